@@ -1,0 +1,231 @@
+//! The vocabulary of `x-typewright`, typed: facts about an API that OpenAPI cannot say.
+//!
+//! Owns the types and nothing else; `extension` reads them from the tree, `specs/x-typewright.schema.json` describes them to editors.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// At the root of a document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct RootFacts {
+    /// `client: Qredex`: the client's type; else made of the title.
+    pub client: Option<String>,
+    /// `environments`: named base URLs.
+    pub environments: Option<Environments>,
+    /// `variables`: what `from_env` reads; key is the option (`base_url`, `timeout_ms`, `client_id`, `client_secret`, `scope`,
+    /// `token`, `api_key`, `username`, `password`), value is the variable.
+    pub variables: BTreeMap<String, String>,
+    /// `headers`: constant headers of every request.
+    pub headers: BTreeMap<String, String>,
+    /// `user_agent`: product name; the crate's version follows it. Default: the crate's name.
+    pub user_agent: Option<String>,
+    /// `call_headers`: headers that a call sets by name, for example `request_id: x-request-id`. `idempotency_key` is known
+    /// to the runtime; every other one becomes a method of a call.
+    pub call_headers: BTreeMap<String, String>,
+    /// `reserved_headers`: refused as constant, default or call header.
+    pub reserved_headers: Vec<String>,
+    /// `timeouts`.
+    pub timeouts: Timeouts,
+    /// `retry`.
+    pub retry: RetryFacts,
+    /// `errors`.
+    pub errors: ErrorFacts,
+    /// `token`: the token endpoint, by security scheme.
+    pub token: Option<TokenFacts>,
+    /// `validate: requests`: constraints are checked before sending.
+    pub validate_requests: bool,
+    /// `pagination`: for every operation that has the named parameters and members.
+    pub pagination: Option<Pagination>,
+}
+
+/// Named base URLs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Environments {
+    /// Selects one in `from_env`.
+    pub variable: Option<String>,
+    /// Used when nothing is said.
+    pub default: String,
+    /// Name to base URL, in the document's order.
+    pub values: Vec<(String, String)>,
+}
+
+/// Time limits, in milliseconds. `Some(0)` is none.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Timeouts {
+    /// `connect_ms`.
+    pub connect_ms: Option<u64>,
+    /// `attempt_ms`: one attempt, its answer's body included.
+    pub attempt_ms: Option<u64>,
+    /// `total_ms`: a call with all its attempts.
+    pub total_ms: Option<u64>,
+}
+
+/// Retry policies by kind of request.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct RetryFacts {
+    /// GET and HEAD.
+    pub read: Option<RetryPolicy>,
+    /// Requests to the token endpoint.
+    pub token: Option<RetryPolicy>,
+    /// Everything else.
+    pub write: Option<RetryPolicy>,
+}
+
+/// One policy.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct RetryPolicy {
+    /// `enabled: false`: off until the application switches it on; the other members then say what "on" means. Default true.
+    pub enabled: bool,
+    /// First try included.
+    pub attempts: Option<u32>,
+    /// Before the first retry; doubled each time.
+    pub base_delay_ms: Option<u64>,
+    /// Cap of every delay, `Retry-After` included.
+    pub max_delay_ms: Option<u64>,
+    /// Statuses, `429` or `5XX`.
+    pub statuses: Vec<String>,
+    /// Whether transport faults are retried.
+    pub network: Option<bool>,
+    /// Uniform factor, for example `[0.75, 1.25]`; default: full jitter.
+    pub jitter: Option<(f64, f64)>,
+}
+
+/// How the API tells its faults.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ErrorFacts {
+    /// JSON pointers into the body, first hit wins.
+    pub code: Vec<String>,
+    /// JSON pointers into the body.
+    pub message: Vec<String>,
+    /// JSON pointers into the body.
+    pub details: Vec<String>,
+    /// Key of the component that lists the codes; its enum becomes the type of `Error::code()`.
+    pub codes: Option<String>,
+    /// Headers in order of preference.
+    pub request_id: Vec<String>,
+    /// Headers in order of preference.
+    pub trace_id: Vec<String>,
+}
+
+/// A token endpoint.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct TokenFacts {
+    /// Key of the security scheme that it serves.
+    pub scheme: String,
+    /// Path below the base URL, or a whole URL; default: the scheme's `tokenUrl`.
+    pub url: Option<String>,
+    /// How the credentials travel: `basic` or `form`.
+    pub credentials: TokenCredentials,
+    /// Form fields of the request in order: name to value; a value may be `{client_id}`, `{client_secret}`, `{scope}`, and a
+    /// field whose placeholder is unset is left out. Default: `grant_type: client_credentials`, `scope: "{scope}"`.
+    pub fields: Vec<(String, String)>,
+    /// Members of the answer that hold the token, first hit wins. Default `access_token`.
+    pub access_token: Vec<String>,
+    /// Default `token_type`.
+    pub token_type: Vec<String>,
+    /// Default `expires_in`.
+    pub expires_in: Vec<String>,
+    /// Lifetime in seconds when the answer names none.
+    pub default_lifetime: Option<u64>,
+    /// Seconds before its end at which a token is no longer used; settable in the builder.
+    pub refresh_margin: Option<u64>,
+    /// Header that carries the token and its template, default `authorization: "{token_type} {access_token}"`.
+    pub header: Option<(String, String)>,
+}
+
+/// How client credentials travel to a token endpoint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub enum TokenCredentials {
+    /// `authorization: Basic`.
+    #[default]
+    Basic,
+    /// As form fields.
+    Form,
+}
+
+/// How an operation pages. Query names and JSON pointers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Pagination {
+    /// `style: page`: a counted page.
+    Page {
+        /// Query parameter of the page's number.
+        page: String,
+        /// Number of the first page.
+        first: u64,
+        /// Query parameter of the page's size, if any.
+        size: Option<String>,
+        /// Pointer to the items.
+        items: String,
+        /// Pointer to the number of pages, if the answer tells.
+        total_pages: Option<String>,
+    },
+    /// `style: offset`.
+    Offset {
+        /// Query parameter of the offset.
+        offset: String,
+        /// Query parameter of the limit.
+        limit: String,
+        /// Pointer to the items.
+        items: String,
+        /// Pointer to the total, if the answer tells.
+        total: Option<String>,
+    },
+    /// `style: cursor`.
+    Cursor {
+        /// Query parameter of the cursor.
+        cursor: String,
+        /// Pointer to the items.
+        items: String,
+        /// Pointer to the next cursor.
+        next: String,
+        /// Pointer to a flag that says whether there is more, if the answer tells.
+        more: Option<String>,
+    },
+    /// `style: link`: `Link: <…>; rel="next"`.
+    Link {
+        /// Pointer to the items.
+        items: String,
+    },
+}
+
+/// At an operation.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct OperationFacts {
+    /// `resource: creators`; dots nest.
+    pub resource: Option<String>,
+    /// `method: list`.
+    pub method: Option<String>,
+    /// `scopes`: shown in the docs.
+    pub scopes: Vec<String>,
+    /// `pagination`, or `pagination: none` against the root's.
+    pub pagination: Option<Option<Pagination>>,
+    /// `retry`: a policy of its own.
+    pub retry: Option<RetryPolicy>,
+    /// `token_endpoint: true`: typed for the record, but called by the credentials, not by a method.
+    pub token_endpoint: bool,
+}
+
+/// At a schema, property or parameter.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct SchemaFacts {
+    /// `name: …`: the Rust name.
+    pub name: Option<String>,
+    /// `sensitive: true`.
+    pub sensitive: bool,
+    /// `decimal: true` or `money: true`: a number that keeps its text.
+    pub decimal: bool,
+    /// `messages: { pattern: "must be …" }`: words for a violated keyword. They follow the member's name.
+    pub messages: BTreeMap<String, String>,
+    /// `values: { WIRE: { name, description } }` of an enum.
+    pub values: BTreeMap<String, ValueFacts>,
+}
+
+/// At one value of an enum.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ValueFacts {
+    /// The Rust name.
+    pub name: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
+}

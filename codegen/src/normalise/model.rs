@@ -1,0 +1,140 @@
+//! The model: `openapiv3` types around the schemas, and our own arena of schemas.
+
+use crate::normalise::facts::{OperationFacts, RootFacts, SchemaFacts};
+use crate::tree::NodeId;
+
+/// A checked document in one shape for 3.0, 3.1 and 3.2.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// Everything around the schemas. Wherever a schema stood there is a reference `#schema/<id>` ([`schema_id`]); wherever
+    /// an object has extensions, `x-origin` holds its [`NodeId`] as a number ([`origin`]). Every reference that is left
+    /// leads to a component of this document.
+    pub openapi: openapiv3::OpenAPI,
+    /// Every schema, by [`SchemaId`].
+    pub schemas: Vec<SchemaNode>,
+    /// Components: key to schema, in the document's order.
+    pub components: Vec<(String, SchemaId)>,
+    /// Root facts of `x-typewright`.
+    pub facts: RootFacts,
+    /// Per operation node: its facts.
+    pub operation_facts: Vec<(NodeId, OperationFacts)>,
+}
+
+/// Index into [`Model::schemas`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemaId(pub u32);
+
+/// One schema of any version, its keywords in one shape. References are resolved to ids and keep their siblings.
+#[derive(Clone, Debug, Default)]
+pub struct SchemaNode {
+    /// Its node; `None` only in `Default`.
+    pub origin: Option<NodeId>,
+    /// JSON pointer in the root document, or `file#/pointer`.
+    pub pointer: String,
+    /// `$ref`; the other members are its siblings.
+    pub reference: Option<SchemaId>,
+    /// `true` (anything) or `false` (nothing).
+    pub boolean: Option<bool>,
+    /// `type`; empty is any. 3.0's `nullable: true` adds [`JsonType::Null`].
+    pub types: Vec<JsonType>,
+    /// 3.0's `nullable: true` beside a `$ref`, `allOf`, … without a `type`.
+    pub nullable: bool,
+    /// `format`.
+    pub format: Option<String>,
+    /// `title`.
+    pub title: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `writeOnly`.
+    pub write_only: bool,
+    /// `enum`.
+    pub enum_values: Option<Vec<NodeId>>,
+    /// `const`.
+    pub const_value: Option<NodeId>,
+    /// `default`.
+    pub default: Option<NodeId>,
+    /// `properties`, in order, each with its key's node.
+    pub properties: Vec<(String, SchemaId)>,
+    /// `required`.
+    pub required: Vec<String>,
+    /// `additionalProperties` (and `unevaluatedProperties`, where that says a type).
+    pub additional: Option<SchemaId>,
+    /// `patternProperties`.
+    pub pattern_properties: Vec<(String, SchemaId)>,
+    /// `propertyNames`.
+    pub property_names: Option<SchemaId>,
+    /// `items`.
+    pub items: Option<SchemaId>,
+    /// `prefixItems`.
+    pub prefix_items: Vec<SchemaId>,
+    /// `allOf`.
+    pub all_of: Vec<SchemaId>,
+    /// `oneOf`.
+    pub one_of: Vec<SchemaId>,
+    /// `anyOf`.
+    pub any_of: Vec<SchemaId>,
+    /// `discriminator`.
+    pub discriminator: Option<Discriminator>,
+    /// Numeric bounds and counts: keyword (3.1's spelling: `exclusiveMinimum` is a number) to the number's text.
+    pub bounds: Vec<(&'static str, String)>,
+    /// `pattern`, with its node.
+    pub pattern: Option<(String, NodeId)>,
+    /// `uniqueItems`.
+    pub unique_items: bool,
+    /// `contentEncoding`.
+    pub content_encoding: Option<String>,
+    /// `contentMediaType`.
+    pub content_media_type: Option<String>,
+    /// Keywords that are carried into the docs and nothing else (`not`, `if`, `dependentRequired`, …).
+    pub noted: Vec<String>,
+    /// `x-typewright`.
+    pub facts: SchemaFacts,
+    /// `x-enum-varnames` and its kin: names in the order of `enum`.
+    pub value_names: Vec<String>,
+    /// `x-enum-descriptions` and its kin.
+    pub value_descriptions: Vec<String>,
+}
+
+/// A value of `type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JsonType {
+    /// `null`.
+    Null,
+    /// `boolean`.
+    Boolean,
+    /// `integer`.
+    Integer,
+    /// `number`.
+    Number,
+    /// `string`.
+    String,
+    /// `array`.
+    Array,
+    /// `object`.
+    Object,
+}
+
+/// `discriminator`.
+#[derive(Clone, Debug)]
+pub struct Discriminator {
+    /// `propertyName`.
+    pub property: String,
+    /// `mapping`: value to schema; `None` where the target does not exist (reported, and a raw variant).
+    pub mapping: Vec<(String, Option<SchemaId>)>,
+    /// Its node.
+    pub origin: NodeId,
+}
+
+/// The schema that stands where `reference` was left.
+pub fn schema_id<T>(reference: &openapiv3::ReferenceOr<T>) -> Option<SchemaId> {
+    match reference {
+        openapiv3::ReferenceOr::Reference { reference } => {
+            reference.strip_prefix("#schema/").and_then(|id| id.parse().ok()).map(SchemaId)
+        }
+        openapiv3::ReferenceOr::Item(_) => None,
+    }
+}

@@ -1,0 +1,69 @@
+//! What the generator gives back: files with their content, and what it was told to make.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Profile;
+
+/// Which crate to make of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Target {
+    /// Package name, for example `spree-admin`.
+    pub crate_name: String,
+    /// Package version.
+    pub version: String,
+    /// SPDX expression.
+    pub license: Option<String>,
+    /// Keywords of the package.
+    pub keywords: Vec<String>,
+    /// Categories of the package.
+    pub categories: Vec<String>,
+    /// One line; default: made of the document's title.
+    pub description: Option<String>,
+    /// Repository of the package.
+    pub repository: Option<String>,
+    /// Where the generated manifest finds the runtime.
+    pub runtime: RuntimeSource,
+    /// How recoverable faults are treated.
+    pub profile: Profile,
+    /// Component key to the path of the user's own type.
+    pub type_replacements: BTreeMap<String, String>,
+    /// Component key, or `*`, to derives beyond `Clone, Debug, PartialEq`.
+    pub extra_derives: BTreeMap<String, Vec<String>>,
+    /// Manifest lines for dependencies that replacements and derives need: crate to requirement (a TOML value).
+    pub extra_dependencies: BTreeMap<String, String>,
+    /// A member of a workspace (inherits nothing) or a package that stands alone (gets an empty `[workspace]`).
+    pub standalone: bool,
+}
+
+/// Where the generated manifest finds `typewright-runtime`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuntimeSource {
+    /// From the registry.
+    Version(String),
+    /// Version and path, with `/`, relative to the crate or absolute.
+    Path {
+        /// What a published crate asks for.
+        version: String,
+        /// Where it is now.
+        path: String,
+    },
+}
+
+impl Default for RuntimeSource {
+    fn default() -> Self {
+        Self::Version(env!("CARGO_PKG_VERSION").to_owned())
+    }
+}
+
+/// The files of a crate, by path relative to its folder, with `/`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileSet {
+    /// Path to content.
+    pub files: BTreeMap<String, String>,
+    /// Operations in the crate.
+    pub operations: usize,
+    /// Public types in the crate.
+    pub types: usize,
+    /// Operations left out because of a recoverable fault.
+    pub left_out: usize,
+}
