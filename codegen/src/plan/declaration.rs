@@ -1,0 +1,478 @@
+//! The declarations that `plan` makes and `emit` spells.
+
+use crate::api;
+
+/// A whole crate.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// File name of the document, for the header of every file.
+    pub document: String,
+    /// Client, environments, credentials.
+    pub client: ClientDecl,
+    /// Every public type, sorted by module and ident.
+    pub types: Vec<TypeDecl>,
+    /// Resources, sorted by path; operations sorted by ident.
+    pub resources: Vec<ResourceDecl>,
+    /// `ApiError`.
+    pub error: ErrorDecl,
+    /// Cargo features that gate modules; empty: none.
+    pub features: Vec<FeatureDecl>,
+}
+
+/// A cargo feature.
+#[derive(Clone, Debug)]
+pub struct FeatureDecl {
+    /// Its name.
+    pub name: String,
+    /// Features that it needs.
+    pub needs: Vec<String>,
+}
+
+/// The client's type.
+#[derive(Clone, Debug, Default)]
+pub struct ClientDecl {
+    /// For example `Qredex`.
+    pub ident: String,
+    /// Clean rustdoc lines.
+    pub docs: Vec<String>,
+    /// Environments: ident, wire name, base URL; the first tuple's index of the default is `default_environment`.
+    pub environments: Vec<EnvironmentDecl>,
+    /// Index into `environments`.
+    pub default_environment: usize,
+    /// Base URL when there are no environments (the first server, variables at their defaults; may be empty).
+    pub base_url: String,
+    /// Variable that selects an environment, and the others: option to variable.
+    pub variables: Vec<(String, String)>,
+    /// Security schemes in the order in which facts number them.
+    pub security: Vec<api::SecurityScheme>,
+    /// Root facts, written into the client's facts.
+    pub facts: crate::normalise::facts::RootFacts,
+    /// Call headers that become methods of a call: method ident and header.
+    pub call_headers: Vec<(String, String)>,
+    /// Whether there is a token endpoint, so that the client has `auth()`.
+    pub has_auth: bool,
+    /// Methods on the client itself (operations whose resource is the client).
+    pub operations: Vec<OperationDecl>,
+}
+
+/// A named base URL.
+#[derive(Clone, Debug)]
+pub struct EnvironmentDecl {
+    /// Variant, for example `Staging`.
+    pub ident: String,
+    /// For example `staging`.
+    pub wire_name: String,
+    /// For example `https://staging.example.com`.
+    pub url: String,
+}
+
+/// A public type.
+#[derive(Clone, Debug)]
+pub struct TypeDecl {
+    /// Rust name.
+    pub ident: String,
+    /// File below `types/` and `codec/`: a resource's module, or `shared`.
+    pub module: String,
+    /// Feature that gates it (the module's).
+    pub feature: Option<String>,
+    /// Clean rustdoc lines.
+    pub docs: Vec<String>,
+    /// `#[deprecated]`.
+    pub deprecated: bool,
+    /// JSON pointer, for `api.txt`.
+    pub origin: String,
+    /// Beyond `Clone, Debug, PartialEq`.
+    pub extra_derives: Vec<String>,
+    /// What it is.
+    pub body: TypeBody,
+}
+
+/// What a declared type is.
+#[derive(Clone, Debug)]
+pub enum TypeBody {
+    /// A model.
+    Struct(StructDecl),
+    /// An open enum of strings.
+    StringEnum(Vec<ValueDecl>),
+    /// An open enum of whole numbers.
+    IntegerEnum(Vec<ValueDecl>),
+    /// An open enum over types.
+    Union(UnionDecl),
+    /// A raw value with views, where no rule tells the variants apart.
+    RawUnion(Vec<VariantDecl>),
+}
+
+/// A model.
+#[derive(Clone, Debug)]
+pub struct StructDecl {
+    /// In the document's order.
+    pub members: Vec<MemberDecl>,
+    /// Ident of the field for all other members: `extra`, or another name where the document has `extra`.
+    pub extra_ident: String,
+    /// `None`: raw (`Extra`); else typed (`Map<T>`).
+    pub extra_type: Option<RustType>,
+    /// How a caller makes one; `None` for types that only answers carry.
+    pub constructor: Option<Constructor>,
+    /// Whether `Debug` is written by hand because a member is sensitive.
+    pub redacted: bool,
+}
+
+/// How a caller makes a model.
+#[derive(Clone, Debug)]
+pub enum Constructor {
+    /// `new(required…)`.
+    Positional,
+    /// `new(XRequired { … })`, with the ident of that struct.
+    Record(String),
+}
+
+/// A member of a model.
+#[derive(Clone, Debug)]
+pub struct MemberDecl {
+    /// Field and setter.
+    pub ident: String,
+    /// On the wire.
+    pub wire_name: String,
+    /// The value's type, without what `presence` adds.
+    pub ty: RustType,
+    /// How absence and null show.
+    pub presence: Presence,
+    /// Boxed because the type contains itself.
+    pub boxed: bool,
+    /// Clean rustdoc lines.
+    pub docs: Vec<String>,
+    /// `#[deprecated]`.
+    pub deprecated: bool,
+    /// Redacted in `Debug`.
+    pub sensitive: bool,
+    /// Applied when the member is absent on reading: JSON text.
+    pub default: Option<String>,
+    /// JSON pointer, for `api.txt`.
+    pub origin: String,
+}
+
+/// How absence and null of a member show in Rust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// `T`.
+    Required,
+    /// `Option<T>`: null is a value, absence a fault.
+    RequiredNullable,
+    /// `Option<T>`: absent or a value.
+    Optional,
+    /// `Field<T>`.
+    OptionalNullable,
+}
+
+/// A Rust type as it is written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RustType {
+    /// A type of this crate: index into [`Plan::types`].
+    Declared(usize),
+    /// A row of the table of scalar types: see [`Scalar`].
+    Scalar(Scalar),
+    /// `Vec<T>`.
+    List(Box<RustType>),
+    /// `rt::Map<T>`.
+    Map(Box<RustType>),
+    /// `Option<T>`: an item or value that may be null.
+    Nullable(Box<RustType>),
+    /// `Box<T>`.
+    Boxed(Box<RustType>),
+    /// A path that the user gave.
+    Replaced(String),
+    /// `()`.
+    Unit,
+}
+
+/// Types that the standard library or the runtime bring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scalar {
+    /// `bool`
+    Bool,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
+    /// `f32`
+    F32,
+    /// `f64`
+    F64,
+    /// `String`
+    String,
+    /// `rt::Decimal`
+    Decimal,
+    /// `rt::DateTime`
+    DateTime,
+    /// `rt::Date`
+    Date,
+    /// `rt::Uuid`
+    Uuid,
+    /// `rt::Base64`
+    Base64,
+    /// `rt::Bytes`
+    Bytes,
+    /// `rt::Json`
+    Json,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug)]
+pub struct ValueDecl {
+    /// Variant.
+    pub ident: String,
+    /// On the wire; digits for integers.
+    pub wire: String,
+    /// Clean rustdoc lines.
+    pub docs: Vec<String>,
+}
+
+/// An open enum over types.
+#[derive(Clone, Debug)]
+pub struct UnionDecl {
+    /// In the document's order.
+    pub variants: Vec<VariantDecl>,
+    /// How the variants are told apart.
+    pub choice: Choice,
+}
+
+/// How the variants of a union are told apart.
+#[derive(Clone, Debug)]
+pub enum Choice {
+    /// By the value of this member.
+    Tag(String),
+    /// By shape: kind of JSON value, required and known members, constant members.
+    Shape,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug)]
+pub struct VariantDecl {
+    /// Variant, and `as_…` of a raw union.
+    pub ident: String,
+    /// Its type.
+    pub ty: RustType,
+    /// Boxed in the enum.
+    pub boxed: bool,
+    /// Tags that select it.
+    pub tags: Vec<String>,
+    /// What its values look like, for [`Choice::Shape`].
+    pub shape: VariantShape,
+    /// Whether `From<T>` is unambiguous.
+    pub from: bool,
+    /// Clean rustdoc lines.
+    pub docs: Vec<String>,
+}
+
+/// What the values of a variant look like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VariantShape {
+    /// An object with these members.
+    Object {
+        /// Required ones.
+        required: Vec<String>,
+        /// All known ones.
+        known: Vec<String>,
+        /// Members with a fixed set of string values.
+        constants: Vec<(String, Vec<String>)>,
+    },
+    /// An array.
+    Array,
+    /// A string.
+    String,
+    /// A string out of these.
+    Strings(Vec<String>),
+    /// A whole number.
+    Integer,
+    /// Any number.
+    Number,
+    /// A boolean.
+    Boolean,
+    /// Anything.
+    Any,
+}
+
+/// A resource.
+#[derive(Clone, Debug)]
+pub struct ResourceDecl {
+    /// Struct, for example `Creators`.
+    pub ident: String,
+    /// Accessor on the client or the parent, and module, for example `creators`.
+    pub module: String,
+    /// Index of the parent resource; `None`: the client.
+    pub parent: Option<usize>,
+    /// Feature that gates it.
+    pub feature: Option<String>,
+    /// Clean rustdoc lines.
+    pub docs: Vec<String>,
+    /// Its operations.
+    pub operations: Vec<OperationDecl>,
+}
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct OperationDecl {
+    /// Method on the resource, for example `list`.
+    pub method_ident: String,
+    /// Marker below `op`, for example `ListCreators`.
+    pub marker_ident: String,
+    /// `creators.list`: in errors, events and `api.txt`.
+    pub id: String,
+    /// `GET`.
+    pub http_method: String,
+    /// Template.
+    pub path: String,
+    /// Clean rustdoc lines: description, HTTP line, scopes, what it answers.
+    pub docs: Vec<String>,
+    /// `#[deprecated]`.
+    pub deprecated: bool,
+    /// All parameters as facts number them; those with `argument` are arguments, the others setters.
+    pub parameters: Vec<ParameterDecl>,
+    /// The body that the method takes.
+    pub body: Option<BodyDecl>,
+    /// What a call gives.
+    pub output: OutputDecl,
+    /// Answers, for the facts.
+    pub answers: Vec<AnswerDecl>,
+    /// Alternatives of schemes with scopes.
+    pub security: Vec<Vec<api::SecurityUse>>,
+    /// Paging, with the item's type and the field path to the items.
+    pub paging: Option<PagingDecl>,
+    /// A retry policy of its own.
+    pub retry: Option<crate::normalise::facts::RetryPolicy>,
+    /// Base URL of its own.
+    pub base_url: Option<String>,
+    /// JSON pointer, for `api.txt`.
+    pub origin: String,
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct ParameterDecl {
+    /// Argument or setter.
+    pub ident: String,
+    /// On the wire.
+    pub wire_name: String,
+    /// Where it travels and how it becomes text.
+    pub location: api::Location,
+    /// `style`.
+    pub style: api::Style,
+    /// `explode`.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// Whether it is an argument of the method.
+    pub argument: bool,
+    /// Its type.
+    pub ty: RustType,
+    /// How its setter or argument takes it.
+    pub take: Take,
+    /// Checks before sending.
+    pub rules: RuleTree,
+    /// Clean rustdoc lines.
+    pub docs: Vec<String>,
+    /// `#[deprecated]`.
+    pub deprecated: bool,
+    /// JSON pointer, for `api.txt`.
+    pub origin: String,
+}
+
+/// How an argument or setter takes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Take {
+    /// `value: T`.
+    Value,
+    /// `value: impl AsRef<str>`.
+    Text,
+    /// `value: impl Into<T>`.
+    Into,
+    /// `value: &T`.
+    Reference,
+}
+
+/// Checks of a value and of what is in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RuleTree {
+    /// Of the value itself.
+    pub checks: Vec<api::Check>,
+    /// Of its members (`*` for items and other values), only where there are checks below; recursion is cut.
+    pub members: Vec<(String, RuleTree)>,
+}
+
+/// A request's body.
+#[derive(Clone, Debug)]
+pub struct BodyDecl {
+    /// Content type as sent.
+    pub media_type: String,
+    /// How it is written.
+    pub codec: api::Codec,
+    /// Its type.
+    pub ty: RustType,
+    /// An argument, or a setter `body` when the document says that it is optional.
+    pub required: bool,
+    /// How the method takes it.
+    pub take: Take,
+    /// Argument's name: `body`, or another name where a parameter has it.
+    pub ident: String,
+    /// `encoding` of form bodies: member to style.
+    pub encoding: Vec<(String, api::Encoding)>,
+    /// Checks before sending.
+    pub rules: RuleTree,
+}
+
+/// What a call gives.
+#[derive(Clone, Debug)]
+pub enum OutputDecl {
+    /// Nothing: `()`.
+    Empty,
+    /// JSON of this type.
+    Json(RustType),
+    /// JSON, or nothing (an empty body or `null`): `Option<T>`.
+    OptionalJson(RustType),
+    /// `String`.
+    Text,
+    /// `rt::Bytes`.
+    Bytes,
+    /// Several success types: an enum with a variant per status (ident, statuses, output); it is written beside the marker.
+    PerStatus {
+        /// The enum.
+        ident: String,
+        /// Variant, status, what it holds.
+        variants: Vec<(String, api::Status, OutputDecl)>,
+    },
+}
+
+/// An answer, for the facts.
+#[derive(Clone, Debug)]
+pub struct AnswerDecl {
+    /// Which statuses.
+    pub status: api::Status,
+    /// For a refusal: index into [`ErrorDecl::variants`]; `None` for a success or an undeclared body.
+    pub error: Option<usize>,
+    /// Whether it counts as success.
+    pub success: bool,
+}
+
+/// Paging of an operation.
+#[derive(Clone, Debug)]
+pub struct PagingDecl {
+    /// Facts.
+    pub facts: crate::normalise::facts::Pagination,
+    /// Type of an item.
+    pub item: RustType,
+    /// Field idents from the output to the items, each with its presence.
+    pub items_path: Vec<(String, Presence)>,
+}
+
+/// `ApiError`.
+#[derive(Clone, Debug, Default)]
+pub struct ErrorDecl {
+    /// One per distinct error schema: variant, type, boxed.
+    pub variants: Vec<(String, RustType)>,
+    /// Type of `Error::code()`: a declared string enum; `None`: `String`.
+    pub code: Option<RustType>,
+}
