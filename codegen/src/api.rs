@@ -131,6 +131,9 @@ pub enum Context {
     Type(TypeId),
     /// Below this operation (index into [`Api::operations`]).
     Operation(usize),
+    /// Below a component that has no type of its own, by its key: a schema that is an array or a map, or a shared
+    /// answer, body, parameter or header.
+    Component(String),
     /// The body of its request.
     RequestBody,
     /// The body of its answer: `200`, `4XX`, `default`.
