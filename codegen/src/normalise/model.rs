@@ -1,4 +1,9 @@
 //! The model: `openapiv3` types around the schemas, and our own arena of schemas.
+//!
+//! Owns the types that the passes of `normalise` fill and `lower` reads, and the few helpers that read what was left in
+//! `openapiv3`'s extensions. Decides nothing.
+
+use std::collections::BTreeMap;
 
 use crate::normalise::facts::{OperationFacts, RootFacts, SchemaFacts};
 use crate::tree::NodeId;
@@ -7,9 +12,16 @@ use crate::tree::NodeId;
 #[derive(Clone, Debug)]
 pub struct Model {
     /// Everything around the schemas. Wherever a schema stood there is a reference `#schema/<id>` ([`schema_id`]); wherever
-    /// an object has extensions, `x-origin` holds its [`NodeId`] as a number ([`origin`]). Every reference that is left
-    /// leads to a component of this document.
+    /// an object has extensions, `x-origin` holds its [`NodeId`] as a number ([`origin`]); no other extension is left.
+    /// Every reference that is left leads to a component of this document that is an item, no reference again. Paths hold
+    /// items only. `components.schemas`, examples and links are empty.
     pub openapi: openapiv3::OpenAPI,
+    /// Operations that `openapi.paths` has no place for: 3.2's `query` and `additionalOperations`.
+    pub extra_operations: Vec<ExtraOperation>,
+    /// `webhooks`: name to item.
+    pub webhooks: Vec<(String, openapiv3::PathItem)>,
+    /// `callbacks` of every operation, theirs included, in one flat list.
+    pub callbacks: Vec<Callback>,
     /// Every schema, by [`SchemaId`].
     pub schemas: Vec<SchemaNode>,
     /// Components: key to schema, in the document's order.
@@ -18,6 +30,36 @@ pub struct Model {
     pub facts: RootFacts,
     /// Per operation node: its facts.
     pub operation_facts: Vec<(NodeId, OperationFacts)>,
+    /// Per parameter node: its facts. A header of an answer is a parameter too.
+    pub parameter_facts: BTreeMap<NodeId, SchemaFacts>,
+    /// JSON pointer of everything that has an [`origin`] and of every schema.
+    pub pointers: BTreeMap<NodeId, String>,
+    /// Operations that were left out because of a recoverable fault.
+    pub left_out: usize,
+}
+
+/// An operation with a method of its own.
+#[derive(Clone, Debug)]
+pub struct ExtraOperation {
+    /// Key of the path.
+    pub path: String,
+    /// As it is sent, for example `QUERY`.
+    pub method: String,
+    /// The operation.
+    pub operation: openapiv3::Operation,
+}
+
+/// One expression of one callback.
+#[derive(Clone, Debug)]
+pub struct Callback {
+    /// Origin of the operation that declares it.
+    pub operation: NodeId,
+    /// Its key below `callbacks`.
+    pub wire_name: String,
+    /// Runtime expression of the URL.
+    pub expression: String,
+    /// What is sent there.
+    pub item: openapiv3::PathItem,
 }
 
 /// Index into [`Model::schemas`].
@@ -133,8 +175,48 @@ pub struct Discriminator {
 pub fn schema_id<T>(reference: &openapiv3::ReferenceOr<T>) -> Option<SchemaId> {
     match reference {
         openapiv3::ReferenceOr::Reference { reference } => {
-            reference.strip_prefix("#schema/").and_then(|id| id.parse().ok()).map(SchemaId)
+            reference.strip_prefix(SCHEMA_REFERENCE).and_then(|id| id.parse().ok()).map(SchemaId)
         }
         openapiv3::ReferenceOr::Item(_) => None,
     }
 }
+
+/// The node that an object with these extensions was read from.
+pub fn origin(extensions: &Extensions) -> Option<NodeId> {
+    let number = extensions.get(ORIGIN)?.as_u64()?;
+    u32::try_from(number).ok().map(NodeId)
+}
+
+/// The schema of one item of a stream: 3.2's `itemSchema`.
+pub fn item_schema(media: &openapiv3::MediaType) -> Option<SchemaId> {
+    let reference = media.extensions.get(ITEM_SCHEMA)?.as_str()?;
+    reference.strip_prefix(SCHEMA_REFERENCE)?.parse().ok().map(SchemaId)
+}
+
+/// Whether the parameter is the whole query: 3.2's `in: querystring`. It reads as a query parameter with `content`.
+pub fn is_whole_query(parameter: &openapiv3::ParameterData) -> bool {
+    parameter.extensions.contains_key(WHOLE_QUERY)
+}
+
+/// The component that a reference leads to, for example `Page` for `#/components/parameters/Page`.
+pub fn component_key<T>(reference: &openapiv3::ReferenceOr<T>) -> Option<String> {
+    match reference {
+        openapiv3::ReferenceOr::Reference { reference } => {
+            let key = reference.rsplit('/').next()?;
+            Some(key.replace("~1", "/").replace("~0", "~"))
+        }
+        openapiv3::ReferenceOr::Item(_) => None,
+    }
+}
+
+/// What `openapiv3` keeps extensions in.
+pub type Extensions = indexmap::IndexMap<String, serde_json::Value>;
+
+/// Holds the number of the node.
+pub(crate) const ORIGIN: &str = "x-origin";
+/// Holds the reference of an `itemSchema`.
+pub(crate) const ITEM_SCHEMA: &str = "x-item-schema";
+/// Marks `in: querystring`.
+pub(crate) const WHOLE_QUERY: &str = "x-whole-query";
+/// What a schema's reference starts with.
+pub(crate) const SCHEMA_REFERENCE: &str = "#schema/";
