@@ -1,1 +1,7 @@
-//! Stub.
+//! What the end-to-end tests and the examples share: a loopback server that records what it was sent, and a small stand-in
+//! for the provider's own server. The tests themselves live under `tests/`, the examples under `examples/`.
+
+#![forbid(unsafe_code)]
+
+pub mod qredex_server;
+pub mod server;
