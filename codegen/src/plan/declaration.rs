@@ -71,7 +71,7 @@ pub struct EnvironmentDecl {
 pub struct TypeDecl {
     /// Rust name.
     pub ident: String,
-    /// File below `types/` and `codec/`: a resource's module, or `shared`.
+    /// File below `types/` and `codec/`: the module of a resource of the client, or `shared`.
     pub module: String,
     /// Feature that gates it (the module's).
     pub feature: Option<String>,
@@ -109,7 +109,7 @@ pub struct StructDecl {
     pub members: Vec<MemberDecl>,
     /// Ident of the field for all other members: `extra`, or another name where the document has `extra`.
     pub extra_ident: String,
-    /// `None`: raw (`Extra`); else typed (`Map<T>`).
+    /// `None`: raw (`Extra`); else the type of each value (`Map<T>`).
     pub extra_type: Option<RustType>,
     /// How a caller makes one; `None` for types that only answers carry.
     pub constructor: Option<Constructor>,
@@ -145,7 +145,8 @@ pub struct MemberDecl {
     pub deprecated: bool,
     /// Redacted in `Debug`.
     pub sensitive: bool,
-    /// Applied when the member is absent on reading: JSON text.
+    /// Of a required member that has one: applied when the member is absent on reading, JSON text. Optional members stay
+    /// absent, so that what is read is written back as it was; their docs tell the default.
     pub default: Option<String>,
     /// JSON pointer, for `api.txt`.
     pub origin: String,
@@ -301,7 +302,9 @@ pub enum VariantShape {
 pub struct ResourceDecl {
     /// Struct, for example `Creators`.
     pub ident: String,
-    /// Accessor on the client or the parent, and module, for example `creators`.
+    /// Method on the client or the parent that gives it: for `orders.fulfillments` this is `fulfillments`.
+    pub accessor: String,
+    /// File below `resources/` and `op/`, unique in the crate: for `orders.fulfillments` this is `orders_fulfillments`.
     pub module: String,
     /// Index of the parent resource; `None`: the client.
     pub parent: Option<usize>,
