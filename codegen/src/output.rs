@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Profile;
 
+/// Changes whenever the same documents give other files; `typewright.lock` carries its hash. Before 1.0 every release
+/// may change the output, so it is the release.
+pub const OUTPUT_VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// Which crate to make of a document.
 #[derive(Clone, Debug, Default)]
 pub struct Target {

@@ -1,2 +1,72 @@
-//! Stub.
-fn main() {}
+//! Repository chores. Thin: it reads its command line and calls the library of the root package.
+
+#![forbid(unsafe_code)]
+
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use clap::{Parser, Subcommand};
+use typewright::commands::repository;
+use typewright::host::{Host, Terminal};
+use typewright::{Exit, Mode};
+
+/// Repository chores of typewright
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Debug, Subcommand)]
+enum Chore {
+    /// Generate the crates of typewright.toml
+    Generate {
+        /// Only these crates
+        providers: Vec<String>,
+        /// Write nothing; exit with 1 and show the difference if a crate is not up to date
+        #[arg(long)]
+        check: bool,
+    },
+    /// Report the faults of the documents, and write nothing
+    Lint {
+        /// Only the documents of these crates
+        providers: Vec<String>,
+    },
+    /// Run the benchmarks under benches/
+    Bench {
+        /// Handed to the benchmarks, for example the name of one of them
+        arguments: Vec<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
+    let (mut input, mut out, mut err) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
+    let terminal = Terminal::detect();
+    let mut host = Host { folder: root.to_path_buf(), input: &mut input, out: &mut out, err: &mut err, terminal };
+    let exit = match Cli::try_parse() {
+        Ok(cli) => run(cli.chore, root, &mut host),
+        Err(error) => typewright::refuse(&error, &mut host),
+    };
+    exit.into()
+}
+
+fn run(chore: Chore, root: &Path, host: &mut Host<'_>) -> Exit {
+    match chore {
+        Chore::Generate { providers, check: false } => repository::run(&providers, Mode::Write, host),
+        Chore::Generate { providers, check: true } => repository::run(&providers, Mode::Check, host),
+        Chore::Lint { providers } => repository::run(&providers, Mode::Lint, host),
+        Chore::Bench { arguments } => bench(root, &arguments),
+    }
+}
+
+/// Benchmarks are a program of their own, so that their dependencies are built only when somebody measures.
+fn bench(root: &Path, arguments: &[String]) -> Exit {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["run", "--release", "--manifest-path"]).arg(root.join("benches/Cargo.toml"));
+    match command.arg("--").args(arguments).status() {
+        Ok(status) if status.success() => Exit::Fine,
+        _ => Exit::Faults,
+    }
+}

@@ -1,0 +1,26 @@
+//! `typewright check`: the faults of one document, and nothing else.
+
+use typewright_codegen::output::Target;
+
+use crate::cli::{self, Check};
+use crate::document::Document;
+use crate::exit::Exit;
+use crate::host::Host;
+use crate::make::{self, Job, Mode};
+use crate::report::Report;
+
+/// Runs the command.
+pub(crate) fn run(arguments: &Check, host: &mut Host<'_>) -> Exit {
+    let job = Job {
+        document: Document::new(&arguments.document, host),
+        out: host.folder.clone(),
+        target: Target {
+            crate_name: "document".to_owned(),
+            version: "0.1.0".to_owned(),
+            profile: cli::profile(arguments.strict),
+            ..Target::default()
+        },
+        command: String::new(),
+    };
+    make::run(&[job], Mode::Lint, &mut Report::new(arguments.message_format), host)
+}

@@ -1,0 +1,7 @@
+//! What each command does, one file per command.
+
+pub(crate) mod check;
+pub(crate) mod codes;
+pub(crate) mod explain;
+pub(crate) mod generate;
+pub mod repository;

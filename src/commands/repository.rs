@@ -1,0 +1,66 @@
+//! The maintainer's commands, over the crates of `typewright.toml`; `cargo xtask` is their command line.
+
+use std::path::Path;
+
+use typewright_codegen::output::RuntimeSource;
+use typewright_codegen::source::{SourceFile, Sources};
+
+use crate::cli::MessageFormat;
+use crate::config::{self, CONFIG_FILE, Entry};
+use crate::document::Document;
+use crate::exit::Exit;
+use crate::host::Host;
+use crate::make::{self, Job, Mode};
+use crate::report::Report;
+use crate::workspace;
+
+/// Generates, checks or lints the named crates, all of them if none is named. The host's folder is the repository's.
+pub fn run(crates: &[String], mode: Mode, host: &mut Host<'_>) -> Exit {
+    let mut report = Report::new(MessageFormat::Human);
+    let entries = match read_config(&mut report, host) {
+        Ok(entries) => entries,
+        Err(exit) => return exit,
+    };
+    let unknown: Vec<&str> = crates
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !entries.iter().any(|e| e.target.crate_name == *name))
+        .collect();
+    if !unknown.is_empty() {
+        let known: Vec<&str> = entries.iter().map(|entry| entry.target.crate_name.as_str()).collect();
+        host.warn(&format!("error: no such crate: {}; {CONFIG_FILE} has: {}", unknown.join(", "), known.join(", ")));
+        return Exit::Usage;
+    }
+    let jobs: Vec<Job> = entries
+        .into_iter()
+        .filter(|entry| crates.is_empty() || crates.contains(&entry.target.crate_name))
+        .map(|entry| job(entry, &host.folder))
+        .collect();
+    make::run(&jobs, mode, &mut report, host)
+}
+
+fn read_config(report: &mut Report, host: &mut Host<'_>) -> Result<Vec<Entry>, Exit> {
+    let path = host.path(Path::new(CONFIG_FILE));
+    let text = std::fs::read_to_string(&path).map_err(|error| {
+        host.warn(&format!("error: cannot read {}: {error}", host.shown(&path)));
+        Exit::Faults
+    })?;
+    config::read(&text).map_err(|faults| {
+        let sources = Sources { files: vec![SourceFile { name: CONFIG_FILE.to_owned(), text }] };
+        report.diagnostics(&sources, &faults, host);
+        Exit::Faults
+    })
+}
+
+fn job(entry: Entry, repository: &Path) -> Job {
+    let out = repository.join(&entry.out);
+    let mut target = entry.target;
+    let runtime = repository.join("runtime");
+    if runtime.join("Cargo.toml").is_file() {
+        let (version, path) = (env!("CARGO_PKG_VERSION").to_owned(), workspace::relative(&out, &runtime));
+        target.runtime = RuntimeSource::Path { version, path };
+    }
+    target.standalone = !workspace::is_member(&out);
+    let command = format!("cargo xtask generate {}", target.crate_name);
+    Job { document: Document::File(repository.join(entry.document)), out, target, command }
+}

@@ -1,0 +1,167 @@
+//! Making crates: documents in, folders compared, written or reported out.
+//!
+//! All documents are read and judged before the first file is written, so that one run tells all faults, and so that a
+//! run with a fault changes nothing at all.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use typewright_codegen::diagnostic::{Code, Diagnostic, Severity};
+use typewright_codegen::output::{FileSet, Target};
+
+use crate::codes;
+use crate::document::{Document, Set};
+use crate::exit::Exit;
+use crate::folder::{Folder, Trouble, diff};
+use crate::host::Host;
+use crate::lock::{LOCK_FILE, Lock};
+use crate::progress::Progress;
+use crate::report::Report;
+
+/// One crate to be made.
+#[derive(Clone, Debug)]
+pub(crate) struct Job {
+    /// What it is made of.
+    pub(crate) document: Document,
+    /// Its folder, absolute.
+    pub(crate) out: PathBuf,
+    /// The crate.
+    pub(crate) target: Target,
+    /// The command that writes the folder, for whoever finds it stale.
+    pub(crate) command: String,
+}
+
+/// What is done with the crates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Bring the folders up to date.
+    Write,
+    /// Only tell whether they are.
+    Check,
+    /// Only report the faults of the documents.
+    Lint,
+}
+
+/// A crate that was made, in memory.
+struct Made<'j> {
+    job: &'j Job,
+    files: FileSet,
+    folder: Folder,
+    spent: Duration,
+}
+
+/// Makes the crates and reports what came of them.
+pub(crate) fn run(jobs: &[Job], mode: Mode, report: &mut Report, host: &mut Host<'_>) -> Exit {
+    let sets: Vec<Set> = jobs.iter().map(|job| Set::read(&job.document, host)).collect();
+    let progress = Progress::new(host, jobs.len(), sets.iter().map(Set::size).sum());
+    let mut made = Vec::new();
+    for (index, (job, set)) in jobs.iter().zip(&sets).enumerate() {
+        progress.step(host, index, &job.target.crate_name);
+        let started = Instant::now();
+        let (files, diagnostics) = make(job, set, mode);
+        progress.finish(host);
+        report.diagnostics(&set.sources, &diagnostics, host);
+        made.extend(files.map(|(files, folder)| Made { job, files, folder, spent: started.elapsed() }));
+    }
+    if report.errors() > 0 || made.len() < jobs.len() {
+        report.refused(mode, host);
+        return Exit::Faults;
+    }
+    match mode {
+        Mode::Write => write(&made, report, host),
+        Mode::Check => check(&made, report, host),
+        Mode::Lint => lint(&made, report, host),
+    }
+}
+
+/// The files and the compared folder, unless there is an error among the diagnostics.
+fn make(job: &Job, set: &Set, mode: Mode) -> (Option<(FileSet, Folder)>, Vec<Diagnostic>) {
+    if !set.faults.is_empty() {
+        return (None, set.faults.clone());
+    }
+    let (files, mut diagnostics) = typewright_codegen::generate(&set.sources, &job.target);
+    let Some(mut files) = files else { return (None, diagnostics) };
+    let lock = Lock { documents: &set.named_texts(), files: &files.files }.text();
+    files.files.insert(LOCK_FILE.to_owned(), lock);
+    let folder = match mode {
+        Mode::Lint => Folder::compare(&job.out, &BTreeMap::new()),
+        Mode::Write | Mode::Check => Folder::compare(&job.out, &files.files),
+    };
+    match folder {
+        Ok(folder) => (Some((files, folder)), diagnostics),
+        Err(trouble) => {
+            diagnostics.push(describe(&trouble));
+            (None, diagnostics)
+        }
+    }
+}
+
+fn write(made: &[Made<'_>], report: &mut Report, host: &mut Host<'_>) -> Exit {
+    let mut exit = Exit::Fine;
+    for made in made {
+        let started = Instant::now();
+        match made.folder.write() {
+            Ok(()) => {
+                let files = [
+                    ("written", made.folder.written()),
+                    ("unchanged", made.folder.unchanged),
+                    ("removed", made.folder.removed()),
+                ];
+                report.summary(&made.job.target.crate_name, &made.files, &files, made.spent + started.elapsed(), host);
+            }
+            Err(trouble) => {
+                report.diagnostics(&Default::default(), &[describe(&trouble)], host);
+                exit = Exit::Faults;
+            }
+        }
+    }
+    exit
+}
+
+fn check(made: &[Made<'_>], report: &mut Report, host: &mut Host<'_>) -> Exit {
+    for made in made {
+        let files = [
+            ("to write", made.folder.written()),
+            ("unchanged", made.folder.unchanged),
+            ("to remove", made.folder.removed()),
+        ];
+        report.summary(&made.job.target.crate_name, &made.files, &files, made.spent, host);
+    }
+    let stale: Vec<&Made<'_>> = made.iter().filter(|made| !made.folder.is_current()).collect();
+    for made in &stale {
+        let shown = host.shown(&made.job.out);
+        report.stale(&shown, &diff::unified(&made.folder, &shown), &made.job.command, host);
+    }
+    if stale.is_empty() { Exit::Fine } else { Exit::Faults }
+}
+
+fn lint(made: &[Made<'_>], report: &mut Report, host: &mut Host<'_>) -> Exit {
+    for made in made {
+        report.summary(&made.job.target.crate_name, &made.files, &[], made.spent, host);
+    }
+    Exit::Fine
+}
+
+/// A folder's trouble as a diagnostic. It has no place in a document.
+fn describe(trouble: &Trouble) -> Diagnostic {
+    let (code, message, help): (&'static Code, String, &str) = match trouble {
+        Trouble::Escape(message) => (&codes::OUTPUT_ESCAPE, message.clone(), "remove the link, or name another folder"),
+        Trouble::InTheWay(names) => {
+            let message =
+                format!("typewright did not write these files and does not replace them: {}", names.join(", "));
+            (&codes::OUTPUT_IN_THE_WAY, message, "name another folder, or remove the files")
+        }
+        Trouble::System(message) => (&codes::OUTPUT_SYSTEM, message.clone(), "make the folder readable and writable"),
+    };
+    Diagnostic {
+        code,
+        severity: Severity::Error,
+        place: None,
+        message,
+        label: String::new(),
+        help: help.to_owned(),
+        recovery: String::new(),
+        related: Vec::new(),
+    }
+}
