@@ -1,6 +1,10 @@
 //! The texts a document is made of, and places in them.
 //!
-//! Owns file names and bytes. Does not read from disk: whoever calls brings the texts.
+//! Owns file names and texts, and turns places into lines and columns. Does not read from disk: whoever calls brings the
+//! bytes. What is wrong with the bytes is kept beside the text, so that `read` reports it with every other fault.
+
+/// Longest file that is read. GitHub's document, the largest that is known, has 13 MB.
+pub const MAX_FILE_BYTES: usize = 48 << 20;
 
 /// Which file of the document set; index into [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,12 +22,25 @@ pub struct Place {
 }
 
 /// One text of the document set.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct SourceFile {
-    /// As diagnostics show it: relative to where the command ran, with `/`. For example `specs/qredex.yaml`.
+    /// As diagnostics show it: relative to where the command ran, with `/`. For example `specs/pets.yaml`.
     pub name: String,
-    /// Content, already checked to be UTF-8 and shorter than 4 GiB.
+    /// Content. Where the bytes were no UTF-8 a replacement character stands, and `fault` says so.
     pub text: String,
+    /// Why there is nothing to parse.
+    pub fault: Option<FileFault>,
+}
+
+/// Why a file cannot be parsed at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileFault {
+    /// It could not be opened or read; the reason as the system puts it.
+    Unreadable(String),
+    /// The first byte that is no UTF-8 stands at this offset.
+    NotUtf8(usize),
+    /// It has this many bytes, more than [`MAX_FILE_BYTES`].
+    TooLarge(usize),
 }
 
 /// The document set: the root document first, then the files its references name.
@@ -31,4 +48,225 @@ pub struct SourceFile {
 pub struct Sources {
     /// All files, in the order in which they were added.
     pub files: Vec<SourceFile>,
+}
+
+/// A position as people count: both from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+impl Sources {
+    /// Adds a file. Its faults (not UTF-8, too large) are reported when the set is read.
+    pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> FileId {
+        let bytes = bytes.into();
+        let length = bytes.len();
+        let (text, fault) = if length > MAX_FILE_BYTES {
+            (String::new(), Some(FileFault::TooLarge(length)))
+        } else {
+            match String::from_utf8(bytes) {
+                Ok(text) => (text, None),
+                Err(error) => {
+                    let at = error.utf8_error().valid_up_to();
+                    (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(FileFault::NotUtf8(at)))
+                }
+            }
+        };
+        self.push(SourceFile { name: name.into(), text, fault })
+    }
+
+    /// Adds a file that is named by a reference or by the caller but could not be read.
+    pub fn add_unreadable(&mut self, name: impl Into<String>, reason: impl Into<String>) -> FileId {
+        let fault = Some(FileFault::Unreadable(reason.into()));
+        self.push(SourceFile { name: name.into(), text: String::new(), fault })
+    }
+
+    fn push(&mut self, file: SourceFile) -> FileId {
+        self.files.push(file);
+        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// The file with this id.
+    pub fn file(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The file with this name, which is spelled as [`resolve_name`] spells names.
+    pub fn find(&self, name: &str) -> Option<FileId> {
+        let index = self.files.iter().position(|file| file.name == name)?;
+        u32::try_from(index).ok().map(FileId)
+    }
+
+    /// Name of a file, for messages.
+    pub fn name(&self, id: FileId) -> &str {
+        self.file(id).map_or("", |file| &file.name)
+    }
+
+    /// Line and column of a place's first character.
+    pub fn position(&self, place: Place) -> Position {
+        self.position_of(place.file, place.start)
+    }
+
+    /// Line and column of one past a place's last character.
+    pub fn end_position(&self, place: Place) -> Position {
+        self.position_of(place.file, place.end)
+    }
+
+    fn position_of(&self, file: FileId, offset: u32) -> Position {
+        let text = self.file(file).map_or("", |file| &file.text);
+        let offset = floor_boundary(text, offset as usize);
+        let before = text.get(..offset).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let on_line = before.get(line_start..).unwrap_or_default();
+        // A byte order mark takes no column: editors do not show it.
+        let on_line = if line == 1 { on_line.trim_start_matches('\u{feff}') } else { on_line };
+        Position { line, column: on_line.chars().count() + 1 }
+    }
+
+    /// The line on which a place begins, without its line break, and the byte at which that line starts.
+    pub fn line_at(&self, place: Place) -> (&str, usize) {
+        let text = self.file(place.file).map_or("", |file| &file.text);
+        let offset = floor_boundary(text, place.start as usize);
+        let start = text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let rest = text.get(start..).unwrap_or_default();
+        let line = rest.split('\n').next().unwrap_or_default();
+        (line.strip_suffix('\r').unwrap_or(line), start)
+    }
+}
+
+/// The largest character boundary that is not behind `offset`.
+pub(crate) fn floor_boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// The name of the file that a reference in the file `base` leads to, and the fragment after `#` (empty: the whole file).
+///
+/// `./a/../b.yaml#/x` in `specs/pets.yaml` is `("specs/b.yaml", "/x")`. `None` for what is never loaded: a URL.
+pub fn resolve_name<'r>(base: &str, reference: &'r str) -> Option<(String, &'r str)> {
+    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    if path.is_empty() {
+        return Some((base.to_owned(), fragment));
+    }
+    let scheme = path.split_once(':').map(|(scheme, _)| scheme);
+    if path.starts_with("//") || scheme.is_some_and(is_scheme) {
+        return None;
+    }
+    let path = crate::tree::percent_decoded(path).replace('\\', "/");
+    let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let joined =
+        if path.starts_with('/') || base.is_empty() || !base.contains('/') { path } else { format!("{folder}/{path}") };
+    Some((clean_path(&joined), fragment))
+}
+
+/// The path without `.`, empty parts and the `..` that can be resolved.
+fn clean_path(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    let root = if path.starts_with('/') { "/" } else { "" };
+    format!("{root}{}", parts.join("/"))
+}
+
+/// Whether `file` stands in the folder of the root document or below it. Reads outside are refused unless they are allowed.
+pub fn is_below(root: &str, file: &str) -> bool {
+    let folder = root.rsplit_once('/').map_or(".", |(folder, _)| folder);
+    let (folder, file) = (clean_path(folder), clean_path(file));
+    let rest = match folder.as_str() {
+        "" if root.starts_with('/') => file.strip_prefix('/'),
+        "" if file.starts_with('/') => None,
+        "" => Some(file.as_str()),
+        folder => file.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')),
+    };
+    rest.is_some_and(|rest| rest != ".." && !rest.starts_with("../"))
+}
+
+/// A drive letter (`C:`) is no scheme.
+fn is_scheme(text: &str) -> bool {
+    text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(start: u32, end: u32) -> Place {
+        Place { file: FileId(0), start, end }
+    }
+
+    #[test]
+    fn positions_count_characters_from_one() {
+        let mut sources = Sources::default();
+        sources.add("a.yaml", "\u{feff}é: 1\r\nb: ü\r\n");
+        let check = |offset: u32, line: usize, column: usize| {
+            assert_eq!(sources.position(place(offset, offset)), Position { line, column }, "at {offset}");
+        };
+        check(0, 1, 1);
+        check(3, 1, 1);
+        check(5, 1, 2);
+        check(10, 2, 1);
+        check(13, 2, 4);
+        check(15, 2, 5);
+        check(4_000, 3, 1);
+        assert_eq!(sources.line_at(place(13, 15)), ("b: ü", 10));
+        assert_eq!(sources.line_at(place(4_000, 4_000)), ("", 17));
+    }
+
+    #[test]
+    fn faulty_files_keep_their_place_in_the_set() {
+        let mut sources = Sources::default();
+        sources.add("a.yaml", b"a: \xff\n".to_vec());
+        sources.add_unreadable("b.yaml", "no such file");
+        assert_eq!(sources.files[0].fault, Some(FileFault::NotUtf8(3)));
+        assert_eq!(sources.files[1].fault, Some(FileFault::Unreadable("no such file".to_owned())));
+        assert_eq!(sources.find("b.yaml"), Some(FileId(1)));
+    }
+
+    #[test]
+    fn references_resolve_against_the_file_they_stand_in() {
+        let check = |base: &str, reference: &str, expected: Option<(&str, &str)>| {
+            let found = resolve_name(base, reference);
+            assert_eq!(
+                found.as_ref().map(|(name, fragment)| (name.as_str(), *fragment)),
+                expected,
+                "{reference} in {base}"
+            );
+        };
+        check("specs/pets.yaml", "#/components/x", Some(("specs/pets.yaml", "/components/x")));
+        check("specs/pets.yaml", "./a/../b.yaml#/x", Some(("specs/b.yaml", "/x")));
+        check("specs/pets.yaml", "../b%20c.yaml", Some(("b c.yaml", "")));
+        check("pets.yaml", "b.yaml#", Some(("b.yaml", "")));
+        check("pets.yaml", "../b.yaml", Some(("../b.yaml", "")));
+        check("/a/pets.yaml", "b.yaml", Some(("/a/b.yaml", "")));
+        check("/pets.yaml", "b.yaml", Some(("/b.yaml", "")));
+        check("pets.yaml", "/etc/b.yaml", Some(("/etc/b.yaml", "")));
+        check("pets.yaml", "https://example.com/b.yaml", None);
+        check("pets.yaml", "//example.com/b.yaml", None);
+    }
+
+    #[test]
+    fn files_outside_the_roots_folder_are_told_apart() {
+        let check =
+            |root: &str, file: &str, inside: bool| assert_eq!(is_below(root, file), inside, "{file} below {root}");
+        check("specs/pets.yaml", "specs/a/b.yaml", true);
+        check("specs/pets.yaml", "other/b.yaml", false);
+        check("./specs/pets.yaml", "specs/b.yaml", true);
+        check("pets.yaml", "b.yaml", true);
+        check("pets.yaml", "../b.yaml", false);
+        check("pets.yaml", "/etc/passwd", false);
+        check("/a/pets.yaml", "/a/b.yaml", true);
+        check("/a/pets.yaml", "/ab.yaml", false);
+    }
 }

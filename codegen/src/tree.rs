@@ -1,9 +1,18 @@
 //! The raw tree: what every reader makes of a text, whatever its format.
 //!
 //! Every node and every key knows its place; numbers keep their text. One arena holds the nodes of all files, so a
-//! [`NodeId`] is also the origin that later stages remember.
+//! [`NodeId`] is also the origin that later stages remember. Owns access, change and conversion of nodes; knows nothing of
+//! OpenAPI.
 
-use crate::source::Place;
+mod deserialize;
+
+use crate::source::{FileId, Place};
+
+pub use self::deserialize::{NodeDeserializer, TreeError};
+
+/// Deepest nesting of lists and objects that a reader lets in, aliases expanded. Real documents stay below 60, so 128
+/// refuses nothing and every later stage may recurse over a document without a thought for its stack.
+pub const MAX_DEPTH: usize = 128;
 
 /// A node of the arena, and the origin of whatever later stages make of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,10 +61,256 @@ pub struct Tree {
     nodes: Vec<Node>,
 }
 
+/// What an id that belongs to no node reads as, so that access cannot fail.
+static NOWHERE: Node = Node { place: Place { file: FileId(0), start: 0, end: 0 }, value: Value::Null };
+
 impl Tree {
     /// Adds a node.
     pub fn push(&mut self, place: Place, value: Value) -> NodeId {
         self.nodes.push(Node { place, value });
         NodeId(u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX))
     }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there is no node.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// Forgets the nodes from `len` on: those of a file that turned out to be unreadable.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.nodes.truncate(len);
+    }
+
+    /// All nodes, in the order in which they were read.
+    pub(crate) fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// The node with this id.
+    pub fn get(&self, id: NodeId) -> &Node {
+        self.nodes.get(id.0 as usize).unwrap_or(&NOWHERE)
+    }
+
+    /// What the node holds.
+    pub fn value(&self, id: NodeId) -> &Value {
+        &self.get(id).value
+    }
+
+    /// Where the node stands.
+    pub fn place(&self, id: NodeId) -> Place {
+        self.get(id).place
+    }
+
+    /// The members of an object.
+    pub fn as_mapping(&self, id: NodeId) -> Option<&[Member]> {
+        match self.value(id) {
+            Value::Mapping(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// The items of a list.
+    pub fn as_sequence(&self, id: NodeId) -> Option<&[NodeId]> {
+        match self.value(id) {
+            Value::Sequence(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The text of a string.
+    pub fn as_str(&self, id: NodeId) -> Option<&str> {
+        match self.value(id) {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text of a number, in JSON's spelling.
+    pub fn as_number(&self, id: NodeId) -> Option<&str> {
+        match self.value(id) {
+            Value::Number(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A whole number that is not negative; `3.0` is one too, as JSON Schema has it.
+    pub fn as_u64(&self, id: NodeId) -> Option<u64> {
+        let text = self.as_number(id)?;
+        let whole = text.split_once('.').filter(|(_, rest)| rest.bytes().all(|byte| byte == b'0'));
+        whole.map_or(text, |(whole, _)| whole).parse().ok()
+    }
+
+    /// `true` or `false`.
+    pub fn as_bool(&self, id: NodeId) -> Option<bool> {
+        match self.value(id) {
+            Value::Bool(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Whether it is `null`.
+    pub fn is_null(&self, id: NodeId) -> bool {
+        matches!(self.value(id), Value::Null)
+    }
+
+    /// The member of an object with this key, key and all.
+    pub fn entry(&self, id: NodeId, key: &str) -> Option<&Member> {
+        self.as_mapping(id)?.iter().find(|member| &*member.key == key)
+    }
+
+    /// The value of an object's member.
+    pub fn member(&self, id: NodeId, key: &str) -> Option<NodeId> {
+        self.entry(id, key).map(|member| member.value)
+    }
+
+    /// The text of an object's member, if that is a string.
+    pub fn member_str(&self, id: NodeId, key: &str) -> Option<&str> {
+        self.as_str(self.member(id, key)?)
+    }
+
+    /// The truth of an object's member, if that is a boolean.
+    pub fn member_bool(&self, id: NodeId, key: &str) -> Option<bool> {
+        self.as_bool(self.member(id, key)?)
+    }
+
+    /// Puts another value in a node's place.
+    pub fn set_value(&mut self, id: NodeId, value: Value) {
+        if let Some(node) = self.nodes.get_mut(id.0 as usize) {
+            node.value = value;
+        }
+    }
+
+    /// Sets a member of an object: in its place if the key is there, at the end otherwise. Other nodes are left alone.
+    pub fn set_member(&mut self, id: NodeId, key: &str, key_place: Place, value: NodeId) {
+        let Some(Node { value: Value::Mapping(members), .. }) = self.nodes.get_mut(id.0 as usize) else { return };
+        match members.iter_mut().find(|member| &*member.key == key) {
+            Some(member) => member.value = value,
+            None => members.push(Member { key: key.into(), key_place, value }),
+        }
+    }
+
+    /// Takes a member out of an object.
+    pub fn remove_member(&mut self, id: NodeId, key: &str) -> Option<Member> {
+        let Some(Node { value: Value::Mapping(members), .. }) = self.nodes.get_mut(id.0 as usize) else { return None };
+        let at = members.iter().position(|member| &*member.key == key)?;
+        Some(members.remove(at))
+    }
+
+    /// The node a JSON pointer leads to from `root`: `/a~1b/0`, also as the fragment `#/a~1b/0` with its percent escapes.
+    pub fn pointer(&self, root: NodeId, pointer: &str) -> Option<NodeId> {
+        let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
+        if pointer.is_empty() {
+            return Some(root);
+        }
+        let mut at = root;
+        for token in pointer.strip_prefix('/')?.split('/') {
+            at = self.step(at, &percent_decoded(token).replace("~1", "/").replace("~0", "~")).or_else(|| {
+                // A key may really hold a percent sign that its author did not escape.
+                self.step(at, &token.replace("~1", "/").replace("~0", "~"))
+            })?;
+        }
+        Some(at)
+    }
+
+    fn step(&self, at: NodeId, token: &str) -> Option<NodeId> {
+        match self.value(at) {
+            Value::Mapping(_) => self.member(at, token),
+            Value::Sequence(items) => items.get(token.parse::<usize>().ok()?).copied(),
+            _ => None,
+        }
+    }
+
+    /// Nesting of lists and objects below a node; a scalar has none.
+    pub fn depth(&self, id: NodeId) -> usize {
+        match self.value(id) {
+            Value::Sequence(items) => 1 + items.iter().map(|item| self.depth(*item)).max().unwrap_or(0),
+            Value::Mapping(members) => 1 + members.iter().map(|member| self.depth(member.value)).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    /// What the node is, for messages: `a string`, `an object`.
+    pub fn kind_name(&self, id: NodeId) -> &'static str {
+        match self.value(id) {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Sequence(_) => "a list",
+            Value::Mapping(_) => "an object",
+        }
+    }
+
+    /// The node as JSON without white space: members in the document's order, numbers as they were written.
+    pub fn json_text(&self, id: NodeId) -> String {
+        let mut out = String::new();
+        self.write_json(id, &mut out);
+        out
+    }
+
+    fn write_json(&self, id: NodeId, out: &mut String) {
+        match self.value(id) {
+            Value::Null => out.push_str("null"),
+            Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Value::Number(text) => out.push_str(text),
+            Value::String(text) => write_json_string(text, out),
+            Value::Sequence(items) => {
+                out.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    out.push_str(if index == 0 { "" } else { "," });
+                    self.write_json(*item, out);
+                }
+                out.push(']');
+            }
+            Value::Mapping(members) => {
+                out.push('{');
+                for (index, member) in members.iter().enumerate() {
+                    out.push_str(if index == 0 { "" } else { "," });
+                    write_json_string(&member.key, out);
+                    out.push(':');
+                    self.write_json(member.value, out);
+                }
+                out.push('}');
+            }
+        }
+    }
+
+    /// Reads a Rust type from a node.
+    pub fn deserialize<'t, T: serde::Deserialize<'t>>(&'t self, id: NodeId) -> Result<T, TreeError> {
+        T::deserialize(NodeDeserializer::new(self, id))
+    }
+}
+
+/// Writes a string as JSON.
+pub(crate) fn write_json_string(text: &str, out: &mut String) {
+    out.push_str(&serde_json::Value::from(text).to_string());
+}
+
+/// Decodes `%XX`; what is no escape, or would be no UTF-8, stays as it is.
+pub(crate) fn percent_decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let hex = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match (byte, hex(bytes.get(at + 1)), hex(bytes.get(at + 2))) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(u8::try_from(high * 16 + low).unwrap_or_default());
+                at += 3;
+            }
+            _ => {
+                out.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }

@@ -1,0 +1,149 @@
+//! The table of fault codes: one row per kind of fault.
+//!
+//! An id is stable for ever: editors and people search for it. A row that goes leaves a hole. What a single fault says
+//! is written where it is found; the title here is for the list of codes, and the message of whoever gives none.
+
+use super::{Class, Code};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $id:literal, $class:ident, $title:literal;)*) => {
+        $($(#[$doc])* pub static $name: Code = Code { id: $id, class: Class::$class, title: $title };)*
+        /// Every row, by id.
+        pub static ALL: &[&Code] = &[$(&$name),*];
+    };
+}
+
+codes! {
+    // TW01xx: reading.
+    /// The root document is not there or may not be read.
+    UNREADABLE_FILE = "TW0101", Fatal, "a file cannot be read";
+    /// Bytes that are no UTF-8.
+    NOT_UTF8 = "TW0102", Fatal, "a file is not UTF-8";
+    /// More bytes than `source::MAX_FILE_BYTES`.
+    FILE_TOO_LARGE = "TW0103", Fatal, "a file is too large";
+    /// What the YAML parser refuses.
+    YAML_SYNTAX = "TW0104", Fatal, "a file is not valid YAML";
+    /// What the JSON parser refuses.
+    JSON_SYNTAX = "TW0105", Fatal, "a file is not valid JSON";
+    /// One key twice in one object.
+    DUPLICATE_KEY = "TW0106", Fatal, "an object has the same key twice";
+    /// More nesting than `tree::MAX_DEPTH`.
+    TOO_DEEP = "TW0107", Fatal, "a document is nested too deeply";
+    /// More values than `read::MAX_NODES`, aliases expanded.
+    TOO_MANY_VALUES = "TW0108", Fatal, "a document has too many values";
+    /// Nothing but white space and comments.
+    EMPTY_DOCUMENT = "TW0109", Fatal, "a file is empty";
+    /// `---` in the middle of a YAML file.
+    SEVERAL_DOCUMENTS = "TW0110", Fatal, "a file holds several YAML documents";
+    /// A YAML key that is a list or an object.
+    KEY_NOT_SCALAR = "TW0111", Fatal, "a key is no scalar";
+    /// `.inf` and `.nan`, which JSON cannot say.
+    NOT_A_JSON_NUMBER = "TW0112", Fatal, "a number has no JSON form";
+    /// An alias inside the value that it names.
+    ALIAS_IN_ITSELF = "TW0113", Fatal, "an alias stands inside its own anchor";
+    /// `<<` with something that is no object.
+    BAD_MERGE_KEY = "TW0114", Fatal, "a merge key names something that is no object";
+    /// `!!int` before something that is none.
+    BAD_TAG = "TW0115", Fatal, "a value is not what its tag says";
+
+    // TW02xx: structure.
+    /// Neither `openapi` nor `swagger`.
+    NOT_OPENAPI = "TW0201", Fatal, "a file is no OpenAPI document";
+    /// Anything but 3.0, 3.1 and 3.2.
+    UNSUPPORTED_VERSION = "TW0202", Fatal, "a document's OpenAPI version is not supported";
+    /// A member that cannot be understood.
+    WRONG_TYPE = "TW0203", Fatal, "a member has the wrong type";
+    /// A member without which the object means nothing.
+    MISSING_MEMBER = "TW0204", Fatal, "a required member is missing";
+    /// A member that OpenAPI does not have, or not there.
+    UNKNOWN_MEMBER = "TW0205", Warning, "a member is unknown";
+    /// A mistyped member without which the object still means something.
+    WRONG_TYPE_IGNORED = "TW0206", Recoverable, "a member has the wrong type and can be done without";
+    /// A missing member that can be made up, for example `responses`.
+    MISSING_MEMBER_ASSUMED = "TW0207", Recoverable, "a required member is missing and can be done without";
+    /// A value that is not among those the specification lists.
+    INVALID_VALUE = "TW0208", Fatal, "a member has a value that does not exist";
+    /// The same, where the member can be done without.
+    INVALID_VALUE_IGNORED = "TW0209", Recoverable, "a member has a value that does not exist and can be done without";
+    /// Two members of which one rules the other out.
+    MEMBERS_EXCLUDE_EACH_OTHER = "TW0210", Recoverable, "two members exclude each other";
+
+    // TW03xx: references.
+    /// A `$ref` that leads nowhere: opaque.
+    DANGLING_REF = "TW0301", Recoverable, "a reference leads nowhere";
+    /// A `$ref` that only leads to itself.
+    REF_CYCLE = "TW0302", Fatal, "a reference leads to itself";
+    /// An `allOf` that only leads to itself.
+    ALL_OF_CYCLE = "TW0303", Fatal, "an `allOf` contains itself";
+    /// A mapping of a discriminator without its target: a raw variant.
+    DISCRIMINATOR_TARGET = "TW0304", Recoverable, "a discriminator's mapping leads nowhere";
+    /// A `$ref` to something of another kind.
+    REF_TO_WRONG_KIND = "TW0305", Recoverable, "a reference leads to something of another kind";
+    /// A `$ref` to a URL, or to a file outside the document's folder.
+    REF_NOT_LOADED = "TW0306", Recoverable, "a reference leads to a file that is not loaded";
+
+    // TW04xx: schemas.
+    /// A default that its own schema refuses: ignored.
+    BAD_DEFAULT = "TW0401", Recoverable, "a default contradicts its schema";
+    /// A pattern that is no regular expression: ignored.
+    BAD_PATTERN = "TW0402", Recoverable, "a pattern is no regular expression";
+    /// An enum value that its own schema refuses.
+    BAD_ENUM_VALUE = "TW0403", Recoverable, "an enum has a value that contradicts its type";
+    /// No value can satisfy it: opaque.
+    CONTRADICTORY_SCHEMA = "TW0404", Recoverable, "a schema contradicts itself";
+    /// A keyword that is carried but not acted upon.
+    KEYWORD_NOT_TYPED = "TW0405", Warning, "a keyword is documented but not typed";
+
+    // TW05xx: operations.
+    /// Two operations on one method and path (templates that differ in names only are one path).
+    DUPLICATE_ROUTE = "TW0501", Fatal, "two operations have the same method and path";
+    /// The second is named by method and path.
+    DUPLICATE_OPERATION_ID = "TW0502", Recoverable, "two operations have the same operationId";
+    /// `{id}` without a parameter: a string.
+    UNDECLARED_PATH_PARAMETER = "TW0503", Recoverable, "a path parameter is not declared";
+    /// A path parameter without `{id}`: ignored.
+    UNUSED_PATH_PARAMETER = "TW0504", Recoverable, "a path parameter is declared but not in the path";
+    /// Two parameters of one name and place: the first counts.
+    DUPLICATE_PARAMETER = "TW0505", Recoverable, "two parameters have the same name and place";
+    /// Nothing sensible can be sent: left out.
+    OPERATION_LEFT_OUT = "TW0506", Recoverable, "an operation cannot be generated";
+    /// `security` names a scheme that is not declared.
+    UNKNOWN_SECURITY_SCHEME = "TW0507", Recoverable, "a security scheme is not declared";
+    /// Braces that do not pair, a key without its slash.
+    BAD_PATH = "TW0508", Recoverable, "a path's template is broken";
+
+    // TW06xx: names.
+    /// Two items of one scope want one name: the lower is qualified.
+    NAME_COLLISION = "TW0601", Recoverable, "two items have the same Rust name";
+    /// An explicit `name:` that cannot be one.
+    BAD_NAME = "TW0602", Fatal, "a name is no Rust identifier";
+
+    // TW07xx: `x-typewright`.
+    /// A member that the vocabulary does not have.
+    UNKNOWN_FACT = "TW0701", Fatal, "`x-typewright` has an unknown member";
+    /// A member of the wrong type, or with a value that makes no sense.
+    BAD_FACT = "TW0702", Fatal, "a member of `x-typewright` makes no sense";
+    /// A fact about something that the document does not have.
+    FACT_WITHOUT_TARGET = "TW0703", Fatal, "`x-typewright` names something that is not there";
+
+    // TW08xx: configuration.
+    /// `typewright.toml` cannot be understood.
+    BAD_CONFIGURATION = "TW0801", Fatal, "the configuration makes no sense";
+    /// A replacement or derive for a schema that the document does not have.
+    CONFIGURATION_WITHOUT_TARGET = "TW0802", Fatal, "the configuration names something that is not there";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_in_order() {
+        for pair in ALL.windows(2) {
+            assert!(pair[0].id < pair[1].id, "{} comes before {}", pair[0].id, pair[1].id);
+        }
+        for code in ALL {
+            assert!(code.id.len() == 6 && code.id.starts_with("TW0"), "{}", code.id);
+        }
+    }
+}
