@@ -1,0 +1,191 @@
+//! Gathers what holds at once: a schema, what its `$ref` leads to, and every member of its `allOf`, as one list of parts.
+//!
+//! Before: keywords are spread over references and `allOf`. After: one flat list in declaration order (inherited parts
+//! first), and beside it the `oneOf`/`anyOf` lists that remain a choice. What the parts mean together is decided by the
+//! modules of the single kinds.
+
+use std::collections::BTreeSet;
+
+use crate::normalise::model::{JsonType, Model, SchemaId, SchemaNode};
+use crate::tree::{Tree, Value};
+
+/// How many references and `allOf` members may stand inside each other; beyond that a document means harm.
+const DEPTH: usize = 100;
+
+/// One schema among those that hold at once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part<'a> {
+    /// Which.
+    pub(super) id: SchemaId,
+    /// Its keywords.
+    pub(super) node: &'a SchemaNode,
+    /// Whether a reference led here, so that its words describe something else than the schema at hand.
+    pub(super) inherited: bool,
+}
+
+/// A choice: `oneOf` or `anyOf`, without `null` and with at least two members.
+#[derive(Clone, Debug)]
+pub(super) struct Choice {
+    /// The schema that holds the list.
+    pub(super) owner: SchemaId,
+    /// Place in the list, and the member.
+    pub(super) members: Vec<(usize, SchemaId)>,
+    /// Whether a reference led to the list.
+    inherited: bool,
+}
+
+/// Everything that holds at once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parts<'a> {
+    /// In declaration order, inherited ones first.
+    pub(super) list: Vec<Part<'a>>,
+    /// Choices that are left.
+    pub(super) choices: Vec<Choice>,
+    /// `anyOf` lists that consist of `required` alone.
+    pub(super) any_required: Vec<Vec<Vec<String>>>,
+}
+
+/// Gathers the parts of `roots`, which hold at once. The choices of `ignored` schemas are left out.
+pub(super) fn gather<'a>(model: &'a Model, tree: &Tree, roots: &[SchemaId], ignored: &[SchemaId]) -> Parts<'a> {
+    let mut walk = Walk { model, tree, ignored, seen: BTreeSet::new(), parts: Parts::default() };
+    for root in roots {
+        walk.visit(*root, false, 0);
+    }
+    let Walk { seen, mut parts, .. } = walk;
+    // A parent that lists its children in `oneOf` is no choice any more for a child that inherits from it.
+    parts.choices.retain(|choice| !choice.inherited || !choice.members.iter().any(|(_, id)| leads_into(model, *id, &seen)));
+    parts
+}
+
+fn leads_into(model: &Model, member: SchemaId, seen: &BTreeSet<SchemaId>) -> bool {
+    let mut at = member;
+    for _ in 0..DEPTH {
+        if seen.contains(&at) {
+            return true;
+        }
+        match node(model, at).and_then(|node| node.reference) {
+            Some(target) => at = target,
+            None => return false,
+        }
+    }
+    false
+}
+
+struct Walk<'a, 'b> {
+    model: &'a Model,
+    tree: &'b Tree,
+    ignored: &'b [SchemaId],
+    seen: BTreeSet<SchemaId>,
+    parts: Parts<'a>,
+}
+
+impl<'a> Walk<'a, '_> {
+    fn visit(&mut self, id: SchemaId, inherited: bool, depth: usize) {
+        let Some(node) = node(self.model, id) else { return };
+        if depth > DEPTH || !self.seen.insert(id) {
+            return;
+        }
+        if let Some(target) = node.reference {
+            self.visit(target, true, depth + 1);
+        }
+        for member in &node.all_of {
+            self.visit(*member, inherited, depth + 1);
+        }
+        if !self.ignored.contains(&id) {
+            self.choose(id, &node.one_of, inherited, depth);
+            self.choose(id, &node.any_of, inherited, depth);
+        }
+        self.parts.list.push(Part { id, node, inherited });
+    }
+
+    /// Sorts one `oneOf` or `anyOf`: a single member holds like one of `allOf`, lists of `required` are a rule, a list with
+    /// a member that allows everything says nothing.
+    fn choose(&mut self, owner: SchemaId, list: &[SchemaId], inherited: bool, depth: usize) {
+        let members = without_null(self.model, self.tree, list);
+        let required = members.iter().map(|(_, id)| required_only(self.model, *id)).collect::<Option<Vec<_>>>();
+        if let Some(required) = required {
+            if !required.is_empty() {
+                self.parts.any_required.push(required);
+            }
+            return;
+        }
+        if members.iter().any(|(_, id)| !says_shape(self.model, *id)) {
+            return;
+        }
+        match members.as_slice() {
+            [] => {}
+            [(_, only)] => self.visit(*only, inherited, depth + 1),
+            _ => self.parts.choices.push(Choice { owner, members, inherited }),
+        }
+    }
+}
+
+/// The node of a schema.
+pub(super) fn node(model: &Model, id: SchemaId) -> Option<&SchemaNode> {
+    model.schemas.get(id.0 as usize)
+}
+
+/// The members of a choice but `null`, each with its place.
+pub(super) fn without_null(model: &Model, tree: &Tree, list: &[SchemaId]) -> Vec<(usize, SchemaId)> {
+    list.iter().copied().enumerate().filter(|(_, id)| !is_null(model, tree, *id)).collect()
+}
+
+/// Whether a schema allows `null` and nothing else.
+pub(super) fn is_null(model: &Model, tree: &Tree, id: SchemaId) -> bool {
+    let mut at = id;
+    for _ in 0..DEPTH {
+        let Some(node) = node(model, at) else { return false };
+        if let Some(target) = node.reference {
+            at = target;
+            continue;
+        }
+        let null = |id: &crate::tree::NodeId| matches!(tree.value(*id), Some(Value::Null));
+        return node.types.as_slice() == [JsonType::Null]
+            || node.const_value.as_ref().is_some_and(null)
+            || node.enum_values.as_ref().is_some_and(|values| !values.is_empty() && values.iter().all(null));
+    }
+    false
+}
+
+/// The names of `required`, when the schema says nothing else.
+fn required_only(model: &Model, id: SchemaId) -> Option<Vec<String>> {
+    let node = node(model, id)?;
+    let bare = node.reference.is_none()
+        && node.all_of.is_empty()
+        && node.one_of.is_empty()
+        && node.any_of.is_empty()
+        && node.properties.is_empty()
+        && node.additional.is_none()
+        && node.pattern_properties.is_empty()
+        && node.items.is_none()
+        && node.bounds.is_empty()
+        && node.types.iter().all(|kind| *kind == JsonType::Object);
+    (bare && !node.required.is_empty()).then(|| node.required.clone())
+}
+
+/// Whether a schema narrows what a value may be; one that only describes does not.
+pub(super) fn says_shape(model: &Model, id: SchemaId) -> bool {
+    node(model, id).is_some_and(|node| composes(node) || !node.types.is_empty() || has_own_shape(node))
+}
+
+fn composes(node: &SchemaNode) -> bool {
+    node.reference.is_some() || !node.all_of.is_empty() || !node.one_of.is_empty() || !node.any_of.is_empty()
+}
+
+/// Whether a schema narrows by keywords of its own, `type` and the composing keywords aside.
+pub(super) fn has_own_shape(node: &SchemaNode) -> bool {
+    node.boolean == Some(false)
+        || node.enum_values.is_some()
+        || node.const_value.is_some()
+        || node.format.is_some()
+        || node.pattern.is_some()
+        || node.unique_items
+        || node.items.is_some()
+        || node.additional.is_some()
+        || node.property_names.is_some()
+        || node.content_encoding.is_some()
+        || node.content_media_type.is_some()
+        || node.facts.decimal
+        || !(node.properties.is_empty() && node.required.is_empty() && node.pattern_properties.is_empty())
+        || !(node.prefix_items.is_empty() && node.bounds.is_empty() && node.facts.messages.is_empty())
+}

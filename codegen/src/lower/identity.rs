@@ -1,0 +1,117 @@
+//! Which schema a schema stands for: one that only points at another, perhaps with words of its own, is that other one.
+//!
+//! Owns the rules of identity and of `null`. That two schemas look alike never makes them one type.
+
+use crate::lower::all_of::{gather, has_own_shape, is_null, node, says_shape, without_null};
+use crate::lower::{Lowering, kind};
+use crate::normalise::model::{JsonType, SchemaId, SchemaNode};
+use crate::tree::Value;
+
+/// How many schemas may point at each other in a row.
+const HOPS: usize = 100;
+
+impl Lowering<'_> {
+    /// The schema whose type `id` is.
+    pub(super) fn canonical(&self, id: SchemaId) -> SchemaId {
+        let mut at = id;
+        for _ in 0..HOPS {
+            match self.alias_target(at) {
+                Some(target) if target != id => at = target,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// The one schema that `id` repeats, if it adds nothing but words and `null`.
+    fn alias_target(&self, id: SchemaId) -> Option<SchemaId> {
+        let node = node(self.model, id)?;
+        if has_own_shape(node) {
+            return None;
+        }
+        let members: Vec<SchemaId> = self.members(node);
+        let [only] = members.as_slice() else { return None };
+        if self.narrows(node, *only) || self.is_child(id, node, *only) {
+            return None;
+        }
+        Some(*only)
+    }
+
+    fn members(&self, node: &SchemaNode) -> Vec<SchemaId> {
+        let mut members: Vec<SchemaId> = node.reference.into_iter().collect();
+        members.extend(node.all_of.iter().copied().filter(|id| says_shape(self.model, *id)));
+        for list in [&node.one_of, &node.any_of] {
+            members.extend(without_null(self.model, self.tree, list).into_iter().map(|(_, id)| id));
+        }
+        // The same reference twice is one.
+        members.dedup_by_key(|id| self.follow(*id));
+        members
+    }
+
+    /// Follows `$ref`s that have no siblings of weight.
+    fn follow(&self, id: SchemaId) -> SchemaId {
+        let mut at = id;
+        for _ in 0..HOPS {
+            match node(self.model, at) {
+                Some(SchemaNode { reference: Some(target), all_of, .. }) if all_of.is_empty() => at = *target,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// Whether a `type` beside the reference says more than the referenced schema does.
+    fn narrows(&self, schema: &SchemaNode, target: SchemaId) -> bool {
+        let own: Vec<JsonType> = schema.types.iter().copied().filter(|kind| *kind != JsonType::Null).collect();
+        if own.is_empty() {
+            return false;
+        }
+        let parts = gather(self.model, self.tree, &[target], &[]);
+        if !parts.choices.is_empty() {
+            return false;
+        }
+        let kinds = kind::kinds(self.tree, &parts);
+        kinds.is_empty() || !kinds.iter().all(|kind| own.contains(kind))
+    }
+
+    /// Whether a component with an `allOf` of one parent is a child of it and not another name for it.
+    fn is_child(&self, id: SchemaId, schema: &SchemaNode, target: SchemaId) -> bool {
+        !schema.all_of.is_empty()
+            && self.components.contains_key(&id)
+            && self.children.get(&self.follow(target)).is_some_and(|children| children.contains(&id))
+    }
+
+    /// Whether `null` is a value of the schema.
+    pub(super) fn is_nullable(&self, id: SchemaId) -> bool {
+        self.nullable_at(id, 0)
+    }
+
+    fn nullable_at(&self, id: SchemaId, depth: usize) -> bool {
+        let Some(node) = node(self.model, id) else { return false };
+        if depth > HOPS {
+            return false;
+        }
+        if self.says_null(node) {
+            return true;
+        }
+        if !node.types.is_empty() || node.enum_values.is_some() || node.const_value.is_some() || !node.properties.is_empty() {
+            return false;
+        }
+        let held: Vec<SchemaId> =
+            node.reference.into_iter().chain(node.all_of.iter().copied().filter(|id| says_shape(self.model, *id))).collect();
+        let lists: Vec<&Vec<SchemaId>> = [&node.one_of, &node.any_of].into_iter().filter(|list| !list.is_empty()).collect();
+        if held.is_empty() && lists.is_empty() {
+            return false;
+        }
+        held.iter().all(|id| self.nullable_at(*id, depth + 1))
+            && lists.iter().all(|list| list.iter().any(|id| is_null(self.model, self.tree, *id) || self.nullable_at(*id, depth + 1)))
+    }
+
+    fn says_null(&self, schema: &SchemaNode) -> bool {
+        let null = |id: &crate::tree::NodeId| matches!(self.tree.value(*id), Some(Value::Null));
+        schema.nullable
+            || schema.types.contains(&JsonType::Null)
+            || schema.const_value.as_ref().is_some_and(null)
+            || schema.enum_values.as_ref().is_some_and(|values| values.iter().any(null))
+    }
+}
