@@ -136,8 +136,11 @@ pub enum Context {
     Component(String),
     /// The body of its request.
     RequestBody,
-    /// The body of its answer: `200`, `4XX`, `default`.
+    /// The body of its answer: `200`, `4XX`, `default`; empty for a shared answer.
     Answer(String),
+    /// One content type of several that are not JSON; follows `RequestBody` or `Answer`, and is worth naming only when
+    /// the rest collides.
+    Content(String),
     /// A parameter, or a header of an answer.
     Parameter(String),
     /// A property.
@@ -267,6 +270,8 @@ pub struct Enum {
     pub kind: EnumKind,
     /// In the document's order, without `null` (that makes the use nullable) and without duplicates.
     pub values: Vec<EnumValue>,
+    /// [`Rule::OneOf`] where the document has words for a wrong value; otherwise a value that is not listed may be sent.
+    pub limits: Limits,
 }
 
 /// What the values of an enum are.
