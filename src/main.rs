@@ -1,5 +1,7 @@
 //! The `typewright` program: hands its process to the library.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
 use typewright::host::{Host, Terminal};

@@ -1,0 +1,164 @@
+//! Rules about packages: which way dependencies point, and under which licences they come.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::{assert_none, root};
+
+/// What a user of Typewright or of a generated client can live with.
+const ALLOWED: &[&str] = &[
+    "0BSD",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BSL-1.0",
+    "CC0-1.0",
+    "CDLA-Permissive-2.0",
+    "ISC",
+    "MIT",
+    "MIT-0",
+    "MPL-2.0",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
+];
+
+/// What `cargo metadata` knows of this machine's dependencies; it asks no network.
+fn packages() -> Vec<Value> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(&cargo)
+        .args(["metadata", "--format-version=1", "--locked", "--offline", "--filter-platform", &host()])
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo prints JSON");
+    metadata["packages"].as_array().expect("packages").clone()
+}
+
+fn host() -> String {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc).arg("-vV").output().expect("rustc runs");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.lines().find_map(|line| line.strip_prefix("host: ")).expect("rustc tells its host").to_owned()
+}
+
+fn text<'v>(value: &'v Value, member: &str) -> &'v str {
+    value[member].as_str().unwrap_or_default()
+}
+
+#[test]
+fn licences_are_ones_that_everybody_can_live_with() {
+    let broken = packages().into_iter().filter_map(|package| {
+        let licence = text(&package, "license").replace('/', " OR ");
+        let fine = allows(&licence);
+        (!fine).then(|| format!("{} {}: {licence:?}", text(&package, "name"), text(&package, "version")))
+    });
+    assert_none(broken.collect(), "a dependency's licence is not in the list of this test:");
+}
+
+/// Whether an SPDX expression can be met with the allowed licences. `AND` binds closer than `OR`.
+fn allows(expression: &str) -> bool {
+    let expression = expression.trim();
+    for (operator, all) in [(" OR ", false), (" AND ", true)] {
+        let parts = split(expression, operator);
+        if parts.len() > 1 {
+            let mut verdicts = parts.into_iter().map(allows);
+            return if all { verdicts.all(|fine| fine) } else { verdicts.any(|fine| fine) };
+        }
+    }
+    match expression.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
+        Some(inner) => allows(inner),
+        None => ALLOWED.contains(&expression),
+    }
+}
+
+/// Splits at the operator, outside parentheses.
+fn split<'e>(expression: &'e str, operator: &str) -> Vec<&'e str> {
+    let (mut parts, mut start) = (Vec::new(), 0);
+    for (at, _) in expression.match_indices(operator) {
+        let before = &expression[..at];
+        if before.matches('(').count() == before.matches(')').count() {
+            parts.push(&expression[start..at]);
+            start = at + operator.len();
+        }
+    }
+    parts.push(&expression[start..]);
+    parts
+}
+
+#[test]
+fn expressions_are_read_as_spdx_says() {
+    for (expression, expected) in [
+        ("MIT", true),
+        ("GPL-3.0", false),
+        ("GPL-3.0 OR MIT", true),
+        ("GPL-3.0 AND MIT", false),
+        ("(MIT OR GPL-3.0) AND Unicode-3.0", true),
+        ("GPL-3.0 AND Unicode-3.0 OR MIT", true),
+        ("", false),
+    ] {
+        assert_eq!(allows(expression), expected, "{expression}");
+    }
+}
+
+#[test]
+fn dependencies_point_one_way() {
+    let packages = packages();
+    let mut broken = Vec::new();
+    for package in &packages {
+        let folder = folder(text(package, "manifest_path"));
+        for dependency in package["dependencies"].as_array().into_iter().flatten() {
+            let Some(path) = dependency["path"].as_str() else { continue };
+            let target = folder_of(Path::new(path));
+            let dev = text(dependency, "kind") == "dev";
+            if !may_use(&folder, &target, dev) {
+                broken.push(format!("{folder} uses {target}"));
+            }
+        }
+    }
+    assert_none(broken, "xtask -> root -> codegen, generated/* -> runtime, tests -> all; nothing else:");
+}
+
+fn may_use(folder: &str, target: &str, dev: bool) -> bool {
+    match folder {
+        "" => target == "codegen",
+        "xtask" => target.is_empty(),
+        "codegen" | "runtime" => false,
+        _ if folder.starts_with("generated/") => target == "runtime" || dev && target.starts_with("generated/"),
+        _ => true,
+    }
+}
+
+fn folder(manifest: &str) -> String {
+    folder_of(Path::new(manifest).parent().unwrap_or(Path::new("")))
+}
+
+/// Relative to the repository, with `/`; the repository itself is empty.
+fn folder_of(path: &Path) -> String {
+    let below = path.strip_prefix(root()).unwrap_or(path);
+    below.to_string_lossy().replace('\\', "/")
+}
+
+#[test]
+fn the_root_package_does_not_reach_generated_code() {
+    let packages = packages();
+    let mut reached = BTreeSet::new();
+    let mut open = vec!["typewright".to_owned()];
+    while let Some(name) = open.pop() {
+        let Some(package) = packages.iter().find(|package| text(package, "name") == name) else { continue };
+        if reached.insert(name) {
+            let inside = package["dependencies"].as_array().into_iter().flatten().filter(|d| d["path"].is_string());
+            open.extend(inside.map(|dependency| text(dependency, "name").to_owned()));
+        }
+    }
+    let broken = packages.iter().filter(|package| {
+        reached.contains(text(package, "name")) && folder(text(package, "manifest_path")).starts_with("generated")
+    });
+    let broken = broken.map(|package| text(package, "name").to_owned()).collect();
+    assert_none(broken, "a broken output must never stop the tool that mends it:");
+}

@@ -1,0 +1,186 @@
+//! The rules of the repository that a program can judge (STYLE and ARCHITECTURE tell why they are as they are).
+//!
+//! Each test lists everything that breaks its rule, so one run tells all that is to be mended.
+
+#![forbid(unsafe_code)]
+
+mod dependencies;
+mod scan;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use scan::{Source, words};
+
+/// The repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ stands in the repository").to_path_buf()
+}
+
+/// Files below a folder of the repository, by path with `/`; `keep` judges folders and files by that path.
+fn files(below: &str, keep: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![below.to_owned()];
+    while let Some(folder) = open.pop() {
+        let Ok(entries) = fs::read_dir(root().join(&folder)) else { continue };
+        for entry in entries {
+            let entry = entry.expect("the repository is readable");
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+            let hidden = name.starts_with('.') || name == "target";
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() && !hidden => open.push(path),
+                Ok(kind) if kind.is_file() && keep(&path) => found.push(path),
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Every Rust file that somebody wrote by hand. Golden outputs are what the generator wrote.
+fn handwritten() -> BTreeMap<String, Source> {
+    sources("", &|path| !path.starts_with("generated/") && !path.contains("golden/"))
+}
+
+fn sources(below: &str, keep: &dyn Fn(&str) -> bool) -> BTreeMap<String, Source> {
+    files(below, &|path| path.ends_with(".rs") && keep(path))
+        .into_iter()
+        .map(|path| {
+            let text = fs::read_to_string(root().join(&path)).expect("sources are UTF-8");
+            (path, Source::new(text))
+        })
+        .collect()
+}
+
+/// The libraries that documents and servers reach; files of tests are no part of them.
+fn libraries() -> BTreeMap<String, Source> {
+    let test = |path: &str| path.ends_with("/tests.rs") || path.contains("/tests/");
+    let mut all = sources("codegen/src", &|path| !test(path));
+    all.extend(sources("runtime/src", &|path| !test(path)));
+    all
+}
+
+fn assert_none(broken: Vec<String>, rule: &str) {
+    assert!(broken.is_empty(), "{rule}\n  {}", broken.join("\n  "));
+}
+
+#[test]
+fn every_file_says_what_it_owns() {
+    let broken = handwritten().into_iter().filter(|(_, source)| !source.text.starts_with("//! ")).map(|(path, _)| path);
+    assert_none(broken.collect(), "the first line of a file is `//!` and tells what the file owns:");
+}
+
+#[test]
+fn files_stay_small() {
+    const LONGEST: usize = 600;
+    let long = handwritten().into_iter().map(|(path, source)| (path, source.lines()));
+    let broken = long.filter(|(_, lines)| *lines > LONGEST).map(|(path, lines)| format!("{path}: {lines} lines"));
+    assert_none(broken.collect(), "600 lines without tests is the end:");
+}
+
+#[test]
+fn functions_stay_small() {
+    const LONGEST: usize = 80;
+    let mut broken = Vec::new();
+    for (path, source) in handwritten() {
+        let long = source.functions().into_iter().filter(|(_, lines)| *lines > LONGEST);
+        broken.extend(long.map(|(name, lines)| format!("{path}: {name} has {lines} lines")));
+    }
+    assert_none(broken, "80 lines is the end for a function:");
+}
+
+#[test]
+fn documents_and_servers_reach_no_panic() {
+    const CALLS: &[&str] = &[".unwrap()", ".expect(", ".unwrap_err()", ".expect_err("];
+    const MACROS: &[&str] = &["panic", "todo", "unimplemented", "unreachable", "assert", "assert_eq", "assert_ne"];
+    let mut broken = Vec::new();
+    for (path, source) in libraries() {
+        let calls = CALLS.iter().flat_map(|call| source.code.match_indices(call).map(|(at, _)| (at, *call)));
+        let macros = MACROS.iter().flat_map(|name| {
+            words(&source.code, name).filter(|at| source.code[at + name.len()..].starts_with('!')).map(|at| (at, *name))
+        });
+        let indexing = source.code.match_indices('[').map(|(at, _)| at).filter(|at| indexes(&source.code[..*at]));
+        let all = calls.chain(macros).chain(indexing.map(|at| (at, "indexing")));
+        broken.extend(all.map(|(at, what)| format!("{path}:{}: {what}", source.line(at))));
+    }
+    assert_none(broken, "documents and servers are user input; nothing in them may panic:");
+}
+
+/// Whether a `[` after this code indexes a value: it follows a value directly. Types, attributes, patterns and macros do not.
+fn indexes(before: &str) -> bool {
+    before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || "_)]?".contains(c))
+}
+
+#[test]
+fn no_provider_is_known_to_the_libraries() {
+    let config = fs::read_to_string(root().join("typewright.toml")).expect("typewright.toml");
+    let names: Vec<&str> =
+        config.lines().filter_map(|line| line.strip_prefix("[crate.")?.split([']', '.']).next()).collect();
+    assert!(!names.is_empty(), "typewright.toml lists crates");
+    let mut broken = Vec::new();
+    for (path, source) in libraries() {
+        let text = source.text.to_lowercase().replace(['-', '_'], "");
+        let known = names.iter().filter(|name| text.contains(&name.to_lowercase().replace(['-', '_'], "")));
+        broken.extend(known.map(|name| format!("{path}: {name}")));
+    }
+    assert_none(broken, "what a provider needs is declared in its document and implemented for everybody:");
+}
+
+/// The modules of the generator, each with those that it may use: itself and what stands before it.
+const STAGES: &[&str] =
+    &["source", "tree", "diagnostic", "output", "read", "normalise", "api", "lower", "name", "plan", "emit"];
+
+/// They stand above the stages and may use all of them.
+const ABOVE: &[&str] = &["lib", "builder", "explain"];
+
+#[test]
+fn stages_use_only_earlier_stages() {
+    let mut broken = Vec::new();
+    for (path, source) in sources("codegen/src", &|_| true) {
+        let module = path.trim_start_matches("codegen/src/").split(['/', '.']).next().unwrap_or_default();
+        if ABOVE.contains(&module) {
+            continue;
+        }
+        let Some(rank) = STAGES.iter().position(|stage| *stage == module) else {
+            broken.push(format!("{path}: give the module `{module}` its place in STAGES"));
+            continue;
+        };
+        let later = &STAGES[rank + 1..];
+        let uses = later.iter().chain(ABOVE).filter(|other| uses_module(&source.code, other));
+        broken.extend(uses.map(|other| format!("{path}: uses crate::{other}")));
+    }
+    assert_none(broken, "each stage loses a concern and never gets it back, so none looks ahead:");
+}
+
+fn uses_module(code: &str, module: &str) -> bool {
+    let direct = format!("crate::{module}");
+    let grouped = code.match_indices("crate::{").any(|(at, open)| {
+        let group = &code[at + open.len()..];
+        let group = &group[..group.find("};").unwrap_or(group.len())];
+        words(group, module).next().is_some()
+    });
+    grouped || words(code, &direct).next().is_some()
+}
+
+#[test]
+fn no_crate_has_unsafe_code() {
+    let roots = handwritten().into_iter().chain(sources("generated", &|_| true));
+    let broken = roots
+        .filter(|(path, _)| path.ends_with("src/lib.rs") || path.ends_with("src/main.rs"))
+        .filter(|(_, source)| !source.code.contains("#![forbid(unsafe_code)]"))
+        .map(|(path, _)| path);
+    assert_none(broken.collect(), "every crate root says #![forbid(unsafe_code)]:");
+}
+
+#[test]
+fn generated_files_carry_the_header() {
+    let broken = files("generated", &|path| {
+        let bytes = fs::read(root().join(path)).expect("the repository is readable");
+        let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        !String::from_utf8_lossy(line).contains("@generated by typewright")
+    });
+    assert_none(broken, "everything under generated/ is output and says so in its first line:");
+}
