@@ -1,9 +1,10 @@
 //! Reading a document and the files that it refers to.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use typewright_codegen::diagnostic::Diagnostic;
-use typewright_codegen::source::{SourceFile, Sources};
+use typewright_codegen::builder::{read_documents, read_referenced};
+use typewright_codegen::source::Sources;
 
 use crate::host::Host;
 
@@ -23,26 +24,19 @@ impl Document {
     }
 }
 
-/// A document with the files that it refers to, or why it cannot be read.
+/// A document with the files that it refers to.
 pub(crate) struct Set {
+    /// The texts; what could not be read is among them, with the reason.
     pub(crate) sources: Sources,
-    pub(crate) faults: Vec<Diagnostic>,
 }
 
 impl Set {
     pub(crate) fn read(document: &Document, host: &mut Host<'_>) -> Self {
-        let mut text = String::new();
-        let name = match document {
-            Document::StandardInput => {
-                let _ = host.input.read_to_string(&mut text);
-                "<stdin>".to_owned()
-            }
-            Document::File(path) => {
-                text = std::fs::read_to_string(path).unwrap_or_default();
-                host.shown(path)
-            }
+        let sources = match document {
+            Document::File(path) => read_documents(&host.folder, path),
+            Document::StandardInput => read_input(host),
         };
-        Self { sources: Sources { files: vec![SourceFile { name, text }] }, faults: Vec::new() }
+        Self { sources }
     }
 
     /// Bytes of all files.
@@ -50,8 +44,25 @@ impl Set {
         self.sources.files.iter().map(|file| file.text.len()).sum()
     }
 
-    /// Every text with its name relative to the root document's folder.
-    pub(crate) fn named_texts(&self) -> Vec<(String, String)> {
-        Vec::new()
+    /// Every text with its name relative to the root document's folder: the name that does not depend on where the
+    /// command ran.
+    pub(crate) fn named_texts(&self) -> Vec<(&str, &str)> {
+        let root = self.sources.files.first().map(|file| file.name.as_str()).unwrap_or_default();
+        let folder = root.rfind('/').and_then(|end| root.get(..=end)).unwrap_or_default();
+        let named = |name| str::strip_prefix(name, folder).unwrap_or(name);
+        self.sources.files.iter().map(|file| (named(file.name.as_str()), file.text.as_str())).collect()
     }
+}
+
+/// References of a document that comes from standard input are relative to where the command runs.
+fn read_input(host: &mut Host<'_>) -> Sources {
+    const NAME: &str = "<stdin>";
+    let mut sources = Sources::default();
+    let mut bytes = Vec::new();
+    match host.input.read_to_end(&mut bytes) {
+        Ok(_) => sources.add(NAME, bytes),
+        Err(error) => sources.add_unreadable(NAME, error.to_string()),
+    };
+    read_referenced(&host.folder, &mut sources);
+    sources
 }

@@ -6,6 +6,9 @@
 use std::io::{IsTerminal as _, Read, Write};
 use std::path::{Path, PathBuf};
 
+use typewright_codegen::builder::display_name;
+use typewright_codegen::diagnostic::Style;
+
 /// The surroundings of one run.
 pub struct Host<'a> {
     /// Relative paths start here, and names in messages are relative to it.
@@ -43,6 +46,16 @@ impl Terminal {
     }
 }
 
+impl Terminal {
+    /// How diagnostics are drawn on it.
+    pub(crate) fn style(self) -> Style {
+        match self {
+            Self::None | Self::Plain => Style::Plain,
+            Self::Color => Style::Ansi,
+        }
+    }
+}
+
 impl Host<'_> {
     /// The path as the file system wants it.
     pub fn path(&self, path: &Path) -> PathBuf {
@@ -51,7 +64,7 @@ impl Host<'_> {
 
     /// The path as messages show it: relative to where the command runs when it is below, always with `/`.
     pub fn shown(&self, path: &Path) -> String {
-        shown(&self.folder, path)
+        display_name(&self.folder, path)
     }
 
     /// Writes a line of results. A closed pipe is the reader's business, not a fault.
@@ -62,31 +75,5 @@ impl Host<'_> {
     /// Writes a line for humans.
     pub fn warn(&mut self, line: &str) {
         let _ = writeln!(self.err, "{line}");
-    }
-}
-
-/// `path` relative to `folder` when it is below, with `/`.
-pub(crate) fn shown(folder: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(folder).unwrap_or(path);
-    let text = path.to_string_lossy().replace('\\', "/");
-    match text.strip_prefix("./") {
-        Some(rest) => rest.to_owned(),
-        None if text.is_empty() => ".".to_owned(),
-        None => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_below_the_folder_are_shown_relative() {
-        let folder = Path::new("/home/me");
-        for (path, expected) in
-            [("/home/me/specs/a.yaml", "specs/a.yaml"), ("/etc/a.yaml", "/etc/a.yaml"), ("./a", "a"), ("/home/me", ".")]
-        {
-            assert_eq!(shown(folder, Path::new(path)), expected);
-        }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use typewright_codegen::diagnostic::{Code, Diagnostic, Severity};
+use typewright_codegen::diagnostic::{Code, Collector, Diagnostic, Profile};
 use typewright_codegen::output::{FileSet, Target};
 
 use crate::codes;
@@ -77,9 +77,6 @@ pub(crate) fn run(jobs: &[Job], mode: Mode, report: &mut Report, host: &mut Host
 
 /// The files and the compared folder, unless there is an error among the diagnostics.
 fn make(job: &Job, set: &Set, mode: Mode) -> (Option<(FileSet, Folder)>, Vec<Diagnostic>) {
-    if !set.faults.is_empty() {
-        return (None, set.faults.clone());
-    }
     let (files, mut diagnostics) = typewright_codegen::generate(&set.sources, &job.target);
     let Some(mut files) = files else { return (None, diagnostics) };
     let lock = Lock { documents: &set.named_texts(), files: &files.files }.text();
@@ -91,7 +88,7 @@ fn make(job: &Job, set: &Set, mode: Mode) -> (Option<(FileSet, Folder)>, Vec<Dia
     match folder {
         Ok(folder) => (Some((files, folder)), diagnostics),
         Err(trouble) => {
-            diagnostics.push(describe(&trouble));
+            diagnostics.extend(describe(&trouble));
             (None, diagnostics)
         }
     }
@@ -111,7 +108,7 @@ fn write(made: &[Made<'_>], report: &mut Report, host: &mut Host<'_>) -> Exit {
                 report.summary(&made.job.target.crate_name, &made.files, &files, made.spent + started.elapsed(), host);
             }
             Err(trouble) => {
-                report.diagnostics(&Default::default(), &[describe(&trouble)], host);
+                report.diagnostics(&Default::default(), &describe(&trouble), host);
                 exit = Exit::Faults;
             }
         }
@@ -144,7 +141,7 @@ fn lint(made: &[Made<'_>], report: &mut Report, host: &mut Host<'_>) -> Exit {
 }
 
 /// A folder's trouble as a diagnostic. It has no place in a document.
-fn describe(trouble: &Trouble) -> Diagnostic {
+fn describe(trouble: &Trouble) -> Vec<Diagnostic> {
     let (code, message, help): (&'static Code, String, &str) = match trouble {
         Trouble::Escape(message) => (&codes::OUTPUT_ESCAPE, message.clone(), "remove the link, or name another folder"),
         Trouble::InTheWay(names) => {
@@ -154,14 +151,7 @@ fn describe(trouble: &Trouble) -> Diagnostic {
         }
         Trouble::System(message) => (&codes::OUTPUT_SYSTEM, message.clone(), "make the folder readable and writable"),
     };
-    Diagnostic {
-        code,
-        severity: Severity::Error,
-        place: None,
-        message,
-        label: String::new(),
-        help: help.to_owned(),
-        recovery: String::new(),
-        related: Vec::new(),
-    }
+    let mut collector = Collector::new(Profile::Strict);
+    collector.report(code, None).message(message).help(help);
+    collector.finish()
 }

@@ -6,12 +6,12 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use typewright_codegen::diagnostic::{Diagnostic, Severity};
+use typewright_codegen::diagnostic::{Diagnostic, Severity, json_lines, render_all};
 use typewright_codegen::output::FileSet;
 use typewright_codegen::source::Sources;
 
 use crate::cli::MessageFormat;
-use crate::host::{Host, Terminal};
+use crate::host::Host;
 use crate::make::Mode;
 
 /// Counts and prints.
@@ -39,13 +39,11 @@ impl Report {
             }
         }
         match self.format {
-            MessageFormat::Human => human(sources, diagnostics, host),
+            MessageFormat::Human => {
+                let _ = write!(host.err, "{}", render_all(sources, diagnostics, host.terminal.style()));
+            }
             MessageFormat::Json => {
-                for diagnostic in diagnostics {
-                    let _ = (sources, diagnostic);
-                    let line = json!({});
-                    host.say(&line.to_string());
-                }
+                let _ = write!(host.out, "{}", json_lines(sources, diagnostics));
             }
         }
     }
@@ -96,13 +94,6 @@ impl Report {
         }
         host.say(&format!("\n{difference}"));
         host.warn(&format!("{folder} is stale, run: {command}"));
-    }
-}
-
-fn human(sources: &Sources, diagnostics: &[Diagnostic], host: &mut Host<'_>) {
-    let _ = (sources, Terminal::Color);
-    for diagnostic in diagnostics {
-        host.warn(&diagnostic.message);
     }
 }
 

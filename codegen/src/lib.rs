@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod api;
+pub mod builder;
 pub mod diagnostic;
 pub mod emit;
 pub mod lower;
@@ -16,6 +17,8 @@ pub mod plan;
 pub mod read;
 pub mod source;
 pub mod tree;
+
+pub use crate::builder::{BuildError, Builder};
 
 use crate::diagnostic::Diagnostic;
 use crate::output::{FileSet, Target};

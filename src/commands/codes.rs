@@ -9,7 +9,7 @@ use crate::host::Host;
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Codes, host: &mut Host<'_>) -> Exit {
-    let all = codes::ALL.iter().copied();
+    let all = typewright_codegen::diagnostic::codes::ALL.iter().chain(codes::ALL).copied();
     let wanted: Vec<&Code> = match &arguments.code {
         Some(id) => all.filter(|code| code.id.eq_ignore_ascii_case(id)).collect(),
         None => all.collect(),

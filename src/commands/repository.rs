@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use typewright_codegen::output::RuntimeSource;
-use typewright_codegen::source::{SourceFile, Sources};
+use typewright_codegen::source::Sources;
 
 use crate::cli::MessageFormat;
 use crate::config::{self, CONFIG_FILE, Entry};
@@ -41,13 +41,16 @@ pub fn run(crates: &[String], mode: Mode, host: &mut Host<'_>) -> Exit {
 
 fn read_config(report: &mut Report, host: &mut Host<'_>) -> Result<Vec<Entry>, Exit> {
     let path = host.path(Path::new(CONFIG_FILE));
-    let text = std::fs::read_to_string(&path).map_err(|error| {
+    let bytes = std::fs::read(&path).map_err(|error| {
         host.warn(&format!("error: cannot read {}: {error}", host.shown(&path)));
         Exit::Faults
     })?;
-    config::read(&text).map_err(|faults| {
-        let sources = Sources { files: vec![SourceFile { name: CONFIG_FILE.to_owned(), text }] };
+    let mut sources = Sources::default();
+    sources.add(CONFIG_FILE, bytes);
+    let text = sources.files.first().map(|file| file.text.as_str()).unwrap_or_default();
+    config::read(text).map_err(|faults| {
         report.diagnostics(&sources, &faults, host);
+        report.refused(Mode::Write, host);
         Exit::Faults
     })
 }

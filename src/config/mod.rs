@@ -51,7 +51,7 @@ pub(crate) fn read(text: &str) -> Result<Vec<Entry>, Vec<Diagnostic>> {
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let at = error.span().unwrap_or(0..0);
-        faults.push(&codes::CONFIG_SYNTAX, at, [error.message(), "", "https://toml.io tells the syntax"]);
+        faults.report(&codes::CONFIG_SYNTAX, at).message(error.message()).help("https://toml.io tells the syntax");
     }
     let root = Table::new(root.get_ref(), text, 0..0);
     root.only(TOP, &mut faults);
@@ -64,9 +64,12 @@ pub(crate) fn read(text: &str) -> Result<Vec<Entry>, Vec<Diagnostic>> {
         let Some(table) = crates.table(&name, &mut faults) else { continue };
         let Some(entry) = read_entry(&name, &table, &defaults, &mut faults) else { continue };
         if let Some(other) = entries.iter().find(|other| overlap(&other.out, &entry.out)) {
-            let message = format!("`{}` would be written into the folder of `{}`", name, other.target.crate_name);
-            let help = "give one of them another `out`";
-            faults.push(&codes::CONFIG_CLASH, table.span(), [&message, &entry.out.to_string_lossy(), help]);
+            let other = &other.target.crate_name;
+            let report = faults.report(&codes::CONFIG_CLASH, table.span());
+            report
+                .message(format!("`{name}` would be written into the folder of `{other}`"))
+                .label(format!("wants {}", entry.out.display()))
+                .help("give one of them another `out`");
         }
         entries.push(entry);
     }
@@ -82,9 +85,11 @@ fn read_entry(name: &str, table: &Table<'_>, defaults: &Table<'_>, faults: &mut 
     table.only(ENTRY, faults);
     let document = read_path(table, "document", faults);
     if document.is_none() && !table.keys().iter().any(|key| key == "document") {
-        let message = format!("`{name}` has no `document`");
-        let help = "add `document = \"specs/….yaml\"`";
-        faults.push(&codes::CONFIG_VALUE, table.span(), [&message, "expected a document", help]);
+        let report = faults.report(&codes::CONFIG_VALUE, table.span());
+        report
+            .message(format!("`{name}` has no `document`"))
+            .label("expected a document")
+            .help(format!("add `document = \"specs/{name}.yaml\"`"));
     }
     let out = read_path(table, "out", faults).unwrap_or_else(|| Path::new("generated").join(name));
     let mut shared = |key| table.string(key, faults).or_else(|| defaults.string(key, faults)).map(|(text, _)| text);
@@ -115,8 +120,11 @@ fn read_path(table: &Table<'_>, key: &str, faults: &mut Faults) -> Option<PathBu
     if !text.is_empty() && path.components().all(|part| matches!(part, Component::Normal(_))) {
         return Some(path.to_path_buf());
     }
-    let message = format!("`{key}` leads out of the repository");
-    faults.push(&codes::CONFIG_VALUE, at, [&message, "expected a path below this file's folder", "name such a path"]);
+    let report = faults.report(&codes::CONFIG_VALUE, at);
+    report
+        .message(format!("`{key}` leads out of the repository"))
+        .label("expected a path below this file's folder")
+        .help("write it relative to that folder, without `..`");
     None
 }
 

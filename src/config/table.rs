@@ -4,28 +4,25 @@ use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use typewright_codegen::diagnostic::{Code, Diagnostic, Severity};
+use typewright_codegen::diagnostic::{Code, Collector, Diagnostic, Report, nearest};
 use typewright_codegen::source::{FileId, Place};
 
 use crate::codes;
 
 /// The faults found so far.
 #[derive(Default)]
-pub(super) struct Faults(Vec<Diagnostic>);
+pub(super) struct Faults(Collector);
 
 impl Faults {
-    pub(super) fn push(&mut self, code: &'static Code, at: Range<usize>, text: [&str; 3]) {
-        let [message, label, help] = text.map(str::to_owned);
+    /// Reports a fault at these bytes of the file.
+    pub(super) fn report(&mut self, code: &'static Code, at: Range<usize>) -> Report<'_> {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let place = Place { file: FileId(0), start: offset(at.start), end: offset(at.end) };
-        let (recovery, related) = (String::new(), Vec::new());
-        let severity = Severity::Error;
-        self.0.push(Diagnostic { code, severity, place: Some(place), message, label, help, recovery, related });
+        self.0.report(code, Place { file: FileId(0), start: offset(at.start), end: offset(at.end) })
     }
 
     /// `value` if there was no fault.
     pub(super) fn finish<T>(self, value: T) -> Result<T, Vec<Diagnostic>> {
-        if self.0.is_empty() { Ok(value) } else { Err(self.0) }
+        if self.0.has_errors() { Err(self.0.finish()) } else { Ok(value) }
     }
 }
 
@@ -56,9 +53,12 @@ impl<'t> Table<'t> {
     pub(super) fn only(&self, known: &[&str], faults: &mut Faults) {
         for (key, _) in self.members.into_iter().flatten() {
             if !known.contains(&key.get_ref().as_ref()) {
-                let message = format!("unknown member `{}`", key.get_ref());
-                let help = format!("known here: {}", known.join(", "));
-                faults.push(&codes::CONFIG_MEMBER, key.span(), [&message, "nothing reads this", &help]);
+                let help = match nearest(key.get_ref(), known.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("known here: {}", known.join(", ")),
+                };
+                let report = faults.report(&codes::CONFIG_MEMBER, key.span());
+                report.message(format!("unknown member `{}`", key.get_ref())).label("nothing reads this").help(help);
             }
         }
     }
@@ -108,8 +108,10 @@ impl<'t> Table<'t> {
 
 fn wrong<T>(key: &str, expected: &str, value: &Spanned<DeValue<'_>>, faults: &mut Faults) -> Option<T> {
     let found = value.get_ref().type_str();
-    let message = format!("`{key}` is not {expected}");
-    let label = format!("expected {expected}, found {found}");
-    faults.push(&codes::CONFIG_VALUE, value.span(), [&message, &label, "change the value"]);
+    let report = faults.report(&codes::CONFIG_VALUE, value.span());
+    report
+        .message(format!("`{key}` is not {expected}"))
+        .label(format!("expected {expected}, found {found}"))
+        .help(format!("write {expected}"));
     None
 }

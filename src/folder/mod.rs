@@ -12,6 +12,8 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use typewright_codegen::builder::display_name;
+
 use crate::lock::LOCK_FILE;
 
 /// Stands in the first line of every generated file; stale files are known by it.
@@ -126,7 +128,7 @@ impl Folder {
             if kind.is_dir() && !is_foreign_folder(&path) {
                 self.find_stale(&path, files)?;
             } else if kind.is_file() {
-                let name = crate::host::shown(&self.path, &path);
+                let name = display_name(&self.path, &path);
                 if !files.contains_key(&name) && starts_generated(&path) {
                     let old = fs::read(&path).map_err(|error| system("read", &path, &error))?;
                     self.changes.insert(name, Change::Remove { old });

@@ -9,7 +9,7 @@ use serde::Serialize;
 /// At the root of a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct RootFacts {
-    /// `client: Qredex`: the client's type; else made of the title.
+    /// `client: Petstore`: the client's type; else made of the title.
     pub client: Option<String>,
     /// `environments`: named base URLs.
     pub environments: Option<Environments>,

@@ -31,7 +31,7 @@ pub struct FeatureDecl {
 /// The client's type.
 #[derive(Clone, Debug, Default)]
 pub struct ClientDecl {
-    /// For example `Qredex`.
+    /// For example `Petstore`.
     pub ident: String,
     /// Clean rustdoc lines.
     pub docs: Vec<String>,

@@ -1,0 +1,136 @@
+//! Generating from a build script: the one place of this crate that reads and writes files.
+//!
+//! It writes the module tree of the client, without the manifest and the other files of a package: the package is the
+//! one whose build script runs.
+
+mod read;
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, Profile, Severity, Style, render, render_all};
+use crate::output::Target;
+use crate::source::Sources;
+
+pub use self::read::{display_name, read_documents, read_referenced};
+
+/// Makes a client in a build script.
+///
+/// ```no_run
+/// // build.rs
+/// let folder = std::env::var_os("OUT_DIR").expect("Cargo sets it");
+/// typewright_codegen::Builder::new().document("openapi.yaml").generate_to(folder)?;
+/// # Ok::<(), typewright_codegen::BuildError>(())
+/// ```
+///
+/// The package then includes the module tree, in a module of its own:
+///
+/// ```ignore
+/// pub mod api {
+///     include!(concat!(env!("OUT_DIR"), "/mod.rs"));
+/// }
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Builder {
+    document: PathBuf,
+    name: Option<String>,
+    profile: Profile,
+}
+
+/// Why there is no client.
+#[derive(Clone, Debug)]
+pub enum BuildError {
+    /// The document has faults; the text shows each with its place.
+    Document(String),
+    /// A file cannot be written.
+    Output(String),
+}
+
+impl Builder {
+    /// A builder in the lenient profile, without a document.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The document, relative to the package's folder. Its references may lead to files beside and below it.
+    #[must_use]
+    pub fn document(mut self, path: impl Into<PathBuf>) -> Self {
+        self.document = path.into();
+        self
+    }
+
+    /// What the client calls itself, for example in its user agent. Default: the package's name.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Treats recoverable faults of the document as errors.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.profile = Profile::Strict;
+        self
+    }
+
+    /// Writes the module tree with `mod.rs` at its top into `folder`, and tells Cargo which files it depends on.
+    pub fn generate_to(&self, folder: impl AsRef<Path>) -> Result<(), BuildError> {
+        let sources = read_documents(Path::new(""), &self.document);
+        for file in &sources.files {
+            println!("cargo::rerun-if-changed={}", file.name);
+        }
+        let (files, diagnostics) = crate::generate(&sources, &self.target());
+        let Some(files) = files else {
+            return Err(BuildError::Document(render_all(&sources, &diagnostics, Style::Plain)));
+        };
+        warn(&sources, &diagnostics);
+        for (name, text) in &files.files {
+            // `lib.rs` only adds what a crate's root may have and a module may not.
+            if let Some(name) = name.strip_prefix("src/").filter(|name| *name != "lib.rs") {
+                write_changed(&folder.as_ref().join(name), text)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn target(&self) -> Target {
+        let variable = |name: &str| std::env::var(name).ok();
+        let name = self.name.clone().or_else(|| variable("CARGO_PKG_NAME"));
+        Target {
+            crate_name: name.unwrap_or_else(|| "client".to_owned()),
+            version: variable("CARGO_PKG_VERSION").unwrap_or_else(|| "0.1.0".to_owned()),
+            profile: self.profile,
+            ..Target::default()
+        }
+    }
+}
+
+/// Cargo shows one line per warning, so only the first line of each is handed on.
+fn warn(sources: &Sources, diagnostics: &[Diagnostic]) {
+    for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
+        let text = render(sources, diagnostic, Style::Plain);
+        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(2).collect();
+        println!("cargo::warning={}", lines.join(" "));
+    }
+}
+
+/// A file that stays as it is keeps its time, so that nothing is compiled again because of it.
+fn write_changed(path: &Path, text: &str) -> Result<(), BuildError> {
+    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
+    let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, text));
+    made.map_err(|error| BuildError::Output(format!("cannot write {}: {error}", path.display())))
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Document(text) => write!(formatter, "the document has faults\n\n{text}"),
+            Self::Output(text) => formatter.write_str(text),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {}

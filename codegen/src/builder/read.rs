@@ -1,0 +1,83 @@
+//! Reading a document from disk, with every file that it refers to. Owns the rule which files may be read.
+
+use std::fs;
+use std::path::Path;
+
+use crate::read::load_referenced;
+use crate::source::{Sources, is_below};
+
+/// Reads a document and every file that its references lead to. Paths are relative to `folder`, and so are the names that
+/// diagnostics show. A file that cannot be read is part of the set all the same, with the reason as its fault.
+pub fn read_documents(folder: &Path, document: &Path) -> Sources {
+    let mut sources = Sources::default();
+    let path = folder.join(document);
+    let name = display_name(folder, &path);
+    match fs::read(&path) {
+        Ok(bytes) => sources.add(name, bytes),
+        Err(error) => sources.add_unreadable(name, error.to_string()),
+    };
+    read_referenced(folder, &mut sources);
+    sources
+}
+
+/// Adds the files that the references of a set lead to. They must stand in the folder of the first file or below it: a
+/// document from elsewhere must not make its reader open whatever it likes.
+pub fn read_referenced(folder: &Path, sources: &mut Sources) {
+    let root = sources.files.first().map(|file| file.name.clone()).unwrap_or_default();
+    // `.` stands in for the empty path, which no system resolves.
+    let inside = Path::new(".").join(folder).join(&root).parent().and_then(|parent| parent.canonicalize().ok());
+    load_referenced(sources, &mut |name| {
+        if !is_below(&root, name) {
+            return Err("it stands outside the document's folder".to_owned());
+        }
+        let path = folder.join(name).canonicalize().map_err(|error| error.to_string())?;
+        match &inside {
+            Some(inside) if path.starts_with(inside) => fs::read(&path).map_err(|error| error.to_string()),
+            _ => Err("it is a link that leads out of the document's folder".to_owned()),
+        }
+    });
+}
+
+/// The path relative to `folder` when it is below, with `/`.
+pub fn display_name(folder: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    let name = below.to_string_lossy().replace('\\', "/");
+    match name.strip_prefix("./") {
+        Some(rest) => rest.to_owned(),
+        None if name.is_empty() => ".".to_owned(),
+        None => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileFault;
+
+    #[test]
+    fn names_are_relative_to_the_folder() {
+        let folder = Path::new("/home/me");
+        for (path, expected) in
+            [("/home/me/specs/a.yaml", "specs/a.yaml"), ("/etc/a.yaml", "/etc/a.yaml"), ("./a", "a"), ("/home/me", ".")]
+        {
+            assert_eq!(display_name(folder, Path::new(path)), expected);
+        }
+    }
+
+    #[test]
+    fn references_lead_into_the_folder_only() {
+        let folder = std::env::temp_dir().join(format!("typewright-read-{}", std::process::id()));
+        fs::create_dir_all(folder.join("specs/parts")).unwrap();
+        fs::write(folder.join("secret.yaml"), "a: 1").unwrap();
+        fs::write(folder.join("specs/parts/b.yaml"), "b: 1").unwrap();
+        let text = "a: {$ref: ../secret.yaml}\nb: {$ref: parts/b.yaml}\nc: {$ref: gone.yaml}\n";
+        fs::write(folder.join("specs/pets.yaml"), text).unwrap();
+        let sources = read_documents(&folder, Path::new("specs/pets.yaml"));
+        fs::remove_dir_all(&folder).unwrap();
+        let found: Vec<_> = sources.files.iter().map(|file| (file.name.as_str(), file.fault.is_none())).collect();
+        let expected =
+            [("specs/pets.yaml", true), ("secret.yaml", false), ("specs/gone.yaml", false), ("specs/parts/b.yaml", true)];
+        assert_eq!(found, expected);
+        assert!(matches!(&sources.files[1].fault, Some(FileFault::Unreadable(why)) if why.contains("outside")));
+    }
+}
