@@ -1,6 +1,5 @@
 //! Reading a document and the files that it refers to.
 
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use typewright_codegen::builder::{read_documents, read_referenced};

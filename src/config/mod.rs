@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn every_fault_is_found_at_its_place() {
         check("[crate.pets]\ndocument = 'pets.yaml'", &[]);
-        check("[crate.pets]\ndocument = 3\n[crat]", &[("TW0902", "crat"), ("TW0903", "3")]);
+        check("[crate.pets]\ndocument = 3\n[crat]", &[("TW0903", "3"), ("TW0902", "crat")]);
         check("[crate.pets]", &[("TW0903", "pets")]);
         check("[crate.pets]\ndocument = '../x.yaml'", &[("TW0903", "'../x.yaml'")]);
         check("[crate.pets]\ndocument = 'a'\ncolor = 1\nkeywords = [1]", &[("TW0902", "color"), ("TW0903", "[1]")]);

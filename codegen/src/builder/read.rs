@@ -75,8 +75,12 @@ mod tests {
         let sources = read_documents(&folder, Path::new("specs/pets.yaml"));
         fs::remove_dir_all(&folder).unwrap();
         let found: Vec<_> = sources.files.iter().map(|file| (file.name.as_str(), file.fault.is_none())).collect();
-        let expected =
-            [("specs/pets.yaml", true), ("secret.yaml", false), ("specs/gone.yaml", false), ("specs/parts/b.yaml", true)];
+        let expected = [
+            ("specs/pets.yaml", true),
+            ("secret.yaml", false),
+            ("specs/gone.yaml", false),
+            ("specs/parts/b.yaml", true),
+        ];
         assert_eq!(found, expected);
         assert!(matches!(&sources.files[1].fault, Some(FileFault::Unreadable(why)) if why.contains("outside")));
     }
