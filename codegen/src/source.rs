@@ -3,6 +3,8 @@
 //! Owns file names and texts, and turns places into lines and columns. Does not read from disk: whoever calls brings the
 //! bytes. What is wrong with the bytes is kept beside the text, so that `read` reports it with every other fault.
 
+use std::collections::BTreeMap;
+
 /// Longest file that is read. GitHub's document, the largest that is known, has 13 MB.
 pub const MAX_FILE_BYTES: usize = 48 << 20;
 
@@ -105,37 +107,94 @@ impl Sources {
         self.file(id).map_or("", |file| &file.name)
     }
 
-    /// Line and column of a place's first character.
+    /// Line and column of a place's first character. Whoever asks for many makes [`Positions`] once.
     pub fn position(&self, place: Place) -> Position {
-        self.position_of(place.file, place.start)
+        Positions::new(self).start(place)
+    }
+}
+
+/// Turns places into lines and columns, fast for many of them: a minified document is one line of megabytes.
+#[derive(Debug)]
+pub struct Positions<'s> {
+    sources: &'s Sources,
+    /// Per file: where each [`Self::STEP`] bytes stand; made when the file is first asked for.
+    checkpoints: BTreeMap<FileId, Vec<Checkpoint>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Checkpoint {
+    offset: usize,
+    position: Position,
+    line_start: usize,
+}
+
+impl<'s> Positions<'s> {
+    const STEP: usize = 4_096;
+
+    /// For the files of this set.
+    pub fn new(sources: &'s Sources) -> Self {
+        Self { sources, checkpoints: BTreeMap::new() }
+    }
+
+    /// Line and column of a place's first character.
+    pub fn start(&mut self, place: Place) -> Position {
+        self.locate(place.file, place.start).position
     }
 
     /// Line and column of one past a place's last character.
-    pub fn end_position(&self, place: Place) -> Position {
-        self.position_of(place.file, place.end)
+    pub fn end(&mut self, place: Place) -> Position {
+        self.locate(place.file, place.end).position
     }
 
-    fn position_of(&self, file: FileId, offset: u32) -> Position {
-        let text = self.file(file).map_or("", |file| &file.text);
+    /// The byte at which the line of a place's first character begins.
+    pub fn line_start(&mut self, place: Place) -> usize {
+        self.locate(place.file, place.start).line_start
+    }
+
+    fn locate(&mut self, file: FileId, offset: u32) -> Checkpoint {
+        let text = self.sources.file(file).map_or("", |file| &file.text);
         let offset = floor_boundary(text, offset as usize);
-        let before = text.get(..offset).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let on_line = before.get(line_start..).unwrap_or_default();
-        // A byte order mark takes no column: editors do not show it.
-        let on_line = if line == 1 { on_line.trim_start_matches('\u{feff}') } else { on_line };
-        Position { line, column: on_line.chars().count() + 1 }
+        let checkpoints = self.checkpoints.entry(file).or_insert_with(|| checkpoints(text));
+        let after = checkpoints.partition_point(|checkpoint| checkpoint.offset <= offset);
+        let mut found = after.checked_sub(1).and_then(|at| checkpoints.get(at)).copied().unwrap_or_else(|| first(text));
+        for byte in text.as_bytes().get(found.offset..offset).unwrap_or_default() {
+            found.pass(*byte);
+        }
+        found
     }
+}
 
-    /// The line on which a place begins, without its line break, and the byte at which that line starts.
-    pub fn line_at(&self, place: Place) -> (&str, usize) {
-        let text = self.file(place.file).map_or("", |file| &file.text);
-        let offset = floor_boundary(text, place.start as usize);
-        let start = text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-        let rest = text.get(start..).unwrap_or_default();
-        let line = rest.split('\n').next().unwrap_or_default();
-        (line.strip_suffix('\r').unwrap_or(line), start)
+impl Checkpoint {
+    fn pass(&mut self, byte: u8) {
+        self.offset += 1;
+        match byte {
+            b'\n' => {
+                self.position = Position { line: self.position.line + 1, column: 1 };
+                self.line_start = self.offset;
+            }
+            // Later bytes of a character.
+            0x80..=0xbf => {}
+            _ => self.position.column += 1,
+        }
     }
+}
+
+/// A byte order mark takes no column: editors do not show it.
+fn first(text: &str) -> Checkpoint {
+    let offset = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    Checkpoint { offset, position: Position { line: 1, column: 1 }, line_start: offset }
+}
+
+fn checkpoints(text: &str) -> Vec<Checkpoint> {
+    let mut at = first(text);
+    let mut found = vec![at];
+    for byte in text.as_bytes().get(at.offset..).unwrap_or_default() {
+        at.pass(*byte);
+        if at.offset % Positions::STEP == 0 {
+            found.push(at);
+        }
+    }
+    found
 }
 
 /// The largest character boundary that is not behind `offset`.
@@ -220,8 +279,16 @@ mod tests {
         check(13, 2, 4);
         check(15, 2, 5);
         check(4_000, 3, 1);
-        assert_eq!(sources.line_at(place(13, 15)), ("b: ü", 10));
-        assert_eq!(sources.line_at(place(4_000, 4_000)), ("", 17));
+        assert_eq!(Positions::new(&sources).line_start(place(13, 15)), 10);
+    }
+
+    #[test]
+    fn positions_are_right_behind_a_checkpoint() {
+        let mut sources = Sources::default();
+        sources.add("a.json", format!("{}\n{}x", "é".repeat(5_000), "ab".repeat(9_000)));
+        let mut positions = Positions::new(&sources);
+        assert_eq!(positions.start(place(9_998, 9_998)), Position { line: 1, column: 5_000 });
+        assert_eq!(positions.start(place(28_001, 28_001)), Position { line: 2, column: 18_001 });
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! name the recovery, and go on.
 
 pub mod codes;
+mod excerpt;
+mod json;
 mod nearest;
 mod render;
 
@@ -11,8 +13,9 @@ use std::collections::BTreeMap;
 
 use crate::source::Place;
 
+pub use self::json::json_lines;
 pub use self::nearest::nearest;
-pub use self::render::{Style, json_lines, render, render_all};
+pub use self::render::{Style, render, render_all};
 
 /// What happens to a document with this fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
