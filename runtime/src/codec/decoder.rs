@@ -1,0 +1,345 @@
+//! The decoder: what generated `Decode` implementations call.
+//!
+//! Concrete and not generic over a format; callbacks are `dyn`, so that a model costs the compiler one straight-line
+//! function. It also owns tolerance: what may be passed over, and the record of it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::error::{DecodeError, Drift, Kind, Problem};
+use super::locate::{Locator, locate};
+use super::number::Number;
+use super::{Decode, Scanner};
+use crate::values::{Field, Json};
+
+/// So many events are kept of one document; the others are only counted.
+const DRIFT_LIMIT: usize = 1_000;
+
+/// Reads values from JSON text.
+pub struct Decoder<'a> {
+    pub(super) scan: Scanner<'a>,
+    tolerant: bool,
+    /// Where the object that was read last begins: [`Decoder::take`] speaks of it.
+    object_start: usize,
+    /// Raw value of an optional member that did not fit, on its way to the object's other members.
+    spilled: Option<Json>,
+    /// Places and messages; the paths are found when somebody asks.
+    drift: Vec<(usize, String)>,
+    drift_dropped: usize,
+}
+
+/// Takes the members that an object's type does not name.
+pub trait Rest {
+    /// Reads the value of the member `name`, which the decoder stands before.
+    fn read(&mut self, name: Cow<'_, str>, d: &mut Decoder<'_>) -> Result<(), DecodeError>;
+
+    /// Keeps the raw value of a known member that did not fit, if it can.
+    fn keep(&mut self, name: &str, value: Json);
+}
+
+/// Reads one member, by its index in the list of names.
+type ReadMember<'f, 'a> = &'f mut dyn FnMut(usize, &mut Decoder<'a>) -> Result<(), DecodeError>;
+
+/// Which member follows.
+enum Member<'a> {
+    Known(usize),
+    Other(Cow<'a, str>),
+}
+
+impl<'a> Decoder<'a> {
+    /// At the beginning of a text. A byte order mark is passed over.
+    pub fn new(text: &'a str) -> Self {
+        let scan = Scanner::new(text);
+        Self { scan, tolerant: false, object_start: 0, spilled: None, drift: Vec::new(), drift_dropped: 0 }
+    }
+
+    /// At the beginning of a document, which must be UTF-8.
+    pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, DecodeError> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(text)),
+            Err(error) => Err(DecodeError::new(Problem::Utf8, error.valid_up_to())),
+        }
+    }
+
+    /// In tolerant mode an optional member of another type reads as absent (its raw value is kept with the other members),
+    /// an unreadable item or map entry is left out, and each is recorded: see [`Decoder::drift`].
+    #[must_use]
+    pub fn tolerant(mut self, tolerant: bool) -> Self {
+        self.tolerant = tolerant;
+        self
+    }
+
+    /// Reads the whole text as one value. Errors tell their path.
+    pub fn document<T: Decode>(&mut self) -> Result<T, DecodeError> {
+        let value = T::decode(self).and_then(|value| self.scan.end().map(|()| value));
+        value.map_err(|error| self.located(error))
+    }
+
+    /// The error with the path of its place; [`Decoder::document`] does this by itself.
+    pub fn located(&self, error: DecodeError) -> DecodeError {
+        let path = locate(self.scan.text(), error.offset());
+        error.locate(path)
+    }
+
+    /// What was passed over so far, in the text's order, and how many events beyond the first thousand.
+    pub fn drift(&self) -> (Vec<Drift>, usize) {
+        let mut events: Vec<_> = self.drift.iter().collect();
+        events.sort_by_key(|(offset, _)| *offset);
+        let mut locator = Locator::new(self.scan.text());
+        let located =
+            |(offset, message): &(usize, String)| Drift { path: locator.path(*offset), message: message.clone() };
+        (events.into_iter().map(located).collect(), self.drift_dropped)
+    }
+
+    /// The kind of the value that follows.
+    pub fn kind(&mut self) -> Result<Kind, DecodeError> {
+        self.scan.kind()
+    }
+
+    /// A value of another kind follows.
+    #[cold]
+    pub(super) fn unexpected(&mut self, expected: &'static str) -> DecodeError {
+        match self.scan.kind() {
+            Ok(found) => DecodeError::new(Problem::Kind { expected, found }, self.scan.offset()),
+            Err(error) => error,
+        }
+    }
+
+    /// The value at `start` has the right kind but does not fit.
+    #[cold]
+    pub(super) fn unfit(&self, start: usize, expected: &'static str) -> DecodeError {
+        let mut scan = self.scan.clone();
+        scan.rewind(start);
+        let found = scan.kind().unwrap_or(Kind::Null);
+        DecodeError::new(Problem::Value { expected, found }, scan.offset())
+    }
+
+    /// For implementations by hand: the value that follows is not what is wanted, for example `a colour`. Nothing is taken.
+    pub fn invalid(&mut self, expected: &'static str) -> DecodeError {
+        self.unexpected(expected)
+    }
+
+    /// Takes `null` if it follows.
+    #[inline]
+    pub fn null(&mut self) -> Result<bool, DecodeError> {
+        if self.scan.peek() != Some(b'n') {
+            return Ok(false);
+        }
+        self.scan.literal("null").map(|()| true)
+    }
+
+    /// Takes a boolean.
+    pub fn boolean(&mut self) -> Result<bool, DecodeError> {
+        match self.scan.peek() {
+            Some(b't') => self.scan.literal("true").map(|()| true),
+            Some(b'f') => self.scan.literal("false").map(|()| false),
+            _ => Err(self.unexpected("a boolean")),
+        }
+    }
+
+    /// Takes a string; it borrows from the text unless it has escapes.
+    #[inline]
+    pub fn text(&mut self) -> Result<Cow<'a, str>, DecodeError> {
+        if self.scan.peek() == Some(b'"') { self.scan.string() } else { Err(self.unexpected("a string")) }
+    }
+
+    /// Takes a number and gives its text.
+    pub fn number(&mut self) -> Result<&'a str, DecodeError> {
+        match self.scan.peek() {
+            Some(b'-' | b'0'..=b'9') => self.scan.number(),
+            _ => Err(self.unexpected("a number")),
+        }
+    }
+
+    /// Takes an integer between two bounds. `1.0` and `1e3` are integers too.
+    #[inline]
+    pub(super) fn integer(&mut self, expected: &'static str, low: i128, high: i128) -> Result<i128, DecodeError> {
+        self.scan.peek();
+        let start = self.scan.offset();
+        let value = match self.scan.short_integer() {
+            Some((negative, magnitude)) if negative => -i128::from(magnitude),
+            Some((_, magnitude)) => i128::from(magnitude),
+            None => self.long_integer(start, expected)?,
+        };
+        if value < low || value > high { Err(self.unfit(start, expected)) } else { Ok(value) }
+    }
+
+    #[cold]
+    fn long_integer(&mut self, start: usize, expected: &'static str) -> Result<i128, DecodeError> {
+        if self.kind()? != Kind::Number {
+            return Err(self.unexpected(expected));
+        }
+        let text = self.scan.number()?;
+        Number::parse(text).and_then(|number| number.to_integer()).ok_or_else(|| self.unfit(start, expected))
+    }
+
+    /// Takes any value as it stands.
+    pub fn json(&mut self) -> Result<Json, DecodeError> {
+        self.scan.skip().map(Json::from_valid)
+    }
+
+    /// Takes a value into a box.
+    pub fn boxed<T: Decode>(&mut self) -> Result<Box<T>, DecodeError> {
+        T::decode(self).map(Box::new)
+    }
+
+    /// Takes an object: `each` reads the members that `members` names (by index), `rest` takes the others.
+    /// Where a member stands twice, the last one wins.
+    pub fn object(
+        &mut self,
+        members: &[&str],
+        rest: &mut dyn Rest,
+        each: ReadMember<'_, 'a>,
+    ) -> Result<(), DecodeError> {
+        if !self.scan.eat(b'{') {
+            return Err(self.unexpected("an object"));
+        }
+        let start = self.scan.offset() - 1;
+        let depth = self.scan.depth;
+        let done = self.scan.enter().and_then(|()| self.members(members, rest, each));
+        self.scan.depth = depth;
+        self.object_start = start;
+        done
+    }
+
+    fn members(&mut self, names: &[&str], rest: &mut dyn Rest, each: ReadMember<'_, 'a>) -> Result<(), DecodeError> {
+        if self.scan.eat(b'}') {
+            return Ok(());
+        }
+        let mut next = 0;
+        loop {
+            match self.member(names, next)? {
+                Member::Known(index) => {
+                    each(index, self)?;
+                    next = index + 1;
+                    if let Some(value) = self.spilled.take() {
+                        rest.keep(names.get(index).copied().unwrap_or_default(), value);
+                    }
+                }
+                Member::Other(name) => rest.read(name, self)?,
+            }
+            if !self.scan.more(b'}')? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Servers write members in the document's order, so the one behind the last is tried before any is looked up.
+    #[inline]
+    fn member(&mut self, names: &[&str], next: usize) -> Result<Member<'a>, DecodeError> {
+        if let Some(name) = names.get(next)
+            && self.scan.eat_key(name)
+        {
+            return Ok(Member::Known(next));
+        }
+        let key = self.scan.key()?;
+        let (before, behind) = names.split_at_checked(next).unwrap_or((names, &[]));
+        let found = match behind.iter().position(|name| *name == key) {
+            Some(index) => Some(next + index),
+            None => before.iter().position(|name| *name == key),
+        };
+        Ok(found.map_or(Member::Other(key), Member::Known))
+    }
+
+    /// Takes an array; `each` reads one item.
+    pub fn array(&mut self, each: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
+        if !self.scan.eat(b'[') {
+            return Err(self.unexpected("an array"));
+        }
+        let depth = self.scan.depth;
+        let done = self.scan.enter().and_then(|()| self.items(each));
+        self.scan.depth = depth;
+        done
+    }
+
+    fn items(&mut self, each: &mut dyn FnMut(&mut Self) -> Result<(), DecodeError>) -> Result<(), DecodeError> {
+        if self.scan.eat(b']') {
+            return Ok(());
+        }
+        loop {
+            let (start, depth) = (self.scan.offset(), self.scan.depth);
+            if let Err(error) = each(self) {
+                self.forgive(start, depth, error)?;
+            }
+            if !self.scan.more(b']')? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Reads a required member. `null` goes to `T`.
+    #[inline]
+    pub fn required<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
+        *slot = Some(T::decode(self)?);
+        Ok(())
+    }
+
+    /// Reads an optional member that is never null; `null` reads as absent.
+    pub fn optional<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
+        *slot = if self.null()? { None } else { self.forgiven()? };
+        Ok(())
+    }
+
+    /// Reads an optional member that may be null.
+    pub fn field<T: Decode>(&mut self, slot: &mut Field<T>) -> Result<(), DecodeError> {
+        *slot = if self.null()? { Field::Null } else { self.forgiven()?.map_or(Field::Absent, Field::Value) };
+        Ok(())
+    }
+
+    /// A value; in tolerant mode one that does not fit is `None` and goes to the other members.
+    fn forgiven<T: Decode>(&mut self) -> Result<Option<T>, DecodeError> {
+        let (start, depth) = (self.scan.offset(), self.scan.depth);
+        match T::decode(self) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => {
+                let raw = self.forgive(start, depth, error)?;
+                self.spilled = Some(raw);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Passes over the value at `start` that could not be read, and records it; in strict mode the error stands.
+    #[cold]
+    pub(crate) fn forgive(&mut self, start: usize, depth: u32, error: DecodeError) -> Result<Json, DecodeError> {
+        if !self.tolerant || error.is_fatal() {
+            return Err(error);
+        }
+        self.scan.rewind(start);
+        self.scan.depth = depth;
+        self.spilled = None;
+        while self.drift.last().is_some_and(|(offset, _)| *offset >= start) {
+            self.drift.pop();
+        }
+        let raw = self.json()?;
+        if self.drift.len() < DRIFT_LIMIT {
+            self.drift.push((error.offset(), error.drift_message()));
+        } else {
+            self.drift_dropped += 1;
+        }
+        Ok(raw)
+    }
+
+    /// Where one stands, for [`Decoder::forgive`].
+    pub(crate) fn place(&self) -> (usize, u32) {
+        (self.scan.offset(), self.scan.depth)
+    }
+
+    /// The value of a required member of the object that was read last.
+    #[inline]
+    pub fn take<T>(&self, slot: Option<T>, name: &str) -> Result<T, DecodeError> {
+        slot.ok_or_else(|| DecodeError::new(Problem::Missing(name.to_owned()), self.object_start))
+    }
+
+    /// The value of a member, or the document's default (a JSON text) where it is absent.
+    pub fn or_default<T: Decode>(&self, slot: Option<T>, default: &'static str) -> Result<T, DecodeError> {
+        slot.map_or_else(|| Decoder::new(default).document(), Ok)
+    }
+}
+
+/// Without the text: it may hold secrets.
+impl fmt::Debug for Decoder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Decoder").field("offset", &self.scan.offset()).finish_non_exhaustive()
+    }
+}

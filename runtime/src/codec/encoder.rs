@@ -1,0 +1,249 @@
+//! The encoder: what generated `Encode` implementations call.
+//!
+//! Writes into one string. A fault sticks and shows at the end, so that implementations need no `?`.
+
+use std::fmt::{self, Write};
+
+use super::error::EncodeError;
+use super::locate::locate;
+use super::{DEPTH_LIMIT, Encode};
+use crate::values::Field;
+
+/// Writes values as JSON text.
+#[derive(Default)]
+pub struct Encoder {
+    text: String,
+    /// Names of the members that are written in the objects that are open.
+    names: Vec<&'static str>,
+    /// Where the names of each open object begin.
+    objects: Vec<usize>,
+    depth: u32,
+    fault: Option<(usize, String)>,
+}
+
+/// Writes members that an object's type does not name.
+pub trait EncodeRest {
+    /// Writes each with [`Encoder::other_member`].
+    fn encode_rest(&self, e: &mut Encoder);
+}
+
+impl Encoder {
+    /// Nothing written yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The text, or the first fault.
+    pub fn finish(self) -> Result<String, EncodeError> {
+        match self.fault {
+            None => Ok(self.text),
+            Some((offset, message)) => {
+                let path = locate(&self.text, offset);
+                let path = path.strip_prefix("$.").or_else(|| path.strip_prefix('$')).unwrap_or(&path);
+                Err(EncodeError::new(path.to_owned(), message))
+            }
+        }
+    }
+
+    /// Records a fault of the value that is written next (`null` stands in for it). It follows the member's name, for
+    /// example `must be a finite number.` The first one counts.
+    pub fn fault(&mut self, message: &str) {
+        if self.fault.is_none() {
+            self.fault = Some((self.text.len(), message.to_owned()));
+        }
+        self.null();
+    }
+
+    /// Opens an object.
+    pub fn begin_object(&mut self) {
+        self.open('{');
+        self.objects.push(self.names.len());
+    }
+
+    /// Closes the object.
+    pub fn end_object(&mut self) {
+        self.names.truncate(self.objects.pop().unwrap_or(0));
+        self.close('}');
+    }
+
+    /// Opens an array.
+    pub fn begin_array(&mut self) {
+        self.open('[');
+    }
+
+    /// Closes the array.
+    pub fn end_array(&mut self) {
+        self.close(']');
+    }
+
+    fn open(&mut self, bracket: char) {
+        self.depth += 1;
+        if self.depth > DEPTH_LIMIT && self.fault.is_none() {
+            self.fault = Some((self.text.len(), format!("must not nest more than {DEPTH_LIMIT} containers.")));
+        }
+        self.text.push(bracket);
+    }
+
+    fn close(&mut self, bracket: char) {
+        self.depth = self.depth.saturating_sub(1);
+        self.text.push(bracket);
+    }
+
+    /// A comma, unless a bracket has just been opened: no value ends with one.
+    pub(crate) fn separate(&mut self) {
+        if !self.text.ends_with(['{', '[']) {
+            self.text.push(',');
+        }
+    }
+
+    /// Writes a member.
+    pub fn member<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) {
+        self.key(name);
+        value.encode(self);
+    }
+
+    /// Writes a member unless it is absent.
+    pub fn optional<T: Encode>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.given(name, value);
+        }
+    }
+
+    /// Writes a member unless it is absent; it may be null.
+    pub fn field<T: Encode>(&mut self, name: &'static str, value: &Field<T>) {
+        match value {
+            Field::Absent => {}
+            Field::Null => {
+                self.key(name);
+                self.null();
+            }
+            Field::Value(value) => self.given(name, value),
+        }
+    }
+
+    /// Writes a member that need not be there: the words of a fault of its own say so.
+    fn given<T: Encode>(&mut self, name: &'static str, value: &T) {
+        self.key(name);
+        let (start, sound) = (self.text.len(), self.fault.is_none());
+        value.encode(self);
+        if sound
+            && let Some((at, message)) = &mut self.fault
+            && *at == start
+            && message == NOT_FINITE
+        {
+            *message = String::from("must be a finite number when provided.");
+        }
+    }
+
+    fn key(&mut self, name: &'static str) {
+        self.names.push(name);
+        self.separate();
+        self.string(name);
+        self.text.push(':');
+    }
+
+    /// Writes the members that the type does not name.
+    pub fn extra<R: EncodeRest>(&mut self, extra: &R) {
+        extra.encode_rest(self);
+    }
+
+    /// Writes a member that the type does not name; where one of that name is written already, that one stays.
+    pub fn other_member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        let written = self.objects.last().and_then(|start| self.names.get(*start..)).unwrap_or_default();
+        if written.contains(&name) {
+            return;
+        }
+        self.other_key(name);
+        value.encode(self);
+    }
+
+    /// Writes the name of a member whose value comes next.
+    pub(crate) fn other_key(&mut self, name: &str) {
+        self.separate();
+        self.string(name);
+        self.text.push(':');
+    }
+
+    /// Takes back the comma of an item that did not come.
+    pub(crate) fn unseparate(&mut self) {
+        if self.text.ends_with(',') {
+            self.text.pop();
+        }
+    }
+
+    /// Writes an item of an array.
+    pub fn item<T: Encode + ?Sized>(&mut self, value: &T) {
+        self.separate();
+        value.encode(self);
+    }
+
+    /// Writes `null`.
+    pub fn null(&mut self) {
+        self.text.push_str("null");
+    }
+
+    /// Writes a boolean.
+    pub fn boolean(&mut self, value: bool) {
+        self.text.push_str(if value { "true" } else { "false" });
+    }
+
+    /// Writes a value that formats as JSON by itself: integers, texts of numbers.
+    pub(crate) fn display(&mut self, value: impl std::fmt::Display) {
+        // Writing to a string cannot fail.
+        let _ = write!(self.text, "{value}");
+    }
+
+    /// Writes a JSON text as it stands.
+    pub(crate) fn raw(&mut self, json: &str) {
+        self.text.push_str(json);
+    }
+
+    /// Writes a number; one that is not finite is a fault.
+    pub fn number(&mut self, value: f64) {
+        let size = value.abs();
+        if !value.is_finite() {
+            self.fault(NOT_FINITE);
+        } else if value == 0.0 || (1e-5..1e17).contains(&size) {
+            self.display(value);
+        } else {
+            self.display(format_args!("{value:e}"));
+        }
+    }
+
+    /// Writes a string.
+    pub fn string(&mut self, value: &str) {
+        self.text.push('"');
+        let mut start = 0;
+        for (at, byte) in value.bytes().enumerate() {
+            if !matches!(byte, b'"' | b'\\' | 0..=0x1f) {
+                continue;
+            }
+            self.text.push_str(value.get(start..at).unwrap_or_default());
+            self.escape(byte);
+            start = at + 1;
+        }
+        self.text.push_str(value.get(start..).unwrap_or_default());
+        self.text.push('"');
+    }
+
+    fn escape(&mut self, byte: u8) {
+        match byte {
+            b'"' => self.text.push_str("\\\""),
+            b'\\' => self.text.push_str("\\\\"),
+            b'\n' => self.text.push_str("\\n"),
+            b'\r' => self.text.push_str("\\r"),
+            b'\t' => self.text.push_str("\\t"),
+            other => drop(write!(self.text, "\\u{other:04x}")),
+        }
+    }
+}
+
+/// Without the text: it may hold secrets.
+impl fmt::Debug for Encoder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Encoder").field("bytes", &self.text.len()).field("fault", &self.fault).finish_non_exhaustive()
+    }
+}
+
+/// Words of the one fault that plain values can have.
+const NOT_FINITE: &str = "must be a finite number.";

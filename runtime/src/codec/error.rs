@@ -1,0 +1,205 @@
+//! What goes wrong in the codec, and what tolerant decoding passes over.
+//!
+//! Errors name the place and the kinds that were expected and found, never the values: answers hold secrets.
+
+use std::fmt;
+
+/// The kinds of JSON values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl Kind {
+    /// With its article, as it stands in messages.
+    pub(crate) fn phrase(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.phrase())
+    }
+}
+
+/// What is wrong with a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Problem {
+    /// It is no JSON, for example `a comma or the end of the object`.
+    Syntax(&'static str),
+    /// Containers nest too deep.
+    Depth,
+    /// It is not UTF-8.
+    Utf8,
+    /// A value of another kind.
+    Kind { expected: &'static str, found: Kind },
+    /// A value of the right kind that does not fit, for example an integer beyond `i32`.
+    Value { expected: &'static str, found: Kind },
+    /// A required member is not there.
+    Missing(String),
+}
+
+/// Why a JSON text could not be read as the wanted type.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DecodeError(Box<Inner>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Inner {
+    problem: Problem,
+    offset: usize,
+    path: String,
+}
+
+impl DecodeError {
+    #[cold]
+    pub(crate) fn new(problem: Problem, offset: usize) -> Self {
+        Self(Box::new(Inner { problem, offset, path: String::from("$") }))
+    }
+
+    pub(crate) fn locate(mut self, path: String) -> Self {
+        self.0.path = path;
+        self
+    }
+
+    /// Whether the text itself is at fault, so that nothing behind it can be trusted either.
+    pub(crate) fn is_fatal(&self) -> bool {
+        matches!(self.0.problem, Problem::Syntax(_) | Problem::Depth | Problem::Utf8)
+    }
+
+    /// Where it went wrong, for example `$.items[3].id`.
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// The byte of the text at which it went wrong.
+    pub fn offset(&self) -> usize {
+        self.0.offset
+    }
+
+    /// What was expected, for example `a string`.
+    pub fn expected(&self) -> String {
+        match &self.0.problem {
+            Problem::Syntax(expected) | Problem::Kind { expected, .. } | Problem::Value { expected, .. } => {
+                (*expected).to_owned()
+            }
+            Problem::Depth => format!("at most {} nested containers", super::DEPTH_LIMIT),
+            Problem::Utf8 => String::from("UTF-8 text"),
+            Problem::Missing(name) => format!("the required member `{name}`"),
+        }
+    }
+
+    /// The kind of the value that was found instead; `None` where there is none.
+    pub fn found(&self) -> Option<Kind> {
+        match self.0.problem {
+            Problem::Kind { found, .. } | Problem::Value { found, .. } => Some(found),
+            _ => None,
+        }
+    }
+
+    /// Whether the text is no JSON at all (or nests too deep), rather than JSON of another shape.
+    pub fn is_syntax(&self) -> bool {
+        self.is_fatal()
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { problem, offset, path } = &*self.0;
+        match problem {
+            Problem::Syntax(expected) => write!(f, "invalid JSON at byte {offset} ({path}): expected {expected}"),
+            Problem::Depth => write!(f, "{path}: more than {} nested containers", super::DEPTH_LIMIT),
+            Problem::Utf8 => write!(f, "the text is not UTF-8 at byte {offset}"),
+            Problem::Kind { expected, found } => write!(f, "{path}: expected {expected}, found {found}"),
+            Problem::Value { expected, found } => write!(f, "{path}: expected {expected}, found {found} that is none"),
+            Problem::Missing(name) => write!(f, "{path}: the required member `{name}` is missing"),
+        }
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DecodeError({self})")
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Something that tolerant decoding passed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Drift {
+    /// Where, for example `$.items[3].price`.
+    pub path: String,
+    /// What was expected and what was found; no values.
+    pub message: String,
+}
+
+impl fmt::Display for Drift {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.message)
+    }
+}
+
+impl DecodeError {
+    /// As an event of tolerant decoding.
+    pub(crate) fn drift_message(&self) -> String {
+        match (&self.0.problem, self.found()) {
+            (Problem::Missing(_), _) | (_, None) => format!("{} is missing", self.expected()),
+            (_, Some(found)) => format!("expected {}, found {found}", self.expected()),
+        }
+    }
+}
+
+/// Why a value could not be written as JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EncodeError {
+    path: String,
+    message: String,
+}
+
+impl EncodeError {
+    pub(crate) fn new(path: String, message: String) -> Self {
+        Self { path, message }
+    }
+
+    /// The member, for example `items[3].price`; empty for the value itself.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong with it, for example `must be a finite number.`
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path.as_str() {
+            "" => f.write_str(&self.message),
+            path => write!(f, "{path} {}", self.message),
+        }
+    }
+}
+
+impl std::error::Error for EncodeError {}

@@ -1,0 +1,205 @@
+//! `Decode` and `Encode` of the standard library's types.
+
+use std::borrow::Cow;
+
+use super::{Decode, DecodeError, Decoder, Encode, EncodeRest, Encoder, Rest};
+use crate::values::{Json, Map};
+
+macro_rules! integers {
+    ($($type:ty, $expected:literal;)*) => {$(
+        impl Decode for $type {
+            #[inline]
+            fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                // The bounds are checked, so the conversion cannot cut.
+                d.integer($expected, i128::from(<$type>::MIN), i128::from(<$type>::MAX)).map(|value| value as $type)
+            }
+        }
+
+        impl Encode for $type {
+            fn encode(&self, e: &mut Encoder) {
+                e.display(self);
+            }
+        }
+    )*};
+}
+
+integers! {
+    i8, "an 8-bit integer";
+    i16, "a 16-bit integer";
+    i32, "a 32-bit integer";
+    i64, "a 64-bit integer";
+    u8, "an unsigned 8-bit integer";
+    u16, "an unsigned 16-bit integer";
+    u32, "an unsigned 32-bit integer";
+    u64, "an unsigned 64-bit integer";
+}
+
+impl Decode for f64 {
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let (start, _) = d.place();
+        let value = d.number()?.parse().ok().filter(|value: &f64| value.is_finite());
+        value.ok_or_else(|| d.unfit(start, "a 64-bit number"))
+    }
+}
+
+impl Encode for f64 {
+    fn encode(&self, e: &mut Encoder) {
+        e.number(*self);
+    }
+}
+
+impl Decode for f32 {
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let (start, _) = d.place();
+        let value = d.number()?.parse().ok().filter(|value: &f32| value.is_finite());
+        value.ok_or_else(|| d.unfit(start, "a 32-bit number"))
+    }
+}
+
+impl Encode for f32 {
+    fn encode(&self, e: &mut Encoder) {
+        // Through its own shortest text: 0.1 must not become 0.10000000149011612.
+        e.number(self.to_string().parse().unwrap_or(f64::NAN));
+    }
+}
+
+impl Decode for bool {
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        d.boolean()
+    }
+}
+
+impl Encode for bool {
+    fn encode(&self, e: &mut Encoder) {
+        e.boolean(*self);
+    }
+}
+
+impl Decode for String {
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        d.text().map(Cow::into_owned)
+    }
+}
+
+impl Encode for String {
+    fn encode(&self, e: &mut Encoder) {
+        e.string(self);
+    }
+}
+
+impl Encode for str {
+    fn encode(&self, e: &mut Encoder) {
+        e.string(self);
+    }
+}
+
+/// Anything goes and nothing is kept: what an answer holds is of no interest.
+impl Decode for () {
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        d.json().map(drop)
+    }
+}
+
+impl Encode for () {
+    fn encode(&self, e: &mut Encoder) {
+        e.null();
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode(&self, e: &mut Encoder) {
+        (**self).encode(e);
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        d.boxed()
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for Box<T> {
+    fn encode(&self, e: &mut Encoder) {
+        (**self).encode(e);
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        if d.null()? { Ok(None) } else { T::decode(d).map(Some) }
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn encode(&self, e: &mut Encoder) {
+        match self {
+            Some(value) => value.encode(e),
+            None => e.null(),
+        }
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let mut items = Self::new();
+        d.array(&mut |d| {
+            items.push(T::decode(d)?);
+            Ok(())
+        })?;
+        Ok(items)
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(&self, e: &mut Encoder) {
+        self.as_slice().encode(e);
+    }
+}
+
+impl<T: Encode> Encode for [T] {
+    fn encode(&self, e: &mut Encoder) {
+        e.begin_array();
+        for item in self {
+            e.item(item);
+        }
+        e.end_array();
+    }
+}
+
+impl<T: Decode> Decode for Map<T> {
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let mut map = Self::new();
+        d.object(&[], &mut map, &mut |_, _| Ok(()))?;
+        Ok(map)
+    }
+}
+
+impl<T: Decode> Rest for Map<T> {
+    fn read(&mut self, name: Cow<'_, str>, d: &mut Decoder<'_>) -> Result<(), DecodeError> {
+        let (start, depth) = d.place();
+        match T::decode(d) {
+            Ok(value) => drop(self.insert(name.into_owned(), value)),
+            Err(error) => drop(d.forgive(start, depth, error)?),
+        }
+        Ok(())
+    }
+
+    /// Entries have one type, and the raw value may not have it: only the drift event tells of it.
+    fn keep(&mut self, _: &str, _: Json) {}
+}
+
+impl<T: Encode> EncodeRest for Map<T> {
+    fn encode_rest(&self, e: &mut Encoder) {
+        for (name, value) in self {
+            e.other_member(name, value);
+        }
+    }
+}
+
+impl<T: Encode> Encode for Map<T> {
+    fn encode(&self, e: &mut Encoder) {
+        e.begin_object();
+        e.extra(self);
+        e.end_object();
+    }
+}

@@ -1,0 +1,53 @@
+//! The codec: [`Decode`] and [`Encode`] over one concrete decoder and one concrete encoder.
+//!
+//! Owns how JSON text becomes values and back. It does not own the value types (`values`), nor how a value is written into
+//! a path, a query or a header (`style`). Nothing here is generic over a format: that is what keeps the compile time of
+//! generated crates low.
+
+mod decoder;
+mod encoder;
+mod error;
+mod implementations;
+mod locate;
+pub(crate) mod number;
+mod scan;
+mod shape;
+pub(crate) mod tree;
+
+pub use self::decoder::{Decoder, Rest};
+pub use self::encoder::{EncodeRest, Encoder};
+pub use self::error::{DecodeError, Drift, EncodeError, Kind};
+pub(crate) use self::scan::Scanner;
+pub use self::shape::ShapeFacts;
+
+/// Containers may nest this deep; what is deeper is refused, so that no answer can exhaust the stack.
+pub(crate) const DEPTH_LIMIT: u32 = 200;
+
+/// What can be read from JSON.
+pub trait Decode: Sized {
+    /// Reads one value and leaves the decoder behind it.
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError>;
+}
+
+/// What can be written as JSON.
+pub trait Encode {
+    /// Writes one value. Faults stick to the encoder and show in [`Encoder::finish`].
+    fn encode(&self, e: &mut Encoder);
+}
+
+/// Reads a whole JSON text.
+pub fn from_json<T: Decode>(text: &str) -> Result<T, DecodeError> {
+    Decoder::new(text).document()
+}
+
+/// Reads a whole JSON document; it must be UTF-8, and a byte order mark in front is passed over.
+pub fn from_json_bytes<T: Decode>(bytes: &[u8]) -> Result<T, DecodeError> {
+    Decoder::from_bytes(bytes)?.document()
+}
+
+/// Writes a value as JSON text.
+pub fn to_json<T: Encode + ?Sized>(value: &T) -> Result<String, EncodeError> {
+    let mut encoder = Encoder::new();
+    value.encode(&mut encoder);
+    encoder.finish()
+}

@@ -1,0 +1,235 @@
+//! [`Decimal`]: a number that keeps its digits.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
+
+use super::text::InvalidText;
+use crate::codec::number::Number;
+use crate::codec::{Decode, DecodeError, Decoder, Encode, Encoder, Kind};
+use crate::values::Field;
+
+/// A decimal number as its text: nothing is rounded, and what came over the wire is what is sent back, as a JSON number or
+/// as a string. Equality and order are by value.
+///
+/// A new one is sent as a JSON number, [`Decimal::as_text`] makes it one that is sent as a string.
+#[derive(Clone)]
+pub struct Decimal {
+    text: Box<str>,
+    form: Form,
+}
+
+/// How it travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Number,
+    Text,
+}
+
+const INVALID: InvalidText = InvalidText::new("a decimal number");
+
+impl Decimal {
+    /// Takes a decimal number, for example `12.50`.
+    pub fn parse(text: &str) -> Result<Self, InvalidText> {
+        Number::parse(text).ok_or(INVALID)?;
+        Ok(Self { text: text.into(), form: Form::Number })
+    }
+
+    /// The same number, sent as a string.
+    #[must_use]
+    pub fn as_text(mut self) -> Self {
+        self.form = Form::Text;
+        self
+    }
+
+    /// The same number, sent as a JSON number.
+    #[must_use]
+    pub fn as_number(mut self) -> Self {
+        self.form = Form::Number;
+        self
+    }
+
+    /// The text as it travels.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The nearest `f64`; for showing and comparing, not for money.
+    pub fn to_f64(&self) -> Result<f64, InvalidText> {
+        Number::parse(&self.text).ok_or(INVALID)?;
+        self.text.parse().map_err(|_| INVALID)
+    }
+
+    fn number(&self) -> Option<Number> {
+        Number::parse(&self.text)
+    }
+}
+
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Decimal {}
+
+/// By value; texts that are no numbers come last.
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self.number(), other.number()) {
+            (Some(left), Some(right)) => left.cmp(&right),
+            (left, right) => right.is_some().cmp(&left.is_some()).then_with(|| self.text.cmp(&other.text)),
+        }
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Hash for Decimal {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self.number() {
+            Some(number) => number.hash(state),
+            None => self.text.hash(state),
+        }
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+impl fmt::Debug for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Decimal({})", self.text)
+    }
+}
+
+impl FromStr for Decimal {
+    type Err = InvalidText;
+
+    fn from_str(text: &str) -> Result<Self, InvalidText> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<&str> for Decimal {
+    type Error = InvalidText;
+
+    fn try_from(text: &str) -> Result<Self, InvalidText> {
+        Self::parse(text)
+    }
+}
+
+impl From<i64> for Decimal {
+    fn from(value: i64) -> Self {
+        Self { text: value.to_string().into(), form: Form::Number }
+    }
+}
+
+impl From<i32> for Decimal {
+    fn from(value: i32) -> Self {
+        i64::from(value).into()
+    }
+}
+
+impl From<i64> for Field<Decimal> {
+    fn from(value: i64) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+#[cfg(feature = "decimal")]
+impl From<rust_decimal::Decimal> for Decimal {
+    fn from(value: rust_decimal::Decimal) -> Self {
+        Self { text: value.to_string().into(), form: Form::Number }
+    }
+}
+
+/// Fails where the text is no number, or does not fit 96 bits and 28 decimals without rounding.
+#[cfg(feature = "decimal")]
+impl TryFrom<&Decimal> for rust_decimal::Decimal {
+    type Error = InvalidText;
+
+    fn try_from(value: &Decimal) -> Result<Self, InvalidText> {
+        let text = value.as_str();
+        let parsed = Self::from_str_exact(text).or_else(|_| Self::from_scientific(text)).map_err(|_| INVALID)?;
+        if Number::parse(&parsed.to_string()) == value.number() { Ok(parsed) } else { Err(INVALID) }
+    }
+}
+
+impl Decode for Decimal {
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        match d.kind()? {
+            Kind::String => d.text().map(|text| Self { text: text.into(), form: Form::Text }),
+            Kind::Number => d.number().map(|text| Self { text: text.into(), form: Form::Number }),
+            _ => Err(d.invalid("a decimal number")),
+        }
+    }
+}
+
+impl Encode for Decimal {
+    fn encode(&self, e: &mut Encoder) {
+        // `+5` and `.5` parse but are no JSON numbers.
+        match self.form {
+            Form::Number if crate::values::Json::parse(&self.text).is_ok() => e.raw(&self.text),
+            Form::Number => match self.to_f64() {
+                Ok(_) => e.raw(&plain(&self.text)),
+                Err(_) => e.fault("must be a decimal number."),
+            },
+            Form::Text => e.string(&self.text),
+        }
+    }
+}
+
+/// In JSON's grammar: no `+`, no zeros in front, a digit on both sides of the point.
+fn plain(text: &str) -> String {
+    let (sign, text) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (mantissa, exponent) = text.split_at(text.find(['e', 'E']).unwrap_or(text.len()));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        digits => digits,
+    };
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{sign}{whole}{point}{fraction}{exponent}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::{from_json, to_json};
+
+    #[test]
+    fn wire_text_is_kept() {
+        for text in ["12.50", "\"12.50\"", "1E+3", "0.1000000000000000000000000001", "\"n/a\"", "-0.0"] {
+            assert_eq!(to_json(&from_json::<Decimal>(text).unwrap()).unwrap(), text);
+        }
+        assert!(from_json::<Decimal>("true").is_err());
+    }
+
+    #[test]
+    fn by_value() {
+        let decimal = |text| Decimal::parse(text).unwrap();
+        assert_eq!(decimal("12.50"), decimal("12.5").as_text());
+        assert!(decimal("9.99") < decimal("10"));
+        assert_ne!(from_json::<Decimal>("\"n/a\"").unwrap(), decimal("0"));
+    }
+
+    #[test]
+    fn always_json() {
+        for (text, expected) in [("+5", "5"), (".5", "0.5"), ("-007.10e2", "-7.10e2"), ("5.", "5")] {
+            assert_eq!(to_json(&Decimal::parse(text).unwrap()).unwrap(), expected);
+        }
+        assert_eq!(to_json(&Decimal::from(7).as_text()).unwrap(), "\"7\"");
+    }
+}

@@ -1,0 +1,120 @@
+//! [`Extra`]: the members of an object that this version of the client does not know.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::collections::btree_map;
+use std::fmt;
+
+use crate::codec::{Decode, DecodeError, Decoder, Encode, EncodeRest, Encoder, Rest};
+use crate::values::Json;
+
+/// Members that a type does not name, by name; they are sent as they came. One pointer wide while there are none.
+#[derive(Clone, Default, PartialEq)]
+pub struct Extra {
+    members: Option<Box<BTreeMap<String, Json>>>,
+}
+
+impl Extra {
+    /// No members.
+    pub const fn new() -> Self {
+        Self { members: None }
+    }
+
+    /// The value of a member.
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.members.as_ref()?.get(name)
+    }
+
+    /// Sets a member and gives what it was before. Where the type names that member too and it is set there, the type's
+    /// value is what is sent.
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Json>) -> Option<Json> {
+        self.members.get_or_insert_default().insert(name.into(), value.into())
+    }
+
+    /// Takes a member out.
+    pub fn remove(&mut self, name: &str) -> Option<Json> {
+        self.members.as_mut()?.remove(name)
+    }
+
+    /// All members, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.members.iter().flat_map(|members| members.iter()).map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.members.as_ref().map_or(0, |members| members.len())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl<N: Into<String>, V: Into<Json>> FromIterator<(N, V)> for Extra {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
+        let mut extra = Self::new();
+        extra.extend(members);
+        extra
+    }
+}
+
+impl<N: Into<String>, V: Into<Json>> Extend<(N, V)> for Extra {
+    fn extend<I: IntoIterator<Item = (N, V)>>(&mut self, members: I) {
+        for (name, value) in members {
+            self.insert(name, value);
+        }
+    }
+}
+
+impl IntoIterator for Extra {
+    type Item = (String, Json);
+    type IntoIter = btree_map::IntoIter<String, Json>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.members.map(|members| *members).unwrap_or_default().into_iter()
+    }
+}
+
+impl Rest for Extra {
+    fn read(&mut self, name: Cow<'_, str>, d: &mut Decoder<'_>) -> Result<(), DecodeError> {
+        let value = d.json()?;
+        self.insert(name, value);
+        Ok(())
+    }
+
+    fn keep(&mut self, name: &str, value: Json) {
+        self.insert(name, value);
+    }
+}
+
+impl EncodeRest for Extra {
+    fn encode_rest(&self, e: &mut Encoder) {
+        for (name, value) in self.iter() {
+            e.other_member(name, value);
+        }
+    }
+}
+
+impl Decode for Extra {
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let mut extra = Self::new();
+        d.object(&[], &mut extra, &mut |_, _| Ok(()))?;
+        Ok(extra)
+    }
+}
+
+impl Encode for Extra {
+    fn encode(&self, e: &mut Encoder) {
+        e.begin_object();
+        e.extra(self);
+        e.end_object();
+    }
+}
