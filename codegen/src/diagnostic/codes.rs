@@ -94,6 +94,9 @@ codes! {
     /// A keyword that is carried but not acted upon.
     KEYWORD_NOT_TYPED = "TW0405", Warning, "a keyword is documented but not typed";
 
+    /// A schema that no type can say: its values are carried as raw JSON.
+    OPAQUE = "TW0406", Warning, "a schema is carried as raw JSON";
+
     // TW05xx: operations.
     /// Two operations on one method and path (templates that differ in names only are one path).
     DUPLICATE_ROUTE = "TW0501", Fatal, "two operations have the same method and path";
@@ -111,6 +114,9 @@ codes! {
     UNKNOWN_SECURITY_SCHEME = "TW0507", Recoverable, "a security scheme is not declared";
     /// Braces that do not pair, a key without its slash.
     BAD_PATH = "TW0508", Recoverable, "a path's template is broken";
+
+    /// Webhooks, callbacks and whatever else has no place in a client yet.
+    NOT_GENERATED = "TW0509", Warning, "something is not generated yet";
 
     // TW06xx: names.
     /// Two items of one scope want one name: the lower is qualified.

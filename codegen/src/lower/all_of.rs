@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::normalise::model::{JsonType, Model, SchemaId, SchemaNode};
-use crate::tree::{Tree, Value};
+use crate::tree::Tree;
 
 /// How many references and `allOf` members may stand inside each other; beyond that a document means harm.
 const DEPTH: usize = 100;
@@ -53,7 +53,9 @@ pub(super) fn gather<'a>(model: &'a Model, tree: &Tree, roots: &[SchemaId], igno
     }
     let Walk { seen, mut parts, .. } = walk;
     // A parent that lists its children in `oneOf` is no choice any more for a child that inherits from it.
-    parts.choices.retain(|choice| !choice.inherited || !choice.members.iter().any(|(_, id)| leads_into(model, *id, &seen)));
+    parts
+        .choices
+        .retain(|choice| !choice.inherited || !choice.members.iter().any(|(_, id)| leads_into(model, *id, &seen)));
     parts
 }
 
@@ -139,7 +141,7 @@ pub(super) fn is_null(model: &Model, tree: &Tree, id: SchemaId) -> bool {
             at = target;
             continue;
         }
-        let null = |id: &crate::tree::NodeId| matches!(tree.value(*id), Some(Value::Null));
+        let null = |id: &crate::tree::NodeId| tree.is_null(*id);
         return node.types.as_slice() == [JsonType::Null]
             || node.const_value.as_ref().is_some_and(null)
             || node.enum_values.as_ref().is_some_and(|values| !values.is_empty() && values.iter().all(null));

@@ -5,7 +5,6 @@
 use crate::lower::all_of::{gather, has_own_shape, is_null, node, says_shape, without_null};
 use crate::lower::{Lowering, kind};
 use crate::normalise::model::{JsonType, SchemaId, SchemaNode};
-use crate::tree::Value;
 
 /// How many schemas may point at each other in a row.
 const HOPS: usize = 100;
@@ -94,21 +93,31 @@ impl Lowering<'_> {
         if self.says_null(node) {
             return true;
         }
-        if !node.types.is_empty() || node.enum_values.is_some() || node.const_value.is_some() || !node.properties.is_empty() {
+        if !node.types.is_empty()
+            || node.enum_values.is_some()
+            || node.const_value.is_some()
+            || !node.properties.is_empty()
+        {
             return false;
         }
-        let held: Vec<SchemaId> =
-            node.reference.into_iter().chain(node.all_of.iter().copied().filter(|id| says_shape(self.model, *id))).collect();
-        let lists: Vec<&Vec<SchemaId>> = [&node.one_of, &node.any_of].into_iter().filter(|list| !list.is_empty()).collect();
+        let held: Vec<SchemaId> = node
+            .reference
+            .into_iter()
+            .chain(node.all_of.iter().copied().filter(|id| says_shape(self.model, *id)))
+            .collect();
+        let lists: Vec<&Vec<SchemaId>> =
+            [&node.one_of, &node.any_of].into_iter().filter(|list| !list.is_empty()).collect();
         if held.is_empty() && lists.is_empty() {
             return false;
         }
         held.iter().all(|id| self.nullable_at(*id, depth + 1))
-            && lists.iter().all(|list| list.iter().any(|id| is_null(self.model, self.tree, *id) || self.nullable_at(*id, depth + 1)))
+            && lists.iter().all(|list| {
+                list.iter().any(|id| is_null(self.model, self.tree, *id) || self.nullable_at(*id, depth + 1))
+            })
     }
 
     fn says_null(&self, schema: &SchemaNode) -> bool {
-        let null = |id: &crate::tree::NodeId| matches!(self.tree.value(*id), Some(Value::Null));
+        let null = |id: &crate::tree::NodeId| self.tree.is_null(*id);
         schema.nullable
             || schema.types.contains(&JsonType::Null)
             || schema.const_value.as_ref().is_some_and(null)

@@ -26,8 +26,7 @@ pub(super) fn kinds(tree: &Tree, parts: &Parts<'_>) -> Vec<JsonType> {
 /// Whether the parts allow `null` alone.
 pub(super) fn only_null(tree: &Tree, parts: &Parts<'_>) -> bool {
     parts.list.iter().any(|part| {
-        part.node.types.as_slice() == [JsonType::Null]
-            || part.node.const_value.is_some_and(|id| matches!(tree.value(id), Some(Value::Null)))
+        part.node.types.as_slice() == [JsonType::Null] || part.node.const_value.is_some_and(|id| tree.is_null(id))
     })
 }
 
@@ -56,7 +55,7 @@ fn said(tree: &Tree, part: &Part<'_>) -> Option<Vec<JsonType>> {
 
 /// The kind of a value of the document; `None` for `null`.
 pub(super) fn kind_of(tree: &Tree, id: NodeId) -> Option<JsonType> {
-    match tree.value(id)? {
+    match tree.value(id) {
         Value::Null => None,
         Value::Bool(_) => Some(JsonType::Boolean),
         Value::Number(text) if text.parse::<i128>().is_ok() => Some(JsonType::Integer),
@@ -70,7 +69,8 @@ pub(super) fn kind_of(tree: &Tree, id: NodeId) -> Option<JsonType> {
 fn intersect(left: &[JsonType], right: &[JsonType]) -> Vec<JsonType> {
     let whole = |kinds: &[JsonType]| kinds.contains(&JsonType::Number);
     let mut both: Vec<JsonType> = left.iter().copied().filter(|kind| right.contains(kind)).collect();
-    let integer = (left.contains(&JsonType::Integer) && whole(right)) || (right.contains(&JsonType::Integer) && whole(left));
+    let integer =
+        (left.contains(&JsonType::Integer) && whole(right)) || (right.contains(&JsonType::Integer) && whole(left));
     if integer && !both.contains(&JsonType::Integer) {
         both.push(JsonType::Integer);
     }
@@ -96,7 +96,11 @@ fn inferred(parts: &Parts<'_>) -> Option<JsonType> {
 
 fn inferred_of(node: &SchemaNode) -> Vec<JsonType> {
     let mut kinds = Vec::new();
-    if !node.properties.is_empty() || !node.required.is_empty() || node.additional.is_some() || !node.pattern_properties.is_empty() {
+    if !node.properties.is_empty()
+        || !node.required.is_empty()
+        || node.additional.is_some()
+        || !node.pattern_properties.is_empty()
+    {
         kinds.push(JsonType::Object);
     }
     if node.items.is_some() || !node.prefix_items.is_empty() || node.unique_items {

@@ -1,1 +1,118 @@
-//! Stub.
+//! Model to [`Api`]: references become ids, `allOf` is merged, every schema becomes a type.
+//!
+//! Components come first, then what operations reach. Objects and unions get their id at once and are filled from a
+//! queue, so that recursion in a document is no recursion here. Nothing here decides a name or knows Rust.
+
+mod alike;
+mod all_of;
+mod answer;
+mod array;
+mod body;
+mod direction;
+mod discriminator;
+mod docs;
+mod enumeration;
+mod identity;
+mod kind;
+mod limits;
+mod naming;
+mod object;
+mod operation;
+mod parameter;
+mod parents;
+mod property;
+mod scalar;
+mod schema;
+mod security;
+mod server;
+mod types;
+mod union;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::api::{Api, Context, Info, Tag};
+use crate::diagnostic::{Code, Collector};
+use crate::lower::schema::{Memo, Pending};
+use crate::lower::types::Types;
+use crate::normalise::model::{Model, SchemaId};
+use crate::tree::{NodeId, Tree};
+
+/// Lowers a checked document. Whatever cannot be said in [`Api`] is reported or noted in the docs of the item.
+pub fn lower(model: &Model, tree: &Tree, collector: &mut Collector) -> Api {
+    let mut lowering = Lowering::new(model, tree, collector);
+    lowering.lower_components();
+    let security_schemes = security::lower_schemes(model);
+    let operations = operation::lower_operations(&mut lowering, &security_schemes);
+    lowering.fill_pending();
+    lowering.name_types();
+    let mut types = lowering.types.finish();
+    direction::mark(&mut types, &operations);
+    Api {
+        info: lower_info(model),
+        servers: server::lower_servers(&model.openapi.servers),
+        types,
+        operations,
+        security_schemes,
+        tags: lower_tags(model),
+        facts: model.facts.clone(),
+    }
+}
+
+/// What the modules of this stage share.
+struct Lowering<'a> {
+    model: &'a Model,
+    tree: &'a Tree,
+    collector: &'a mut Collector,
+    /// What was made so far.
+    types: Types,
+    /// Component of a schema, by key.
+    components: BTreeMap<SchemaId, &'a str>,
+    /// Components with a `discriminator` that others inherit from, each with those others, in the document's order.
+    children: BTreeMap<SchemaId, Vec<SchemaId>>,
+    /// Where schemas stand that are below no component schema.
+    roots: BTreeMap<SchemaId, Vec<Context>>,
+    /// By schema: what is known of its type.
+    memo: Vec<Memo>,
+    /// Objects and unions that have an id but no content yet.
+    pending: VecDeque<Pending>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(model: &'a Model, tree: &'a Tree, collector: &'a mut Collector) -> Self {
+        let components = model.components.iter().map(|(key, id)| (*id, key.as_str())).collect();
+        Self {
+            model,
+            tree,
+            collector,
+            types: Types::default(),
+            components,
+            children: parents::children(model),
+            roots: BTreeMap::new(),
+            memo: vec![Memo::Unknown; model.schemas.len()],
+            pending: VecDeque::new(),
+        }
+    }
+
+    fn lower_components(&mut self) {
+        for (_, id) in &self.model.components {
+            self.lower_use(*id);
+        }
+        self.fill_pending();
+    }
+
+    /// Reports something that is carried but not typed as the document says it.
+    fn warn(&mut self, code: &'static Code, origin: NodeId, message: &str, help: &str) {
+        let place = self.tree.place(origin);
+        self.collector.report(code, place).message(message).help(help);
+    }
+}
+
+fn lower_info(model: &Model) -> Info {
+    let info = &model.openapi.info;
+    Info { title: info.title.clone(), version: info.version.clone(), description: info.description.clone() }
+}
+
+fn lower_tags(model: &Model) -> Vec<Tag> {
+    let tags = model.openapi.tags.iter();
+    tags.map(|tag| Tag { name: tag.name.clone(), description: tag.description.clone() }).collect()
+}

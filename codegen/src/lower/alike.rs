@@ -1,0 +1,144 @@
+//! Choices that are none: between strings, between numbers, between values of one enum.
+//!
+//! `anyOf: [string, enum]` is how documents say "an open enum"; every enum is open here anyway.
+
+use crate::api::{Enum, EnumKind, EnumValue, Limits, Shape, TypeId};
+use crate::lower::all_of::{Choice, Parts};
+use crate::lower::enumeration::{Values, values};
+use crate::lower::schema::Subject;
+use crate::lower::union::Candidate;
+use crate::lower::{Lowering, kind, scalar};
+use crate::normalise::model::{JsonType, SchemaId};
+
+/// Formats whose values are more than text: a choice between one of them and other text stays a choice.
+const MORE_THAN_TEXT: [&str; 6] = ["date-time", "date", "uuid", "decimal", "byte", "binary"];
+
+/// One member, looked at closely.
+struct Alike {
+    schema: SchemaId,
+    values: Option<Vec<EnumValue>>,
+    shape: Shape,
+}
+
+impl<'a> Lowering<'a> {
+    /// The one type of a choice between alike scalars.
+    pub(super) fn lower_alike(&mut self, subject: &mut Subject, choice: &Choice, parts: &Parts<'a>) -> Option<TypeId> {
+        let candidates = self.candidates(subject, choice, parts);
+        let mut members = Vec::with_capacity(candidates.len());
+        let mut kinds = Vec::new();
+        for candidate in &candidates {
+            let (kind, alike) = self.look(candidate)?;
+            kinds.push(kind);
+            members.push(alike);
+        }
+        if kinds.iter().all(|kind| matches!(kind, JsonType::Integer | JsonType::Number)) {
+            return self.lower_numbers(subject, &kinds, members);
+        }
+        kinds.iter().all(|kind| *kind == JsonType::String).then(|| self.lower_strings(subject, members)).flatten()
+    }
+
+    /// The kind of a candidate that is a string or a number.
+    fn look(&self, candidate: &Candidate) -> Option<(JsonType, Alike)> {
+        let alone = Subject::of(candidate.schema);
+        let parts = self.parts(candidate.joined.as_ref().unwrap_or(&alone));
+        let kinds = kind::kinds(self.tree, &parts);
+        let [kind @ (JsonType::String | JsonType::Integer | JsonType::Number)] = kinds.as_slice() else { return None };
+        if !parts.choices.is_empty() {
+            return None;
+        }
+        let values = match values(self.tree, &parts, *kind) {
+            Values::None => None,
+            Values::Checked(..) => return None,
+            Values::Enum(list) => Some(self.described(candidate.schema, list)),
+        };
+        Some((*kind, Alike { schema: candidate.schema, values, shape: scalar::scalar(&parts, *kind, None) }))
+    }
+
+    /// A single constant takes the words of its schema; a number takes its title as its name too.
+    fn described(&self, schema: SchemaId, list: Enum) -> Vec<EnumValue> {
+        let Enum { kind, mut values, .. } = list;
+        if let ([value], Some(node)) = (values.as_mut_slice(), crate::lower::all_of::node(self.model, schema)) {
+            if kind == EnumKind::Integer && value.name.is_none() {
+                value.name.clone_from(&node.title);
+            }
+            let words = node.description.clone().or_else(|| node.title.clone());
+            value.description = value.description.take().or(words);
+        }
+        values
+    }
+
+    fn lower_numbers(&mut self, subject: &Subject, kinds: &[JsonType], members: Vec<Alike>) -> Option<TypeId> {
+        if members.iter().all(|member| member.values.is_some()) {
+            return Some(self.lower_values(subject, EnumKind::Integer, members));
+        }
+        if members.iter().any(|member| member.values.is_some()) {
+            return None;
+        }
+        let whole = kinds.iter().all(|kind| *kind == JsonType::Integer);
+        let shape = match common(&members) {
+            Some(shape) => shape,
+            None if whole => Shape::Integer { format: None, limits: Limits::default() },
+            None => Shape::Number { format: None, limits: Limits::default() },
+        };
+        Some(self.intern(subject, shape))
+    }
+
+    fn lower_strings(&mut self, subject: &Subject, members: Vec<Alike>) -> Option<TypeId> {
+        let (listed, mut plain): (Vec<Alike>, Vec<Alike>) =
+            members.into_iter().partition(|member| member.values.is_some());
+        if plain.is_empty() {
+            return Some(self.lower_values(subject, EnumKind::String, listed));
+        }
+        // `""` beside a string only says that the string may be empty.
+        let empty = |member: &Alike| member.values.iter().flatten().all(|value| value.wire.is_empty());
+        if listed.iter().all(empty) {
+            if !listed.is_empty() {
+                plain.iter_mut().for_each(|member| without_limits(&mut member.shape));
+            }
+            let shape = common(&plain).or_else(|| text(&plain))?;
+            return Some(self.intern(subject, shape));
+        }
+        text(&plain)?;
+        match listed.as_slice() {
+            [only] => Some(self.lower_use(only.schema).ty),
+            _ => Some(self.lower_values(subject, EnumKind::String, listed)),
+        }
+    }
+
+    fn lower_values(&mut self, subject: &Subject, kind: EnumKind, members: Vec<Alike>) -> TypeId {
+        let mut values: Vec<EnumValue> = Vec::new();
+        for value in members.into_iter().filter_map(|member| member.values).flatten() {
+            if values.iter().all(|other| other.wire != value.wire) {
+                values.push(value);
+            }
+        }
+        self.define(subject, Shape::Enum(Enum { kind, values, limits: Limits::default() }))
+    }
+}
+
+/// The shape that all members have.
+fn common(members: &[Alike]) -> Option<Shape> {
+    let (first, others) = members.split_first()?;
+    others.iter().all(|other| other.shape == first.shape).then(|| first.shape.clone())
+}
+
+/// Plain text that takes all members, unless one of them is more than text.
+fn text(members: &[Alike]) -> Option<Shape> {
+    let mut sensitive = false;
+    let mut formats = Vec::new();
+    for member in members {
+        let Shape::String { format, sensitive: own, .. } = &member.shape else { return None };
+        sensitive |= *own;
+        formats.push(format.as_deref());
+    }
+    let alike = formats.windows(2).all(|pair| matches!(pair, [left, right] if left == right));
+    let more = formats.iter().flatten().any(|format| MORE_THAN_TEXT.contains(format));
+    let format = if alike { formats.first().copied().flatten().map(str::to_owned) } else { None };
+    (alike || !more).then(|| Shape::String { format, limits: Limits::default(), sensitive })
+}
+
+fn without_limits(shape: &mut Shape) {
+    if let Shape::String { limits, .. } = shape {
+        *limits = Limits::default();
+    }
+}

@@ -1,0 +1,154 @@
+//! Content types of bodies and answers: codecs, types, encodings.
+
+use openapiv3::{MediaType, QueryStyle, ReferenceOr, RequestBody};
+
+use crate::api::{Body, Codec, Content, Context, Encoding, Limits, Shape, Style, Use};
+use crate::lower::Lowering;
+use crate::normalise::model::{SchemaId, component_key, item_schema, origin, schema_id};
+use crate::tree::NodeId;
+
+impl<'a> Lowering<'a> {
+    /// The body of operation number `operation`.
+    pub(super) fn lower_body(&mut self, operation: usize, body: &'a ReferenceOr<RequestBody>) -> Option<Body> {
+        let components = self.model.openapi.components.as_ref();
+        let shared = component_key(body);
+        let item = match (body, &shared) {
+            (ReferenceOr::Item(item), _) => item,
+            (_, Some(key)) => components?.request_bodies.get(key)?.as_item()?,
+            _ => return None,
+        };
+        let context = match shared {
+            Some(key) => vec![Context::Component(key), Context::RequestBody],
+            None => vec![Context::Operation(operation), Context::RequestBody],
+        };
+        let at = origin(&item.extensions).unwrap_or(NodeId(0));
+        Some(Body {
+            required: item.required,
+            contents: self.lower_contents(&context, &item.content, at),
+            description: item.description.clone(),
+            origin: at,
+        })
+    }
+
+    /// Content types in the document's order.
+    pub(super) fn lower_contents(
+        &mut self,
+        context: &[Context],
+        contents: &'a openapiv3::Content,
+        at: NodeId,
+    ) -> Vec<Content> {
+        let lowered = contents.iter().map(|(media_type, media)| self.lower_content(context, media_type, media, at));
+        lowered.collect()
+    }
+
+    fn lower_content(&mut self, context: &[Context], media_type: &str, media: &'a MediaType, at: NodeId) -> Content {
+        let mut codec = codec_of(media_type);
+        let items = item_schema(media);
+        let schema = items.or_else(|| media.schema.as_ref().and_then(schema_id));
+        let at = origin(&media.extensions).unwrap_or(at);
+        let mut of = match schema {
+            Some(schema) if codec != Codec::Bytes => {
+                self.register_root(schema, context, media_type, codec);
+                self.lower_use(schema)
+            }
+            _ => self.untyped(codec, at),
+        };
+        if codec == Codec::JsonLines
+            && items.is_none()
+            && let Shape::Array { items, .. } = self.types.shape(of.ty)
+        {
+            of = *items;
+        }
+        self.adjust(&mut codec, &mut of, media_type, at);
+        let encoding = media.encoding.iter().map(|(name, encoding)| (name.clone(), self.lower_encoding(encoding)));
+        Content { media_type: media_type.to_owned(), codec, encoding: encoding.collect(), of }
+    }
+
+    /// Remembers where a schema stands that is below no component schema.
+    fn register_root(&mut self, schema: SchemaId, context: &[Context], media_type: &str, codec: Codec) {
+        let mut context = context.to_vec();
+        if codec != Codec::Json {
+            context.push(Context::Content(media_type.to_owned()));
+        }
+        self.roots.entry(schema).or_insert(context);
+    }
+
+    /// The type of a content type without a schema, or one whose text nothing here understands.
+    fn untyped(&mut self, codec: Codec, at: NodeId) -> Use {
+        let shape = match codec {
+            Codec::Json | Codec::JsonLines => Shape::Any,
+            Codec::Bytes => text(Some("binary")),
+            Codec::Text | Codec::Events => text(None),
+            Codec::Form | Codec::Multipart => {
+                let values = Use { ty: self.types.intern(Shape::Any, at, ""), nullable: false };
+                Shape::Map { values, limits: Limits::default() }
+            }
+        };
+        Use { ty: self.types.intern(shape, at, ""), nullable: false }
+    }
+
+    /// What the schema says about the codec: `format: binary` is bytes whatever the content type, an object is no text.
+    fn adjust(&mut self, codec: &mut Codec, of: &mut Use, media_type: &str, at: NodeId) {
+        let shape = self.types.shape(of.ty);
+        match (*codec, shape) {
+            (Codec::Json | Codec::Text, Shape::String { format: Some(format), .. }) if format == "binary" => {
+                *codec = Codec::Bytes;
+            }
+            (Codec::Text, Shape::Any) => *of = self.untyped(Codec::Text, at),
+            (Codec::Text, Shape::Object(_) | Shape::Union(_) | Shape::Map { .. } | Shape::Array { .. }) => {
+                let csv = essence(media_type) != "text/plain";
+                if csv {
+                    *of = self.untyped(Codec::Text, at);
+                } else {
+                    *codec = Codec::Json;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn lower_encoding(&self, encoding: &openapiv3::Encoding) -> Encoding {
+        let style = match &encoding.style {
+            None | Some(QueryStyle::Form) => Style::Form,
+            Some(QueryStyle::SpaceDelimited) => Style::SpaceDelimited,
+            Some(QueryStyle::PipeDelimited) => Style::PipeDelimited,
+            Some(QueryStyle::DeepObject) => Style::DeepObject,
+        };
+        // `openapiv3` reads a missing `explode` as false, but the style decides (3.1, 4.8.15).
+        let said = origin(&encoding.extensions).and_then(|at| self.tree.member_bool(at, "explode"));
+        Encoding {
+            content_type: encoding.content_type.clone(),
+            style,
+            explode: said.unwrap_or(encoding.explode || style == Style::Form),
+            allow_reserved: encoding.allow_reserved,
+        }
+    }
+}
+
+fn text(format: Option<&str>) -> Shape {
+    Shape::String { format: format.map(str::to_owned), limits: Limits::default(), sensitive: false }
+}
+
+/// A content type without its parameters, in lower case.
+pub(super) fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// How a content type is read and written. A wildcard is taken for JSON, which is what servers mean by it.
+pub(super) fn codec_of(media_type: &str) -> Codec {
+    let essence = essence(media_type);
+    match essence.as_str() {
+        "application/json" | "text/json" | "*/*" | "application/*" => Codec::Json,
+        "application/x-www-form-urlencoded" => Codec::Form,
+        "text/event-stream" => Codec::Events,
+        "application/jsonl" | "application/x-jsonl" | "application/jsonlines" | "application/x-jsonlines" => {
+            Codec::JsonLines
+        }
+        "application/ndjson" | "application/x-ndjson" | "application/json-lines" => Codec::JsonLines,
+        "text/xml" => Codec::Bytes,
+        other if other.ends_with("+json") => Codec::Json,
+        other if other.starts_with("multipart/") => Codec::Multipart,
+        other if other.starts_with("text/") => Codec::Text,
+        _ => Codec::Bytes,
+    }
+}

@@ -1,0 +1,110 @@
+//! Words: descriptions, deprecation, and notes on what is not checked.
+
+use crate::api::{Docs, Shape, Use};
+use crate::lower::all_of::{Parts, gather, node};
+use crate::lower::{Lowering, limits};
+use crate::normalise::model::{JsonType, SchemaId, SchemaNode};
+
+impl<'a> Lowering<'a> {
+    /// Words at a place where a type is used; `declared` are its schemas there, inherited ones first.
+    ///
+    /// Where the type has no name, the words of what is referred to are told here, since nothing else tells them.
+    pub(super) fn docs_of_use(&self, declared: &[SchemaId], of: Use) -> Docs {
+        let model: &'a crate::normalise::model::Model = self.model;
+        let mut docs = Docs::default();
+        for node in declared.iter().rev().filter_map(|id| node(model, *id)) {
+            self.describe(&mut docs, node, self.is_named(of));
+        }
+        if !self.is_named(of) {
+            let parts = gather(self.model, self.tree, declared, &[]);
+            docs.notes = self.notes(&parts);
+        }
+        docs
+    }
+
+    fn describe(&self, docs: &mut Docs, schema: &'a SchemaNode, named: bool) {
+        for (index, node) in self.chain(schema).into_iter().enumerate() {
+            let own = index == 0 || node.reference.is_none() && schema.reference.is_none();
+            if own || !named {
+                add(docs, node);
+            }
+        }
+    }
+
+    /// Whether the type tells its own words.
+    pub(super) fn is_named(&self, of: Use) -> bool {
+        matches!(self.types.shape(of.ty), Shape::Object(_) | Shape::Union(_) | Shape::Enum(_))
+    }
+
+    /// Words of a named type made of `schema`: its own, those of a wrapper around it, those of inline members.
+    pub(super) fn docs_of_type(&self, wrappers: &[SchemaId], schema: SchemaId) -> Docs {
+        let mut docs = Docs::default();
+        for node in wrappers.iter().rev().chain([&schema]).filter_map(|id| node(self.model, *id)) {
+            add(&mut docs, node);
+        }
+        let parts = gather(self.model, self.tree, &[schema], &[]);
+        for part in parts.list.iter().rev().filter(|part| !part.inherited && part.id != schema) {
+            if docs.description.is_none() {
+                docs.description.clone_from(&part.node.description);
+            }
+        }
+        docs.notes = self.notes(&parts);
+        docs
+    }
+
+    /// What is told and not checked.
+    pub(super) fn notes(&self, parts: &Parts<'_>) -> Vec<String> {
+        let mut notes = limits::notes(parts);
+        for part in &parts.list {
+            notes.extend(self.mixed_values(part.node));
+            notes.extend(tuple(part.node));
+            if part.node.property_names.is_some() {
+                notes.push("The names of its members are constrained (not checked).".to_owned());
+            }
+        }
+        notes.extend(undeclared(parts));
+        notes.dedup();
+        notes
+    }
+
+    /// Values that are neither strings nor numbers are told, for no enum holds them.
+    fn mixed_values(&self, schema: &SchemaNode) -> Option<String> {
+        let ids = schema.enum_values.as_deref().unwrap_or_default();
+        let ids: Vec<_> = ids.iter().chain(schema.const_value.iter()).collect();
+        let kinds: std::collections::BTreeSet<JsonType> =
+            ids.iter().filter_map(|id| crate::lower::kind::kind_of(self.tree, **id)).collect();
+        let typed_elsewhere =
+            kinds.iter().all(|kind| !matches!(kind, JsonType::Boolean | JsonType::Array | JsonType::Object));
+        if kinds.is_empty() || typed_elsewhere {
+            return None;
+        }
+        let texts: Vec<String> =
+            ids.iter().filter_map(|id| Some(self.tree.json_text(**id))).map(|text| format!("`{text}`")).collect();
+        Some(format!("One of {} (not checked).", texts.join(", ")))
+    }
+}
+
+fn add(docs: &mut Docs, node: &SchemaNode) {
+    if docs.summary.is_none() {
+        docs.summary.clone_from(&node.title);
+    }
+    if docs.description.is_none() {
+        docs.description.clone_from(&node.description);
+    }
+    docs.deprecated |= node.deprecated;
+}
+
+fn tuple(schema: &SchemaNode) -> Option<String> {
+    let places = schema.prefix_items.len();
+    (places > 0).then(|| format!("The first {places} items have a meaning each (not checked)."))
+}
+
+/// Names in `required` that no part describes.
+fn undeclared(parts: &Parts<'_>) -> Vec<String> {
+    let described =
+        |name: &String| parts.list.iter().any(|part| part.node.properties.iter().any(|(other, _)| other == name));
+    let required = parts.list.iter().flat_map(|part| &part.node.required);
+    let mut names: Vec<&String> = required.filter(|name| !described(name)).collect();
+    names.dedup();
+    names.into_iter().map(|name| format!("Needs the member `{name}`, which the document does not describe.")).collect()
+}

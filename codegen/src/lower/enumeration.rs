@@ -1,0 +1,105 @@
+//! Lists of values: `enum`, `const`, and choices between constants.
+
+use crate::api::{Enum, EnumKind, EnumValue, Limits, Rule};
+use crate::lower::all_of::{Part, Parts};
+use crate::lower::{kind, limits};
+use crate::normalise::model::{JsonType, SchemaNode};
+use crate::tree::{NodeId, Tree, Value};
+
+/// What a list of values becomes.
+#[derive(Debug)]
+pub(super) enum Values {
+    /// There is none.
+    None,
+    /// A check: JSON texts, and the document's words.
+    Checked(Vec<String>, Option<String>),
+    /// An enum.
+    Enum(Enum),
+}
+
+/// The values that the parts leave for one kind.
+///
+/// Strings and whole numbers are an enum, whose values are checked only where the document has words for a wrong one;
+/// other numbers are checked.
+pub(super) fn values(tree: &Tree, parts: &Parts<'_>, kind: JsonType) -> Values {
+    let Some(list) = listed(tree, parts, kind) else { return Values::None };
+    let message = parts.list.iter().rev().find_map(|part| message(part.node));
+    let enum_kind = match kind {
+        JsonType::String => EnumKind::String,
+        JsonType::Integer if list.iter().all(|value| value.wire.parse::<i64>().is_ok()) => EnumKind::Integer,
+        _ => return Values::Checked(texts(tree, &list), message),
+    };
+    let mut limits = Limits::default();
+    if message.is_some() {
+        limits::push(&mut limits, Rule::OneOf(texts(tree, &list)), message);
+    }
+    Values::Enum(Enum { kind: enum_kind, values: list, limits })
+}
+
+fn texts(tree: &Tree, list: &[EnumValue]) -> Vec<String> {
+    list.iter().map(|value| tree.json_text(value.origin)).collect()
+}
+
+fn message(node: &SchemaNode) -> Option<String> {
+    node.facts.messages.get("enum").or_else(|| node.facts.messages.get("const")).cloned()
+}
+
+/// The values of the last list, as far as the earlier ones allow them.
+fn listed(tree: &Tree, parts: &Parts<'_>, kind: JsonType) -> Option<Vec<EnumValue>> {
+    let mut left: Option<Vec<EnumValue>> = None;
+    for part in &parts.list {
+        let Some(own) = own_values(tree, part, kind) else { continue };
+        left = Some(match left {
+            Some(before) => narrow(&before, own),
+            None => own,
+        });
+    }
+    left.filter(|values| !values.is_empty())
+}
+
+fn narrow(before: &[EnumValue], own: Vec<EnumValue>) -> Vec<EnumValue> {
+    let allowed = |value: &EnumValue| before.iter().any(|other| other.wire == value.wire);
+    // Lists that share nothing contradict each other; the later one overrides.
+    if own.iter().any(allowed) { own.into_iter().filter(allowed).collect() } else { own }
+}
+
+/// The values of one schema that are of this kind, without `null` and duplicates.
+pub(super) fn own_values(tree: &Tree, part: &Part<'_>, kind: JsonType) -> Option<Vec<EnumValue>> {
+    let node = part.node;
+    let single: Vec<NodeId> = node.const_value.into_iter().collect();
+    let ids = if single.is_empty() { node.enum_values.as_deref()? } else { single.as_slice() };
+    let mut values: Vec<EnumValue> = Vec::new();
+    for (index, id) in ids.iter().enumerate() {
+        let Some(wire) = wire(tree, *id, kind) else { continue };
+        if values.iter().all(|value| value.wire != wire) {
+            values.push(described(node, index, wire, *id));
+        }
+    }
+    Some(values)
+}
+
+fn wire(tree: &Tree, id: NodeId, kind: JsonType) -> Option<String> {
+    let found = kind::kind_of(tree, id)?;
+    let fits = found == kind || (kind == JsonType::Number && found == JsonType::Integer);
+    match tree.value(id) {
+        Value::String(text) if fits => Some(text.to_string()),
+        Value::Number(text) if fits => {
+            Some(text.parse::<i64>().map_or_else(|_| text.to_string(), |number| number.to_string()))
+        }
+        // `type: string` with unquoted YAML numbers or booleans: the text is meant.
+        Value::Number(text) if kind == JsonType::String => Some(text.to_string()),
+        Value::Bool(value) if kind == JsonType::String => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+fn described(node: &SchemaNode, index: usize, wire: String, origin: NodeId) -> EnumValue {
+    let facts = node.facts.values.get(&wire);
+    let at = |list: &[String]| list.get(index).filter(|text| !text.is_empty()).cloned();
+    EnumValue {
+        name: facts.and_then(|facts| facts.name.clone()).or_else(|| at(&node.value_names)),
+        description: facts.and_then(|facts| facts.description.clone()).or_else(|| at(&node.value_descriptions)),
+        wire,
+        origin,
+    }
+}

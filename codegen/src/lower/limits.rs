@@ -1,0 +1,128 @@
+//! Constraints: which are checked, in which order, and which can only be told in the docs.
+
+use crate::api::{Check, Limits, Rule};
+use crate::lower::all_of::{Part, Parts};
+use crate::normalise::model::JsonType;
+
+/// The checks of the parts for values of one kind, part by part in declaration order.
+pub(super) fn lower(parts: &Parts<'_>, kind: JsonType) -> Limits {
+    let mut limits = Limits::default();
+    for part in &parts.list {
+        for (keyword, rule) in rules(part, kind) {
+            push(&mut limits, rule, part.node.facts.messages.get(keyword).cloned());
+        }
+    }
+    if kind == JsonType::Object {
+        for sets in &parts.any_required {
+            push(&mut limits, Rule::AnyRequired(sets.clone()), None);
+        }
+    }
+    limits
+}
+
+/// Adds a check unless the same rule stands already; words are kept from whoever has them.
+pub(super) fn push(limits: &mut Limits, rule: Rule, message: Option<String>) {
+    match limits.checks.iter_mut().find(|check| check.rule == rule) {
+        Some(check) if check.message.is_none() => check.message = message,
+        Some(_) => {}
+        None => limits.checks.push(Check { rule, message }),
+    }
+}
+
+fn rules(part: &Part<'_>, kind: JsonType) -> Vec<(&'static str, Rule)> {
+    match kind {
+        JsonType::String => {
+            let mut rules =
+                counts(part, &[("minLength", Rule::MinLength as fn(u64) -> Rule), ("maxLength", Rule::MaxLength)]);
+            rules.extend(checked_pattern(part).map(|pattern| ("pattern", Rule::Pattern(pattern))));
+            rules
+        }
+        JsonType::Integer | JsonType::Number => bounds(part),
+        JsonType::Array => {
+            let mut rules =
+                counts(part, &[("minItems", Rule::MinCount as fn(u64) -> Rule), ("maxItems", Rule::MaxCount)]);
+            rules.extend(part.node.unique_items.then_some(("uniqueItems", Rule::Unique)));
+            rules
+        }
+        JsonType::Object => {
+            counts(part, &[("minProperties", Rule::MinCount as fn(u64) -> Rule), ("maxProperties", Rule::MaxCount)])
+        }
+        JsonType::Boolean | JsonType::Null => Vec::new(),
+    }
+}
+
+type Bound = (&'static str, fn(String) -> Rule);
+
+const BOUNDS: [Bound; 5] = [
+    ("minimum", Rule::Minimum),
+    ("exclusiveMinimum", Rule::ExclusiveMinimum),
+    ("maximum", Rule::Maximum),
+    ("exclusiveMaximum", Rule::ExclusiveMaximum),
+    ("multipleOf", Rule::MultipleOf),
+];
+
+fn bounds(part: &Part<'_>) -> Vec<(&'static str, Rule)> {
+    let rule = |(keyword, make): &Bound| Some((*keyword, make(bound(part, keyword)?.to_owned())));
+    BOUNDS.iter().filter_map(rule).collect()
+}
+
+fn counts(part: &Part<'_>, known: &[(&'static str, fn(u64) -> Rule)]) -> Vec<(&'static str, Rule)> {
+    let rule =
+        |(keyword, make): &(&'static str, fn(u64) -> Rule)| Some((*keyword, make(count(bound(part, keyword)?)?)));
+    // A minimum of nothing is none.
+    let says = |(_, rule): &(&'static str, Rule)| !matches!(rule, Rule::MinLength(0) | Rule::MinCount(0));
+    known.iter().filter_map(rule).filter(says).collect()
+}
+
+fn bound<'a>(part: &'a Part<'_>, keyword: &str) -> Option<&'a str> {
+    part.node.bounds.iter().find(|(name, _)| *name == keyword).map(|(_, text)| text.as_str())
+}
+
+/// A count may be written `5.0` or `1e3`.
+fn count(text: &str) -> Option<u64> {
+    if let Ok(count) = text.parse() {
+        return Some(count);
+    }
+    let number: f64 = text.parse().ok()?;
+    let whole = number.fract() == 0.0 && (0.0..1e15).contains(&number);
+    whole.then(|| format!("{number:.0}").parse().ok()).flatten()
+}
+
+fn checked_pattern(part: &Part<'_>) -> Option<String> {
+    let (text, _) = part.node.pattern.as_ref()?;
+    regex_lite::Regex::new(text).is_ok().then(|| text.clone())
+}
+
+/// What is told in the docs because it is not checked, one sentence each.
+pub(super) fn notes(parts: &Parts<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    for part in &parts.list {
+        if let Some((text, _)) = &part.node.pattern
+            && checked_pattern(part).is_none()
+        {
+            notes.push(format!("Matches the pattern `{text}` (not checked)."));
+        }
+        notes.extend(part.node.noted.iter().cloned());
+    }
+    notes.dedup();
+    notes
+}
+
+/// The keywords that a rule may come from.
+pub(super) fn keywords(rule: &Rule) -> &'static [&'static str] {
+    match rule {
+        Rule::Minimum(_) => &["minimum"],
+        Rule::ExclusiveMinimum(_) => &["exclusiveMinimum"],
+        Rule::Maximum(_) => &["maximum"],
+        Rule::ExclusiveMaximum(_) => &["exclusiveMaximum"],
+        Rule::MultipleOf(_) => &["multipleOf"],
+        Rule::MinLength(_) => &["minLength"],
+        Rule::MaxLength(_) => &["maxLength"],
+        Rule::Pattern(_) => &["pattern"],
+        Rule::MinCount(_) => &["minItems", "minProperties"],
+        Rule::MaxCount(_) => &["maxItems", "maxProperties"],
+        Rule::Unique => &["uniqueItems"],
+        Rule::OneOf(_) => &["enum", "const"],
+        Rule::AnyRequired(_) => &["anyOf", "oneOf"],
+    }
+}

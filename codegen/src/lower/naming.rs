@@ -1,0 +1,172 @@
+//! What may name each type: where its schema stands in the document.
+//!
+//! The place is read from the document's structure and not from the order in which types were reached, so that a new
+//! operation or component renames nothing.
+
+use std::collections::BTreeMap;
+
+use crate::api::{Context, Docs, Naming, Shape, TypeId};
+use crate::lower::Lowering;
+use crate::lower::all_of::node;
+use crate::lower::types::Source;
+use crate::normalise::model::{Model, SchemaId};
+
+/// How a schema stands in the one around it.
+#[derive(Clone, Copy, Debug)]
+enum Step<'a> {
+    /// A member of `allOf`.
+    Part,
+    /// A member of `oneOf` or `anyOf`, by its place.
+    Choice(usize),
+    /// A property.
+    Property(&'a str),
+    /// Items.
+    Item,
+    /// Values of a map.
+    Value,
+}
+
+/// By schema: the one around it.
+type Around<'a> = Vec<Option<(SchemaId, Step<'a>)>>;
+
+/// A name's grounds, and the wrappers that mean the same schema.
+#[derive(Default)]
+struct Found {
+    naming: Naming,
+    wrappers: Vec<SchemaId>,
+}
+
+impl<'a> Lowering<'a> {
+    /// Gives every named type its grounds for a name, and its words.
+    pub(super) fn name_types(&mut self) {
+        let around = around(self.model);
+        let other_keys = self.other_keys();
+        for (id, source) in self.types.named() {
+            let (found, docs) = match source {
+                Source::Schema(schema) => {
+                    let mut found = self.find(&around, schema);
+                    if let Some(key) = other_keys.get(&schema).filter(|_| found.naming.component.is_none()) {
+                        found.naming.component = Some((*key).to_owned());
+                    }
+                    let docs = self.docs_of_type(&found.wrappers, schema);
+                    (found, docs)
+                }
+                Source::Within(context, schema) => self.within(context, schema),
+            };
+            self.apply(id, found.naming, docs);
+        }
+    }
+
+    fn within(&self, context: Vec<Context>, schema: SchemaId) -> (Found, Docs) {
+        let docs = self.docs_of_type(&[], schema);
+        (Found { naming: Naming { context, ..Naming::default() }, wrappers: Vec::new() }, docs)
+    }
+
+    fn apply(&mut self, id: TypeId, naming: Naming, docs: Docs) {
+        if let Some(ty) = self.types.get_mut(id) {
+            ty.naming = naming;
+            ty.docs = docs;
+        }
+    }
+
+    /// Keys of components that only refer to a schema elsewhere: the first one names it.
+    fn other_keys(&self) -> BTreeMap<SchemaId, &'a str> {
+        let model: &'a Model = self.model;
+        let mut keys = BTreeMap::new();
+        for (key, id) in &model.components {
+            let canonical = self.canonical(*id);
+            if canonical != *id {
+                keys.entry(canonical).or_insert(key.as_str());
+            }
+        }
+        keys
+    }
+
+    fn find(&self, around: &Around<'_>, schema: SchemaId) -> Found {
+        let mut found = Found::default();
+        let mut path: Vec<Context> = Vec::new();
+        let mut at = schema;
+        let mut is_property = false;
+        while let Some((outer, step)) = around.get(at.0 as usize).copied().flatten() {
+            let own = self.types.of_schema(outer);
+            match step {
+                Step::Part => {}
+                Step::Choice(place) if own.is_some_and(|own| matches!(self.types.shape(own), Shape::Union(_))) => {
+                    path.push(Context::Variant(place, self.hint_of_inline(at)));
+                }
+                Step::Choice(_) => {}
+                Step::Property(name) => path.push(Context::Property(name.to_owned())),
+                Step::Item => path.push(Context::Item),
+                Step::Value => path.push(Context::Value),
+            }
+            is_property |= matches!(step, Step::Property(_)) && path.len() == 1;
+            at = outer;
+            if let Some(own) = own {
+                path.push(Context::Type(own));
+                break;
+            }
+            if path.is_empty() {
+                found.wrappers.push(outer);
+            }
+        }
+        self.ground(&mut found, schema, at, path);
+        if !is_property {
+            let nodes =
+                [schema].into_iter().chain(found.wrappers.iter().copied()).filter_map(|id| node(self.model, id));
+            found.naming.explicit = nodes.filter_map(|node| node.facts.name.clone()).next_back();
+        }
+        found
+    }
+
+    /// Completes the grounds with what the outermost schema stands below.
+    fn ground(&self, found: &mut Found, schema: SchemaId, outermost: SchemaId, mut path: Vec<Context>) {
+        let ends_in_type = matches!(path.last(), Some(Context::Type(_)));
+        let key = self.components.get(&outermost);
+        if path.is_empty()
+            && let Some(key) = key
+        {
+            found.naming.component = Some((*key).to_owned());
+            return;
+        }
+        if !ends_in_type {
+            match (key, self.roots.get(&outermost)) {
+                (Some(key), _) => path.push(Context::Component((*key).to_owned())),
+                (None, Some(root)) => path.extend(root.iter().rev().cloned()),
+                (None, None) => {}
+            }
+        }
+        path.reverse();
+        found.naming.context = path;
+        let mut titled =
+            [schema].into_iter().chain(found.wrappers.iter().copied()).filter_map(|id| node(self.model, id));
+        found.naming.title = titled.find_map(|node| node.title.clone());
+    }
+
+    /// Title or constant of an inline member of a union.
+    pub(super) fn hint_of_inline(&self, schema: SchemaId) -> Option<String> {
+        let schema = node(self.model, schema)?;
+        let constant = schema.const_value.and_then(|id| self.tree.as_str(id)).map(str::to_owned);
+        schema.title.clone().or(constant)
+    }
+}
+
+fn around(model: &Model) -> Around<'_> {
+    let mut around: Around<'_> = vec![None; model.schemas.len()];
+    let mut set = |inner: SchemaId, outer: SchemaId, step| {
+        if let Some(slot @ None) = around.get_mut(inner.0 as usize) {
+            *slot = Some((outer, step));
+        }
+    };
+    for (schema, number) in model.schemas.iter().zip(0..) {
+        let outer = SchemaId(number);
+        schema.all_of.iter().for_each(|inner| set(*inner, outer, Step::Part));
+        for list in [&schema.one_of, &schema.any_of] {
+            list.iter().enumerate().for_each(|(place, inner)| set(*inner, outer, Step::Choice(place)));
+        }
+        schema.properties.iter().for_each(|(name, inner)| set(*inner, outer, Step::Property(name)));
+        schema.items.iter().chain(&schema.prefix_items).for_each(|inner| set(*inner, outer, Step::Item));
+        let values = schema.additional.iter().chain(schema.pattern_properties.iter().map(|(_, inner)| inner));
+        values.chain(&schema.property_names).for_each(|inner| set(*inner, outer, Step::Value));
+    }
+    around
+}

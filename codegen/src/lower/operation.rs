@@ -1,0 +1,126 @@
+//! Operations, in the document's order.
+
+use std::collections::BTreeMap;
+
+use openapiv3::PathItem;
+
+use crate::api::{Docs, Operation, SecurityScheme};
+use crate::diagnostic::codes;
+use crate::lower::{Lowering, security, server};
+use crate::normalise::facts::OperationFacts;
+use crate::normalise::model::{Model, origin};
+use crate::tree::NodeId;
+
+/// An operation with what its path says for it.
+struct Found<'a> {
+    path: &'a str,
+    method: String,
+    item: Option<&'a PathItem>,
+    operation: &'a openapiv3::Operation,
+    origin: NodeId,
+}
+
+/// Every operation of the document's paths. Webhooks and callbacks are reported: nothing is made of them yet.
+pub(super) fn lower_operations(lowering: &mut Lowering<'_>, schemes: &[SecurityScheme]) -> Vec<Operation> {
+    let found = find(lowering.model);
+    let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
+    for id in found.iter().filter_map(|found| found.operation.operation_id.as_deref()) {
+        *ids.entry(id).or_default() += 1;
+    }
+    let facts: BTreeMap<NodeId, &OperationFacts> =
+        lowering.model.operation_facts.iter().map(|(id, facts)| (*id, facts)).collect();
+    let mut operations = Vec::with_capacity(found.len());
+    for (index, found) in found.iter().enumerate() {
+        let mut operation = lower_operation(lowering, index, found, schemes);
+        operation.operation_id = found.operation.operation_id.clone().filter(|id| ids.get(id.as_str()) == Some(&1));
+        operation.facts = facts.get(&found.origin).map(|facts| (*facts).clone()).unwrap_or_default();
+        operations.push(operation);
+        lowering.fill_pending();
+    }
+    report_others(lowering);
+    operations
+}
+
+/// Operations path by path, and within a path as they are written.
+fn find(model: &Model) -> Vec<Found<'_>> {
+    let mut all = Vec::new();
+    for (path, item) in model.openapi.paths.iter() {
+        let Some(item) = item.as_item() else { continue };
+        let mut here: Vec<Found<'_>> = item
+            .iter()
+            .map(|(method, operation)| found(path, method.to_ascii_uppercase(), Some(item), operation))
+            .collect();
+        let extra = model.extra_operations.iter().filter(|extra| extra.path == *path);
+        here.extend(extra.map(|extra| found(path, extra.method.clone(), Some(item), &extra.operation)));
+        here.sort_by_key(|found| found.origin);
+        all.append(&mut here);
+    }
+    let homeless = model.extra_operations.iter().filter(|extra| !model.openapi.paths.paths.contains_key(&extra.path));
+    all.extend(homeless.map(|extra| found(&extra.path, extra.method.clone(), None, &extra.operation)));
+    all
+}
+
+fn found<'a>(
+    path: &'a str,
+    method: String,
+    item: Option<&'a PathItem>,
+    operation: &'a openapiv3::Operation,
+) -> Found<'a> {
+    Found { path, method, item, operation, origin: origin(&operation.extensions).unwrap_or(NodeId(0)) }
+}
+
+fn lower_operation<'a>(
+    lowering: &mut Lowering<'a>,
+    index: usize,
+    found: &Found<'a>,
+    schemes: &[SecurityScheme],
+) -> Operation {
+    let Found { path, item, operation, .. } = *found;
+    let shared = item.map(|item| item.parameters.as_slice()).unwrap_or_default();
+    let servers = if operation.servers.is_empty() {
+        item.map(|item| item.servers.as_slice()).unwrap_or_default()
+    } else {
+        &operation.servers
+    };
+    let root = lowering.model.openapi.security.as_ref();
+    Operation {
+        operation_id: None,
+        facts: OperationFacts::default(),
+        method: found.method.clone(),
+        path: path.to_owned(),
+        tag: operation.tags.first().cloned(),
+        docs: docs(operation, item),
+        parameters: lowering.lower_parameters(index, path, shared, &operation.parameters),
+        body: operation.request_body.as_ref().and_then(|body| lowering.lower_body(index, body)),
+        answers: lowering.lower_answers(index, &operation.responses),
+        security: security::lower_requirements(operation.security.as_ref(), root, schemes),
+        servers: server::lower_servers(servers),
+        origin: found.origin,
+        pointer: lowering.pointer(found.origin),
+    }
+}
+
+/// The operation's words; those of its path item where it has none.
+fn docs(operation: &openapiv3::Operation, item: Option<&PathItem>) -> Docs {
+    let bare = operation.summary.is_none() && operation.description.is_none();
+    let around = item.filter(|_| bare);
+    Docs {
+        summary: operation.summary.clone().or_else(|| around.and_then(|item| item.summary.clone())),
+        description: operation.description.clone().or_else(|| around.and_then(|item| item.description.clone())),
+        deprecated: operation.deprecated,
+        notes: Vec::new(),
+    }
+}
+
+fn report_others(lowering: &mut Lowering<'_>) {
+    let help = "its schemas are typed where components hold them";
+    let model = lowering.model;
+    for (name, item) in &model.webhooks {
+        let at = item.iter().find_map(|(_, operation)| origin(&operation.extensions)).unwrap_or(NodeId(0));
+        lowering.warn(&codes::NOT_GENERATED, at, &format!("the webhook `{name}` is not generated yet"), help);
+    }
+    for callback in &model.callbacks {
+        let message = format!("the callback `{}` is not generated yet", callback.wire_name);
+        lowering.warn(&codes::NOT_GENERATED, callback.operation, &message, help);
+    }
+}

@@ -1,0 +1,242 @@
+//! Parameters: merged from path item and operation, with style and type.
+
+use openapiv3::{ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+
+use crate::api::{Codec, Context, Docs, Limits, Location, Parameter, Shape, Style, Use};
+use crate::diagnostic::codes;
+use crate::lower::Lowering;
+use crate::lower::all_of::node;
+use crate::lower::body::codec_of;
+use crate::normalise::model::{Model, SchemaId, component_key, is_whole_query, origin, schema_id};
+use crate::tree::NodeId;
+
+/// A parameter with the key of the component that it is shared by.
+type Found<'a> = (Option<String>, &'a openapiv3::Parameter);
+
+impl<'a> Lowering<'a> {
+    /// The parameters of an operation: those of its path item, replaced by its own of the same name and place. Path
+    /// parameters come first, in the template's order.
+    pub(super) fn lower_parameters(
+        &mut self,
+        operation: usize,
+        path: &str,
+        shared: &'a [ReferenceOr<openapiv3::Parameter>],
+        own: &'a [ReferenceOr<openapiv3::Parameter>],
+    ) -> Vec<Parameter> {
+        let mut merged: Vec<Found<'a>> = Vec::new();
+        for parameter in shared.iter().chain(own) {
+            let Some(found) = self.resolve_parameter(parameter) else { continue };
+            match merged.iter_mut().find(|other| same(other.1, found.1)) {
+                Some(other) => *other = found,
+                None => merged.push(found),
+            }
+        }
+        merged.retain(|(_, parameter)| !self.is_ignored(parameter));
+        let lowered: Vec<Parameter> =
+            merged.into_iter().filter_map(|found| self.lower_parameter(operation, found)).collect();
+        self.in_template_order(path, lowered)
+    }
+
+    fn resolve_parameter(&self, parameter: &'a ReferenceOr<openapiv3::Parameter>) -> Option<Found<'a>> {
+        match parameter {
+            ReferenceOr::Item(item) => Some((None, item)),
+            ReferenceOr::Reference { .. } => {
+                let key = component_key(parameter)?;
+                let model: &'a Model = self.model;
+                let item = model.openapi.components.as_ref()?.parameters.get(&key)?.as_item()?;
+                Some((Some(key), item))
+            }
+        }
+    }
+
+    /// `Accept`, `Content-Type` and `Authorization` are no parameters (3.1, 4.8.12.1); those that the document reserves or
+    /// sets by a call's own method are none either.
+    fn is_ignored(&self, parameter: &openapiv3::Parameter) -> bool {
+        let openapiv3::Parameter::Header { parameter_data, .. } = parameter else { return false };
+        let facts = &self.model.facts;
+        let known = ["accept", "content-type", "authorization"].into_iter();
+        let declared = facts.reserved_headers.iter().chain(facts.call_headers.values()).map(String::as_str);
+        known.chain(declared).any(|name| name.eq_ignore_ascii_case(&parameter_data.name))
+    }
+
+    fn lower_parameter(&mut self, operation: usize, (shared, parameter): Found<'a>) -> Option<Parameter> {
+        let data = parameter.parameter_data_ref();
+        let at = origin(&data.extensions).unwrap_or(NodeId(0));
+        if is_whole_query(data) {
+            self.warn(
+                &codes::NOT_GENERATED,
+                at,
+                "a parameter that is the whole query is not generated yet",
+                "add it with `query(…)` at the call",
+            );
+            return None;
+        }
+        let root = shared.map_or(Context::Operation(operation), Context::Component);
+        let context = [root, Context::Parameter(data.name.clone())];
+        let (location, style, allow_reserved) = travel(parameter);
+        let (of, schema, style) = self.lower_format(&context, &data.format, style, at);
+        let facts = self.model.parameter_facts.get(&at);
+        let docs = self.docs_of_parameter(data.description.as_ref(), data.deprecated, schema, of);
+        Some(Parameter {
+            wire_name: data.name.clone(),
+            name: facts.and_then(|facts| facts.name.clone()),
+            location,
+            of: self.with_messages(at, of),
+            required: data.required || location == Location::Path,
+            style,
+            explode: data.explode.unwrap_or(style == Style::Form),
+            allow_reserved,
+            docs,
+            origin: at,
+            pointer: self.pointer(at),
+        })
+    }
+
+    /// Type and style by `schema` or `content`.
+    pub(super) fn lower_format(
+        &mut self,
+        context: &[Context],
+        format: &'a ParameterSchemaOrContent,
+        style: Style,
+        at: NodeId,
+    ) -> (Use, Option<SchemaId>, Style) {
+        let (schema, style) = match format {
+            ParameterSchemaOrContent::Schema(schema) => (schema_id(schema), style),
+            ParameterSchemaOrContent::Content(content) => match content.first() {
+                Some((media_type, media)) => {
+                    let json = codec_of(media_type) == Codec::Json;
+                    (media.schema.as_ref().and_then(schema_id), if json { Style::Json } else { style })
+                }
+                None => (None, style),
+            },
+        };
+        let of = match schema {
+            Some(schema) => {
+                self.roots.entry(schema).or_insert_with(|| context.to_vec());
+                self.lower_use(schema)
+            }
+            None if style == Style::Json => Use { ty: self.types.intern(Shape::Any, at, ""), nullable: false },
+            None => self.plain_text(at),
+        };
+        (of, schema, style)
+    }
+
+    /// Any text.
+    fn plain_text(&mut self, at: NodeId) -> Use {
+        let shape = Shape::String { format: None, limits: Limits::default(), sensitive: false };
+        Use { ty: self.types.intern(shape, at, ""), nullable: false }
+    }
+
+    /// Words that the parameter itself has for a violated check of its scalar type.
+    fn with_messages(&mut self, at: NodeId, of: Use) -> Use {
+        let Some(facts) = self.model.parameter_facts.get(&at).filter(|facts| !facts.messages.is_empty()) else {
+            return of;
+        };
+        let mut shape = self.types.shape(of.ty).clone();
+        let limits = match &mut shape {
+            Shape::String { limits, .. } | Shape::Integer { limits, .. } | Shape::Number { limits, .. } => limits,
+            Shape::Array { limits, .. } | Shape::Map { limits, .. } => limits,
+            _ => return of,
+        };
+        for check in &mut limits.checks {
+            if let Some(message) =
+                crate::lower::limits::keywords(&check.rule).iter().find_map(|word| facts.messages.get(*word))
+            {
+                check.message = Some(message.clone());
+            }
+        }
+        Use { ty: self.types.intern(shape, at, ""), ..of }
+    }
+
+    /// Words of a parameter or header: its own, else those of its schema.
+    pub(super) fn docs_of_parameter(
+        &self,
+        description: Option<&String>,
+        deprecated: Option<bool>,
+        schema: Option<SchemaId>,
+        of: Use,
+    ) -> Docs {
+        let mut docs = schema.map(|schema| self.docs_of_use(&[schema], of)).unwrap_or_default();
+        if description.is_some() {
+            docs.description = description.cloned();
+            docs.summary = None;
+        }
+        docs.deprecated |= deprecated == Some(true);
+        let chain = schema.and_then(|schema| node(self.model, schema)).map(|node| self.chain(node)).unwrap_or_default();
+        if let Some(default) = self.default_of(&chain) {
+            docs.notes.push(format!("The server assumes `{default}` when it is left out."));
+        }
+        docs
+    }
+
+    /// Path parameters as the template has them, then the others. What the template has no place for is left out; a
+    /// place without a parameter takes any text. Both were reported with the path.
+    fn in_template_order(&mut self, path: &str, parameters: Vec<Parameter>) -> Vec<Parameter> {
+        let (mut in_path, others): (Vec<Parameter>, Vec<Parameter>) =
+            parameters.into_iter().partition(|parameter| parameter.location == Location::Path);
+        let mut ordered: Vec<Parameter> = Vec::with_capacity(in_path.len() + others.len());
+        for name in placeholders(path) {
+            if ordered.iter().any(|parameter| parameter.wire_name == name) {
+                continue;
+            }
+            match in_path.iter().position(|parameter| parameter.wire_name == name) {
+                Some(index) => ordered.push(in_path.remove(index)),
+                None => ordered.push(self.undeclared(name)),
+            }
+        }
+        ordered.extend(others);
+        ordered
+    }
+
+    fn undeclared(&mut self, name: &str) -> Parameter {
+        Parameter {
+            wire_name: name.to_owned(),
+            name: None,
+            location: Location::Path,
+            of: self.plain_text(NodeId(0)),
+            required: true,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+            docs: Docs::default(),
+            origin: NodeId(0),
+            pointer: String::new(),
+        }
+    }
+
+    /// The JSON pointer of something that has an origin.
+    pub(super) fn pointer(&self, at: NodeId) -> String {
+        self.model.pointers.get(&at).cloned().unwrap_or_default()
+    }
+}
+
+fn same(left: &openapiv3::Parameter, right: &openapiv3::Parameter) -> bool {
+    travel(left).0 == travel(right).0 && left.parameter_data_ref().name == right.parameter_data_ref().name
+}
+
+/// Where a parameter travels, how it becomes text, and whether reserved characters stay.
+fn travel(parameter: &openapiv3::Parameter) -> (Location, Style, bool) {
+    use openapiv3::Parameter as P;
+    match parameter {
+        P::Query { style, allow_reserved, .. } => (Location::Query, query_style(style), *allow_reserved),
+        P::Header { .. } => (Location::Header, Style::Simple, false),
+        P::Path { style: PathStyle::Simple, .. } => (Location::Path, Style::Simple, false),
+        P::Path { style: PathStyle::Label, .. } => (Location::Path, Style::Label, false),
+        P::Path { style: PathStyle::Matrix, .. } => (Location::Path, Style::Matrix, false),
+        P::Cookie { .. } => (Location::Cookie, Style::Form, false),
+    }
+}
+
+fn query_style(style: &QueryStyle) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form,
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
+    }
+}
+
+/// The names in braces, in order.
+fn placeholders(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}

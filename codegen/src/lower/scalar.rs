@@ -1,0 +1,62 @@
+//! Strings and numbers: format, sensitivity, limits. Those with a list of values are the concern of `enumeration`.
+
+use crate::api::{Rule, Shape, TypeId};
+use crate::lower::all_of::Parts;
+use crate::lower::enumeration::Values;
+use crate::lower::schema::Subject;
+use crate::lower::{Lowering, enumeration, limits};
+use crate::normalise::model::JsonType;
+
+impl<'a> Lowering<'a> {
+    /// A string, a number, or an enum of them.
+    pub(super) fn lower_scalar(&mut self, subject: Subject, kind: JsonType, parts: &Parts<'a>) -> TypeId {
+        match enumeration::values(self.tree, parts, kind) {
+            Values::None => {
+                let shape = scalar(parts, kind, None);
+                self.intern(&subject, shape)
+            }
+            Values::Checked(texts, message) => {
+                let shape = scalar(parts, kind, Some((Rule::OneOf(texts), message)));
+                self.intern(&subject, shape)
+            }
+            Values::Enum(list) => self.define(&subject, Shape::Enum(list)),
+        }
+    }
+}
+
+/// The shape of a string or number without values of its own.
+pub(super) fn scalar(parts: &Parts<'_>, kind: JsonType, one_of: Option<(Rule, Option<String>)>) -> Shape {
+    let mut limits = limits::lower(parts, kind);
+    if let Some((rule, message)) = one_of {
+        limits::push(&mut limits, rule, message);
+    }
+    let format = format(parts);
+    match kind {
+        JsonType::Integer => Shape::Integer { format, limits },
+        JsonType::Number => Shape::Number { format, limits },
+        _ => {
+            let sensitive =
+                parts.list.iter().any(|part| part.node.facts.sensitive) || format.as_deref() == Some("password");
+            Shape::String { format, limits, sensitive }
+        }
+    }
+}
+
+/// The last format that is said. A decimal that is declared so keeps its text whatever else is said.
+fn format(parts: &Parts<'_>) -> Option<String> {
+    if parts.list.iter().any(|part| part.node.facts.decimal) {
+        return Some("decimal".to_owned());
+    }
+    let said = parts.list.iter().rev().find_map(|part| part.node.format.clone());
+    said.or_else(|| parts.list.iter().rev().find_map(|part| encoded(part.node)))
+}
+
+/// 3.1 says with `contentEncoding` and `contentMediaType` what 3.0 says with `byte` and `binary`.
+fn encoded(node: &crate::normalise::model::SchemaNode) -> Option<String> {
+    match (node.content_encoding.as_deref(), node.content_media_type.as_deref()) {
+        (Some("base64"), _) => Some("byte".to_owned()),
+        (Some("base64url"), _) => Some("base64url".to_owned()),
+        (None, Some("application/octet-stream")) => Some("binary".to_owned()),
+        _ => None,
+    }
+}

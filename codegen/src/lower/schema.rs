@@ -1,0 +1,223 @@
+//! From a schema to the type where it is used: identity, recursion, and the choice of the kind.
+//!
+//! What each kind becomes is decided in `scalar`, `enumeration`, `array`, `object` and `union`.
+
+use crate::api::{Shape, TypeId, Use};
+use crate::diagnostic::codes;
+use crate::lower::all_of::{Parts, gather};
+use crate::lower::types::{Source, empty_object, empty_union};
+use crate::lower::{Lowering, kind, union};
+use crate::normalise::model::{JsonType, SchemaId};
+use crate::tree::NodeId;
+
+/// How many lists and maps may stand inside each other without an object between them.
+const DEPTH: usize = 64;
+
+/// What is known of a schema's type.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Memo {
+    /// Nothing yet.
+    Unknown,
+    /// It is a list or a map that is being lowered; meeting it again means that nothing but lists and maps recurse.
+    Open,
+    /// Its type.
+    Known(Use),
+}
+
+/// What is lowered: schemas that hold at once.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    /// The schemas.
+    pub(super) roots: Vec<SchemaId>,
+    /// What a named type made of them is called after.
+    pub(super) source: Source,
+    /// One of several JSON types.
+    pub(super) kind: Option<JsonType>,
+    /// Schemas whose choice was made already.
+    pub(super) chosen: Vec<SchemaId>,
+    /// Whether a parent means itself and not any of its children.
+    pub(super) itself: bool,
+    /// How many lists and maps stand around it.
+    pub(super) depth: usize,
+}
+
+impl Subject {
+    /// The subject of one schema.
+    pub(super) fn of(schema: SchemaId) -> Self {
+        Self {
+            roots: vec![schema],
+            source: Source::Schema(schema),
+            kind: None,
+            chosen: Vec::new(),
+            itself: false,
+            depth: 0,
+        }
+    }
+
+    /// The schema that speaks last.
+    pub(super) fn last(&self) -> SchemaId {
+        self.roots.last().copied().unwrap_or(SchemaId(0))
+    }
+}
+
+/// A type that has an id but no content yet.
+#[derive(Debug)]
+pub(super) struct Pending {
+    pub(super) id: TypeId,
+    pub(super) subject: Subject,
+    pub(super) content: Content,
+}
+
+/// What a pending type will be.
+#[derive(Debug)]
+pub(super) enum Content {
+    /// An object with known members.
+    Object,
+    /// A choice of the document.
+    Choice,
+    /// The children of a parent.
+    Children(Vec<SchemaId>),
+    /// Several JSON types.
+    Kinds(Vec<JsonType>),
+}
+
+impl<'a> Lowering<'a> {
+    /// The type of a schema where it is used.
+    pub(super) fn lower_use(&mut self, schema: SchemaId) -> Use {
+        self.lower_at(schema, 0)
+    }
+
+    /// The same inside `depth` lists and maps.
+    pub(super) fn lower_at(&mut self, schema: SchemaId, depth: usize) -> Use {
+        let index = schema.0 as usize;
+        match self.memo.get(index) {
+            Some(Memo::Known(known)) => return *known,
+            Some(Memo::Unknown) if depth <= DEPTH => {}
+            _ => return self.endless(schema),
+        }
+        self.remember(index, Memo::Open);
+        let canonical = self.canonical(schema);
+        let mut of = if canonical == schema {
+            self.lower_subject(Subject { depth, ..Subject::of(schema) })
+        } else {
+            self.lower_at(canonical, depth)
+        };
+        of.nullable = (of.nullable || self.is_nullable(schema)) && *self.types.shape(of.ty) != Shape::Any;
+        self.remember(index, Memo::Known(of));
+        of
+    }
+
+    fn remember(&mut self, index: usize, memo: Memo) {
+        if let Some(slot) = self.memo.get_mut(index) {
+            *slot = memo;
+        }
+    }
+
+    /// Lists of lists without end have no finite type; the place becomes opaque.
+    fn endless(&mut self, schema: SchemaId) -> Use {
+        let origin = self.origin(schema);
+        let help = "put an object between them, or name one of them as a union";
+        self.warn(&codes::OPAQUE, origin, "lists and maps that contain only each other are carried as raw JSON", help);
+        self.any(schema)
+    }
+
+    /// The type of schemas that hold at once.
+    pub(super) fn lower_subject(&mut self, subject: Subject) -> Use {
+        let parts = self.parts(&subject);
+        let ty = self.lower_parts(subject, &parts);
+        Use { ty, nullable: false }
+    }
+
+    /// What holds at once for a subject.
+    pub(super) fn parts(&self, subject: &Subject) -> Parts<'a> {
+        gather(self.model, self.tree, &subject.roots, &subject.chosen)
+    }
+
+    fn lower_parts(&mut self, subject: Subject, parts: &Parts<'a>) -> TypeId {
+        if !subject.itself
+            && let Some(children) = self.children_of(&subject)
+        {
+            return self.defer(subject, empty_union(), Content::Children(children));
+        }
+        if subject.kind.is_none() && !parts.choices.is_empty() {
+            return union::lower_choice(self, subject, parts);
+        }
+        if parts.list.iter().any(|part| part.node.boolean == Some(false)) {
+            return self.any(subject.last()).ty;
+        }
+        let kinds = subject.kind.map_or_else(|| kind::kinds(self.tree, parts), |kind| vec![kind]);
+        match kinds.as_slice() {
+            [] if kind::only_null(self.tree, parts) => self.intern(&subject, Shape::Null),
+            [] => self.intern(&subject, Shape::Any),
+            [kind] => self.lower_kind(subject, *kind, parts),
+            several => {
+                let several = several.to_vec();
+                self.lower_kinds(subject, several)
+            }
+        }
+    }
+
+    fn lower_kind(&mut self, subject: Subject, kind: JsonType, parts: &Parts<'a>) -> TypeId {
+        match kind {
+            JsonType::Null => self.intern(&subject, Shape::Null),
+            JsonType::Boolean => self.intern(&subject, Shape::Boolean),
+            JsonType::Integer | JsonType::Number | JsonType::String => self.lower_scalar(subject, kind, parts),
+            JsonType::Array => self.lower_array(&subject, parts),
+            JsonType::Object if parts.list.iter().any(|part| !part.node.properties.is_empty()) => {
+                self.defer(subject, empty_object(), Content::Object)
+            }
+            JsonType::Object => self.lower_map(&subject, parts),
+        }
+    }
+
+    /// Gives a type its id; its content comes from the queue.
+    pub(super) fn defer(&mut self, subject: Subject, shape: Shape, content: Content) -> TypeId {
+        let id = self.define(&subject, shape);
+        self.pending.push_back(Pending { id, subject, content });
+        id
+    }
+
+    /// Fills what has an id but no content, and what that reaches.
+    pub(super) fn fill_pending(&mut self) {
+        while let Some(Pending { id, subject, content }) = self.pending.pop_front() {
+            let shape = match content {
+                Content::Object => self.fill_object(id, &subject),
+                Content::Choice => self.fill_choice(id, &subject),
+                Content::Children(children) => self.fill_children(id, &subject, &children),
+                Content::Kinds(kinds) => self.fill_kinds(id, &subject, &kinds),
+            };
+            self.types.fill(id, shape);
+        }
+    }
+
+    /// A named type.
+    pub(super) fn define(&mut self, subject: &Subject, shape: Shape) -> TypeId {
+        let (origin, pointer) = self.place_of(subject.last());
+        self.types.define(shape, subject.source.clone(), origin, pointer)
+    }
+
+    /// A type without a name.
+    pub(super) fn intern(&mut self, subject: &Subject, shape: Shape) -> TypeId {
+        let (origin, pointer) = self.place_of(subject.last());
+        self.types.intern(shape, origin, pointer)
+    }
+
+    /// Any value.
+    pub(super) fn any(&mut self, schema: SchemaId) -> Use {
+        let (origin, pointer) = self.place_of(schema);
+        Use { ty: self.types.intern(Shape::Any, origin, pointer), nullable: false }
+    }
+
+    fn place_of(&self, schema: SchemaId) -> (NodeId, &'a str) {
+        let model: &'a crate::normalise::model::Model = self.model;
+        match model.schemas.get(schema.0 as usize) {
+            Some(node) => (node.origin.unwrap_or(NodeId(0)), node.pointer.as_str()),
+            None => (NodeId(0), ""),
+        }
+    }
+
+    /// Where a schema stands.
+    pub(super) fn origin(&self, schema: SchemaId) -> NodeId {
+        self.place_of(schema).0
+    }
+}

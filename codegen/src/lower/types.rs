@@ -1,0 +1,115 @@
+//! The store of types: named ones by id, all others once per distinct shape.
+//!
+//! Does not decide what a type is.
+
+use std::collections::BTreeMap;
+
+use crate::api::{Context, Docs, Naming, Object, Shape, Type, TypeId, Union};
+use crate::normalise::model::SchemaId;
+use crate::tree::NodeId;
+
+/// What a named type was made of, which decides its name and its words.
+#[derive(Clone, Debug)]
+pub(super) enum Source {
+    /// The type of this schema.
+    Schema(SchemaId),
+    /// Made of several schemas, below something named.
+    Within(Vec<Context>, SchemaId),
+}
+
+/// Every type so far.
+#[derive(Debug, Default)]
+pub(super) struct Types {
+    types: Vec<Type>,
+    sources: Vec<Option<Source>>,
+    by_shape: BTreeMap<String, TypeId>,
+    by_schema: BTreeMap<SchemaId, TypeId>,
+}
+
+impl Types {
+    /// The type of this shape, which has no name of its own.
+    pub(super) fn intern(&mut self, shape: Shape, origin: NodeId, pointer: &str) -> TypeId {
+        let key = format!("{shape:?}");
+        if let Some(id) = self.by_shape.get(&key) {
+            return *id;
+        }
+        let id = self.push(shape, origin, pointer);
+        self.by_shape.insert(key, id);
+        id
+    }
+
+    /// A named type, to be filled later where it is an object or a union.
+    pub(super) fn define(&mut self, shape: Shape, source: Source, origin: NodeId, pointer: &str) -> TypeId {
+        let id = self.push(shape, origin, pointer);
+        if let Source::Schema(schema) = &source {
+            self.by_schema.insert(*schema, id);
+        }
+        if let Some(slot) = self.sources.last_mut() {
+            *slot = Some(source);
+        }
+        id
+    }
+
+    fn push(&mut self, shape: Shape, origin: NodeId, pointer: &str) -> TypeId {
+        let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
+        self.types.push(Type {
+            origin,
+            pointer: pointer.to_owned(),
+            naming: Naming::default(),
+            docs: Docs::default(),
+            shape,
+            in_answers: false,
+            in_requests: false,
+        });
+        self.sources.push(None);
+        id
+    }
+
+    /// Replaces the shape of a type.
+    pub(super) fn fill(&mut self, id: TypeId, shape: Shape) {
+        if let Some(ty) = self.types.get_mut(id.0 as usize) {
+            ty.shape = shape;
+        }
+    }
+
+    /// What a type is.
+    pub(super) fn shape(&self, id: TypeId) -> &Shape {
+        self.types.get(id.0 as usize).map_or(&Shape::Any, |ty| &ty.shape)
+    }
+
+    /// The named type of a schema.
+    pub(super) fn of_schema(&self, schema: SchemaId) -> Option<TypeId> {
+        self.by_schema.get(&schema).copied()
+    }
+
+    /// Every named type with what it was made of.
+    pub(super) fn named(&self) -> Vec<(TypeId, Source)> {
+        let named = self.sources.iter().zip(0..).filter_map(|(source, id)| Some((TypeId(id), source.clone()?)));
+        named.collect()
+    }
+
+    /// The type, to be given its name and words.
+    pub(super) fn get_mut(&mut self, id: TypeId) -> Option<&mut Type> {
+        self.types.get_mut(id.0 as usize)
+    }
+
+    /// Hands over what was made.
+    pub(super) fn finish(self) -> Vec<Type> {
+        self.types
+    }
+}
+
+/// An object that will be filled.
+pub(super) fn empty_object() -> Shape {
+    Shape::Object(Object {
+        properties: Vec::new(),
+        additional: crate::api::Additional::Kept,
+        parents: Vec::new(),
+        limits: crate::api::Limits::default(),
+    })
+}
+
+/// A union that will be filled.
+pub(super) fn empty_union() -> Shape {
+    Shape::Union(Union { variants: Vec::new(), discriminator: None })
+}

@@ -1,0 +1,206 @@
+//! Choices: `oneOf`, `anyOf`, several types, and a parent that means any of its children.
+//!
+//! Owns which variants there are; how they are told apart on the wire is the concern of `discriminator`.
+
+use crate::api::{Context, Shape, TypeId, Union, Use, Variant};
+use crate::diagnostic::codes;
+use crate::lower::all_of::{Choice, Parts, gather};
+use crate::lower::discriminator::Told;
+use crate::lower::schema::{Content, Subject};
+use crate::lower::types::{Source, empty_union};
+use crate::lower::{Lowering, kind};
+use crate::normalise::model::{JsonType, SchemaId};
+
+/// How many choices may stand inside each other around shared members.
+const NESTED: usize = 4;
+
+/// The type of a choice. A choice between alike strings or numbers is none.
+pub(super) fn lower_choice<'a>(lowering: &mut Lowering<'a>, mut subject: Subject, parts: &Parts<'a>) -> TypeId {
+    let [choice] = parts.choices.as_slice() else {
+        return lowering.lower_odd_choices(subject, parts);
+    };
+    if subject.chosen.len() >= NESTED {
+        return lowering.lower_odd_choices(subject, parts);
+    }
+    if let Some(one) = lowering.lower_alike(&mut subject, choice, parts) {
+        return one;
+    }
+    lowering.defer(subject, empty_union(), Content::Choice)
+}
+
+/// A member of a choice before it is lowered.
+pub(super) struct Candidate {
+    /// The member.
+    pub(super) schema: SchemaId,
+    /// What is lowered, when the member must be joined with what stands around the choice.
+    pub(super) joined: Option<Subject>,
+    /// Its place in the list.
+    place: usize,
+}
+
+impl<'a> Lowering<'a> {
+    /// Several choices that hold at once have no type: what is known without them stays typed, the rest is kept raw.
+    fn lower_odd_choices(&mut self, subject: Subject, parts: &Parts<'a>) -> TypeId {
+        let origin = self.origin(subject.last());
+        let help = "members outside the choices are typed, all others are kept as they come";
+        self.warn(&codes::OPAQUE, origin, "choices that hold at the same time are not told apart", help);
+        let mut chosen = subject.chosen.clone();
+        chosen.extend(parts.choices.iter().map(|choice| choice.owner));
+        self.lower_subject(Subject { chosen, ..subject }).ty
+    }
+
+    /// The members of a choice, each joined with what stands around the choice unless it says as much itself.
+    pub(super) fn candidates(&self, subject: &Subject, choice: &Choice, parts: &Parts<'a>) -> Vec<Candidate> {
+        let candidate = |(place, schema): &(usize, SchemaId)| {
+            let joined = self.must_join(parts, *schema).then(|| {
+                let mut chosen = subject.chosen.clone();
+                chosen.push(choice.owner);
+                let mut roots = subject.roots.clone();
+                roots.push(*schema);
+                Subject { roots, chosen, source: Source::Within(Vec::new(), *schema), ..subject.clone() }
+            });
+            Candidate { schema: *schema, joined, place: *place }
+        };
+        choice.members.iter().map(candidate).collect()
+    }
+
+    /// Whether the parts around a choice say something that a member lacks.
+    fn must_join(&self, around: &Parts<'a>, member: SchemaId) -> bool {
+        let own = gather(self.model, self.tree, &[member], &[]);
+        let outer_kinds = kind::kinds(self.tree, around);
+        let own_kinds = kind::kinds(self.tree, &own);
+        if own_kinds.is_empty() && own.choices.is_empty() {
+            return !outer_kinds.is_empty();
+        }
+        let object = own_kinds.as_slice() == [JsonType::Object] || !own.choices.is_empty();
+        let has = |name: &str| own.list.iter().any(|part| part.node.properties.iter().any(|(other, _)| other == name));
+        let mut outer = around.list.iter().flat_map(|part| &part.node.properties);
+        object && outer.any(|(name, _)| !has(name))
+    }
+
+    /// Lowers a candidate as a variant of `union`.
+    fn lower_candidate(&mut self, union: TypeId, candidate: &Candidate) -> Use {
+        match &candidate.joined {
+            None => self.lower_use(candidate.schema),
+            Some(subject) => {
+                let hint = self.hint_of(candidate.schema);
+                let context = vec![Context::Type(union), Context::Variant(candidate.place, hint)];
+                let source = Source::Within(context, candidate.schema);
+                self.lower_subject(Subject { source, ..subject.clone() })
+            }
+        }
+    }
+
+    /// The variants of a choice of the document.
+    pub(super) fn fill_choice(&mut self, id: TypeId, subject: &Subject) -> Shape {
+        let parts = self.parts(subject);
+        let Some(choice) = parts.choices.first().cloned() else { return Shape::Any };
+        let mut members = Vec::new();
+        for candidate in self.candidates(subject, &choice, &parts) {
+            let of = self.lower_candidate(id, &candidate);
+            if matches!(self.types.shape(of.ty), Shape::Any) {
+                return Shape::Any;
+            }
+            members.push((candidate.schema, of));
+        }
+        let discriminator = parts.list.iter().rev().find_map(|part| part.node.discriminator.as_ref());
+        let told = self.told(discriminator, &members.iter().map(|(schema, _)| *schema).collect::<Vec<_>>());
+        self.finish_union(id, members, told)
+    }
+
+    /// The children of a parent, and the parent itself where its mapping names it.
+    pub(super) fn fill_children(&mut self, id: TypeId, subject: &Subject, children: &[SchemaId]) -> Shape {
+        let parent = subject.last();
+        let parts = self.parts(subject);
+        let discriminator = parts.list.iter().rev().find_map(|part| part.node.discriminator.as_ref());
+        let mapped = discriminator.is_some_and(|found| found.mapping.iter().any(|(_, target)| *target == Some(parent)));
+        let family: Vec<SchemaId> = children.iter().copied().chain(mapped.then_some(parent)).collect();
+        let mut members = Vec::new();
+        for (place, child) in family.iter().enumerate() {
+            let of = if self.children.contains_key(child) {
+                let context = vec![Context::Type(id), Context::Variant(place, self.hint_of(*child))];
+                self.lower_subject(Subject {
+                    itself: true,
+                    source: Source::Within(context, *child),
+                    ..Subject::of(*child)
+                })
+            } else {
+                self.lower_use(*child)
+            };
+            members.push((*child, of));
+        }
+        let told = self.told(discriminator, &family);
+        self.finish_union(id, members, told)
+    }
+
+    /// One variant per JSON type.
+    pub(super) fn fill_kinds(&mut self, id: TypeId, subject: &Subject, kinds: &[JsonType]) -> Shape {
+        let mut variants = Vec::new();
+        for (place, kind) in kinds.iter().enumerate() {
+            let context = vec![Context::Type(id), Context::Variant(place, Some(word(*kind).to_owned()))];
+            let source = Source::Within(context, subject.last());
+            let of = self.lower_subject(Subject { kind: Some(*kind), source, ..subject.clone() });
+            variants.push(Variant { of, tags: Vec::new(), hint: None, origin: self.origin(subject.last()) });
+        }
+        Shape::Union(Union { variants, discriminator: None })
+    }
+
+    /// Several JSON types are a union of them.
+    pub(super) fn lower_kinds(&mut self, subject: Subject, kinds: Vec<JsonType>) -> TypeId {
+        self.defer(subject, empty_union(), Content::Kinds(kinds))
+    }
+
+    /// Merges equal variants. A union of one that needs no name is that one.
+    fn finish_union(&mut self, id: TypeId, members: Vec<(SchemaId, Use)>, told: Told) -> Shape {
+        let mut variants: Vec<Variant> = Vec::new();
+        for ((schema, of), tags) in members.into_iter().zip(told.tags) {
+            if of.ty == id {
+                continue;
+            }
+            match variants.iter_mut().find(|variant| variant.of.ty == of.ty) {
+                Some(variant) => variant.tags.extend(tags),
+                None => variants.push(Variant {
+                    of: Use { ty: of.ty, nullable: false },
+                    hint: self.hint_of(schema).or_else(|| tags.first().cloned()),
+                    tags,
+                    origin: self.origin(schema),
+                }),
+            }
+        }
+        match variants.as_slice() {
+            [] => Shape::Any,
+            [only] if !self.is_named(only.of) && !self.holds(only.of.ty, id) => self.types.shape(only.of.ty).clone(),
+            _ => Shape::Union(Union { variants, discriminator: told.discriminator }),
+        }
+    }
+
+    /// Whether lists and maps alone lead from one type to another.
+    fn holds(&self, from: TypeId, to: TypeId) -> bool {
+        let mut at = from;
+        for _ in 0..=NESTED {
+            match self.types.shape(at) {
+                Shape::Array { items: of, .. } | Shape::Map { values: of, .. } if of.ty == to => return true,
+                Shape::Array { items: of, .. } | Shape::Map { values: of, .. } => at = of.ty,
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    /// What a variant's name goes by: the component, the title, the constant.
+    pub(super) fn hint_of(&self, schema: SchemaId) -> Option<String> {
+        self.component_key(schema).map(str::to_owned).or_else(|| self.hint_of_inline(schema))
+    }
+}
+
+fn word(kind: JsonType) -> &'static str {
+    match kind {
+        JsonType::Null => "null",
+        JsonType::Boolean => "boolean",
+        JsonType::Integer => "integer",
+        JsonType::Number => "number",
+        JsonType::String => "string",
+        JsonType::Array => "array",
+        JsonType::Object => "object",
+    }
+}
