@@ -1,0 +1,108 @@
+//! What can be wrong with names, and how it is told.
+
+use super::claim::Collision;
+use super::reserved::Kind;
+use crate::api::Origin;
+use crate::diagnostic::{Collector, codes};
+use crate::tree::Tree;
+
+/// A fault of a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum NameFault {
+    /// Two items want one name.
+    Collision(Collision),
+    /// An explicit name that cannot be an identifier of its kind.
+    Unfit {
+        /// As written.
+        name: String,
+        /// What is used instead.
+        given: String,
+        /// The item.
+        origin: Origin,
+        /// What sort of name it is.
+        kind: Kind,
+    },
+}
+
+/// Whether an explicit name can stand as it is: an identifier in the case that its kind has.
+pub(super) fn fits(kind: Kind, name: &str) -> bool {
+    let mut letters = name.chars();
+    let first = letters.next();
+    match kind {
+        Kind::Type | Kind::Client | Kind::Value | Kind::Variant | Kind::Marker => {
+            first.is_some_and(|first| first.is_ascii_uppercase())
+                && letters.all(|letter| letter.is_ascii_alphanumeric())
+        }
+        _ => {
+            first.is_some_and(|first| first.is_ascii_lowercase())
+                && letters.all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_')
+        }
+    }
+}
+
+/// Tells every fault, with the line that settles it.
+pub(super) fn report(faults: &[NameFault], tree: &Tree, collector: &mut Collector) {
+    for fault in faults {
+        match fault {
+            NameFault::Collision(collision) => report_collision(collision, tree, collector),
+            NameFault::Unfit { name, given, origin, kind } => {
+                collector
+                    .report(&codes::BAD_NAME, tree.place(*origin))
+                    .message(format!("`{name}` cannot be the name of a {}", noun(*kind)))
+                    .label(format!("expected {}", expectation(*kind)))
+                    .help(format!("write `{given}`"));
+            }
+        }
+    }
+}
+
+fn report_collision(collision: &Collision, tree: &Tree, collector: &mut Collector) {
+    let Collision { wanted, given, wire, winner_wire, kind, .. } = collision;
+    let noun = noun(*kind);
+    let help = match *kind {
+        Kind::Method | Kind::ClientMethod => {
+            format!("declare the method: `x-typewright: {{ method: {} }}`", bare(given))
+        }
+        Kind::Module => "declare the resource: `x-typewright: { resource: … }` at its operations".to_owned(),
+        Kind::Marker => "give one of the two operations another `operationId`".to_owned(),
+        Kind::Value => {
+            format!("name it at the enum: `x-typewright: {{ values: {{ {wire:?}: {{ name: {given} }} }} }}`")
+        }
+        _ => format!("name it: `x-typewright: {{ name: {} }}`", bare(given)),
+    };
+    let report = collector
+        .report(&codes::NAME_COLLISION, tree.place(collision.origin))
+        .message(format!("the {noun} `{wire}` has the same Rust name as `{winner_wire}`: `{}`", bare(wanted)))
+        .label(format!("would be `{}` too", bare(wanted)))
+        .help(help)
+        .recovery(format!("it is called `{}`", bare(given)));
+    if let Some(winner) = collision.winner {
+        report.related(tree.place(winner), format!("keeps the name `{}`", bare(wanted)));
+    }
+}
+
+fn bare(ident: &str) -> &str {
+    ident.strip_prefix("r#").unwrap_or(ident)
+}
+
+fn noun(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Type => "type",
+        Kind::Client => "client",
+        Kind::Value => "value",
+        Kind::Variant => "variant",
+        Kind::Field => "member",
+        Kind::Argument | Kind::Setter => "parameter",
+        Kind::Method | Kind::ClientMethod | Kind::Marker => "operation",
+        Kind::Module => "resource",
+    }
+}
+
+fn expectation(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Type | Kind::Client | Kind::Value | Kind::Variant | Kind::Marker => {
+            "letters and digits in Pascal case, for example `OrderLine`"
+        }
+        _ => "lower-case letters, digits and `_`, for example `order_line`",
+    }
+}

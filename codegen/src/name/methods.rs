@@ -1,0 +1,167 @@
+//! What an operation is called on its resource: its `operationId` without the resource's words, or its HTTP method and path.
+
+use super::resources::static_segments;
+use super::words::{self, Spell};
+use crate::api::Operation;
+
+/// Words of an operation's method, the one to use first; the others are for collisions.
+pub(super) fn method_words(operation: &Operation, resource: &[String]) -> Vec<Vec<String>> {
+    let by_path = path_words(operation, resource);
+    let whole = whole_path_words(operation);
+    match id_words(operation) {
+        Some(id) => {
+            let short = strip(&id, operation, resource);
+            let short = if short.is_empty() { by_path.clone() } else { short };
+            vec![short, id, by_path, whole]
+        }
+        None => {
+            let mut with_parameters = by_path.clone();
+            if let Some(parameter) = parameters(operation).last() {
+                with_parameters.push("by".to_owned());
+                with_parameters.extend(words::words(parameter, Spell::Plain));
+            }
+            vec![by_path, with_parameters, whole]
+        }
+    }
+}
+
+/// Words of the `operationId`, without the path and method that some frameworks append
+/// (`read_order_orders__id__get` is `read`, `order`).
+pub(super) fn id_words(operation: &Operation) -> Option<Vec<String>> {
+    let id = operation.operation_id.as_deref().filter(|id| !id.trim().is_empty())?;
+    let mut found = words::words(id, Spell::Plain);
+    let mut tail: Vec<String> =
+        operation.path.split('/').filter(|segment| !segment.is_empty()).flat_map(plain).collect();
+    tail.push(operation.method.to_lowercase());
+    if found.len() > tail.len() && found.ends_with(&tail) {
+        found.truncate(found.len() - tail.len());
+    }
+    Some(found)
+}
+
+/// Method and path, every word of it: `get`, `orders`, `id`.
+pub(super) fn whole_path_words(operation: &Operation) -> Vec<String> {
+    let mut found = vec![operation.method.to_lowercase()];
+    found.extend(operation.path.split('/').filter(|segment| !segment.is_empty()).flat_map(plain));
+    found
+}
+
+fn plain(text: &str) -> Vec<String> {
+    words::words(text, Spell::Plain)
+}
+
+fn parameters(operation: &Operation) -> Vec<&str> {
+    let names = operation.path.split('{').skip(1);
+    names.filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+/// `listOrders`, `orders.list`, `getOrderById` in `orders` are `list`, `list`, `get`.
+fn strip(id: &[String], operation: &Operation, resource: &[String]) -> Vec<String> {
+    let mut found = id.to_vec();
+    strip_by(&mut found, operation);
+    let mut plural = false;
+    for step in resource.iter().rev() {
+        let noun: Vec<String> = step.split('_').map(words::singular).collect();
+        while let Some(place) = position(&found, &noun) {
+            let last = found.get(place + noun.len() - 1).cloned().unwrap_or_default();
+            plural |= words::singular(&last) != last;
+            found.drain(place..place + noun.len());
+            // `OrdersController_list`: where the code lives is no part of a method's name.
+            if place == 0 && found.first().is_some_and(|word| word == "controller") {
+                found.remove(0);
+            }
+        }
+    }
+    // `getOrders` beside `getOrder`: only the noun's number told them apart.
+    let collection = operation.method == "GET" && !operation.path.trim_end_matches('/').ends_with('}');
+    if plural && collection && found == ["get"] {
+        return vec!["list".to_owned()];
+    }
+    found
+}
+
+/// `by_id`, `by_order_id` at the end say what the arguments say.
+fn strip_by(found: &mut Vec<String>, operation: &Operation) {
+    let Some(by) = found.iter().rposition(|word| word == "by").filter(|by| *by > 0) else { return };
+    let tail = found.get(by + 1..).unwrap_or_default();
+    let names_parameter = parameters(operation).iter().any(|name| plain(name) == tail);
+    if names_parameter || tail == ["id"] {
+        found.truncate(by);
+    }
+}
+
+fn position(words: &[String], noun: &[String]) -> Option<usize> {
+    if noun.is_empty() {
+        return None;
+    }
+    let matches = |window: &[String]| window.iter().zip(noun).all(|(word, noun)| words::singular(word) == *noun);
+    words.windows(noun.len()).position(matches)
+}
+
+/// `list`, `get`, `create`, `replace`, `update`, `delete`, with the static segments below the resource's.
+fn path_words(operation: &Operation, resource: &[String]) -> Vec<String> {
+    let item = operation.path.trim_end_matches('/').ends_with('}');
+    let verb = match (operation.method.as_str(), item) {
+        ("GET", false) => "list".to_owned(),
+        ("GET", true) => "get".to_owned(),
+        ("POST", _) => "create".to_owned(),
+        ("PUT", _) => "replace".to_owned(),
+        ("PATCH", _) => "update".to_owned(),
+        (other, _) => other.to_lowercase(),
+    };
+    let segments = static_segments(&operation.path);
+    let is_own = |segment: &&str| {
+        let segment: Vec<String> = plain(segment).iter().map(|word| words::singular(word)).collect();
+        resource.iter().any(|step| step.split('_').map(words::singular).eq(segment.iter().cloned()))
+    };
+    let deeper = segments.iter().rposition(is_own).map_or(0, |own| own + 1);
+    let mut found = vec![verb];
+    found.extend(segments.iter().skip(deeper).flat_map(|segment| plain(segment)));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::method_words;
+    use crate::name::testing::operation;
+
+    #[test]
+    fn methods_say_what_the_resource_does_not() {
+        let check = |resource: &str, http: &str, path: &str, id: &str, expected: &str| {
+            let resource: Vec<String> = resource.split('.').map(str::to_owned).collect();
+            let mut operation = operation(http, path);
+            operation.operation_id = (!id.is_empty()).then(|| id.to_owned());
+            let words = method_words(&operation, &resource);
+            assert_eq!(words.first().map(|words| words.join("_")).as_deref(), Some(expected), "{http} {path} {id}");
+        };
+        for (resource, http, path, id, expected) in [
+            ("orders", "GET", "/orders", "listOrders", "list"),
+            ("orders", "GET", "/orders", "orders/list", "list"),
+            ("orders", "GET", "/orders", "orders.list", "list"),
+            ("orders", "GET", "/orders", "Orders_List", "list"),
+            ("orders", "GET", "/orders", "getOrders", "list"),
+            ("orders", "GET", "/orders/{id}", "getOrder", "get"),
+            ("orders", "GET", "/orders/{id}", "get_orders_by_id", "get"),
+            ("orders", "GET", "/orders/{orderId}", "getOrderByOrderId", "get"),
+            ("orders", "GET", "/orders/{id}", "OrdersController_findOne", "find_one"),
+            ("orders", "GET", "/orders/{id}", "read_order_orders__id__get", "read"),
+            ("orders", "POST", "/orders", "createOrder", "create"),
+            ("orders", "GET", "/orders", "searchByCustomer", "search_by_customer"),
+            ("orders", "GET", "/orders", "orders", "list"),
+            ("repair_cases", "GET", "/cases", "listRepairCases", "list"),
+            ("orders.items", "GET", "/orders/{id}/items", "listOrderItems", "list"),
+            ("orders", "GET", "/orders", "", "list"),
+            ("orders", "GET", "/orders/{id}", "", "get"),
+            ("orders", "POST", "/orders", "", "create"),
+            ("orders", "PUT", "/orders/{id}", "", "replace"),
+            ("orders", "PATCH", "/orders/{id}", "", "update"),
+            ("orders", "DELETE", "/orders/{id}", "", "delete"),
+            ("orders", "GET", "/api/v1/orders/{id}/line-items", "", "list_line_items"),
+            ("orders", "POST", "/orders/{id}/cancel", "", "create_cancel"),
+            ("billing", "GET", "/v1/invoices/{id}", "", "get_invoices"),
+            ("orders", "HEAD", "/orders", "", "head"),
+        ] {
+            check(resource, http, path, id, expected);
+        }
+    }
+}

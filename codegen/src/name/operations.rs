@@ -1,0 +1,167 @@
+//! Names of operations: method on the resource, marker, and parameters.
+
+use std::collections::BTreeMap;
+
+use super::claim::{Claim, Scope};
+use super::fault::{NameFault, fits};
+use super::members;
+use super::methods::{id_words, method_words, whole_path_words};
+use super::reserved::{self, Kind};
+use super::resources::resource_path;
+use super::words;
+use super::{OperationNames, ResourceNames, explicit};
+use crate::api::{Api, Location, Operation, Parameter};
+
+/// Names of all operations, by position.
+pub(super) fn name_operations(
+    api: &Api,
+    resources: &[ResourceNames],
+    call_headers: &[(String, String)],
+    faults: &mut Vec<NameFault>,
+) -> Vec<OperationNames> {
+    let methods = name_methods(api, resources, faults);
+    let markers = name_markers(api, &methods, faults);
+    let reserved: Vec<String> = call_headers.iter().map(|(ident, _)| ident.clone()).collect();
+    let name = |(operation, (method, marker)): (&Operation, ((Option<usize>, String), String))| {
+        let (resource, method) = method;
+        let parameters = name_parameters(operation, &reserved, faults);
+        let mut path =
+            resource.and_then(|index| resources.get(index)).map(|names| names.path.clone()).unwrap_or_default();
+        path.push(method.strip_prefix("r#").unwrap_or(&method).to_owned());
+        let body = if parameters.iter().any(|ident| ident == "body") { "request_body" } else { "body" };
+        OperationNames { resource, method, marker, id: path.join("."), body: body.to_owned(), parameters }
+    };
+    api.operations.iter().zip(methods.into_iter().zip(markers)).map(name).collect()
+}
+
+/// Resource and method of each operation. Methods of one resource and the accessors of those below it share a scope.
+fn name_methods(api: &Api, resources: &[ResourceNames], faults: &mut Vec<NameFault>) -> Vec<(Option<usize>, String)> {
+    let mut by_resource: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    let mut named = vec![(None, String::new()); api.operations.len()];
+    for (index, operation) in api.operations.iter().enumerate() {
+        let path = resource_path(operation);
+        let resource = resources.iter().position(|names| names.path == path);
+        if operation.facts.token_endpoint {
+            // Called by the credentials: it takes no name from a method.
+            if let Some(slot) = named.get_mut(index) {
+                slot.1 = words::snake(&method_words(operation, &path).swap_remove(0));
+            }
+        } else {
+            by_resource.entry(resource).or_default().push(index);
+        }
+    }
+    for (resource, members) in by_resource {
+        let kind = if resource.is_none() { Kind::ClientMethod } else { Kind::Method };
+        let mut scope = Scope::new(kind);
+        for below in resources.iter().filter(|names| names.parent == resource) {
+            scope.reserve(&below.accessor, &below.path.join("."));
+        }
+        let methods = give_methods(api, &members, &mut scope, faults);
+        for (index, method) in members.iter().zip(methods) {
+            if let Some(slot) = named.get_mut(*index) {
+                *slot = (resource, method);
+            }
+        }
+        faults.extend(scope.collisions.into_iter().map(NameFault::Collision));
+    }
+    named
+}
+
+fn give_methods(api: &Api, members: &[usize], scope: &mut Scope, faults: &mut Vec<NameFault>) -> Vec<String> {
+    let kind = scope.kind();
+    let operations: Vec<&Operation> = members.iter().filter_map(|index| api.operations.get(*index)).collect();
+    let forms = |operation: &Operation| -> Vec<String> {
+        let words = method_words(operation, &resource_path(operation));
+        words.iter().map(|words| reserved::ident(kind, words, &[])).collect()
+    };
+    let mut claim = |operation: &&Operation| {
+        let wire = operation.operation_id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path));
+        let short = || forms(operation).swap_remove(0);
+        let (rank, plain) = match &operation.facts.method {
+            Some(method) => (0, reserved::keep_off(kind, explicit(kind, method), &[])),
+            None if operation.operation_id.is_some() => (1, short()),
+            None => (2, short()),
+        };
+        if let Some(name) = operation.facts.method.clone().filter(|name| !fits(kind, name)) {
+            faults.push(NameFault::Unfit { name, given: plain.clone(), origin: operation.origin, kind });
+        }
+        Claim { rank, wire, plain, origin: operation.origin }
+    };
+    let claims: Vec<Claim> = operations.iter().map(&mut claim).collect();
+    scope.give(&claims, &|index| operations.get(index).map(|operation| forms(operation)).unwrap_or_default())
+}
+
+/// A marker is called like the `operationId`; without one like method and resource, for example `ListOrders`.
+fn name_markers(api: &Api, methods: &[(Option<usize>, String)], faults: &mut Vec<NameFault>) -> Vec<String> {
+    let claim = |(operation, (_, method)): (&Operation, &(Option<usize>, String))| {
+        let wire = operation.operation_id.clone().unwrap_or_else(|| format!("{} {}", operation.method, operation.path));
+        let (rank, words) = match id_words(operation) {
+            Some(words) => (0, words),
+            None => {
+                let method = method.strip_prefix("r#").unwrap_or(method);
+                let resource = resource_path(operation);
+                let steps = std::iter::once(method).chain(resource.iter().map(String::as_str));
+                (1, steps.flat_map(|step| step.split('_')).filter(|word| !word.is_empty()).map(str::to_owned).collect())
+            }
+        };
+        Claim { rank, wire, plain: reserved::ident(Kind::Marker, &words, &[]), origin: operation.origin }
+    };
+    let claims: Vec<Claim> = api.operations.iter().zip(methods).map(claim).collect();
+    let mut scope = Scope::new(Kind::Marker);
+    let qualify = |index: usize| match api.operations.get(index) {
+        Some(operation) => {
+            let whole = operation.operation_id.as_deref().map(|id| words::words(id, words::Spell::Plain));
+            let forms = whole.into_iter().chain([whole_path_words(operation)]);
+            forms.map(|words| reserved::ident(Kind::Marker, &words, &[])).collect()
+        }
+        None => Vec::new(),
+    };
+    let markers = scope.give(&claims, &qualify);
+    faults.extend(scope.collisions.into_iter().map(NameFault::Collision));
+    markers
+}
+
+fn name_parameters(operation: &Operation, call_headers: &[String], faults: &mut Vec<NameFault>) -> Vec<String> {
+    let kind_of = |parameter: &Parameter| if parameter.required { Kind::Argument } else { Kind::Setter };
+    let more = |kind| if kind == Kind::Setter { call_headers } else { &[] };
+    let mut claim = |parameter: &Parameter| {
+        let kind = kind_of(parameter);
+        let mut claim = members::claim(kind, &parameter.wire_name, parameter.name.as_deref(), parameter.origin, faults);
+        claim.plain = reserved::keep_off(kind, claim.plain, more(kind));
+        // What the path needs goes before what a query may have.
+        claim.rank = claim.rank * 4 + location_rank(parameter.location);
+        claim
+    };
+    let claims: Vec<Claim> = operation.parameters.iter().map(&mut claim).collect();
+    let qualify = |index: usize| match operation.parameters.get(index) {
+        Some(parameter) => {
+            let mut words = words::words(&parameter.wire_name, words::Spell::Plain);
+            words.push(location_word(parameter.location).to_owned());
+            let kind = kind_of(parameter);
+            vec![reserved::ident(kind, &words, more(kind))]
+        }
+        None => Vec::new(),
+    };
+    let mut scope = Scope::new(Kind::Argument);
+    let idents = scope.give(&claims, &qualify);
+    faults.extend(scope.collisions.into_iter().map(NameFault::Collision));
+    idents
+}
+
+fn location_rank(location: Location) -> usize {
+    match location {
+        Location::Path => 0,
+        Location::Query => 1,
+        Location::Header => 2,
+        Location::Cookie => 3,
+    }
+}
+
+fn location_word(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}

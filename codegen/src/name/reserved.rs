@@ -1,0 +1,267 @@
+//! The one table of names that an item may not have, and what it is called instead.
+//!
+//! Emitted code writes names of the runtime and of the standard library by path, so only real conflicts are listed:
+//! keywords, the prelude's names where types are declared, and what the generated crate itself puts into the same scope.
+
+use super::words::{pascal, snake};
+
+/// Which scope a name goes into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// A type below `types`.
+    Type,
+    /// The client, at the crate's root.
+    Client,
+    /// A value of an enum, or an environment.
+    Value,
+    /// A variant of a union or of `ApiError`.
+    Variant,
+    /// A field, its setter and its argument.
+    Field,
+    /// An argument that is no setter.
+    Argument,
+    /// A setter of a call.
+    Setter,
+    /// A method of a resource.
+    Method,
+    /// A method of the client.
+    ClientMethod,
+    /// A module that is a file too.
+    Module,
+    /// A marker below `op`.
+    Marker,
+}
+
+/// Keywords of every edition, reserved ones included.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Keywords that cannot be written raw.
+const NEVER_RAW: &[&str] = &["self", "crate", "super", "_"];
+
+/// Names of the prelude that emitted declarations write plainly.
+const PRELUDE: &[&str] = &[
+    "Self",
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "Vec",
+    "String",
+    "Box",
+    "From",
+    "Into",
+    "TryFrom",
+    "TryInto",
+    "AsRef",
+    "AsMut",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "PartialEq",
+    "Ord",
+    "PartialOrd",
+    "Hash",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "Iterator",
+    "IntoIterator",
+    "Extend",
+    "Send",
+    "Sync",
+    "Sized",
+    "Unpin",
+    "ToOwned",
+    "ToString",
+    "FromIterator",
+    "Future",
+    "IntoFuture",
+    "DoubleEndedIterator",
+    "ExactSizeIterator",
+];
+
+/// Names at the root of a generated crate.
+const ROOT: &[&str] = &["Error", "ApiError", "Call", "Environment"];
+
+/// Methods of every call; call headers that the document declares come on top.
+pub(super) const CALL: &[&str] = &[
+    "new",
+    "parameter",
+    "body",
+    "timeout",
+    "header",
+    "query",
+    "member",
+    "idempotency_key",
+    "retry",
+    "items",
+    "pages",
+    "with_response",
+    "into_future",
+    "clone",
+    "into",
+    "try_into",
+];
+
+/// Methods of the client.
+const CLIENT: &[&str] =
+    &["new", "builder", "from_env", "from_client", "auth", "request", "clone", "into", "try_into", "to_owned"];
+
+/// Modules beside those of the resources, and names that some file systems refuse.
+const MODULES: &[&str] = &[
+    "mod", "shared", "serde", "lib", "main", "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5",
+    "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// Longest identifier in bytes; longer ones are cut between words.
+const MAX_LENGTH: usize = 100;
+
+/// The identifier of these words in this scope. `more` are names that the document takes itself (call headers).
+pub(super) fn ident<S: AsRef<str>>(kind: Kind, words: &[S], more: &[String]) -> String {
+    let words = cut(words);
+    let plain = match kind {
+        Kind::Type | Kind::Client | Kind::Value | Kind::Variant | Kind::Marker => pascal(words),
+        _ => snake(words),
+    };
+    let plain = lead_with_letter(kind, plain);
+    keep_off(kind, plain, more)
+}
+
+/// An identifier that stands as it is, but for what the scope reserves.
+pub(super) fn keep_off(kind: Kind, plain: String, more: &[String]) -> String {
+    if is_taken(kind, &plain) || more.contains(&plain) {
+        return format!("{plain}{}", suffix(kind));
+    }
+    if NEVER_RAW.contains(&plain.as_str()) {
+        return format!("{plain}_");
+    }
+    match (KEYWORDS.contains(&plain.as_str()), kind) {
+        // A module is a file too, and `r#type.rs` is none.
+        (true, Kind::Module) => format!("{plain}_"),
+        (true, _) => format!("r#{plain}"),
+        (false, _) => plain,
+    }
+}
+
+fn is_taken(kind: Kind, plain: &str) -> bool {
+    let lists: &[&[&str]] = match kind {
+        Kind::Type => &[PRELUDE],
+        Kind::Client => &[PRELUDE, ROOT],
+        Kind::Value | Kind::Variant => &[&["Self", "Unknown"]],
+        Kind::Marker => &[&["Self"]],
+        Kind::Field => &[&["new", "clone", "into"]],
+        Kind::Setter => &[CALL],
+        Kind::Method => &[&["new", "clone", "into", "try_into", "to_owned"]],
+        Kind::ClientMethod => &[CLIENT],
+        Kind::Module => &[MODULES],
+        Kind::Argument => &[],
+    };
+    lists.iter().any(|list| list.contains(&plain))
+}
+
+fn suffix(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Type => "Model",
+        Kind::Client => "Client",
+        Kind::Value => "Literal",
+        Kind::Variant => "Variant",
+        Kind::Marker => "Operation",
+        Kind::Field => "_field",
+        Kind::Argument | Kind::Setter => "_param",
+        Kind::Method => "_operation",
+        Kind::ClientMethod | Kind::Module => "_resource",
+    }
+}
+
+/// What stands before a digit: `V2` reads well as a value, `n2fa` as a field.
+fn lead_with_letter(kind: Kind, plain: String) -> String {
+    if !plain.starts_with(|first: char| first.is_ascii_digit()) {
+        return plain;
+    }
+    match kind {
+        Kind::Value | Kind::Variant => format!("V{plain}"),
+        Kind::Type | Kind::Client | Kind::Marker => format!("N{plain}"),
+        _ => format!("n{plain}"),
+    }
+}
+
+fn cut<S: AsRef<str>>(words: &[S]) -> &[S] {
+    let mut length = 0;
+    let fits = words.iter().take_while(|word| {
+        length += word.as_ref().len() + 1;
+        length <= MAX_LENGTH
+    });
+    let fits = fits.count().max(1);
+    words.get(..fits).unwrap_or(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, ident};
+    use crate::name::words::{Spell, words};
+
+    #[test]
+    fn reserved_names_are_kept_off() {
+        let check = |kind, text: &str, expected: &str| {
+            let more = ["trace_id".to_owned()];
+            let more: &[String] = if kind == Kind::Setter { &more } else { &[] };
+            assert_eq!(ident(kind, &words(text, Spell::Plain), more), expected, "{kind:?} {text:?}");
+        };
+        for (kind, text, expected) in [
+            (Kind::Type, "option", "OptionModel"),
+            (Kind::Type, "String", "StringModel"),
+            (Kind::Type, "self", "SelfModel"),
+            (Kind::Type, "Error", "Error"),
+            (Kind::Type, "2fa", "N2fa"),
+            (Kind::Client, "error", "ErrorClient"),
+            (Kind::Value, "UNKNOWN", "UnknownLiteral"),
+            (Kind::Value, "self", "SelfLiteral"),
+            (Kind::Value, "2", "V2"),
+            (Kind::Value, "-1", "Minus1"),
+            (Kind::Value, "+1", "Plus1"),
+            (Kind::Value, "1.0", "V1_0"),
+            (Kind::Value, "", "Empty"),
+            (Kind::Variant, "String", "String"),
+            (Kind::Field, "type", "r#type"),
+            (Kind::Field, "gen", "r#gen"),
+            (Kind::Field, "self", "self_"),
+            (Kind::Field, "Self", "self_"),
+            (Kind::Field, "crate", "crate_"),
+            (Kind::Field, "super", "super_"),
+            (Kind::Field, "_", "underscore"),
+            (Kind::Field, "new", "new_field"),
+            (Kind::Field, "2fa", "n2fa"),
+            (Kind::Field, "timeout", "timeout"),
+            (Kind::Setter, "timeout", "timeout_param"),
+            (Kind::Setter, "traceId", "trace_id_param"),
+            (Kind::Setter, "type", "r#type"),
+            (Kind::Argument, "timeout", "timeout"),
+            (Kind::Method, "move", "r#move"),
+            (Kind::Method, "new", "new_operation"),
+            (Kind::ClientMethod, "auth", "auth_resource"),
+            (Kind::Module, "type", "type_"),
+            (Kind::Module, "mod", "mod_resource"),
+            (Kind::Module, "aux", "aux_resource"),
+            (Kind::Module, "shared", "shared_resource"),
+            (Kind::Marker, "list orders", "ListOrders"),
+        ] {
+            check(kind, text, expected);
+        }
+    }
+
+    #[test]
+    fn long_names_are_cut_between_words() {
+        let long = vec!["word"; 200];
+        assert!(ident(Kind::Value, &long, &[]).len() <= 100);
+    }
+}

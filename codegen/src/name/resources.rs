@@ -1,0 +1,104 @@
+//! Which resource an operation belongs to, and what resources are called.
+
+use std::collections::BTreeSet;
+
+use super::ResourceNames;
+use super::claim::{Claim, Scope};
+use super::fault::NameFault;
+use super::reserved::{self, Kind};
+use super::words::{self, Spell};
+use crate::api::{Api, Operation};
+use crate::tree::NodeId;
+
+/// Path of the resource that an operation belongs to, each step in snake case; empty: the client itself.
+///
+/// What the document declares wins; then the first tag; then the first static segment of the path that says something.
+pub(super) fn resource_path(operation: &Operation) -> Vec<String> {
+    let step = |text: &str| words::snake(&words::words(text, Spell::Plain));
+    if let Some(resource) = &operation.facts.resource {
+        return resource.split('.').filter(|step| !step.trim().is_empty()).map(step).collect();
+    }
+    if let Some(tag) = operation.tag.as_deref().filter(|tag| !tag.trim().is_empty()) {
+        return vec![step(tag)];
+    }
+    static_segments(&operation.path).first().map(|segment| step(segment)).into_iter().collect()
+}
+
+/// The segments of a path that are no parameters and no prefix: of `/api/v1/orders/{id}/items` these are `orders`, `items`.
+pub(super) fn static_segments(path: &str) -> Vec<&str> {
+    let all: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{')).collect();
+    let says_something = |segment: &&&str| !is_prefix(segment);
+    let first = all.iter().take_while(|segment| !says_something(segment)).count();
+    // A path of prefixes alone, for example `/api`, is about just that.
+    all.get(first..).filter(|rest| !rest.is_empty()).unwrap_or(all.as_slice()).to_vec()
+}
+
+fn is_prefix(segment: &str) -> bool {
+    let version = segment.strip_prefix('v').unwrap_or(segment);
+    let is_version = !version.is_empty() && version.chars().all(|letter| letter.is_ascii_digit() || letter == '.');
+    is_version || segment.eq_ignore_ascii_case("api") || segment.eq_ignore_ascii_case("rest")
+}
+
+/// Names of all resources, sorted by path.
+pub(super) fn name_resources(api: &Api, faults: &mut Vec<NameFault>) -> Vec<ResourceNames> {
+    let mut paths: BTreeSet<Vec<String>> = BTreeSet::new();
+    for operation in api.operations.iter().filter(|operation| !operation.facts.token_endpoint) {
+        let path = resource_path(operation);
+        (1..=path.len()).filter_map(|length| path.get(..length)).for_each(|above| {
+            paths.insert(above.to_vec());
+        });
+    }
+    let paths: Vec<Vec<String>> = paths.into_iter().collect();
+    let modules = name_modules(api, &paths, faults);
+    let name = |(path, module): (&Vec<String>, String)| {
+        let above = path.get(..path.len().saturating_sub(1)).unwrap_or_default();
+        let accessor_kind = if above.is_empty() { Kind::ClientMethod } else { Kind::Method };
+        ResourceNames {
+            path: path.clone(),
+            ident: struct_ident(&module),
+            accessor: reserved::ident(accessor_kind, path.last().map(std::slice::from_ref).unwrap_or_default(), &[]),
+            module,
+            parent: paths.iter().position(|other| other.as_slice() == above),
+        }
+    };
+    paths.iter().zip(modules).map(name).collect()
+}
+
+/// A resource's struct is called like its module; two modules never give one struct, since snake case says more.
+fn struct_ident(module: &str) -> String {
+    reserved::ident(Kind::Type, &words::words(module, Spell::Plain), &[])
+}
+
+fn name_modules(api: &Api, paths: &[Vec<String>], faults: &mut Vec<NameFault>) -> Vec<String> {
+    let claim = |path: &Vec<String>| Claim {
+        rank: path.len(),
+        wire: path.join("."),
+        plain: reserved::ident(Kind::Module, path, &[]),
+        origin: api
+            .operations
+            .iter()
+            .find(|operation| resource_path(operation).starts_with(path))
+            .map_or(NodeId(0), |operation| operation.origin),
+    };
+    let claims: Vec<Claim> = paths.iter().map(claim).collect();
+    let mut scope = Scope::new(Kind::Module);
+    let modules = scope.give(&claims, &|_| Vec::new());
+    faults.extend(scope.collisions.into_iter().map(NameFault::Collision));
+    modules
+}
+
+#[cfg(test)]
+mod tests {
+    use super::static_segments;
+
+    #[test]
+    fn prefixes_of_paths_say_nothing() {
+        let check = |path: &str, expected: &[&str]| assert_eq!(static_segments(path), expected, "{path}");
+        check("/orders/{id}/items", &["orders", "items"]);
+        check("/api/v1/orders", &["orders"]);
+        check("/v1.2/orders/v2", &["orders", "v2"]);
+        check("/api", &["api"]);
+        check("/{id}", &[]);
+        check("/", &[]);
+    }
+}
