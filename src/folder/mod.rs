@@ -5,6 +5,8 @@
 
 pub(crate) mod diff;
 mod path;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::collections::BTreeMap;
