@@ -13,11 +13,19 @@ mod hash;
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/hash.rs");
-    let Ok(config) = fs::read_to_string("typewright.toml") else { return };
-    println!("cargo::rerun-if-changed=typewright.toml");
-    for (document, out) in crates(&config) {
-        guard(&document, &out);
+    for line in instructions(Path::new("")) {
+        println!("{line}");
     }
+}
+
+/// What Cargo is told about the repository in `root`.
+pub(crate) fn instructions(root: &Path) -> Vec<String> {
+    let Ok(config) = fs::read_to_string(root.join("typewright.toml")) else { return Vec::new() };
+    let mut instructions = vec!["cargo::rerun-if-changed=typewright.toml".to_owned()];
+    for (document, out) in crates(&config) {
+        guard(root, &document, &out, &mut instructions);
+    }
+    instructions
 }
 
 /// Document and folder of every crate. A few lines of TOML in one known form do not deserve a parser in a build script.
@@ -41,20 +49,21 @@ fn crates(config: &str) -> Vec<(String, String)> {
     crates
 }
 
-fn guard(document: &str, out: &str) {
+fn guard(root: &Path, document: &str, out: &str, instructions: &mut Vec<String>) {
     let path = format!("{out}/typewright.lock");
-    let Ok(lock) = fs::read_to_string(&path) else { return };
-    println!("cargo::rerun-if-changed={path}");
+    let Ok(lock) = fs::read_to_string(root.join(&path)) else { return };
+    instructions.push(format!("cargo::rerun-if-changed={path}"));
     let folder = Path::new(document).parent().unwrap_or(Path::new(""));
     let mut hasher = hash::Hasher::new();
     for name in lines(&lock, "document") {
         let path = folder.join(name);
-        println!("cargo::rerun-if-changed={}", path.display());
-        let Ok(text) = fs::read(&path) else { return };
-        hasher.file(name, &text);
+        instructions.push(format!("cargo::rerun-if-changed={}", path.display()));
+        // A file that is gone changes the hash like any other change.
+        hasher.file(name, &fs::read(root.join(path)).unwrap_or_default());
     }
     if lines(&lock, "documents").next() != Some(hasher.finish().as_str()) {
-        println!("cargo::warning={document} changed since {out} was written: run cargo xtask generate");
+        let warning = format!("{document} changed since {out} was written: run cargo xtask generate");
+        instructions.push(format!("cargo::warning={warning}"));
     }
 }
 

@@ -1,0 +1,203 @@
+//! The command line: exit codes, what is said, and what is left on disk.
+
+#![forbid(unsafe_code)]
+
+mod support;
+
+use support::{PETS, Place, Said};
+use typewright::{Exit, Mode};
+
+/// A second operation for [`PETS`].
+const ORDERS: &str = "  /orders:
+    get:
+      operationId: listOrders
+      tags: [orders]
+      responses: { \"204\": { description: Nothing. } }
+";
+
+fn pets_and_orders() -> String {
+    PETS.replace("components:\n", &format!("{ORDERS}components:\n"))
+}
+
+fn generate(place: &Place, more: &[&str]) -> Said {
+    let arguments: Vec<&str> = ["generate", "pets.yaml", "--out", "client"].iter().chain(more).copied().collect();
+    place.run(&arguments)
+}
+
+/// The text without its last number, which is a time.
+fn untimed(line: &str) -> &str {
+    line.rsplit_once(", ").map_or(line, |(rest, _)| rest)
+}
+
+#[test]
+fn help_tells_the_commands_and_wrong_usage_is_told_apart() {
+    let place = Place::new();
+    let help = place.run(&["--help"]);
+    assert_eq!((help.exit, help.err.as_str()), (Exit::Fine, ""));
+    for word in ["generate", "check", "explain", "codes", "Examples:", "Exit codes: 0 fine, 1 faults"] {
+        assert!(help.out.contains(word), "{word}\n{}", help.out);
+    }
+    for wrong in [&["generte"][..], &["generate"], &["generate", "a.yaml"], &["codes", "TW9999"]] {
+        let said = place.run(wrong);
+        assert_eq!((said.exit, said.out.as_str()), (Exit::Usage, ""), "{wrong:?}");
+        assert!(said.err.starts_with("error: "), "{}", said.err);
+    }
+    for name in ["fn", "3d", "a b", ""] {
+        assert_eq!(generate(&place, &["--name", name]).exit, Exit::Usage, "{name:?}");
+    }
+    assert_eq!(generate(&place, &["--runtime", "no/such/folder"]).exit, Exit::Usage);
+}
+
+#[test]
+fn codes_are_listed() {
+    let all = Place::new().run(&["codes"]);
+    let lines: Vec<&str> = all.out.lines().collect();
+    assert!(lines.is_sorted() && lines.len() > 20, "{}", all.out);
+    let one = Place::new().run(&["codes", "tw0902"]);
+    assert_eq!(one.out, "TW0902  fatal        unknown member in typewright.toml\n");
+}
+
+#[test]
+fn a_run_writes_what_changed_and_says_so() {
+    let place = Place::new();
+    place.put("pets.yaml", PETS);
+    let first = generate(&place, &[]);
+    first.assert_fine();
+    let files = place.tree("client").len();
+    assert_eq!(
+        untimed(&first.out),
+        format!("client: 1 operation, 1 type, {files} files written, 0 unchanged, 0 removed")
+    );
+    assert!(first.out.ends_with(" s\n") && first.err.is_empty(), "{first:?}");
+
+    let second = generate(&place, &[]);
+    assert_eq!(
+        untimed(&second.out),
+        format!("client: 1 operation, 1 type, 0 files written, {files} unchanged, 0 removed")
+    );
+
+    place.put("pets.yaml", &pets_and_orders());
+    place.put("client/notes.txt", "by hand");
+    generate(&place, &[]).assert_fine();
+    let more = place.tree("client");
+    place.put("pets.yaml", PETS);
+    let fewer = generate(&place, &[]);
+    let removed = more.len() - 1 - files;
+    assert!(removed > 0 && fewer.out.contains(&format!(", {removed} removed, ")), "{}", fewer.out);
+    assert_eq!(place.text("client/notes.txt"), "by hand");
+    assert_eq!(place.tree("").len(), files + 2, "nothing is left beside the crate");
+}
+
+#[test]
+fn check_shows_the_difference_and_the_command_and_writes_nothing() {
+    let place = Place::new();
+    place.put("pets.yaml", PETS);
+    generate(&place, &["--name", "pets"]).assert_fine();
+    let fine = generate(&place, &["--name", "pets", "--check"]);
+    fine.assert_fine();
+    assert!(fine.out.contains("0 files to write, "), "{}", fine.out);
+
+    place.put("pets.yaml", &pets_and_orders());
+    let before = place.tree("client");
+    let stale = generate(&place, &["--name", "pets", "--check"]);
+    assert_eq!(stale.exit, Exit::Faults);
+    assert_eq!(stale.err, "client is stale, run: typewright generate pets.yaml --out client --name pets\n");
+    assert!(stale.out.contains("--- a/client/api.txt\n+++ b/client/api.txt\n@@"), "{}", stale.out);
+    assert_eq!(place.tree("client"), before);
+}
+
+#[test]
+fn a_faulty_document_leaves_the_folder_alone() {
+    let place = Place::new();
+    place.put("pets.yaml", &PETS.replace("paths:", "path:"));
+    let said = generate(&place, &[]);
+    assert_eq!((said.exit, said.out.as_str()), (Exit::Faults, ""));
+    assert!(said.err.contains("pets.yaml:1:1") || said.err.contains("pets.yaml:7:1"), "{}", said.err);
+    assert!(said.err.ends_with("; nothing was written\n"), "{}", said.err);
+    assert!(!place.has("client"));
+    assert_eq!(place.run(&["check", "pets.yaml"]).exit, Exit::Faults);
+    assert_eq!(place.run(&["check", "gone.yaml"]).exit, Exit::Faults);
+}
+
+#[test]
+fn json_messages_are_one_object_a_line() {
+    let place = Place::new();
+    place.put("pets.yaml", PETS);
+    place.put("bad.yaml", "openapi: 3.1.0\n");
+    for document in ["pets.yaml", "bad.yaml"] {
+        let said = place.run(&["generate", document, "--out", "client", "--message-format", "json"]);
+        assert!(said.err.is_empty() && !said.out.is_empty(), "{said:?}");
+        for line in said.out.lines() {
+            let value: serde_json::Value = serde_json::from_str(line).expect(line);
+            assert!(value.is_object());
+        }
+    }
+}
+
+#[test]
+fn output_depends_on_the_documents_alone() {
+    let (one, other) = (Place::new(), Place::new());
+    one.put("pets.yaml", PETS);
+    other.put("deep/er/pets.yaml", PETS);
+    let common = ["--name", "pets", "--runtime", "0.1.0"];
+    generate(&one, &common).assert_fine();
+    let mut arguments = vec!["generate", "deep/er/pets.yaml", "--out", "./x/../out/pets"];
+    arguments.extend(common);
+    other.run(&arguments).assert_fine();
+    assert_eq!(other.tree("out/pets"), one.tree("client"));
+}
+
+#[test]
+fn a_document_comes_from_standard_input_too() {
+    let place = Place::new();
+    place.run_with(&["generate", "-", "--out", "client"], PETS).assert_fine();
+    assert!(place.has("client/Cargo.toml"));
+    let said = place.run_with(&["check", "-"], "openapi: 3.1.0\n");
+    assert!(said.exit == Exit::Faults && said.err.contains("<stdin>:1:1"), "{}", said.err);
+}
+
+#[test]
+fn a_crate_stands_alone_unless_a_workspace_lists_it() {
+    let place = Place::new();
+    place.put("Cargo.toml", "[workspace]\nmembers = ['clients/*']\n");
+    place.put("pets.yaml", PETS);
+    for (out, alone) in [("clients/pets", false), ("elsewhere/pets", true)] {
+        place.run(&["generate", "pets.yaml", "--out", out]).assert_fine();
+        assert_eq!(place.text(&format!("{out}/Cargo.toml")).contains("[workspace]"), alone, "{out}");
+    }
+}
+
+#[test]
+fn one_faulty_document_of_a_repository_stops_all_of_it() {
+    let place = Place::new();
+    place.put(
+        "typewright.toml",
+        "[crate.pets]\ndocument = 'specs/pets.yaml'\n[crate.orders]\ndocument = 'specs/orders.yaml'\n",
+    );
+    place.put("specs/pets.yaml", PETS);
+    place.put("specs/orders.yaml", "openapi: 3.1.0\n");
+    let said = place.repository(&[]);
+    assert_eq!(said.exit, Exit::Faults);
+    assert!(said.err.contains("specs/orders.yaml:1:1"), "{}", said.err);
+    assert!(!place.has("generated"));
+
+    place.repository(&["pets"]).assert_fine();
+    assert!(place.has("generated/pets/src/lib.rs"));
+    place.repository_in(&["pets"], Mode::Check).assert_fine();
+    assert_eq!(place.repository_in(&[], Mode::Lint).exit, Exit::Faults);
+
+    let unknown = place.repository(&["cats"]);
+    assert_eq!(unknown.exit, Exit::Usage);
+    assert_eq!(unknown.err, "error: no such crate: cats; typewright.toml has: orders, pets\n");
+}
+
+#[test]
+fn faults_of_the_configuration_are_placed() {
+    let place = Place::new();
+    place.put("typewright.toml", "[crate.pets]\ndocment = 'specs/pets.yaml'\n");
+    let said = place.repository(&[]);
+    assert_eq!(said.exit, Exit::Faults);
+    for words in ["TW0902", "typewright.toml:2:1", "did you mean `document`?", "TW0903", "typewright.toml:1:8"] {
+        assert!(said.err.contains(words), "{words}\n{}", said.err);
+    }
+}
