@@ -218,7 +218,7 @@ pub fn resolve_name<'r>(base: &str, reference: &'r str) -> Option<(String, &'r s
     if path.starts_with("//") || scheme.is_some_and(is_scheme) {
         return None;
     }
-    let path = crate::tree::percent_decoded(path).replace('\\', "/");
+    let path = percent_decoded(path).replace('\\', "/");
     let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
     let joined =
         if path.starts_with('/') || base.is_empty() || !base.contains('/') { path } else { format!("{folder}/{path}") };
@@ -237,6 +237,30 @@ fn clean_path(path: &str) -> String {
     }
     let root = if path.starts_with('/') { "/" } else { "" };
     format!("{root}{}", parts.join("/"))
+}
+
+/// Decodes `%XX`; what is no escape, or would be no UTF-8, stays as it is.
+pub(crate) fn percent_decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let hex = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match (byte, hex(bytes.get(at + 1)), hex(bytes.get(at + 2))) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(u8::try_from(high * 16 + low).unwrap_or_default());
+                at += 3;
+            }
+            _ => {
+                out.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
 /// Whether `file` stands in the folder of the root document or below it. Reads outside are refused unless they are allowed.

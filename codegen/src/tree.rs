@@ -6,7 +6,7 @@
 
 mod deserialize;
 
-use crate::source::{FileId, Place};
+use crate::source::{FileId, Place, percent_decoded};
 
 pub use self::deserialize::{NodeDeserializer, TreeError};
 
@@ -289,28 +289,4 @@ impl Tree {
 /// Writes a string as JSON.
 pub(crate) fn write_json_string(text: &str, out: &mut String) {
     out.push_str(&serde_json::Value::from(text).to_string());
-}
-
-/// Decodes `%XX`; what is no escape, or would be no UTF-8, stays as it is.
-pub(crate) fn percent_decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let hex = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        match (byte, hex(bytes.get(at + 1)), hex(bytes.get(at + 2))) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(u8::try_from(high * 16 + low).unwrap_or_default());
-                at += 3;
-            }
-            _ => {
-                out.push(*byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
