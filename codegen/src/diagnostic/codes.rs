@@ -98,9 +98,9 @@ codes! {
     OPAQUE = "TW0406", Warning, "a schema is carried as raw JSON";
 
     // TW05xx: operations.
-    /// Two operations on one method and path (templates that differ in names only are one path).
+    /// Two operations on one method and path, and no names that tell them apart.
     DUPLICATE_ROUTE = "TW0501", Fatal, "two operations have the same method and path";
-    /// The second is named by method and path.
+    /// Both are named by method and path.
     DUPLICATE_OPERATION_ID = "TW0502", Recoverable, "two operations have the same operationId";
     /// `{id}` without a parameter: a string.
     UNDECLARED_PATH_PARAMETER = "TW0503", Recoverable, "a path parameter is not declared";
@@ -114,6 +114,8 @@ codes! {
     UNKNOWN_SECURITY_SCHEME = "TW0507", Recoverable, "a security scheme is not declared";
     /// Braces that do not pair, a key without its slash.
     BAD_PATH = "TW0508", Recoverable, "a path's template is broken";
+    /// Templates that differ in names only, but operations with names of their own: both stay.
+    AMBIGUOUS_ROUTE = "TW0509", Recoverable, "two operations differ in the names of their path's parameters only";
 
     /// Webhooks, callbacks and whatever else has no place in a client yet.
     NOT_GENERATED = "TW0509", Warning, "something is not generated yet";

@@ -1,4 +1,70 @@
 //! Raw tree to model: a visible list of passes, after which there is no OpenAPI version left.
+//!
+//! Each pass is one file that says what it changes. Faults are collected; passes go on behind them with what is sound, so
+//! that a document's faults come out together, and the model exists only if none of them is an error.
 
+mod assemble;
+mod cycles;
+mod defaults;
+mod document;
+mod extension;
 pub mod facts;
 pub mod model;
+mod operations;
+pub mod pattern;
+mod patterns;
+mod pointer;
+mod references;
+mod schema;
+mod shape;
+#[cfg(test)]
+mod testing;
+
+use crate::diagnostic::Collector;
+use crate::read::Documents;
+use crate::source::{FileId, Sources};
+use crate::tree::{NodeId, Tree};
+
+use self::model::Model;
+use self::pointer::Parents;
+
+/// What the passes that only look at the tree share.
+pub(crate) struct Context<'a> {
+    pub(crate) tree: &'a Tree,
+    pub(crate) sources: &'a Sources,
+    roots: &'a [Option<NodeId>],
+    /// Top of the root document.
+    pub(crate) root: NodeId,
+    pub(crate) parents: &'a Parents,
+}
+
+impl Context<'_> {
+    /// The top of a file that was read.
+    pub(crate) fn file_root(&self, file: FileId) -> Option<NodeId> {
+        self.roots.get(file.0 as usize).copied().flatten()
+    }
+}
+
+/// Runs all passes. Without a model at least one error was reported, here or when the files were read.
+pub fn normalise(documents: &mut Documents, sources: &Sources, collector: &mut Collector) -> Option<Model> {
+    let root = documents.root(FileId(0))?;
+    let parents = Parents::new(&documents.tree);
+    let (references, mut schemas, facts) = {
+        let Documents { tree, roots } = &*documents;
+        let context = Context { tree, sources, roots, root, parents: &parents };
+        let references = references::resolve(&context, collector);
+        let mut schemas = schema::lift(&context, &references, collector);
+        cycles::check(&context, &mut schemas, collector);
+        patterns::check(&context, &mut schemas, collector);
+        defaults::check(&context, &mut schemas, collector);
+        let facts = extension::read(&context, &references, &mut schemas, collector);
+        (references, schemas, facts)
+    };
+    let copied = document::copy(&mut documents.tree, root, &references, &mut schemas, collector);
+    let Documents { tree, roots } = &*documents;
+    let context = Context { tree, sources, roots, root, parents: &parents };
+    let mut model = assemble::assemble(&context, copied, schemas, facts, collector)?;
+    operations::check(&context, &mut model, collector);
+    extension::check(&context, &model, collector);
+    (!collector.has_errors()).then_some(model)
+}

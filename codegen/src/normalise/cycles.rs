@@ -1,0 +1,100 @@
+//! Pass: `allOf` that contains itself.
+//!
+//! Before: schemas whose `allOf` and `$ref` may lead anywhere. After: the same, but whatever follows only these two comes
+//! to an end, so `lower` may merge without a guard. A schema that contains itself through a property, an item or a variant
+//! is an ordinary recursive type and none of this pass's business.
+
+use super::Context;
+use super::model::{SchemaId, SchemaNode};
+use super::schema::Schemas;
+use crate::diagnostic::Collector;
+use crate::diagnostic::codes::ALL_OF_CYCLE;
+
+/// Runs the pass: reports every cycle and cuts it where it closes.
+pub(crate) fn check(context: &Context<'_>, schemas: &mut Schemas, collector: &mut Collector) {
+    let mut state = vec![State::New; schemas.nodes.len()];
+    for start in 0..schemas.nodes.len() {
+        let start = SchemaId(u32::try_from(start).unwrap_or(u32::MAX));
+        for (from, to) in closing_edges(schemas, start, &mut state) {
+            report(context, schemas, (from, to), collector);
+            if let Some(schema) = schemas.nodes.get_mut(from.0 as usize) {
+                schema.all_of.retain(|part| *part != to);
+                schema.reference = schema.reference.filter(|target| *target != to);
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    Open,
+    Done,
+}
+
+/// A depth-first search without recursion; an edge to an open schema closes a cycle.
+fn closing_edges(schemas: &Schemas, start: SchemaId, state: &mut [State]) -> Vec<(SchemaId, SchemaId)> {
+    let mut closing = Vec::new();
+    let mut stack = vec![(start, None, false)];
+    while let Some((id, from, leaving)) = stack.pop() {
+        let Some(known) = state.get_mut(id.0 as usize) else { continue };
+        match (*known, leaving) {
+            (_, true) => *known = State::Done,
+            (State::New, false) => {
+                *known = State::Open;
+                stack.push((id, from, true));
+                let below = schemas.get(id).map(parts).unwrap_or_default();
+                stack.extend(below.into_iter().rev().map(|part| (part, Some(id), false)));
+            }
+            (State::Open, false) => closing.extend(from.map(|from| (from, id))),
+            (State::Done, false) => {}
+        }
+    }
+    closing
+}
+
+/// What the schema is all of.
+fn parts(schema: &SchemaNode) -> Vec<SchemaId> {
+    schema.reference.iter().chain(&schema.all_of).copied().collect()
+}
+
+fn report(context: &Context<'_>, schemas: &Schemas, (from, to): (SchemaId, SchemaId), collector: &mut Collector) {
+    let place = |id: SchemaId| schemas.get(id).and_then(|schema| schema.origin).map(|node| context.tree.place(node));
+    let name = schemas.get(to).map_or("", |schema| &schema.pointer);
+    let mut report = collector
+        .report(&ALL_OF_CYCLE, place(from))
+        .message(format!("the `allOf` of `{name}` contains itself"))
+        .label("leads back to where it came from")
+        .help("no value can be described this way: take the schema out of its own `allOf`");
+    if let Some(place) = place(to) {
+        report = report.related(place, "the schema that contains itself");
+    }
+    let _ = report;
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::normalise::testing::check_faults;
+
+    #[test]
+    fn an_all_of_that_only_leads_to_itself_is_fatal() {
+        let head = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n";
+        let fault = |place: &str, name: &str| {
+            format!(
+                "{place} TW0303 the `allOf` of `#/components/schemas/{name}` contains itself | no value can be described this way: take the schema out of its own `allOf` | "
+            )
+        };
+        let one = format!("{head}components: {{schemas: {{A: {{allOf: [{{$ref: '#/components/schemas/A'}}]}}}}}}");
+        check_faults(&one, &[&fault("4:36", "A")]);
+        let two = format!(
+            "{head}components: {{schemas: {{A: {{allOf: [{{$ref: '#/components/schemas/B'}}]}}, B: {{allOf: [{{$ref: '#/components/schemas/A'}}]}}}}}}"
+        );
+        check_faults(&two, &[&fault("4:84", "A")]);
+    }
+
+    #[test]
+    fn recursion_through_a_property_is_fine() {
+        let text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {allOf: [{properties: {a: {$ref: '#/components/schemas/A'}}}]}}}";
+        check_faults(text, &[]);
+    }
+}

@@ -1,0 +1,40 @@
+//! Pass: patterns.
+//!
+//! Before: `pattern` and the keys of `patternProperties` as the document wrote them. After: the same, without those that
+//! are no ECMA expression. Whether the runtime can check one is asked of [`translate`] by whoever emits it.
+
+use super::Context;
+use super::pattern::{Translated, translate};
+use super::schema::Schemas;
+use crate::diagnostic::Collector;
+use crate::diagnostic::codes::BAD_PATTERN;
+
+/// Runs the pass.
+pub(crate) fn check(context: &Context<'_>, schemas: &mut Schemas, collector: &mut Collector) {
+    for schema in &mut schemas.nodes {
+        let Some((text, node)) = &schema.pattern else { continue };
+        let Translated::Broken(reason) = translate(text) else { continue };
+        collector
+            .report(&BAD_PATTERN, context.tree.place(*node))
+            .message(format!("`{text}` is no regular expression"))
+            .label(reason)
+            .help("write an ECMA 262 expression; other dialects have no place in OpenAPI")
+            .recovery("the pattern is ignored");
+        schema.pattern = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::normalise::testing::check_faults;
+
+    #[test]
+    fn a_pattern_that_does_not_parse_is_ignored() {
+        check_faults(
+            "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {type: string, pattern: '['}}}",
+            &[
+                "4:51 TW0402 `[` is no regular expression | write an ECMA 262 expression; other dialects have no place in OpenAPI | the pattern is ignored",
+            ],
+        );
+    }
+}

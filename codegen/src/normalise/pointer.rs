@@ -1,0 +1,94 @@
+//! JSON pointers of nodes: the way back from a node to the root of its file.
+//!
+//! Before: a tree whose nodes know their children. After: a table of parents, from which a pointer's text is made when
+//! somebody shows it. A node that an alias shares has the pointer of its first use.
+
+use crate::source::{FileId, Sources};
+use crate::tree::{NodeId, Tree, Value};
+
+/// Each node's parent.
+#[derive(Debug)]
+pub(crate) struct Parents {
+    parents: Vec<Option<NodeId>>,
+}
+
+impl Parents {
+    /// Reads the parents of all nodes.
+    pub(crate) fn new(tree: &Tree) -> Self {
+        let mut parents = vec![None; tree.len()];
+        for id in nodes(tree) {
+            let mut adopt = |child: NodeId| {
+                if let Some(parent) = parents.get_mut(child.0 as usize)
+                    && child != id
+                {
+                    parent.get_or_insert(id);
+                }
+            };
+            match tree.value(id) {
+                Value::Sequence(items) => items.iter().copied().for_each(&mut adopt),
+                Value::Mapping(members) => members.iter().map(|member| member.value).for_each(&mut adopt),
+                _ => {}
+            }
+        }
+        Self { parents }
+    }
+
+    /// The object or list that holds the node.
+    pub(crate) fn parent(&self, node: NodeId) -> Option<NodeId> {
+        self.parents.get(node.0 as usize).copied().flatten()
+    }
+
+    /// Keys and indices from the root of its file to the node, unescaped.
+    pub(crate) fn steps(&self, tree: &Tree, node: NodeId) -> Vec<String> {
+        let mut steps = Vec::new();
+        let mut at = node;
+        // A tree is no deeper than its readers let it be; the bound only guards against a loop.
+        for _ in 0..=crate::tree::MAX_DEPTH {
+            let Some(parent) = self.parent(at) else { break };
+            steps.push(step(tree, parent, at));
+            at = parent;
+        }
+        steps.reverse();
+        steps
+    }
+
+    /// `#/components/schemas/Pet`; in another file than the root document `pets.yaml#/Pet`.
+    pub(crate) fn text(&self, tree: &Tree, sources: &Sources, node: NodeId) -> String {
+        let file = tree.place(node).file;
+        let mut out = if file == FileId(0) { String::new() } else { below_root(sources, file) };
+        out.push('#');
+        for step in self.steps(tree, node) {
+            out.push('/');
+            out.push_str(&escape(&step));
+        }
+        out
+    }
+}
+
+/// The file's name relative to the root document's folder, so that a pointer says the same wherever the command ran.
+fn below_root(sources: &Sources, file: FileId) -> String {
+    let folder = sources.name(FileId(0)).rsplit_once('/').map_or("", |(folder, _)| folder);
+    let name = sources.name(file);
+    let relative = name.strip_prefix(folder).map(|rest| rest.trim_start_matches('/'));
+    relative.unwrap_or(name).to_owned()
+}
+
+/// A key as a step of a JSON pointer.
+pub(crate) fn escape(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// All nodes of the tree.
+pub(crate) fn nodes(tree: &Tree) -> impl Iterator<Item = NodeId> + use<> {
+    (0..u32::try_from(tree.len()).unwrap_or(u32::MAX)).map(NodeId)
+}
+
+fn step(tree: &Tree, parent: NodeId, child: NodeId) -> String {
+    match tree.value(parent) {
+        Value::Sequence(items) => items.iter().position(|item| *item == child).unwrap_or_default().to_string(),
+        Value::Mapping(members) => {
+            members.iter().find(|member| member.value == child).map_or(String::new(), |member| member.key.to_string())
+        }
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,115 @@
+//! Finds the node that a reference's text means.
+//!
+//! Owns `#/pointers`, anchors, `$id` and the names of files. A fragment is looked up in the nearest enclosing schema with
+//! an `$id`, then in the file: documents that mix both habits exist, and each text has at most one sensible target.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use crate::normalise::pointer::nodes;
+use crate::source::{FileId, resolve_name};
+use crate::tree::{NodeId, Value};
+
+/// Looks references up.
+pub(super) struct Resolver<'a> {
+    context: &'a Context<'a>,
+    ids: BTreeMap<&'a str, NodeId>,
+    anchors: BTreeMap<(FileId, &'a str), NodeId>,
+}
+
+/// Why nothing was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Lost {
+    /// The file is there, the place in it is not.
+    Nowhere,
+    /// The file of this name is not there.
+    NotLoaded(String),
+}
+
+impl<'a> Resolver<'a> {
+    /// With the index of `$id` and `$anchor`.
+    pub(super) fn new(context: &'a Context<'a>) -> Self {
+        let mut resolver = Self::new_without_index(context);
+        for node in nodes(context.tree) {
+            let Value::Mapping(members) = context.tree.value(node) else { continue };
+            let file = context.tree.place(node).file;
+            for member in members {
+                let Some(text) = context.tree.as_str(member.value) else { continue };
+                match &*member.key {
+                    "$id" | "$self" => drop(resolver.ids.entry(text.trim_end_matches('#')).or_insert(node)),
+                    "$anchor" | "$dynamicAnchor" => drop(resolver.anchors.entry((file, text)).or_insert(node)),
+                    _ => {}
+                }
+            }
+        }
+        resolver
+    }
+
+    /// For what names components and files only.
+    pub(super) fn new_without_index(context: &'a Context<'a>) -> Self {
+        Self { context, ids: BTreeMap::new(), anchors: BTreeMap::new() }
+    }
+
+    /// The node that `reference` means where it stands in `at`.
+    pub(super) fn find(&self, at: NodeId, reference: &str) -> Result<NodeId, Lost> {
+        let (location, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let file = self.context.tree.place(at).file;
+        if location.is_empty() {
+            let resource = self.resource(at).and_then(|resource| self.within(resource, fragment));
+            return resource.or_else(|| self.within(self.context.file_root(file)?, fragment)).ok_or(Lost::Nowhere);
+        }
+        if let Some(resource) = self.identified(at, location) {
+            return self.within(resource, fragment).ok_or(Lost::Nowhere);
+        }
+        let Some((name, fragment)) = resolve_name(self.context.sources.name(file), reference) else {
+            return Err(Lost::NotLoaded(location.to_owned()));
+        };
+        let root = self.context.sources.find(&name).and_then(|file| self.context.file_root(file));
+        let Some(root) = root else { return Err(Lost::NotLoaded(name)) };
+        self.within(root, fragment).ok_or(Lost::Nowhere)
+    }
+
+    fn within(&self, root: NodeId, fragment: &str) -> Option<NodeId> {
+        if fragment.is_empty() || fragment.starts_with('/') {
+            return self.context.tree.pointer(root, fragment);
+        }
+        let file = self.context.tree.place(root).file;
+        self.anchors.get(&(file, fragment)).copied()
+    }
+
+    /// The nearest schema around `at` that has an `$id`.
+    fn resource(&self, at: NodeId) -> Option<NodeId> {
+        if self.ids.is_empty() {
+            return None;
+        }
+        let mut at = at;
+        for _ in 0..=crate::tree::MAX_DEPTH {
+            if self.context.tree.member_str(at, "$id").is_some() {
+                return Some(at);
+            }
+            at = self.context.parents.parent(at)?;
+        }
+        None
+    }
+
+    /// The schema with this `$id`, as it is written or relative to the `$id` around it.
+    fn identified(&self, at: NodeId, location: &str) -> Option<NodeId> {
+        if let Some(node) = self.ids.get(location) {
+            return Some(*node);
+        }
+        let base = self.resource(at).and_then(|resource| self.context.tree.member_str(resource, "$id"))?;
+        let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let joined = match location.strip_prefix('/') {
+            Some(path) => format!("{}/{path}", origin_of(base)),
+            None => format!("{folder}/{}", location.trim_start_matches("./")),
+        };
+        self.ids.get(joined.as_str()).copied()
+    }
+}
+
+/// `https://example.com` of `https://example.com/schemas/pet`.
+fn origin_of(url: &str) -> &str {
+    let start = url.find("://").map_or(0, |at| at + 3);
+    let end = url.get(start..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| start + at);
+    url.get(..end).unwrap_or(url)
+}
