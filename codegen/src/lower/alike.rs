@@ -142,3 +142,78 @@ fn without_limits(shape: &mut Shape) {
         *limits = Limits::default();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::testing::check_schemas;
+
+    #[test]
+    fn a_string_beside_an_enum_is_the_enum() {
+        check_schemas(
+            r#"
+            Color: { type: string, enum: [red, green] }
+            Box:
+              properties:
+                open: { anyOf: [{ type: string }, { type: string, enum: [a, b] }] }
+                color: { anyOf: [{ $ref: '#/components/schemas/Color' }, { type: string }] }
+                both: { oneOf: [{ type: string, enum: [a] }, { type: string, enum: [a, b] }] }
+            "#,
+            r#"
+            Color = enum [red] [green]
+            Box = object
+              open: Box.open
+              color: Color
+              both: Box.both
+            Box.open|1 = enum [a] [b]
+            Box.both = enum [a] [b]
+            "#,
+        );
+    }
+
+    #[test]
+    fn choices_between_constants_are_an_enum() {
+        check_schemas(
+            r#"
+            Kind:
+              oneOf: [{ const: cat, description: A cat. }, { const: dog, title: Dog }]
+            Level:
+              oneOf: [{ type: integer, const: 0, title: LOW }, { type: integer, const: 1, title: HIGH, description: Much. }]
+            "#,
+            r#"
+            Kind = enum [cat "A cat."] [dog "Dog"]
+            Level = enum [0 as LOW "LOW"] [1 as HIGH "Much."]
+            "#,
+        );
+    }
+
+    #[test]
+    fn an_empty_string_beside_a_string_says_nothing() {
+        check_schemas(
+            r#"
+            Box: { properties: { name: { anyOf: [{ type: string, maxLength: 5 }, { type: string, enum: [""] }] } } }
+            "#,
+            r#"
+            Box = object
+              name: string
+            "#,
+        );
+    }
+
+    #[test]
+    fn text_formats_are_text_and_value_formats_stay_a_choice() {
+        check_schemas(
+            r#"
+            Box: { properties: { ip: { oneOf: [{ type: string, format: ipv4 }, { type: string, format: ipv6 }] }, at: { oneOf: [{ type: string, format: date }, { type: string, format: date-time }] }, n: { anyOf: [{ type: integer }, { type: number }] } } }
+            "#,
+            r#"
+            Box = object
+              ip: string
+              at: Box.at
+              n: number
+            Box.at = union
+              string:date
+              string:date-time
+            "#,
+        );
+    }
+}

@@ -191,3 +191,142 @@ pub(super) fn has_own_shape(node: &SchemaNode) -> bool {
         || !(node.properties.is_empty() && node.required.is_empty() && node.pattern_properties.is_empty())
         || !(node.prefix_items.is_empty() && node.bounds.is_empty() && node.facts.messages.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::testing::check_schemas;
+
+    #[test]
+    fn members_are_merged_inherited_first() {
+        check_schemas(
+            r#"
+            Pet: { type: object, required: [id], properties: { id: { type: integer }, kind: { type: string } } }
+            Dog:
+              description: A dog.
+              allOf:
+                - $ref: '#/components/schemas/Pet'
+                - type: object
+                  required: [bark, kind]
+                  properties: { bark: { type: string }, kind: { type: string, enum: [dog] } }
+            "#,
+            r#"
+            Pet = object
+              id!: integer
+              kind: string
+            Dog = object < Pet // A dog.
+              id!: integer
+              kind!: Dog.kind
+              bark!: string
+            Dog.kind = enum [dog]
+            "#,
+        );
+    }
+
+    #[test]
+    fn own_members_come_after_inherited_ones() {
+        check_schemas(
+            r#"
+            Pet: { type: object, properties: { id: { type: integer } } }
+            Dog: { allOf: [{ $ref: '#/components/schemas/Pet' }], type: object, properties: { bark: { type: string } } }
+            "#,
+            r#"
+            Pet = object
+              id: integer
+            Dog = object < Pet
+              id: integer
+              bark: string
+            "#,
+        );
+    }
+
+    #[test]
+    fn a_single_reference_is_that_type() {
+        check_schemas(
+            r#"
+            Pet: { type: object, properties: { id: { type: integer } } }
+            Owner:
+              properties:
+                pet: { description: The pet., allOf: [{ $ref: '#/components/schemas/Pet' }] }
+                other: { type: [object, "null"], allOf: [{ $ref: '#/components/schemas/Pet' }, { description: Words only. }] }
+            "#,
+            r#"
+            Pet = object
+              id: integer
+            Owner = object
+              pet: Pet // The pet.
+              other: Pet?
+            "#,
+        );
+    }
+
+    #[test]
+    fn checks_of_scalars_follow_each_other() {
+        check_schemas(
+            r#"
+            NonBlank: { type: string, pattern: '\S', x-typewright: { messages: { pattern: must not be blank. } } }
+            Key: { allOf: [{ $ref: '#/components/schemas/NonBlank' }, { type: string, maxLength: 9, pattern: '^k' }] }
+            Box: { properties: { key: { $ref: '#/components/schemas/Key' } } }
+            "#,
+            r#"
+            Box = object
+              key: string</\S/ 'must not be blank.', length<=9, /^k/>
+            "#,
+        );
+    }
+
+    #[test]
+    fn siblings_of_a_reference_count() {
+        check_schemas(
+            r#"
+            Text: { type: string, minLength: 1 }
+            Pet: { type: object, properties: { id: { type: integer }, name: { type: string } } }
+            Box:
+              properties:
+                short: { $ref: '#/components/schemas/Text', maxLength: 3, description: Short., default: a }
+                named: { $ref: '#/components/schemas/Pet', required: [name] }
+            "#,
+            r#"
+            Pet = object
+              id: integer
+              name: string
+            Box = object
+              short: string<length>=1, length<=3> = "a" // Short.
+              named: Box.named
+            Box.named = object
+              id: integer
+              name!: string
+            "#,
+        );
+    }
+
+    #[test]
+    fn a_member_declared_twice_is_narrowed() {
+        check_schemas(
+            r#"
+            Base: { type: object, properties: { name: { type: string, minLength: 1 }, at: { type: string }, meta: { type: object, properties: { a: { type: string } } } } }
+            Item:
+              allOf:
+                - $ref: '#/components/schemas/Base'
+                - properties:
+                    name: { type: string, maxLength: 5 }
+                    at: { description: When., format: date }
+                    meta: { type: object, properties: { b: { type: string } } }
+            "#,
+            r#"
+            Base = object
+              name: string<length>=1>
+              at: string
+              meta: Base.meta
+            Item = object < Base
+              name: string<length>=1, length<=5>
+              at: string:date // When.
+              meta: Item.meta
+            Base.meta = object
+              a: string
+            Item.meta = object
+              a: string
+              b: string
+            "#,
+        );
+    }
+}

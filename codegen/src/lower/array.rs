@@ -35,3 +35,37 @@ impl<'a> Lowering<'a> {
         if alike { Use { ty: first.ty, nullable } } else { self.any(owner) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::testing::check_schemas;
+
+    #[test]
+    fn tuples_are_lists_of_what_they_share() {
+        check_schemas(
+            r#"
+            Box:
+              properties:
+                point: { type: array, prefixItems: [{ type: number }, { type: number }], items: false }
+                pair: { type: array, prefixItems: [{ type: number }, { type: string }] }
+                free: { type: array }
+            "#,
+            r#"
+            Box = object
+              point: [number] // The first 2 items have a meaning each (not checked).
+              pair: [any] // The first 2 items have a meaning each (not checked).
+              free: [any]
+            "#,
+        );
+    }
+
+    #[test]
+    fn lists_of_themselves_are_opaque() {
+        crate::lower::testing::check_codes(
+            r#"
+            Deep: { type: array, items: { $ref: '#/components/schemas/Deep' } }
+            "#,
+            &["TW0406"],
+        );
+    }
+}

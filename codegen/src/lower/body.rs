@@ -152,3 +152,58 @@ pub(super) fn codec_of(media_type: &str) -> Codec {
         _ => Codec::Bytes,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::testing::check_operations;
+
+    #[test]
+    fn content_types_have_codecs() {
+        check_operations(
+            r#"
+            paths:
+              /a:
+                post:
+                  requestBody:
+                    required: true
+                    content:
+                      application/merge-patch+json: { schema: { type: object, properties: { a: { type: string } } } }
+                      application/x-www-form-urlencoded:
+                        schema: { type: object, properties: { tags: { type: array, items: { type: string } } } }
+                        encoding: { tags: { style: pipeDelimited }, other: { contentType: text/plain } }
+                      application/octet-stream: { schema: { type: string, format: binary } }
+                      application/xml: { schema: { type: object, properties: { a: { type: string } } } }
+                      text/plain: {}
+                  responses:
+                    "200":
+                      description: Done.
+                      headers: { x-rate: { required: true, schema: { type: integer } }, content-type: { schema: { type: string } } }
+                      content:
+                        application/json: { schema: { type: string, format: binary } }
+                        text/event-stream: { schema: { type: object, properties: { b: { type: string } } } }
+                        application/x-ndjson: { schema: { type: array, items: { type: integer } } }
+                    4XX: { $ref: '#/components/responses/Bad' }
+                    default: { description: Other. }
+            components:
+              responses:
+                Bad: { description: Bad., content: { application/json: { schema: { type: object, properties: { code: { type: string } } } } } }
+            "#,
+            r#"
+            POST /a
+              body! application/merge-patch+json Json op0/body
+              body! application/x-www-form-urlencoded Form op0/body<application/x-www-form-urlencoded> other(Form explode text/plain) tags(PipeDelimited )
+              body! application/octet-stream Bytes string:binary
+              body! application/xml Bytes string:binary
+              body! text/plain Text string
+              Code(200)
+                application/json Bytes string:binary
+                text/event-stream Events op0/200<text/event-stream>
+                application/x-ndjson JsonLines integer
+                header x-rate!: integer Simple
+              Range(4)
+                application/json Json (Bad)/
+              Default
+            "#,
+        );
+    }
+}

@@ -119,3 +119,53 @@ impl Lowering<'_> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::testing::check_schemas;
+
+    #[test]
+    fn a_constant_in_every_variant_tells_them_apart() {
+        check_schemas(
+            r#"
+            Event: { oneOf: [{ $ref: '#/components/schemas/Made' }, { $ref: '#/components/schemas/Gone' }] }
+            Made: { type: object, required: [id, type], properties: { id: { type: string }, type: { const: made } } }
+            Gone: { type: object, required: [id, type], properties: { id: { type: string }, type: { type: string, enum: [gone] } } }
+            "#,
+            r#"
+            Event = union by type
+              made -> Made 'Made'
+              gone -> Gone 'Gone'
+            Made = object
+              id!: string
+              type!: Made.type
+            Gone = object
+              id!: string
+              type!: Gone.type
+            Made.type = enum [made]
+            Gone.type = enum [gone]
+            "#,
+        );
+    }
+
+    #[test]
+    fn a_constant_counts_more_than_the_component_key() {
+        check_schemas(
+            r#"
+            Event: { discriminator: { propertyName: type }, oneOf: [{ $ref: '#/components/schemas/Made' }, { $ref: '#/components/schemas/Gone' }] }
+            Made: { type: object, properties: { type: { const: made } } }
+            Gone: { type: object, properties: { type: { type: string } } }
+            "#,
+            r#"
+            Event = union by type
+              made -> Made 'Made'
+              Gone -> Gone 'Gone'
+            Made = object
+              type: Made.type
+            Gone = object
+              type: string
+            Made.type = enum [made]
+            "#,
+        );
+    }
+}

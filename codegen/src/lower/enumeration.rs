@@ -103,3 +103,58 @@ fn described(node: &SchemaNode, index: usize, wire: String, origin: NodeId) -> E
         origin,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::testing::check_schemas;
+
+    #[test]
+    fn strings_without_duplicates_and_null() {
+        check_schemas(
+            r#"
+            Color: { type: [string, "null"], enum: [red, red, null, green], x-enum-varnames: [Rot, X, Y, Gruen], x-typewright: { values: { red: { description: Stop. } } } }
+            "#,
+            r#"
+            Color = enum [red as Rot "Stop."] [green as Gruen]
+            "#,
+        );
+    }
+
+    #[test]
+    fn whole_numbers_and_words_for_a_wrong_one() {
+        check_schemas(
+            r#"
+            Days: { type: integer, enum: [1, 7], x-typewright: { messages: { enum: must be 1 or 7. }, values: { "1": { name: One } } } }
+            "#,
+            r#"
+            Days = enum [1 as One] [7]<one of 1|7 'must be 1 or 7.'>
+            "#,
+        );
+    }
+
+    #[test]
+    fn other_values_are_checked_or_told() {
+        check_schemas(
+            r#"
+            Box:
+              properties:
+                rate: { type: number, enum: [0.5, 1] }
+                huge: { type: integer, enum: [99999999999999999999] }
+                flag: { type: boolean, const: true }
+                mixed: { enum: [auto, 1] }
+            "#,
+            r#"
+            Box = object
+              rate: number<one of 0.5|1>
+              huge: integer<one of 99999999999999999999>
+              flag: boolean // One of `true` (not checked).
+              mixed: Box.mixed
+            Box.mixed = union
+              Box.mixed|string
+              Box.mixed|integer
+            Box.mixed|string = enum [auto]
+            Box.mixed|integer = enum [1]
+            "#,
+        );
+    }
+}

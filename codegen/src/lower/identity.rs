@@ -124,3 +124,55 @@ impl Lowering<'_> {
             || schema.enum_values.as_ref().is_some_and(|values| values.iter().any(null))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::testing::check_schemas;
+
+    #[test]
+    fn null_is_a_fact_of_the_use() {
+        check_schemas(
+            r#"
+            Pet: { type: object, properties: { id: { type: integer } } }
+            Old: { type: [object, "null"], properties: { id: { type: integer } } }
+            Box:
+              properties:
+                one: { oneOf: [{ $ref: '#/components/schemas/Pet' }, { type: "null" }] }
+                any: { anyOf: [{ type: "null" }, { type: string }] }
+                listed: { type: [string, "null"], enum: [a, null] }
+                inherited: { $ref: '#/components/schemas/Old' }
+                nothing: { type: "null" }
+            "#,
+            r#"
+            Pet = object
+              id: integer
+            Old = object
+              id: integer
+            Box = object
+              one: Pet?
+              any: string?
+              listed: Box.listed?
+              inherited: Old?
+              nothing: null?
+            Box.listed = enum [a]
+            "#,
+        );
+    }
+
+    #[test]
+    fn another_name_for_a_component_is_no_type() {
+        check_schemas(
+            r#"
+            Pet: { type: object, properties: { id: { type: integer } } }
+            Animal: { $ref: '#/components/schemas/Pet' }
+            Box: { properties: { pet: { $ref: '#/components/schemas/Animal' } } }
+            "#,
+            r#"
+            Pet = object
+              id: integer
+            Box = object
+              pet: Pet
+            "#,
+        );
+    }
+}

@@ -126,3 +126,29 @@ pub(super) fn keywords(rule: &Rule) -> &'static [&'static str] {
         Rule::AnyRequired(_) => &["anyOf", "oneOf"],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::testing::check_schemas;
+
+    #[test]
+    fn checks_keep_their_order_and_words() {
+        check_schemas(
+            r#"
+            Box:
+              properties:
+                n: { type: integer, maximum: 9, minimum: 0, multipleOf: 3, x-typewright: { messages: { minimum: must not be negative. } } }
+                x: { type: number, exclusiveMinimum: 0.5, exclusiveMaximum: 1 }
+                a: { type: array, items: { type: string }, minItems: 0, maxItems: 3, uniqueItems: true }
+                s: { type: string, pattern: '(?=a)', minLength: 0, maxLength: 5 }
+            "#,
+            r#"
+            Box = object
+              n: integer<>=0 'must not be negative.', <=9, *3>
+              x: number<>0.5, <1>
+              a: [string]<count<=3, unique>
+              s: string<length<=5> // Matches the pattern `(?=a)` (not checked).
+            "#,
+        );
+    }
+}

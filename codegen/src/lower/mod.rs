@@ -25,6 +25,8 @@ mod scalar;
 mod schema;
 mod security;
 mod server;
+#[cfg(test)]
+mod testing;
 mod types;
 mod union;
 

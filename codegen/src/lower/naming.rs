@@ -170,3 +170,44 @@ fn around(model: &Model) -> Around<'_> {
     }
     around
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::testing::check_schemas;
+
+    #[test]
+    fn a_place_is_read_from_the_document() {
+        check_schemas(
+            r#"
+            First: { type: object, properties: { line: { $ref: '#/components/schemas/Order/properties/lines/items' } } }
+            Order: { type: object, properties: { lines: { type: array, items: { title: Line, type: object, properties: { a: { type: string } } } } } }
+            Pets: { type: array, items: { type: object, properties: { b: { type: string } } } }
+            "#,
+            r#"
+            First = object
+              line: Order.lines[]
+            Order = object
+              lines: [Order.lines[]]
+            (Pets)[] = object
+              b: string
+            Order.lines[] = object // Line
+              a: string
+            "#,
+        );
+    }
+
+    #[test]
+    fn an_explicit_name_is_a_property_s_own() {
+        check_schemas(
+            r#"
+            Pet: { type: object, x-typewright: { name: Animal }, properties: { of: { x-typewright: { name: owner }, type: object, properties: { a: { type: string } } } } }
+            "#,
+            r#"
+            Pet@Animal = object
+              of as owner: Pet@Animal.of
+            Pet@Animal.of = object
+              a: string
+            "#,
+        );
+    }
+}

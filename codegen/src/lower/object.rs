@@ -96,3 +96,108 @@ impl<'a> Lowering<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::testing::check_schemas;
+
+    #[test]
+    fn members_keep_their_order_and_facts() {
+        check_schemas(
+            r#"
+            Order:
+              type: object
+              description: An order.
+              required: [id, note]
+              properties:
+                id: { type: integer, format: int64, readOnly: true }
+                note: { type: [string, "null"], maxLength: 5, description: Words. }
+                secret: { type: string, format: password, writeOnly: true }
+                size: { type: integer, default: 20, deprecated: true }
+            "#,
+            r#"
+            Order = object // An order.
+              id!: integer:int64 readOnly
+              note!: string<length<=5>? // Words.
+              secret: secret string:password writeOnly sensitive
+              size: integer = 20 deprecated
+            "#,
+        );
+    }
+
+    #[test]
+    fn typed_additional_members() {
+        check_schemas(
+            r#"
+            Prices: { type: object, properties: { base: { type: number } }, additionalProperties: { type: number } }
+            Closed: { type: object, properties: { base: { type: number } }, additionalProperties: false }
+            Patterned: { type: object, properties: { base: { type: number } }, patternProperties: { "^x-": { type: string } } }
+            "#,
+            r#"
+            Prices = object
+              base: number
+              *: number
+            Closed = object
+              base: number
+            Patterned = object
+              base: number
+              *: string
+            "#,
+        );
+    }
+
+    #[test]
+    fn objects_without_members_are_maps() {
+        check_schemas(
+            r#"
+            Bag:
+              properties:
+                free: { type: object }
+                open: { additionalProperties: true, type: object }
+                typed: { type: object, additionalProperties: { type: integer }, minProperties: 1 }
+                patterned: { type: object, patternProperties: { "^a": { type: boolean } }, additionalProperties: false }
+                nested: { additionalProperties: { type: [object, "null"], properties: { a: { type: string } } } }
+            "#,
+            r#"
+            Bag = object
+              free: {any}
+              open: {any}
+              typed: {integer}<count>=1>
+              patterned: {boolean}
+              nested: {Bag.nested{}?}
+            Bag.nested{} = object
+              a: string
+            "#,
+        );
+    }
+
+    #[test]
+    fn any_of_required_lists_is_a_rule() {
+        check_schemas(
+            r#"
+            Contact:
+              type: object
+              properties: { mail: { type: string }, phone: { type: string } }
+              anyOf: [{ required: [mail] }, { required: [phone] }]
+            "#,
+            r#"
+            Contact = object<any of [["mail"], ["phone"]]>
+              mail: string
+              phone: string
+            "#,
+        );
+    }
+
+    #[test]
+    fn required_members_without_a_schema_are_told() {
+        check_schemas(
+            r#"
+            Pet: { type: object, required: [name, age], properties: { name: { type: string } } }
+            "#,
+            r#"
+            Pet = object // Needs the member `age`, which the document does not describe.
+              name!: string
+            "#,
+        );
+    }
+}

@@ -124,3 +124,63 @@ fn report_others(lowering: &mut Lowering<'_>) {
         lowering.warn(&codes::NOT_GENERATED, callback.operation, &message, help);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::testing::check_operations;
+
+    #[test]
+    fn operations_stand_in_the_document_s_order() {
+        check_operations(
+            r#"
+            security: [{ key: [] }]
+            servers: [{ url: https://a.example }]
+            paths:
+              /pets/{id}/{name}:
+                summary: Pets.
+                parameters:
+                  - { name: name, in: path, required: true, schema: { type: string } }
+                  - { name: id, in: path, required: true, schema: { type: string } }
+                  - { name: page, in: query, schema: { type: integer } }
+                put:
+                  operationId: put
+                  tags: [pets, other]
+                  summary: Puts.
+                  security: [{ key: [], oauth: [write] }, {}]
+                  parameters:
+                    - { name: page, in: query, description: Own., schema: { type: string, default: a } }
+                    - { name: authorization, in: header, schema: { type: string } }
+                    - { name: tags, in: query, style: pipeDelimited, allowReserved: true, schema: { type: array, items: { type: string } } }
+                    - { name: where, in: query, content: { application/json: { schema: { type: object } } } }
+                    - { name: sid, in: cookie, schema: { type: string } }
+                  responses: { "204": { description: Done. } }
+                get:
+                  security: []
+                  servers: [{ url: https://b.example }]
+                  responses: { "200": { description: Here. } }
+            components:
+              securitySchemes:
+                key: { type: apiKey, in: header, name: x-key }
+                oauth: { type: oauth2, flows: { clientCredentials: { tokenUrl: /token, scopes: { write: Writes. } } } }
+            "#,
+            r#"
+            PUT /pets/{id}/{name} put #pets // Puts.
+              Path id!: string Simple
+              Path name!: string Simple
+              Query page: string Form explode // Own. // The server assumes `"a"` when it is left out.
+              Query tags: [string] PipeDelimited reserved
+              Query where: {any} Json
+              Cookie sid: string Form explode
+              Code(204)
+              needs key[] and oauth["write"]
+              needs 
+            GET /pets/{id}/{name} // Pets.
+              Path id!: string Simple
+              Path name!: string Simple
+              Query page: integer Form explode
+              Code(200)
+              at https://b.example
+            "#,
+        );
+    }
+}

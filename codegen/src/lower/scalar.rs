@@ -60,3 +60,64 @@ fn encoded(node: &crate::normalise::model::SchemaNode) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::testing::check_schemas;
+
+    #[test]
+    fn formats_are_kept_and_decimals_declared() {
+        check_schemas(
+            r#"
+            Box:
+              properties:
+                price: { type: number, x-typewright: { decimal: true } }
+                file: { type: string, contentMediaType: application/octet-stream }
+                blob: { type: string, contentEncoding: base64 }
+                odd: { type: string, format: odd }
+                token: { type: string, x-typewright: { sensitive: true } }
+            "#,
+            r#"
+            Box = object
+              price: number:decimal
+              file: string:binary
+              blob: string:byte
+              odd: string:odd
+              token: secret string sensitive
+            "#,
+        );
+    }
+
+    #[test]
+    fn a_missing_type_is_inferred() {
+        check_schemas(
+            r#"
+            Box:
+              properties:
+                object: { properties: { a: { type: string } } }
+                array: { items: { type: string } }
+                string: { pattern: ^a }
+                number: { minimum: 1 }
+                date: { format: date }
+                whole: { format: int32 }
+                either: { minimum: 1, maxLength: 2 }
+                free: {}
+                yes: true
+            "#,
+            r#"
+            Box = object
+              object: Box.object
+              array: [string]
+              string: string</^a/>
+              number: number<>=1>
+              date: string:date
+              whole: integer:int32
+              either: any
+              free: any
+              yes: any
+            Box.object = object
+              a: string
+            "#,
+        );
+    }
+}

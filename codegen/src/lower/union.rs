@@ -204,3 +204,142 @@ fn word(kind: JsonType) -> &'static str {
         JsonType::Object => "object",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::testing::check_schemas;
+
+    #[test]
+    fn a_mapping_gives_the_tags() {
+        check_schemas(
+            r#"
+            Pet:
+              oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+              discriminator: { propertyName: kind, mapping: { cat: '#/components/schemas/Cat', kitten: '#/components/schemas/Cat', dog: Dog } }
+            Cat: { type: object, properties: { kind: { type: string } } }
+            Dog: { type: object, properties: { kind: { type: string }, bark: { type: string } } }
+            "#,
+            r#"
+            Pet = union by kind
+              cat, kitten -> Cat 'Cat'
+              dog -> Dog 'Dog'
+            Cat = object
+              kind: string
+            Dog = object
+              kind: string
+              bark: string
+            "#,
+        );
+    }
+
+    #[test]
+    fn shared_members_join_every_variant() {
+        check_schemas(
+            r#"
+            Pet:
+              type: object
+              properties: { id: { type: integer } }
+              oneOf:
+                - { title: Cat, type: object, properties: { meow: { type: string } } }
+                - { type: object, properties: { bark: { type: string } } }
+            "#,
+            r#"
+            Pet = union
+              Pet|Cat 'Cat'
+              Pet|1
+            Pet|Cat = object // Cat
+              id: integer
+              meow: string
+            Pet|1 = object
+              id: integer
+              bark: string
+            "#,
+        );
+    }
+
+    #[test]
+    fn several_types_are_a_union() {
+        check_schemas(
+            r#"
+            Box: { properties: { value: { type: [string, integer, "null"], minimum: 1, maxLength: 3 }, all: { type: [string, number, boolean, array, object] } } }
+            "#,
+            r#"
+            Box = object
+              value: Box.value?
+              all: any
+            Box.value = union
+              string<length<=3>
+              integer<>=1>
+            "#,
+        );
+    }
+
+    #[test]
+    fn a_parent_with_a_discriminator_means_its_children() {
+        check_schemas(
+            r#"
+            Pet: { type: object, required: [kind], discriminator: { propertyName: kind, mapping: { cat: '#/components/schemas/Cat' } }, properties: { kind: { type: string } } }
+            Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { properties: { meow: { type: string } } }] }
+            Dog: { allOf: [{ $ref: '#/components/schemas/Pet' }] }
+            Box: { properties: { pet: { $ref: '#/components/schemas/Pet' } } }
+            "#,
+            r#"
+            Pet = union by kind
+              cat -> Cat 'Cat'
+              Dog -> Dog 'Dog'
+            Cat = object < Pet
+              kind!: string
+              meow: string
+            Dog = object < Pet
+              kind!: string
+            Box = object
+              pet: Pet
+            "#,
+        );
+    }
+
+    #[test]
+    fn a_parent_that_lists_its_children_is_no_choice_for_them() {
+        check_schemas(
+            r#"
+            Pet:
+              type: object
+              oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+              discriminator: { propertyName: kind }
+              properties: { kind: { type: string } }
+            Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { properties: { meow: { type: string } } }] }
+            Dog: { allOf: [{ $ref: '#/components/schemas/Pet' }, { properties: { bark: { type: string } } }] }
+            "#,
+            r#"
+            Pet = union by kind
+              Cat -> Cat 'Cat'
+              Dog -> Dog 'Dog'
+            Cat = object < Pet
+              kind: string
+              meow: string
+            Dog = object < Pet
+              kind: string
+              bark: string
+            "#,
+        );
+    }
+
+    #[test]
+    fn recursion_through_a_union_has_an_end() {
+        check_schemas(
+            r#"
+            Json: { anyOf: [{ type: string }, { type: array, items: { $ref: '#/components/schemas/Json' } }, { $ref: '#/components/schemas/Tree' }] }
+            Tree: { type: object, properties: { children: { type: array, items: { $ref: '#/components/schemas/Tree' } }, json: { $ref: '#/components/schemas/Json' } } }
+            "#,
+            r#"
+            Json = union
+              string
+              [Json]
+              Tree 'Tree'
+            Tree = object
+              children: [Tree]
+              json: Json
+            "#,
+        );
+    }
+}

@@ -1,0 +1,53 @@
+//! For this stage's tests: a small document to its `Api`, and the `Api` as compact text.
+
+mod dump;
+
+use crate::api::Api;
+use crate::diagnostic::{Collector, Diagnostic, Profile};
+use crate::lower::lower;
+use crate::normalise::normalise;
+use crate::read::read;
+use crate::source::{SourceFile, Sources};
+
+/// Lowers a whole document.
+pub(crate) fn api_of(name: &str, text: &str) -> (Option<Api>, Vec<Diagnostic>) {
+    let file = SourceFile { name: name.to_owned(), text: text.to_owned(), fault: None };
+    let sources = Sources { files: vec![file] };
+    let mut collector = Collector::new(Profile::Lenient);
+    let mut documents = read(&sources, &mut collector);
+    let model = normalise(&mut documents, &sources, &mut collector);
+    let api = model.map(|model| lower(&model, &documents.tree, &mut collector));
+    (api, collector.finish())
+}
+
+/// Lowers component schemas, given as YAML, and compares the named types.
+pub(crate) fn check_schemas(schemas: &str, expected: &str) {
+    let indented: String = unindent(schemas).lines().map(|line| format!("    {line}\n")).collect();
+    let text = format!("openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{indented}");
+    let (api, diagnostics) = api_of("shop.yaml", &text);
+    let api = api.unwrap_or_else(|| panic!("no model: {diagnostics:#?}"));
+    assert_eq!(dump::types(&api).trim(), unindent(expected).trim(), "\n{text}");
+}
+
+/// Lowers a document below its `info` and compares its operations.
+pub(crate) fn check_operations(document: &str, expected: &str) {
+    let text = format!("openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\n{}", unindent(document));
+    let (api, diagnostics) = api_of("shop.yaml", &text);
+    let api = api.unwrap_or_else(|| panic!("no model: {diagnostics:#?}"));
+    assert_eq!(dump::operations(&api).trim(), unindent(expected).trim(), "\n{text}");
+}
+
+/// The codes of what is reported about component schemas.
+pub(crate) fn check_codes(schemas: &str, expected: &[&str]) {
+    let indented: String = unindent(schemas).lines().map(|line| format!("    {line}\n")).collect();
+    let text = format!("openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{indented}");
+    let codes: Vec<&str> = api_of("shop.yaml", &text).1.iter().map(|diagnostic| diagnostic.code.id).collect();
+    assert_eq!(codes, expected, "\n{text}");
+}
+
+/// Takes away the indentation of the first line that has text.
+fn unindent(text: &str) -> String {
+    let lines = text.lines().skip_while(|line| line.trim().is_empty());
+    let width = lines.clone().next().map_or(0, |line| line.len() - line.trim_start().len());
+    lines.map(|line| format!("{}\n", line.get(width..).unwrap_or_default())).collect()
+}
