@@ -164,7 +164,7 @@ mod tests {
               open: Box.open
               color: Color
               both: Box.both
-            Box.open|1 = enum [a] [b]
+            Box.open = enum [a] [b]
             Box.both = enum [a] [b]
             "#,
         );

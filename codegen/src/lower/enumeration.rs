@@ -70,7 +70,7 @@ pub(super) fn own_values(tree: &Tree, part: &Part<'_>, kind: JsonType) -> Option
     let ids = if single.is_empty() { node.enum_values.as_deref()? } else { single.as_slice() };
     let mut values: Vec<EnumValue> = Vec::new();
     for (index, id) in ids.iter().enumerate() {
-        let Some(wire) = wire(tree, *id, kind) else { continue };
+        let Some(wire) = wire(tree, node, *id, kind) else { continue };
         if values.iter().all(|value| value.wire != wire) {
             values.push(described(node, index, wire, *id));
         }
@@ -78,8 +78,10 @@ pub(super) fn own_values(tree: &Tree, part: &Part<'_>, kind: JsonType) -> Option
     Some(values)
 }
 
-fn wire(tree: &Tree, id: NodeId, kind: JsonType) -> Option<String> {
+fn wire(tree: &Tree, node: &SchemaNode, id: NodeId, kind: JsonType) -> Option<String> {
     let found = kind::kind_of(tree, id)?;
+    let text_is_meant =
+        kind == JsonType::String && node.types.first() == Some(&JsonType::String) && !node.types.contains(&found);
     let fits = found == kind || (kind == JsonType::Number && found == JsonType::Integer);
     match tree.value(id) {
         Value::String(text) if fits => Some(text.to_string()),
@@ -87,8 +89,8 @@ fn wire(tree: &Tree, id: NodeId, kind: JsonType) -> Option<String> {
             Some(text.parse::<i64>().map_or_else(|_| text.to_string(), |number| number.to_string()))
         }
         // `type: string` with unquoted YAML numbers or booleans: the text is meant.
-        Value::Number(text) if kind == JsonType::String => Some(text.to_string()),
-        Value::Bool(value) if kind == JsonType::String => Some(value.to_string()),
+        Value::Number(text) if text_is_meant => Some(text.to_string()),
+        Value::Bool(value) if text_is_meant => Some(value.to_string()),
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 use crate::api::{Check, Limits, Rule};
 use crate::lower::all_of::{Part, Parts};
 use crate::normalise::model::JsonType;
+use crate::normalise::pattern::{Translated, translate};
 
 /// The checks of the parts for values of one kind, part by part in declaration order.
 pub(super) fn lower(parts: &Parts<'_>, kind: JsonType) -> Limits {
@@ -90,7 +91,10 @@ fn count(text: &str) -> Option<u64> {
 
 fn checked_pattern(part: &Part<'_>) -> Option<String> {
     let (text, _) = part.node.pattern.as_ref()?;
-    regex_lite::Regex::new(text).is_ok().then(|| text.clone())
+    match translate(text) {
+        Translated::Checked(pattern) => Some(pattern),
+        Translated::Documented | Translated::Broken(_) => None,
+    }
 }
 
 /// What is told in the docs because it is not checked, one sentence each.

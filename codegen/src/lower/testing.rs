@@ -23,7 +23,9 @@ pub(crate) fn api_of(name: &str, text: &str) -> (Option<Api>, Vec<Diagnostic>) {
 /// Lowers component schemas, given as YAML, and compares the named types.
 pub(crate) fn check_schemas(schemas: &str, expected: &str) {
     let indented: String = unindent(schemas).lines().map(|line| format!("    {line}\n")).collect();
-    let text = format!("openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{indented}");
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{indented}"
+    );
     let (api, diagnostics) = api_of("shop.yaml", &text);
     let api = api.unwrap_or_else(|| panic!("no model: {diagnostics:#?}"));
     assert_eq!(dump::types(&api).trim(), unindent(expected).trim(), "\n{text}");
@@ -40,7 +42,9 @@ pub(crate) fn check_operations(document: &str, expected: &str) {
 /// The codes of what is reported about component schemas.
 pub(crate) fn check_codes(schemas: &str, expected: &[&str]) {
     let indented: String = unindent(schemas).lines().map(|line| format!("    {line}\n")).collect();
-    let text = format!("openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{indented}");
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{indented}"
+    );
     let codes: Vec<&str> = api_of("shop.yaml", &text).1.iter().map(|diagnostic| diagnostic.code.id).collect();
     assert_eq!(codes, expected, "\n{text}");
 }

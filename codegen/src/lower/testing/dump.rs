@@ -57,7 +57,9 @@ fn member(api: &Api, property: &Property) -> String {
     let mark = if property.required { "!" } else { "" };
     let name = property.name.as_ref().map(|name| format!(" as {name}")).unwrap_or_default();
     let mut line = format!("{}{mark}{name}: {}", property.wire_name, text(api, property.of));
-    for (flag, set) in [("readOnly", property.read_only), ("writeOnly", property.write_only), ("sensitive", property.sensitive)] {
+    for (flag, set) in
+        [("readOnly", property.read_only), ("writeOnly", property.write_only), ("sensitive", property.sensitive)]
+    {
         if set {
             line.push_str(&format!(" {flag}"));
         }
@@ -170,7 +172,9 @@ fn one(api: &Api, operation: &Operation) -> String {
     }
     if let Some(body) = &operation.body {
         let mark = if body.required { "!" } else { "" };
-        body.contents.iter().for_each(|content| out.push_str(&format!("  body{mark} {}\n", self::content(api, content))));
+        body.contents
+            .iter()
+            .for_each(|content| out.push_str(&format!("  body{mark} {}\n", self::content(api, content))));
     }
     for answer in &operation.answers {
         out.push_str(&format!("  {:?}\n", answer.status));
@@ -191,7 +195,12 @@ fn parameter(api: &Api, parameter: &Parameter) -> String {
     let explode = if parameter.explode { " explode" } else { "" };
     let reserved = if parameter.allow_reserved { " reserved" } else { "" };
     let words = words(&parameter.docs);
-    format!("{}{mark}: {} {:?}{explode}{reserved}{words}", parameter.wire_name, text(api, parameter.of), parameter.style)
+    format!(
+        "{}{mark}: {} {:?}{explode}{reserved}{words}",
+        parameter.wire_name,
+        text(api, parameter.of),
+        parameter.style
+    )
 }
 
 fn content(api: &Api, content: &Content) -> String {
