@@ -1,5 +1,6 @@
 //! For this stage's tests: a small document to its `Api`, and the `Api` as compact text.
 
+mod corpus;
 mod dump;
 
 use crate::api::Api;
