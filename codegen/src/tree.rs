@@ -201,6 +201,26 @@ impl Tree {
         Some(members.remove(at))
     }
 
+    /// Gives a member another key.
+    pub fn set_key(&mut self, id: NodeId, index: usize, key: &str) {
+        let Some(Node { value: Value::Mapping(members), .. }) = self.nodes.get_mut(id.0 as usize) else { return };
+        if let Some(member) = members.get_mut(index) {
+            member.key = key.into();
+        }
+    }
+
+    /// Takes the members or items at these places, which are in rising order, out of an object or list.
+    pub fn remove_children(&mut self, id: NodeId, places: &[usize]) {
+        let Some(node) = self.nodes.get_mut(id.0 as usize) else { return };
+        for place in places.iter().rev() {
+            match &mut node.value {
+                Value::Sequence(items) if *place < items.len() => _ = items.remove(*place),
+                Value::Mapping(members) if *place < members.len() => _ = members.remove(*place),
+                _ => {}
+            }
+        }
+    }
+
     /// The node a JSON pointer leads to from `root`: `/a~1b/0`, also as the fragment `#/a~1b/0` with its percent escapes.
     pub fn pointer(&self, root: NodeId, pointer: &str) -> Option<NodeId> {
         let pointer = pointer.strip_prefix('#').unwrap_or(pointer);

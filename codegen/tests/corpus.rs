@@ -33,8 +33,11 @@ fn real_documents_are_read() {
         let mut sources = Sources::default();
         sources.add(path.file_name().unwrap_or_default().to_string_lossy(), std::fs::read(&path).unwrap_or_default());
         let mut collector = Collector::new(Profile::Strict);
-        let documents = read(&sources, &mut collector);
+        let mut documents = read(&sources, &mut collector);
         let root = documents.root(FileId(0));
+        if let Some(root) = root {
+            typewright_codegen::normalise::structure::check_structure(&mut documents.tree, root, &mut collector);
+        }
         let faults = collector.finish();
         println!(
             "{} {} {:?}\n{}",

@@ -17,6 +17,8 @@ mod pointer;
 mod references;
 mod schema;
 mod shape;
+pub mod structure;
+mod structure_table;
 #[cfg(test)]
 mod testing;
 

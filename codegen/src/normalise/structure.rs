@@ -1,0 +1,433 @@
+//! The structure check: the tree against the table of OpenAPI's objects.
+//!
+//! Before: anything that YAML or JSON can say. After: every object has the members that its table requires, every member
+//! has its type; what was mistyped and harmless is mended or gone (an error in the strict profile). Every unknown, missing
+//! and mistyped member is reported at once. References are not followed, `x-*` members are not looked at, and members
+//! that a version does not have stay where they are.
+//!
+//! What later stages may meet all the same, because its meaning is clear: lists of types, numeric exclusive bounds and
+//! boolean schemas in 3.0; boolean exclusive bounds and `nullable` in 3.1.
+
+mod report;
+
+use super::structure_table::{self as table, Assume, Kind, Need, Object, Others, Row, Rule};
+use crate::diagnostic::{Collector, codes};
+use crate::source::Place;
+use crate::tree::{NodeId, Tree, Value};
+
+/// A version of the specification; patch releases do not differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Version {
+    /// 3.0
+    V30,
+    /// 3.1
+    V31,
+    /// 3.2
+    V32,
+}
+
+impl Version {
+    /// `3.0`, `3.1` or `3.2`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::V30 => "3.0",
+            Self::V31 => "3.1",
+            Self::V32 => "3.2",
+        }
+    }
+}
+
+/// A kind of object that a reference may lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// A schema.
+    Schema,
+    /// A parameter.
+    Parameter,
+    /// A header.
+    Header,
+    /// A request body.
+    RequestBody,
+    /// A response.
+    Response,
+    /// A path item.
+    PathItem,
+    /// A security scheme.
+    SecurityScheme,
+    /// An example.
+    Example,
+    /// A link.
+    Link,
+    /// A callback.
+    Callback,
+    /// A media type.
+    MediaType,
+}
+
+/// Checks a root document. `None`: it is no OpenAPI document that this crate knows, which is reported.
+pub fn check_structure(tree: &mut Tree, root: NodeId, collector: &mut Collector) -> Option<Version> {
+    let version = report::version_of(tree, root, collector)?;
+    let mut check = Check { tree, collector, version };
+    check.value(root, &Kind::Object(&table::OPENAPI), &Context { name: "the document", vital: true, at: None });
+    Some(version)
+}
+
+/// Checks what a reference leads to outside the places that [`check_structure`] looks at: another file, an `x-*` member.
+/// Whether it is usable.
+pub fn check_part(tree: &mut Tree, node: NodeId, part: Part, version: Version, collector: &mut Collector) -> bool {
+    let kind = match part {
+        Part::Schema => Kind::Schema,
+        Part::Parameter => Kind::OrReference(&table::PARAMETER),
+        Part::Header => Kind::OrReference(&table::HEADER),
+        Part::RequestBody => Kind::OrReference(&table::REQUEST_BODY),
+        Part::Response => Kind::OrReference(&table::RESPONSE),
+        Part::PathItem => Kind::OrReference(&table::PATH_ITEM),
+        Part::SecurityScheme => Kind::OrReference(&table::SECURITY_SCHEME),
+        Part::Example => Kind::OrReference(&table::EXAMPLE),
+        Part::Link => Kind::OrReference(&table::LINK),
+        Part::Callback => Kind::OrReference(&table::CALLBACK),
+        Part::MediaType => Kind::OrReference(&table::MEDIA_TYPE),
+    };
+    let mut check = Check { tree, collector, version };
+    check.value(node, &kind, &Context { name: "the target of a reference", vital: true, at: None }) == Verdict::Keep
+}
+
+/// What a value is to the object around it.
+struct Context<'c> {
+    /// As messages call it: `` `paths` of the document ``.
+    name: &'c str,
+    vital: bool,
+    /// Its key, where missing members are reported.
+    at: Option<Place>,
+}
+
+/// Whether the value may stay.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Keep,
+    /// It was reported, and whoever holds it lets it go.
+    Drop,
+}
+
+struct Check<'c> {
+    tree: &'c mut Tree,
+    collector: &'c mut Collector,
+    version: Version,
+}
+
+impl Check<'_> {
+    fn value(&mut self, id: NodeId, kind: &Kind, context: &Context<'_>) -> Verdict {
+        if self.tree.is_null(id) && !matches!(kind, Kind::Any) {
+            return self.null(id, kind, context);
+        }
+        match kind {
+            Kind::Any => Verdict::Keep,
+            Kind::Text => self.text(id, context),
+            Kind::StrictText => self.expect(self.tree.as_str(id).is_some(), id, "a string", context),
+            Kind::Word(words) => self.word(id, words, context),
+            Kind::Bool => self.boolean(id, context),
+            Kind::Number => self.number(id, "a number", |_| true, context),
+            Kind::Count => self.number(id, "a whole number", |text| !text.starts_with('-'), context),
+            Kind::Object(object) => self.object(id, object, context),
+            Kind::OrReference(object) => match self.tree.entry(id, "$ref") {
+                Some(_) => self.object(id, &table::REFERENCE, context),
+                None => self.object(id, object, context),
+            },
+            Kind::List(kind) => self.list(id, kind, context),
+            Kind::Map(kind) => self.map(id, kind, context),
+            Kind::Schema => self.schema(id, Version::V31, context),
+            Kind::SchemaOrBool => self.schema(id, Version::V30, context),
+            Kind::Types => self.types(id, context),
+            Kind::Exclusive => self.exclusive(id, context),
+        }
+    }
+
+    /// `null` where something else belongs: YAML authors leave values empty, and mean nothing by it.
+    fn null(&mut self, id: NodeId, kind: &Kind, context: &Context<'_>) -> Verdict {
+        let empty = match kind {
+            Kind::Object(_) | Kind::OrReference(_) | Kind::Map(_) | Kind::Schema | Kind::SchemaOrBool => {
+                Some((Value::Mapping(Vec::new()), "an empty object"))
+            }
+            Kind::List(_) => Some((Value::Sequence(Vec::new()), "an empty list")),
+            _ => None,
+        };
+        let place = self.tree.place(id);
+        let report = self.collector.report(&codes::WRONG_TYPE_IGNORED, place);
+        let report = report.message(format!("{} is null", context.name)).label("nothing stands here");
+        let report = report.help("remove it, or give it a value");
+        match empty {
+            Some((value, words)) => {
+                report.recovery(format!("it is read as {words}"));
+                self.tree.set_value(id, value);
+                self.value(id, kind, context)
+            }
+            None => {
+                report.recovery("it is left out");
+                Verdict::Drop
+            }
+        }
+    }
+
+    fn text(&mut self, id: NodeId, context: &Context<'_>) -> Verdict {
+        let text = match self.tree.value(id) {
+            Value::String(_) => return Verdict::Keep,
+            Value::Number(text) => text.clone(),
+            Value::Bool(value) => value.to_string().into(),
+            _ => return self.expect(false, id, "a string", context),
+        };
+        self.reread(id, "a string", format!("it is read as the text `{text}`"), context);
+        self.tree.set_value(id, Value::String(text));
+        Verdict::Keep
+    }
+
+    fn word(&mut self, id: NodeId, words: &[(&str, Version)], context: &Context<'_>) -> Verdict {
+        let Some(word) = self.tree.as_str(id) else { return self.expect(false, id, "a string", context) };
+        match words.iter().find(|(known, _)| *known == word) {
+            Some((_, since)) if *since <= self.version => Verdict::Keep,
+            Some((known, since)) => self.word_too_new(id, known, *since),
+            None => {
+                let words = words.iter().filter(|(_, since)| *since <= self.version).map(|(word, _)| *word);
+                self.unknown_word(id, &words.collect::<Vec<_>>(), context)
+            }
+        }
+    }
+
+    fn boolean(&mut self, id: NodeId, context: &Context<'_>) -> Verdict {
+        let value = match self.tree.value(id) {
+            Value::Bool(_) => return Verdict::Keep,
+            Value::String(text) => match text.to_ascii_lowercase().as_str() {
+                "true" => true,
+                "false" => false,
+                _ => return self.expect(false, id, "`true` or `false`", context),
+            },
+            _ => return self.expect(false, id, "`true` or `false`", context),
+        };
+        self.reread(id, "`true` or `false`", format!("it is read as `{value}`"), context);
+        self.tree.set_value(id, Value::Bool(value));
+        Verdict::Keep
+    }
+
+    fn number(&mut self, id: NodeId, wanted: &str, fine: fn(&str) -> bool, context: &Context<'_>) -> Verdict {
+        let whole = wanted != "a number";
+        let fits = |text: &str| fine(text) && (!whole || is_whole(text));
+        match self.tree.value(id) {
+            Value::Number(text) => {
+                let fits = fits(text);
+                self.expect(fits, id, wanted, context)
+            }
+            Value::String(text) if is_json_number(text) && fits(text) => {
+                let text = text.clone();
+                self.reread(id, wanted, format!("it is read as {text}"), context);
+                self.tree.set_value(id, Value::Number(text));
+                Verdict::Keep
+            }
+            _ => self.expect(false, id, wanted, context),
+        }
+    }
+
+    fn list(&mut self, id: NodeId, kind: &Kind, context: &Context<'_>) -> Verdict {
+        let Some(items) = self.tree.as_sequence(id) else { return self.expect(false, id, "a list", context) };
+        let mut dropped = Vec::new();
+        for (index, item) in items.to_vec().into_iter().enumerate() {
+            let name = format!("an item of {}", context.name);
+            if self.value(item, kind, &Context { name: &name, vital: context.vital, at: None }) == Verdict::Drop {
+                dropped.push(index);
+            }
+        }
+        self.tree.remove_children(id, &dropped);
+        Verdict::Keep
+    }
+
+    fn map(&mut self, id: NodeId, kind: &Kind, context: &Context<'_>) -> Verdict {
+        let Some(members) = self.tree.as_mapping(id) else { return self.expect(false, id, "an object", context) };
+        let mut dropped = Vec::new();
+        for index in 0..members.len() {
+            if self.entry(id, index, kind, context.name, context.vital) == Verdict::Drop {
+                dropped.push(index);
+            }
+        }
+        self.tree.remove_children(id, &dropped);
+        Verdict::Keep
+    }
+
+    /// One entry of a map: its key is the author's, so it is part of the name in messages.
+    fn entry(&mut self, id: NodeId, index: usize, kind: &Kind, of: &str, vital: bool) -> Verdict {
+        let Some(member) = self.tree.as_mapping(id).and_then(|members| members.get(index)) else {
+            return Verdict::Keep;
+        };
+        let (value, at) = (member.value, Some(member.key_place));
+        if matches!(kind, Kind::Any) {
+            return Verdict::Keep;
+        }
+        let name = format!("`{}` of {of}", member.key);
+        self.value(value, kind, &Context { name: &name, vital, at })
+    }
+
+    fn object(&mut self, id: NodeId, object: &'static Object, context: &Context<'_>) -> Verdict {
+        let Some(members) = self.tree.as_mapping(id) else { return self.expect(false, id, "an object", context) };
+        let mut dropped = Vec::new();
+        for index in 0..members.len() {
+            if self.member(id, index, object) == Verdict::Drop {
+                dropped.push(index);
+            }
+        }
+        self.tree.remove_children(id, &dropped);
+        let mut verdict = Verdict::Keep;
+        for row in object.members {
+            if row.need != Need::Optional
+                && self.tree.entry(id, row.key).is_none()
+                && self.missing(id, row, object, context) == Verdict::Drop
+            {
+                verdict = Verdict::Drop;
+            }
+        }
+        for rule in object.rules {
+            self.rule(id, rule, object, context);
+        }
+        verdict
+    }
+
+    fn member(&mut self, id: NodeId, index: usize, object: &'static Object) -> Verdict {
+        let Some(member) = self.tree.as_mapping(id).and_then(|members| members.get(index)) else {
+            return Verdict::Keep;
+        };
+        let (value, key_place) = (member.value, member.key_place);
+        let row = object.members.iter().find(|row| *row.key == *member.key);
+        if let Some(row) = row {
+            if row.since > self.version || row.until < self.version {
+                self.other_version(key_place, row, object);
+            }
+            let name = format!("`{}` of {}", row.key, object.name);
+            return self.value(value, &row.kind, &Context { name: &name, vital: row.vital, at: Some(key_place) });
+        }
+        if member.key.starts_with("x-") {
+            return Verdict::Keep;
+        }
+        match &object.others {
+            Others::Unknown => self.unknown_member(id, index, object),
+            Others::Annotations => self.unknown_keyword(id, index, object),
+            Others::Map(kind) => self.entry(id, index, kind, object.name, true),
+            Others::Paths(kind) => {
+                self.path_key(id, index);
+                self.entry(id, index, kind, object.name, true)
+            }
+            Others::Statuses(kind) => match self.status_key(id, index) {
+                Verdict::Keep => self.entry(id, index, kind, object.name, true),
+                Verdict::Drop => Verdict::Drop,
+            },
+        }
+    }
+
+    fn schema(&mut self, id: NodeId, boolean_since: Version, context: &Context<'_>) -> Verdict {
+        match self.tree.value(id) {
+            Value::Bool(_) => {
+                if self.version < boolean_since {
+                    self.reread(id, "an object", "it is read as OpenAPI 3.1 does".to_owned(), context);
+                }
+                Verdict::Keep
+            }
+            Value::Mapping(_) => self.object(id, &table::SCHEMA, context),
+            _ => self.expect(false, id, "a schema", context),
+        }
+    }
+
+    fn types(&mut self, id: NodeId, context: &Context<'_>) -> Verdict {
+        const TYPES: &[(&str, Version)] = &[
+            ("object", Version::V30),
+            ("string", Version::V30),
+            ("array", Version::V30),
+            ("integer", Version::V30),
+            ("boolean", Version::V30),
+            ("number", Version::V30),
+            ("null", Version::V31),
+        ];
+        let kind = Kind::Word(TYPES);
+        match self.tree.value(id) {
+            Value::String(_) => self.value(id, &kind, context),
+            // `type: null` without its quotes.
+            Value::Sequence(items) => {
+                let items = items.clone();
+                if self.version < Version::V31 {
+                    self.reread(id, "one type", "the list is read as OpenAPI 3.1 does".to_owned(), context);
+                }
+                for item in items {
+                    if self.tree.is_null(item) {
+                        self.tree.set_value(item, Value::String("null".into()));
+                    }
+                }
+                self.list(id, &kind, context)
+            }
+            _ => self.expect(false, id, "a string", &Context { vital: true, ..*context }),
+        }
+    }
+
+    /// Both forms are read in every version: what was meant is clear.
+    fn exclusive(&mut self, id: NodeId, context: &Context<'_>) -> Verdict {
+        let (wanted, other) = match self.tree.value(id) {
+            Value::Bool(_) if self.version == Version::V30 => return Verdict::Keep,
+            Value::Number(_) if self.version > Version::V30 => return Verdict::Keep,
+            Value::Bool(_) => ("a number", "3.0"),
+            Value::Number(_) => ("`true` or `false`", "3.1"),
+            _ if self.version > Version::V30 => return self.number(id, "a number", |_| true, context),
+            _ => return self.boolean(id, context),
+        };
+        self.reread(id, wanted, format!("it is read as OpenAPI {other} does"), context);
+        Verdict::Keep
+    }
+
+    fn rule(&mut self, id: NodeId, rule: &Rule, object: &'static Object, context: &Context<'_>) {
+        match rule {
+            Rule::When(key, value, wanted) => {
+                let applies = self.tree.member_str(id, key) == Some(value);
+                if applies && self.tree.entry(id, wanted).is_none() {
+                    let row = Row { need: Need::Required, ..table::plain(wanted) };
+                    self.missing(id, &row, object, context);
+                }
+            }
+            Rule::PathParameterIsRequired => self.path_parameter(id, context),
+            Rule::OneOf(first, second) => {
+                if self.tree.entry(id, first).is_none() && self.tree.entry(id, second).is_none() {
+                    let row = Row { need: Need::Assumed(Assume::EmptyObject), ..table::plain(first) };
+                    self.missing(id, &row, object, context);
+                }
+            }
+            Rule::NotBoth(first, second) => self.not_both(id, first, second),
+            Rule::ArrayNeedsItems => {
+                let array = self.tree.member_str(id, "type") == Some("array");
+                let bare = array && ["items", "prefixItems"].iter().all(|key| self.tree.entry(id, key).is_none());
+                if bare && self.version == Version::V30 {
+                    let row = Row { need: Need::Assumed(Assume::EmptyObject), ..table::plain("items") };
+                    self.missing(id, &row, object, context);
+                }
+            }
+            Rule::Paths => self.paths(id, object, context),
+        }
+    }
+
+    fn paths(&mut self, id: NodeId, object: &'static Object, context: &Context<'_>) {
+        let has = |key: &str| self.tree.entry(id, key).is_some();
+        if has("paths") {
+            return;
+        }
+        if self.version == Version::V30 || !(has("webhooks") || has("components")) {
+            let row = Row { need: Need::Assumed(Assume::EmptyObject), ..table::plain("paths") };
+            self.missing(id, &row, object, context);
+        } else {
+            // Later stages need not ask whether there are paths.
+            let place = self.tree.place(id);
+            let node = self.tree.push(Place { end: place.start, ..place }, Value::Mapping(Vec::new()));
+            self.tree.set_member(id, "paths", Place { end: place.start, ..place }, node);
+        }
+    }
+}
+
+fn is_whole(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole.trim_start_matches('-')) && fraction.bytes().all(|byte| byte == b'0')
+}
+
+fn is_json_number(text: &str) -> bool {
+    text.starts_with(|letter: char| letter == '-' || letter.is_ascii_digit())
+        && matches!(serde_json::from_str::<serde_json::Value>(text), Ok(serde_json::Value::Number(_)))
+}

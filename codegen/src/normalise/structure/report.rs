@@ -1,0 +1,255 @@
+//! What the structure check says, and what it does about it.
+
+use super::super::structure_table::{Assume, Need, Object, Row};
+use super::{Check, Context, Verdict, Version};
+use crate::diagnostic::{Collector, codes, nearest};
+use crate::source::Place;
+use crate::tree::{NodeId, Tree, Value};
+
+/// Reads `openapi`.
+pub(super) fn version_of(tree: &mut Tree, root: NodeId, collector: &mut Collector) -> Option<Version> {
+    let Some(member) = tree.entry(root, "openapi") else {
+        not_openapi(tree, root, collector);
+        return None;
+    };
+    let place = tree.place(member.value);
+    let text = match tree.value(member.value) {
+        Value::String(text) | Value::Number(text) => text.clone(),
+        _ => "".into(),
+    };
+    let mut parts = text.trim().split('.');
+    match (parts.next(), parts.next()) {
+        (Some("3"), Some("0")) => Some(Version::V30),
+        (Some("3"), Some("1")) => Some(Version::V31),
+        (Some("3"), Some("2")) => Some(Version::V32),
+        _ => {
+            let report = collector.report(&codes::UNSUPPORTED_VERSION, place);
+            report
+                .message(format!("OpenAPI `{text}` is not supported"))
+                .label("3.0, 3.1 or 3.2 was expected")
+                .help("write the version of the specification here, for example `3.1.0`; the API's own version belongs to `info.version`");
+            None
+        }
+    }
+}
+
+fn not_openapi(tree: &Tree, root: NodeId, collector: &mut Collector) {
+    if let Some(swagger) = tree.entry(root, "swagger") {
+        let version = match tree.value(swagger.value) {
+            Value::String(text) | Value::Number(text) => text.to_string(),
+            _ => String::new(),
+        };
+        let report = collector.report(&codes::UNSUPPORTED_VERSION, tree.place(swagger.value));
+        report
+            .message(format!("Swagger {version} is not supported"))
+            .label("OpenAPI 3.0, 3.1 or 3.2 was expected")
+            .help("convert the document to OpenAPI 3 once, for example with swagger2openapi or converter.swagger.io, and keep the result");
+        return;
+    }
+    let members = tree.as_mapping(root).unwrap_or_default();
+    let place = members.first().map_or_else(|| tree.place(root), |member| member.key_place);
+    let near = members.iter().find(|member| nearest(&member.key, ["openapi"]).is_some());
+    let report = collector.report(&codes::NOT_OPENAPI, near.map_or(place, |member| member.key_place));
+    let report = report.message("this is no OpenAPI document").label("the member `openapi` was expected");
+    match near {
+        Some(member) => report.help(format!("write `openapi` instead of `{}`", member.key)),
+        None => report.help("begin the document with `openapi: 3.1.0`"),
+    };
+}
+
+impl Check<'_> {
+    /// Reports a mistyped value unless it is fine.
+    pub(super) fn expect(&mut self, fine: bool, id: NodeId, wanted: &str, context: &Context<'_>) -> Verdict {
+        if fine {
+            return Verdict::Keep;
+        }
+        let code = if context.vital { &codes::WRONG_TYPE } else { &codes::WRONG_TYPE_IGNORED };
+        let found = self.tree.kind_name(id);
+        self.collector
+            .report(code, self.tree.place(id))
+            .message(format!("{} must be {wanted}", context.name))
+            .label(format!("this is {found}"))
+            .recovery("it is left out");
+        Verdict::Drop
+    }
+
+    /// Reports a mistyped value whose meaning is clear.
+    pub(super) fn reread(&mut self, id: NodeId, wanted: &str, recovery: String, context: &Context<'_>) {
+        let found = self.tree.kind_name(id);
+        self.collector
+            .report(&codes::WRONG_TYPE_IGNORED, self.tree.place(id))
+            .message(format!("{} must be {wanted}", context.name))
+            .label(format!("this is {found}"))
+            .recovery(recovery);
+    }
+
+    pub(super) fn word_too_new(&mut self, id: NodeId, word: &str, since: Version) -> Verdict {
+        self.collector
+            .report(&codes::UNKNOWN_MEMBER, self.tree.place(id))
+            .message(format!("`{word}` came with OpenAPI {}", since.name()))
+            .label(format!("the document says OpenAPI {}", self.version.name()))
+            .help(format!("set `openapi: {}.0`", since.name()));
+        Verdict::Keep
+    }
+
+    pub(super) fn unknown_word(&mut self, id: NodeId, words: &[&str], context: &Context<'_>) -> Verdict {
+        let code = if context.vital { &codes::INVALID_VALUE } else { &codes::INVALID_VALUE_IGNORED };
+        let word = self.tree.as_str(id).unwrap_or_default();
+        let near = nearest(word, words.iter().copied());
+        let list = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+        let report = self.collector.report(code, self.tree.place(id));
+        let report = report.message(format!("{} cannot be `{word}`", context.name)).recovery("it is left out");
+        let report = report.label(format!("one of {list} was expected"));
+        if let Some(near) = near {
+            report.help(format!("did you mean `{near}`?"));
+        }
+        Verdict::Drop
+    }
+
+    /// Reports a missing member, and puts in what is assumed for it.
+    pub(super) fn missing(&mut self, id: NodeId, row: &Row, object: &Object, context: &Context<'_>) -> Verdict {
+        let members = self.tree.as_mapping(id).unwrap_or_default();
+        let whole = self.tree.place(id);
+        let place = context.at.or_else(|| members.first().map(|member| member.key_place)).unwrap_or(whole);
+        let code = if row.need == Need::Required { &codes::MISSING_MEMBER } else { &codes::MISSING_MEMBER_ASSUMED };
+        let report = self.collector.report(code, place);
+        let report = report.message(format!("{} has no `{}`", object.name, row.key));
+        let report = report.label(format!("`{}` is required here", row.key));
+        let (value, recovery) = match row.need {
+            Need::Optional | Need::Required => return Verdict::Keep,
+            Need::OrDropped => {
+                report.recovery(format!("{} is left out", context.name));
+                return Verdict::Drop;
+            }
+            Need::Assumed(Assume::Text("")) => (Value::String("".into()), "it is read as empty".to_owned()),
+            Need::Assumed(Assume::Text(text)) => (Value::String(text.into()), format!("it is read as `{text}`")),
+            Need::Assumed(Assume::EmptyObject) => (Value::Mapping(Vec::new()), "it is read as empty".to_owned()),
+        };
+        report.recovery(recovery);
+        let node = self.tree.push(place, value);
+        self.tree.set_member(id, row.key, place, node);
+        Verdict::Keep
+    }
+
+    /// A member of another version: said, and read all the same.
+    pub(super) fn other_version(&mut self, key_place: Place, row: &Row, object: &Object) {
+        let version = self.version.name();
+        let report = self.collector.report(&codes::UNKNOWN_MEMBER, key_place);
+        if row.since > self.version {
+            let since = row.since.name();
+            report
+                .message(format!("`{}` of {} came with OpenAPI {since}", row.key, object.name))
+                .label(format!("the document says OpenAPI {version}"))
+                .help(format!("set `openapi: {since}.0`"));
+        } else {
+            let until = row.until.name();
+            report
+                .message(format!("`{}` of {} went with OpenAPI {until}", row.key, object.name))
+                .label(format!("the document says OpenAPI {version}"))
+                .help("add `null` to the types instead: `type: [string, \"null\"]`");
+        }
+    }
+
+    pub(super) fn unknown_member(&mut self, id: NodeId, index: usize, object: &Object) -> Verdict {
+        let known = object.members.iter().filter(|row| row.since <= self.version).map(|row| row.key);
+        self.report_unknown(id, index, object, known.collect());
+        Verdict::Keep
+    }
+
+    /// Since 3.1 a schema may have any annotation: only what looks like a slip of the pen is reported.
+    pub(super) fn unknown_keyword(&mut self, id: NodeId, index: usize, object: &Object) -> Verdict {
+        let known: Vec<&str> =
+            object.members.iter().filter(|row| row.since <= self.version).map(|row| row.key).collect();
+        let key = self.tree.as_mapping(id).and_then(|members| members.get(index)).map(|member| &*member.key);
+        let key = key.unwrap_or_default();
+        if self.version == Version::V30 || nearest(key, known.iter().copied()).is_some() {
+            self.report_unknown(id, index, object, known);
+        }
+        Verdict::Keep
+    }
+
+    fn report_unknown(&mut self, id: NodeId, index: usize, object: &Object, known: Vec<&str>) {
+        let members = self.tree.as_mapping(id).unwrap_or_default();
+        let Some(member) = members.get(index) else { return };
+        let free = known.into_iter().filter(|key| members.iter().all(|member| *member.key != **key));
+        let near = nearest(&member.key, free);
+        let report = self.collector.report(&codes::UNKNOWN_MEMBER, member.key_place);
+        let report = report.message(format!("unknown member `{}` of {}", member.key, object.name));
+        let report = report.label(format!("OpenAPI {} does not have it here", self.version.name()));
+        match near {
+            Some(near) => report.help(format!("did you mean `{near}`?")),
+            None => report.help(format!("remove it, or write `x-{}` if a tool of yours reads it", member.key)),
+        };
+    }
+
+    /// A path without its slash gets one.
+    pub(super) fn path_key(&mut self, id: NodeId, index: usize) {
+        let Some(member) = self.tree.as_mapping(id).and_then(|members| members.get(index)) else { return };
+        if member.key.starts_with('/') {
+            return;
+        }
+        let key = format!("/{}", member.key);
+        self.collector
+            .report(&codes::BAD_PATH, member.key_place)
+            .message(format!("the path `{}` does not begin with a slash", member.key))
+            .label("a path was expected here")
+            .help(format!("write `{key}`"))
+            .recovery(format!("it is read as `{key}`"));
+        self.tree.set_key(id, index, &key);
+    }
+
+    /// `default`, three digits, or a digit and `XX` (in small letters too, which is said).
+    pub(super) fn status_key(&mut self, id: NodeId, index: usize) -> Verdict {
+        let Some(member) = self.tree.as_mapping(id).and_then(|members| members.get(index)) else {
+            return Verdict::Keep;
+        };
+        let key = member.key.to_string();
+        let class = key.strip_suffix("XX").or_else(|| key.strip_suffix("xx"));
+        let digits = class.map_or(key.len() == 3, |class| class.len() == 1);
+        let digits = digits && class.unwrap_or(&key).bytes().all(|byte| byte.is_ascii_digit());
+        let known = key == "default" || digits && key.starts_with(|first| matches!(first, '1'..='5'));
+        if known && !key.ends_with('x') {
+            return Verdict::Keep;
+        }
+        let report = self.collector.report(&codes::INVALID_VALUE_IGNORED, member.key_place);
+        let report = report.message(format!("`{key}` is no status")).label("`200`, `4XX` or `default` was expected");
+        if known {
+            let upper = key.to_ascii_uppercase();
+            report.help(format!("write `{upper}`")).recovery(format!("it is read as `{upper}`"));
+            self.tree.set_key(id, index, &upper);
+            return Verdict::Keep;
+        }
+        report.recovery("this response is left out");
+        Verdict::Drop
+    }
+
+    pub(super) fn path_parameter(&mut self, id: NodeId, context: &Context<'_>) {
+        if self.tree.member_str(id, "in") != Some("path") || self.tree.member_bool(id, "required") == Some(true) {
+            return;
+        }
+        let name = self.tree.member_str(id, "name").unwrap_or_default();
+        let entry = self.tree.entry(id, "required").map(|member| self.tree.place(member.value));
+        let first = self.tree.as_mapping(id).and_then(|members| members.first()).map(|member| member.key_place);
+        let place = entry.or(context.at).or(first).unwrap_or_else(|| self.tree.place(id));
+        self.collector
+            .report(&codes::MISSING_MEMBER_ASSUMED, place)
+            .message(format!("the path parameter `{name}` is not required"))
+            .label("`required: true` was expected")
+            .help("a path without it would be another path: write `required: true`")
+            .recovery("it is required");
+        let node = self.tree.push(place, Value::Bool(true));
+        self.tree.set_member(id, "required", place, node);
+    }
+
+    pub(super) fn not_both(&mut self, id: NodeId, first: &str, second: &str) {
+        let (Some(kept), Some(other)) = (self.tree.entry(id, first), self.tree.entry(id, second)) else { return };
+        self.collector
+            .report(&codes::MEMBERS_EXCLUDE_EACH_OTHER, other.key_place)
+            .message(format!("`{first}` and `{second}` exclude each other"))
+            .label(format!("not beside `{first}`"))
+            .help("remove one of the two")
+            .related(kept.key_place, "the other one")
+            .recovery(format!("`{second}` is left out"));
+        self.tree.remove_member(id, second);
+    }
+}

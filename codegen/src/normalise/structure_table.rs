@@ -1,0 +1,636 @@
+//! Every object of OpenAPI 3.0, 3.1 and 3.2 as a table: members, their types, whether they must be there, since when.
+//!
+//! Data only; `structure` walks a document along it. A row's default is optional, of every version, and of a kind that
+//! the document can do without: then a mistyped value is left out in the lenient profile.
+
+use super::structure::Version;
+use Version::{V30, V31, V32};
+
+/// An object of the specification.
+#[derive(Debug)]
+pub(super) struct Object {
+    /// As messages call it: `an operation`.
+    pub(super) name: &'static str,
+    /// What it has.
+    pub(super) members: &'static [Row],
+    /// What other keys mean.
+    pub(super) others: Others,
+    /// What a plain table cannot say.
+    pub(super) rules: &'static [Rule],
+}
+
+/// What a key means that the table does not list.
+#[derive(Debug)]
+pub(super) enum Others {
+    /// A mistake.
+    Unknown,
+    /// Annotations are allowed since 3.1, so only near misses of known keywords are mistakes.
+    Annotations,
+    /// Any key, each with a value of this kind.
+    Map(Kind),
+    /// Keys that begin with a slash.
+    Paths(Kind),
+    /// Statuses: `200`, `4XX`, `default`.
+    Statuses(Kind),
+}
+
+/// What depends on more than one member.
+#[derive(Debug)]
+pub(super) enum Rule {
+    /// Where the first member has this value, the second must be there.
+    When(&'static str, &'static str, &'static str),
+    /// A parameter of a path is always required.
+    PathParameterIsRequired,
+    /// One of the two must be there; the first is assumed, empty.
+    OneOf(&'static str, &'static str),
+    /// The two exclude each other; the second is left out.
+    NotBoth(&'static str, &'static str),
+    /// A 3.0 array needs `items`.
+    ArrayNeedsItems,
+    /// `paths` may be missing since 3.1, where webhooks or components suffice.
+    Paths,
+}
+
+/// One member.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    pub(super) key: &'static str,
+    pub(super) kind: Kind,
+    pub(super) need: Need,
+    /// Whether a mistyped value makes the document meaningless.
+    pub(super) vital: bool,
+    pub(super) since: Version,
+    pub(super) until: Version,
+}
+
+/// Whether a member must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    Optional,
+    /// Without it the object means nothing.
+    Required,
+    /// Without it the object can be left out.
+    OrDropped,
+    /// Without it this is taken.
+    Assumed(Assume),
+}
+
+/// What is taken for a missing member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Assume {
+    Text(&'static str),
+    EmptyObject,
+}
+
+/// The type of a value.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    Any,
+    /// A string; a number or boolean is read as its text.
+    Text,
+    /// A string and nothing else.
+    StrictText,
+    /// One of these strings, each since a version.
+    Word(&'static [(&'static str, Version)]),
+    Bool,
+    Number,
+    /// A whole number that is not negative.
+    Count,
+    Object(&'static Object),
+    /// The object, or a reference to one.
+    OrReference(&'static Object),
+    List(&'static Kind),
+    Map(&'static Kind),
+    /// An object, or a boolean (since 3.1).
+    Schema,
+    /// `additionalProperties`: a boolean in every version.
+    SchemaOrBool,
+    /// `type`: a word, or a list of words since 3.1.
+    Types,
+    /// `exclusiveMinimum`: a boolean in 3.0, a number since.
+    Exclusive,
+}
+
+/// A row that says nothing but its key, for what a rule finds missing.
+pub(super) const fn plain(key: &'static str) -> Row {
+    row(key, Kind::Any)
+}
+
+const fn row(key: &'static str, kind: Kind) -> Row {
+    Row { key, kind, need: Need::Optional, vital: false, since: V30, until: V32 }
+}
+
+impl Row {
+    const fn vital(mut self) -> Self {
+        self.vital = true;
+        self
+    }
+
+    const fn required(mut self) -> Self {
+        self.need = Need::Required;
+        self.vital()
+    }
+
+    const fn or_dropped(mut self) -> Self {
+        self.need = Need::OrDropped;
+        self
+    }
+
+    const fn assumed(mut self, assume: Assume) -> Self {
+        self.need = Need::Assumed(assume);
+        self
+    }
+
+    const fn since(mut self, version: Version) -> Self {
+        self.since = version;
+        self
+    }
+
+    const fn until(mut self, version: Version) -> Self {
+        self.until = version;
+        self
+    }
+}
+
+// Kinds of items and entries, as statics because a constant may not borrow what mentions a static.
+static A_TEXT: Kind = Kind::Text;
+static A_SERVER: Kind = Kind::Object(&SERVER);
+static ANY_PARAMETER: Kind = Kind::OrReference(&PARAMETER);
+static ANY_MEDIA_TYPE: Kind = Kind::OrReference(&MEDIA_TYPE);
+static ANY_EXAMPLE: Kind = Kind::OrReference(&EXAMPLE);
+static ANY_HEADER: Kind = Kind::OrReference(&HEADER);
+static A_SECURITY_REQUIREMENT: Kind = Kind::Object(&SECURITY_REQUIREMENT);
+static ANY_PATH_ITEM: Kind = Kind::OrReference(&PATH_ITEM);
+static A_TAG: Kind = Kind::Object(&TAG);
+static A_SERVER_VARIABLE: Kind = Kind::Object(&SERVER_VARIABLE);
+static A_SCHEMA: Kind = Kind::Schema;
+static ANY_RESPONSE: Kind = Kind::OrReference(&RESPONSE);
+static ANY_REQUEST_BODY: Kind = Kind::OrReference(&REQUEST_BODY);
+static ANY_SECURITY_SCHEME: Kind = Kind::OrReference(&SECURITY_SCHEME);
+static ANY_LINK: Kind = Kind::OrReference(&LINK);
+static ANY_CALLBACK: Kind = Kind::OrReference(&CALLBACK);
+static A_ENCODING: Kind = Kind::Object(&ENCODING);
+static ANYTHING: Kind = Kind::Any;
+static A_BOOL: Kind = Kind::Bool;
+static SOME_TEXTS: Kind = TEXTS;
+
+const TEXTS: Kind = Kind::List(&A_TEXT);
+const fn linked_docs() -> Row {
+    row("externalDocs", Kind::Object(&EXTERNAL_DOCS))
+}
+
+const SUMMARY: Row = row("summary", Kind::Text);
+const DESCRIPTION: Row = row("description", Kind::Text);
+const DEPRECATED: Row = row("deprecated", Kind::Bool);
+const fn servers() -> Row {
+    row("servers", Kind::List(&A_SERVER))
+}
+
+const fn parameters() -> Row {
+    row("parameters", Kind::List(&ANY_PARAMETER)).vital()
+}
+
+const fn content() -> Row {
+    row("content", Kind::Map(&ANY_MEDIA_TYPE)).vital()
+}
+
+const fn examples() -> Row {
+    row("examples", Kind::Map(&ANY_EXAMPLE))
+}
+
+const fn headers() -> Row {
+    row("headers", Kind::Map(&ANY_HEADER))
+}
+
+const fn security() -> Row {
+    row("security", Kind::List(&A_SECURITY_REQUIREMENT)).vital()
+}
+
+const fn object(name: &'static str, members: &'static [Row]) -> Object {
+    Object { name, members, others: Others::Unknown, rules: &[] }
+}
+
+pub(super) static OPENAPI: Object = Object {
+    rules: &[Rule::Paths],
+    ..object(
+        "the document",
+        &[
+            row("openapi", Kind::Text).required(),
+            row("$self", Kind::Text).since(V32),
+            row("info", Kind::Object(&INFO)).required(),
+            row("jsonSchemaDialect", Kind::Text).since(V31),
+            servers(),
+            row("paths", Kind::Object(&PATHS)).vital(),
+            row("webhooks", Kind::Map(&ANY_PATH_ITEM)).since(V31),
+            row("components", Kind::Object(&COMPONENTS)).vital(),
+            security(),
+            row("tags", Kind::List(&A_TAG)),
+            linked_docs(),
+        ],
+    )
+};
+
+static INFO: Object = object(
+    "`info`",
+    &[
+        row("title", Kind::Text).assumed(Assume::Text("API")),
+        SUMMARY.since(V31),
+        DESCRIPTION,
+        row("termsOfService", Kind::Text),
+        row("contact", Kind::Object(&CONTACT)),
+        row("license", Kind::Object(&LICENSE)),
+        row("version", Kind::Text).assumed(Assume::Text("0")),
+    ],
+);
+
+static CONTACT: Object =
+    object("a contact", &[row("name", Kind::Text), row("url", Kind::Text), row("email", Kind::Text)]);
+
+static LICENSE: Object = object(
+    "a license",
+    &[row("name", Kind::Text).or_dropped(), row("identifier", Kind::Text).since(V31), row("url", Kind::Text)],
+);
+
+static EXTERNAL_DOCS: Object = object("external documentation", &[DESCRIPTION, row("url", Kind::Text).or_dropped()]);
+
+static SERVER: Object = object(
+    "a server",
+    &[
+        row("url", Kind::Text).or_dropped(),
+        DESCRIPTION,
+        row("name", Kind::Text).since(V32),
+        row("variables", Kind::Map(&A_SERVER_VARIABLE)),
+    ],
+);
+
+static SERVER_VARIABLE: Object = object(
+    "a server variable",
+    &[row("enum", TEXTS), row("default", Kind::Text).assumed(Assume::Text("")), DESCRIPTION],
+);
+
+static COMPONENTS: Object = object(
+    "`components`",
+    &[
+        row("schemas", Kind::Map(&A_SCHEMA)).vital(),
+        row("responses", Kind::Map(&ANY_RESPONSE)).vital(),
+        row("parameters", Kind::Map(&ANY_PARAMETER)).vital(),
+        examples(),
+        row("requestBodies", Kind::Map(&ANY_REQUEST_BODY)).vital(),
+        headers(),
+        row("securitySchemes", Kind::Map(&ANY_SECURITY_SCHEME)).vital(),
+        row("links", Kind::Map(&ANY_LINK)),
+        row("callbacks", Kind::Map(&ANY_CALLBACK)),
+        row("pathItems", Kind::Map(&ANY_PATH_ITEM)).since(V31),
+        row("mediaTypes", Kind::Map(&ANY_MEDIA_TYPE)).since(V32),
+    ],
+);
+
+static PATHS: Object = Object { others: Others::Paths(Kind::Object(&PATH_ITEM)), ..object("`paths`", &[]) };
+
+static AN_OPERATION: Kind = Kind::Object(&OPERATION);
+
+pub(super) static PATH_ITEM: Object = object(
+    "a path item",
+    &[
+        row("$ref", Kind::StrictText).vital(),
+        SUMMARY,
+        DESCRIPTION,
+        row("get", Kind::Object(&OPERATION)).vital(),
+        row("put", Kind::Object(&OPERATION)).vital(),
+        row("post", Kind::Object(&OPERATION)).vital(),
+        row("delete", Kind::Object(&OPERATION)).vital(),
+        row("options", Kind::Object(&OPERATION)).vital(),
+        row("head", Kind::Object(&OPERATION)).vital(),
+        row("patch", Kind::Object(&OPERATION)).vital(),
+        row("trace", Kind::Object(&OPERATION)).vital(),
+        row("query", Kind::Object(&OPERATION)).vital().since(V32),
+        row("additionalOperations", Kind::Map(&AN_OPERATION)).vital().since(V32),
+        servers(),
+        parameters(),
+    ],
+);
+
+static OPERATION: Object = object(
+    "an operation",
+    &[
+        row("tags", TEXTS),
+        SUMMARY,
+        DESCRIPTION,
+        linked_docs(),
+        row("operationId", Kind::Text),
+        parameters(),
+        row("requestBody", Kind::OrReference(&REQUEST_BODY)).vital(),
+        row("responses", Kind::Object(&RESPONSES)).vital().assumed(Assume::EmptyObject),
+        row("callbacks", Kind::Map(&ANY_CALLBACK)),
+        DEPRECATED,
+        security(),
+        servers(),
+    ],
+);
+
+const STYLES: Kind = Kind::Word(&[
+    ("matrix", V30),
+    ("label", V30),
+    ("form", V30),
+    ("simple", V30),
+    ("spaceDelimited", V30),
+    ("pipeDelimited", V30),
+    ("deepObject", V30),
+    ("cookie", V32),
+]);
+
+pub(super) static PARAMETER: Object = Object {
+    rules: &[Rule::PathParameterIsRequired, Rule::OneOf("schema", "content"), Rule::NotBoth("schema", "content")],
+    ..object(
+        "a parameter",
+        &[
+            row("name", Kind::Text).required(),
+            row(
+                "in",
+                Kind::Word(&[("query", V30), ("header", V30), ("path", V30), ("cookie", V30), ("querystring", V32)]),
+            )
+            .required(),
+            DESCRIPTION,
+            row("required", Kind::Bool),
+            DEPRECATED,
+            row("allowEmptyValue", Kind::Bool),
+            row("style", STYLES),
+            row("explode", Kind::Bool),
+            row("allowReserved", Kind::Bool),
+            row("schema", Kind::Schema).vital(),
+            row("example", Kind::Any),
+            examples(),
+            content(),
+        ],
+    )
+};
+
+pub(super) static HEADER: Object = Object {
+    rules: &[Rule::OneOf("schema", "content"), Rule::NotBoth("schema", "content")],
+    ..object(
+        "a header",
+        &[
+            DESCRIPTION,
+            row("required", Kind::Bool),
+            DEPRECATED,
+            row("allowEmptyValue", Kind::Bool),
+            row("style", STYLES),
+            row("explode", Kind::Bool),
+            row("allowReserved", Kind::Bool),
+            row("schema", Kind::Schema).vital(),
+            row("example", Kind::Any),
+            examples(),
+            content(),
+        ],
+    )
+};
+
+pub(super) static REQUEST_BODY: Object =
+    object("a request body", &[DESCRIPTION, content().assumed(Assume::EmptyObject), row("required", Kind::Bool)]);
+
+pub(super) static MEDIA_TYPE: Object = object(
+    "a media type",
+    &[
+        row("schema", Kind::Schema).vital(),
+        row("itemSchema", Kind::Schema).vital().since(V32),
+        row("example", Kind::Any),
+        examples(),
+        row("encoding", Kind::Map(&A_ENCODING)),
+        row("prefixEncoding", Kind::List(&A_ENCODING)).since(V32),
+        row("itemEncoding", Kind::Object(&ENCODING)).since(V32),
+    ],
+);
+
+static ENCODING: Object = object(
+    "an encoding",
+    &[
+        row("contentType", Kind::Text),
+        headers(),
+        row("style", STYLES),
+        row("explode", Kind::Bool),
+        row("allowReserved", Kind::Bool),
+        row("encoding", Kind::Map(&A_ENCODING)).since(V32),
+        row("prefixEncoding", Kind::List(&A_ENCODING)).since(V32),
+        row("itemEncoding", Kind::Object(&ENCODING)).since(V32),
+    ],
+);
+
+static RESPONSES: Object =
+    Object { others: Others::Statuses(Kind::OrReference(&RESPONSE)), ..object("`responses`", &[]) };
+
+pub(super) static RESPONSE: Object = object(
+    "a response",
+    &[
+        SUMMARY.since(V32),
+        DESCRIPTION.assumed(Assume::Text("")),
+        headers(),
+        content(),
+        row("links", Kind::Map(&ANY_LINK)),
+    ],
+);
+
+pub(super) static CALLBACK: Object =
+    Object { others: Others::Map(Kind::OrReference(&PATH_ITEM)), ..object("a callback", &[]) };
+
+pub(super) static EXAMPLE: Object = object(
+    "an example",
+    &[
+        SUMMARY,
+        DESCRIPTION,
+        row("value", Kind::Any),
+        row("externalValue", Kind::Text),
+        row("dataValue", Kind::Any).since(V32),
+        row("serializedValue", Kind::Text).since(V32),
+    ],
+);
+
+pub(super) static LINK: Object = object(
+    "a link",
+    &[
+        row("operationRef", Kind::Text),
+        row("operationId", Kind::Text),
+        row("parameters", Kind::Map(&ANYTHING)),
+        row("requestBody", Kind::Any),
+        DESCRIPTION,
+        row("server", Kind::Object(&SERVER)),
+    ],
+);
+
+static TAG: Object = object(
+    "a tag",
+    &[
+        row("name", Kind::Text).or_dropped(),
+        SUMMARY.since(V32),
+        DESCRIPTION,
+        linked_docs(),
+        row("parent", Kind::Text).since(V32),
+        row("kind", Kind::Text).since(V32),
+    ],
+);
+
+pub(super) static REFERENCE: Object =
+    object("a reference", &[row("$ref", Kind::StrictText).required(), SUMMARY, DESCRIPTION]);
+
+static DISCRIMINATOR: Object = object(
+    "a discriminator",
+    &[
+        row("propertyName", Kind::Text).or_dropped(),
+        row("mapping", Kind::Map(&A_TEXT)),
+        row("defaultMapping", Kind::Text).since(V32),
+    ],
+);
+
+static XML: Object = object(
+    "an XML object",
+    &[
+        row("nodeType", Kind::Text).since(V32),
+        row("name", Kind::Text),
+        row("namespace", Kind::Text),
+        row("prefix", Kind::Text),
+        row("attribute", Kind::Bool),
+        row("wrapped", Kind::Bool),
+    ],
+);
+
+pub(super) static SECURITY_SCHEME: Object = Object {
+    rules: &[
+        Rule::When("type", "apiKey", "name"),
+        Rule::When("type", "apiKey", "in"),
+        Rule::When("type", "http", "scheme"),
+        Rule::When("type", "oauth2", "flows"),
+        Rule::When("type", "openIdConnect", "openIdConnectUrl"),
+    ],
+    ..object(
+        "a security scheme",
+        &[
+            row(
+                "type",
+                Kind::Word(&[
+                    ("apiKey", V30),
+                    ("http", V30),
+                    ("oauth2", V30),
+                    ("openIdConnect", V30),
+                    ("mutualTLS", V31),
+                ]),
+            )
+            .required(),
+            DESCRIPTION,
+            row("name", Kind::Text).vital(),
+            row("in", Kind::Word(&[("query", V30), ("header", V30), ("cookie", V30)])).vital(),
+            row("scheme", Kind::Text).vital(),
+            row("bearerFormat", Kind::Text),
+            row("flows", Kind::Object(&OAUTH_FLOWS)).vital(),
+            row("openIdConnectUrl", Kind::Text).vital(),
+            row("oauth2MetadataUrl", Kind::Text).since(V32),
+            DEPRECATED.since(V32),
+        ],
+    )
+};
+
+static OAUTH_FLOWS: Object = object(
+    "`flows`",
+    &[
+        row("implicit", Kind::Object(&IMPLICIT_FLOW)),
+        row("password", Kind::Object(&TOKEN_FLOW)),
+        row("clientCredentials", Kind::Object(&TOKEN_FLOW)),
+        row("authorizationCode", Kind::Object(&CODE_FLOW)),
+        row("deviceAuthorization", Kind::Object(&DEVICE_FLOW)).since(V32),
+    ],
+);
+
+const SCOPES: Row = row("scopes", Kind::Map(&A_TEXT)).assumed(Assume::EmptyObject);
+const AUTHORIZATION_URL: Row = row("authorizationUrl", Kind::Text);
+const TOKEN_URL: Row = row("tokenUrl", Kind::Text);
+const REFRESH_URL: Row = row("refreshUrl", Kind::Text);
+const EMPTY: Assume = Assume::Text("");
+
+static IMPLICIT_FLOW: Object =
+    object("an OAuth flow", &[AUTHORIZATION_URL.assumed(EMPTY), TOKEN_URL, REFRESH_URL, SCOPES]);
+
+static TOKEN_FLOW: Object =
+    object("an OAuth flow", &[AUTHORIZATION_URL, TOKEN_URL.assumed(EMPTY), REFRESH_URL, SCOPES]);
+
+static CODE_FLOW: Object =
+    object("an OAuth flow", &[AUTHORIZATION_URL.assumed(EMPTY), TOKEN_URL.assumed(EMPTY), REFRESH_URL, SCOPES]);
+
+static DEVICE_FLOW: Object = object(
+    "an OAuth flow",
+    &[row("deviceAuthorizationUrl", Kind::Text).assumed(EMPTY), TOKEN_URL.assumed(EMPTY), REFRESH_URL, SCOPES],
+);
+
+static SECURITY_REQUIREMENT: Object = Object { others: Others::Map(TEXTS), ..object("a security requirement", &[]) };
+
+pub(super) static SCHEMA: Object = Object {
+    others: Others::Annotations,
+    rules: &[Rule::ArrayNeedsItems],
+    ..object(
+        "a schema",
+        &[
+            // Nearly every schema has these, so they are found first.
+            row("type", Kind::Types),
+            DESCRIPTION,
+            row("$ref", Kind::StrictText).vital(),
+            row("properties", Kind::Map(&A_SCHEMA)).vital(),
+            row("required", TEXTS),
+            row("enum", Kind::List(&ANYTHING)),
+            row("items", Kind::Schema).vital(),
+            row("format", Kind::Text),
+            row("example", Kind::Any),
+            row("nullable", Kind::Bool).until(V30),
+            row("title", Kind::Text),
+            row("default", Kind::Any),
+            row("allOf", Kind::List(&A_SCHEMA)).vital(),
+            row("oneOf", Kind::List(&A_SCHEMA)).vital(),
+            row("anyOf", Kind::List(&A_SCHEMA)).vital(),
+            row("additionalProperties", Kind::SchemaOrBool).vital(),
+            row("not", Kind::Schema),
+            row("multipleOf", Kind::Number),
+            row("maximum", Kind::Number),
+            row("exclusiveMaximum", Kind::Exclusive),
+            row("minimum", Kind::Number),
+            row("exclusiveMinimum", Kind::Exclusive),
+            row("maxLength", Kind::Count),
+            row("minLength", Kind::Count),
+            row("pattern", Kind::Text),
+            row("maxItems", Kind::Count),
+            row("minItems", Kind::Count),
+            row("uniqueItems", Kind::Bool),
+            row("maxProperties", Kind::Count),
+            row("minProperties", Kind::Count),
+            DEPRECATED,
+            row("readOnly", Kind::Bool),
+            row("writeOnly", Kind::Bool),
+            row("discriminator", Kind::Object(&DISCRIMINATOR)),
+            row("xml", Kind::Object(&XML)),
+            linked_docs(),
+            // JSON Schema 2020-12.
+            row("const", Kind::Any).since(V31),
+            row("examples", Kind::List(&ANYTHING)).since(V31),
+            row("prefixItems", Kind::List(&A_SCHEMA)).vital().since(V31),
+            row("contains", Kind::Schema).since(V31),
+            row("maxContains", Kind::Count).since(V31),
+            row("minContains", Kind::Count).since(V31),
+            row("patternProperties", Kind::Map(&A_SCHEMA)).vital().since(V31),
+            row("propertyNames", Kind::Schema).since(V31),
+            row("unevaluatedProperties", Kind::Schema).since(V31),
+            row("unevaluatedItems", Kind::Schema).since(V31),
+            row("dependentSchemas", Kind::Map(&A_SCHEMA)).since(V31),
+            row("dependentRequired", Kind::Map(&SOME_TEXTS)).since(V31),
+            row("if", Kind::Schema).since(V31),
+            row("then", Kind::Schema).since(V31),
+            row("else", Kind::Schema).since(V31),
+            row("contentEncoding", Kind::Text).since(V31),
+            row("contentMediaType", Kind::Text).since(V31),
+            row("contentSchema", Kind::Schema).since(V31),
+            row("$defs", Kind::Map(&A_SCHEMA)).vital().since(V31),
+            row("definitions", Kind::Map(&A_SCHEMA)).since(V31),
+            row("$id", Kind::Text).since(V31),
+            row("$schema", Kind::Text).since(V31),
+            row("$anchor", Kind::Text).since(V31),
+            row("$dynamicRef", Kind::StrictText).since(V31),
+            row("$dynamicAnchor", Kind::Text).since(V31),
+            row("$vocabulary", Kind::Map(&A_BOOL)).since(V31),
+            row("$comment", Kind::Text).since(V31),
+        ],
+    )
+};
