@@ -7,6 +7,8 @@ pub mod v1 {
         Decode, DecodeError, Decoder, Drift, Encode, EncodeError, EncodeRest, Encoder, Kind, Rest, ShapeFacts,
         from_json, from_json_bytes, to_json,
     };
+    pub use crate::rules::{MemberRules, Rule};
+    pub use crate::style::{FormField, Lists, Style, StyleFacts};
     pub use crate::values::{
         Base64, Date, DateTime, Decimal, Extra, Field, InvalidText, Json, Map, UnknownNumber, UnknownValue, Uuid,
     };

@@ -233,7 +233,7 @@ impl Encoder {
             b'\n' => self.text.push_str("\\n"),
             b'\r' => self.text.push_str("\\r"),
             b'\t' => self.text.push_str("\\t"),
-            other => drop(write!(self.text, "\\u{other:04x}")),
+            other => self.display(format_args!("\\u{other:04x}")),
         }
     }
 }

@@ -41,7 +41,7 @@ impl<'a> Locator<'a> {
             match frame {
                 Frame::Object(None) => {}
                 Frame::Object(Some(key)) => push_key(&mut path, key),
-                Frame::Array(index) => drop(write!(path, "[{index}]")),
+                Frame::Array(index) => path.push_str(&format!("[{index}]")),
             }
         }
         path

@@ -1,0 +1,82 @@
+//! Percent-encoding: which characters stay in which place.
+
+use std::fmt::Write;
+
+/// What stays as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// Everything: no encoding.
+    All,
+    /// RFC 3986's unreserved characters.
+    Unreserved,
+    /// Also what may stand in a path segment, and `%XX`.
+    PathReserved,
+    /// Also what may stand in a query without being read as structure, and `%XX`.
+    QueryReserved,
+    /// What `application/x-www-form-urlencoded` keeps; a space becomes `+`.
+    Form,
+    /// The same, with reserved characters kept.
+    FormReserved,
+}
+
+impl Keep {
+    fn keeps(self, byte: u8) -> bool {
+        let unreserved = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+        let reserved = matches!(byte, b':' | b'@' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b',' | b';' | b'=');
+        match self {
+            Self::All => true,
+            Self::Unreserved => unreserved || byte == b'~',
+            Self::PathReserved => unreserved || reserved || matches!(byte, b'~' | b'&' | b'+'),
+            Self::QueryReserved => unreserved || reserved || matches!(byte, b'~' | b'/' | b'?'),
+            Self::Form => unreserved || byte == b'*',
+            Self::FormReserved => unreserved || reserved || matches!(byte, b'/' | b'?'),
+        }
+    }
+
+    fn keeps_triplets(self) -> bool {
+        matches!(self, Self::PathReserved | Self::QueryReserved | Self::FormReserved)
+    }
+
+    fn plus_for_space(self) -> bool {
+        matches!(self, Self::Form | Self::FormReserved)
+    }
+}
+
+/// The text with everything else percent-encoded.
+pub(super) fn encode(text: &str, keep: Keep) -> String {
+    if keep == Keep::All {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().copied().enumerate() {
+        let triplet =
+            || matches!(bytes.get(at + 1..at + 3), Some([a, b]) if a.is_ascii_hexdigit() && b.is_ascii_hexdigit());
+        if keep.keeps(byte) || (byte == b'%' && keep.keeps_triplets() && triplet()) {
+            out.push(char::from(byte));
+        } else if byte == b' ' && keep.plus_for_space() {
+            out.push('+');
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Keep, encode};
+
+    #[test]
+    fn each_place() {
+        let text = "aZ9-._~ *+&=/?#[]%20%ü";
+        let check = |keep, expected: &str| assert_eq!(encode(text, keep), expected, "{keep:?}");
+        check(Keep::All, text);
+        check(Keep::Unreserved, "aZ9-._~%20%2A%2B%26%3D%2F%3F%23%5B%5D%2520%25%C3%BC");
+        check(Keep::PathReserved, "aZ9-._~%20*+&=%2F%3F%23%5B%5D%20%25%C3%BC");
+        check(Keep::QueryReserved, "aZ9-._~%20*%2B%26=/?%23%5B%5D%20%25%C3%BC");
+        check(Keep::Form, "aZ9-._%7E+*%2B%26%3D%2F%3F%23%5B%5D%2520%25%C3%BC");
+        check(Keep::FormReserved, "aZ9-._%7E+*%2B%26=/?%23%5B%5D%20%25%C3%BC");
+    }
+}
