@@ -343,3 +343,158 @@ impl fmt::Debug for Decoder<'_> {
         f.debug_struct("Decoder").field("offset", &self.scan.offset()).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::{Encode, Encoder, from_json, from_json_bytes, to_json};
+    use crate::values::{Extra, Map};
+
+    /// A model as the generator writes it.
+    #[derive(Clone, Debug, PartialEq)]
+    struct Pet {
+        id: i32,
+        name: Option<String>,
+        owner: Field<String>,
+        tags: Option<Vec<String>>,
+        parent: Option<Box<Pet>>,
+        extra: Extra,
+    }
+
+    impl Decode for Pet {
+        fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+            static MEMBERS: &[&str] = &["id", "name", "owner", "tags", "parent"];
+            let mut id = None;
+            let mut name = None;
+            let mut owner = Field::Absent;
+            let mut tags = None;
+            let mut parent = None;
+            let mut extra = Extra::new();
+            d.object(MEMBERS, &mut extra, &mut |index, d| match index {
+                0 => d.required(&mut id),
+                1 => d.required(&mut name),
+                2 => d.field(&mut owner),
+                3 => d.optional(&mut tags),
+                _ => d.optional(&mut parent),
+            })?;
+            Ok(Self { id: d.take(id, "id")?, name: d.take(name, "name")?, owner, tags, parent, extra })
+        }
+    }
+
+    impl Encode for Pet {
+        fn encode(&self, e: &mut Encoder) {
+            e.begin_object();
+            e.member("id", &self.id);
+            e.member("name", &self.name);
+            e.field("owner", &self.owner);
+            e.optional("tags", &self.tags);
+            e.optional("parent", &self.parent);
+            e.extra(&self.extra);
+            e.end_object();
+        }
+    }
+
+    fn same(text: &str) {
+        let pets: Vec<Pet> = from_json(text).unwrap();
+        assert_eq!(Json::parse(&to_json(&pets).unwrap()).unwrap(), Json::parse(text).unwrap());
+    }
+
+    #[test]
+    fn round_trips() {
+        same("[]");
+        same(r#"[{"id":1,"name":"Rex"},{"name":null,"id":2.0}]"#);
+        same(r#"[{"parent":{"id":1,"name":null},"owner":null,"name":"a\"b","tags":[],"id":1e2}]"#);
+        same(r#"[{"id":1,"name":"x","colour":{"r":[1.50]},"id2":"é"}]"#);
+        assert_eq!(from_json::<Vec<Pet>>(r#"[{"id":1,"\u006eame":"x","id":2}]"#).unwrap()[0].id, 2);
+        assert_eq!(from_json_bytes::<i64>(b"\xef\xbb\xbf7").unwrap(), 7);
+    }
+
+    #[test]
+    fn a_known_member_wins_over_an_extra_one() {
+        let mut pet: Pet = from_json(r#"{"id":1,"name":null}"#).unwrap();
+        pet.extra.insert("id", 7);
+        pet.extra.insert("tags", 7);
+        assert_eq!(to_json(&pet).unwrap(), r#"{"id":1,"name":null,"tags":7}"#);
+    }
+
+    #[test]
+    fn errors_name_the_path() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(from_json::<Vec<Pet>>(text).unwrap_err().to_string(), expected, "{text}");
+        };
+        check(r#"[{"id":1,"name":"x"},{"id":"7"}]"#, "$[1].id: expected a 32-bit integer, found a string");
+        check(r#"[{"id":2147483648}]"#, "$[0].id: expected a 32-bit integer, found a number that is none");
+        check(r#"[{"id":1.5}]"#, "$[0].id: expected a 32-bit integer, found a number that is none");
+        check(r#"[{"id":null}]"#, "$[0].id: expected a 32-bit integer, found null");
+        check(r#"[{"id":1}]"#, "$[0]: the required member `name` is missing");
+        check(r#"[{"id":1,"name":"x","parent":{"id":1}}]"#, "$[0].parent: the required member `name` is missing");
+        check(r#"[{"id":1,"name":"x","tags":["a",{}]}]"#, "$[0].tags[1]: expected a string, found an object");
+        check("{}", "$: expected an array, found an object");
+        check(r#"[{"id":1 "name":"x"}]"#, "invalid JSON at byte 9 ($[0].id): expected `,` or `}`");
+        check("[] x", "invalid JSON at byte 3 ($): expected the end of the text");
+        check("", "invalid JSON at byte 0 ($): expected a value");
+        let utf8 = from_json_bytes::<Json>(b"\"a\xff\"").unwrap_err();
+        assert_eq!(utf8.to_string(), "the text is not UTF-8 at byte 2");
+        let deep: Result<Json, _> = from_json(&"[".repeat(300));
+        assert!(deep.unwrap_err().to_string().ends_with(": more than 200 nested containers"));
+    }
+
+    fn tolerant(text: &str) -> (Vec<Pet>, Vec<String>) {
+        let mut decoder = Decoder::new(text).tolerant(true);
+        let pets = decoder.document().unwrap();
+        (pets, decoder.drift().0.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn tolerance_keeps_the_raw_value() {
+        let text = r#"[{"id":1,"name":"x","owner": {"a": 1},"tags":"none","parent":{"id":1}}]"#;
+        let (pets, drift) = tolerant(text);
+        assert_eq!((pets[0].owner.is_absent(), &pets[0].tags, &pets[0].parent), (true, &None, &None));
+        assert_eq!(Json::parse(&to_json(&pets).unwrap()).unwrap(), Json::parse(text).unwrap());
+        assert_eq!(
+            drift,
+            [
+                "$[0].owner: expected a string, found an object",
+                "$[0].tags: expected an array, found a string",
+                "$[0].parent: the required member `name` is missing",
+            ]
+        );
+    }
+
+    #[test]
+    fn tolerance_leaves_items_and_entries_out() {
+        let (pets, drift) = tolerant(r#"[{"id":1,"name":"x","tags":["a",1,"b"]},7,{"id":2,"name":{"tags":[1]}}]"#);
+        assert_eq!(pets.len(), 1);
+        assert_eq!(pets[0].tags.as_deref(), Some(&["a".to_owned(), "b".to_owned()][..]));
+        assert_eq!(
+            drift,
+            [
+                "$[0].tags[1]: expected a string, found a number",
+                "$[1]: expected an object, found a number",
+                "$[2].name: expected a string, found an object",
+            ]
+        );
+        let mut decoder = Decoder::new(r#"{"a":1,"b":"x","c":3}"#).tolerant(true);
+        let map: Map<i64> = decoder.document().unwrap();
+        assert_eq!(map.into_keys().collect::<String>(), "ac");
+    }
+
+    #[test]
+    fn tolerance_has_ends() {
+        for text in [r#"{"id":1}"#, r#"{"id":"x","name":null}"#, r#"{"id":1,"name":null,"tags":[1,}"#, "7"] {
+            assert!(Decoder::new(text).tolerant(true).document::<Pet>().is_err(), "{text}");
+        }
+        let text = format!("[{}0]", "\"x\",".repeat(1_500));
+        let mut decoder = Decoder::new(&text).tolerant(true);
+        assert_eq!(decoder.document::<Vec<i64>>().unwrap(), [0]);
+        let (drift, dropped) = decoder.drift();
+        assert_eq!((drift.len(), dropped, drift[999].path.as_str()), (1_000, 500, "$[999]"));
+    }
+
+    #[test]
+    fn defaults() {
+        let decoder = Decoder::new("");
+        assert_eq!(decoder.or_default(None::<i64>, "20"), Ok(20));
+        assert_eq!(decoder.or_default(Some(1_i64), "20"), Ok(1));
+    }
+}

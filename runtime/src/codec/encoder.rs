@@ -247,3 +247,53 @@ impl fmt::Debug for Encoder {
 
 /// Words of the one fault that plain values can have.
 const NOT_FINITE: &str = "must be a finite number.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::to_json;
+
+    #[test]
+    fn values() {
+        let check = |value: &dyn Encode, expected: &str| assert_eq!(to_json(value).unwrap(), expected);
+        check(&110.0, "110");
+        check(&-0.0, "-0");
+        check(&0.1, "0.1");
+        check(&1.5e300, "1.5e300");
+        check(&1e-7, "1e-7");
+        check(&0.1_f32, "0.1");
+        check(&u64::MAX, "18446744073709551615");
+        check(&i64::MIN, "-9223372036854775808");
+        check(&"a\"\\/\n\u{1}é😀", r#""a\"\\/\n\u0001é😀""#);
+        check(&vec![Some(1), None], "[1,null]");
+        check(&Vec::<Vec<i64>>::from([vec![], vec![1, 2]]), "[[],[1,2]]");
+        check(&Field::<i64>::Absent, "null");
+    }
+
+    struct Price {
+        amount: f64,
+        before: Option<f64>,
+    }
+
+    impl Encode for Price {
+        fn encode(&self, e: &mut Encoder) {
+            e.begin_object();
+            e.member("amount", &self.amount);
+            e.optional("before", &self.before);
+            e.end_object();
+        }
+    }
+
+    #[test]
+    fn the_first_fault_sticks() {
+        let check = |amount: f64, before: Option<f64>, expected: &str| {
+            let fault = to_json(&vec![Price { amount: 1.0, before: None }, Price { amount, before }]).unwrap_err();
+            assert_eq!(fault.to_string(), expected);
+        };
+        check(f64::NAN, Some(f64::INFINITY), "[1].amount must be a finite number.");
+        check(1.0, Some(f64::INFINITY), "[1].before must be a finite number when provided.");
+        let alone = to_json(&Price { amount: f64::NEG_INFINITY, before: None }).unwrap_err();
+        assert_eq!(alone.to_string(), "amount must be a finite number.");
+        assert_eq!(to_json(&f64::NAN).unwrap_err().to_string(), "must be a finite number.");
+    }
+}

@@ -347,3 +347,74 @@ fn special_bytes(word: u64) -> u64 {
     let control = word.wrapping_sub(ONES * 0x20) & !word;
     (zero_quote | zero_backslash | control) & (ONES << 7)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Scanner;
+
+    fn check(text: &str, accepted: bool) {
+        let mut scan = Scanner::new(text);
+        let found = scan.skip().is_ok() && scan.end().is_ok();
+        assert_eq!(found, accepted, "{text:?}");
+    }
+
+    #[test]
+    fn strict() {
+        for text in
+            ["0", "-0.5e+3", "[ ]", "{ }", "\u{feff} null ", r#""é\u00e9\ud83d\ude00\/""#, r#"{"a":[1,{"b":null}]}"#]
+        {
+            check(text, true);
+        }
+        for text in
+            ["", " ", "01", "1.", ".5", "+1", "1e", "-", "--1", "NaN", "nul", "nulll", "truefalse", "'a'", "\"a"]
+        {
+            check(text, false);
+        }
+        for text in ["[1,]", "[,1]", "[1 2]", "{\"a\"}", "{\"a\":}", "{a:1}", "{\"a\":1,}", "[1]]", "[1}", "{\"a\":1]"]
+        {
+            check(text, false);
+        }
+        for text in
+            [r#""\x""#, r#""\u12""#, r#""\ud83d""#, r#""\ude00""#, r#""\ud83dx""#, r#""\ud83d\u0041""#, "\"\n\""]
+        {
+            check(text, false);
+        }
+        for text in [
+            "\"\\",
+            "\"\\u",
+            "\"\\u00e\u{e9}\"",
+            "\"\\ud83d\\",
+            "[",
+            "{",
+            "{\"",
+            "{\"a",
+            "{\"a\":",
+            "/**/1",
+            "\u{feff}",
+        ] {
+            check(text, false);
+        }
+    }
+
+    #[test]
+    fn depth() {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            let nested = |depth| format!("{}1{}", open.repeat(depth), close.repeat(depth));
+            check(&nested(200), true);
+            check(&nested(201), false);
+            check(&open.repeat(100_000), false);
+        }
+    }
+
+    #[test]
+    fn strings_of_every_length() {
+        for length in 0..40 {
+            for (tail, value) in [("", ""), ("\\n", "\n"), ("é", "é"), ("\\u0041b", "Ab")] {
+                let text = format!("\"{}{tail}\"", "x".repeat(length));
+                let found = Scanner::new(&text).string().unwrap();
+                assert_eq!(found, format!("{}{value}", "x".repeat(length)));
+            }
+            check(&format!("\"{}\u{1}\"", "x".repeat(length)), false);
+        }
+    }
+}

@@ -181,3 +181,56 @@ fn look_through<'a>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ShapeFacts;
+    use crate::codec::Decoder;
+
+    #[test]
+    fn shapes() {
+        static SHAPES: &[ShapeFacts] = &[
+            ShapeFacts::object(&["bark"], &["bark", "name"]),
+            ShapeFacts::object(&["meow"], &["meow", "name", "lives"]),
+            ShapeFacts::object(&["kind"], &["kind", "size"]).constants(&[("kind", &["fish", "whale"])]),
+            ShapeFacts::strings(&["all", "none"]),
+            ShapeFacts::string(),
+            ShapeFacts::number(),
+            ShapeFacts::integer(),
+            ShapeFacts::array(),
+        ];
+        let check = |text: &str, expected| assert_eq!(Decoder::new(text).shape(SHAPES).unwrap(), expected, "{text}");
+        check(r#"{"name":"Rex","bark":1}"#, Some(0));
+        check(r#"{"meow":{"a":[1]},"lives":9}"#, Some(1));
+        check(r#"{"bark":1,"meow":1,"lives":1}"#, Some(1));
+        check(r#"{"kind":"whale","other":1}"#, Some(2));
+        check(r#"{"kind":"bird"}"#, None);
+        check(r#"{"kind":7}"#, None);
+        check("{}", None);
+        check("\"all\"", Some(3));
+        check("\"some\"", Some(4));
+        check("7", Some(6));
+        check("7.5", Some(5));
+        check("[{}]", Some(7));
+        check("true", None);
+        check("null", None);
+        let any = [ShapeFacts::any(), ShapeFacts::boolean()];
+        assert_eq!(Decoder::new("true").shape(&any).unwrap(), Some(1));
+        assert_eq!(Decoder::new("{}").shape(&any).unwrap(), Some(0));
+    }
+
+    #[test]
+    fn tags() {
+        let check = |text: &str, expected: Option<&str>| {
+            let mut decoder = Decoder::new(text);
+            assert_eq!(decoder.tag("petType").unwrap().as_deref(), expected, "{text}");
+            assert_eq!(decoder.json().unwrap().as_text(), text, "nothing is taken");
+        };
+        check(r#"{"a":{"petType":"no"},"petType":"cat"}"#, Some("cat"));
+        check(r#"{"petType":"c\u0061t"}"#, Some("cat"));
+        check(r#"{"petType":7}"#, None);
+        check("{}", None);
+        check("[]", None);
+        assert!(Decoder::new(r#"{"petType":"cat""#).tag("petType").is_err());
+    }
+}

@@ -185,7 +185,7 @@ impl From<EncodeError> for Violation {
 
 /// Checks an encoded value: its own rules first, then its members in the order in which they stand. The first violation is
 /// the one that is told.
-pub fn check(json: &str, rules: &[Rule], members: &[MemberRules]) -> Result<(), Violation> {
+pub(crate) fn check(json: &str, rules: &[Rule], members: &[MemberRules]) -> Result<(), Violation> {
     if rules.is_empty() && members.is_empty() {
         return Ok(());
     }

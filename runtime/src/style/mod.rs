@@ -13,7 +13,8 @@ mod percent;
 
 use std::borrow::Cow;
 
-pub use self::pairs::{FormField, cookie_pairs, form_body, query_pairs};
+pub use self::pairs::FormField;
+pub(crate) use self::pairs::{cookie_pairs, form_body, query_pairs};
 use self::percent::{Keep, encode};
 use crate::codec::to_json;
 use crate::codec::tree::Tree;
@@ -111,7 +112,7 @@ impl StyleFacts {
 }
 
 /// A parameter's value in a path, percent-encoded. One that would change the path's shape (empty, `.`, `..`) is refused.
-pub fn path_value(name: &str, json: &str, facts: &StyleFacts) -> Result<String, Violation> {
+pub(crate) fn path_value(name: &str, json: &str, facts: &StyleFacts) -> Result<String, Violation> {
     let tree = parse(name, json)?;
     let keep = if facts.allow_reserved { Keep::PathReserved } else { Keep::Unreserved };
     let text = match (facts.style, &tree) {
@@ -133,7 +134,7 @@ pub fn path_value(name: &str, json: &str, facts: &StyleFacts) -> Result<String, 
 
 /// A parameter's value in a header; `None` where there is nothing to send. Line breaks and control characters are refused.
 /// It may hold characters beyond ASCII, which travel as UTF-8.
-pub fn header_value(name: &str, json: &str, facts: &StyleFacts) -> Result<Option<String>, Violation> {
+pub(crate) fn header_value(name: &str, json: &str, facts: &StyleFacts) -> Result<Option<String>, Violation> {
     let text = match (facts.style, parse(name, json)?) {
         (_, Tree::Null) => return Ok(None),
         (Style::Json, _) => json.to_owned(),

@@ -25,18 +25,18 @@ impl FormField {
 }
 
 /// A parameter's parts of a query, both sides percent-encoded; join them with `=` and `&`. None where there is nothing to send.
-pub fn query_pairs(name: &str, json: &str, facts: &StyleFacts) -> Result<Pairs, Violation> {
+pub(crate) fn query_pairs(name: &str, json: &str, facts: &StyleFacts) -> Result<Pairs, Violation> {
     Ok(pairs(name, &parse(name, json)?, facts, keep(facts)))
 }
 
 /// A parameter's cookies, both sides percent-encoded; join them with `=` and `; `.
-pub fn cookie_pairs(name: &str, json: &str, facts: &StyleFacts) -> Result<Pairs, Violation> {
+pub(crate) fn cookie_pairs(name: &str, json: &str, facts: &StyleFacts) -> Result<Pairs, Violation> {
     Ok(pairs(name, &parse(name, json)?, facts, Keep::Unreserved))
 }
 
 /// The body of `application/x-www-form-urlencoded`, from an object. A member without facts of its own is written as OpenAPI's
 /// default content types say: plain values as they are, lists as one pair an item, objects as JSON text.
-pub fn form_body(json: &str, fields: &[FormField]) -> Result<String, Violation> {
+pub(crate) fn form_body(json: &str, fields: &[FormField]) -> Result<String, Violation> {
     let tree = parse("body", json)?;
     let Tree::Object(members) = &tree else {
         return Err(Violation::new("body", "must be an object, because it is sent as a form."));
