@@ -9,6 +9,7 @@ pub mod api;
 pub mod builder;
 pub mod diagnostic;
 pub mod emit;
+pub mod explain;
 pub mod lower;
 pub mod name;
 pub mod normalise;
@@ -16,16 +17,19 @@ pub mod output;
 pub mod plan;
 pub mod read;
 pub mod source;
+mod stages;
 pub mod tree;
 
 pub use crate::builder::{BuildError, Builder};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Collector, Diagnostic};
 use crate::output::{FileSet, Target};
 use crate::source::Sources;
 
 /// Makes the crate that `target` describes of a document set. Without files there is at least one error among the diagnostics.
 pub fn generate(sources: &Sources, target: &Target) -> (Option<FileSet>, Vec<Diagnostic>) {
-    let _ = (sources, target);
-    (None, Vec::new())
+    let mut collector = Collector::new(target.profile);
+    let analysis = stages::analyse(sources, &mut collector);
+    let _ = analysis;
+    (None, collector.finish())
 }

@@ -15,7 +15,7 @@ pub use self::deserialize::{NodeDeserializer, TreeError};
 pub const MAX_DEPTH: usize = 128;
 
 /// A node of the arena, and the origin of whatever later stages make of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct NodeId(pub u32);
 
 /// A value with its place.

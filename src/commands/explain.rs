@@ -1,11 +1,32 @@
 //! `typewright explain`: what each stage of the generator made of one item of a document.
 
-use crate::cli::Explain;
+use typewright_codegen::explain::{ExplainError, explain};
+use typewright_codegen::output::Target;
+
+use crate::cli::{Explain, MessageFormat};
+use crate::document::{Document, Set};
 use crate::exit::Exit;
 use crate::host::Host;
+use crate::make::Mode;
+use crate::report::Report;
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Explain, host: &mut Host<'_>) -> Exit {
-    let _ = (arguments, host);
-    Exit::Faults
+    let set = Set::read(&Document::new(&arguments.document, host), host);
+    match explain(&set.sources, &Target::default(), &arguments.pointer) {
+        Ok(text) => {
+            host.say(text.trim_end());
+            Exit::Fine
+        }
+        Err(ExplainError::Pointer(message)) => {
+            host.warn(&format!("error: {message}"));
+            Exit::Usage
+        }
+        Err(ExplainError::Document(faults)) => {
+            let mut report = Report::new(MessageFormat::Human);
+            report.diagnostics(&set.sources, &faults, host);
+            report.refused(Mode::Lint, host);
+            Exit::Faults
+        }
+    }
 }

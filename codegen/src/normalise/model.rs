@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use crate::normalise::facts::{OperationFacts, RootFacts, SchemaFacts};
 use crate::tree::NodeId;
 
@@ -63,13 +65,14 @@ pub struct Callback {
 }
 
 /// Index into [`Model::schemas`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct SchemaId(pub u32);
 
 /// One schema of any version, its keywords in one shape. References are resolved to ids and keep their siblings.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct SchemaNode {
     /// Its node; `None` only in `Default`.
+    #[serde(skip)]
     pub origin: Option<NodeId>,
     /// JSON pointer in the root document, or `file#/pointer`.
     pub pointer: String,
@@ -142,7 +145,7 @@ pub struct SchemaNode {
 }
 
 /// A value of `type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum JsonType {
     /// `null`.
     Null,
@@ -161,7 +164,7 @@ pub enum JsonType {
 }
 
 /// `discriminator`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Discriminator {
     /// `propertyName`.
     pub property: String,

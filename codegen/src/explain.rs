@@ -1,0 +1,353 @@
+//! What each stage made of one item of a document: for whoever asks why the output is as it is.
+//!
+//! Prints what the stages hand to each other, for people; nothing reads this text again. Decides nothing.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::api::{Api, Shape, TypeId};
+use crate::diagnostic::{Collector, Diagnostic, nearest};
+use crate::name::Names;
+use crate::normalise::model::{Model, SchemaId};
+use crate::output::Target;
+use crate::read::Documents;
+use crate::source::{FileId, Sources};
+use crate::stages::{Analysis, analyse};
+use crate::tree::{NodeId, Tree};
+
+/// More lines than this of one stage hide the next stage.
+const MOST_LINES: usize = 120;
+
+/// What is longer than this is spread over lines.
+const WIDTH: usize = 100;
+
+/// Why nothing can be explained.
+#[derive(Clone, Debug)]
+pub enum ExplainError {
+    /// The document has errors.
+    Document(Vec<Diagnostic>),
+    /// The pointer leads nowhere; the text tells how far it leads.
+    Pointer(String),
+}
+
+/// Explains the item that a JSON pointer into the first file leads to, for example `#/components/schemas/Pet`.
+pub fn explain(sources: &Sources, target: &Target, pointer: &str) -> Result<String, ExplainError> {
+    let mut collector = Collector::new(target.profile);
+    let Some(analysis) = analyse(sources, &mut collector) else {
+        return Err(ExplainError::Document(collector.finish()));
+    };
+    let Analysis { documents, model, api, names } = &analysis;
+    let item = find(documents, pointer).map_err(ExplainError::Pointer)?;
+    let places = Places::of(api, item);
+    let mut text = String::new();
+    section(&mut text, "read", &explain_tree(sources, &documents.tree, item));
+    section(&mut text, "normalise", &explain_model(model, item));
+    let mut lowered = explain_api(api, &places);
+    lowered.push_str(&explain_uses(api, &places));
+    section(&mut text, "lower", &lowered);
+    section(&mut text, "name", &explain_names(api, names, &places));
+    Ok(text)
+}
+
+/// The node, or how far the pointer leads and what it might have meant.
+fn find(documents: &Documents, pointer: &str) -> Result<NodeId, String> {
+    let (tree, root) = (&documents.tree, documents.root(FileId(0)).unwrap_or(NodeId(0)));
+    if let Some(item) = tree.pointer(root, pointer) {
+        return Ok(item);
+    }
+    if !pointer.starts_with('/') && !pointer.starts_with("#/") {
+        return Err(format!("`{pointer}` is no JSON pointer; one looks like `#/components/schemas/Pet`"));
+    }
+    let ends = pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]);
+    let prefixes = ends.filter_map(|end| pointer.get(..end)).map(|prefix| (prefix, tree.pointer(root, prefix)));
+    let mut reached = ("#", root);
+    let mut missing = pointer;
+    for (prefix, node) in prefixes {
+        match node {
+            Some(node) => reached = (prefix, node),
+            None => {
+                missing = prefix.rsplit('/').next().unwrap_or_default();
+                break;
+            }
+        }
+    }
+    let known = tree.as_mapping(reached.1).unwrap_or_default().iter().map(|member| &*member.key);
+    let help = nearest(missing, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    Err(format!("`{}` has no `{missing}`{help}", reached.0))
+}
+
+/// Where an item turns up in the API.
+struct Places {
+    types: Vec<TypeId>,
+    properties: Vec<(TypeId, usize)>,
+    operations: Vec<usize>,
+    parameters: Vec<(usize, usize)>,
+}
+
+impl Places {
+    fn of(api: &Api, item: NodeId) -> Self {
+        let ids = || (0u32..).map(TypeId).zip(&api.types);
+        let properties = ids().flat_map(|(id, ty)| {
+            let Shape::Object(object) = &ty.shape else { return Vec::new() };
+            let here = object.properties.iter().enumerate().filter(|(_, property)| property.origin == item);
+            here.map(|(index, _)| (id, index)).collect()
+        });
+        let parameters = api.operations.iter().enumerate().flat_map(|(index, operation)| {
+            let here = operation.parameters.iter().enumerate().filter(|(_, parameter)| parameter.origin == item);
+            here.map(move |(at, _)| (index, at))
+        });
+        Self {
+            types: ids().filter(|(_, ty)| ty.origin == item).map(|(id, _)| id).collect(),
+            properties: properties.collect(),
+            operations: (0..)
+                .zip(&api.operations)
+                .filter(|(_, operation)| operation.origin == item)
+                .map(|(index, _)| index)
+                .collect(),
+            parameters: parameters.collect(),
+        }
+    }
+}
+
+/// The text as it stands, below its place.
+fn explain_tree(sources: &Sources, tree: &Tree, item: NodeId) -> String {
+    let place = tree.place(item);
+    let position = sources.position(place);
+    let mut text =
+        format!("{}:{}:{}, {}\n", sources.name(place.file), position.line, position.column, tree.kind_name(item));
+    let whole = sources.file(place.file).map_or("", |file| file.text.as_str());
+    let before = whole.get(..place.start as usize).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let excerpt = whole.get(start..place.end as usize).unwrap_or_default();
+    text.push_str(excerpt.trim_end());
+    text.push('\n');
+    text
+}
+
+fn explain_model(model: &Model, item: NodeId) -> String {
+    let mut text = String::new();
+    for (id, schema) in (0u32..).map(SchemaId).zip(&model.schemas) {
+        if schema.origin == Some(item) {
+            text.push_str(&outline(&format!("schema {}", id.0), schema));
+        }
+    }
+    for (origin, facts) in &model.operation_facts {
+        if *origin == item {
+            text.push_str(&outline("facts", facts));
+        }
+    }
+    text
+}
+
+fn explain_api(api: &Api, places: &Places) -> String {
+    let mut text = String::new();
+    for id in &places.types {
+        if let Some(ty) = api.types.get(id.0 as usize) {
+            text.push_str(&outline(&format!("type {}", id.0), ty));
+        }
+    }
+    for (id, index) in &places.properties {
+        if let Some(Shape::Object(object)) = api.types.get(id.0 as usize).map(|ty| &ty.shape)
+            && let Some(property) = object.properties.get(*index)
+        {
+            text.push_str(&outline(&format!("property of type {}", id.0), property));
+        }
+    }
+    for index in &places.operations {
+        if let Some(operation) = api.operations.get(*index) {
+            text.push_str(&outline(&format!("operation {index}"), operation));
+        }
+    }
+    for (index, at) in &places.parameters {
+        if let Some(parameter) = api.operations.get(*index).and_then(|operation| operation.parameters.get(*at)) {
+            text.push_str(&outline(&format!("parameter of operation {index}"), parameter));
+        }
+    }
+    text
+}
+
+/// What the numbers of types stand for that the outlines of [`explain_api`] mention.
+fn explain_uses(api: &Api, places: &Places) -> String {
+    let types = places.types.iter().filter_map(|id| api.types.get(id.0 as usize)).map(value);
+    let owners = places.properties.iter().filter_map(|(id, _)| api.types.get(id.0 as usize)).map(value);
+    let operations = places.operations.iter().filter_map(|index| api.operations.get(*index)).map(value);
+    let callers = places.parameters.iter().filter_map(|(index, _)| api.operations.get(*index)).map(value);
+    let mut used = BTreeSet::new();
+    for value in types.chain(owners).chain(operations).chain(callers) {
+        find_uses(&value, &mut used);
+    }
+    let lines = used.into_iter().filter_map(|id| api.types.get(usize::try_from(id).ok()?).map(|ty| (id, ty)));
+    lines.fold(String::new(), |mut text, (id, ty)| {
+        let shape = value(&ty.shape);
+        let kind = shape.as_object().and_then(|shape| shape.keys().next().cloned());
+        let kind = kind.or_else(|| shape.as_str().map(str::to_owned)).unwrap_or_default();
+        let _ = writeln!(text, "ty {id} is {kind} of {}", ty.pointer);
+        text
+    })
+}
+
+fn find_uses(value: &Json, used: &mut BTreeSet<u64>) {
+    match value {
+        Json::Object(members) => {
+            used.extend(members.get("ty").and_then(Json::as_u64));
+            members.values().for_each(|value| find_uses(value, used));
+        }
+        Json::Array(items) => items.iter().for_each(|item| find_uses(item, used)),
+        _ => {}
+    }
+}
+
+fn explain_names(api: &Api, names: &Names, places: &Places) -> String {
+    let mut text = String::new();
+    for id in &places.types {
+        if let Some(names) = names.type_names(*id) {
+            let _ = writeln!(text, "type {} is `{}`, its members are {}", id.0, names.ident, names.members.join(", "));
+        }
+    }
+    for (id, index) in &places.properties {
+        if let Some(names) = names.type_names(*id)
+            && let Some(member) = names.members.get(*index)
+        {
+            let _ = writeln!(text, "`{}.{member}`", names.ident);
+        }
+    }
+    for index in &places.operations {
+        if let Some(names) = names.operations.get(*index) {
+            let wire = api.operations.get(*index).map_or("", |operation| operation.method.as_str());
+            let _ = writeln!(text, "{wire} is `{}`, its marker `op::{}`", names.id, names.marker);
+        }
+    }
+    for (index, at) in &places.parameters {
+        if let Some(names) = names.operations.get(*index)
+            && let Some(parameter) = names.parameters.get(*at)
+        {
+            let _ = writeln!(text, "`{parameter}` of `{}`", names.id);
+        }
+    }
+    text
+}
+
+fn section(text: &mut String, stage: &str, content: &str) {
+    let _ = writeln!(text, "{stage}");
+    if content.is_empty() {
+        let _ = writeln!(text, "  nothing of its own: it is part of what stands around it\n");
+        return;
+    }
+    let lines = content.lines().count();
+    for line in content.lines().take(MOST_LINES) {
+        let _ = writeln!(text, "  {line}");
+    }
+    if lines > MOST_LINES {
+        let _ = writeln!(text, "  … {} more lines", lines - MOST_LINES);
+    }
+    text.push('\n');
+}
+
+/// The value as an outline: what says nothing is left out, and what fits on a line is on one.
+fn outline(title: &str, value: &impl Serialize) -> String {
+    let mut text = format!("{title}\n");
+    write_outline(&spoken(self::value(value)), 1, &mut text);
+    text
+}
+
+fn value(value: &impl Serialize) -> Json {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+/// Without `null`, `false`, and what is empty.
+fn spoken(value: Json) -> Json {
+    let silent = |value: &Json| match value {
+        Json::Null | Json::Bool(false) => true,
+        Json::String(text) => text.is_empty(),
+        Json::Array(items) => items.is_empty(),
+        Json::Object(members) => members.is_empty(),
+        _ => false,
+    };
+    match value {
+        Json::Array(items) => items.into_iter().map(spoken).collect(),
+        Json::Object(members) => {
+            members.into_iter().map(|(key, value)| (key, spoken(value))).filter(|(_, value)| !silent(value)).collect()
+        }
+        scalar => scalar,
+    }
+}
+
+fn write_outline(value: &Json, depth: usize, text: &mut String) {
+    let indent = "  ".repeat(depth);
+    let parts: Vec<(String, &Json)> = match value {
+        Json::Object(members) => members.iter().map(|(key, value)| (format!("{key}:"), value)).collect(),
+        Json::Array(items) => items.iter().map(|item| ("-".to_owned(), item)).collect(),
+        scalar => vec![(String::new(), scalar)],
+    };
+    for (label, part) in parts {
+        let line = flow(part);
+        if line.len() <= WIDTH {
+            let _ = writeln!(text, "{indent}{label} {line}");
+        } else {
+            let _ = writeln!(text, "{indent}{label}");
+            write_outline(part, depth + 1, text);
+        }
+    }
+}
+
+/// The value on one line.
+fn flow(value: &Json) -> String {
+    match value {
+        Json::Object(members) => {
+            let members: Vec<String> = members.iter().map(|(key, value)| format!("{key}: {}", flow(value))).collect();
+            format!("{{{}}}", members.join(", "))
+        }
+        Json::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
+        Json::String(text) => text.replace('\n', " "),
+        scalar => scalar.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PETS: &str = "openapi: 3.1.0
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses: { '200': { description: All., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+components: { schemas: { Pet: { type: object, properties: { name: { type: string } } } } }
+";
+
+    fn check(pointer: &str, expected: &[&str]) {
+        let mut sources = Sources::default();
+        sources.add("pets.yaml", PETS);
+        let text = match explain(&sources, &Target::default(), pointer) {
+            Ok(text) => text,
+            Err(ExplainError::Pointer(text)) => text,
+            Err(ExplainError::Document(faults)) => format!("{faults:#?}"),
+        };
+        for words in expected {
+            assert!(text.contains(words), "{words}\n{text}");
+        }
+    }
+
+    #[test]
+    fn every_stage_tells_what_it_made() {
+        check(
+            "#/components/schemas/Pet",
+            &["pets.yaml:8:26", "schema 0", "types: [Object]", "naming: {component: Pet}", "`Pet`"],
+        );
+        check("#/components/schemas/Pet/properties/name", &["property of type", "wire_name: name", "`Pet.name`"]);
+        check("/paths/~1pets/get", &["operation 0", "method: GET", "is Object of #/components/schemas/Pet", "op::"]);
+        check("#/info", &["pets.yaml:2:7", "part of what stands around it"]);
+    }
+
+    #[test]
+    fn a_pointer_that_leads_nowhere_tells_how_far_it_leads() {
+        check("#/components/schemas/Pett", &["`#/components/schemas` has no `Pett`; did you mean `Pet`?"]);
+        check("/path/~1pets", &["has no `path`; did you mean `paths`?"]);
+        check("Pet", &["is no JSON pointer"]);
+    }
+}
