@@ -121,7 +121,10 @@ fn explain_tree(sources: &Sources, tree: &Tree, item: NodeId) -> String {
     let whole = sources.file(place.file).map_or("", |file| file.text.as_str());
     let before = whole.get(..place.start as usize).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |end| end + 1);
-    let excerpt = whole.get(start..place.end as usize).unwrap_or_default();
+    // Whole lines: a flow mapping shares its last one with what follows.
+    let after = whole.get(place.end as usize..).unwrap_or_default();
+    let end = place.end as usize + after.find('\n').unwrap_or(after.len());
+    let excerpt = whole.get(start..end).unwrap_or_default();
     text.push_str(excerpt.trim_end());
     text.push('\n');
     text
@@ -337,7 +340,7 @@ components: { schemas: { Pet: { type: object, properties: { name: { type: string
     fn every_stage_tells_what_it_made() {
         check(
             "#/components/schemas/Pet",
-            &["pets.yaml:8:26", "schema 0", "types: [Object]", "naming: {component: Pet}", "`Pet`"],
+            &["pets.yaml:8:31", "schema 1", "types: [Object]", "naming: {component: Pet}", "`Pet`"],
         );
         check("#/components/schemas/Pet/properties/name", &["property of type", "wire_name: name", "`Pet.name`"]);
         check("/paths/~1pets/get", &["operation 0", "method: GET", "is Object of #/components/schemas/Pet", "op::"]);
