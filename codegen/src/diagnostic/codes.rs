@@ -118,7 +118,7 @@ codes! {
     AMBIGUOUS_ROUTE = "TW0509", Recoverable, "two operations differ in the names of their path's parameters only";
 
     /// Webhooks, callbacks and whatever else has no place in a client yet.
-    NOT_GENERATED = "TW0509", Warning, "something is not generated yet";
+    NOT_GENERATED = "TW0510", Warning, "something is not generated yet";
 
     // TW06xx: names.
     /// Two items of one scope want one name: the lower is qualified.

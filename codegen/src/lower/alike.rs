@@ -2,6 +2,8 @@
 //!
 //! `anyOf: [string, enum]` is how documents say "an open enum"; every enum is open here anyway.
 
+use std::collections::BTreeSet;
+
 use crate::api::{Enum, EnumKind, EnumValue, Limits, Shape, TypeId};
 use crate::lower::all_of::{Choice, Parts};
 use crate::lower::enumeration::{Values, values};
@@ -106,12 +108,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn lower_values(&mut self, subject: &Subject, kind: EnumKind, members: Vec<Alike>) -> TypeId {
-        let mut values: Vec<EnumValue> = Vec::new();
-        for value in members.into_iter().filter_map(|member| member.values).flatten() {
-            if values.iter().all(|other| other.wire != value.wire) {
-                values.push(value);
-            }
-        }
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let all = members.into_iter().filter_map(|member| member.values).flatten();
+        let values: Vec<EnumValue> = all.filter(|value| seen.insert(value.wire.clone())).collect();
         self.define(subject, Shape::Enum(Enum { kind, values, limits: Limits::default() }))
     }
 }

@@ -114,12 +114,10 @@ impl<'a> Lowering<'a> {
             Some(QueryStyle::PipeDelimited) => Style::PipeDelimited,
             Some(QueryStyle::DeepObject) => Style::DeepObject,
         };
-        // `openapiv3` reads a missing `explode` as false, but the style decides (3.1, 4.8.15).
-        let said = origin(&encoding.extensions).and_then(|at| self.tree.member_bool(at, "explode"));
         Encoding {
             content_type: encoding.content_type.clone(),
             style,
-            explode: said.unwrap_or(encoding.explode || style == Style::Form),
+            explode: encoding.explode,
             allow_reserved: encoding.allow_reserved,
         }
     }

@@ -7,8 +7,8 @@ use crate::lower::all_of::{gather, node};
 use crate::lower::enumeration::{Values, values};
 use crate::normalise::model::{Discriminator, JsonType, SchemaId};
 
-/// How deep unions of unions are looked into.
-const DEPTH: usize = 8;
+/// How many references in a row are followed to a component.
+const HOPS: usize = 8;
 
 /// What tells the variants apart.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(super) struct Told {
 impl Lowering<'_> {
     /// What tells `members` apart.
     pub(super) fn told(&self, declared: Option<&Discriminator>, members: &[SchemaId]) -> Told {
-        if let Some(declared) = declared {
+        if let Some(declared) = declared.or_else(|| self.of_family(members)) {
             let mut taken = BTreeSet::new();
             let mut tags: Vec<Vec<String>> =
                 members.iter().map(|member| self.declared_tags(declared, *member)).collect();
@@ -36,20 +36,33 @@ impl Lowering<'_> {
         self.implied(members).unwrap_or_else(|| Told { discriminator: None, tags: vec![Vec::new(); members.len()] })
     }
 
-    /// The mapping speaks first, then the variant's own constant, then the component's key.
+    /// The discriminator of a parent that all members extend.
+    fn of_family(&self, members: &[SchemaId]) -> Option<&Discriminator> {
+        let own: Vec<SchemaId> = members.iter().map(|member| self.canonical(*member)).collect();
+        let mut families = self.children.iter();
+        let (parent, _) = families.find(|(_, children)| own.iter().all(|member| children.contains(member)))?;
+        node(self.model, *parent)?.discriminator.as_ref()
+    }
+
+    /// The mapping speaks first, then the variant's own constant, then the component's key; of a parent also those of its
+    /// children.
     fn declared_tags(&self, declared: &Discriminator, member: SchemaId) -> Vec<String> {
         let own = self.canonical(member);
+        let mut tags = self.own_tags(declared, member, own);
+        for child in self.children.get(&own).into_iter().flatten() {
+            tags.extend(self.own_tags(declared, *child, *child));
+        }
+        tags
+    }
+
+    fn own_tags(&self, declared: &Discriminator, member: SchemaId, own: SchemaId) -> Vec<String> {
         let leads_here = |target: &SchemaId| *target == member || self.canonical(*target) == own;
-        let mapped: Vec<String> = declared
-            .mapping
-            .iter()
-            .filter(|(_, target)| target.as_ref().is_some_and(leads_here))
-            .map(|(value, _)| value.clone())
-            .collect();
+        let mapping = declared.mapping.iter().filter(|(_, target)| target.as_ref().is_some_and(leads_here));
+        let mapped: Vec<String> = mapping.map(|(value, _)| value.clone()).collect();
         if !mapped.is_empty() {
             return mapped;
         }
-        let constants = self.constants(member, &declared.property, 0);
+        let constants = self.constants(member, &declared.property);
         if !constants.is_empty() {
             return constants;
         }
@@ -57,27 +70,28 @@ impl Lowering<'_> {
     }
 
     /// The strings that a member allows for one of its properties; of a union: those of all its variants.
-    fn constants(&self, schema: SchemaId, property: &str, depth: usize) -> Vec<String> {
-        if depth > DEPTH {
-            return Vec::new();
+    fn constants(&self, schema: SchemaId, property: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut open = vec![schema];
+        while let Some(at) = open.pop() {
+            if !seen.insert(at) {
+                continue;
+            }
+            let parts = gather(self.model, self.tree, &[at], &[]);
+            let properties = parts.list.iter().flat_map(|part| &part.node.properties);
+            let declared: Vec<SchemaId> = properties.filter(|(name, _)| name == property).map(|(_, id)| *id).collect();
+            if declared.is_empty() {
+                // Last in, first out: pushed backwards they come in order.
+                open.extend(parts.choices.iter().flat_map(|choice| &choice.members).map(|(_, id)| *id).rev());
+                continue;
+            }
+            let held = gather(self.model, self.tree, &declared, &[]);
+            if let Values::Enum(list) = values(self.tree, &held, JsonType::String) {
+                found.extend(list.values.into_iter().map(|value| value.wire));
+            }
         }
-        let parts = gather(self.model, self.tree, &[schema], &[]);
-        let declared: Vec<SchemaId> = parts
-            .list
-            .iter()
-            .flat_map(|part| &part.node.properties)
-            .filter(|(name, _)| name == property)
-            .map(|(_, id)| *id)
-            .collect();
-        if declared.is_empty() {
-            let nested = parts.choices.iter().flat_map(|choice| &choice.members);
-            return nested.flat_map(|(_, id)| self.constants(*id, property, depth + 1)).collect();
-        }
-        let held = gather(self.model, self.tree, &declared, &[]);
-        match values(self.tree, &held, JsonType::String) {
-            Values::Enum(list) => list.values.into_iter().map(|value| value.wire).collect(),
-            _ => Vec::new(),
-        }
+        found
     }
 
     /// A member that every variant needs and that no two of them share a value of.
@@ -93,7 +107,7 @@ impl Lowering<'_> {
         for member in members {
             let parts = gather(self.model, self.tree, &[*member], &[]);
             let needed = parts.list.iter().any(|part| part.node.required.iter().any(|other| other == name));
-            let own = if needed { self.constants(*member, name, 0) } else { Vec::new() };
+            let own = if needed { self.constants(*member, name) } else { Vec::new() };
             if own.is_empty() || !own.iter().all(|tag| taken.insert(tag.clone())) {
                 return None;
             }
@@ -105,7 +119,7 @@ impl Lowering<'_> {
     /// The key of the component that a schema is or refers to.
     pub(super) fn component_key(&self, schema: SchemaId) -> Option<&str> {
         let mut at = schema;
-        for _ in 0..DEPTH {
+        for _ in 0..HOPS {
             if let Some(key) = self.components.get(&at) {
                 return Some(key);
             }
@@ -144,6 +158,32 @@ mod tests {
               type!: Gone.type
             Made.type = enum [made]
             Gone.type = enum [gone]
+            "#,
+        );
+    }
+
+    #[test]
+    fn siblings_are_told_apart_by_their_parent() {
+        check_schemas(
+            r#"
+            Pet: { type: object, discriminator: { propertyName: kind }, properties: { kind: { type: string } } }
+            Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }] }
+            Dog: { allOf: [{ $ref: '#/components/schemas/Pet' }] }
+            Box: { properties: { pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] } } }
+            "#,
+            r#"
+            Pet = union by kind
+              Cat -> Cat 'Cat'
+              Dog -> Dog 'Dog'
+            Cat = object < Pet
+              kind: string
+            Dog = object < Pet
+              kind: string
+            Box = object
+              pet: Box.pet
+            Box.pet = union by kind
+              Cat -> Cat 'Cat'
+              Dog -> Dog 'Dog'
             "#,
         );
     }

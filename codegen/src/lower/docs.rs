@@ -1,5 +1,7 @@
 //! Words: descriptions, deprecation, and notes on what is not checked.
 
+use std::collections::BTreeSet;
+
 use crate::api::{Docs, Shape, Use};
 use crate::lower::all_of::{Parts, gather, node};
 use crate::lower::{Lowering, limits};
@@ -71,15 +73,14 @@ impl<'a> Lowering<'a> {
     fn mixed_values(&self, schema: &SchemaNode) -> Option<String> {
         let ids = schema.enum_values.as_deref().unwrap_or_default();
         let ids: Vec<_> = ids.iter().chain(schema.const_value.iter()).collect();
-        let kinds: std::collections::BTreeSet<JsonType> =
+        let kinds: BTreeSet<JsonType> =
             ids.iter().filter_map(|id| crate::lower::kind::kind_of(self.tree, **id)).collect();
         let typed_elsewhere =
             kinds.iter().all(|kind| !matches!(kind, JsonType::Boolean | JsonType::Array | JsonType::Object));
         if kinds.is_empty() || typed_elsewhere {
             return None;
         }
-        let texts: Vec<String> =
-            ids.iter().filter_map(|id| Some(self.tree.json_text(**id))).map(|text| format!("`{text}`")).collect();
+        let texts: Vec<String> = ids.iter().map(|id| format!("`{}`", self.tree.json_text(**id))).collect();
         Some(format!("One of {} (not checked).", texts.join(", ")))
     }
 }
@@ -101,10 +102,9 @@ fn tuple(schema: &SchemaNode) -> Option<String> {
 
 /// Names in `required` that no part describes.
 fn undeclared(parts: &Parts<'_>) -> Vec<String> {
-    let described =
-        |name: &String| parts.list.iter().any(|part| part.node.properties.iter().any(|(other, _)| other == name));
-    let required = parts.list.iter().flat_map(|part| &part.node.required);
-    let mut names: Vec<&String> = required.filter(|name| !described(name)).collect();
-    names.dedup();
-    names.into_iter().map(|name| format!("Needs the member `{name}`, which the document does not describe.")).collect()
+    let described: BTreeSet<&String> =
+        parts.list.iter().flat_map(|part| &part.node.properties).map(|(name, _)| name).collect();
+    let required: BTreeSet<&String> = parts.list.iter().flat_map(|part| &part.node.required).collect();
+    let missing = required.difference(&described);
+    missing.map(|name| format!("Needs the member `{name}`, which the document does not describe.")).collect()
 }

@@ -1,5 +1,7 @@
 //! Lists of values: `enum`, `const`, and choices between constants.
 
+use std::collections::BTreeSet;
+
 use crate::api::{Enum, EnumKind, EnumValue, Limits, Rule};
 use crate::lower::all_of::{Part, Parts};
 use crate::lower::{kind, limits};
@@ -58,7 +60,8 @@ fn listed(tree: &Tree, parts: &Parts<'_>, kind: JsonType) -> Option<Vec<EnumValu
 }
 
 fn narrow(before: &[EnumValue], own: Vec<EnumValue>) -> Vec<EnumValue> {
-    let allowed = |value: &EnumValue| before.iter().any(|other| other.wire == value.wire);
+    let before: BTreeSet<&str> = before.iter().map(|value| value.wire.as_str()).collect();
+    let allowed = |value: &EnumValue| before.contains(value.wire.as_str());
     // Lists that share nothing contradict each other; the later one overrides.
     if own.iter().any(allowed) { own.into_iter().filter(allowed).collect() } else { own }
 }
@@ -68,10 +71,11 @@ pub(super) fn own_values(tree: &Tree, part: &Part<'_>, kind: JsonType) -> Option
     let node = part.node;
     let single: Vec<NodeId> = node.const_value.into_iter().collect();
     let ids = if single.is_empty() { node.enum_values.as_deref()? } else { single.as_slice() };
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut values: Vec<EnumValue> = Vec::new();
     for (index, id) in ids.iter().enumerate() {
         let Some(wire) = wire(tree, node, *id, kind) else { continue };
-        if values.iter().all(|value| value.wire != wire) {
+        if seen.insert(wire.clone()) {
             values.push(described(node, index, wire, *id));
         }
     }

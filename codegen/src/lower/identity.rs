@@ -2,6 +2,8 @@
 //!
 //! Owns the rules of identity and of `null`. That two schemas look alike never makes them one type.
 
+use std::collections::BTreeMap;
+
 use crate::lower::all_of::{gather, has_own_shape, is_null, node, says_shape, without_null};
 use crate::lower::{Lowering, kind};
 use crate::normalise::model::{JsonType, SchemaId, SchemaNode};
@@ -82,37 +84,32 @@ impl Lowering<'_> {
 
     /// Whether `null` is a value of the schema.
     pub(super) fn is_nullable(&self, id: SchemaId) -> bool {
-        self.nullable_at(id, 0)
+        self.nullable_at(id, &mut BTreeMap::new(), 0)
     }
 
-    fn nullable_at(&self, id: SchemaId, depth: usize) -> bool {
-        let Some(node) = node(self.model, id) else { return false };
-        if depth > HOPS {
+    /// What is known already is not looked at again: choices of choices would cost a power of their depth.
+    fn nullable_at(&self, id: SchemaId, known: &mut BTreeMap<SchemaId, bool>, depth: usize) -> bool {
+        if let Some(known) = known.get(&id) {
+            return *known;
+        }
+        let Some(node) = node(self.model, id).filter(|_| depth < HOPS) else { return false };
+        known.insert(id, false);
+        let nullable = self.says_null(node) || (!says_kind(node) && self.members_nullable(node, known, depth));
+        known.insert(id, nullable);
+        nullable
+    }
+
+    /// Whether all that a schema is made of takes `null`; a choice does if one of its members does.
+    fn members_nullable(&self, node: &SchemaNode, known: &mut BTreeMap<SchemaId, bool>, depth: usize) -> bool {
+        let members = node.all_of.iter().copied().filter(|id| says_shape(self.model, *id));
+        let held: Vec<SchemaId> = node.reference.into_iter().chain(members).collect();
+        let mut lists = [&node.one_of, &node.any_of].into_iter().filter(|list| !list.is_empty()).peekable();
+        if held.is_empty() && lists.peek().is_none() {
             return false;
         }
-        if self.says_null(node) {
-            return true;
-        }
-        if !node.types.is_empty()
-            || node.enum_values.is_some()
-            || node.const_value.is_some()
-            || !node.properties.is_empty()
-        {
-            return false;
-        }
-        let held: Vec<SchemaId> = node
-            .reference
-            .into_iter()
-            .chain(node.all_of.iter().copied().filter(|id| says_shape(self.model, *id)))
-            .collect();
-        let lists: Vec<&Vec<SchemaId>> =
-            [&node.one_of, &node.any_of].into_iter().filter(|list| !list.is_empty()).collect();
-        if held.is_empty() && lists.is_empty() {
-            return false;
-        }
-        held.iter().all(|id| self.nullable_at(*id, depth + 1))
-            && lists.iter().all(|list| {
-                list.iter().any(|id| is_null(self.model, self.tree, *id) || self.nullable_at(*id, depth + 1))
+        held.iter().all(|id| self.nullable_at(*id, known, depth + 1))
+            && lists.all(|list| {
+                list.iter().any(|id| is_null(self.model, self.tree, *id) || self.nullable_at(*id, known, depth + 1))
             })
     }
 
@@ -123,6 +120,11 @@ impl Lowering<'_> {
             || schema.const_value.as_ref().is_some_and(null)
             || schema.enum_values.as_ref().is_some_and(|values| values.iter().any(null))
     }
+}
+
+/// Whether a schema says by itself which values there are, so that silence about `null` excludes it.
+fn says_kind(node: &SchemaNode) -> bool {
+    !(node.types.is_empty() && node.properties.is_empty()) || node.enum_values.is_some() || node.const_value.is_some()
 }
 
 #[cfg(test)]

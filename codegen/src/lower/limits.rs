@@ -33,25 +33,22 @@ pub(super) fn push(limits: &mut Limits, rule: Rule, message: Option<String>) {
 fn rules(part: &Part<'_>, kind: JsonType) -> Vec<(&'static str, Rule)> {
     match kind {
         JsonType::String => {
-            let mut rules =
-                counts(part, &[("minLength", Rule::MinLength as fn(u64) -> Rule), ("maxLength", Rule::MaxLength)]);
+            let mut rules = counts(part, &LENGTHS);
             rules.extend(checked_pattern(part).map(|pattern| ("pattern", Rule::Pattern(pattern))));
             rules
         }
         JsonType::Integer | JsonType::Number => bounds(part),
         JsonType::Array => {
-            let mut rules =
-                counts(part, &[("minItems", Rule::MinCount as fn(u64) -> Rule), ("maxItems", Rule::MaxCount)]);
+            let mut rules = counts(part, &ITEMS);
             rules.extend(part.node.unique_items.then_some(("uniqueItems", Rule::Unique)));
             rules
         }
-        JsonType::Object => {
-            counts(part, &[("minProperties", Rule::MinCount as fn(u64) -> Rule), ("maxProperties", Rule::MaxCount)])
-        }
+        JsonType::Object => counts(part, &MEMBERS),
         JsonType::Boolean | JsonType::Null => Vec::new(),
     }
 }
 
+/// A keyword with the rule that its number makes.
 type Bound = (&'static str, fn(String) -> Rule);
 
 const BOUNDS: [Bound; 5] = [
@@ -67,9 +64,15 @@ fn bounds(part: &Part<'_>) -> Vec<(&'static str, Rule)> {
     BOUNDS.iter().filter_map(rule).collect()
 }
 
-fn counts(part: &Part<'_>, known: &[(&'static str, fn(u64) -> Rule)]) -> Vec<(&'static str, Rule)> {
-    let rule =
-        |(keyword, make): &(&'static str, fn(u64) -> Rule)| Some((*keyword, make(count(bound(part, keyword)?)?)));
+/// A keyword with the rule that its count makes.
+type Count = (&'static str, fn(u64) -> Rule);
+
+const LENGTHS: [Count; 2] = [("minLength", Rule::MinLength), ("maxLength", Rule::MaxLength)];
+const ITEMS: [Count; 2] = [("minItems", Rule::MinCount), ("maxItems", Rule::MaxCount)];
+const MEMBERS: [Count; 2] = [("minProperties", Rule::MinCount), ("maxProperties", Rule::MaxCount)];
+
+fn counts(part: &Part<'_>, known: &[Count; 2]) -> Vec<(&'static str, Rule)> {
+    let rule = |(keyword, make): &Count| Some((*keyword, make(count(bound(part, keyword)?)?)));
     // A minimum of nothing is none.
     let says = |(_, rule): &(&'static str, Rule)| !matches!(rule, Rule::MinLength(0) | Rule::MinCount(0));
     known.iter().filter_map(rule).filter(says).collect()

@@ -1,6 +1,6 @@
 //! Objects with known members, and maps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Additional, Object, Property, Shape, TypeId, Use};
 use crate::lower::all_of::{Parts, node, says_shape};
@@ -23,13 +23,14 @@ impl<'a> Lowering<'a> {
                 schemas.push(*schema);
             }
         }
+        let needed: BTreeSet<&str> =
+            parts.list.iter().flat_map(|part| &part.node.required).map(String::as_str).collect();
         let mut properties: Vec<Property> = Vec::with_capacity(order.len());
         for name in order {
             let schemas = declared.remove(name).unwrap_or_default();
             // `false` as a property's schema forbids it.
             if !schemas.iter().any(|schema| node(self.model, *schema).is_some_and(|node| node.boolean == Some(false))) {
-                let required = parts.list.iter().any(|part| part.node.required.iter().any(|other| other == name));
-                properties.push(self.lower_property(id, name, &schemas, required));
+                properties.push(self.lower_property(id, name, &schemas, needed.contains(name)));
             }
         }
         Shape::Object(Object {

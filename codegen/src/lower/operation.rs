@@ -23,16 +23,11 @@ struct Found<'a> {
 /// Every operation of the document's paths. Webhooks and callbacks are reported: nothing is made of them yet.
 pub(super) fn lower_operations(lowering: &mut Lowering<'_>, schemes: &[SecurityScheme]) -> Vec<Operation> {
     let found = find(lowering.model);
-    let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
-    for id in found.iter().filter_map(|found| found.operation.operation_id.as_deref()) {
-        *ids.entry(id).or_default() += 1;
-    }
     let facts: BTreeMap<NodeId, &OperationFacts> =
         lowering.model.operation_facts.iter().map(|(id, facts)| (*id, facts)).collect();
     let mut operations = Vec::with_capacity(found.len());
     for (index, found) in found.iter().enumerate() {
         let mut operation = lower_operation(lowering, index, found, schemes);
-        operation.operation_id = found.operation.operation_id.clone().filter(|id| ids.get(id.as_str()) == Some(&1));
         operation.facts = facts.get(&found.origin).map(|facts| (*facts).clone()).unwrap_or_default();
         operations.push(operation);
         lowering.fill_pending();
@@ -84,7 +79,7 @@ fn lower_operation<'a>(
     };
     let root = lowering.model.openapi.security.as_ref();
     Operation {
-        operation_id: None,
+        operation_id: operation.operation_id.clone(),
         facts: OperationFacts::default(),
         method: found.method.clone(),
         path: path.to_owned(),

@@ -32,9 +32,14 @@ impl<'a> Lowering<'a> {
             }
         }
         merged.retain(|(_, parameter)| !self.is_ignored(parameter));
-        let lowered: Vec<Parameter> =
-            merged.into_iter().filter_map(|found| self.lower_parameter(operation, found)).collect();
-        self.in_template_order(path, lowered)
+        let lowered = merged.into_iter().filter_map(|found| self.lower_parameter(operation, found));
+        let mut parameters: Vec<Parameter> = lowered.collect();
+        let place = |name: &str| path.find(&format!("{{{name}}}")).unwrap_or(usize::MAX);
+        parameters.sort_by_cached_key(|parameter| match parameter.location {
+            Location::Path => place(&parameter.wire_name),
+            _ => usize::MAX,
+        });
+        parameters
     }
 
     fn resolve_parameter(&self, parameter: &'a ReferenceOr<openapiv3::Parameter>) -> Option<Found<'a>> {
@@ -169,41 +174,6 @@ impl<'a> Lowering<'a> {
         docs
     }
 
-    /// Path parameters as the template has them, then the others. What the template has no place for is left out; a
-    /// place without a parameter takes any text. Both were reported with the path.
-    fn in_template_order(&mut self, path: &str, parameters: Vec<Parameter>) -> Vec<Parameter> {
-        let (mut in_path, others): (Vec<Parameter>, Vec<Parameter>) =
-            parameters.into_iter().partition(|parameter| parameter.location == Location::Path);
-        let mut ordered: Vec<Parameter> = Vec::with_capacity(in_path.len() + others.len());
-        for name in placeholders(path) {
-            if ordered.iter().any(|parameter| parameter.wire_name == name) {
-                continue;
-            }
-            match in_path.iter().position(|parameter| parameter.wire_name == name) {
-                Some(index) => ordered.push(in_path.remove(index)),
-                None => ordered.push(self.undeclared(name)),
-            }
-        }
-        ordered.extend(others);
-        ordered
-    }
-
-    fn undeclared(&mut self, name: &str) -> Parameter {
-        Parameter {
-            wire_name: name.to_owned(),
-            name: None,
-            location: Location::Path,
-            of: self.plain_text(NodeId(0)),
-            required: true,
-            style: Style::Simple,
-            explode: false,
-            allow_reserved: false,
-            docs: Docs::default(),
-            origin: NodeId(0),
-            pointer: String::new(),
-        }
-    }
-
     /// The JSON pointer of something that has an origin.
     pub(super) fn pointer(&self, at: NodeId) -> String {
         self.model.pointers.get(&at).cloned().unwrap_or_default()
@@ -234,9 +204,4 @@ fn query_style(style: &QueryStyle) -> Style {
         QueryStyle::PipeDelimited => Style::PipeDelimited,
         QueryStyle::DeepObject => Style::DeepObject,
     }
-}
-
-/// The names in braces, in order.
-fn placeholders(path: &str) -> Vec<&str> {
-    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }

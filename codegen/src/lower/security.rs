@@ -51,6 +51,8 @@ fn http(scheme: &str) -> SecurityKind {
     match scheme.to_ascii_lowercase().as_str() {
         "basic" => SecurityKind::Basic,
         "bearer" => SecurityKind::Bearer,
+        // `normalise` reads the scheme of this type so.
+        "mutualtls" => SecurityKind::MutualTls,
         _ => SecurityKind::Http(scheme.to_owned()),
     }
 }

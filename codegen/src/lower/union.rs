@@ -2,6 +2,8 @@
 //!
 //! Owns which variants there are; how they are told apart on the wire is the concern of `discriminator`.
 
+use std::collections::BTreeSet;
+
 use crate::api::{Context, Shape, TypeId, Union, Use, Variant};
 use crate::diagnostic::codes;
 use crate::lower::all_of::{Choice, Parts, gather};
@@ -73,9 +75,9 @@ impl<'a> Lowering<'a> {
             return !outer_kinds.is_empty();
         }
         let object = own_kinds.as_slice() == [JsonType::Object] || !own.choices.is_empty();
-        let has = |name: &str| own.list.iter().any(|part| part.node.properties.iter().any(|(other, _)| other == name));
-        let mut outer = around.list.iter().flat_map(|part| &part.node.properties);
-        object && outer.any(|(name, _)| !has(name))
+        let has: BTreeSet<&String> =
+            own.list.iter().flat_map(|part| &part.node.properties).map(|(name, _)| name).collect();
+        object && around.list.iter().flat_map(|part| &part.node.properties).any(|(name, _)| !has.contains(name))
     }
 
     /// Lowers a candidate as a variant of `union`.
