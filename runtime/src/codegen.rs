@@ -15,4 +15,23 @@ pub mod v1 {
     #[cfg(feature = "serde")]
     pub use crate::values::{serde_deserialize, serde_serialize};
     pub use bytes::Bytes;
+
+    // Calls, and the facts of clients and operations.
+    pub use crate::auth::{Auth, IssueToken};
+    pub use crate::builder::Builder;
+    pub use crate::call::{CallOptions, RawCall};
+    pub use crate::client::{ApiClient, Client, EnvironmentName, NoEnvironment};
+    pub use crate::credentials::{Credentials, Token};
+    pub use crate::error::{ApiErrorBody, Error, ErrorKind};
+    pub use crate::event::Events;
+    pub use crate::facts::{
+        Answer, BodyFacts, BodyKind, ClientFacts, ErrorFacts, Location, Need, OperationFacts, Pagination, Parameter,
+        RetryFacts, SecurityScheme, Status, TokenFacts,
+    };
+    pub use crate::operation::{Operation, Paged, Pending, run, run_with_response};
+    pub use crate::page::{Items, Pages};
+    pub use crate::reply::{RawReply, Response};
+    pub use crate::request::RawRequest;
+    pub use crate::retry::RetryPolicy;
+    pub use crate::secret::Secret;
 }

@@ -1,0 +1,190 @@
+//! The base URL of a client.
+//!
+//! Owns its clean-up and checks, joining a path to it, telling origins apart, and resolving the target of a redirect.
+
+use http::Uri;
+use http::uri::Scheme;
+
+/// A checked base URL: scheme, host, an optional path prefix, and no slash at the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BaseUrl {
+    text: String,
+    host: String,
+    port: Option<u16>,
+}
+
+impl BaseUrl {
+    /// Reads one; the error says what is wrong, in words that follow the URL.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let text = text.trim().trim_end_matches('/');
+        if text.contains(['?', '#']) {
+            return Err("has a query or a fragment".to_owned());
+        }
+        let uri: Uri = text.parse().map_err(|error| format!("is not a URL: {error}"))?;
+        if uri.scheme() != Some(&Scheme::HTTP) && uri.scheme() != Some(&Scheme::HTTPS) {
+            return Err("must begin with `http://` or `https://`".to_owned());
+        }
+        let authority = uri.authority().ok_or("names no host")?;
+        if authority.as_str().contains('@') {
+            return Err("holds credentials; they belong into `.credentials(…)`".to_owned());
+        }
+        if authority.host().is_empty() {
+            return Err("names no host".to_owned());
+        }
+        Ok(Self { text: text.to_owned(), host: authority.host().to_owned(), port: authority.port_u16() })
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
+    pub(crate) fn port(&self) -> Option<u16> {
+        self.port
+    }
+
+    /// The URL of a path and a query below this one. A whole URL stays what it is.
+    pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, String> {
+        let whole = path.starts_with("http://") || path.starts_with("https://");
+        let mut text = if whole { String::new() } else { self.text.clone() };
+        if !whole && !path.is_empty() && !path.starts_with('/') {
+            text.push('/');
+        }
+        text.push_str(path);
+        if !query.is_empty() {
+            text.push(if path.contains('?') { '&' } else { '?' });
+            text.push_str(query);
+        }
+        text.parse().map_err(|error| format!("the request's URL cannot be built: {error}"))
+    }
+}
+
+/// Whether two URLs have scheme, host and port in common.
+pub(crate) fn same_origin(one: &Uri, other: &Uri) -> bool {
+    let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
+    one.scheme() == other.scheme() && host(one) == host(other) && port(one) == port(other)
+}
+
+fn port(uri: &Uri) -> Option<u16> {
+    uri.port_u16().or(if uri.scheme() == Some(&Scheme::HTTPS) { Some(443) } else { Some(80) })
+}
+
+/// The target of a `location` header, RFC 3986 section 5.2. Nothing but `http` and `https` is a target.
+pub(crate) fn resolve(base: &Uri, location: &str) -> Option<Uri> {
+    let location = location.split('#').next().unwrap_or_default();
+    let scheme = base.scheme_str()?;
+    let authority = base.authority()?;
+    let text = if has_scheme(location) {
+        location.to_owned()
+    } else if location.starts_with("//") {
+        format!("{scheme}:{location}")
+    } else {
+        let (path, query) = location.split_once('?').map_or((location, None), |(path, query)| (path, Some(query)));
+        let path = match path {
+            "" => base.path().to_owned(),
+            path if path.starts_with('/') => without_dots(path),
+            path => {
+                let folder = base.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+                without_dots(&format!("{folder}/{path}"))
+            }
+        };
+        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+        format!("{scheme}://{authority}{path}{query}")
+    };
+    let uri: Uri = text.parse().ok()?;
+    (uri.scheme() == Some(&Scheme::HTTP) || uri.scheme() == Some(&Scheme::HTTPS)).then_some(uri)
+}
+
+fn has_scheme(location: &str) -> bool {
+    let Some((scheme, _)) = location.split_once(':') else { return false };
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+/// RFC 3986 section 5.2.4.
+fn without_dots(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut segments = path.split('/').skip(1).peekable();
+    while let Some(segment) = segments.next() {
+        let last = segments.peek().is_none();
+        match segment {
+            "." if last => kept.push(""),
+            "." => {}
+            ".." => {
+                kept.pop();
+                if last {
+                    kept.push("");
+                }
+            }
+            segment => kept.push(segment),
+        }
+    }
+    format!("/{}", kept.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clean_up() {
+        let check = |text: &str, expected: Result<&str, &str>| match (BaseUrl::parse(text), expected) {
+            (Ok(base), Ok(expected)) => assert_eq!(base.as_str(), expected),
+            (Err(error), Err(part)) => assert!(error.contains(part), "{text}: {error}"),
+            (found, expected) => panic!("{text}: {found:?}, not {expected:?}"),
+        };
+        check("https://api.pets.example", Ok("https://api.pets.example"));
+        check(" https://api.pets.example// ", Ok("https://api.pets.example"));
+        check("http://localhost:8080/proxy/v1/", Ok("http://localhost:8080/proxy/v1"));
+        check("api.pets.example", Err("must begin with"));
+        check("ftp://pets.example", Err("must begin with"));
+        check("https://pets.example?x=1", Err("query"));
+        check("https://user:pass@pets.example", Err("credentials"));
+        check("", Err("not a URL"));
+        check("https://", Err("URL"));
+    }
+
+    #[test]
+    fn joining_keeps_the_prefix() {
+        let base = BaseUrl::parse("http://localhost:8080/proxy/").unwrap();
+        let check = |path: &str, query: &str, expected: &str| {
+            assert_eq!(base.join(path, query).unwrap().to_string(), expected);
+        };
+        check("/pets", "", "http://localhost:8080/proxy/pets");
+        check("pets", "a=1", "http://localhost:8080/proxy/pets?a=1");
+        check("/pets?b=2", "a=1", "http://localhost:8080/proxy/pets?b=2&a=1");
+        check("https://login.example/token", "", "https://login.example/token");
+    }
+
+    #[test]
+    fn resolving_locations() {
+        let base: Uri = "https://pets.example/a/b/c?x=1".parse().unwrap();
+        let check = |location: &str, expected: Option<&str>| {
+            assert_eq!(resolve(&base, location).map(|uri| uri.to_string()).as_deref(), expected, "{location}");
+        };
+        check("https://other.example/d", Some("https://other.example/d"));
+        check("//other.example/d", Some("https://other.example/d"));
+        check("/d?y=2#part", Some("https://pets.example/d?y=2"));
+        check("d", Some("https://pets.example/a/b/d"));
+        check("../d/./e", Some("https://pets.example/a/d/e"));
+        check("../../../d", Some("https://pets.example/d"));
+        check(".", Some("https://pets.example/a/b/"));
+        check("?y=2", Some("https://pets.example/a/b/c?y=2"));
+        check("javascript:alert(1)", None);
+        check("file:///etc/passwd", None);
+    }
+
+    #[test]
+    fn origins() {
+        let check = |one: &str, other: &str, expected: bool| {
+            assert_eq!(same_origin(&one.parse().unwrap(), &other.parse().unwrap()), expected, "{one} {other}");
+        };
+        check("https://a.example/x", "https://A.example:443/y", true);
+        check("https://a.example", "http://a.example", false);
+        check("https://a.example", "https://a.example:8443", false);
+        check("https://a.example", "https://b.a.example", false);
+    }
+}

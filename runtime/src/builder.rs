@@ -1,0 +1,435 @@
+//! Setting up a client.
+//!
+//! Owns the builder that all clients share, its checks, and the runtime's defaults for limits. What the variables hold is
+//! read by `env`.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+
+use crate::base_url::BaseUrl;
+use crate::client::{ApiClient, Client, EnvironmentName, Limits, Shared};
+use crate::credentials::{CredentialSet, Credentials, Settings, Token, TokenCache};
+use crate::env::{self, known};
+use crate::error::{Error, RawError};
+use crate::event::{Event, EventHub};
+use crate::facts::ClientFacts;
+use crate::headers;
+use crate::retry::{Budget, RetryPolicy};
+use crate::time::{Clock, Random, Sleeper, SystemClock, SystemRandom, TokioSleeper};
+use crate::transport::{BoxError, Transport};
+
+/// Where nothing is declared.
+const CONNECT: Duration = Duration::from_millis(3100);
+const ATTEMPT: Duration = Duration::from_secs(30);
+const STALL: Duration = Duration::from_secs(20);
+const BODY: usize = 32 << 20;
+const ERROR_BODY: usize = 1 << 20;
+
+/// Sets up a client.
+pub struct Builder<C> {
+    plan: Plan,
+    client: PhantomData<fn() -> C>,
+}
+
+/// What was set so far. Not generic, so that it is compiled once.
+#[derive(Default)]
+struct Plan {
+    environment: Option<String>,
+    base_url: Option<String>,
+    credentials: Vec<Credentials>,
+    /// From the variables; what the application gives itself wins.
+    env: env::FromEnv,
+    headers: Vec<(String, String)>,
+    user_agent_suffix: Option<String>,
+    timeout: Option<Duration>,
+    connect_timeout: Option<Duration>,
+    total_timeout: Option<Duration>,
+    stall_timeout: Option<Duration>,
+    max_response_bytes: Option<usize>,
+    read_retry: Option<RetryPolicy>,
+    write_retry: Option<RetryPolicy>,
+    token_retry: Option<RetryPolicy>,
+    tokens: Settings,
+    tolerant: bool,
+    events: EventHub,
+    transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    sleeper: Option<Arc<dyn Sleeper>>,
+    random: Option<Arc<dyn Random>>,
+    #[cfg(feature = "reqwest")]
+    http: crate::transport::reqwest::Options,
+}
+
+impl<C: ApiClient> Builder<C> {
+    /// Nothing set: the document's and the runtime's defaults.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { plan: Plan::default(), client: PhantomData }
+    }
+
+    /// Reads the variables that the document names. What is set on the builder, before or after, wins over them.
+    pub fn from_env(self) -> Result<Self, Error<C::Error>> {
+        self.from_variables(|name| std::env::var(name).ok())
+    }
+
+    /// Reads the same variables from somewhere else, for example from a configuration file or in a test.
+    pub fn from_variables(mut self, lookup: impl Fn(&str) -> Option<String>) -> Result<Self, Error<C::Error>> {
+        self.plan.env = env::read(C::FACTS, &lookup).map_err(configuration)?;
+        Ok(self)
+    }
+
+    /// A named server.
+    #[must_use]
+    pub fn environment(mut self, environment: C::Environment) -> Self {
+        self.plan.environment = Some(environment.name().to_owned());
+        self
+    }
+
+    /// Another server. A path is kept as a prefix, slashes at the end are not.
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.plan.base_url = Some(url.into());
+        self
+    }
+
+    /// What proves who calls. Given several times for a document with several security schemes.
+    #[must_use]
+    pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
+        self.plan.credentials.push(credentials.into());
+        self
+    }
+
+    /// Time of one attempt, up to the last byte of its answer.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.plan.timeout = Some(timeout);
+        self
+    }
+
+    /// Time to establish a connection. Has no effect on a transport or HTTP client of your own.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.plan.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Time of a call with all its attempts.
+    #[must_use]
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.plan.total_timeout = Some(timeout);
+        self
+    }
+
+    /// A body of which nothing comes for so long ends the attempt.
+    #[must_use]
+    pub fn stall_timeout(mut self, timeout: Duration) -> Self {
+        self.plan.stall_timeout = Some(timeout);
+        self
+    }
+
+    /// The largest answer that is read into memory, counted after decompression.
+    #[must_use]
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.plan.max_response_bytes = Some(bytes);
+        self
+    }
+
+    /// A header of every request.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.plan.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Follows the client's own user agent, after a space.
+    #[must_use]
+    pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
+        self.plan.user_agent_suffix = Some(suffix.into());
+        self
+    }
+
+    /// How GET and HEAD are retried.
+    #[must_use]
+    pub fn read_retry(mut self, policy: RetryPolicy) -> Self {
+        self.plan.read_retry = Some(policy);
+        self
+    }
+
+    /// How everything else is retried, unless the document forbids it.
+    #[must_use]
+    pub fn write_retry(mut self, policy: RetryPolicy) -> Self {
+        self.plan.write_retry = Some(policy);
+        self
+    }
+
+    /// How token requests are retried.
+    #[must_use]
+    pub fn token_retry(mut self, policy: RetryPolicy) -> Self {
+        self.plan.token_retry = Some(policy);
+        self
+    }
+
+    /// How long before its end a token is no longer used.
+    #[must_use]
+    pub fn refresh_margin(mut self, margin: Duration) -> Self {
+        self.plan.tokens.margin = Some(margin);
+        self
+    }
+
+    /// Where issued tokens are kept.
+    #[must_use]
+    pub fn token_cache(mut self, cache: Arc<dyn TokenCache>) -> Self {
+        self.plan.tokens.cache = Some(cache);
+        self
+    }
+
+    /// Called with every issued token, after it was cached. An error fails the call that needed the token.
+    #[must_use]
+    pub fn on_token_issued(mut self, hook: impl Fn(&Token) -> Result<(), BoxError> + Send + Sync + 'static) -> Self {
+        self.plan.tokens.hook = Some(Arc::new(hook));
+        self
+    }
+
+    /// Called with every event, before all other handlers, on a thread of its own.
+    #[must_use]
+    pub fn on_event(self, handler: impl Fn(&Event) + Send + Sync + 'static) -> Self {
+        self.plan.events.add_option(handler);
+        self
+    }
+
+    /// Reads answers that stray from the document where nothing needed is lost: see the crate's documentation.
+    #[must_use]
+    pub fn tolerant(mut self, tolerant: bool) -> Self {
+        self.plan.tolerant = tolerant;
+        self
+    }
+
+    /// Carries the requests: a transport of your own, or the one for tests.
+    #[must_use]
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.plan.transport = Some(transport);
+        self
+    }
+
+    /// Tells the time.
+    #[must_use]
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.plan.clock = Some(clock);
+        self
+    }
+
+    /// Waits.
+    #[must_use]
+    pub fn sleeper(mut self, sleeper: Arc<dyn Sleeper>) -> Self {
+        self.plan.sleeper = Some(sleeper);
+        self
+    }
+
+    /// Rolls dice.
+    #[must_use]
+    pub fn random(mut self, random: Arc<dyn Random>) -> Self {
+        self.plan.random = Some(random);
+        self
+    }
+
+    /// The client.
+    pub fn build(self) -> Result<C, Error<C::Error>> {
+        let shared = self.plan.build(C::FACTS).map_err(Error::from_raw)?;
+        Ok(C::from_client(Client { shared: Arc::new(shared) }))
+    }
+}
+
+#[cfg(feature = "reqwest")]
+impl<C: ApiClient> Builder<C> {
+    /// Your own HTTP client. Switch its redirects and retries off: the runtime does both by the document's rules.
+    #[must_use]
+    pub fn http_client(mut self, client: ::reqwest::Client) -> Self {
+        self.plan.http.client = Some(client);
+        self
+    }
+
+    /// A proxy for all requests. Without one the system's settings hold.
+    #[must_use]
+    pub fn proxy(mut self, proxy: ::reqwest::Proxy) -> Self {
+        self.plan.http.proxies.push(proxy);
+        self
+    }
+
+    /// A further root certificate, in PEM or DER form.
+    #[must_use]
+    pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
+        self.plan.http.certificates.push(certificate.into());
+        self
+    }
+}
+
+impl<C: ApiClient> Default for Builder<C> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<C> fmt::Debug for Builder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("environment", &self.plan.environment)
+            .field("base_url", &self.plan.base_url)
+            .field("credentials", &self.plan.credentials)
+            .finish_non_exhaustive()
+    }
+}
+
+fn configuration<A: crate::error::ApiErrorBody>(message: String) -> Error<A> {
+    Error::from_raw(RawError::configuration(message))
+}
+
+impl Plan {
+    fn build(self, facts: &'static ClientFacts) -> Result<Shared, RawError> {
+        let base = self.base(facts).map_err(RawError::configuration)?;
+        self.check().map_err(RawError::configuration)?;
+        let limits = self.limits(facts);
+        let default_headers = default_headers(facts, &self.headers).map_err(RawError::configuration)?;
+        let constant_headers = headers::constant(facts).map_err(RawError::configuration)?;
+        let user_agent = user_agent(facts, self.user_agent_suffix.as_deref()).map_err(RawError::configuration)?;
+        let credentials = self.bound(facts).map_err(RawError::configuration)?;
+        let connect = limit(self.connect_timeout, facts.connect_timeout_ms, Some(CONNECT));
+        let transport = match self.transport {
+            Some(transport) => transport,
+            #[cfg(feature = "reqwest")]
+            None => self.http.transport(connect)?,
+            #[cfg(not(feature = "reqwest"))]
+            None => return Err(no_transport(connect)),
+        };
+        Ok(Shared {
+            facts,
+            base,
+            default_headers,
+            constant_headers,
+            user_agent,
+            limits,
+            read_retry: self.read_retry,
+            write_retry: self.write_retry,
+            token_retry: self.token_retry,
+            credentials,
+            transport,
+            clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock)),
+            sleeper: self.sleeper.unwrap_or_else(|| Arc::new(TokioSleeper)),
+            random: self.random.unwrap_or_else(|| Arc::new(SystemRandom::default())),
+            events: self.events,
+            budget: Budget::new(),
+            tolerant: self.tolerant,
+        })
+    }
+
+    /// The application's URL or environment, else the variables', else the document's default.
+    fn base(&self, facts: &ClientFacts) -> Result<BaseUrl, String> {
+        let url = match (&self.base_url, &self.environment, &self.env.base_url, &self.env.environment) {
+            (Some(url), ..) => url.as_str(),
+            (None, Some(name), ..) => known(facts, name)?,
+            (None, None, Some(url), _) => url.as_str(),
+            (None, None, None, Some(name)) => known(facts, name)?,
+            (None, None, None, None) if facts.environments.is_empty() => {
+                return Err("this API names no server: set one with `.base_url(…)`".to_owned());
+            }
+            (None, None, None, None) => known(facts, facts.default_environment)?,
+        };
+        BaseUrl::parse(url).map_err(|fault| format!("the base URL '{}' {fault}", without_secrets(url)))
+    }
+
+    fn check(&self) -> Result<(), String> {
+        let times = [
+            ("timeout", self.timeout),
+            ("connect_timeout", self.connect_timeout),
+            ("total_timeout", self.total_timeout),
+            ("stall_timeout", self.stall_timeout),
+        ];
+        if let Some((name, _)) = times.iter().find(|(_, time)| time.is_some_and(|time| time.is_zero())) {
+            return Err(format!("`{name}` must be longer than zero"));
+        }
+        let policies =
+            [("read_retry", &self.read_retry), ("write_retry", &self.write_retry), ("token_retry", &self.token_retry)];
+        for (name, policy) in policies {
+            if let Some(fault) = policy.as_ref().and_then(RetryPolicy::fault) {
+                return Err(format!("`{name}`: {fault}"));
+            }
+        }
+        Ok(())
+    }
+
+    fn limits(&self, facts: &ClientFacts) -> Limits {
+        let timeout = self.timeout.or(self.env.timeout_ms.map(Duration::from_millis));
+        Limits {
+            attempt: limit(timeout, facts.attempt_timeout_ms, Some(ATTEMPT)),
+            total: limit(self.total_timeout, facts.total_timeout_ms, None),
+            stall: Some(self.stall_timeout.unwrap_or(STALL)),
+            body: self.max_response_bytes.unwrap_or(BODY),
+            error_body: ERROR_BODY,
+        }
+    }
+
+    /// Without credentials of any kind, a variable that was looked for and not found is the likely reason.
+    fn bound(&self, facts: &'static ClientFacts) -> Result<CredentialSet, String> {
+        let given = if self.credentials.is_empty() { &self.env.credentials } else { &self.credentials };
+        for credentials in given {
+            credentials.check()?;
+        }
+        match &self.env.missing {
+            Some(missing) if given.is_empty() => {
+                Err(format!("{missing}: set it, or give the client its credentials with `.credentials(…)`"))
+            }
+            _ => CredentialSet::new(facts, given, &self.tokens),
+        }
+    }
+}
+
+/// The application's limit, else the document's, else the runtime's. A declared 0 is none.
+fn limit(set: Option<Duration>, declared: Option<u64>, default: Option<Duration>) -> Option<Duration> {
+    match (set, declared) {
+        (Some(limit), _) => Some(limit),
+        (None, Some(0)) => None,
+        (None, Some(milliseconds)) => Some(Duration::from_millis(milliseconds)),
+        (None, None) => default,
+    }
+}
+
+/// A URL without what stands before an `@` and without its query: both are where people put secrets.
+fn without_secrets(url: &str) -> String {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://…@{rest}"),
+        (None, Some((_, rest))) => format!("…@{rest}"),
+        _ => url.to_owned(),
+    }
+}
+
+fn default_headers(facts: &ClientFacts, given: &[(String, String)]) -> Result<HeaderMap, String> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in given {
+        let name = name.trim().to_ascii_lowercase();
+        if let Some(refusal) = headers::refusal(facts, &name, "default headers") {
+            return Err(refusal);
+        }
+        let (name, value) = headers::header(&name, value)?;
+        headers.insert(name, value);
+    }
+    Ok(headers)
+}
+
+/// `<product>/<version>`, and the application's suffix after a space.
+fn user_agent(facts: &ClientFacts, suffix: Option<&str>) -> Result<http::HeaderValue, String> {
+    let mut text = format!("{}/{}", facts.product.unwrap_or(facts.name), facts.version);
+    if let Some(suffix) = suffix.map(str::trim).filter(|suffix| !suffix.is_empty()) {
+        text.push(' ');
+        text.push_str(suffix);
+    }
+    headers::header("user-agent", &text).map(|(_, value)| value)
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn no_transport(_: Option<Duration>) -> RawError {
+    RawError::configuration("there is no transport: switch the feature `reqwest` on, or give one with `.transport(…)`")
+}

@@ -1,0 +1,85 @@
+//! What an answer means.
+//!
+//! Owns the verdict by status and the error made of a refusal: code and message from the places that the document names,
+//! ids from its headers.
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::Prepared;
+use crate::client::Shared;
+use crate::error::{ErrorKind, RawError};
+use crate::facts::{Answer, Status};
+use crate::reply::first_header;
+use crate::retry::retry_after;
+use crate::wire;
+
+/// Whether a status is a success of this request: any 2xx, and what the document declares as one.
+pub(crate) fn is_success(answers: &'static [Answer], status: StatusCode) -> bool {
+    match Answer::find(answers, status.as_u16()) {
+        // `default` says what other answers look like, not that they are successes.
+        Some(answer) if answer.status == Status::Default => status.is_success(),
+        Some(answer) if answer.error.is_some() => false,
+        Some(_) => true,
+        None => status.is_success(),
+    }
+}
+
+/// The error of a refusal.
+pub(crate) fn refusal(
+    shared: &Shared,
+    request: &Prepared,
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: Bytes,
+) -> RawError {
+    let facts = &shared.facts.errors;
+    let message = wire::text_at(&body, facts.message).unwrap_or_else(|| reason(shared.facts.name, status));
+    let mut error = RawError::new(ErrorKind::Api, message).in_operation(request.operation);
+    let fault = &mut *error.0;
+    fault.status = Some(status.as_u16());
+    fault.code = wire::text_at(&body, facts.code);
+    fault.request_id = first_header(headers, facts.request_id);
+    fault.trace_id = first_header(headers, facts.trace_id);
+    fault.retry_after = retry_after(headers, shared.clock.wall());
+    fault.schema = Answer::find(request.answers, status.as_u16()).and_then(|answer| answer.error);
+    fault.body = body;
+    error
+}
+
+fn reason(client: &str, status: StatusCode) -> String {
+    match status.canonical_reason() {
+        Some(reason) => reason.to_owned(),
+        None => format!("{client} request failed with status {}", status.as_u16()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn successes() {
+        static NONE: &[Answer] = &[];
+        static PETS: &[Answer] = &[
+            Answer::success(201),
+            Answer::success(304),
+            Answer::error(Status::Exact(206), 1),
+            Answer::error(Status::Default, 0),
+        ];
+        static DEFAULT_ONLY: &[Answer] = &[Answer::successes(Status::Default)];
+        let check = |answers: &'static [Answer], status: u16, expected: bool| {
+            assert_eq!(is_success(answers, StatusCode::from_u16(status).unwrap()), expected, "{status}");
+        };
+        check(NONE, 204, true);
+        check(NONE, 302, false);
+        check(NONE, 500, false);
+        check(PETS, 200, true);
+        check(PETS, 201, true);
+        check(PETS, 206, false);
+        check(PETS, 304, true);
+        check(PETS, 404, false);
+        check(DEFAULT_ONLY, 200, true);
+        check(DEFAULT_ONLY, 404, false);
+    }
+}

@@ -1,0 +1,209 @@
+//! One attempt: sending, following redirects, reading up to the cap.
+//!
+//! Owns what happens on the wire once, with its events and its span. Does not repeat: that is `run`.
+
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, Method, StatusCode, Uri};
+use tracing::Instrument;
+
+use super::Prepared;
+use super::classify::{is_success, refusal};
+use crate::base_url::{resolve, same_origin};
+use crate::client::Client;
+use crate::credentials::Authorized;
+use crate::error::{ErrorKind, RawError};
+use crate::event::{Event, NetworkErrorEvent, RequestEvent, ResponseErrorEvent, ResponseEvent};
+use crate::reply::{RawReply, first_header};
+use crate::time::within;
+use crate::trace;
+use crate::transport::{RequestBody, ResponseBody};
+
+/// More redirects than this are the answer themselves.
+const MAX_REDIRECTS: usize = 10;
+
+/// An answer before it is judged.
+struct Answered {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+/// One attempt. `resend` counts the attempts before it.
+pub(crate) async fn attempt(
+    client: &Client,
+    request: &Prepared,
+    authorized: &Authorized,
+    resend: u32,
+) -> Result<RawReply, RawError> {
+    let span = trace::span(client, request, resend);
+    let shared = &*client.shared;
+    let started = shared.clock.now();
+    announce(client, request);
+    let exchange = exchange(client, request, authorized).instrument(span.clone());
+    let answered = match within(&*shared.sleeper, request.attempt_timeout, exchange).await {
+        Some(answered) => answered,
+        None => Err(RawError::timeout(request.attempt_timeout.unwrap_or_default())),
+    };
+    let result = answered.and_then(|answered| judge(client, request, answered));
+    let _entered = span.enter();
+    report(client, request, started, &result);
+    result
+}
+
+fn announce(client: &Client, request: &Prepared) {
+    client.shared.events.emit(|| {
+        Event::Request(RequestEvent {
+            method: request.method.to_string(),
+            path: request.shown.path.clone(),
+            request_id: request.caller.request_id.clone(),
+            trace_id: request.caller.trace_id.clone(),
+            timeout: request.attempt_timeout.unwrap_or_default(),
+        })
+    });
+}
+
+fn judge(client: &Client, request: &Prepared, answered: Answered) -> Result<RawReply, RawError> {
+    let shared = &*client.shared;
+    let Answered { status, headers, body } = answered;
+    if !is_success(request.answers, status) {
+        return Err(refusal(shared, request, status, &headers, body));
+    }
+    Ok(RawReply { status, headers, body, tolerant: shared.tolerant, errors: &shared.facts.errors })
+}
+
+/// Tells handlers, the span and the log how an attempt ended.
+fn report(client: &Client, request: &Prepared, started: Instant, result: &Result<RawReply, RawError>) {
+    let shared = &*client.shared;
+    let duration = shared.clock.now().saturating_duration_since(started);
+    trace::outcome(client, request, duration, result);
+    shared.events.emit(|| match result {
+        Ok(reply) => Event::Response(ResponseEvent {
+            method: request.method.to_string(),
+            path: request.shown.path.clone(),
+            status: reply.status(),
+            duration,
+            request_id: first_header(&reply.headers, reply.errors.request_id),
+            trace_id: first_header(&reply.headers, reply.errors.trace_id),
+        }),
+        Err(error) => failure(request, duration, error),
+    });
+}
+
+fn failure(request: &Prepared, duration: Duration, error: &RawError) -> Event {
+    let fault = &*error.0;
+    let (method, path) = (request.method.to_string(), request.shown.path.clone());
+    match fault.status {
+        Some(status) => Event::ResponseError(ResponseErrorEvent {
+            method,
+            path,
+            status,
+            duration,
+            error_code: fault.code.clone(),
+            message: Some(fault.message.clone()),
+            request_id: fault.request_id.clone(),
+            trace_id: fault.trace_id.clone(),
+            retry_after: fault.retry_after,
+        }),
+        None => Event::NetworkError(NetworkErrorEvent { method, path, message: Some(fault.message.clone()) }),
+    }
+}
+
+/// Sends, follows redirects of reads, and reads the answer.
+async fn exchange(client: &Client, request: &Prepared, authorized: &Authorized) -> Result<Answered, RawError> {
+    let shared = &*client.shared;
+    let query = authorized.query(&request.query);
+    let mut target = shared.base.join(&request.path, &query).map_err(RawError::validation)?;
+    let mut headers = authorized.headers(&request.headers);
+    for _ in 0..=MAX_REDIRECTS {
+        let response = send(client, request, &target, &headers).await?;
+        let Some(next) = redirect(request, &target, &response) else {
+            return read(client, request, response).await;
+        };
+        if !same_origin(&target, &next) {
+            headers = stripped(&headers);
+        }
+        target = next;
+    }
+    Err(RawError::new(ErrorKind::Network, format!("more than {MAX_REDIRECTS} redirects")))
+}
+
+async fn send(
+    client: &Client,
+    request: &Prepared,
+    target: &Uri,
+    headers: &HeaderMap,
+) -> Result<http::Response<ResponseBody>, RawError> {
+    let mut sent = http::Request::new(RequestBody::from(request.body.clone()));
+    *sent.method_mut() = request.method.clone();
+    *sent.uri_mut() = target.clone();
+    *sent.headers_mut() = headers.clone();
+    client.shared.transport.send(sent).await.map_err(RawError::transport)
+}
+
+/// Where to go on, if this is a redirect that may be followed: only of reads, and only where the document does not
+/// declare the status as an answer.
+fn redirect(request: &Prepared, target: &Uri, response: &http::Response<ResponseBody>) -> Option<Uri> {
+    let read = request.method == Method::GET || request.method == Method::HEAD;
+    let status = response.status();
+    if !read || !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) || is_success(request.answers, status) {
+        return None;
+    }
+    resolve(target, response.headers().get(http::header::LOCATION)?.to_str().ok()?)
+}
+
+/// What another origin may see: what to answer with, and who asks. No credentials, no constant headers, no cookies, none
+/// of the application's headers.
+fn stripped(headers: &HeaderMap) -> HeaderMap {
+    let mut kept = HeaderMap::new();
+    for name in [http::header::ACCEPT, http::header::USER_AGENT] {
+        if let Some(value) = headers.get(&name) {
+            kept.insert(name, value.clone());
+        }
+    }
+    kept
+}
+
+/// Reads the body: of a success up to the cap, of a refusal as much as the cap allows.
+async fn read(
+    client: &Client,
+    request: &Prepared,
+    response: http::Response<ResponseBody>,
+) -> Result<Answered, RawError> {
+    let limits = client.shared.limits;
+    let (parts, mut body) = response.into_parts();
+    let success = is_success(request.answers, parts.status);
+    let cap = if success { limits.body } else { limits.error_body };
+    let mut bytes = BytesMut::new();
+    loop {
+        let chunk = match within(&*client.shared.sleeper, limits.stall, body.chunk()).await {
+            Some(Some(Ok(chunk))) => chunk,
+            Some(None) => break,
+            // The status of a refusal says more than a body that breaks off.
+            Some(Some(Err(_))) | None if !success => break,
+            Some(Some(Err(error))) => return Err(RawError::transport(error)),
+            None => return Err(stalled(limits.stall.unwrap_or_default())),
+        };
+        let room = cap.saturating_sub(bytes.len());
+        if chunk.len() <= room {
+            bytes.extend_from_slice(&chunk);
+        } else if success {
+            return Err(too_large(parts.status, cap));
+        } else {
+            bytes.extend(chunk.into_iter().take(room));
+            break;
+        }
+    }
+    Ok(Answered { status: parts.status, headers: parts.headers, body: bytes.freeze() })
+}
+
+fn stalled(limit: Duration) -> RawError {
+    RawError::new(ErrorKind::Timeout, format!("the answer stalled: nothing came for {}ms", limit.as_millis()))
+}
+
+fn too_large(status: StatusCode, cap: usize) -> RawError {
+    let mut error = RawError::new(ErrorKind::TooLarge, format!("the answer is larger than {cap} bytes"));
+    error.0.status = Some(status.as_u16());
+    error
+}

@@ -1,0 +1,292 @@
+//! From a call to a request that lacks only its credentials.
+//!
+//! Owns validation, the order in which headers are applied (defaults, the client's own, declared parameters, the call's),
+//! and the URL. Everything that can be wrong with a call is found here, before any network use.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method};
+
+use super::{Body, CallOptions, RawCall};
+use crate::client::{Client, Shared};
+use crate::error::RawError;
+use crate::event::{Event, RetrySource, ValidationFailedEvent};
+use crate::facts::{Answer, BodyKind, Location, Need, OperationFacts, Parameter};
+use crate::headers;
+use crate::retry::RetryPlan;
+use crate::wire;
+
+/// A request that lacks only its credentials.
+#[derive(Clone, Debug)]
+pub(crate) struct Prepared {
+    pub(crate) operation: &'static str,
+    pub(crate) method: Method,
+    /// Below the base URL, or a whole URL.
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) needs: Needs,
+    pub(crate) answers: &'static [Answer],
+    pub(crate) retry: RetryPlan,
+    pub(crate) source: RetrySource,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) total_timeout: Option<Duration>,
+    pub(crate) shown: Shown,
+    pub(crate) caller: CallerIds,
+}
+
+/// What events and spans may show of a request.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shown {
+    /// The path with its values, sensitive ones masked.
+    pub(crate) path: String,
+    /// The path as the document has it.
+    pub(crate) template: String,
+}
+
+/// What the caller adds to the call, and to the token request that the call may cause.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CallerIds {
+    pub(crate) request_id: Option<String>,
+    pub(crate) trace_id: Option<String>,
+    /// The headers of the call's options.
+    pub(crate) headers: HeaderMap,
+    /// The call's own time limit of an attempt.
+    pub(crate) timeout: Option<Duration>,
+}
+
+/// Which credentials a request needs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Needs {
+    /// None.
+    Nothing,
+    /// One of these alternatives.
+    OneOf(&'static [&'static [Need]]),
+    /// Whatever the client has: requests that the document does not describe.
+    Whatever,
+}
+
+/// Puts a call's request together.
+pub(crate) fn prepare(call: &RawCall) -> Result<Prepared, RawError> {
+    let shared = &*call.client.shared;
+    let facts = call.facts;
+    validate(call).map_err(|message| refuse(shared, facts.name, message))?;
+    let caller = caller(shared, &call.options).map_err(|message| invalid(facts.name, message))?;
+    assemble(call, caller).map_err(|message| invalid(facts.name, message))
+}
+
+fn invalid(operation: &'static str, message: String) -> RawError {
+    RawError::validation(message).in_operation(operation)
+}
+
+/// Input that breaks a rule is told to the handlers, wrong options are not: they are faults of the program.
+fn refuse(shared: &Shared, operation: &'static str, message: String) -> RawError {
+    tracing::warn!(target: "typewright", client = shared.facts.name, operation, %message, "validation failed");
+    shared.events.emit(|| {
+        Event::ValidationFailed(ValidationFailedEvent {
+            operation: operation.to_owned(),
+            message: message.clone(),
+            error_code: None,
+        })
+    });
+    invalid(operation, message)
+}
+
+/// Values in the order of the facts, then the body; the first violation is the error.
+fn validate(call: &RawCall) -> Result<(), String> {
+    if let Some(fault) = &call.fault {
+        return Err(fault.clone());
+    }
+    let checked = call.client.shared.facts.validate_requests;
+    for (index, parameter) in call.facts.parameters.iter().enumerate() {
+        match call.values.iter().find(|(known, _)| *known == index) {
+            Some((_, json)) if checked => wire::check_parameter(parameter, json)?,
+            None if parameter.location == Location::Path => return Err(format!("{} is missing", parameter.wire_name)),
+            _ => {}
+        }
+    }
+    match (&call.facts.body, &call.body) {
+        (Some(facts), Some(Body::Json(json))) if checked => wire::check_body(facts, json),
+        _ => Ok(()),
+    }
+}
+
+/// The headers of the call's options, checked against the reserved names.
+pub(crate) fn caller(shared: &Shared, options: &CallOptions) -> Result<CallerIds, String> {
+    let facts = shared.facts;
+    let mut caller = CallerIds { timeout: options.timeout, ..CallerIds::default() };
+    if let Some(fault) = options.retry.as_ref().and_then(|policy| policy.fault()) {
+        return Err(fault.to_owned());
+    }
+    if options.timeout.is_some_and(|limit| limit.is_zero())
+        || options.total_timeout.is_some_and(|limit| limit.is_zero())
+    {
+        return Err("a timeout must be longer than zero".to_owned());
+    }
+    let key = options.idempotency_key.iter().map(|key| ("idempotency_key", key));
+    for (method, value) in options.named.iter().map(|(method, value)| (*method, value)).chain(key) {
+        let name = facts.call_header(method).ok_or_else(|| format!("this API declares no header for `{method}`"))?;
+        let (name, header) = headers::header(name, &value.0)?;
+        caller.headers.insert(name, header);
+        match method {
+            "request_id" => caller.request_id = Some(value.0.clone()),
+            "trace_id" => caller.trace_id = Some(value.0.clone()),
+            _ => {}
+        }
+    }
+    for (name, value) in &options.headers {
+        if let Some(refusal) = headers::refusal(facts, name, "call headers") {
+            return Err(refusal);
+        }
+        let (name, value) = headers::header(name, &value.0)?;
+        caller.headers.append(name, value);
+    }
+    Ok(caller)
+}
+
+/// The application's defaults, then what the client says of itself.
+pub(crate) fn common_headers(shared: &Shared, accept: Option<&'static str>) -> HeaderMap {
+    let mut headers = shared.default_headers.clone();
+    let accept = accept.unwrap_or(shared.facts.accept);
+    if !accept.is_empty() {
+        headers.insert(http::header::ACCEPT, HeaderValue::from_static(accept));
+    }
+    headers::overlay(&mut headers, &shared.constant_headers);
+    headers.insert(http::header::USER_AGENT, shared.user_agent.clone());
+    headers
+}
+
+fn assemble(call: &RawCall, caller: CallerIds) -> Result<Prepared, String> {
+    let (shared, facts, options) = (&*call.client.shared, call.facts, &call.options);
+    let method = Method::from_bytes(facts.method.as_bytes()).map_err(|_| format!("{} is no method", facts.method))?;
+    let (path, shown) = path(call)?;
+    let query = if call.target.is_some() { String::new() } else { query(call)? };
+    let path = call.target.clone().unwrap_or(path);
+    let mut headers = common_headers(shared, facts.accept);
+    let body = body(call, &mut headers)?;
+    parameter_headers(call, &mut headers)?;
+    headers::overlay(&mut headers, &caller.headers);
+    let keyed = facts.repeatable_with_key && options.idempotency_key.is_some();
+    let retry = retry_plan(&call.client, facts, options, &method, keyed);
+    Ok(Prepared {
+        operation: facts.name,
+        path,
+        query,
+        headers,
+        body,
+        needs: if facts.security.is_empty() { Needs::Nothing } else { Needs::OneOf(facts.security) },
+        answers: facts.answers,
+        retry,
+        source: if is_read(&method) { RetrySource::Read } else { RetrySource::Write },
+        attempt_timeout: options.timeout.or(shared.limits.attempt),
+        total_timeout: options.total_timeout.or(shared.limits.total),
+        shown: Shown { path: shown, template: facts.path.to_owned() },
+        caller,
+        method,
+    })
+}
+
+/// Which of the policies holds.
+pub(crate) fn is_read(method: &Method) -> bool {
+    *method == Method::GET || *method == Method::HEAD
+}
+
+pub(crate) fn retry_plan(
+    client: &Client,
+    facts: &OperationFacts,
+    options: &CallOptions,
+    method: &Method,
+    keyed: bool,
+) -> RetryPlan {
+    let shared = &*client.shared;
+    let (declared, builder) = if is_read(method) {
+        (shared.facts.retry_read, &shared.read_retry)
+    } else {
+        (shared.facts.retry_write, &shared.write_retry)
+    };
+    RetryPlan::new(facts.retry.unwrap_or(declared), builder.as_ref(), options.retry.as_ref(), method, keyed)
+}
+
+/// The parameters that are set, with their values as JSON, in the order of the facts.
+fn set(call: &RawCall, location: Location) -> impl Iterator<Item = (&'static Parameter, &str)> {
+    call.facts.parameters.iter().enumerate().filter(move |(_, parameter)| parameter.location == location).filter_map(
+        |(index, parameter)| {
+            let (_, json) = call.values.iter().find(|(known, _)| *known == index)?;
+            Some((parameter, json.as_str()))
+        },
+    )
+}
+
+/// The path for the wire and the path for people, in which sensitive values are masked.
+fn path(call: &RawCall) -> Result<(String, String), String> {
+    let (mut wire_path, mut shown) = (call.facts.path.to_owned(), call.facts.path.to_owned());
+    for (parameter, json) in set(call, Location::Path) {
+        let placeholder = format!("{{{}}}", parameter.wire_name);
+        let value = wire::path_value(parameter, json)?;
+        wire_path = wire_path.replace(&placeholder, &value);
+        shown = shown.replace(&placeholder, if parameter.sensitive { "[redacted]" } else { &value });
+    }
+    Ok((wire_path, shown))
+}
+
+fn query(call: &RawCall) -> Result<String, String> {
+    let mut parts = Vec::new();
+    for (parameter, json) in set(call, Location::Query) {
+        let part = wire::query_value(parameter, json)?;
+        if !part.is_empty() {
+            parts.push(part);
+        }
+    }
+    for (name, value) in &call.options.query {
+        parts.push(wire::form_pair(name, &value.0));
+    }
+    Ok(parts.join("&"))
+}
+
+fn parameter_headers(call: &RawCall, headers: &mut HeaderMap) -> Result<(), String> {
+    for (parameter, json) in set(call, Location::Header) {
+        let Some(value) = wire::header_value(parameter, json)? else { continue };
+        let (name, value) = headers::header(parameter.wire_name, &value)?;
+        headers.insert(name, value);
+    }
+    let mut cookies = Vec::new();
+    for (parameter, json) in set(call, Location::Cookie) {
+        let cookie = wire::cookie_value(parameter, json)?;
+        if !cookie.is_empty() {
+            cookies.push(cookie);
+        }
+    }
+    if !cookies.is_empty() {
+        let (name, value) = headers::header("cookie", &cookies.join("; "))?;
+        headers.insert(name, value);
+    }
+    Ok(())
+}
+
+/// The body's bytes; its type goes into the headers.
+fn body(call: &RawCall, headers: &mut HeaderMap) -> Result<Bytes, String> {
+    let extra = &call.options.members;
+    let Some(facts) = call.facts.body.as_ref() else {
+        let fits = extra.is_empty() && call.body.is_none();
+        return if fits { Ok(Bytes::new()) } else { Err("this operation takes no body".to_owned()) };
+    };
+    let json = match &call.body {
+        None if extra.is_empty() => return Ok(Bytes::new()),
+        None => "{}",
+        Some(Body::Json(json)) => json,
+        Some(Body::Bytes(bytes)) if extra.is_empty() => {
+            headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(facts.content_type));
+            return Ok(bytes.clone());
+        }
+        Some(Body::Bytes(_)) => return Err("a body of bytes has no members".to_owned()),
+    };
+    let json = wire::with_members(json, extra)?;
+    headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(facts.content_type));
+    match facts.kind {
+        BodyKind::Json => Ok(Bytes::from(json)),
+        BodyKind::Form => wire::form_body(facts, &json).map(Bytes::from),
+        BodyKind::Text | BodyKind::Bytes => wire::text(&json).map(Bytes::from),
+    }
+}

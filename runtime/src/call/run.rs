@@ -1,0 +1,85 @@
+//! The loop of attempts.
+//!
+//! Owns repeating: deadline, credentials, attempt, verdict, wait. What an attempt is, `exchange` knows; whether to repeat,
+//! the retry plan.
+
+use std::time::Instant;
+
+use super::{Prepared, exchange};
+use crate::client::Client;
+use crate::credentials::authorize;
+use crate::error::{ErrorKind, RawError};
+use crate::event::{Event, RetryReason, RetryScheduledEvent, RetrySource};
+use crate::reply::RawReply;
+use crate::retry::{Cost, Outcome, Verdict};
+use crate::time::{BoxFuture, unit, within};
+use crate::trace;
+
+/// Runs a prepared request to its answer.
+pub(crate) fn execute(client: Client, request: Prepared) -> BoxFuture<Result<RawReply, RawError>> {
+    Box::pin(async move {
+        let limit = request.total_timeout;
+        let result = match within(&*client.shared.sleeper, limit, attempts(&client, &request)).await {
+            Some(result) => result,
+            None => Err(RawError::timeout(limit.unwrap_or_default())),
+        };
+        result.map_err(|error| error.in_operation(request.operation))
+    })
+}
+
+async fn attempts(client: &Client, request: &Prepared) -> Result<RawReply, RawError> {
+    let shared = &*client.shared;
+    let began = shared.clock.now();
+    let (mut attempt, mut sent, mut cost, mut refreshed) = (1, 0, Cost::default(), false);
+    loop {
+        let authorized = authorize(client, request).await?;
+        let error = match exchange::attempt(client, request, &authorized, sent).await {
+            Ok(reply) => {
+                shared.budget.succeed(cost);
+                return Ok(reply);
+            }
+            Err(error) => error,
+        };
+        sent += 1;
+        // A refused token means that the request was not executed: it is repeated once, and no attempt is counted.
+        if !refreshed && error.0.status == Some(401) && error.0.kind == ErrorKind::Api && authorized.renew().await {
+            refreshed = true;
+            schedule(client, request, attempt, RENEWAL);
+            continue;
+        }
+        let Some(verdict) = request.retry.verdict(outcome(client, request, &error, attempt, began)) else {
+            return Err(error);
+        };
+        let Some(taken) = shared.budget.take(verdict.throttled) else { return Err(error) };
+        cost = taken;
+        schedule(client, request, attempt, verdict);
+        shared.sleeper.sleep(verdict.delay).await;
+        attempt += 1;
+    }
+}
+
+/// A repetition with a new token.
+const RENEWAL: Verdict =
+    Verdict { delay: std::time::Duration::ZERO, reason: RetryReason::Unauthorized, throttled: false };
+
+fn outcome<'a>(client: &Client, request: &Prepared, error: &'a RawError, attempt: u32, began: Instant) -> Outcome<'a> {
+    let elapsed = client.shared.clock.now().saturating_duration_since(began);
+    let left = request.total_timeout.map(|limit| limit.saturating_sub(elapsed));
+    Outcome { error, attempt, elapsed, left, dice: unit(&*client.shared.random) }
+}
+
+fn schedule(client: &Client, request: &Prepared, attempt: u32, verdict: Verdict) {
+    trace::retry(client, request, attempt, verdict);
+    let token = request.source == RetrySource::Auth;
+    client.shared.events.emit(|| {
+        Event::RetryScheduled(RetryScheduledEvent {
+            source: request.source,
+            attempt,
+            max_attempts: request.retry.attempts(),
+            delay: verdict.delay,
+            reason: verdict.reason,
+            path: (!token).then(|| request.shown.path.clone()),
+            method: (!token).then(|| request.method.to_string()),
+        })
+    });
+}

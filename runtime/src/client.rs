@@ -1,0 +1,126 @@
+//! The client: everything that its calls share.
+//!
+//! Owns the shared state and the traits that generated clients implement. How it is set up is the builder's affair, what a
+//! call does with it is `call`'s.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+
+use crate::auth::Auth;
+use crate::base_url::BaseUrl;
+use crate::credentials::CredentialSet;
+use crate::error::ApiErrorBody;
+use crate::event::{EventHub, Events};
+use crate::facts::ClientFacts;
+use crate::request::RawRequest;
+use crate::retry::{Budget, RetryPolicy};
+use crate::time::{Clock, Random, Sleeper};
+use crate::transport::Transport;
+
+/// A client that typewright generated.
+pub trait ApiClient: Sized {
+    /// The error enum.
+    type Error: ApiErrorBody;
+    /// The named servers.
+    type Environment: EnvironmentName;
+    /// What holds for every call.
+    const FACTS: &'static ClientFacts;
+
+    /// Wraps the client that the builder made.
+    fn from_client(client: Client) -> Self;
+}
+
+/// A named server of an API.
+pub trait EnvironmentName {
+    /// The name, as the client's facts spell it.
+    fn name(&self) -> &str;
+}
+
+/// For an API without named servers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoEnvironment {}
+
+impl EnvironmentName for NoEnvironment {
+    fn name(&self) -> &str {
+        match *self {}
+    }
+}
+
+/// What the calls of one client share. Cheap to clone.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) shared: Arc<Shared>,
+}
+
+pub(crate) struct Shared {
+    pub(crate) facts: &'static ClientFacts,
+    pub(crate) base: BaseUrl,
+    /// The application's own headers of every request.
+    pub(crate) default_headers: HeaderMap,
+    /// Constant headers of the document.
+    pub(crate) constant_headers: HeaderMap,
+    pub(crate) user_agent: http::HeaderValue,
+    pub(crate) limits: Limits,
+    pub(crate) read_retry: Option<RetryPolicy>,
+    pub(crate) write_retry: Option<RetryPolicy>,
+    pub(crate) token_retry: Option<RetryPolicy>,
+    pub(crate) credentials: CredentialSet,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) sleeper: Arc<dyn Sleeper>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) events: EventHub,
+    pub(crate) budget: Budget,
+    pub(crate) tolerant: bool,
+}
+
+/// Limits of time and size.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) attempt: Option<Duration>,
+    pub(crate) total: Option<Duration>,
+    pub(crate) stall: Option<Duration>,
+    pub(crate) body: usize,
+    pub(crate) error_body: usize,
+}
+
+impl Client {
+    /// The events of this client and its clones.
+    #[must_use]
+    pub fn events(&self) -> Events<'_> {
+        Events::new(&self.shared.events)
+    }
+
+    /// The tokens of this client and its clones.
+    #[must_use]
+    pub fn auth<A: ApiErrorBody>(&self) -> Auth<'_, A> {
+        Auth::new(self)
+    }
+
+    /// A request that the document does not describe, with the client's headers, credentials and retries. The path is
+    /// below the base URL.
+    #[must_use]
+    pub fn request<A: ApiErrorBody>(&self, method: &str, path: &str) -> RawRequest<A> {
+        RawRequest::new(self, method, path)
+    }
+
+    /// The base URL, without a slash at its end.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        self.shared.base.as_str()
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("name", &self.shared.facts.name)
+            .field("base_url", &self.shared.base.as_str())
+            .field("credentials", &self.shared.credentials)
+            .field("limits", &self.shared.limits)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,206 @@
+//! Which security scheme takes which credential.
+//!
+//! Owns matching the two when a client is built, and choosing among an operation's alternatives.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::flight::Tokens;
+use super::token::{Issuer, Settings};
+use super::{Credentials, Kind, Source};
+use crate::call::Needs;
+use crate::facts::{ClientFacts, KeyPlace, Need, SchemeKind, SecurityScheme};
+use crate::secret::Secret;
+
+/// A credential in the shape in which a request takes it.
+#[derive(Clone)]
+pub(crate) enum Bound {
+    Bearer(Source),
+    Basic {
+        user: String,
+        password: Secret,
+    },
+    Key {
+        source: Source,
+        place: KeyPlace,
+        name: &'static str,
+    },
+    Tokens(Arc<Tokens>),
+    /// The connection proves who calls.
+    Transport,
+}
+
+/// The credentials of a client, by the index of their scheme.
+#[derive(Clone, Default)]
+pub(crate) struct CredentialSet {
+    bound: Vec<(usize, Bound)>,
+}
+
+impl fmt::Debug for CredentialSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{} redacted]", self.bound.len())
+    }
+}
+
+impl CredentialSet {
+    /// Finds a scheme for each credential. The error is for people who set up a client.
+    pub(crate) fn new(facts: &'static ClientFacts, given: &[Credentials], settings: &Settings) -> Result<Self, String> {
+        let mut set = Self::default();
+        for credentials in given {
+            let before = set.bound.len();
+            for (index, scheme) in facts.security.iter().enumerate() {
+                let named = credentials.scheme.as_deref().is_none_or(|name| name == scheme.name);
+                if let Some(bound) = bind(credentials, scheme, settings).filter(|_| named) {
+                    // What is given later replaces what came from the environment.
+                    set.bound.retain(|(known, _)| *known != index);
+                    set.bound.push((index, bound));
+                }
+            }
+            if set.bound.len() == before && !replaces(facts, credentials, &set) {
+                return Err(unfit(facts, credentials));
+            }
+        }
+        for (index, scheme) in facts.security.iter().enumerate() {
+            if matches!(scheme.kind, SchemeKind::MutualTls) {
+                set.bound.push((index, Bound::Transport));
+            }
+        }
+        Ok(set)
+    }
+
+    fn get(&self, index: usize) -> Option<&Bound> {
+        self.bound.iter().find(|(known, _)| *known == index).map(|(_, bound)| bound)
+    }
+
+    /// The tokens that this client issues.
+    pub(crate) fn tokens(&self) -> Option<&Arc<Tokens>> {
+        self.bound.iter().find_map(|(_, bound)| match bound {
+            Bound::Tokens(tokens) => Some(tokens),
+            _ => None,
+        })
+    }
+
+    /// The credentials that a request takes, or what it would need. An alternative that needs none is taken last: a server
+    /// may answer more to somebody it knows.
+    pub(crate) fn choose(&self, needs: Needs) -> Result<Vec<&Bound>, Vec<Need>> {
+        let alternatives = match needs {
+            Needs::Nothing => return Ok(Vec::new()),
+            Needs::Whatever => return Ok(self.bound.iter().take(1).map(|(_, bound)| bound).collect()),
+            Needs::OneOf(alternatives) => alternatives,
+        };
+        let all = |needs: &&[Need]| needs.iter().map(|need| self.get(need.scheme)).collect::<Option<Vec<_>>>();
+        if let Some(found) = alternatives.iter().filter(|needs| !needs.is_empty()).find_map(all) {
+            return Ok(found);
+        }
+        if alternatives.iter().any(|needs| needs.is_empty()) {
+            return Ok(Vec::new());
+        }
+        Err(alternatives.iter().flat_map(|needs| needs.iter().copied()).collect())
+    }
+}
+
+/// Whether a credential took the place of an earlier one, which leaves the count as it was.
+fn replaces(facts: &'static ClientFacts, credentials: &Credentials, set: &CredentialSet) -> bool {
+    facts.security.iter().enumerate().any(|(index, scheme)| {
+        credentials.scheme.as_deref().is_none_or(|name| name == scheme.name)
+            && fits(&credentials.kind, scheme.kind)
+            && set.get(index).is_some()
+    })
+}
+
+fn fits(kind: &Kind, scheme: SchemeKind) -> bool {
+    matches!(
+        (kind, scheme),
+        (Kind::Bearer(_), SchemeKind::Bearer | SchemeKind::ClientCredentials(_))
+            | (Kind::Basic { .. }, SchemeKind::Basic)
+            | (Kind::ApiKey(_), SchemeKind::ApiKey(..))
+            | (Kind::ClientCredentials { .. }, SchemeKind::ClientCredentials(_))
+    )
+}
+
+fn bind(credentials: &Credentials, scheme: &SecurityScheme, settings: &Settings) -> Option<Bound> {
+    match (&credentials.kind, scheme.kind) {
+        (Kind::Bearer(source), SchemeKind::Bearer | SchemeKind::ClientCredentials(_)) => {
+            Some(Bound::Bearer(source.clone()))
+        }
+        (Kind::Basic { user, password }, SchemeKind::Basic) => {
+            Some(Bound::Basic { user: user.clone(), password: password.clone() })
+        }
+        (Kind::ApiKey(source), SchemeKind::ApiKey(place, name)) => {
+            Some(Bound::Key { source: source.clone(), place, name })
+        }
+        (Kind::ClientCredentials { id, secret, scope }, SchemeKind::ClientCredentials(facts)) => {
+            let (id, secret, scope) = (id.clone(), secret.clone(), scope.clone());
+            Some(Bound::Tokens(Arc::new(Tokens::new(Issuer { facts, id, secret, scope, settings: settings.clone() }))))
+        }
+        _ => None,
+    }
+}
+
+fn unfit(facts: &ClientFacts, credentials: &Credentials) -> String {
+    let words = credentials.kind.words();
+    let known: Vec<String> = facts.security.iter().map(describe).collect();
+    let known = if known.is_empty() { "it needs no credentials".to_owned() } else { known.join(", ") };
+    match &credentials.scheme {
+        Some(name) => format!("the security scheme `{name}` takes no {words}: this API knows {known}"),
+        None => format!("this API takes no {words}: it knows {known}"),
+    }
+}
+
+/// A scheme in words, for errors.
+pub(crate) fn describe(scheme: &SecurityScheme) -> String {
+    let words = match scheme.kind {
+        SchemeKind::Bearer => "bearer token",
+        SchemeKind::Basic => "user and password",
+        SchemeKind::ApiKey(..) => "API key",
+        SchemeKind::ClientCredentials(_) => "client credentials or a bearer token",
+        SchemeKind::MutualTls => "client certificate",
+    };
+    format!("`{}` ({words})", scheme.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::TokenFacts;
+
+    static PETS: ClientFacts = ClientFacts::new("pets", "1").security(&[
+        SecurityScheme::client_credentials("petsAuth", TokenFacts::new("/token")),
+        SecurityScheme::header_key("petsKey", "x-api-key"),
+        SecurityScheme::query_key("otherKey", "key"),
+        SecurityScheme::basic("petsBasic"),
+    ]);
+
+    const KEY_AND_BASIC: &[&[Need]] = &[&[Need::new(1, &[]), Need::new(3, &[])], &[Need::new(0, &[])]];
+    const OPTIONAL: &[&[Need]] = &[&[], &[Need::new(0, &[])]];
+
+    fn check(given: &[Credentials], needs: &'static [&'static [Need]], expected: Result<usize, &[usize]>) {
+        let set = CredentialSet::new(&PETS, given, &Settings::default()).unwrap();
+        match (set.choose(Needs::OneOf(needs)), expected) {
+            (Ok(found), Ok(count)) => assert_eq!(found.len(), count),
+            (Err(found), Err(schemes)) => {
+                assert_eq!(found.iter().map(|need| need.scheme).collect::<Vec<_>>(), schemes);
+            }
+            _ => panic!("{given:?}: not {expected:?}"),
+        }
+    }
+
+    #[test]
+    fn alternatives() {
+        check(&[Credentials::bearer("t")], KEY_AND_BASIC, Ok(1));
+        check(&[Credentials::api_key("k")], KEY_AND_BASIC, Err(&[1, 3, 0]));
+        check(&[Credentials::api_key("k"), Credentials::basic("u", "p")], KEY_AND_BASIC, Ok(2));
+        check(&[], OPTIONAL, Ok(0));
+        check(&[Credentials::client_credentials("i", "s")], OPTIONAL, Ok(1));
+    }
+
+    #[test]
+    fn a_credential_without_scheme_is_an_error() {
+        static NONE: ClientFacts = ClientFacts::new("open", "1");
+        let error = CredentialSet::new(&NONE, &[Credentials::bearer("t")], &Settings::default()).unwrap_err();
+        assert!(error.contains("it needs no credentials"), "{error}");
+        let wrong = [Credentials::api_key("k").for_scheme("petsBasic")];
+        let error = CredentialSet::new(&PETS, &wrong, &Settings::default()).unwrap_err();
+        assert!(error.contains("`petsBasic` takes no API key") && error.contains("`petsKey` (API key)"), "{error}");
+    }
+}

@@ -1,0 +1,250 @@
+//! Asking a token endpoint for a token.
+//!
+//! Owns the request, reading its answer, and what is configured of it. When to ask is `flight`'s decision.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use base64::Engine as _;
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method};
+
+use super::TokenCache;
+use crate::call::{CallerIds, Needs, Prepared, Shown, common_headers, execute};
+use crate::client::Client;
+use crate::error::RawError;
+use crate::event::{AuthTokenIssuedEvent, Event, RetrySource};
+use crate::facts::{TokenCredentials, TokenFacts};
+use crate::headers::overlay;
+use crate::reply::RawReply;
+use crate::retry::RetryPlan;
+use crate::secret::Secret;
+use crate::transport::BoxError;
+use crate::wire;
+
+/// A token that an endpoint issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Token {
+    /// The token itself.
+    pub access_token: Secret,
+    /// Its type, as the endpoint spells it; `Bearer` if it says nothing.
+    pub token_type: String,
+    /// What it allows, if the endpoint says so.
+    pub scope: Option<String>,
+    /// When it came.
+    pub issued_at: SystemTime,
+    /// When it ends.
+    pub expires_at: SystemTime,
+}
+
+impl Token {
+    /// A token of type `Bearer`; for caches that rebuild one.
+    pub fn new(access_token: impl Into<Secret>, issued_at: SystemTime, expires_at: SystemTime) -> Self {
+        Self { access_token: access_token.into(), token_type: "Bearer".to_owned(), scope: None, issued_at, expires_at }
+    }
+
+    /// The lifetime in whole seconds.
+    #[must_use]
+    pub fn expires_in(&self) -> u64 {
+        self.expires_at.duration_since(self.issued_at).unwrap_or_default().as_secs()
+    }
+}
+
+/// Called with every issued token; an error fails the call that needed the token.
+pub(crate) type IssuedHook = Arc<dyn Fn(&Token) -> Result<(), BoxError> + Send + Sync>;
+
+/// What an application may set about tokens.
+#[derive(Clone, Default)]
+pub(crate) struct Settings {
+    pub(crate) margin: Option<Duration>,
+    pub(crate) cache: Option<Arc<dyn TokenCache>>,
+    pub(crate) hook: Option<IssuedHook>,
+}
+
+/// Client credentials and the endpoint that takes them.
+pub(crate) struct Issuer {
+    pub(crate) facts: TokenFacts,
+    pub(crate) id: String,
+    pub(crate) secret: Secret,
+    pub(crate) scope: Option<String>,
+    pub(crate) settings: Settings,
+}
+
+impl fmt::Debug for Issuer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Issuer").field("url", &self.facts.url).field("scope", &self.scope).finish_non_exhaustive()
+    }
+}
+
+/// Which token is asked for, and on whose behalf.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wanted {
+    pub(crate) scope: Option<String>,
+    pub(crate) caller: CallerIds,
+}
+
+/// Where the answer names no lifetime and the document none either.
+const LIFETIME: u64 = 300;
+
+impl Issuer {
+    /// Asks the endpoint. Nothing is cached here.
+    pub(crate) async fn fetch(&self, client: &Client, wanted: &Wanted) -> Result<Token, RawError> {
+        let request = self.request(client, wanted)?;
+        let reply = execute(client.clone(), request).await?;
+        let token = self.read(client, &reply).map_err(|error| error.in_operation(self.facts.operation))?;
+        Ok(token)
+    }
+
+    /// Tells handlers and the application's hook. Comes after caching.
+    pub(crate) fn announce(&self, client: &Client, token: &Token) -> Result<(), RawError> {
+        tracing::info!(target: "typewright", client = client.shared.facts.name, scope = token.scope, "token issued");
+        client.shared.events.emit(|| {
+            Event::AuthTokenIssued(AuthTokenIssuedEvent {
+                expires_at: token.expires_at,
+                token_type: Some(token.token_type.clone()),
+                scope: token.scope.clone(),
+            })
+        });
+        let Some(hook) = &self.settings.hook else { return Ok(()) };
+        hook(token).map_err(|error| {
+            RawError::configuration("the hook for issued tokens failed")
+                .in_operation(self.facts.operation)
+                .with_source(error)
+        })
+    }
+
+    fn request(&self, client: &Client, wanted: &Wanted) -> Result<Prepared, RawError> {
+        let shared = &*client.shared;
+        let caller = wanted.caller.clone();
+        let mut headers = common_headers(shared, Some("application/json"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        overlay(&mut headers, &caller.headers);
+        self.credentials(&mut headers)?;
+        let method = Method::POST;
+        let retry = RetryPlan::for_tokens(shared.facts.retry_token, shared.token_retry.as_ref());
+        let path = self.facts.url.to_owned();
+        let shown = path.split_once("://").map_or(path.clone(), |(_, rest)| {
+            rest.find('/').map_or("/", |at| rest.get(at..).unwrap_or_default()).to_owned()
+        });
+        Ok(Prepared {
+            operation: self.facts.operation,
+            method,
+            path,
+            query: String::new(),
+            headers,
+            body: Bytes::from(self.form(wanted)),
+            needs: Needs::Nothing,
+            answers: &[],
+            retry,
+            source: RetrySource::Auth,
+            attempt_timeout: caller.timeout.or(shared.limits.attempt),
+            total_timeout: shared.limits.total,
+            shown: Shown { path: shown.clone(), template: shown },
+            caller,
+        })
+    }
+
+    /// RFC 6749 wants id and secret percent-encoded first; the endpoints that are in use do not.
+    fn credentials(&self, headers: &mut HeaderMap) -> Result<(), RawError> {
+        if self.facts.credentials == TokenCredentials::Form {
+            return Ok(());
+        }
+        headers.insert(AUTHORIZATION, basic(&self.id, &self.secret)?);
+        Ok(())
+    }
+
+    fn form(&self, wanted: &Wanted) -> String {
+        let mut pairs = Vec::new();
+        for (name, template) in self.facts.fields {
+            if let Some(value) = self.fill(template, wanted.scope.as_deref()) {
+                pairs.push(wire::form_pair(name, &value));
+            }
+        }
+        let told = |name: &str| self.facts.fields.iter().any(|(_, template)| template.contains(name));
+        if self.facts.credentials == TokenCredentials::Form && !told("{client_id}") && !told("{client_secret}") {
+            pairs.push(wire::form_pair("client_id", &self.id));
+            pairs.push(wire::form_pair("client_secret", self.secret.expose()));
+        }
+        pairs.join("&")
+    }
+
+    /// A field's value; `None` if its placeholder is unset.
+    fn fill(&self, template: &str, scope: Option<&str>) -> Option<String> {
+        if template.contains("{scope}") && scope.is_none() {
+            return None;
+        }
+        // One pass over the template, so that a value is never read as a placeholder.
+        let mut value = String::new();
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            value.push_str(before);
+            let (name, tail) = after.split_once('}').unwrap_or((after, ""));
+            match name {
+                "client_id" => value.push_str(&self.id),
+                "client_secret" => value.push_str(self.secret.expose()),
+                "scope" => value.push_str(scope.unwrap_or_default()),
+                other => {
+                    value.push('{');
+                    value.push_str(other);
+                    value.push('}');
+                }
+            }
+            rest = tail;
+        }
+        value.push_str(rest);
+        Some(value)
+    }
+
+    fn read(&self, client: &Client, reply: &RawReply) -> Result<Token, RawError> {
+        let facts = &self.facts;
+        wire::check_json(&reply.body).map_err(|error| unreadable(reply.undecodable(error)))?;
+        let Some(access_token) = wire::text_at(&reply.body, facts.access_token) else {
+            return Err(missing(reply, facts.access_token));
+        };
+        let lifetime = wire::number_at(&reply.body, facts.expires_in)
+            .or(facts.default_lifetime.map(|seconds| seconds as f64))
+            .unwrap_or(LIFETIME as f64);
+        let issued_at = client.shared.clock.wall();
+        let lifetime = Duration::try_from_secs_f64(lifetime).unwrap_or_default();
+        Ok(Token {
+            access_token: Secret::new(access_token),
+            token_type: wire::text_at(&reply.body, facts.token_type).unwrap_or_else(|| "Bearer".to_owned()),
+            scope: wire::text_at(&reply.body, &["/scope"]),
+            issued_at,
+            // A lifetime that no calendar holds never ends; the cap is the year 2554 or so.
+            expires_at: issued_at.checked_add(lifetime.min(Duration::from_secs(1 << 34))).unwrap_or(issued_at),
+        })
+    }
+}
+
+/// The body of a token answer may be a token: it is not kept on the error.
+fn unreadable(mut error: RawError) -> RawError {
+    error.0.body = Bytes::new();
+    error
+}
+
+fn missing(reply: &RawReply, pointers: &[&str]) -> RawError {
+    let member = pointers.first().map_or("access_token", |pointer| pointer.trim_start_matches('/'));
+    let mut error = RawError::new(crate::error::ErrorKind::Decode, format!("the answer holds no `{member}`"));
+    error.0.status = Some(reply.status());
+    error.0.json_path = Some(member.to_owned());
+    error
+}
+
+/// `Basic base64(user:password)`, marked as sensitive.
+pub(crate) fn basic(user: &str, password: &Secret) -> Result<HeaderValue, RawError> {
+    let pair = Secret::new(format!("{user}:{}", password.expose()));
+    let text = Secret::new(format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair.expose())));
+    sensitive(text.expose())
+}
+
+/// A header's value that no log shows.
+pub(crate) fn sensitive(text: &str) -> Result<HeaderValue, RawError> {
+    let mut value = HeaderValue::from_bytes(text.as_bytes())
+        .map_err(|_| RawError::configuration("a credential has characters that a header cannot hold"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}

@@ -1,0 +1,310 @@
+//! The one error type of every client.
+//!
+//! Owns kinds, predicates and how a failure is printed. `raw` holds what the call loop knows; the typed body is the
+//! client's own enum, read through `ApiErrorBody`.
+
+mod raw;
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+pub(crate) use self::raw::{Fault, RawError};
+use crate::codec::{DecodeError, Decoder};
+use crate::wire;
+
+/// What sort of failure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client was set up wrongly, or has no credentials for this operation. Nothing was sent.
+    Configuration,
+    /// The call's own input was refused. Nothing was sent.
+    Validation,
+    /// No connection: the server has seen nothing.
+    Connect,
+    /// The time was over.
+    Timeout,
+    /// The exchange broke.
+    Network,
+    /// The server refused: status, code and body tell why.
+    Api,
+    /// The answer is not what the document says.
+    Decode,
+    /// The answer is larger than the cap.
+    TooLarge,
+}
+
+/// The error enum of a client: what its API answers when it refuses.
+pub trait ApiErrorBody: fmt::Debug + Sized + Send + Sync + 'static {
+    /// The type of error codes.
+    type Code: for<'a> From<&'a str>;
+
+    /// Reads a body by the schema that the document declares for the status. An index that the client does not know
+    /// ([`ApiErrorBody::UNDECLARED`] for instance) reads the open variant.
+    fn decode(schema: usize, decoder: &mut Decoder<'_>) -> Result<Self, DecodeError>;
+
+    /// The index for a status that the document does not describe.
+    const UNDECLARED: usize = usize::MAX;
+}
+
+/// What went wrong in a call, with everything that is known about it. Holds no secret.
+pub struct Error<A> {
+    inner: Box<Inner<A>>,
+}
+
+struct Inner<A> {
+    fault: Fault,
+    body: Option<A>,
+}
+
+impl<A: ApiErrorBody> Error<A> {
+    pub(crate) fn from_raw(raw: RawError) -> Self {
+        let fault = *raw.0;
+        let body = if fault.kind == ErrorKind::Api { read_body(&fault) } else { None };
+        Self { inner: Box::new(Inner { fault, body }) }
+    }
+
+    /// The API's error code.
+    #[must_use]
+    pub fn code(&self) -> Option<A::Code> {
+        self.fault().code.as_deref().map(A::Code::from)
+    }
+}
+
+/// The typed body; a body that its schema does not fit is read by the open variant, and one that is no JSON is none.
+fn read_body<A: ApiErrorBody>(fault: &Fault) -> Option<A> {
+    let read = |schema| wire::decode_with(&fault.body, true, &mut |decoder| A::decode(schema, decoder)).ok();
+    read(fault.schema.unwrap_or(A::UNDECLARED)).or_else(|| read(A::UNDECLARED))
+}
+
+impl<A> Error<A> {
+    fn fault(&self) -> &Fault {
+        &self.inner.fault
+    }
+
+    /// What sort of failure it is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.fault().kind
+    }
+
+    /// The answer's status, if there was an answer.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.fault().status
+    }
+
+    /// The API's error code as text.
+    #[must_use]
+    pub fn code_text(&self) -> Option<&str> {
+        self.fault().code.as_deref()
+    }
+
+    /// What the API says, or what the runtime says where there is no answer.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.fault().message
+    }
+
+    /// The server's id of the request.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.fault().request_id.as_deref()
+    }
+
+    /// The trace id.
+    #[must_use]
+    pub fn trace_id(&self) -> Option<&str> {
+        self.fault().trace_id.as_deref()
+    }
+
+    /// How long the server asks to wait.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.fault().retry_after
+    }
+
+    /// The typed body.
+    #[must_use]
+    pub fn body(&self) -> Option<&A> {
+        self.inner.body.as_ref()
+    }
+
+    /// The body as it came, at most 1 MiB of it.
+    #[must_use]
+    pub fn raw_body(&self) -> &Bytes {
+        &self.fault().body
+    }
+
+    /// The body as text. What is not UTF-8 is replaced.
+    #[must_use]
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.fault().body).into_owned()
+    }
+
+    /// The operation, for example `pets.list`.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static str> {
+        self.fault().operation
+    }
+
+    /// Where in the answer a decoding fault is.
+    #[must_use]
+    pub fn json_path(&self) -> Option<&str> {
+        self.fault().json_path.as_deref()
+    }
+
+    /// The call's input was refused, here or by the server (400).
+    #[must_use]
+    pub fn is_validation(&self) -> bool {
+        self.kind() == ErrorKind::Validation || self.is_status(400)
+    }
+
+    /// 401.
+    #[must_use]
+    pub fn is_authentication(&self) -> bool {
+        self.is_status(401)
+    }
+
+    /// 403.
+    #[must_use]
+    pub fn is_authorization(&self) -> bool {
+        self.is_status(403)
+    }
+
+    /// 404.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.is_status(404)
+    }
+
+    /// 409.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        self.is_status(409)
+    }
+
+    /// 429.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.is_status(429)
+    }
+
+    /// 5xx.
+    #[must_use]
+    pub fn is_server_error(&self) -> bool {
+        self.is_api() && self.status().is_some_and(|status| status / 100 == 5)
+    }
+
+    /// The server answered and refused.
+    #[must_use]
+    pub fn is_api(&self) -> bool {
+        self.kind() == ErrorKind::Api
+    }
+
+    /// The client is set up wrongly or lacks credentials.
+    #[must_use]
+    pub fn is_configuration(&self) -> bool {
+        self.kind() == ErrorKind::Configuration
+    }
+
+    /// There is no answer: no connection, the time was over, or the exchange broke.
+    #[must_use]
+    pub fn is_network(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Network)
+    }
+
+    /// There was no connection: the server has seen nothing.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.kind() == ErrorKind::Connect
+    }
+
+    /// The time was over.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == ErrorKind::Timeout
+    }
+
+    /// The answer could not be read: [`Error::json_path`] tells where.
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        self.kind() == ErrorKind::Decode
+    }
+
+    /// The answer is larger than the cap.
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        self.kind() == ErrorKind::TooLarge
+    }
+
+    fn is_status(&self, status: u16) -> bool {
+        self.is_api() && self.status() == Some(status)
+    }
+}
+
+/// One line: operation, status, code, message and request id.
+impl<A> fmt::Display for Error<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fault = self.fault();
+        if let Some(operation) = fault.operation {
+            write!(f, "{operation}: ")?;
+        }
+        if let Some(status) = fault.status {
+            write!(f, "{status} ")?;
+        }
+        if let Some(code) = &fault.code {
+            write!(f, "{} ", OneLine(code))?;
+        }
+        write!(f, "{}", OneLine(&fault.message))?;
+        if let Some(path) = &fault.json_path
+            && !fault.message.contains(path.as_str())
+        {
+            write!(f, " at {}", OneLine(path))?;
+        }
+        if let Some(id) = &fault.request_id {
+            write!(f, " (request {})", OneLine(id))?;
+        }
+        Ok(())
+    }
+}
+
+/// A server's text with its line breaks and other control characters as spaces.
+struct OneLine<'a>(&'a str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            fmt::Write::write_char(f, if c.is_control() { ' ' } else { c })?;
+        }
+        Ok(())
+    }
+}
+
+/// The body is not printed: it may hold what the caller sent.
+impl<A> fmt::Debug for Error<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fault = self.fault();
+        f.debug_struct("Error")
+            .field("kind", &fault.kind)
+            .field("operation", &fault.operation)
+            .field("status", &fault.status)
+            .field("code", &fault.code)
+            .field("message", &fault.message)
+            .field("request_id", &fault.request_id)
+            .field("trace_id", &fault.trace_id)
+            .field("retry_after", &fault.retry_after)
+            .field("json_path", &fault.json_path)
+            .field("body_bytes", &fault.body.len())
+            .field("source", &fault.source)
+            .finish()
+    }
+}
+
+impl<A> std::error::Error for Error<A> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.fault().source.as_deref().map(|source| source as &(dyn std::error::Error + 'static))
+    }
+}

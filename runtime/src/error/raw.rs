@@ -1,0 +1,99 @@
+//! The non-generic error of the call loop.
+//!
+//! Owns what is known about a failure before the client's error enum is applied to the body. Never holds a header, a
+//! request body, a query or a token.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::ErrorKind;
+use crate::codec::DecodeError;
+use crate::transport::{BoxError, TransportError, TransportFault};
+
+/// A failure, as the call loop hands it over. Boxed, so that results stay small.
+#[derive(Clone, Debug)]
+pub(crate) struct RawError(pub(crate) Box<Fault>);
+
+/// What is known about a failure.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault {
+    pub(crate) kind: ErrorKind,
+    pub(crate) operation: Option<&'static str>,
+    pub(crate) status: Option<u16>,
+    pub(crate) code: Option<String>,
+    pub(crate) message: String,
+    pub(crate) request_id: Option<String>,
+    pub(crate) trace_id: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
+    /// The body's bytes, at most the cap.
+    pub(crate) body: Bytes,
+    /// Which schema of the client's error enum describes the body.
+    pub(crate) schema: Option<usize>,
+    pub(crate) json_path: Option<String>,
+    /// Shared, because one failed token request fails every call that waits for it.
+    pub(crate) source: Option<Arc<dyn std::error::Error + Send + Sync + 'static>>,
+}
+
+impl RawError {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Fault {
+            kind,
+            operation: None,
+            status: None,
+            code: None,
+            message: message.into(),
+            request_id: None,
+            trace_id: None,
+            retry_after: None,
+            body: Bytes::new(),
+            schema: None,
+            json_path: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn configuration(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Configuration, message)
+    }
+
+    pub(crate) fn validation(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Validation, message)
+    }
+
+    pub(crate) fn timeout(limit: Duration) -> Self {
+        Self::new(ErrorKind::Timeout, format!("request timed out after {}ms", limit.as_millis()))
+    }
+
+    pub(crate) fn transport(mut error: TransportError) -> Self {
+        let kind = match error.fault {
+            TransportFault::Connect => ErrorKind::Connect,
+            TransportFault::Timeout => ErrorKind::Timeout,
+            TransportFault::Broken => ErrorKind::Network,
+            TransportFault::Refused => ErrorKind::Configuration,
+        };
+        let mut raw = Self::new(kind, std::mem::take(&mut error.message));
+        raw.0.source = error.source.map(Arc::from);
+        raw
+    }
+
+    pub(crate) fn decode(status: u16, body: Bytes, error: DecodeError) -> Self {
+        let mut raw = Self::new(ErrorKind::Decode, error.to_string());
+        raw.0.status = Some(status);
+        raw.0.json_path = Some(error.path().to_owned());
+        raw.0.body = body;
+        raw.0.source = Some(Arc::new(error));
+        raw
+    }
+
+    pub(crate) fn in_operation(mut self, operation: &'static str) -> Self {
+        self.0.operation.get_or_insert(operation);
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
+        self.0.source = Some(Arc::from(source.into()));
+        self
+    }
+}

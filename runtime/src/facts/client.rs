@@ -1,0 +1,185 @@
+//! What holds for every call of one client: its name, servers, headers, limits and policies.
+//!
+//! Does not own what one operation says (`operation`).
+
+use super::{ErrorFacts, RetryFacts, SecurityScheme};
+
+/// What holds for every call of one client.
+#[derive(Debug)]
+pub struct ClientFacts {
+    pub(crate) name: &'static str,
+    pub(crate) version: &'static str,
+    pub(crate) product: Option<&'static str>,
+    pub(crate) environments: &'static [(&'static str, &'static str)],
+    pub(crate) default_environment: &'static str,
+    pub(crate) variables: &'static [(&'static str, &'static str)],
+    pub(crate) headers: &'static [(&'static str, &'static str)],
+    pub(crate) accept: &'static str,
+    pub(crate) call_headers: &'static [(&'static str, &'static str)],
+    pub(crate) reserved_headers: &'static [&'static str],
+    pub(crate) connect_timeout_ms: Option<u64>,
+    pub(crate) attempt_timeout_ms: Option<u64>,
+    pub(crate) total_timeout_ms: Option<u64>,
+    pub(crate) retry_read: RetryFacts,
+    pub(crate) retry_token: RetryFacts,
+    pub(crate) retry_write: RetryFacts,
+    pub(crate) errors: ErrorFacts,
+    pub(crate) security: &'static [SecurityScheme],
+    pub(crate) validate_requests: bool,
+}
+
+impl ClientFacts {
+    /// A client's name and version. The user agent is made of them.
+    #[must_use]
+    pub const fn new(name: &'static str, version: &'static str) -> Self {
+        Self {
+            name,
+            version,
+            product: None,
+            environments: &[],
+            default_environment: "",
+            variables: &[],
+            headers: &[],
+            accept: "application/json",
+            call_headers: &[],
+            reserved_headers: &[],
+            connect_timeout_ms: None,
+            attempt_timeout_ms: None,
+            total_timeout_ms: None,
+            retry_read: RetryFacts::undeclared(),
+            retry_token: RetryFacts::undeclared(),
+            retry_write: RetryFacts::undeclared(),
+            errors: ErrorFacts::new(),
+            security: &[],
+            validate_requests: false,
+        }
+    }
+
+    /// The product that the user agent names instead of the client's name.
+    #[must_use]
+    pub const fn user_agent(mut self, product: &'static str) -> Self {
+        self.product = Some(product);
+        self
+    }
+
+    /// Named base URLs, and the name that is used when nothing is said.
+    #[must_use]
+    pub const fn environments(
+        mut self,
+        environments: &'static [(&'static str, &'static str)],
+        default: &'static str,
+    ) -> Self {
+        self.environments = environments;
+        self.default_environment = default;
+        self
+    }
+
+    /// What `from_env` reads: option (`environment`, `base_url`, `timeout_ms`, `client_id`, `client_secret`, `scope`,
+    /// `token`, `api_key`, `username`, `password`) and variable.
+    #[must_use]
+    pub const fn variables(mut self, variables: &'static [(&'static str, &'static str)]) -> Self {
+        self.variables = variables;
+        self
+    }
+
+    /// Constant headers of every request, the token request included.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// The `accept` header where an operation names none. Default `application/json`.
+    #[must_use]
+    pub const fn accept(mut self, accept: &'static str) -> Self {
+        self.accept = accept;
+        self
+    }
+
+    /// Headers that a call sets by a name of their own: method name and header.
+    #[must_use]
+    pub const fn call_headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.call_headers = headers;
+        self
+    }
+
+    /// Headers that neither the application's defaults nor a call may set, in lower case.
+    #[must_use]
+    pub const fn reserved_headers(mut self, headers: &'static [&'static str]) -> Self {
+        self.reserved_headers = headers;
+        self
+    }
+
+    /// Time to establish a connection; 0 is unlimited.
+    #[must_use]
+    pub const fn connect_timeout_ms(mut self, milliseconds: u64) -> Self {
+        self.connect_timeout_ms = Some(milliseconds);
+        self
+    }
+
+    /// Time of one attempt, up to the last byte of its answer; 0 is unlimited.
+    #[must_use]
+    pub const fn attempt_timeout_ms(mut self, milliseconds: u64) -> Self {
+        self.attempt_timeout_ms = Some(milliseconds);
+        self
+    }
+
+    /// Time of a call with all its attempts; 0 is unlimited.
+    #[must_use]
+    pub const fn total_timeout_ms(mut self, milliseconds: u64) -> Self {
+        self.total_timeout_ms = Some(milliseconds);
+        self
+    }
+
+    /// How GET and HEAD are retried.
+    #[must_use]
+    pub const fn retry_read(mut self, retry: RetryFacts) -> Self {
+        self.retry_read = retry;
+        self
+    }
+
+    /// How requests to a token endpoint are retried.
+    #[must_use]
+    pub const fn retry_token(mut self, retry: RetryFacts) -> Self {
+        self.retry_token = retry;
+        self
+    }
+
+    /// How everything else is retried.
+    #[must_use]
+    pub const fn retry_write(mut self, retry: RetryFacts) -> Self {
+        self.retry_write = retry;
+        self
+    }
+
+    /// Where errors say what is wrong.
+    #[must_use]
+    pub const fn errors(mut self, errors: ErrorFacts) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    /// The security schemes; operations name them by index.
+    #[must_use]
+    pub const fn security(mut self, schemes: &'static [SecurityScheme]) -> Self {
+        self.security = schemes;
+        self
+    }
+
+    /// Constraints are checked before anything is sent.
+    #[must_use]
+    pub const fn validate_requests(mut self) -> Self {
+        self.validate_requests = true;
+        self
+    }
+
+    /// The variable that `from_env` reads for an option.
+    pub(crate) fn variable(&self, option: &str) -> Option<&'static str> {
+        self.variables.iter().find(|(name, _)| *name == option).map(|(_, variable)| *variable)
+    }
+
+    /// The header that a call sets by this name.
+    pub(crate) fn call_header(&self, name: &str) -> Option<&'static str> {
+        self.call_headers.iter().find(|(method, _)| *method == name).map(|(_, header)| *header)
+    }
+}

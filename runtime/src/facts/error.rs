@@ -1,0 +1,62 @@
+//! Where an API's errors say what went wrong.
+//!
+//! Does not own the error type (`error`) nor how an answer is classified (`call`).
+
+/// Where errors say what is wrong: JSON pointers into the body and headers, each list in order of preference.
+#[derive(Clone, Copy, Debug)]
+pub struct ErrorFacts {
+    pub(crate) code: &'static [&'static str],
+    pub(crate) message: &'static [&'static str],
+    pub(crate) details: &'static [&'static str],
+    pub(crate) request_id: &'static [&'static str],
+    pub(crate) trace_id: &'static [&'static str],
+}
+
+impl ErrorFacts {
+    /// Nothing declared: no codes, and the request id where servers commonly put it.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { code: &[], message: &[], details: &[], request_id: &["x-request-id"], trace_id: &[] }
+    }
+
+    /// Pointers to the machine-readable code.
+    #[must_use]
+    pub const fn code(mut self, pointers: &'static [&'static str]) -> Self {
+        self.code = pointers;
+        self
+    }
+
+    /// Pointers to the text for people.
+    #[must_use]
+    pub const fn message(mut self, pointers: &'static [&'static str]) -> Self {
+        self.message = pointers;
+        self
+    }
+
+    /// Pointers to details, for example one entry per faulty member.
+    #[must_use]
+    pub const fn details(mut self, pointers: &'static [&'static str]) -> Self {
+        self.details = pointers;
+        self
+    }
+
+    /// Headers that carry the server's request id.
+    #[must_use]
+    pub const fn request_id(mut self, headers: &'static [&'static str]) -> Self {
+        self.request_id = headers;
+        self
+    }
+
+    /// Headers that carry the trace id.
+    #[must_use]
+    pub const fn trace_id(mut self, headers: &'static [&'static str]) -> Self {
+        self.trace_id = headers;
+        self
+    }
+}
+
+impl Default for ErrorFacts {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,21 @@
+//! The facts that generated code states about an API: `static` data built by `const fn`s.
+//!
+//! Owns the vocabulary only; what the runtime makes of a fact is decided where it is used. Every field is private to the
+//! crate and every type grows by further builder functions, so that older generated code keeps compiling.
+
+mod client;
+mod error;
+mod operation;
+mod page;
+mod retry;
+mod security;
+
+pub use self::client::ClientFacts;
+pub use self::error::ErrorFacts;
+pub use self::operation::{Answer, BodyFacts, BodyKind, Location, OperationFacts, Parameter, Status};
+pub(crate) use self::page::PageStyle;
+pub use self::page::Pagination;
+pub use self::retry::RetryFacts;
+pub(crate) use self::retry::RetryMode;
+pub(crate) use self::security::{KeyPlace, SchemeKind, TokenCredentials};
+pub use self::security::{Need, SecurityScheme, TokenFacts};

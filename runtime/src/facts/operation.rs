@@ -1,0 +1,332 @@
+//! One operation: its request line, parameters, body, answers and what it needs.
+//!
+//! Does not own styles and rules of values (the codec's side), nor how a request is put together (`call`).
+
+use super::{Need, Pagination, RetryFacts};
+use crate::rules::{MemberRules, Rule};
+use crate::style::{FormField, StyleFacts};
+
+/// One operation.
+#[derive(Debug)]
+pub struct OperationFacts {
+    pub(crate) name: &'static str,
+    pub(crate) method: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) parameters: &'static [Parameter],
+    pub(crate) body: Option<BodyFacts>,
+    pub(crate) accept: Option<&'static str>,
+    pub(crate) security: &'static [&'static [Need]],
+    pub(crate) answers: &'static [Answer],
+    pub(crate) pagination: Option<Pagination>,
+    pub(crate) retry: Option<RetryFacts>,
+    pub(crate) repeatable_with_key: bool,
+}
+
+impl OperationFacts {
+    /// An operation by its name (`pets.list`), method and path template (`/pets/{id}`).
+    #[must_use]
+    pub const fn new(name: &'static str, method: &'static str, path: &'static str) -> Self {
+        Self {
+            name,
+            method,
+            path,
+            parameters: &[],
+            body: None,
+            accept: None,
+            security: &[],
+            answers: &[],
+            pagination: None,
+            retry: None,
+            repeatable_with_key: false,
+        }
+    }
+
+    /// The parameters; calls name them by index. The query keeps this order.
+    #[must_use]
+    pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
+        self.parameters = parameters;
+        self
+    }
+
+    /// The body.
+    #[must_use]
+    pub const fn body(mut self, body: BodyFacts) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    /// The `accept` header, where it is not the client's.
+    #[must_use]
+    pub const fn accept(mut self, accept: &'static str) -> Self {
+        self.accept = Some(accept);
+        self
+    }
+
+    /// Alternatives, each a list of schemes that are needed together; an empty one means that none is needed.
+    #[must_use]
+    pub const fn security(mut self, alternatives: &'static [&'static [Need]]) -> Self {
+        self.security = alternatives;
+        self
+    }
+
+    /// The declared answers. Every other 2xx is a success too, every other status an error.
+    #[must_use]
+    pub const fn answers(mut self, answers: &'static [Answer]) -> Self {
+        self.answers = answers;
+        self
+    }
+
+    /// How the answer is cut into pages.
+    #[must_use]
+    pub const fn pagination(mut self, pagination: Pagination) -> Self {
+        self.pagination = Some(pagination);
+        self
+    }
+
+    /// A retry policy of its own.
+    #[must_use]
+    pub const fn retry(mut self, retry: RetryFacts) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+
+    /// With an idempotency key the call may be repeated although its outcome is unknown.
+    #[must_use]
+    pub const fn repeatable_with_key(mut self) -> Self {
+        self.repeatable_with_key = true;
+        self
+    }
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// As a header.
+    Header,
+    /// As a cookie.
+    Cookie,
+}
+
+/// One parameter.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter {
+    pub(crate) wire_name: &'static str,
+    pub(crate) location: Location,
+    pub(crate) style: StyleFacts,
+    pub(crate) sensitive: bool,
+    pub(crate) rules: &'static [Rule],
+    pub(crate) members: &'static [MemberRules],
+}
+
+impl Parameter {
+    const fn with(wire_name: &'static str, location: Location, style: StyleFacts) -> Self {
+        Self { wire_name, location, style, sensitive: false, rules: &[], members: &[] }
+    }
+
+    /// A path parameter, `style: simple`.
+    #[must_use]
+    pub const fn path(wire_name: &'static str) -> Self {
+        Self::with(wire_name, Location::Path, StyleFacts::path())
+    }
+
+    /// A query parameter, `style: form`, exploded.
+    #[must_use]
+    pub const fn query(wire_name: &'static str) -> Self {
+        Self::with(wire_name, Location::Query, StyleFacts::query())
+    }
+
+    /// A header, `style: simple`.
+    #[must_use]
+    pub const fn header(wire_name: &'static str) -> Self {
+        Self::with(wire_name, Location::Header, StyleFacts::header())
+    }
+
+    /// A cookie, `style: form`.
+    #[must_use]
+    pub const fn cookie(wire_name: &'static str) -> Self {
+        Self::with(wire_name, Location::Cookie, StyleFacts::cookie())
+    }
+
+    /// How the value is written, where that is not the default of its place.
+    #[must_use]
+    pub const fn style(mut self, style: StyleFacts) -> Self {
+        self.style = style;
+        self
+    }
+
+    /// The value appears in no event and no span.
+    #[must_use]
+    pub const fn sensitive(mut self) -> Self {
+        self.sensitive = true;
+        self
+    }
+
+    /// Rules of the value.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// Rules of what is inside the value.
+    #[must_use]
+    pub const fn members(mut self, members: &'static [MemberRules]) -> Self {
+        self.members = members;
+        self
+    }
+}
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BodyKind {
+    /// JSON text.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// Text as it is.
+    Text,
+    /// Bytes as they are.
+    Bytes,
+}
+
+/// The body of a request.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyFacts {
+    pub(crate) kind: BodyKind,
+    pub(crate) content_type: &'static str,
+    pub(crate) own_rules: &'static [Rule],
+    pub(crate) rules: &'static [MemberRules],
+    pub(crate) fields: &'static [FormField],
+}
+
+impl BodyFacts {
+    const fn with(kind: BodyKind, content_type: &'static str) -> Self {
+        Self { kind, content_type, own_rules: &[], rules: &[], fields: &[] }
+    }
+
+    /// A JSON body with its content type.
+    #[must_use]
+    pub const fn json(content_type: &'static str) -> Self {
+        Self::with(BodyKind::Json, content_type)
+    }
+
+    /// A form.
+    #[must_use]
+    pub const fn form(content_type: &'static str) -> Self {
+        Self::with(BodyKind::Form, content_type)
+    }
+
+    /// Text.
+    #[must_use]
+    pub const fn text(content_type: &'static str) -> Self {
+        Self::with(BodyKind::Text, content_type)
+    }
+
+    /// Bytes.
+    #[must_use]
+    pub const fn bytes(content_type: &'static str) -> Self {
+        Self::with(BodyKind::Bytes, content_type)
+    }
+
+    /// Rules of its members.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [MemberRules]) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// Rules of the body as a whole.
+    #[must_use]
+    pub const fn own_rules(mut self, rules: &'static [Rule]) -> Self {
+        self.own_rules = rules;
+        self
+    }
+
+    /// How members of a form are written that do not follow the default.
+    #[must_use]
+    pub const fn fields(mut self, fields: &'static [FormField]) -> Self {
+        self.fields = fields;
+        self
+    }
+}
+
+/// A status, a class of them, or all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Status {
+    /// `404`.
+    Exact(u16),
+    /// `4XX`: the first digit.
+    Class(u16),
+    /// `default`.
+    Default,
+}
+
+impl Status {
+    /// Whether a status is meant.
+    #[must_use]
+    pub const fn matches(self, status: u16) -> bool {
+        match self {
+            Self::Exact(exact) => exact == status,
+            Self::Class(class) => status / 100 == class,
+            Self::Default => true,
+        }
+    }
+
+    /// The more exact of two matching ones wins.
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Exact(_) => 2,
+            Self::Class(_) => 1,
+            Self::Default => 0,
+        }
+    }
+}
+
+impl From<u16> for Status {
+    fn from(status: u16) -> Self {
+        Self::Exact(status)
+    }
+}
+
+/// A declared answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Answer {
+    pub(crate) status: Status,
+    pub(crate) error: Option<usize>,
+}
+
+impl Answer {
+    /// A success with this status.
+    #[must_use]
+    pub const fn success(status: u16) -> Self {
+        Self { status: Status::Exact(status), error: None }
+    }
+
+    /// Success with every status of a class or with all others.
+    #[must_use]
+    pub const fn successes(status: Status) -> Self {
+        Self { status, error: None }
+    }
+
+    /// An error, and the index of its schema in the client's error enum.
+    #[must_use]
+    pub const fn error(status: Status, schema: usize) -> Self {
+        Self { status, error: Some(schema) }
+    }
+
+    /// The declared answer that describes a status best. `default` never describes a success.
+    pub(crate) fn find(answers: &'static [Self], status: u16) -> Option<&'static Self> {
+        let fits = |answer: &&Self| {
+            answer.status.matches(status)
+                && !(answer.status == Status::Default && answer.error.is_some() && status / 100 == 2)
+        };
+        answers.iter().filter(fits).max_by_key(|answer| answer.status.rank())
+    }
+}

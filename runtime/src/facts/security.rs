@@ -1,0 +1,215 @@
+//! Security schemes, token endpoints, and what an operation needs of them.
+//!
+//! Does not own credentials (`credentials`): a scheme says how a credential travels, never what it is.
+
+/// Where an API key travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyPlace {
+    Header,
+    Query,
+    Cookie,
+}
+
+/// What kind of credential a scheme takes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum SchemeKind {
+    /// A token in the `authorization` header.
+    Bearer,
+    /// User and password.
+    Basic,
+    /// A key in a place of its own.
+    ApiKey(KeyPlace, &'static str),
+    /// Client credentials that are exchanged for a token; a bearer token fits too.
+    ClientCredentials(TokenFacts),
+    /// Nothing in the request: the connection proves who calls.
+    MutualTls,
+}
+
+/// One security scheme.
+#[derive(Clone, Copy, Debug)]
+pub struct SecurityScheme {
+    pub(crate) name: &'static str,
+    pub(crate) kind: SchemeKind,
+}
+
+impl SecurityScheme {
+    /// A bearer token.
+    #[must_use]
+    pub const fn bearer(name: &'static str) -> Self {
+        Self { name, kind: SchemeKind::Bearer }
+    }
+
+    /// HTTP basic authentication.
+    #[must_use]
+    pub const fn basic(name: &'static str) -> Self {
+        Self { name, kind: SchemeKind::Basic }
+    }
+
+    /// A key in a header.
+    #[must_use]
+    pub const fn header_key(name: &'static str, header: &'static str) -> Self {
+        Self { name, kind: SchemeKind::ApiKey(KeyPlace::Header, header) }
+    }
+
+    /// A key in the query.
+    #[must_use]
+    pub const fn query_key(name: &'static str, parameter: &'static str) -> Self {
+        Self { name, kind: SchemeKind::ApiKey(KeyPlace::Query, parameter) }
+    }
+
+    /// A key in a cookie.
+    #[must_use]
+    pub const fn cookie_key(name: &'static str, cookie: &'static str) -> Self {
+        Self { name, kind: SchemeKind::ApiKey(KeyPlace::Cookie, cookie) }
+    }
+
+    /// Client credentials that a token endpoint exchanges for a token.
+    #[must_use]
+    pub const fn client_credentials(name: &'static str, token: TokenFacts) -> Self {
+        Self { name, kind: SchemeKind::ClientCredentials(token) }
+    }
+
+    /// A client certificate, which the transport presents.
+    #[must_use]
+    pub const fn mutual_tls(name: &'static str) -> Self {
+        Self { name, kind: SchemeKind::MutualTls }
+    }
+}
+
+/// How client credentials travel to a token endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenCredentials {
+    /// `authorization: Basic base64(id:secret)`.
+    Basic,
+    /// As form fields.
+    Form,
+}
+
+/// A token endpoint.
+#[derive(Clone, Copy, Debug)]
+pub struct TokenFacts {
+    pub(crate) url: &'static str,
+    pub(crate) credentials: TokenCredentials,
+    pub(crate) fields: &'static [(&'static str, &'static str)],
+    pub(crate) access_token: &'static [&'static str],
+    pub(crate) token_type: &'static [&'static str],
+    pub(crate) expires_in: &'static [&'static str],
+    pub(crate) default_lifetime: Option<u64>,
+    pub(crate) refresh_margin: Option<u64>,
+    pub(crate) header: (&'static str, &'static str),
+    pub(crate) refresh_on_unauthorized: bool,
+    pub(crate) operation: &'static str,
+}
+
+impl TokenFacts {
+    /// An endpoint by its path below the base URL, or by its whole URL.
+    #[must_use]
+    pub const fn new(url: &'static str) -> Self {
+        Self {
+            url,
+            credentials: TokenCredentials::Basic,
+            fields: &[("grant_type", "client_credentials"), ("scope", "{scope}")],
+            access_token: &["/access_token"],
+            token_type: &["/token_type"],
+            expires_in: &["/expires_in"],
+            default_lifetime: None,
+            refresh_margin: None,
+            header: ("authorization", "{token_type} {access_token}"),
+            refresh_on_unauthorized: true,
+            operation: "auth.issue_token",
+        }
+    }
+
+    /// The credentials travel as `authorization: Basic`, without percent-encoding. The default.
+    #[must_use]
+    pub const fn basic(mut self) -> Self {
+        self.credentials = TokenCredentials::Basic;
+        self
+    }
+
+    /// The credentials travel as form fields; without a field of their own they are `client_id` and `client_secret`.
+    #[must_use]
+    pub const fn form(mut self) -> Self {
+        self.credentials = TokenCredentials::Form;
+        self
+    }
+
+    /// The form's fields in order. A value may hold `{client_id}`, `{client_secret}` or `{scope}`; a field whose
+    /// placeholder is unset is left out.
+    #[must_use]
+    pub const fn fields(mut self, fields: &'static [(&'static str, &'static str)]) -> Self {
+        self.fields = fields;
+        self
+    }
+
+    /// Pointers to the token in the answer, first hit wins.
+    #[must_use]
+    pub const fn access_token(mut self, pointers: &'static [&'static str]) -> Self {
+        self.access_token = pointers;
+        self
+    }
+
+    /// Pointers to the token's type in the answer; `Bearer` when there is none.
+    #[must_use]
+    pub const fn token_type(mut self, pointers: &'static [&'static str]) -> Self {
+        self.token_type = pointers;
+        self
+    }
+
+    /// Pointers to the lifetime in seconds in the answer.
+    #[must_use]
+    pub const fn expires_in(mut self, pointers: &'static [&'static str]) -> Self {
+        self.expires_in = pointers;
+        self
+    }
+
+    /// Lifetime in seconds when the answer names none.
+    #[must_use]
+    pub const fn default_lifetime(mut self, seconds: u64) -> Self {
+        self.default_lifetime = Some(seconds);
+        self
+    }
+
+    /// Seconds before its end at which a token is no longer used.
+    #[must_use]
+    pub const fn refresh_margin(mut self, seconds: u64) -> Self {
+        self.refresh_margin = Some(seconds);
+        self
+    }
+
+    /// The header that carries the token and its template of `{token_type}` and `{access_token}`.
+    #[must_use]
+    pub const fn header(mut self, name: &'static str, template: &'static str) -> Self {
+        self.header = (name, template);
+        self
+    }
+
+    /// A 401 is the call's answer: the token is neither forgotten nor fetched anew because of it.
+    #[must_use]
+    pub const fn keep_on_unauthorized(mut self) -> Self {
+        self.refresh_on_unauthorized = false;
+        self
+    }
+
+    /// What errors and spans call the token request. Default `auth.issue_token`.
+    #[must_use]
+    pub const fn operation(mut self, name: &'static str) -> Self {
+        self.operation = name;
+        self
+    }
+}
+
+/// A scheme that an operation needs, by its index in the client's facts.
+#[derive(Clone, Copy, Debug)]
+pub struct Need {
+    pub(crate) scheme: usize,
+    pub(crate) scopes: &'static [&'static str],
+}
+
+impl Need {
+    /// A scheme and the scopes that the document names with it.
+    #[must_use]
+    pub const fn new(scheme: usize, scopes: &'static [&'static str]) -> Self {
+        Self { scheme, scopes }
+    }
+}

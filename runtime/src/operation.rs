@@ -1,0 +1,75 @@
+//! The traits that generated operations implement, and the few functions that run them.
+//!
+//! Owns everything that is generic over an operation, kept as thin as possible: it is compiled once per operation.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use crate::call::RawCall;
+use crate::codec::DecodeError;
+use crate::error::{ApiErrorBody, Error, RawError};
+use crate::facts::OperationFacts;
+use crate::reply::{RawReply, Response};
+
+/// A call on its way. `Send` and `'static`, whatever the operation.
+pub type Pending<T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'static>>;
+
+/// An operation of an API, as a type.
+pub trait Operation: 'static {
+    /// What a success means.
+    type Output: Send + 'static;
+    /// What is known of it.
+    const FACTS: &'static OperationFacts;
+
+    /// Reads a success.
+    fn decode(reply: &RawReply) -> Result<Self::Output, DecodeError>;
+}
+
+/// An operation whose answer is one page of many.
+pub trait Paged: Operation {
+    /// What the pages hold.
+    type Item: Send + 'static;
+
+    /// The items of a page.
+    fn items(page: Self::Output) -> Vec<Self::Item>;
+}
+
+/// Runs a call to its value.
+#[must_use]
+pub fn run<Op: Operation, A: ApiErrorBody>(call: RawCall) -> Pending<Op::Output, Error<A>> {
+    let reply = call.send();
+    Box::pin(async move {
+        let reply = reply.await.map_err(Error::from_raw)?;
+        Op::decode(&reply).map_err(|error| undecodable(&reply, Op::FACTS, error))
+    })
+}
+
+/// Runs a call to its value with what came around it.
+#[must_use]
+pub fn run_with_response<Op: Operation, A: ApiErrorBody>(call: RawCall) -> Pending<Response<Op::Output>, Error<A>> {
+    let reply = call.send();
+    Box::pin(async move {
+        let reply = reply.await.map_err(Error::from_raw)?;
+        let value = Op::decode(&reply).map_err(|error| undecodable(&reply, Op::FACTS, error))?;
+        Ok(Response::new(reply, value))
+    })
+}
+
+/// An answer that is not what the document says.
+pub(crate) fn undecodable<A: ApiErrorBody>(
+    reply: &RawReply,
+    facts: &'static OperationFacts,
+    error: DecodeError,
+) -> Error<A> {
+    Error::from_raw(reply.undecodable(error).in_operation(facts.name))
+}
+
+impl RawReply {
+    /// The error for a body that cannot be read.
+    pub(crate) fn undecodable(&self, error: DecodeError) -> RawError {
+        let mut raw = RawError::decode(self.status(), self.body.clone(), error);
+        raw.0.request_id = self.first_header(self.errors.request_id);
+        raw.0.trace_id = self.first_header(self.errors.trace_id);
+        raw
+    }
+}

@@ -1,0 +1,143 @@
+//! An answer that was read to its end, and the typed response made of it.
+//!
+//! Owns access to status, headers and body. Whether an answer is a success was decided before (`call::classify`).
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::codec::{Decode, DecodeError};
+use crate::facts::ErrorFacts;
+use crate::wire;
+
+/// An answer that was read to its end.
+#[derive(Clone)]
+pub struct RawReply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) tolerant: bool,
+    pub(crate) errors: &'static ErrorFacts,
+}
+
+impl RawReply {
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as JSON.
+    pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
+        wire::decode(&self.body, self.tolerant)
+    }
+
+    /// The body as JSON, or nothing where there is no body.
+    pub fn optional_json<T: Decode>(&self) -> Result<Option<T>, DecodeError> {
+        if self.body.is_empty() { Ok(None) } else { self.json().map(Some) }
+    }
+
+    /// Nothing, whatever the body is.
+    pub fn empty(&self) -> Result<(), DecodeError> {
+        Ok(())
+    }
+
+    /// The body as text. What is not UTF-8 is replaced.
+    pub fn text(&self) -> Result<String, DecodeError> {
+        Ok(String::from_utf8_lossy(&self.body).into_owned())
+    }
+
+    /// The body as it is.
+    pub fn bytes(&self) -> Result<Bytes, DecodeError> {
+        Ok(self.body.clone())
+    }
+
+    /// The first of these headers that is present and not empty.
+    pub(crate) fn first_header(&self, names: &[&str]) -> Option<String> {
+        first_header(&self.headers, names)
+    }
+}
+
+impl fmt::Debug for RawReply {
+    /// Bodies and headers may hold tokens and personal data: neither is printed.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawReply").field("status", &self.status()).field("body_bytes", &self.body.len()).finish()
+    }
+}
+
+/// The first of these headers that is present and not empty.
+pub(crate) fn first_header(headers: &HeaderMap, names: &[&str]) -> Option<String> {
+    names
+        .iter()
+        .filter_map(|name| headers.get(*name))
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
+        .find(|value| !value.is_empty())
+}
+
+/// A typed answer together with what came around it.
+#[derive(Clone)]
+pub struct Response<T> {
+    reply: RawReply,
+    value: T,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(reply: RawReply, value: T) -> Self {
+        Self { reply, value }
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.reply.status()
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.reply.headers
+    }
+
+    /// The server's id of this request.
+    #[must_use]
+    pub fn request_id(&self) -> Option<String> {
+        self.reply.first_header(self.reply.errors.request_id)
+    }
+
+    /// The trace id.
+    #[must_use]
+    pub fn trace_id(&self) -> Option<String> {
+        self.reply.first_header(self.reply.errors.trace_id)
+    }
+
+    /// The body as it came.
+    #[must_use]
+    pub fn raw_body(&self) -> &Bytes {
+        &self.reply.body
+    }
+
+    /// The value.
+    #[must_use]
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The value alone.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response").field("reply", &self.reply).field("value", &self.value).finish()
+    }
+}

@@ -1,0 +1,150 @@
+//! Requests that the document does not describe.
+//!
+//! Owns the escape hatch: the client's headers, credentials, limits and retries, and an answer as it came.
+
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use http::{HeaderMap, Method};
+
+use crate::call::{CallOptions, Needs, Prepared, Shown, caller, common_headers, execute, is_read, retry_plan};
+use crate::client::Client;
+use crate::codec::{self, Encode};
+use crate::error::{ApiErrorBody, Error, RawError};
+use crate::event::RetrySource;
+use crate::facts::OperationFacts;
+use crate::headers;
+use crate::operation::Pending;
+use crate::reply::RawReply;
+use crate::retry::RetryPolicy;
+use crate::wire;
+
+/// A request that the document does not describe, not yet sent.
+#[must_use = "a request does nothing until it is awaited"]
+#[derive(Debug)]
+pub struct RawRequest<A> {
+    client: Client,
+    method: String,
+    path: String,
+    body: Option<(&'static str, Bytes)>,
+    anonymous: bool,
+    options: CallOptions,
+    fault: Option<String>,
+    error: PhantomData<fn() -> A>,
+}
+
+/// What is known of such a request.
+static FACTS: OperationFacts = OperationFacts::new("request", "", "");
+
+impl<A: ApiErrorBody> RawRequest<A> {
+    pub(crate) fn new(client: &Client, method: &str, path: &str) -> Self {
+        Self {
+            client: client.clone(),
+            method: method.to_owned(),
+            path: path.to_owned(),
+            body: None,
+            anonymous: false,
+            options: CallOptions::default(),
+            fault: None,
+            error: PhantomData,
+        }
+    }
+
+    /// A query member.
+    pub fn query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.options.query(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// A header.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.options.header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// A JSON body.
+    pub fn json(mut self, value: &dyn Encode) -> Self {
+        match codec::to_json(value) {
+            Ok(json) => self.body = Some(("application/json", Bytes::from(json))),
+            Err(error) => self.fault = Some(error.to_string()),
+        }
+        self
+    }
+
+    /// A body of bytes with its content type.
+    pub fn bytes(mut self, content_type: &'static str, bytes: impl Into<Bytes>) -> Self {
+        self.body = Some((content_type, bytes.into()));
+        self
+    }
+
+    /// Sends no credentials.
+    pub fn anonymous(mut self) -> Self {
+        self.anonymous = true;
+        self
+    }
+
+    /// Time of one attempt.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout(timeout);
+        self
+    }
+
+    /// A retry policy of its own.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry(policy);
+        self
+    }
+
+    fn prepare(&self) -> Result<Prepared, String> {
+        let shared = &*self.client.shared;
+        if let Some(fault) = &self.fault {
+            return Err(fault.clone());
+        }
+        // Credentials and constant headers belong to the base URL and go nowhere else.
+        if self.path.contains("://") || self.path.starts_with("//") || self.path.contains(['?', '#']) {
+            return Err("the path of a request is below the base URL, without query and fragment".to_owned());
+        }
+        let method = Method::from_bytes(self.method.to_ascii_uppercase().as_bytes())
+            .map_err(|_| format!("'{}' is no method", self.method))?;
+        let caller = caller(shared, &self.options)?;
+        let mut headers: HeaderMap = common_headers(shared, None);
+        if let Some((content_type, _)) = self.body {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        }
+        headers::overlay(&mut headers, &caller.headers);
+        let query = self.options.query.iter().map(|(name, value)| wire::form_pair(name, &value.0));
+        Ok(Prepared {
+            operation: FACTS.name,
+            path: self.path.clone(),
+            query: query.collect::<Vec<_>>().join("&"),
+            headers,
+            body: self.body.as_ref().map(|(_, bytes)| bytes.clone()).unwrap_or_default(),
+            needs: if self.anonymous { Needs::Nothing } else { Needs::Whatever },
+            answers: &[],
+            retry: retry_plan(&self.client, &FACTS, &self.options, &method, false),
+            source: if is_read(&method) { RetrySource::Read } else { RetrySource::Write },
+            attempt_timeout: self.options.timeout.or(shared.limits.attempt),
+            total_timeout: shared.limits.total,
+            // The path is the application's own text and may hold anything; it is shown, but is no template.
+            shown: Shown { path: self.path.clone(), template: String::new() },
+            caller,
+            method,
+        })
+    }
+}
+
+impl<A: ApiErrorBody> IntoFuture for RawRequest<A> {
+    type Output = Result<RawReply, Error<A>>;
+    type IntoFuture = Pending<RawReply, Error<A>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let prepared = self.prepare().map_err(|message| RawError::validation(message).in_operation(FACTS.name));
+            let prepared = prepared.map_err(Error::from_raw)?;
+            execute(self.client, prepared).await.map_err(Error::from_raw)
+        })
+    }
+}

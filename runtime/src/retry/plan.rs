@@ -1,0 +1,168 @@
+//! Facts, defaults and the application's wishes, merged into one plan for one call, and its verdict on a failure.
+//!
+//! Owns what is retried. The table of defaults is DESIGN's: where a document declares something, the document wins.
+
+use std::time::Duration;
+
+use super::RetryPolicy;
+use super::delay::{Delays, Jitter};
+use crate::error::{ErrorKind, RawError};
+use crate::event::RetryReason;
+use crate::facts::{RetryFacts, RetryMode, Status};
+
+/// Where nothing is declared.
+const ATTEMPTS: u32 = 3;
+const BASE: Duration = Duration::from_millis(100);
+const THROTTLED_BASE: Duration = Duration::from_secs(1);
+const MAX: Duration = Duration::from_secs(20);
+/// No retry starts later than this after the call began, unless a cap of delays is declared.
+const LATEST: Duration = Duration::from_secs(60);
+
+/// How one call is retried.
+#[derive(Clone, Debug)]
+pub(crate) struct RetryPlan {
+    attempts: u32,
+    delays: Delays,
+    base_declared: bool,
+    statuses: Option<&'static [Status]>,
+    network: Option<bool>,
+    retry_after: Option<&'static [Status]>,
+    repeatable: Repeatable,
+}
+
+/// What may be assumed when the outcome of a request is unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Repeatable {
+    /// The method changes nothing.
+    Safe,
+    /// Twice is the same as once.
+    Idempotent,
+    /// Twice may be twice.
+    No,
+}
+
+/// One failure, and when it happened.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outcome<'a> {
+    pub(crate) error: &'a RawError,
+    /// The number of the attempt that failed, from 1.
+    pub(crate) attempt: u32,
+    /// Time since the call began.
+    pub(crate) elapsed: Duration,
+    /// What is left of the caller's time.
+    pub(crate) left: Option<Duration>,
+    /// From 0 to 1.
+    pub(crate) dice: f64,
+}
+
+/// Wait and try again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Verdict {
+    pub(crate) delay: Duration,
+    pub(crate) reason: RetryReason,
+    /// Whether the server asked for fewer requests, which costs less of the budget.
+    pub(crate) throttled: bool,
+}
+
+impl RetryPlan {
+    /// The plan of a call: the call's policy wins over the builder's, and both over the facts. `keyed` says that the
+    /// request carries a key that makes repeating it safe.
+    pub(crate) fn new(
+        facts: RetryFacts,
+        builder: Option<&RetryPolicy>,
+        call: Option<&RetryPolicy>,
+        method: &http::Method,
+        keyed: bool,
+    ) -> Self {
+        let wishes = [call, builder];
+        let wish = |get: fn(&RetryPolicy) -> Option<Duration>| wishes.iter().flatten().find_map(|policy| get(policy));
+        let max = wish(|policy| policy.max_delay).or(facts.max_delay_ms.map(Duration::from_millis));
+        let base = wish(|policy| policy.base_delay).or(facts.base_delay_ms.map(Duration::from_millis));
+        let attempts = wishes.iter().flatten().find_map(|policy| policy.attempts).or(facts.attempts);
+        let jitter = facts.jitter.map_or(Jitter::Full, |(from, to)| Jitter::Factor(from, to));
+        let on = switched_on(facts.mode, call.or(builder));
+        Self {
+            attempts: if on { attempts.unwrap_or(ATTEMPTS) } else { 1 },
+            delays: Delays { base: base.unwrap_or(BASE), max: max.unwrap_or(MAX), max_declared: max.is_some(), jitter },
+            base_declared: base.is_some(),
+            statuses: facts.statuses,
+            network: facts.network,
+            retry_after: facts.retry_after,
+            repeatable: repeatable(method, keyed),
+        }
+    }
+
+    /// The plan of a token request. Asking twice for a token does no harm, although it is a POST.
+    pub(crate) fn for_tokens(facts: RetryFacts, builder: Option<&RetryPolicy>) -> Self {
+        Self::new(facts, builder, None, &http::Method::GET, false)
+    }
+
+    /// Attempts in all.
+    pub(crate) fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Whether and when to try again.
+    pub(crate) fn verdict(&self, outcome: Outcome<'_>) -> Option<Verdict> {
+        if outcome.attempt >= self.attempts {
+            return None;
+        }
+        let reason = self.reason(outcome.error)?;
+        let status = outcome.error.0.status;
+        let throttled = matches!(status, Some(429 | 503));
+        let wish = outcome.error.0.retry_after.filter(|_| {
+            let status = status.unwrap_or_default();
+            self.retry_after.is_none_or(|statuses| statuses.iter().any(|one| one.matches(status)))
+        });
+        let base = if throttled && !self.base_declared { THROTTLED_BASE } else { self.delays.base };
+        let delay = self.delays.before(outcome.attempt, base, wish, outcome.dice)?;
+        let too_late = !self.delays.max_declared && outcome.elapsed.saturating_add(delay) > LATEST;
+        let past_deadline = outcome.left.is_some_and(|left| delay >= left);
+        (!too_late && !past_deadline).then_some(Verdict { delay, reason, throttled })
+    }
+
+    /// Why a failure may be repeated, or `None` if it may not.
+    fn reason(&self, error: &RawError) -> Option<RetryReason> {
+        match (error.0.kind, error.0.status) {
+            // The server has seen nothing, so even a write is not doubled.
+            (ErrorKind::Connect, _) => self.network.unwrap_or(true).then_some(RetryReason::Network),
+            (ErrorKind::Timeout | ErrorKind::Network, _) => {
+                self.network.unwrap_or(self.repeatable != Repeatable::No).then_some(RetryReason::Network)
+            }
+            (ErrorKind::Api, Some(status)) => self.retries_status(status).then(|| RetryReason::of_status(status)),
+            _ => None,
+        }
+    }
+
+    fn retries_status(&self, status: u16) -> bool {
+        if let Some(statuses) = self.statuses {
+            return statuses.iter().any(|one| one.matches(status));
+        }
+        match status {
+            408 | 429 | 502 | 503 | 504 => self.repeatable != Repeatable::No,
+            500 => self.repeatable == Repeatable::Safe,
+            _ => false,
+        }
+    }
+}
+
+/// A document's `never` cannot be overruled: a write that is repeated by mistake is worse than one that failed.
+fn switched_on(mode: RetryMode, wish: Option<&RetryPolicy>) -> bool {
+    match (mode, wish) {
+        (RetryMode::Never, _) => false,
+        (_, Some(policy)) => !policy.off,
+        (RetryMode::OffByDefault, None) => false,
+        (RetryMode::On | RetryMode::Undeclared, None) => true,
+    }
+}
+
+/// RFC 9110 section 9.2.
+fn repeatable(method: &http::Method, keyed: bool) -> Repeatable {
+    if method.is_safe() {
+        Repeatable::Safe
+    } else if method.is_idempotent() || keyed {
+        Repeatable::Idempotent
+    } else {
+        Repeatable::No
+    }
+}

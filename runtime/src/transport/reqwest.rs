@@ -1,0 +1,132 @@
+//! The transport over reqwest.
+//!
+//! Owns how reqwest is set up: no redirects, no retries, no cookies, gzip and brotli decoded as they stream (so that the
+//! caps count what is unpacked). Secrets in URLs are taken out of its errors.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::{RequestBody, ResponseBody, Transport, TransportError, TransportFault};
+use crate::error::RawError;
+use crate::time::BoxFuture;
+
+/// What the builder may set about it.
+#[derive(Default)]
+pub(crate) struct Options {
+    pub(crate) client: Option<::reqwest::Client>,
+    pub(crate) proxies: Vec<::reqwest::Proxy>,
+    pub(crate) certificates: Vec<Vec<u8>>,
+}
+
+impl Options {
+    /// The transport, or why there can be none.
+    pub(crate) fn transport(self, connect: Option<Duration>) -> Result<Arc<dyn Transport>, RawError> {
+        let client = match self.client {
+            Some(_) if !self.proxies.is_empty() || !self.certificates.is_empty() => {
+                return Err(RawError::configuration(
+                    "`proxy` and `root_certificate` belong to the runtime's HTTP client: set them on your own one instead",
+                ));
+            }
+            Some(client) => client,
+            None => self.client(connect)?,
+        };
+        Ok(Arc::new(ReqwestTransport { client }))
+    }
+
+    fn client(self, connect: Option<Duration>) -> Result<::reqwest::Client, RawError> {
+        let mut builder = ::reqwest::Client::builder()
+            .redirect(::reqwest::redirect::Policy::none())
+            .retry(::reqwest::retry::never())
+            .referer(false);
+        if let Some(connect) = connect {
+            builder = builder.connect_timeout(connect);
+        }
+        for proxy in self.proxies {
+            builder = builder.proxy(proxy);
+        }
+        let builder = super::tls::configure(builder, &self.certificates)?;
+        builder.build().map_err(|error| {
+            RawError::configuration("the HTTP client cannot be set up").with_source(error.without_url())
+        })
+    }
+}
+
+/// One exchange through reqwest.
+#[derive(Debug)]
+struct ReqwestTransport {
+    client: ::reqwest::Client,
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<RequestBody>,
+    ) -> BoxFuture<Result<http::Response<ResponseBody>, TransportError>> {
+        let client = self.client.clone();
+        Box::pin(async move {
+            // Without a runtime reqwest would panic.
+            if tokio::runtime::Handle::try_current().is_err() {
+                return Err(TransportError::new(
+                    TransportFault::Refused,
+                    "a call must be awaited on a Tokio runtime: there is none here",
+                ));
+            }
+            let request = request.map(|body| ::reqwest::Body::from(body.into_bytes()));
+            let request = ::reqwest::Request::try_from(request).map_err(failed)?;
+            let response: http::Response<::reqwest::Body> = client.execute(request).await.map_err(failed)?.into();
+            Ok(response.map(|body| ResponseBody::from_stream(Frames(body))))
+        })
+    }
+}
+
+/// The data of a reqwest body.
+struct Frames(::reqwest::Body);
+
+impl Stream for Frames {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        use http_body::Body as _;
+        loop {
+            let frame = std::task::ready!(std::pin::Pin::new(&mut self.0).poll_frame(context));
+            match frame.map(|frame| frame.map(http_body::Frame::into_data)) {
+                None => return std::task::Poll::Ready(None),
+                Some(Ok(Ok(data))) => return std::task::Poll::Ready(Some(Ok(data))),
+                // Trailers say nothing that a client of such APIs reads.
+                Some(Ok(Err(_))) => {}
+                Some(Err(error)) => return std::task::Poll::Ready(Some(Err(failed(error)))),
+            }
+        }
+    }
+}
+
+/// The fault without the URL, whose query may hold a key.
+fn failed(error: ::reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    let fault = if error.is_connect() {
+        TransportFault::Connect
+    } else if error.is_timeout() {
+        TransportFault::Timeout
+    } else if error.is_builder() {
+        TransportFault::Refused
+    } else {
+        TransportFault::Broken
+    };
+    TransportError::new(fault, words(&error)).with_source(error)
+}
+
+/// reqwest's own words are general; the innermost cause says what happened.
+fn words(error: &::reqwest::Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    let (outer, inner) = (error.to_string(), cause.to_string());
+    if outer.contains(&inner) { outer } else { format!("{outer}: {inner}") }
+}

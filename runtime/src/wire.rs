@@ -1,0 +1,160 @@
+//! The transport's view of the codec: values as JSON text, checked and written where they belong.
+//!
+//! Owns the few places where a request meets the codec, so that the rest of the call knows only texts and bytes.
+
+use crate::call::ExtraMembers;
+use crate::codec::{Decode, DecodeError, Decoder};
+use crate::facts::{BodyFacts, Parameter};
+use crate::rules::{self, Violation};
+use crate::style;
+use crate::values::Json;
+
+/// Reads a whole body. What tolerance passed over is logged: an application may want to know that the API has moved.
+pub(crate) fn decode<T: Decode>(body: &[u8], tolerant: bool) -> Result<T, DecodeError> {
+    let mut decoder = Decoder::from_bytes(body)?.tolerant(tolerant);
+    let value = decoder.document()?;
+    if tolerant {
+        log_drift(&decoder);
+    }
+    Ok(value)
+}
+
+fn log_drift(decoder: &Decoder<'_>) {
+    let (drift, more) = decoder.drift();
+    for event in drift {
+        tracing::warn!(target: "typewright", path = event.path, message = event.message, "an answer strays from the document");
+    }
+    if more > 0 {
+        tracing::warn!(target: "typewright", more, "an answer strays from the document in further places");
+    }
+}
+
+/// Reads a body by a function.
+pub(crate) fn decode_with<T>(
+    body: &[u8],
+    tolerant: bool,
+    read: &mut dyn FnMut(&mut Decoder<'_>) -> Result<T, DecodeError>,
+) -> Result<T, DecodeError> {
+    let mut decoder = Decoder::from_bytes(body)?.tolerant(tolerant);
+    read(&mut decoder).map_err(|error| decoder.located(error))
+}
+
+/// Whether a body is JSON.
+pub(crate) fn check_json(body: &[u8]) -> Result<(), DecodeError> {
+    decode::<Json>(body, false).map(drop)
+}
+
+/// The first of these members that is a string and not blank.
+pub(crate) fn text_at(body: &[u8], pointers: &[&str]) -> Option<String> {
+    if pointers.is_empty() {
+        return None;
+    }
+    let json: Json = decode(body, false).ok()?;
+    let found = pointers.iter().filter_map(|pointer| Some(json.pointer(pointer)?.as_str()?.into_owned()));
+    found.into_iter().find(|text| !text.is_empty())
+}
+
+/// The first of these members that is a number.
+pub(crate) fn number_at(body: &[u8], pointers: &[&str]) -> Option<f64> {
+    let json: Json = decode(body, false).ok()?;
+    pointers.iter().find_map(|pointer| json.pointer(pointer)?.as_f64())
+}
+
+/// A member that is true or false.
+pub(crate) fn flag_at(body: &[u8], pointer: Option<&str>) -> Option<bool> {
+    let json: Json = decode(body, false).ok()?;
+    json.pointer(pointer?)?.as_bool()
+}
+
+/// A cursor as JSON text; null and an empty string are none.
+pub(crate) fn cursor_at(body: &[u8], pointer: &str) -> Option<String> {
+    let json: Json = decode(body, false).ok()?;
+    let cursor = json.pointer(pointer)?;
+    let blank = cursor.is_null() || cursor.as_str().is_some_and(|text| text.is_empty());
+    (!blank).then(|| cursor.as_text().to_owned())
+}
+
+/// How many items a list has; a pointer that leads nowhere leads to an empty list.
+pub(crate) fn count_at(body: &[u8], pointer: &str) -> u64 {
+    let json: Option<Json> = decode(body, false).ok();
+    json.and_then(|json| json.pointer(pointer)).map_or(0, |list| list.items().count() as u64)
+}
+
+/// A name and a value as a form writes them.
+pub(crate) fn form_pair(name: &str, value: &str) -> String {
+    format!("{}={}", form_text(name), form_text(value))
+}
+
+/// The URL standard's form encoding.
+fn form_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => out.push(char::from(byte)),
+            b' ' => out.push('+'),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// The first rule that a parameter's value breaks.
+pub(crate) fn check_parameter(parameter: &Parameter, json: &str) -> Result<(), String> {
+    rules::check(json, parameter.rules, parameter.members).map_err(|fault| fault.below(parameter.wire_name).to_string())
+}
+
+/// The first rule that a body breaks.
+pub(crate) fn check_body(body: &BodyFacts, json: &str) -> Result<(), String> {
+    rules::check(json, body.own_rules, body.rules).map_err(words)
+}
+
+/// A value as a segment of the path.
+pub(crate) fn path_value(parameter: &Parameter, json: &str) -> Result<String, String> {
+    style::path_value(parameter.wire_name, json, &parameter.style).map_err(words)
+}
+
+/// A value as one or several members of the query; an empty text where there is nothing to send.
+pub(crate) fn query_value(parameter: &Parameter, json: &str) -> Result<String, String> {
+    style::query_pairs(parameter.wire_name, json, &parameter.style).map(|pairs| joined(&pairs, "&")).map_err(words)
+}
+
+/// A value as a header; `None` where there is nothing to send.
+pub(crate) fn header_value(parameter: &Parameter, json: &str) -> Result<Option<String>, String> {
+    style::header_value(parameter.wire_name, json, &parameter.style).map_err(words)
+}
+
+/// A value as one or several cookies.
+pub(crate) fn cookie_value(parameter: &Parameter, json: &str) -> Result<String, String> {
+    style::cookie_pairs(parameter.wire_name, json, &parameter.style).map(|pairs| joined(&pairs, "; ")).map_err(words)
+}
+
+/// A body as a form.
+pub(crate) fn form_body(facts: &BodyFacts, json: &str) -> Result<String, String> {
+    style::form_body(json, facts.fields).map_err(words)
+}
+
+fn joined(pairs: &[(String, String)], separator: &str) -> String {
+    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(separator)
+}
+
+fn words(fault: Violation) -> String {
+    fault.to_string()
+}
+
+/// A body with the call's extra members.
+pub(crate) fn with_members(json: &str, extra: &ExtraMembers) -> Result<String, String> {
+    if extra.is_empty() {
+        return Ok(json.to_owned());
+    }
+    let mut body = Json::parse(json).map_err(|error| error.to_string())?;
+    for (name, value) in extra {
+        body = body.with_member(name, value.clone());
+    }
+    Ok(body.as_text().to_owned())
+}
+
+/// A JSON string's text; any other value is its JSON.
+pub(crate) fn text(json: &str) -> Result<String, String> {
+    let json = Json::parse(json).map_err(|error| error.to_string())?;
+    Ok(json.as_str().map_or_else(|| json.as_text().to_owned(), std::borrow::Cow::into_owned))
+}
