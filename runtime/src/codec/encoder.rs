@@ -164,7 +164,15 @@ impl Encoder {
         self.text.push(':');
     }
 
+    /// An error beyond the depth limit, for writers that can go down without end.
+    #[cfg(feature = "serde")]
+    pub(crate) fn check_depth(&self) -> Result<(), EncodeError> {
+        let message = || EncodeError::new(String::new(), format!("must not nest more than {DEPTH_LIMIT} containers."));
+        if self.depth > DEPTH_LIMIT { Err(message()) } else { Ok(()) }
+    }
+
     /// Takes back the comma of an item that did not come.
+    #[cfg(feature = "serde")]
     pub(crate) fn unseparate(&mut self) {
         if self.text.ends_with(',') {
             self.text.pop();

@@ -11,8 +11,6 @@ mod implementations;
 mod locate;
 pub(crate) mod number;
 mod scan;
-#[cfg(all(test, feature = "serde"))]
-mod seeded;
 mod shape;
 pub(crate) mod tree;
 

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::Field;
 use super::calendar::{Fields, civil_from_days, days_from_civil};
 use super::text::{InvalidText, text_value};
 
@@ -29,8 +30,8 @@ impl DateTime {
         let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
         let fraction = match nanos {
             0 => String::new(),
-            _ if nanos % 1_000_000 == 0 => format!(".{:03}", nanos / 1_000_000),
-            _ if nanos % 1_000 == 0 => format!(".{:06}", nanos / 1_000),
+            _ if nanos.is_multiple_of(1_000_000) => format!(".{:03}", nanos / 1_000_000),
+            _ if nanos.is_multiple_of(1_000) => format!(".{:06}", nanos / 1_000),
             _ => format!(".{nanos:09}"),
         };
         format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z").into()
@@ -73,6 +74,12 @@ impl From<SystemTime> for DateTime {
             (true, 0) => Self::from_unix(-seconds, 0),
             (true, nanos) => Self::from_unix(-seconds - 1, 1_000_000_000 - nanos),
         }
+    }
+}
+
+impl From<SystemTime> for Field<DateTime> {
+    fn from(time: SystemTime) -> Self {
+        Self::Value(time.into())
     }
 }
 

@@ -13,7 +13,7 @@ use crate::values::Field;
 /// A decimal number as its text: nothing is rounded, and what came over the wire is what is sent back, as a JSON number or
 /// as a string. Equality and order are by value.
 ///
-/// A new one is sent as a JSON number, [`Decimal::as_text`] makes it one that is sent as a string.
+/// A new one is sent as a JSON number, [`Decimal::sent_as_text`] makes it one that is sent as a string.
 #[derive(Clone)]
 pub struct Decimal {
     text: Box<str>,
@@ -38,14 +38,14 @@ impl Decimal {
 
     /// The same number, sent as a string.
     #[must_use]
-    pub fn as_text(mut self) -> Self {
+    pub fn sent_as_text(mut self) -> Self {
         self.form = Form::Text;
         self
     }
 
     /// The same number, sent as a JSON number.
     #[must_use]
-    pub fn as_number(mut self) -> Self {
+    pub fn sent_as_number(mut self) -> Self {
         self.form = Form::Number;
         self
     }
@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn by_value() {
         let decimal = |text| Decimal::parse(text).unwrap();
-        assert_eq!(decimal("12.50"), decimal("12.5").as_text());
+        assert_eq!(decimal("12.50"), decimal("12.5").sent_as_text());
         assert!(decimal("9.99") < decimal("10"));
         assert_ne!(from_json::<Decimal>("\"n/a\"").unwrap(), decimal("0"));
     }
@@ -230,6 +230,6 @@ mod tests {
         for (text, expected) in [("+5", "5"), (".5", "0.5"), ("-007.10e2", "-7.10e2"), ("5.", "5")] {
             assert_eq!(to_json(&Decimal::parse(text).unwrap()).unwrap(), expected);
         }
-        assert_eq!(to_json(&Decimal::from(7).as_text()).unwrap(), "\"7\"");
+        assert_eq!(to_json(&Decimal::from(7).sent_as_text()).unwrap(), "\"7\"");
     }
 }

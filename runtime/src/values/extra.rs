@@ -8,47 +8,47 @@ use std::fmt;
 use crate::codec::{Decode, DecodeError, Decoder, Encode, EncodeRest, Encoder, Rest};
 use crate::values::Json;
 
-/// Members that a type does not name, by name; they are sent as they came. One pointer wide while there are none.
+/// Members that a type does not name, by name; they are sent as they came. Nothing is allocated while there are none.
 #[derive(Clone, Default, PartialEq)]
 pub struct Extra {
-    members: Option<Box<BTreeMap<String, Json>>>,
+    members: BTreeMap<String, Json>,
 }
 
 impl Extra {
     /// No members.
     pub const fn new() -> Self {
-        Self { members: None }
+        Self { members: BTreeMap::new() }
     }
 
     /// The value of a member.
     pub fn get(&self, name: &str) -> Option<&Json> {
-        self.members.as_ref()?.get(name)
+        self.members.get(name)
     }
 
     /// Sets a member and gives what it was before. Where the type names that member too and it is set there, the type's
     /// value is what is sent.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Json>) -> Option<Json> {
-        self.members.get_or_insert_default().insert(name.into(), value.into())
+        self.members.insert(name.into(), value.into())
     }
 
     /// Takes a member out.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
-        self.members.as_mut()?.remove(name)
+        self.members.remove(name)
     }
 
     /// All members, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.members.iter().flat_map(|members| members.iter()).map(|(name, value)| (name.as_str(), value))
+        self.members.iter().map(|(name, value)| (name.as_str(), value))
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.members.as_ref().map_or(0, |members| members.len())
+        self.members.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.members.is_empty()
     }
 }
 
@@ -79,7 +79,7 @@ impl IntoIterator for Extra {
     type IntoIter = btree_map::IntoIter<String, Json>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.members.map(|members| *members).unwrap_or_default().into_iter()
+        self.members.into_iter()
     }
 }
 

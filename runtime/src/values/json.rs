@@ -210,6 +210,9 @@ impl PartialEq for Json {
     }
 }
 
+/// Equality by value is an equivalence: there is no NaN in JSON.
+impl Eq for Json {}
+
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_text())

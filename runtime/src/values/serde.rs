@@ -167,6 +167,7 @@ impl<'de> Visitor<'de> for Write<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         self.0.begin_array();
+        self.0.check_depth().map_err(A::Error::custom)?;
         loop {
             self.0.separate();
             if items.next_element_seed(Write(self.0))?.is_none() {
@@ -180,6 +181,7 @@ impl<'de> Visitor<'de> for Write<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         self.0.begin_object();
+        self.0.check_depth().map_err(A::Error::custom)?;
         while let Some(name) = members.next_key::<String>()? {
             self.0.other_key(&name);
             members.next_value_seed(Write(self.0))?;
@@ -247,6 +249,21 @@ mod tests {
         let json = Json::from_serialize(&pet).unwrap();
         assert_eq!(json.as_text(), r#"{"name":"Rex","owner":null,"born":"2024-02-29"}"#);
         assert_eq!(json.to::<Pet>().unwrap(), pet);
+    }
+
+    #[test]
+    fn formats_without_null() {
+        let json =
+            Json::parse(r#"{"name":"Rex","gone":null,"ages":[1,2.5],"at":"2024-02-29T00:00:00Z","in":{"a":true}}"#)
+                .unwrap();
+        let table = toml::Value::try_from(&json).unwrap();
+        assert_eq!(table.get("gone"), None);
+        let mut kept: Extra = json.read().unwrap();
+        kept.remove("gone");
+        assert_eq!(table.try_into::<Extra>().unwrap(), kept);
+        let text = "name = 'Rex'\nages = [1, 2.5]\n[in]\na = true";
+        let read: Json = toml::from_str(text).unwrap();
+        assert_eq!(read, Json::parse(r#"{"name":"Rex","ages":[1,2.5],"in":{"a":true}}"#).unwrap());
     }
 
     #[test]

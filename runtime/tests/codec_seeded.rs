@@ -1,10 +1,8 @@
 //! Seeded comparison of the codec with `serde_json`: the same texts are accepted, and mean the same.
 //!
-//! Tests only. A fixed seed and a small generator of our own, so that a failure repeats everywhere.
+//! A fixed seed and a small generator of our own, so that a failure repeats everywhere.
 
-use super::tree::Tree;
-use super::{from_json, to_json};
-use crate::values::Json;
+use typewright_runtime::{Decode, DecodeError, Decoder, Json, Kind, Map, from_json, to_json};
 
 /// xorshift64*
 struct Random(u64);
@@ -86,16 +84,14 @@ fn mutate(random: &mut Random, text: &mut String) {
     text.replace_range(at..end, random.pick(SPLINTERS));
 }
 
-fn to_serde(tree: &Tree<'_>) -> serde_json::Value {
-    match tree {
-        Tree::Null => serde_json::Value::Null,
-        Tree::Boolean(value) => (*value).into(),
-        Tree::Number(text) => serde_json::from_str(text).unwrap(),
-        Tree::String(text) => text.as_ref().into(),
-        Tree::Array(items) => items.iter().map(to_serde).collect(),
-        Tree::Object(members) => {
-            serde_json::Value::Object(members.iter().map(|(name, value)| (name.to_string(), to_serde(value))).collect())
-        }
+fn to_serde(json: &Json) -> serde_json::Value {
+    match json.kind() {
+        Kind::Array => json.items().map(|item| to_serde(&item)).collect(),
+        Kind::Object => serde_json::Value::Object(
+            json.members().map(|(name, value)| (name.to_string(), to_serde(&value))).collect(),
+        ),
+        Kind::String => json.as_str().unwrap().into_owned().into(),
+        _ => serde_json::from_str(json.as_text()).unwrap(),
     }
 }
 
@@ -109,36 +105,23 @@ fn check(text: &str) {
     }
     assert_eq!(ours.is_ok(), theirs.is_ok(), "{text:?}: {ours:?} {theirs:?}");
     let (Ok(ours), Ok(theirs)) = (ours, theirs) else { return };
-    let tree = Tree::parse(ours.as_text()).unwrap();
-    assert_eq!(to_serde(&tree), theirs, "{text:?}");
-    assert_eq!(Json::parse(&to_json(&tree).unwrap()).unwrap(), ours.without_duplicates(), "{text:?}");
-    assert_eq!(Json::from_serialize(&theirs).unwrap().kind(), ours.kind());
-    assert_eq!(from_json::<serde_like::Anything>(text).unwrap().0, ours);
+    assert_eq!(to_serde(&ours), theirs, "{text:?}");
+    let walked = from_json::<Walked>(text).unwrap().0;
+    assert_eq!(walked, ours, "{text:?}");
+    assert_eq!(Json::parse(&to_json(&walked).unwrap()).unwrap(), ours, "{text:?}");
 }
 
-/// The decoder's own ways through containers must agree with the scanner's.
-mod serde_like {
-    use crate::codec::{Decode, DecodeError, Decoder, Kind};
-    use crate::values::{Json, Map};
+/// Read through the decoder's own ways into containers, which must agree with the scanner's.
+struct Walked(Json);
 
-    pub(super) struct Anything(pub(super) Json);
-
-    impl Decode for Anything {
-        fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-            Ok(Self(match d.kind()? {
-                Kind::Object => Json::object(Map::<Self>::decode(d)?.into_iter().map(|(name, value)| (name, value.0))),
-                Kind::Array => Json::array(Vec::<Self>::decode(d)?.into_iter().map(|item| item.0)),
-                Kind::String => String::decode(d)?.into(),
-                _ => d.json()?,
-            }))
-        }
-    }
-}
-
-impl Json {
-    /// Of equal names the last one.
-    fn without_duplicates(&self) -> Self {
-        from_json::<serde_like::Anything>(self.as_text()).unwrap().0
+impl Decode for Walked {
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        Ok(Self(match d.kind()? {
+            Kind::Object => Json::object(Map::<Self>::decode(d)?.into_iter().map(|(name, value)| (name, value.0))),
+            Kind::Array => Json::array(Vec::<Self>::decode(d)?.into_iter().map(|item| item.0)),
+            Kind::String => String::decode(d)?.into(),
+            _ => d.json()?,
+        }))
     }
 }
 
