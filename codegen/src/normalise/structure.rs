@@ -175,7 +175,8 @@ impl Check<'_> {
             Value::Bool(value) => value.to_string().into(),
             _ => return self.expect(false, id, "a string", context),
         };
-        self.reread(id, "a string", format!("it is read as the text `{text}`"), context);
+        let help = format!("write `\"{text}\"`");
+        self.reread(id, "a string", [format!("it is read as the text `{text}`"), help], context);
         self.tree.set_value(id, Value::String(text));
         Verdict::Keep
     }
@@ -186,6 +187,12 @@ impl Check<'_> {
             Some((_, since)) if *since <= self.version => Verdict::Keep,
             Some((known, since)) => self.word_too_new(id, known, *since),
             None => {
+                if let Some((meant, _)) = words.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)) {
+                    let texts = [format!("it is read as `{meant}`"), format!("write `{meant}`")];
+                    self.reread(id, &format!("`{meant}`"), texts, context);
+                    self.tree.set_value(id, Value::String((*meant).into()));
+                    return Verdict::Keep;
+                }
                 let words = words.iter().filter(|(_, since)| *since <= self.version).map(|(word, _)| *word);
                 self.unknown_word(id, &words.collect::<Vec<_>>(), context)
             }
@@ -202,7 +209,8 @@ impl Check<'_> {
             },
             _ => return self.expect(false, id, "`true` or `false`", context),
         };
-        self.reread(id, "`true` or `false`", format!("it is read as `{value}`"), context);
+        let help = format!("write `{value}`, without quotes");
+        self.reread(id, "`true` or `false`", [format!("it is read as `{value}`"), help], context);
         self.tree.set_value(id, Value::Bool(value));
         Verdict::Keep
     }
@@ -217,7 +225,8 @@ impl Check<'_> {
             }
             Value::String(text) if is_json_number(text) && fits(text) => {
                 let text = text.clone();
-                self.reread(id, wanted, format!("it is read as {text}"), context);
+                let help = format!("write `{text}`, without quotes");
+                self.reread(id, wanted, [format!("it is read as {text}"), help], context);
                 self.tree.set_value(id, Value::Number(text));
                 Verdict::Keep
             }
@@ -322,11 +331,15 @@ impl Check<'_> {
         match self.tree.value(id) {
             Value::Bool(_) => {
                 if self.version < boolean_since {
-                    self.reread(id, "an object", "it is read as OpenAPI 3.1 does".to_owned(), context);
+                    let help = "write `{}` for anything; OpenAPI 3.0 has no boolean schemas".to_owned();
+                    self.reread(id, "an object", [read_as("3.1"), help], context);
                 }
                 Verdict::Keep
             }
-            Value::Mapping(_) => self.object(id, &table::SCHEMA, context),
+            Value::Mapping(_) => {
+                self.tuple_items(id);
+                self.object(id, &table::SCHEMA, context)
+            }
             _ => self.expect(false, id, "a schema", context),
         }
     }
@@ -348,7 +361,8 @@ impl Check<'_> {
             Value::Sequence(items) => {
                 let items = items.clone();
                 if self.version < Version::V31 {
-                    self.reread(id, "one type", "the list is read as OpenAPI 3.1 does".to_owned(), context);
+                    let help = "write one type, with `nullable: true` if null is a value".to_owned();
+                    self.reread(id, "one type", [read_as("3.1"), help], context);
                 }
                 for item in items {
                     if self.tree.is_null(item) {
@@ -363,15 +377,17 @@ impl Check<'_> {
 
     /// Both forms are read in every version: what was meant is clear.
     fn exclusive(&mut self, id: NodeId, context: &Context<'_>) -> Verdict {
-        let (wanted, other) = match self.tree.value(id) {
+        let (wanted, other, help) = match self.tree.value(id) {
             Value::Bool(_) if self.version == Version::V30 => return Verdict::Keep,
             Value::Number(_) if self.version > Version::V30 => return Verdict::Keep,
-            Value::Bool(_) => ("a number", "3.0"),
-            Value::Number(_) => ("`true` or `false`", "3.1"),
+            Value::Bool(_) => ("a number", "3.0", "since OpenAPI 3.1 the bound itself stands here"),
+            Value::Number(_) => {
+                ("`true` or `false`", "3.1", "in OpenAPI 3.0 the bound itself is `minimum` or `maximum`")
+            }
             _ if self.version > Version::V30 => return self.number(id, "a number", |_| true, context),
             _ => return self.boolean(id, context),
         };
-        self.reread(id, wanted, format!("it is read as OpenAPI {other} does"), context);
+        self.reread(id, wanted, [read_as(other), help.to_owned()], context);
         Verdict::Keep
     }
 
@@ -419,6 +435,10 @@ impl Check<'_> {
             self.tree.set_member(id, "paths", Place { end: place.start, ..place }, node);
         }
     }
+}
+
+fn read_as(version: &str) -> String {
+    format!("it is read as OpenAPI {version} does")
 }
 
 fn is_whole(text: &str) -> bool {

@@ -3,12 +3,14 @@
 //! saphyr-parser turns the text into events; here they become nodes. Owns anchors (aliases share their node), merge keys
 //! and limits; what a plain scalar means is in `scalar`. Nothing recurses: the open lists and objects are a stack.
 
+mod padding;
 mod scalar;
 
 use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
+use self::padding::Padded;
 use super::{MAX_NODES, offset, report_count, report_depth, report_duplicate_keys};
 use crate::diagnostic::{Code, Collector, codes};
 use crate::source::{FileId, Place};
@@ -17,24 +19,45 @@ use crate::tree::{MAX_DEPTH, Member, NodeId, Tree, Value};
 /// Reads a file; after a fault there is no root.
 pub(super) fn read_yaml(file: FileId, text: &str, tree: &mut Tree, collector: &mut Collector) -> Option<NodeId> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let offsets = Offsets::new(body, text.len() - body.len());
-    let parser = Parser::new_from_str(body);
-    let mut reader = Reader {
-        file,
-        text,
-        offsets,
-        tree,
-        collector,
-        open: Vec::new(),
-        anchors: BTreeMap::new(),
-        expanded: 0,
-        root: None,
+    let len = tree.len();
+    let mut padded = padding::unpadded(body);
+    let mut stop = match read_padded(file, text, &padded, tree, collector) {
+        Ok(root) => return Some(root),
+        Err(stop) => stop,
     };
-    reader.document(parser).ok()
+    if stop.as_ref().is_some_and(padding::is_indentation)
+        && let Some(mended) = padding::padded(body)
+    {
+        padded = mended;
+        tree.truncate(len);
+        match read_padded(file, text, &padded, tree, collector) {
+            Ok(root) => return Some(root),
+            Err(other) => stop = other,
+        }
+    }
+    if let Some(error) = stop {
+        let at = Offsets::new(&padded, text.len() - body.len()).byte(*error.marker());
+        report_syntax(file, text, at, error.info(), collector);
+    }
+    None
 }
 
-/// The fault is already reported.
-struct Stop;
+fn read_padded(
+    file: FileId,
+    text: &str,
+    padded: &Padded<'_>,
+    tree: &mut Tree,
+    collector: &mut Collector,
+) -> Result<NodeId, Stop> {
+    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let offsets = Offsets::new(padded, bom);
+    let (open, anchors) = (Vec::new(), BTreeMap::new());
+    let mut reader = Reader { file, text, offsets, tree, collector, open, anchors, expanded: 0, root: None };
+    reader.document(Parser::new_from_str(&padded.text))
+}
+
+/// Why reading stopped: what the parser says, or `None` for a fault that is already reported.
+type Stop = Option<ScanError>;
 
 struct Reader<'r> {
     file: FileId,
@@ -86,11 +109,11 @@ struct Key {
     merge: bool,
 }
 
-impl<'r> Reader<'r> {
-    fn document(&mut self, mut parser: Parser<'r, StrInput<'r>>) -> Result<NodeId, Stop> {
+impl Reader<'_> {
+    fn document<'p>(&mut self, mut parser: Parser<'p, StrInput<'p>>) -> Result<NodeId, Stop> {
         let mut documents = 0;
         while let Some(next) = parser.next_event() {
-            let (event, span) = next.map_err(|error| self.syntax_fault(&error))?;
+            let (event, span) = next.map_err(Some)?;
             if matches!(event, Event::DocumentStart(_)) {
                 documents += 1;
                 if documents > 1 {
@@ -102,7 +125,7 @@ impl<'r> Reader<'r> {
         self.root.ok_or_else(|| {
             let report = self.collector.report(&codes::EMPTY_DOCUMENT, Place { file: self.file, start: 0, end: 0 });
             report.message("the file is empty").label("an OpenAPI document was expected");
-            Stop
+            None
         })
     }
 
@@ -135,7 +158,7 @@ impl<'r> Reader<'r> {
         }
         if self.open.len() >= MAX_DEPTH {
             report_depth(self.place(span), self.collector);
-            return Err(Stop);
+            return Err(None);
         }
         let start = self.offsets.byte(span.start);
         self.open.push(Open { start, anchor, values: 1, height: 1, content });
@@ -207,11 +230,11 @@ impl<'r> Reader<'r> {
         self.expanded = self.expanded.saturating_add(finished.values);
         if self.expanded > MAX_NODES {
             report_count(place, self.collector);
-            return Err(Stop);
+            return Err(None);
         }
         if self.open.len() + finished.height > MAX_DEPTH {
             report_depth(place, self.collector);
-            return Err(Stop);
+            return Err(None);
         }
         if self.expects_key() {
             let text: Box<str> = match self.tree.value(finished.node) {
@@ -294,7 +317,7 @@ impl<'r> Reader<'r> {
     fn push(&mut self, place: Place, value: Value) -> Result<NodeId, Stop> {
         if self.tree.len() >= MAX_NODES {
             report_count(place, self.collector);
-            return Err(Stop);
+            return Err(None);
         }
         Ok(self.tree.push(place, value))
     }
@@ -313,34 +336,34 @@ impl<'r> Reader<'r> {
         self.fault(&codes::SEVERAL_DOCUMENTS, self.place(span), texts)
     }
 
-    fn syntax_fault(&mut self, error: &ScanError) -> Stop {
-        let at = self.offsets.byte(*error.marker());
-        let rest = self.text.get(at..).unwrap_or_default();
-        let width = rest.chars().next().filter(|letter| !letter.is_whitespace()).map_or(0, char::len_utf8);
-        let place = Place { file: self.file, start: offset(at), end: offset(at + width) };
-        let line = self.text.get(..at).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
-        let tab = rest.starts_with('\t') || line.starts_with('\t') || line.trim_start_matches(' ').starts_with('\t');
-        let help = match error.info() {
-            _ if tab => "YAML is indented with spaces, never with tabs",
-            info if info.contains("anchor") => "define it before it is used: `&name value`",
-            info if info.contains("mapping values") => "quote a value that holds `: `",
-            info if info.contains("quoted scalar") => "close the quote, or escape the quotes inside",
-            _ => "look at the indentation here and on the line above; quote texts that begin with a special character",
-        };
-        self.fault(&codes::YAML_SYNTAX, place, [error.info(), "the parser stopped here", help])
-    }
-
     /// Message, label and help.
     fn fault(&mut self, code: &'static Code, place: Place, texts: [&str; 3]) -> Stop {
         let [message, label, help] = texts;
         self.collector.report(code, place).message(message).label(label).help(help);
-        Stop
+        None
     }
+}
+
+/// Reports what the parser refused.
+fn report_syntax(file: FileId, text: &str, at: usize, info: &str, collector: &mut Collector) {
+    let rest = text.get(at..).unwrap_or_default();
+    let width = rest.chars().next().filter(|letter| !letter.is_whitespace()).map_or(0, char::len_utf8);
+    let line = text.get(..at).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+    let tab = rest.starts_with('\t') || line.trim_start_matches(' ').starts_with('\t');
+    let help = match info {
+        _ if tab => "YAML is indented with spaces, never with tabs",
+        info if info.contains("anchor") => "define it before it is used: `&name value`",
+        info if info.contains("mapping values") => "quote a value that holds `: `",
+        info if info.contains("quoted scalar") => "close the quote, or escape the quotes inside",
+        _ => "look at the indentation here and on the line above; quote texts that begin with a special character",
+    };
+    let place = Place { file, start: offset(at), end: offset(at + width) };
+    collector.report(&codes::YAML_SYNTAX, place).message(info).label("the parser stopped here").help(help);
 }
 
 /// Byte offsets of the characters that saphyr counts.
 struct Offsets<'r> {
-    body: &'r str,
+    padded: &'r Padded<'r>,
     /// Bytes before the body: a byte order mark.
     before: usize,
     /// Byte offset of every [`Self::STEP`]th character; empty where characters are bytes.
@@ -350,24 +373,28 @@ struct Offsets<'r> {
 impl<'r> Offsets<'r> {
     const STEP: usize = 64;
 
-    fn new(body: &'r str, before: usize) -> Self {
-        let steps = if body.is_ascii() {
+    fn new(padded: &'r Padded<'r>, before: usize) -> Self {
+        let steps = if padded.text.is_ascii() {
             Vec::new()
         } else {
-            body.char_indices().step_by(Self::STEP).map(|(at, _)| offset(at)).collect()
+            padded.text.char_indices().step_by(Self::STEP).map(|(at, _)| offset(at)).collect()
         };
-        Self { body, before, steps }
+        Self { padded, before, steps }
     }
 
+    /// In the file.
     fn byte(&self, marker: Marker) -> usize {
-        let index = marker.index();
-        let at = if self.steps.is_empty() {
-            index
-        } else {
-            let step = self.steps.get(index / Self::STEP).map_or(self.body.len(), |step| *step as usize);
-            let rest = self.body.get(step..).unwrap_or_default();
-            step + rest.char_indices().nth(index % Self::STEP).map_or(rest.len(), |(at, _)| at)
-        };
-        self.before + at.min(self.body.len())
+        self.before + self.padded.pads.original(self.padded(marker))
+    }
+
+    /// In the padded text.
+    fn padded(&self, marker: Marker) -> usize {
+        let (index, text) = (marker.index(), &*self.padded.text);
+        if self.steps.is_empty() {
+            return index.min(text.len());
+        }
+        let step = self.steps.get(index / Self::STEP).map_or(text.len(), |step| *step as usize);
+        let rest = text.get(step..).unwrap_or_default();
+        step + rest.char_indices().nth(index % Self::STEP).map_or(rest.len(), |(at, _)| at)
     }
 }

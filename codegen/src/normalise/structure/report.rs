@@ -69,17 +69,20 @@ impl Check<'_> {
             .report(code, self.tree.place(id))
             .message(format!("{} must be {wanted}", context.name))
             .label(format!("this is {found}"))
+            .help(format!("write {wanted} here"))
             .recovery("it is left out");
         Verdict::Drop
     }
 
     /// Reports a mistyped value whose meaning is clear.
-    pub(super) fn reread(&mut self, id: NodeId, wanted: &str, recovery: String, context: &Context<'_>) {
+    pub(super) fn reread(&mut self, id: NodeId, wanted: &str, texts: [String; 2], context: &Context<'_>) {
+        let [recovery, help] = texts;
         let found = self.tree.kind_name(id);
         self.collector
             .report(&codes::WRONG_TYPE_IGNORED, self.tree.place(id))
             .message(format!("{} must be {wanted}", context.name))
             .label(format!("this is {found}"))
+            .help(help)
             .recovery(recovery);
     }
 
@@ -100,9 +103,10 @@ impl Check<'_> {
         let report = self.collector.report(code, self.tree.place(id));
         let report = report.message(format!("{} cannot be `{word}`", context.name)).recovery("it is left out");
         let report = report.label(format!("one of {list} was expected"));
-        if let Some(near) = near {
-            report.help(format!("did you mean `{near}`?"));
-        }
+        match near {
+            Some(near) => report.help(format!("did you mean `{near}`?")),
+            None => report.help("write one of these, or leave it out"),
+        };
         Verdict::Drop
     }
 
@@ -114,7 +118,7 @@ impl Check<'_> {
         let code = if row.need == Need::Required { &codes::MISSING_MEMBER } else { &codes::MISSING_MEMBER_ASSUMED };
         let report = self.collector.report(code, place);
         let report = report.message(format!("{} has no `{}`", object.name, row.key));
-        let report = report.label(format!("`{}` is required here", row.key));
+        let report = report.label(format!("`{}` is required here", row.key)).help(format!("add `{}`", row.key));
         let (value, recovery) = match row.need {
             Need::Optional | Need::Required => return Verdict::Keep,
             Need::OrDropped => {
@@ -219,7 +223,7 @@ impl Check<'_> {
             self.tree.set_key(id, index, &upper);
             return Verdict::Keep;
         }
-        report.recovery("this response is left out");
+        report.help("write the status that the server sends").recovery("this response is left out");
         Verdict::Drop
     }
 
@@ -239,6 +243,23 @@ impl Check<'_> {
             .recovery("it is required");
         let node = self.tree.push(place, Value::Bool(true));
         self.tree.set_member(id, "required", place, node);
+    }
+
+    /// The list form of `items` from before JSON Schema 2020-12 is `prefixItems` now.
+    pub(super) fn tuple_items(&mut self, id: NodeId) {
+        let members = self.tree.as_mapping(id).unwrap_or_default();
+        let Some(index) = members.iter().position(|member| &*member.key == "items") else { return };
+        let Some(member) = members.get(index) else { return };
+        if self.tree.as_sequence(member.value).is_none() || members.iter().any(|member| &*member.key == "prefixItems") {
+            return;
+        }
+        self.collector
+            .report(&codes::WRONG_TYPE_IGNORED, member.key_place)
+            .message("`items` of a schema must be a schema")
+            .label("a list of schemas is called `prefixItems` since JSON Schema 2020-12")
+            .help("write `prefixItems` instead of `items`")
+            .recovery("it is read as `prefixItems`");
+        self.tree.set_key(id, index, "prefixItems");
     }
 
     pub(super) fn not_both(&mut self, id: NodeId, first: &str, second: &str) {
