@@ -2,6 +2,8 @@
 //!
 //! They print figures and judge nothing; what is promised about them stands in ARCHITECTURE.md.
 
+#![forbid(unsafe_code)]
+
 mod decode;
 
 /// One measurement.

@@ -3,11 +3,15 @@
 //! Types are interned and referred to by id; there is no `$ref`, no `allOf` and no OpenAPI version left. Nothing here
 //! knows Rust. `optional` (not required) and `nullable` (null is a value) are two facts until `plan`.
 
+mod security;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::tree::NodeId;
+
+pub use self::security::{SecurityKind, SecurityScheme, SecurityUse};
 
 /// A whole API.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -400,15 +404,6 @@ pub struct Operation {
     pub pointer: String,
 }
 
-/// A scheme that an operation needs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SecurityUse {
-    /// Index into [`Api::security_schemes`].
-    pub scheme: usize,
-    /// OAuth scopes or roles.
-    pub scopes: Vec<String>,
-}
-
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Location {
@@ -555,50 +550,4 @@ pub enum Status {
     Range(u8),
     /// Whatever no other answer speaks of.
     Default,
-}
-
-/// One security scheme.
-#[derive(Clone, Debug, Serialize)]
-pub struct SecurityScheme {
-    /// Its key.
-    pub key: String,
-    /// Markdown.
-    pub description: Option<String>,
-    /// What it is.
-    pub kind: SecurityKind,
-    /// Where it stands.
-    #[serde(skip)]
-    pub origin: Origin,
-}
-
-/// What a scheme is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum SecurityKind {
-    /// A key in a header, the query or a cookie.
-    ApiKey {
-        /// Where.
-        location: Location,
-        /// Name of the header, member or cookie.
-        wire_name: String,
-    },
-    /// `http` with `basic`.
-    Basic,
-    /// `http` with `bearer`.
-    Bearer,
-    /// Another `http` scheme, sent as `<scheme> <credential>`.
-    Http(String),
-    /// OAuth2 with a client-credentials flow; other flows are bearer tokens that the caller brings.
-    ClientCredentials {
-        /// May be relative to the server.
-        token_url: String,
-        /// Scopes with their descriptions.
-        scopes: BTreeMap<String, String>,
-    },
-    /// `openIdConnect`, or OAuth2 without client credentials: a bearer token that the caller brings.
-    CallerToken {
-        /// Scopes with their descriptions.
-        scopes: BTreeMap<String, String>,
-    },
-    /// `mutualTLS`: the caller's own transport.
-    MutualTls,
 }

@@ -21,10 +21,22 @@ impl Source {
 
     /// Lines up to the test module.
     pub(crate) fn lines(&self) -> usize {
-        match self.text.find("#[cfg(test)]\nmod ") {
-            Some(end) => self.text[..end].lines().count(),
-            None => self.text.lines().count(),
-        }
+        let tests = test_attributes(&self.text).into_iter().find(|at| {
+            let item = self.text[at.end..].trim_start();
+            item.starts_with("mod ")
+                && item.split(['{', ';']).nth(0).is_some_and(|head| item[head.len()..].starts_with('{'))
+        });
+        self.text[..tests.map_or(self.text.len(), |at| at.start)].lines().count()
+    }
+
+    /// Modules in files of their own that are only there for tests.
+    pub(crate) fn test_modules(&self) -> Vec<&str> {
+        let declared = test_attributes(&self.text).into_iter().filter_map(|at| {
+            let item = self.text[at.end..].split(['{', ';']).next()?;
+            let ends = self.text[at.end + item.len()..].starts_with(';');
+            item.trim().rsplit_once("mod ").filter(|_| ends).map(|(_, name)| name.trim())
+        });
+        declared.collect()
     }
 
     /// Every function with its number of lines, signature included.
@@ -83,13 +95,28 @@ fn closing(code: &str, open: usize) -> usize {
     code.len()
 }
 
+/// Where `#[cfg(test)]` and its like start, and the attribute's end.
+fn test_attributes(code: &str) -> Vec<Range<usize>> {
+    let all = code.match_indices("#[cfg(").filter_map(|(at, _)| {
+        let end = at + code[at..].find(")]")? + 2;
+        let condition = &code[at..end];
+        (words(condition, "test").next().is_some() && !condition.contains("not(test")).then_some(at..end)
+    });
+    all.collect()
+}
+
 fn blank_tests(mut code: String) -> String {
-    while let Some(at) = code.find("#[cfg(test)]") {
-        let end = body(&code, at + "#[cfg(test)]".len()).map_or(at + "#[cfg(test)]".len(), |body| body.end);
-        let blank: String = code[at..end].chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect();
-        code.replace_range(at..end, &blank);
+    for attribute in test_attributes(&code) {
+        let end = body(&code, attribute.end).map_or(attribute.end, |body| body.end);
+        let blanks: String = code[attribute.start..end].bytes().map(blank).collect();
+        code.replace_range(attribute.start..end, &blanks);
     }
     code
+}
+
+/// One blank for each byte, so that places in the code are places in the text.
+fn blank(byte: u8) -> char {
+    if byte == b'\n' { '\n' } else { ' ' }
 }
 
 fn blank_literals(text: &str) -> String {
@@ -101,8 +128,7 @@ fn blank_literals(text: &str) -> String {
             code.push(c);
             rest = &rest[c.len_utf8()..];
         } else {
-            let kept = |c: char| if c == '\n' { '\n' } else { ' ' };
-            code.extend(rest[..length].chars().map(kept));
+            code.extend(rest[..length].bytes().map(blank));
             rest = &rest[length..];
         }
     }
