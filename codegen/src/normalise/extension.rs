@@ -1,19 +1,219 @@
-//! Pass: `x-typewright`. Not read yet.
-use super::Context;
-use super::facts::*;
-use super::model::Model;
-use super::references::References;
-use super::schema::Schemas;
-use crate::diagnostic::Collector;
-use crate::tree::NodeId;
+//! Pass: `x-typewright`.
+//!
+//! Before: the extension wherever the document has it. After: its facts, typed, and a fault for each member that is unknown,
+//! mistyped, out of place, or about something that the document does not have. The vocabulary is the table in `tables`;
+//! what the facts mean for a client is decided by `plan`.
+
+mod check;
+mod reader;
+mod tables;
+
 use std::collections::BTreeMap;
-#[derive(Default)]
+
+use self::reader::Reader;
+use super::Context;
+use super::facts::{OperationFacts, RootFacts, SchemaFacts};
+use super::references::{Reference, References};
+use super::schema::Schemas;
+use super::shape::Kind;
+use crate::diagnostic::Collector;
+use crate::diagnostic::codes::UNKNOWN_FACT;
+use crate::tree::{Member, NodeId};
+
+pub(crate) use self::check::check;
+
+/// The extension's key.
+pub(crate) const KEY: &str = "x-typewright";
+
+/// Everything that was said, but for schemas, which hold their own.
+#[derive(Debug, Default)]
 pub(crate) struct Facts {
     pub(crate) root: RootFacts,
     pub(crate) operations: Vec<(NodeId, OperationFacts)>,
     pub(crate) parameters: BTreeMap<NodeId, SchemaFacts>,
 }
-pub(crate) fn read(_: &Context<'_>, _: &References, _: &mut Schemas, _: &mut Collector) -> Facts {
-    Facts::default()
+
+/// Runs the pass.
+pub(crate) fn read(
+    context: &Context<'_>,
+    references: &References,
+    schemas: &mut Schemas,
+    collector: &mut Collector,
+) -> Facts {
+    let mut facts = Facts::default();
+    let mut reader = Reader { tree: context.tree, collector };
+    for (node, kind) in references.kinds() {
+        let Some(member) = context.tree.entry(node, KEY) else { continue };
+        let reference = references.target(node) != Reference::None;
+        match kind {
+            Kind::Document => facts.root = reader.object(tables::ROOT, member.value, RootFacts::default()),
+            Kind::Operation => {
+                let operation = reader.object(tables::OPERATION, member.value, OperationFacts::default());
+                facts.operations.push((node, operation));
+            }
+            Kind::Schema => {
+                let read = reader.object(tables::SCHEMA, member.value, SchemaFacts::default());
+                if let Some(schema) = schemas.at_mut(node) {
+                    schema.facts = read;
+                }
+            }
+            Kind::Parameter | Kind::Header if !reference => {
+                let read = reader.object(tables::SCHEMA, member.value, SchemaFacts::default());
+                facts.parameters.insert(node, read);
+            }
+            _ => report_out_of_place(member, kind, reference, reader.collector),
+        }
+    }
+    facts
 }
-pub(crate) fn check(_: &Context<'_>, _: &Model, _: &mut Collector) {}
+
+fn report_out_of_place(member: &Member, kind: Kind, reference: bool, collector: &mut Collector) {
+    let message = if reference { "a reference" } else { kind.noun() };
+    collector
+        .report(&UNKNOWN_FACT, member.key_place)
+        .message(format!("`{KEY}` says nothing about {message}"))
+        .label("out of place")
+        .help("it belongs to the document, an operation, a schema, a property, a parameter or a header");
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::normalise::facts::{Environments, Pagination, RetryPolicy, TokenCredentials};
+    use crate::normalise::testing::{check_faults, model_of};
+
+    const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        check_faults(&format!("{HEAD}{text}"), expected);
+    }
+
+    #[test]
+    fn unknown_members_name_the_nearest_known_one() {
+        check(
+            "x-typewright: {clinet: Pets, retry: {reed: {}}}",
+            &[
+                "3:16 TW0701 `clinet` is no member of `x-typewright` | did you mean `client`? | ",
+                "3:38 TW0701 `reed` is no member of `retry` | did you mean `read`? | ",
+            ],
+        );
+        check(
+            "paths: {/a: {get: {x-typewright: {colour: red}, responses: {'200': {description: '', x-typewright: {}}}}}}",
+            &[
+                "3:35 TW0701 `colour` is no member of `x-typewright` | known are `method`, `pagination`, `resource`, `retry`, `scopes`, `token_endpoint` | ",
+                "3:86 TW0701 `x-typewright` says nothing about a response | it belongs to the document, an operation, a schema, a property, a parameter or a header | ",
+            ],
+        );
+    }
+
+    #[test]
+    fn mistyped_and_senseless_members_are_told_together() {
+        check(
+            "x-typewright: {client: 5, timeouts: {attempt_ms: -1}, validate: answers, errors: {code: [error_code]}, headers: {'a b': c}, retry: {read: {statuses: [429, 7XX], jitter: [2, 1]}}, environments: {default: a}}",
+            &[
+                "3:24 TW0702 `client` is a number | write a string | ",
+                "3:50 TW0702 `attempt_ms` is -1 | write a whole number, not negative | ",
+                "3:65 TW0702 `validate` is `answers` | write `requests` | ",
+                "3:90 TW0702 `error_code` is no JSON pointer | write `/member/inner`, or an empty text for the whole body | ",
+                "3:114 TW0702 `a b` is no header name | write letters, digits and hyphens | ",
+                "3:156 TW0702 `7XX` is no status | write `429` for one, `5XX` for a range | ",
+                "3:170 TW0702 `jitter` is no range | write two numbers, `[0.75, 1.25]`, the lesser first | ",
+                "3:194 TW0702 `environments` has no `values` | add `values` | ",
+            ],
+        );
+    }
+
+    #[test]
+    fn everything_at_the_root_is_read() {
+        let model = model_of(&format!(
+            "{HEAD}{}",
+            "\
+x-typewright:
+  client: Pets
+  environments: {variable: PETS_ENV, default: live, values: {live: https://a.example, test: https://b.example}}
+  variables: {token: PETS_TOKEN}
+  headers: {x-sdk: pets}
+  user_agent: pets
+  call_headers: {request_id: x-request-id}
+  reserved_headers: [accept]
+  timeouts: {connect_ms: 1, attempt_ms: 2, total_ms: 3}
+  retry:
+    read: {enabled: false, attempts: 2, base_delay_ms: 250, max_delay_ms: 1000, statuses: [429, 5XX], network: true, jitter: [0.75, 1.25]}
+    write: {attempts: 1}
+  errors: {code: /code, message: [/message, /error/message], details: [/d], codes: Code, request_id: x-request-id, trace_id: [x-trace-id]}
+  token: {scheme: login, credentials: form, fields: {grant_type: client_credentials, scope: '{scope}'}, refresh_margin: 30, header: {x-token: '{access_token}'}}
+  validate: requests
+  pagination: {style: page, page: page, size: size, items: /items}
+paths:
+  /a:
+    get:
+      x-typewright: {resource: pets, method: list, scopes: [read], pagination: none, retry: {attempts: 5}, token_endpoint: true}
+      parameters:
+        - {name: page, in: query, schema: {type: integer}, x-typewright: {name: number}}
+        - {name: size, in: query, schema: {type: integer}}
+components:
+  securitySchemes: {login: {type: http, scheme: bearer}}
+  schemas:
+    Code:
+      type: string
+      enum: [A-1, B]
+      x-typewright: {sensitive: true, money: true, messages: {enum: must be a code.}, values: {A-1: {name: First, description: d}}}
+"
+        ));
+        let facts = &model.facts;
+        assert_eq!(facts.client.as_deref(), Some("Pets"));
+        let values = [("live", "https://a.example"), ("test", "https://b.example")];
+        assert_eq!(
+            facts.environments,
+            Some(Environments {
+                variable: Some("PETS_ENV".to_owned()),
+                default: "live".to_owned(),
+                values: values.map(|(name, url)| (name.to_owned(), url.to_owned())).to_vec(),
+            })
+        );
+        assert_eq!(facts.variables["token"], "PETS_TOKEN");
+        assert_eq!((facts.headers["x-sdk"].as_str(), facts.user_agent.as_deref()), ("pets", Some("pets")));
+        assert_eq!(
+            (facts.call_headers["request_id"].as_str(), &*facts.reserved_headers),
+            ("x-request-id", &["accept".to_owned()][..])
+        );
+        assert_eq!(
+            (facts.timeouts.connect_ms, facts.timeouts.attempt_ms, facts.timeouts.total_ms),
+            (Some(1), Some(2), Some(3))
+        );
+        assert_eq!(
+            facts.retry.read,
+            Some(RetryPolicy {
+                enabled: false,
+                attempts: Some(2),
+                base_delay_ms: Some(250),
+                max_delay_ms: Some(1000),
+                statuses: vec!["429".to_owned(), "5XX".to_owned()],
+                network: Some(true),
+                jitter: Some((0.75, 1.25)),
+            })
+        );
+        assert!(facts.retry.write.as_ref().is_some_and(|write| write.enabled && write.attempts == Some(1)));
+        assert_eq!(
+            (&*facts.errors.code, facts.errors.message.len(), facts.errors.codes.as_deref()),
+            (&["/code".to_owned()][..], 2, Some("Code"))
+        );
+        let token = facts.token.as_ref().unwrap();
+        assert_eq!(
+            (token.credentials, token.fields.len(), token.refresh_margin),
+            (TokenCredentials::Form, 2, Some(30))
+        );
+        assert_eq!(token.header, Some(("x-token".to_owned(), "{access_token}".to_owned())));
+        assert!(facts.validate_requests);
+        assert!(
+            matches!(&facts.pagination, Some(Pagination::Page { first: 1, size: Some(size), .. }) if size == "size")
+        );
+        let (_, operation) = &model.operation_facts[0];
+        assert_eq!((operation.resource.as_deref(), operation.method.as_deref()), (Some("pets"), Some("list")));
+        assert_eq!((&operation.pagination, operation.token_endpoint), (&Some(None), true));
+        assert_eq!(model.parameter_facts.values().next().unwrap().name.as_deref(), Some("number"));
+        let code = model.schemas.iter().find(|schema| schema.pointer.ends_with("Code")).unwrap();
+        assert!(code.facts.sensitive && code.facts.decimal);
+        assert_eq!(code.facts.values["A-1"].name.as_deref(), Some("First"));
+    }
+}

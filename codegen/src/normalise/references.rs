@@ -47,6 +47,11 @@ impl References {
         }
     }
 
+    /// Every object that was met, by node.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = (NodeId, Kind)> {
+        self.kinds.iter().map(|(node, kind)| (*node, *kind))
+    }
+
     /// The end of the chain that starts here: the node itself if it is no reference, nothing if the chain dangles.
     pub(crate) fn resolve(&self, node: NodeId) -> Option<NodeId> {
         let mut at = node;

@@ -34,6 +34,12 @@ impl Schemas {
         self.nodes.get(id.0 as usize)
     }
 
+    /// The schema at a node, to change it.
+    pub(crate) fn at_mut(&mut self, node: NodeId) -> Option<&mut SchemaNode> {
+        let id = self.id(node)?;
+        self.nodes.get_mut(id.0 as usize)
+    }
+
     /// Adds a schema that no node of the document says.
     pub(crate) fn push(&mut self, schema: SchemaNode) -> SchemaId {
         self.nodes.push(schema);

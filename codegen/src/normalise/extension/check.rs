@@ -1,0 +1,293 @@
+//! Facts against the document: whatever they name must be there.
+//!
+//! Owns no vocabulary; `reader` has already refused what is malformed in itself.
+
+use super::KEY;
+use crate::diagnostic::codes::{BAD_FACT, FACT_WITHOUT_TARGET};
+use crate::diagnostic::{Code, Collector, nearest};
+use crate::normalise::Context;
+use crate::normalise::facts::Pagination;
+use crate::normalise::model::{Model, SchemaNode, component_key, origin};
+use crate::normalise::operations::each;
+use crate::source::Place;
+use crate::tree::NodeId;
+use openapiv3::{Operation, Parameter, ReferenceOr};
+
+/// Options that `from_env` can read.
+const VARIABLES: &[&str] =
+    &["api_key", "base_url", "client_id", "client_secret", "password", "scope", "timeout_ms", "token", "username"];
+
+/// Headers that belong to the transport.
+const TRANSPORT_HEADERS: &[&str] = &["connection", "content-length", "host", "te", "transfer-encoding", "upgrade"];
+
+/// Keywords whose violation has words of its own.
+const MESSAGES: &[&str] = &[
+    "const",
+    "enum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "format",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "pattern",
+    "required",
+    "type",
+    "uniqueItems",
+];
+
+/// What a client puts into the fields of a token request.
+const PLACEHOLDERS: &[&str] = &["client_id", "client_secret", "scope"];
+
+struct Check<'a> {
+    context: &'a Context<'a>,
+    model: &'a Model,
+    collector: &'a mut Collector,
+}
+
+/// Runs the checks.
+pub(crate) fn check(context: &Context<'_>, model: &Model, collector: &mut Collector) {
+    let mut check = Check { context, model, collector };
+    check.environments();
+    check.variables();
+    check.headers();
+    check.errors();
+    check.token();
+    check.pagination();
+    for schema in &model.schemas {
+        check.schema(schema);
+    }
+}
+
+impl Check<'_> {
+    /// The node at some steps below the extension of `at`, or as near to it as there is one.
+    fn place(&self, at: NodeId, steps: &[&str]) -> Place {
+        let tree = self.context.tree;
+        let mut node = tree.member(at, KEY).unwrap_or(at);
+        for step in steps {
+            node = tree.member(node, step).unwrap_or(node);
+        }
+        tree.place(node)
+    }
+
+    fn key_place(&self, at: NodeId, steps: &[&str], key: &str) -> Place {
+        let tree = self.context.tree;
+        let object = steps.iter().try_fold(tree.member(at, KEY).unwrap_or(at), |node, step| tree.member(node, step));
+        object.and_then(|object| tree.entry(object, key)).map_or(tree.place(at), |member| member.key_place)
+    }
+
+    fn report(&mut self, code: &'static Code, place: Place, (message, help): (String, String)) {
+        self.collector.report(code, place).message(message).label("named here").help(help);
+    }
+
+    fn environments(&mut self) {
+        let model = self.model;
+        let Some(environments) = &model.facts.environments else { return };
+        let mut names = environments.values.iter().map(|(name, _)| name.as_str());
+        if !names.clone().any(|name| name == environments.default) && names.next().is_some() {
+            let help = near(&environments.default, environments.values.iter().map(|(name, _)| name.as_str()));
+            let place = self.place(self.context.root, &["environments", "default"]);
+            let message = format!("there is no environment `{}`", environments.default);
+            self.report(&FACT_WITHOUT_TARGET, place, (message, help));
+        }
+    }
+
+    fn variables(&mut self) {
+        for option in self.model.facts.variables.keys() {
+            if !VARIABLES.contains(&option.as_str()) {
+                let place = self.key_place(self.context.root, &["variables"], option);
+                let message = format!("there is no option `{option}`");
+                self.report(&BAD_FACT, place, (message, near(option, VARIABLES.iter().copied())));
+            }
+        }
+    }
+
+    fn headers(&mut self) {
+        for name in self.model.facts.headers.keys() {
+            if TRANSPORT_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
+                let place = self.key_place(self.context.root, &["headers"], name);
+                let message = format!("the header `{name}` is set by the transport");
+                self.report(&BAD_FACT, place, (message, "remove it".to_owned()));
+            }
+        }
+    }
+
+    fn errors(&mut self) {
+        let model = self.model;
+        let Some(key) = &model.facts.errors.codes else { return };
+        let keys = model.components.iter().map(|(key, _)| key.as_str());
+        if !keys.clone().any(|known| known == key) {
+            let place = self.place(self.context.root, &["errors", "codes"]);
+            self.report(&FACT_WITHOUT_TARGET, place, (format!("there is no schema `{key}`"), near(key, keys)));
+        }
+    }
+
+    fn token(&mut self) {
+        let model = self.model;
+        let Some(token) = &model.facts.token else { return };
+        let schemes = model.openapi.components.iter().flat_map(|components| components.security_schemes.keys());
+        let keys = schemes.map(String::as_str);
+        if !token.scheme.is_empty() && !keys.clone().any(|known| known == token.scheme) {
+            let place = self.place(self.context.root, &["token", "scheme"]);
+            let message = format!("there is no security scheme `{}`", token.scheme);
+            self.report(&FACT_WITHOUT_TARGET, place, (message, near(&token.scheme, keys)));
+        }
+        for (field, template) in &token.fields {
+            let placeholder = template.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+            if let Some(name) = placeholder.filter(|name| !PLACEHOLDERS.contains(name)) {
+                let place = self.place(self.context.root, &["token", "fields", field]);
+                let message = format!("nothing is known as `{{{name}}}`");
+                self.report(&BAD_FACT, place, (message, near(name, PLACEHOLDERS.iter().copied())));
+            }
+        }
+    }
+
+    fn pagination(&mut self) {
+        let model = self.model;
+        if let Some(pagination) = &model.facts.pagination {
+            let names = parameters(pagination);
+            let pages = |operation: &Operation, path: &str| {
+                names.iter().all(|(_, name)| has_query(model, path, operation, name))
+            };
+            if !names.is_empty() && !each(model).any(|(path, _, operation)| pages(operation, path)) {
+                let place = self.place(self.context.root, &["pagination"]);
+                let names: Vec<String> = names.iter().map(|(_, name)| format!("`{name}`")).collect();
+                let message = format!("no operation has the query parameters {}", names.join(" and "));
+                self.report(
+                    &FACT_WITHOUT_TARGET,
+                    place,
+                    (message, "name the parameters as the operations do".to_owned()),
+                );
+            }
+        }
+        for (node, facts) in &model.operation_facts {
+            let Some(Some(pagination)) = &facts.pagination else { continue };
+            let found = each(model).find(|(_, _, operation)| origin(&operation.extensions) == Some(*node));
+            let Some((path, _, operation)) = found else { continue };
+            for (member, name) in parameters(pagination) {
+                if !has_query(model, path, operation, name) {
+                    let place = self.place(*node, &["pagination", member]);
+                    let message = format!("this operation has no query parameter `{name}`");
+                    self.report(&FACT_WITHOUT_TARGET, place, (message, "declare it, or correct the name".to_owned()));
+                }
+            }
+        }
+    }
+
+    fn schema(&mut self, schema: &SchemaNode) {
+        let Some(node) = schema.origin else { return };
+        for keyword in schema.facts.messages.keys().filter(|keyword| !MESSAGES.contains(&keyword.as_str())) {
+            let place = self.key_place(node, &["messages"], keyword);
+            let message = format!("`{keyword}` is no keyword that a value can violate");
+            self.report(&BAD_FACT, place, (message, near(keyword, MESSAGES.iter().copied())));
+        }
+        let tree = self.context.tree;
+        let values = schema.enum_values.as_deref().unwrap_or_default().iter().chain(schema.const_value.as_slice());
+        let values: Vec<String> =
+            values.map(|value| tree.as_str(*value).map_or_else(|| tree.json_text(*value), str::to_owned)).collect();
+        for value in schema.facts.values.keys().filter(|value| !values.contains(value)) {
+            let place = self.key_place(node, &["values"], value);
+            let help = near(value, values.iter().map(String::as_str));
+            self.report(&FACT_WITHOUT_TARGET, place, (format!("the enum has no value `{value}`"), help));
+        }
+    }
+}
+
+/// Members that name query parameters.
+fn parameters(pagination: &Pagination) -> Vec<(&'static str, &str)> {
+    match pagination {
+        Pagination::Page { page, size, .. } => {
+            std::iter::once(("page", page.as_str())).chain(size.as_deref().map(|size| ("size", size))).collect()
+        }
+        Pagination::Offset { offset, limit, .. } => vec![("offset", offset), ("limit", limit)],
+        Pagination::Cursor { cursor, .. } => vec![("cursor", cursor)],
+        Pagination::Link { .. } => Vec::new(),
+    }
+}
+
+fn has_query(model: &Model, path: &str, operation: &Operation, name: &str) -> bool {
+    let shared = model.openapi.paths.paths.get(path).and_then(ReferenceOr::as_item);
+    let shared = shared.map(|item| item.parameters.as_slice()).unwrap_or_default();
+    operation.parameters.iter().chain(shared).any(|parameter| {
+        let item = match parameter {
+            ReferenceOr::Item(item) => Some(item),
+            ReferenceOr::Reference { .. } => component_key(parameter)
+                .and_then(|key| model.openapi.components.as_ref()?.parameters.get(&key)?.as_item()),
+        };
+        matches!(item, Some(Parameter::Query { parameter_data, .. }) if parameter_data.name == name)
+    })
+}
+
+fn near<'k>(name: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
+    match nearest(name, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            let known: Vec<String> = known.map(|name| format!("`{name}`")).collect();
+            if known.is_empty() { "declare it".to_owned() } else { format!("known are {}", known.join(", ")) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::normalise::testing::check_faults;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        check_faults(&format!("openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\n{text}"), expected);
+    }
+
+    #[test]
+    fn what_facts_name_must_be_there() {
+        check(
+            "components: {schemas: {ErrorCode: {type: string}}, securitySchemes: {login: {type: http, scheme: bearer}}}\nx-typewright: {errors: {codes: ErorCode}, token: {scheme: logim, fields: {a: '{client_ident}'}}, environments: {default: lve, values: {live: https://a.example}}}",
+            &[
+                "4:32 TW0703 there is no schema `ErorCode` | did you mean `ErrorCode`? | ",
+                "4:59 TW0703 there is no security scheme `logim` | did you mean `login`? | ",
+                "4:78 TW0702 nothing is known as `{client_ident}` | did you mean `client_id`? | ",
+                "4:122 TW0703 there is no environment `lve` | did you mean `live`? | ",
+            ],
+        );
+        check(
+            "x-typewright: {variables: {base_uri: A}, headers: {Host: a}, pagination: {style: offset, offset: o, limit: l, items: /items}}",
+            &[
+                "3:28 TW0702 there is no option `base_uri` | did you mean `base_url`? | ",
+                "3:53 TW0702 the header `Host` is set by the transport | remove it | ",
+                "3:74 TW0703 no operation has the query parameters `o` and `l` | name the parameters as the operations do | ",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_operations_and_schemas_name_must_be_there() {
+        check(
+            "paths: {/a: {get: {x-typewright: {pagination: {style: cursor, cursor: after, next: /next, items: ''}}}}}",
+            &["3:71 TW0703 this operation has no query parameter `after` | declare it, or correct the name | "],
+        );
+        check(
+            "components: {schemas: {A: {enum: [RED], x-typewright: {messages: {patern: x}, values: {REED: {name: R}}}}}}",
+            &[
+                "3:67 TW0702 `patern` is no keyword that a value can violate | did you mean `pattern`? | ",
+                "3:88 TW0703 the enum has no value `REED` | did you mean `RED`? | ",
+            ],
+        );
+    }
+
+    #[test]
+    fn styles_of_pagination_need_their_members() {
+        check(
+            "x-typewright: {pagination: {style: cursor, items: /items, page: p}}",
+            &[
+                "3:28 TW0702 `pagination` of the style `cursor` has no `cursor` | add `cursor` | ",
+                "3:28 TW0702 `pagination` of the style `cursor` has no `next` | add `next` | ",
+                "3:65 TW0702 `page` does not go with the style `cursor` | remove `page` | ",
+            ],
+        );
+    }
+}

@@ -1,0 +1,365 @@
+//! The vocabulary: one table per object, one row per member.
+//!
+//! `specs/x-typewright.schema.json` says the same to editors; a test holds the two together. A new fact is a row here, a
+//! field in `facts` and an entry there.
+
+use super::reader::{Of, Reader, Row, Table, Takes};
+use crate::normalise::facts::{
+    Environments, ErrorFacts, OperationFacts, Pagination, RetryFacts, RetryPolicy, RootFacts, SchemaFacts, Timeouts,
+    TokenCredentials, TokenFacts, ValueFacts,
+};
+use crate::tree::NodeId;
+
+const fn row<T>(name: &'static str, takes: Takes<T>) -> Row<T> {
+    Row { name, takes, required: false }
+}
+
+const fn needed<T>(name: &'static str, takes: Takes<T>) -> Row<T> {
+    Row { name, takes, required: true }
+}
+
+/// At the root of a document.
+pub(super) const ROOT: Table<RootFacts> = Table {
+    name: "x-typewright",
+    rows: &[
+        row("client", Takes::Text(Of::Any, |facts, text| facts.client = Some(text))),
+        row(
+            "environments",
+            Takes::Object("environments", |facts, reader, at| {
+                facts.environments = Some(reader.object(ENVIRONMENTS, at, Environments::default()));
+            }),
+        ),
+        row("variables", Takes::Pairs(Of::Any, Of::Any, |facts, pairs| facts.variables.extend(pairs))),
+        row("headers", Takes::Pairs(Of::Header, Of::Any, |facts, pairs| facts.headers.extend(pairs))),
+        row("user_agent", Takes::Text(Of::Any, |facts, text| facts.user_agent = Some(text))),
+        row("call_headers", Takes::Pairs(Of::Any, Of::Header, |facts, pairs| facts.call_headers.extend(pairs))),
+        row("reserved_headers", Takes::Texts(Of::Header, |facts, texts| facts.reserved_headers = texts)),
+        row(
+            "timeouts",
+            Takes::Object("timeouts", |facts, reader, at| {
+                facts.timeouts = reader.object(TIMEOUTS, at, Timeouts::default());
+            }),
+        ),
+        row(
+            "retry",
+            Takes::Object("retry", |facts, reader, at| facts.retry = reader.object(RETRY, at, RetryFacts::default())),
+        ),
+        row(
+            "errors",
+            Takes::Object("errors", |facts, reader, at| {
+                facts.errors = reader.object(ERRORS, at, ErrorFacts::default());
+            }),
+        ),
+        row(
+            "token",
+            Takes::Object("token", |facts, reader, at| {
+                facts.token = Some(reader.object(TOKEN, at, TokenFacts::default()));
+            }),
+        ),
+        row("validate", Takes::Choice(&["requests"], |facts, _| facts.validate_requests = true)),
+        row("pagination", Takes::Object("pagination", |facts, reader, at| facts.pagination = pagination(reader, at))),
+    ],
+};
+
+/// `environments`.
+pub(super) const ENVIRONMENTS: Table<Environments> = Table {
+    name: "environments",
+    rows: &[
+        row("variable", Takes::Text(Of::Any, |facts, text| facts.variable = Some(text))),
+        needed("default", Takes::Text(Of::Any, |facts, text| facts.default = text)),
+        needed("values", Takes::Pairs(Of::Any, Of::Any, |facts, pairs| facts.values = pairs)),
+    ],
+};
+
+/// `timeouts`.
+pub(super) const TIMEOUTS: Table<Timeouts> = Table {
+    name: "timeouts",
+    rows: &[
+        row("connect_ms", Takes::Count(|facts, count| facts.connect_ms = Some(count))),
+        row("attempt_ms", Takes::Count(|facts, count| facts.attempt_ms = Some(count))),
+        row("total_ms", Takes::Count(|facts, count| facts.total_ms = Some(count))),
+    ],
+};
+
+/// `retry` of the document.
+pub(super) const RETRY: Table<RetryFacts> = Table {
+    name: "retry",
+    rows: &[
+        row("read", Takes::Object("policy", |facts, reader, at| facts.read = Some(policy(reader, at)))),
+        row("token", Takes::Object("policy", |facts, reader, at| facts.token = Some(policy(reader, at)))),
+        row("write", Takes::Object("policy", |facts, reader, at| facts.write = Some(policy(reader, at)))),
+    ],
+};
+
+/// One policy.
+pub(super) const POLICY: Table<RetryPolicy> = Table {
+    name: "policy",
+    rows: &[
+        row("enabled", Takes::Flag(|facts, flag| facts.enabled = flag)),
+        row("attempts", Takes::Count(|facts, count| facts.attempts = Some(u32::try_from(count).unwrap_or(u32::MAX)))),
+        row("base_delay_ms", Takes::Count(|facts, count| facts.base_delay_ms = Some(count))),
+        row("max_delay_ms", Takes::Count(|facts, count| facts.max_delay_ms = Some(count))),
+        row("statuses", Takes::Texts(Of::Status, |facts, texts| facts.statuses = texts)),
+        row("network", Takes::Flag(|facts, flag| facts.network = Some(flag))),
+        row("jitter", Takes::Object("jitter", |facts, reader, at| facts.jitter = jitter(reader, at))),
+    ],
+};
+
+/// `errors`.
+pub(super) const ERRORS: Table<ErrorFacts> = Table {
+    name: "errors",
+    rows: &[
+        row("code", Takes::Texts(Of::Pointer, |facts, texts| facts.code = texts)),
+        row("message", Takes::Texts(Of::Pointer, |facts, texts| facts.message = texts)),
+        row("details", Takes::Texts(Of::Pointer, |facts, texts| facts.details = texts)),
+        row("codes", Takes::Text(Of::Any, |facts, text| facts.codes = Some(text))),
+        row("request_id", Takes::Texts(Of::Header, |facts, texts| facts.request_id = texts)),
+        row("trace_id", Takes::Texts(Of::Header, |facts, texts| facts.trace_id = texts)),
+    ],
+};
+
+/// `token`.
+pub(super) const TOKEN: Table<TokenFacts> = Table {
+    name: "token",
+    rows: &[
+        needed("scheme", Takes::Text(Of::Any, |facts, text| facts.scheme = text)),
+        row("url", Takes::Text(Of::Any, |facts, text| facts.url = Some(text))),
+        row(
+            "credentials",
+            Takes::Choice(&["basic", "form"], |facts, text| {
+                facts.credentials = if text == "form" { TokenCredentials::Form } else { TokenCredentials::Basic };
+            }),
+        ),
+        row("fields", Takes::Pairs(Of::Any, Of::Any, |facts, pairs| facts.fields = pairs)),
+        row("access_token", Takes::Texts(Of::Any, |facts, texts| facts.access_token = texts)),
+        row("token_type", Takes::Texts(Of::Any, |facts, texts| facts.token_type = texts)),
+        row("expires_in", Takes::Texts(Of::Any, |facts, texts| facts.expires_in = texts)),
+        row("default_lifetime", Takes::Count(|facts, count| facts.default_lifetime = Some(count))),
+        row("refresh_margin", Takes::Count(|facts, count| facts.refresh_margin = Some(count))),
+        row("header", Takes::Object("header_template", |facts, reader, at| facts.header = header(reader, at))),
+    ],
+};
+
+/// At an operation.
+pub(super) const OPERATION: Table<OperationFacts> = Table {
+    name: "x-typewright",
+    rows: &[
+        row("resource", Takes::Text(Of::Any, |facts, text| facts.resource = Some(text))),
+        row("method", Takes::Text(Of::Any, |facts, text| facts.method = Some(text))),
+        row("scopes", Takes::Texts(Of::Any, |facts, texts| facts.scopes = texts)),
+        row(
+            "pagination",
+            Takes::Object("pagination_or_none", |facts, reader, at| {
+                let none = reader.tree.as_str(at) == Some("none");
+                facts.pagination = if none { Some(None) } else { pagination(reader, at).map(Some) };
+            }),
+        ),
+        row("retry", Takes::Object("policy", |facts, reader, at| facts.retry = Some(policy(reader, at)))),
+        row("token_endpoint", Takes::Flag(|facts, flag| facts.token_endpoint = flag)),
+    ],
+};
+
+/// At a schema, property, parameter or header.
+pub(super) const SCHEMA: Table<SchemaFacts> = Table {
+    name: "x-typewright",
+    rows: &[
+        row("name", Takes::Text(Of::Any, |facts, text| facts.name = Some(text))),
+        row("sensitive", Takes::Flag(|facts, flag| facts.sensitive = flag)),
+        row("decimal", Takes::Flag(|facts, flag| facts.decimal |= flag)),
+        row("money", Takes::Flag(|facts, flag| facts.decimal |= flag)),
+        row("messages", Takes::Pairs(Of::Any, Of::Any, |facts, pairs| facts.messages.extend(pairs))),
+        row("values", Takes::Object("values", values)),
+    ],
+};
+
+/// One value of an enum.
+pub(super) const VALUE: Table<ValueFacts> = Table {
+    name: "value",
+    rows: &[
+        row("name", Takes::Text(Of::Any, |facts, text| facts.name = Some(text))),
+        row("description", Takes::Text(Of::Any, |facts, text| facts.description = Some(text))),
+    ],
+};
+
+/// Members of `pagination`, before its style says which of them count.
+#[derive(Default)]
+pub(super) struct Draft {
+    style: Option<String>,
+    page: Option<String>,
+    first: Option<u64>,
+    size: Option<String>,
+    total_pages: Option<String>,
+    offset: Option<String>,
+    limit: Option<String>,
+    total: Option<String>,
+    cursor: Option<String>,
+    next: Option<String>,
+    more: Option<String>,
+    items: Option<String>,
+}
+
+/// `pagination`.
+pub(super) const PAGINATION: Table<Draft> = Table {
+    name: "pagination",
+    rows: &[
+        needed(
+            "style",
+            Takes::Choice(&["page", "offset", "cursor", "link"], |draft, text| draft.style = Some(text.to_owned())),
+        ),
+        needed("items", Takes::Text(Of::Pointer, |draft, text| draft.items = Some(text))),
+        row("page", Takes::Text(Of::Any, |draft, text| draft.page = Some(text))),
+        row("first", Takes::Count(|draft, count| draft.first = Some(count))),
+        row("size", Takes::Text(Of::Any, |draft, text| draft.size = Some(text))),
+        row("total_pages", Takes::Text(Of::Pointer, |draft, text| draft.total_pages = Some(text))),
+        row("offset", Takes::Text(Of::Any, |draft, text| draft.offset = Some(text))),
+        row("limit", Takes::Text(Of::Any, |draft, text| draft.limit = Some(text))),
+        row("total", Takes::Text(Of::Pointer, |draft, text| draft.total = Some(text))),
+        row("cursor", Takes::Text(Of::Any, |draft, text| draft.cursor = Some(text))),
+        row("next", Takes::Text(Of::Pointer, |draft, text| draft.next = Some(text))),
+        row("more", Takes::Text(Of::Pointer, |draft, text| draft.more = Some(text))),
+    ],
+};
+
+/// Members that each style needs, and those that it may have; `style` and `items` go with all.
+pub(super) const STYLES: &[(&str, &[&str], &[&str])] = &[
+    ("page", &["page"], &["first", "size", "total_pages"]),
+    ("offset", &["offset", "limit"], &["total"]),
+    ("cursor", &["cursor", "next"], &["more"]),
+    ("link", &[], &[]),
+];
+
+fn pagination(reader: &mut Reader<'_>, at: NodeId) -> Option<Pagination> {
+    let draft = reader.object(PAGINATION, at, Draft::default());
+    let style = draft.style?;
+    let (_, needed, optional) = STYLES.iter().find(|(name, _, _)| *name == style)?;
+    for name in *needed {
+        if reader.tree.member(at, name).is_none() {
+            reader.bad(at, format!("`pagination` of the style `{style}` has no `{name}`"), format!("add `{name}`"));
+        }
+    }
+    for member in reader.tree.as_mapping(at).unwrap_or_default() {
+        let known = PAGINATION.rows.iter().any(|row| row.name == &*member.key);
+        let fits = ["style", "items"].iter().chain(*needed).chain(*optional).any(|name| *name == &*member.key);
+        if known && !fits {
+            reader.bad(
+                member.value,
+                format!("`{}` does not go with the style `{style}`", member.key),
+                format!("remove `{}`", member.key),
+            );
+        }
+    }
+    let items = draft.items?;
+    Some(match style.as_str() {
+        "page" => {
+            // Most APIs count from one; the others say so.
+            let first = draft.first.unwrap_or(1);
+            Pagination::Page { page: draft.page?, first, size: draft.size, items, total_pages: draft.total_pages }
+        }
+        "offset" => Pagination::Offset { offset: draft.offset?, limit: draft.limit?, items, total: draft.total },
+        "cursor" => Pagination::Cursor { cursor: draft.cursor?, items, next: draft.next?, more: draft.more },
+        _ => Pagination::Link { items },
+    })
+}
+
+fn policy(reader: &mut Reader<'_>, at: NodeId) -> RetryPolicy {
+    reader.object(POLICY, at, RetryPolicy { enabled: true, ..RetryPolicy::default() })
+}
+
+fn jitter(reader: &mut Reader<'_>, at: NodeId) -> Option<(f64, f64)> {
+    let items = reader.tree.as_sequence(at).unwrap_or_default();
+    let numbers: Vec<f64> = items.iter().filter_map(|item| reader.tree.as_number(*item)?.parse().ok()).collect();
+    match (items.len(), numbers.as_slice()) {
+        (2, [low, high]) if (0.0..=*high).contains(low) => Some((*low, *high)),
+        _ => {
+            let help = "write two numbers, `[0.75, 1.25]`, the lesser first";
+            reader.bad(at, "`jitter` is no range".to_owned(), help.to_owned());
+            None
+        }
+    }
+}
+
+fn header(reader: &mut Reader<'_>, at: NodeId) -> Option<(String, String)> {
+    let pairs = reader.pairs(at, "header", (Of::Header, Of::Any));
+    if pairs.len() > 1 {
+        reader.bad(at, "`header` has several members".to_owned(), "name one header".to_owned());
+    }
+    pairs.into_iter().next()
+}
+
+fn values(facts: &mut SchemaFacts, reader: &mut Reader<'_>, at: NodeId) {
+    let tree = reader.tree;
+    let Some(members) = tree.as_mapping(at) else { return reader.wrong(at, "values", "an object") };
+    for member in members {
+        let value = reader.object(VALUE, member.value, ValueFacts::default());
+        facts.values.insert(member.key.to_string(), value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn text(of: Of) -> Value {
+        match of {
+            Of::Any => json!({ "type": "string" }),
+            Of::Pointer => json!({ "$ref": "#/$defs/pointer" }),
+            Of::Header => json!({ "$ref": "#/$defs/header" }),
+            Of::Status => json!({ "$ref": "#/$defs/status" }),
+        }
+    }
+
+    fn expected<T>(takes: &Takes<T>) -> Value {
+        match takes {
+            Takes::Text(of, _) => text(*of),
+            Takes::Flag(_) => json!({ "type": "boolean" }),
+            Takes::Count(_) => json!({ "type": "integer", "minimum": 0 }),
+            Takes::Texts(of, _) => json!({ "anyOf": [text(*of), { "type": "array", "items": text(*of) }] }),
+            Takes::Pairs(Of::Any, of, _) => json!({ "type": "object", "additionalProperties": text(*of) }),
+            Takes::Pairs(keys, of, _) => {
+                json!({ "type": "object", "propertyNames": text(*keys), "additionalProperties": text(*of) })
+            }
+            Takes::Choice(known, _) => json!({ "enum": known }),
+            Takes::Object(name, _) => json!({ "$ref": format!("#/$defs/{name}") }),
+        }
+    }
+
+    /// The definition of a table says what the table says, and describes every member.
+    #[track_caller]
+    fn check<T>(schema: &Value, name: &str, table: Table<T>) {
+        let definition = &schema["$defs"][name];
+        assert_eq!(definition["additionalProperties"], json!(false), "{name}");
+        let properties = definition["properties"].as_object().unwrap_or_else(|| panic!("no {name}"));
+        let mut names: Vec<&str> = table.rows.iter().map(|row| row.name).collect();
+        names.sort_unstable();
+        let mut found: Vec<&str> = properties.keys().map(String::as_str).collect();
+        found.sort_unstable();
+        assert_eq!(found, names, "{name}");
+        let required: Vec<&str> = table.rows.iter().filter(|row| row.required).map(|row| row.name).collect();
+        assert_eq!(definition.get("required").cloned().unwrap_or(json!([])), json!(required), "{name}");
+        for row in table.rows {
+            let mut property = properties[row.name].clone();
+            let description = property.as_object_mut().unwrap().remove("description");
+            let described = description.as_ref().and_then(Value::as_str).is_some_and(|text| text.ends_with('.'));
+            assert!(described, "{name}.{} is not described", row.name);
+            assert_eq!(property, expected(&row.takes), "{name}.{}", row.name);
+        }
+    }
+
+    #[test]
+    fn the_schema_for_editors_says_what_the_tables_say() {
+        let schema: Value = serde_json::from_str(include_str!("../../../../specs/x-typewright.schema.json")).unwrap();
+        check(&schema, "root", ROOT);
+        check(&schema, "environments", ENVIRONMENTS);
+        check(&schema, "timeouts", TIMEOUTS);
+        check(&schema, "retry", RETRY);
+        check(&schema, "policy", POLICY);
+        check(&schema, "errors", ERRORS);
+        check(&schema, "token", TOKEN);
+        check(&schema, "operation", OPERATION);
+        check(&schema, "schema", SCHEMA);
+        check(&schema, "value", VALUE);
+        check(&schema, "pagination", PAGINATION);
+    }
+}
