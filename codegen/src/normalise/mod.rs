@@ -29,6 +29,8 @@ use crate::tree::{NodeId, Tree};
 
 use self::model::Model;
 use self::pointer::Parents;
+use self::references::References;
+use self::structure::Version;
 
 /// What the passes that only look at the tree share.
 pub(crate) struct Context<'a> {
@@ -50,17 +52,18 @@ impl Context<'_> {
 /// Runs all passes. Without a model at least one error was reported, here or when the files were read.
 pub fn normalise(documents: &mut Documents, sources: &Sources, collector: &mut Collector) -> Option<Model> {
     let root = documents.root(FileId(0))?;
+    let version = structure::check_structure(&mut documents.tree, root, collector)?;
+    let references = resolve(documents, sources, (root, version), collector);
     let parents = Parents::new(&documents.tree);
-    let (references, mut schemas, facts) = {
+    let (mut schemas, facts) = {
         let Documents { tree, roots } = &*documents;
         let context = Context { tree, sources, roots, root, parents: &parents };
-        let references = references::resolve(&context, collector);
         let mut schemas = schema::lift(&context, &references, collector);
         cycles::check(&context, &mut schemas, collector);
         patterns::check(&context, &mut schemas, collector);
         defaults::check(&context, &mut schemas, collector);
         let facts = extension::read(&context, &references, &mut schemas, collector);
-        (references, schemas, facts)
+        (schemas, facts)
     };
     let copied = document::copy(&mut documents.tree, root, &references, &mut schemas, collector);
     let Documents { tree, roots } = &*documents;
@@ -69,4 +72,31 @@ pub fn normalise(documents: &mut Documents, sources: &Sources, collector: &mut C
     operations::check(&context, &mut model, collector);
     extension::check(&context, &model, collector);
     (!collector.has_errors()).then_some(model)
+}
+
+/// The references pass. What references alone reach has not seen the structure check; where there is such a part it is
+/// checked, which may mend it, and references are followed again.
+fn resolve(
+    documents: &mut Documents,
+    sources: &Sources,
+    (root, version): (NodeId, Version),
+    collector: &mut Collector,
+) -> References {
+    let follow = |documents: &Documents, collector: &mut Collector| {
+        let Documents { tree, roots } = documents;
+        let parents = Parents::new(tree);
+        references::resolve(&Context { tree, sources, roots, root, parents: &parents }, collector)
+    };
+    let mut trial = collector.clone();
+    let found = follow(documents, &mut trial);
+    if found.outside.is_empty() {
+        *collector = trial;
+        return found;
+    }
+    for (kind, node) in found.outside {
+        if let Some(part) = kind.part() {
+            structure::check_part(&mut documents.tree, node, part, version, collector);
+        }
+    }
+    follow(documents, collector)
 }

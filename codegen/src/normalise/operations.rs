@@ -86,19 +86,18 @@ fn route(path: &str) -> String {
         .fold(path.to_owned(), |route, name| route.replacen(&format!("{{{name}}}"), "{}", 1))
 }
 
-/// A key must begin with a slash and its braces must pair; what cannot be sent is left out.
+/// Braces must pair; what cannot be sent is left out. That a path begins with a slash is the structure check's business.
 fn check_paths(context: &Context<'_>, model: &mut Model, collector: &mut Collector) {
-    let broken = |path: &str| !path.starts_with('/') || template_names(path).is_err();
+    let broken = |path: &str| template_names(path).is_err();
     let mut left_out = 0;
     model.openapi.paths.paths.retain(|path, item| {
         if broken(path) {
             let count = item.as_item().map_or(0, |item| item.iter().count());
-            let label = if path.starts_with('/') { "its braces do not pair" } else { "it does not begin with `/`" };
             collector
                 .report(&BAD_PATH, key_place(context, path))
                 .message(format!("`{path}` is no path"))
-                .label(label)
-                .help("write `/`, then segments in which each parameter is `{name}`")
+                .label("its braces do not pair")
+                .help("write each parameter as `{name}`")
                 .recovery("the path is left out");
             left_out += count;
         }
@@ -350,7 +349,7 @@ mod tests {
     use super::{route, template_names};
     use crate::normalise::testing::{check_faults, model_of};
 
-    const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n";
+    const HEAD: &str = "openapi: 3.2.0\ninfo: {title: t, version: '1'}\npaths:\n";
 
     #[track_caller]
     fn check(paths: &str, expected: &[&str]) {
@@ -421,9 +420,7 @@ mod tests {
     fn broken_paths_and_parameters_are_told() {
         check(
             "  /a/{b: {get: {}}\n",
-            &[
-                "4:3 TW0508 `/a/{b` is no path | write `/`, then segments in which each parameter is `{name}` | the path is left out",
-            ],
+            &["4:3 TW0508 `/a/{b` is no path | write each parameter as `{name}` | the path is left out"],
         );
         check(
             "  /a: {get: {parameters: [{name: c, in: query, schema: {}}, {name: c, in: query, schema: {}}]}}",

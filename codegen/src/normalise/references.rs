@@ -23,6 +23,8 @@ pub(crate) struct References {
     kinds: BTreeMap<NodeId, Kind>,
     /// Every schema, in the order in which the walk met them: the document's, then what only references reach.
     pub(crate) schemas: Vec<NodeId>,
+    /// Where references lead outside of everything that the document itself reaches.
+    pub(crate) outside: Vec<(Kind, NodeId)>,
     queue: Vec<(Kind, NodeId)>,
 }
 
@@ -134,11 +136,13 @@ impl References {
         let object = matches!(tree.value(target), Value::Mapping(_));
         let found = match self.kinds.get(&target) {
             Some(found) if *found != kind => found.noun(),
-            _ if object || (kind == Kind::Schema && tree.as_bool(target).is_some()) => {
+            Some(_) => return Some(target),
+            None if object || (kind == Kind::Schema && tree.as_bool(target).is_some()) => {
+                self.outside.push((kind, target));
                 self.walk(tree, kind, target);
                 return Some(target);
             }
-            _ => tree.kind_name(target),
+            None => tree.kind_name(target),
         };
         collector
             .report(&REF_TO_WRONG_KIND, tree.place(at))

@@ -3,6 +3,7 @@
 //! One table drives the walk over references and schemas and the copy that `openapiv3` reads. It lists what means
 //! something to later stages; what a document may say at all is the table of `structure`.
 
+use super::structure::Part;
 use crate::tree::{NodeId, Tree, Value};
 
 /// A kind of object.
@@ -30,7 +31,7 @@ pub(crate) enum Kind {
 pub(crate) enum Holds {
     /// A value without references, as it stands.
     Value,
-    /// One object. A schema may stand as `true` or `false`, and `items` as a list of schemas.
+    /// One object. A schema may stand as `true` or `false`.
     One(Kind),
     /// A list of them.
     List(Kind),
@@ -153,7 +154,6 @@ const SCHEMA: Members = &[
     ("unevaluatedProperties", One(Schema)),
     ("propertyNames", One(Schema)),
     ("items", One(Schema)),
-    ("additionalItems", One(Schema)),
     ("unevaluatedItems", One(Schema)),
     ("prefixItems", List(Schema)),
     ("contains", One(Schema)),
@@ -195,6 +195,24 @@ impl Kind {
         COMPONENTS.iter().find(|(_, holds)| *holds == Names(self)).map(|(section, _)| *section)
     }
 
+    /// As the structure check calls it.
+    pub(crate) fn part(self) -> Option<Part> {
+        Some(match self {
+            Schema => Part::Schema,
+            Parameter => Part::Parameter,
+            Header => Part::Header,
+            RequestBody => Part::RequestBody,
+            Response => Part::Response,
+            PathItem => Part::PathItem,
+            SecurityScheme => Part::SecurityScheme,
+            Example => Part::Example,
+            Link => Part::Link,
+            Callback => Part::Callback,
+            MediaType => Part::MediaType,
+            Document | Components | Operation | Encoding => return None,
+        })
+    }
+
     /// For messages.
     pub(crate) fn noun(self) -> &'static str {
         match self {
@@ -234,11 +252,7 @@ pub(crate) fn children(tree: &Tree, kind: Kind, node: NodeId) -> Vec<(Kind, Node
 
 fn below(tree: &Tree, holds: Holds, node: NodeId, found: &mut Vec<(Kind, NodeId)>) {
     match (holds, tree.value(node)) {
-        (One(Schema) | List(_), Value::Sequence(items)) => {
-            if let One(kind) | List(kind) = holds {
-                found.extend(items.iter().map(|item| (kind, *item)));
-            }
-        }
+        (List(kind), Value::Sequence(items)) => found.extend(items.iter().map(|item| (kind, *item))),
         (One(kind), Value::Mapping(_)) | (One(kind @ Schema), Value::Bool(_)) => found.push((kind, node)),
         (Map(kind), Value::Mapping(members)) => {
             let members = members.iter().filter(|member| !is_extension(&member.key));

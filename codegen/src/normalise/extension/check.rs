@@ -258,7 +258,7 @@ mod tests {
             "x-typewright: {variables: {base_uri: A}, headers: {Host: a}, pagination: {style: offset, offset: o, limit: l, items: /items}}",
             &[
                 "3:28 TW0702 there is no option `base_uri` | did you mean `base_url`? | ",
-                "3:53 TW0702 the header `Host` is set by the transport | remove it | ",
+                "3:52 TW0702 the header `Host` is set by the transport | remove it | ",
                 "3:74 TW0703 no operation has the query parameters `o` and `l` | name the parameters as the operations do | ",
             ],
         );

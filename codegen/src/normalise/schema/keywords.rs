@@ -90,12 +90,7 @@ fn applicator(lift: &mut Lift<'_>, member: &Member, schema: &mut SchemaNode) {
             schema.additional = schema.additional.or(lift.id(at));
         }
         "propertyNames" => schema.property_names = lift.id(at),
-        "items" => match lift.tree().as_sequence(at) {
-            // Draft 4 wrote tuples this way, and documents still do.
-            Some(items) => schema.prefix_items = items.iter().filter_map(|item| lift.id(*item)).collect(),
-            None => schema.items = lift.id(at),
-        },
-        "additionalItems" => schema.items = schema.items.or(lift.id(at)),
+        "items" => schema.items = lift.id(at),
         "prefixItems" => schema.prefix_items = listed(lift, at),
         "allOf" => schema.all_of = listed(lift, at),
         "oneOf" => schema.one_of = listed(lift, at),
@@ -136,8 +131,6 @@ fn types(tree: &Tree, at: NodeId) -> Vec<JsonType> {
     match tree.value(at) {
         Value::String(text) => one(text).into_iter().collect(),
         Value::Sequence(items) => items.iter().filter_map(|item| one(tree.as_str(*item)?)).collect(),
-        // `type: null` without quotes is a common slip in YAML, and nothing else can be meant.
-        Value::Null => vec![JsonType::Null],
         _ => Vec::new(),
     }
 }

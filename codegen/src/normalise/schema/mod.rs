@@ -158,10 +158,6 @@ mod tests {
             "array items=/items prefix=[/prefixItems/0] unique",
         );
         check(
-            "{type: array, items: [{}, {}], additionalItems: {}}",
-            "array items=/additionalItems prefix=[/items/0, /items/1]",
-        );
-        check(
             "{patternProperties: {'^x': {}}, propertyNames: {}}",
             "patterns {^x: /patternProperties/^x} names=/propertyNames",
         );
