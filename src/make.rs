@@ -22,6 +22,8 @@ use crate::report::Report;
 /// One crate to be made.
 #[derive(Clone, Debug)]
 pub(crate) struct Job {
+    /// As messages call it.
+    pub(crate) name: String,
     /// What it is made of.
     pub(crate) document: Document,
     /// Its folder, absolute.
@@ -57,7 +59,7 @@ pub(crate) fn run(jobs: &[Job], mode: Mode, report: &mut Report, host: &mut Host
     let progress = Progress::new(host, jobs.len(), sets.iter().map(Set::size).sum());
     let mut made = Vec::new();
     for (index, (job, set)) in jobs.iter().zip(&sets).enumerate() {
-        progress.step(host, index, &job.target.crate_name);
+        progress.step(host, index, &job.name);
         let started = Instant::now();
         let (files, diagnostics) = make(job, set, mode);
         progress.finish(host);
@@ -105,7 +107,7 @@ fn write(made: &[Made<'_>], report: &mut Report, host: &mut Host<'_>) -> Exit {
                     ("unchanged", made.folder.unchanged),
                     ("removed", made.folder.removed()),
                 ];
-                report.summary(&made.job.target.crate_name, &made.files, &files, made.spent + started.elapsed(), host);
+                report.summary(&made.job.name, &made.files, &files, made.spent + started.elapsed(), host);
             }
             Err(trouble) => {
                 report.diagnostics(&Default::default(), &describe(&trouble), host);
@@ -123,7 +125,7 @@ fn check(made: &[Made<'_>], report: &mut Report, host: &mut Host<'_>) -> Exit {
             ("unchanged", made.folder.unchanged),
             ("to remove", made.folder.removed()),
         ];
-        report.summary(&made.job.target.crate_name, &made.files, &files, made.spent, host);
+        report.summary(&made.job.name, &made.files, &files, made.spent, host);
     }
     let stale: Vec<&Made<'_>> = made.iter().filter(|made| !made.folder.is_current()).collect();
     for made in &stale {
@@ -135,7 +137,7 @@ fn check(made: &[Made<'_>], report: &mut Report, host: &mut Host<'_>) -> Exit {
 
 fn lint(made: &[Made<'_>], report: &mut Report, host: &mut Host<'_>) -> Exit {
     for made in made {
-        report.summary(&made.job.target.crate_name, &made.files, &[], made.spent, host);
+        report.summary(&made.job.name, &made.files, &[], made.spent, host);
     }
     Exit::Fine
 }

@@ -33,3 +33,28 @@ impl Progress {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    fn check(terminal: Terminal, bytes: usize, expected: &str) {
+        let (mut input, mut out, mut err) = (std::io::empty(), Vec::new(), Vec::new());
+        let folder = PathBuf::new();
+        let mut host = Host { folder, input: &mut input, out: &mut out, err: &mut err, terminal };
+        let progress = Progress::new(&host, 6, bytes);
+        progress.step(&mut host, 1, "pets");
+        progress.finish(&mut host);
+        assert_eq!(String::from_utf8_lossy(&err), expected);
+        assert!(out.is_empty());
+    }
+
+    #[test]
+    fn a_line_is_shown_on_a_terminal_while_there_is_much_to_do() {
+        check(Terminal::Plain, MUCH, "\r\x1b[2Kgenerating pets (2 of 6) …\r\x1b[2K");
+        check(Terminal::Plain, MUCH - 1, "");
+        check(Terminal::None, MUCH, "");
+    }
+}

@@ -12,6 +12,7 @@ use crate::report::Report;
 /// Runs the command.
 pub(crate) fn run(arguments: &Check, host: &mut Host<'_>) -> Exit {
     let job = Job {
+        name: arguments.document.to_string_lossy().into_owned(),
         document: Document::new(&arguments.document, host),
         out: host.folder.clone(),
         target: Target {

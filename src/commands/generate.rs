@@ -30,7 +30,9 @@ pub(crate) fn run(arguments: &Generate, host: &mut Host<'_>) -> Exit {
         standalone: !workspace::is_member(&out),
         ..Target::default()
     };
-    let job = Job { document: Document::new(&arguments.document, host), out, target, command: command(arguments) };
+    let name = target.crate_name.clone();
+    let job =
+        Job { name, document: Document::new(&arguments.document, host), out, target, command: command(arguments) };
     let mode = if arguments.check { Mode::Check } else { Mode::Write };
     make::run(&[job], mode, &mut Report::new(arguments.message_format), host)
 }

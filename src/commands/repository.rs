@@ -65,5 +65,11 @@ fn job(entry: Entry, repository: &Path) -> Job {
     }
     target.standalone = !workspace::is_member(&out);
     let command = format!("cargo xtask generate {}", target.crate_name);
-    Job { document: Document::File(repository.join(entry.document)), out, target, command }
+    Job {
+        name: target.crate_name.clone(),
+        document: Document::File(repository.join(entry.document)),
+        out,
+        target,
+        command,
+    }
 }
