@@ -19,6 +19,8 @@ mod words;
 
 use std::collections::BTreeSet;
 
+pub(crate) use self::letters::is_invisible;
+
 use self::fault::NameFault;
 use self::reserved::Kind;
 use self::words::Spell;
@@ -167,6 +169,11 @@ fn call_headers(api: &Api) -> Vec<(String, String)> {
         (reserved::ident(Kind::Setter, &words, &[]), header.clone())
     })
     .collect()
+}
+
+/// Whether a tag names the resource of this one step.
+pub(crate) fn is_step(tag: &str, step: &str) -> bool {
+    words::snake(&words::words(tag, Spell::Plain)) == step
 }
 
 /// A name that the document gives outright: taken as it stands where it can be an identifier of its kind.

@@ -428,7 +428,7 @@ pub struct BodyDecl {
 }
 
 /// What a call gives.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OutputDecl {
     /// Nothing: `()`.
     Empty,

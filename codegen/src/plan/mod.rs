@@ -3,4 +3,68 @@
 //! After this stage nobody decides anything: [`crate::emit`] only spells what stands here. Boxing, layout, docs, which
 //! module and feature an item belongs to, how a member is read and written: all here.
 
+mod body;
+mod boxing;
+mod client;
 pub mod declaration;
+mod docs;
+mod enumeration;
+mod error;
+mod feature;
+mod index;
+mod markdown;
+mod model;
+mod module;
+mod operation;
+mod output;
+mod paging;
+mod parameter;
+mod resource;
+mod rules;
+mod scalar;
+mod side;
+#[cfg(test)]
+mod tests;
+mod types;
+mod union;
+
+use self::declaration::Plan;
+use self::index::Index;
+use crate::api::Api;
+use crate::diagnostic::Collector;
+use crate::name::Names;
+use crate::output::Target;
+use crate::tree::Tree;
+
+/// What is planned.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The API.
+    pub api: &'a Api,
+    /// Its identifiers.
+    pub names: &'a Names,
+    /// Which crate is made of it.
+    pub target: &'a Target,
+    /// File name of the document, for the header of every file.
+    pub document: &'a str,
+    /// Where diagnostics find their places.
+    pub tree: &'a Tree,
+}
+
+/// Plans a crate. Facts of `x-typewright` that fit nothing are reported.
+pub fn plan(input: &Input<'_>, collector: &mut Collector) -> Plan {
+    let index = Index::new(input.api, input.names, input.target);
+    let features = feature::choose(&index);
+    let types = types::plan_types(&index, features);
+    let error = error::plan_error(&index, &types);
+    let operations = operation::plan_operations(&index, &error, (input.tree, collector));
+    let (resources, own) = resource::plan_resources(&index, operations, features);
+    Plan {
+        document: input.document.to_owned(),
+        client: client::plan_client(&index, own),
+        features: feature::plan_features(&index, features),
+        types,
+        resources,
+        error,
+    }
+}

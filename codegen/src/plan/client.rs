@@ -1,0 +1,61 @@
+//! The client: environments, base URL, credentials, docs.
+
+use super::declaration::{ClientDecl, EnvironmentDecl, OperationDecl};
+use super::docs;
+use super::index::Index;
+use crate::api::{SecurityKind, Server};
+
+/// Plans the client with the operations that it has itself.
+pub(super) fn plan_client(index: &Index<'_>, operations: Vec<OperationDecl>) -> ClientDecl {
+    let api = index.api;
+    let environments = environments(index);
+    let declared = api.facts.environments.as_ref();
+    let default = declared.and_then(|declared| environments.iter().position(|own| own.wire_name == declared.default));
+    let own_tokens =
+        api.security_schemes.iter().any(|scheme| matches!(scheme.kind, SecurityKind::ClientCredentials { .. }));
+    ClientDecl {
+        ident: index.names.client.clone(),
+        docs: client_docs(index),
+        default_environment: default.unwrap_or(0),
+        base_url: if environments.is_empty() { base_url(&api.servers).unwrap_or_default() } else { String::new() },
+        environments,
+        variables: api.facts.variables.iter().map(|(option, variable)| (option.clone(), variable.clone())).collect(),
+        security: api.security_schemes.clone(),
+        facts: api.facts.clone(),
+        call_headers: index.names.call_headers.clone(),
+        has_auth: api.facts.token.is_some() || own_tokens,
+        operations,
+    }
+}
+
+fn environments(index: &Index<'_>) -> Vec<EnvironmentDecl> {
+    let declared = index.api.facts.environments.iter().flat_map(|environments| &environments.values);
+    let environment = |((wire_name, url), ident): (&(String, String), &String)| EnvironmentDecl {
+        ident: ident.clone(),
+        wire_name: wire_name.clone(),
+        url: url.clone(),
+    };
+    declared.zip(&index.names.environments).map(environment).collect()
+}
+
+/// The first server with its variables at their defaults; `None` where there is none that names a host.
+pub(super) fn base_url(servers: &[Server]) -> Option<String> {
+    let server = servers.first()?;
+    let mut url = server.url.clone();
+    for variable in &server.variables {
+        url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
+    }
+    let url = url.trim_end_matches('/');
+    url.contains("://").then(|| url.to_owned())
+}
+
+fn client_docs(index: &Index<'_>) -> Vec<String> {
+    let info = &index.api.info;
+    let title = info.title.trim();
+    let mut lines = match title.is_empty() {
+        true => vec!["The client.".to_owned()],
+        false => docs::clean(&docs::sentence(&format!("Client of the {title}"))),
+    };
+    docs::extend(&mut lines, docs::clean(info.description.as_deref().unwrap_or_default()));
+    lines
+}

@@ -1,0 +1,121 @@
+//! Refusals: `ApiError` with a variant per distinct error schema, and the type of error codes.
+
+use std::collections::BTreeMap;
+
+use super::body::choose;
+use super::declaration::{AnswerDecl, ErrorDecl, RustType, TypeDecl};
+use super::index::{Index, ids};
+use super::output::successes;
+use super::side::Side;
+use crate::api::{Answer, Codec, EnumKind, Operation, Shape, TypeId};
+use crate::name::Names;
+
+/// Plans `ApiError`.
+pub(super) fn plan_error(index: &Index<'_>, types: &[TypeDecl]) -> ErrorDecl {
+    let mut found: BTreeMap<RustType, TypeId> = BTreeMap::new();
+    for answer in index.api.operations.iter().flat_map(refusals) {
+        if let Some((ty, id)) = error_type(index, answer) {
+            found.entry(ty).or_insert(id);
+        }
+    }
+    let mut variants: Vec<(String, RustType)> = Vec::new();
+    for ty in found.keys() {
+        let mut ident = variant_ident(ty, types);
+        while variants.iter().any(|(other, _)| *other == ident) {
+            ident.push_str("Body");
+        }
+        variants.push((ident, ty.clone()));
+    }
+    variants.sort();
+    ErrorDecl { variants, code: code_type(index, found.values().copied().collect()) }
+}
+
+/// All answers of an operation, for its facts.
+pub(super) fn plan_answers(index: &Index<'_>, error: &ErrorDecl, operation: &Operation) -> Vec<AnswerDecl> {
+    let successes = successes(operation);
+    let plan = |answer: &Answer| {
+        let success = successes.iter().any(|other| other.status == answer.status);
+        let ty = error_type(index, answer).filter(|_| !success).map(|(ty, _)| ty);
+        let error = ty.and_then(|ty| error.variants.iter().position(|(_, other)| *other == ty));
+        AnswerDecl { status: answer.status, error, success }
+    };
+    operation.answers.iter().map(plan).collect()
+}
+
+/// What an answer without a description holds, for its line in the docs.
+pub(super) fn type_words(index: &Index<'_>, answer: &Answer) -> String {
+    let ident = choose(&answer.contents).map_or("", |content| index.names.type_ident(content.of.ty));
+    if ident.is_empty() { String::new() } else { super::docs::code(ident) }
+}
+
+fn refusals(operation: &Operation) -> impl Iterator<Item = &Answer> {
+    let successes = successes(operation);
+    operation.answers.iter().filter(move |answer| !successes.iter().any(|other| other.status == answer.status))
+}
+
+/// The type of a refusal's JSON body. Raw JSON needs no variant: `Unknown` is that.
+fn error_type(index: &Index<'_>, answer: &Answer) -> Option<(RustType, TypeId)> {
+    let content = choose(&answer.contents).filter(|content| content.codec == Codec::Json)?;
+    if index.holds_null(content.of.ty) {
+        return None;
+    }
+    Some((index.bare(content.of.ty, Side::Answer), content.of.ty))
+}
+
+fn variant_ident(ty: &RustType, types: &[TypeDecl]) -> String {
+    match ty {
+        RustType::Declared(place) => match types.get(*place).map(|decl| decl.ident.as_str()) {
+            Some("Unknown") | None => Names::variant("unknown"),
+            Some(ident) => ident.to_owned(),
+        },
+        RustType::List(item) => format!("{}List", variant_ident(item, types)),
+        RustType::Map(value) => format!("{}Map", variant_ident(value, types)),
+        RustType::Nullable(inner) | RustType::Boxed(inner) => variant_ident(inner, types),
+        RustType::Replaced(path) => Names::variant(path.rsplit("::").next().unwrap_or(path)),
+        RustType::Scalar(scalar) => Names::variant(&format!("{scalar:?}")),
+        RustType::Unit => "Empty".to_owned(),
+    }
+}
+
+/// The string enum of error codes: as declared, or where the pointers to the code lead in every error schema.
+fn code_type(index: &Index<'_>, errors: Vec<TypeId>) -> Option<RustType> {
+    let facts = &index.api.facts.errors;
+    if let Some(codes) = &facts.codes {
+        let (id, _) = ids(index.api).find(|(_, ty)| ty.naming.component.as_ref() == Some(codes))?;
+        return string_enum(index, id);
+    }
+    let mut found: Option<RustType> = None;
+    for error in errors {
+        let Some(leads_to) = facts.code.iter().find_map(|pointer| follow(index, error, pointer)) else { continue };
+        let code = string_enum(index, leads_to)?;
+        match &found {
+            Some(other) if *other != code => return None,
+            _ => found = Some(code),
+        }
+    }
+    found
+}
+
+fn string_enum(index: &Index<'_>, id: TypeId) -> Option<RustType> {
+    match &index.ty(id)?.shape {
+        Shape::Enum(values) if values.kind == EnumKind::String => match index.bare(id, Side::Answer) {
+            declared @ RustType::Declared(_) => Some(declared),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The type that a JSON pointer leads to.
+fn follow(index: &Index<'_>, from: TypeId, pointer: &str) -> Option<TypeId> {
+    pointer.split('/').skip(1).try_fold(from, |at, step| {
+        let step = step.replace("~1", "/").replace("~0", "~");
+        match &index.ty(at)?.shape {
+            Shape::Object(object) => {
+                object.properties.iter().find(|property| property.wire_name == step).map(|property| property.of.ty)
+            }
+            Shape::Array { items, .. } => Some(items.ty),
+            _ => None,
+        }
+    })
+}

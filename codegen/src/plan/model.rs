@@ -1,0 +1,84 @@
+//! Objects to structs: members, presence, constructors.
+
+use super::declaration::{Constructor, MemberDecl, Presence, StructDecl};
+use super::docs;
+use super::index::{Declared, Index};
+use super::side::Travel;
+use crate::api::{Additional, Object, Property, Shape};
+
+/// Required members that `new` takes one by one; more of them come as one record.
+const MAX_POSITIONAL: usize = 4;
+
+/// Plans a struct.
+pub(super) fn plan_struct(index: &Index<'_>, decl: &Declared, object: &Object) -> StructDecl {
+    let idents = index.names.type_names(decl.id).map(|names| names.members.as_slice()).unwrap_or_default();
+    let shown = object.properties.iter().zip(idents).filter(|(property, _)| decl.travel.shows(property));
+    let members: Vec<MemberDecl> = shown.map(|(property, ident)| plan_member(index, decl, property, ident)).collect();
+    let extra_type = match object.additional {
+        Additional::Kept => None,
+        Additional::Typed(of) => Some(index.value(of, decl.travel.side())),
+    };
+    StructDecl {
+        extra_ident: extra_ident(&members),
+        extra_type,
+        constructor: constructor(index, decl, &members),
+        redacted: members.iter().any(|member| member.sensitive),
+        members,
+    }
+}
+
+fn plan_member(index: &Index<'_>, decl: &Declared, property: &Property, ident: &str) -> MemberDecl {
+    let secret = |shape: &Shape| matches!(shape, Shape::String { sensitive: true, .. });
+    let mut lines = docs::lines(&property.docs);
+    if let (Some(default), false) = (&property.default, property.required) {
+        docs::append(&mut lines, format!("Default: {}.", docs::code(default)));
+    }
+    MemberDecl {
+        ident: ident.to_owned(),
+        wire_name: property.wire_name.clone(),
+        ty: index.bare(property.of.ty, decl.travel.side()),
+        presence: presence(index, property),
+        boxed: false,
+        docs: lines,
+        deprecated: property.docs.deprecated,
+        sensitive: property.sensitive || index.ty(property.of.ty).is_some_and(|ty| secret(&ty.shape)),
+        default: property.default.clone().filter(|_| property.required),
+        origin: origin(index, decl, property),
+    }
+}
+
+/// How absence and null of a member show.
+pub(super) fn presence(index: &Index<'_>, property: &Property) -> Presence {
+    // Raw JSON holds null itself; absence it does not.
+    let raw = index.holds_null(property.of.ty);
+    match (property.required, property.of.nullable || raw) {
+        (true, true) if !raw => Presence::RequiredNullable,
+        (true, _) => Presence::Required,
+        (false, true) => Presence::OptionalNullable,
+        (false, false) => Presence::Optional,
+    }
+}
+
+fn origin(index: &Index<'_>, decl: &Declared, property: &Property) -> String {
+    let key = property.wire_name.replace('~', "~0").replace('/', "~1");
+    let pointer = index.ty(decl.id).map_or("", |ty| ty.pointer.as_str());
+    format!("{pointer}/properties/{key}")
+}
+
+/// The field of all other members, whatever the document calls its own.
+fn extra_ident(members: &[MemberDecl]) -> String {
+    let mut ident = "extra".to_owned();
+    while members.iter().any(|member| member.ident == ident) {
+        ident.push_str("_members");
+    }
+    ident
+}
+
+fn constructor(index: &Index<'_>, decl: &Declared, members: &[MemberDecl]) -> Option<Constructor> {
+    if decl.travel == Travel::Answers {
+        return None;
+    }
+    let required = |member: &&MemberDecl| matches!(member.presence, Presence::Required | Presence::RequiredNullable);
+    let many = members.iter().filter(required).count() > MAX_POSITIONAL;
+    Some(if many { Constructor::Record(index.names.beside(&decl.ident, "Required")) } else { Constructor::Positional })
+}

@@ -1,0 +1,126 @@
+//! Operations: what a method takes, what it gives, and what its docs tell.
+
+use super::declaration::{ErrorDecl, OperationDecl};
+use super::index::Index;
+use super::{body, client, docs, error, output, paging, parameter};
+use crate::api::{Operation, Status};
+use crate::diagnostic::Collector;
+use crate::name::OperationNames;
+use crate::tree::Tree;
+
+/// All operations by their position in the API; `None` for those that the credentials call.
+pub(super) fn plan_operations(
+    index: &Index<'_>,
+    error: &ErrorDecl,
+    (tree, collector): (&Tree, &mut Collector),
+) -> Vec<Option<OperationDecl>> {
+    let mut plan = |(operation, names): (&Operation, &OperationNames)| {
+        if operation.facts.token_endpoint {
+            return None;
+        }
+        let mut planned = plan_operation(index, error, operation, names);
+        planned.paging = paging::plan_paging(index, operation, &planned.output).unwrap_or_else(|misfit| {
+            paging::report(operation, &misfit, tree, collector);
+            None
+        });
+        Some(planned)
+    };
+    index.api.operations.iter().zip(&index.names.operations).map(&mut plan).collect()
+}
+
+fn plan_operation(
+    index: &Index<'_>,
+    error: &ErrorDecl,
+    operation: &Operation,
+    names: &OperationNames,
+) -> OperationDecl {
+    OperationDecl {
+        method_ident: names.method.clone(),
+        marker_ident: names.marker.clone(),
+        id: names.id.clone(),
+        http_method: operation.method.clone(),
+        path: operation.path.clone(),
+        docs: operation_docs(index, operation, names),
+        deprecated: operation.docs.deprecated,
+        parameters: parameter::plan_parameters(index, operation, names),
+        body: body::plan_body(index, operation, names),
+        output: output::plan_output(index, operation, names),
+        answers: error::plan_answers(index, error, operation),
+        security: operation.security.clone(),
+        paging: None,
+        retry: operation.facts.retry.clone(),
+        base_url: client::base_url(&operation.servers),
+        origin: operation.pointer.clone(),
+    }
+}
+
+fn operation_docs(index: &Index<'_>, operation: &Operation, names: &OperationNames) -> Vec<String> {
+    let mut lines = docs::lines(&operation.docs);
+    if lines.is_empty() {
+        lines.push(format!("Calls {}.", docs::code(&names.id)));
+    }
+    let http = docs::code(&format!("{} {}", operation.method, operation.path));
+    docs::append(&mut lines, format!("{http}{}", scopes(operation)));
+    docs::extend(&mut lines, argument_docs(operation, names));
+    if let Some(body) = operation.body.as_ref().and_then(|body| body.description.as_deref()) {
+        let line = docs::clean_line(body);
+        if !line.is_empty() {
+            docs::append(&mut lines, format!("Body: {line}"));
+        }
+    }
+    docs::extend(&mut lines, answer_docs(index, operation));
+    lines
+}
+
+fn scopes(operation: &Operation) -> String {
+    let mut scopes: Vec<&String> = Vec::new();
+    let needed = operation.security.iter().flatten().flat_map(|needed| &needed.scopes);
+    for scope in operation.facts.scopes.iter().chain(needed) {
+        if !scopes.contains(&scope) {
+            scopes.push(scope);
+        }
+    }
+    let list: Vec<String> = scopes.iter().map(|scope| docs::code(scope)).collect();
+    match list.as_slice() {
+        [] => String::new(),
+        [only] => format!(", scope {only}"),
+        _ => format!(", scopes {}", list.join(", ")),
+    }
+}
+
+/// What the arguments mean; setters have docs of their own.
+fn argument_docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (parameter, ident) in operation.parameters.iter().zip(&names.parameters) {
+        let words = parameter.docs.description.as_deref().or(parameter.docs.summary.as_deref());
+        let mut words: Vec<String> = words.map(docs::clean_line).into_iter().filter(|line| !line.is_empty()).collect();
+        words.extend(parameter.docs.notes.iter().map(|note| docs::clean_line(note)));
+        if parameter.required && !words.is_empty() {
+            lines.push(format!("- {}: {}", docs::code(ident), words.join(" ")));
+        }
+    }
+    lines
+}
+
+fn answer_docs(index: &Index<'_>, operation: &Operation) -> Vec<String> {
+    let mut lines = Vec::new();
+    for answer in &operation.answers {
+        let words = docs::clean_line(&answer.description);
+        let words = if words.is_empty() { error::type_words(index, answer) } else { words };
+        let words = if words.is_empty() { String::new() } else { format!(": {words}") };
+        lines.push(format!("- {}{words}", docs::code(&status_text(answer.status))));
+    }
+    if !lines.is_empty() {
+        lines.splice(0..0, ["Answers:".to_owned(), String::new()]);
+    }
+    lines
+}
+
+/// `200`, `4XX`, `default`.
+pub(super) fn status_text(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(range) => format!("{range}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}

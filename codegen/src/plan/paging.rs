@@ -1,0 +1,102 @@
+//! Paging: whether what is declared fits an operation, and where its items are.
+
+use super::declaration::{OutputDecl, PagingDecl, Presence};
+use super::index::Index;
+use super::output::successes;
+use super::side::Side;
+use super::{body, docs};
+use crate::api::{Location, Operation, Shape, TypeId};
+use crate::diagnostic::{Collector, codes};
+use crate::normalise::facts::Pagination;
+use crate::tree::Tree;
+
+/// Why declared paging does not fit, in words that follow "but".
+#[derive(Debug)]
+pub(super) struct Misfit(String);
+
+/// Plans the paging of an operation. What the root declares is for operations that it fits; what an operation itself
+/// declares must fit.
+pub(super) fn plan_paging(
+    index: &Index<'_>,
+    operation: &Operation,
+    output: &OutputDecl,
+) -> Result<Option<PagingDecl>, Misfit> {
+    match &operation.facts.pagination {
+        Some(None) => Ok(None),
+        Some(Some(own)) => fit(index, operation, output, own).map(Some),
+        None => Ok(index.api.facts.pagination.as_ref().and_then(|shared| fit(index, operation, output, shared).ok())),
+    }
+}
+
+/// Tells that an operation's own paging does not fit.
+pub(super) fn report(operation: &Operation, misfit: &Misfit, tree: &Tree, collector: &mut Collector) {
+    collector
+        .report(&codes::FACT_WITHOUT_TARGET, tree.place(operation.origin))
+        .message(format!("`{} {}` declares pagination that it does not have", operation.method, operation.path))
+        .label(misfit.0.clone())
+        .help("name query parameters of this operation, and pointers into the body of its success");
+}
+
+fn fit(
+    index: &Index<'_>,
+    operation: &Operation,
+    output: &OutputDecl,
+    facts: &Pagination,
+) -> Result<PagingDecl, Misfit> {
+    for name in parameters(facts) {
+        let known = |parameter: &crate::api::Parameter| {
+            parameter.location == Location::Query && parameter.wire_name == *name && !parameter.required
+        };
+        if !operation.parameters.iter().any(known) {
+            return Err(Misfit(format!("there is no optional query parameter {}", docs::code(name))));
+        }
+    }
+    if !matches!(output, OutputDecl::Json(_)) {
+        return Err(Misfit("its success is no JSON body of one type".to_owned()));
+    }
+    let answer = successes(operation).into_iter().find_map(|answer| body::choose(&answer.contents));
+    let Some(content) = answer else { return Err(Misfit("its success has no body".to_owned())) };
+    let pointer = items(facts);
+    let nowhere = || Misfit(format!("{} leads to no list in the body", docs::code(pointer)));
+    let (items_path, list) = walk(index, content.of.ty, pointer).ok_or_else(nowhere)?;
+    match index.ty(list).map(|ty| &ty.shape) {
+        Some(Shape::Array { items, .. }) => {
+            Ok(PagingDecl { facts: facts.clone(), item: index.value(*items, Side::Answer), items_path })
+        }
+        _ => Err(nowhere()),
+    }
+}
+
+fn parameters(facts: &Pagination) -> Vec<&String> {
+    match facts {
+        Pagination::Page { page, size, .. } => std::iter::once(page).chain(size).collect(),
+        Pagination::Offset { offset, limit, .. } => vec![offset, limit],
+        Pagination::Cursor { cursor, .. } => vec![cursor],
+        Pagination::Link { .. } => Vec::new(),
+    }
+}
+
+fn items(facts: &Pagination) -> &str {
+    match facts {
+        Pagination::Page { items, .. }
+        | Pagination::Offset { items, .. }
+        | Pagination::Cursor { items, .. }
+        | Pagination::Link { items } => items,
+    }
+}
+
+/// The fields from a body to what a pointer names, and the type there.
+fn walk(index: &Index<'_>, from: TypeId, pointer: &str) -> Option<(Vec<(String, Presence)>, TypeId)> {
+    let mut at = from;
+    let mut path = Vec::new();
+    for step in pointer.split('/').skip(1) {
+        let step = step.replace("~1", "/").replace("~0", "~");
+        let Shape::Object(object) = &index.ty(at)?.shape else { return None };
+        let names = index.names.type_names(at)?;
+        let found = object.properties.iter().zip(&names.members).find(|(property, _)| property.wire_name == step);
+        let (property, ident) = found?;
+        path.push((ident.clone(), super::model::presence(index, property)));
+        at = property.of.ty;
+    }
+    Some((path, at))
+}

@@ -1,0 +1,1 @@
+//! Whole plans of small documents.

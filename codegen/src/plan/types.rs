@@ -1,0 +1,61 @@
+//! Every declared type: head and docs here, content by what it is.
+
+use super::boxing;
+use super::declaration::{TypeBody, TypeDecl};
+use super::index::{Declared, Index};
+use super::{docs, enumeration, feature, model, side, union};
+use crate::api::{Shape, Type};
+
+/// Plans all types.
+pub(super) fn plan_types(index: &Index<'_>, features: feature::Features) -> Vec<TypeDecl> {
+    let planned = index.declared.iter().filter_map(|decl| Some(plan_type(index, decl, index.ty(decl.id)?, features)));
+    let mut types: Vec<TypeDecl> = planned.collect();
+    boxing::cut_cycles(&mut types);
+    types
+}
+
+fn plan_type(index: &Index<'_>, decl: &Declared, ty: &Type, features: feature::Features) -> TypeDecl {
+    let body = match &ty.shape {
+        Shape::Object(object) => TypeBody::Struct(model::plan_struct(index, decl, object)),
+        Shape::Enum(values) => enumeration::plan_enum(index, decl, values),
+        Shape::Union(union) => union::plan_union(index, decl, union),
+        // Only declared shapes are in the index.
+        _ => TypeBody::RawUnion(Vec::new()),
+    };
+    let mut lines = docs::lines(&ty.docs);
+    if lines.is_empty() {
+        lines.push(fallback(ty, decl));
+    }
+    TypeDecl {
+        ident: decl.ident.clone(),
+        module: decl.module.clone(),
+        feature: features.of(&decl.module),
+        docs: lines,
+        deprecated: ty.docs.deprecated,
+        origin: ty.pointer.clone(),
+        extra_derives: extra_derives(index, ty),
+        body,
+    }
+}
+
+/// One sentence for what the document says nothing about.
+fn fallback(ty: &Type, decl: &Declared) -> String {
+    let what = ty.naming.component.as_deref().map_or_else(|| ty.pointer.clone(), str::to_owned);
+    let what = docs::code(&what);
+    match decl.travel {
+        side::Travel::Requests => format!("{what}, as requests send it."),
+        _ => format!("{what}."),
+    }
+}
+
+fn extra_derives(index: &Index<'_>, ty: &Type) -> Vec<String> {
+    let all = index.target.extra_derives.get("*");
+    let own = ty.naming.component.as_ref().and_then(|key| index.target.extra_derives.get(key));
+    let mut derives: Vec<String> = Vec::new();
+    for derive in all.into_iter().chain(own).flatten() {
+        if !derives.contains(derive) {
+            derives.push(derive.clone());
+        }
+    }
+    derives
+}
