@@ -70,7 +70,4 @@ pub struct FileSet {
     pub types: usize,
     /// Operations left out because of a recoverable fault.
     pub left_out: usize,
-    /// Features that the code asks for by `cfg`. A package lists them in its manifest; a build script, which has no
-    /// manifest to write, switches them all on.
-    pub features: Vec<String>,
 }

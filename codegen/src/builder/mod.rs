@@ -85,10 +85,6 @@ impl Builder {
             return Err(BuildError::Document(render_all(&sources, &diagnostics, Style::Plain)));
         };
         warn(&sources, &diagnostics);
-        for feature in &files.features {
-            println!("cargo::rustc-check-cfg=cfg(feature, values({feature:?}))");
-            println!("cargo::rustc-cfg=feature={feature:?}");
-        }
         for (name, text) in &files.files {
             // `lib.rs` only adds what a crate's root may have and a module may not.
             if let Some(name) = name.strip_prefix("src/").filter(|name| *name != "lib.rs") {
