@@ -145,7 +145,7 @@ pub enum Context {
     /// One content type of several that are not JSON; follows `RequestBody` or `Answer`, and is worth naming only when
     /// the rest collides.
     Content(String),
-    /// A parameter, or a header of an answer.
+    /// A parameter, or a header of an answer; empty for a shared one, whose key says it.
     Parameter(String),
     /// A property.
     Property(String),

@@ -57,15 +57,18 @@ impl<'a> Lowering<'a> {
     ) -> Option<Parameter> {
         let components = self.model.openapi.components.as_ref();
         let shared = component_key(header);
-        let (item, mut context) = match (header, shared) {
-            (ReferenceOr::Item(item), _) => (item, context.to_vec()),
+        let (item, context) = match (header, shared) {
+            (ReferenceOr::Item(item), _) => {
+                let mut context = context.to_vec();
+                context.push(Context::Parameter(name.to_owned()));
+                (item, context)
+            }
             (_, Some(key)) => {
                 let item = components?.headers.get(&key)?.as_item()?;
-                (item, vec![Context::Component(key)])
+                (item, vec![Context::Component(key), Context::Parameter(String::new())])
             }
             _ => return None,
         };
-        context.push(Context::Parameter(name.to_owned()));
         let at = origin(&item.extensions).unwrap_or(NodeId(0));
         let (of, schema, style) = self.lower_format(&context, &item.format, Style::Simple, at);
         let docs = self.docs_of_parameter(item.description.as_ref(), item.deprecated, schema, of);

@@ -58,3 +58,27 @@ fn reach(shape: &Shape, way: Way, open: &mut Vec<TypeId>) {
         Shape::Integer { .. } | Shape::Number { .. } | Shape::String { .. } => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::testing::check_ways;
+
+    #[test]
+    fn types_know_which_way_they_travel() {
+        let document = r#"
+            paths:
+              /pets:
+                post:
+                  requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+                  responses: { "200": { description: Pets., content: { application/json: { schema: { $ref: '#/components/schemas/Page' } } } } }
+            components:
+              schemas:
+                Pet: { type: object, properties: { owner: { $ref: '#/components/schemas/Owner' }, tag: { $ref: '#/components/schemas/Tag' } } }
+                Page: { type: object, properties: { items: { type: array, items: { $ref: '#/components/schemas/Pet' } } } }
+                Owner: { type: object, readOnly: true, properties: { a: { type: string } } }
+                Tag: { type: object, writeOnly: true, properties: { a: { type: string } } }
+                Lost: { type: object, properties: { a: { type: string } } }
+        "#;
+        check_ways(document, "Pet: both, Page: answers, Owner: answers, Tag: requests, Lost: none");
+    }
+}

@@ -15,6 +15,7 @@ mod enumeration;
 mod identity;
 mod kind;
 mod limits;
+mod link;
 mod naming;
 mod object;
 mod operation;

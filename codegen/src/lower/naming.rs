@@ -132,7 +132,7 @@ impl<'a> Lowering<'a> {
             match (key, self.roots.get(&outermost)) {
                 (Some(key), _) => path.push(Context::Component((*key).to_owned())),
                 (None, Some(root)) => path.extend(root.iter().rev().cloned()),
-                (None, None) => {}
+                (None, None) => path.extend(self.key_in_pointer(outermost).map(Context::Component)),
             }
         }
         path.reverse();
@@ -140,6 +140,16 @@ impl<'a> Lowering<'a> {
         let mut titled =
             [schema].into_iter().chain(found.wrappers.iter().copied()).filter_map(|id| node(self.model, id));
         found.naming.title = titled.find_map(|node| node.title.clone());
+    }
+
+    /// What a schema is called that only references lead to: the last word of its pointer, or its file.
+    fn key_in_pointer(&self, schema: SchemaId) -> Option<String> {
+        let pointer = &node(self.model, schema)?.pointer;
+        let (file, fragment) = pointer.split_once('#').unwrap_or((pointer, ""));
+        let word =
+            fragment.rsplit('/').find(|word| !word.is_empty()).map(|word| word.replace("~1", "/").replace("~0", "~"));
+        let stem = || file.rsplit('/').next()?.split('.').find(|part| !part.is_empty()).map(str::to_owned);
+        word.or_else(stem)
     }
 
     /// Title or constant of an inline member of a union.
@@ -173,7 +183,8 @@ fn around(model: &Model) -> Around<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::lower::testing::check_schemas;
+    use super::*;
+    use crate::lower::testing::{api_of, check_schemas};
 
     #[test]
     fn a_place_is_read_from_the_document() {
@@ -197,6 +208,23 @@ mod tests {
     }
 
     #[test]
+    fn definitions_are_called_by_their_pointer() {
+        check_schemas(
+            r##"
+            Box:
+              $defs: { Lid: { type: object, properties: { a: { type: string } } } }
+              properties: { lid: { $ref: '#/components/schemas/Box/$defs/Lid' } }
+            "##,
+            r#"
+            Box = object
+              lid: (Lid)
+            (Lid) = object
+              a: string
+            "#,
+        );
+    }
+
+    #[test]
     fn an_explicit_name_is_a_property_s_own() {
         check_schemas(
             r#"
@@ -209,5 +237,23 @@ mod tests {
               a: string
             "#,
         );
+    }
+
+    #[test]
+    fn a_new_operation_and_a_new_component_rename_nothing() {
+        let schemas = "components: { schemas: { Order: { type: object, properties: { line: { type: object, properties: { a: { type: string } } } } } } }";
+        let operation = |path: &str| {
+            format!(
+                "  {path}: {{ get: {{ operationId: {path}, responses: {{ '200': {{ description: Line., content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Order/properties/line' }} }} }} }} }} }} }}\n"
+            )
+        };
+        for paths in [operation("/b"), operation("/a") + &operation("/b")] {
+            let text = format!("openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths:\n{paths}{schemas}\n");
+            let (api, _) = api_of("shop.yaml", &text);
+            let api = api.unwrap_or_else(|| panic!("no model of {text}"));
+            let last = api.types.iter().rev().find(|ty| matches!(ty.shape, Shape::Object(_)));
+            let context = last.map(|ty| ty.naming.context.clone()).unwrap_or_default();
+            assert_eq!(context, [Context::Type(TypeId(0)), Context::Property("line".to_owned())]);
+        }
     }
 }

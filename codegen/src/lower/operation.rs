@@ -6,7 +6,7 @@ use openapiv3::PathItem;
 
 use crate::api::{Docs, Operation, SecurityScheme};
 use crate::diagnostic::codes;
-use crate::lower::{Lowering, security, server};
+use crate::lower::{Lowering, link, security, server};
 use crate::normalise::facts::OperationFacts;
 use crate::normalise::model::{Model, origin};
 use crate::tree::NodeId;
@@ -29,6 +29,7 @@ pub(super) fn lower_operations(lowering: &mut Lowering<'_>, schemes: &[SecurityS
     for (index, found) in found.iter().enumerate() {
         let mut operation = lower_operation(lowering, index, found, schemes);
         operation.facts = facts.get(&found.origin).map(|facts| (*facts).clone()).unwrap_or_default();
+        operation.docs.notes = link::notes(lowering.tree, &operation.answers);
         operations.push(operation);
         lowering.fill_pending();
     }
@@ -175,6 +176,30 @@ mod tests {
               Query page: integer Form explode
               Code(200)
               at https://b.example
+            "#,
+        );
+    }
+
+    #[test]
+    fn facts_reserve_headers_and_have_words() {
+        check_operations(
+            r#"
+            x-typewright: { reserved_headers: [x-sdk], call_headers: { request_id: x-request-id } }
+            paths:
+              /pets:
+                get:
+                  parameters:
+                    - { name: X-Sdk, in: header, schema: { type: string } }
+                    - { name: x-request-id, in: header, schema: { type: string } }
+                    - { name: x-own, in: header, schema: { type: string } }
+                    - { name: size, in: query, x-typewright: { messages: { minimum: must be positive. } }, schema: { type: integer, minimum: 1 } }
+                  responses: { "200": { description: Pets. } }
+            "#,
+            r#"
+            GET /pets
+              Header x-own: string Simple
+              Query size: integer<>=1 'must be positive.'> Form explode
+              Code(200)
             "#,
         );
     }

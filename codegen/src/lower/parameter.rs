@@ -76,8 +76,10 @@ impl<'a> Lowering<'a> {
             );
             return None;
         }
-        let root = shared.map_or(Context::Operation(operation), Context::Component);
-        let context = [root, Context::Parameter(data.name.clone())];
+        let context = match shared {
+            Some(key) => [Context::Component(key), Context::Parameter(String::new())],
+            None => [Context::Operation(operation), Context::Parameter(data.name.clone())],
+        };
         let (location, style, allow_reserved) = travel(parameter);
         let (of, schema, style) = self.lower_format(&context, &data.format, style, at);
         let facts = self.model.parameter_facts.get(&at);

@@ -50,6 +50,21 @@ pub(crate) fn check_codes(schemas: &str, expected: &[&str]) {
     assert_eq!(codes, expected, "\n{text}");
 }
 
+/// Lowers a document below its `info` and compares which way its components travel.
+pub(crate) fn check_ways(document: &str, expected: &str) {
+    let text = format!("openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\n{}", unindent(document));
+    let (api, diagnostics) = api_of("shop.yaml", &text);
+    let api = api.unwrap_or_else(|| panic!("no model: {diagnostics:#?}"));
+    let way = |ty: &crate::api::Type| match (ty.in_answers, ty.in_requests) {
+        (true, true) => "both",
+        (true, false) => "answers",
+        (false, true) => "requests",
+        (false, false) => "none",
+    };
+    let named = api.types.iter().filter_map(|ty| Some(format!("{}: {}", ty.naming.component.as_ref()?, way(ty))));
+    assert_eq!(named.collect::<Vec<_>>().join(", "), expected, "\n{text}");
+}
+
 /// Takes away the indentation of the first line that has text.
 fn unindent(text: &str) -> String {
     let lines = text.lines().skip_while(|line| line.trim().is_empty());

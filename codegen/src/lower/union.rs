@@ -209,7 +209,7 @@ fn word(kind: JsonType) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use crate::lower::testing::check_schemas;
+    use crate::lower::testing::{check_codes, check_schemas};
 
     #[test]
     fn a_mapping_gives_the_tags() {
@@ -342,6 +342,30 @@ mod tests {
               children: [Tree]
               json: Json
             "#,
+        );
+    }
+
+    #[test]
+    fn choices_that_hold_at_once_leave_what_is_known() {
+        check_schemas(
+            r#"
+            Odd:
+              type: object
+              properties: { id: { type: integer } }
+              allOf:
+                - { oneOf: [{ properties: { a: { type: string } } }, { properties: { b: { type: string } } }] }
+                - { oneOf: [{ properties: { c: { type: string } } }, { properties: { d: { type: string } } }] }
+            "#,
+            r#"
+            Odd = object
+              id: integer
+            "#,
+        );
+        check_codes(
+            r#"
+            Odd: { allOf: [{ oneOf: [{ type: object }, { type: string }] }, { oneOf: [{ type: object }, { type: integer }] }] }
+            "#,
+            &["TW0406"],
         );
     }
 }

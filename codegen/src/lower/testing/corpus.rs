@@ -7,7 +7,7 @@ use crate::api::*;
 use crate::lower::testing::api_of;
 
 /// What is wrong with an `Api`, if anything.
-fn faults(api: &Api) -> Vec<String> {
+pub(super) fn faults(api: &Api) -> Vec<String> {
     let mut faults = Vec::new();
     for (index, ty) in api.types.iter().enumerate() {
         for of in uses(&ty.shape) {
@@ -58,7 +58,7 @@ fn opaque(api: &Api) -> usize {
     api.types.iter().flat_map(|ty| uses(&ty.shape)).filter(is_any).count()
 }
 
-fn documents() -> Vec<PathBuf> {
+pub(super) fn documents() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/files");
     let mut all = Vec::new();
     let mut open = vec![folder];
