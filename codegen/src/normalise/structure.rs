@@ -280,20 +280,47 @@ impl Check<'_> {
                 dropped.push(index);
             }
         }
-        self.tree.remove_children(id, &dropped);
-        let mut verdict = Verdict::Keep;
-        for row in object.members {
-            if row.need != Need::Optional
-                && self.tree.entry(id, row.key).is_none()
-                && self.missing(id, row, object, context) == Verdict::Drop
-            {
-                verdict = Verdict::Drop;
-            }
-        }
+        // What is there but mistyped is not missing too, so members go only after this.
+        let verdict = self.missing_members(id, object, context);
         for rule in object.rules {
             self.rule(id, rule, object, context);
         }
+        self.tree.remove_children(id, &dropped);
+        for rule in object.rules {
+            match rule {
+                Rule::PathParameterIsRequired => self.path_parameter(id, context),
+                Rule::NotBoth(first, second) => self.not_both(id, first, second),
+                _ => {}
+            }
+        }
+        if !dropped.is_empty() {
+            self.assume(id, object);
+        }
         verdict
+    }
+
+    fn missing_members(&mut self, id: NodeId, object: &'static Object, context: &Context<'_>) -> Verdict {
+        let mut verdict = Verdict::Keep;
+        for row in object.members.iter().filter(|row| row.need != Need::Optional) {
+            let missing = self.tree.entry(id, row.key).is_none();
+            if missing && self.missing(id, row, object, context) == Verdict::Drop {
+                verdict = Verdict::Drop;
+            }
+        }
+        verdict
+    }
+
+    /// Puts what is assumed where a mistyped member was taken away.
+    fn assume(&mut self, id: NodeId, object: &'static Object) {
+        for row in object.members {
+            if let Need::Assumed(assume) = row.need
+                && self.tree.entry(id, row.key).is_none()
+            {
+                let place = self.tree.place(id);
+                let node = self.tree.push(place, assume.value());
+                self.tree.set_member(id, row.key, place, node);
+            }
+        }
     }
 
     fn member(&mut self, id: NodeId, index: usize, object: &'static Object) -> Verdict {
@@ -354,10 +381,18 @@ impl Check<'_> {
             ("number", Version::V30),
             ("null", Version::V31),
         ];
-        let kind = Kind::Word(TYPES);
+        // Where a list is let pass, its usual second item is too.
+        const TYPES_IN_LIST: &[(&str, Version)] = &[
+            ("object", Version::V30),
+            ("string", Version::V30),
+            ("array", Version::V30),
+            ("integer", Version::V30),
+            ("boolean", Version::V30),
+            ("number", Version::V30),
+            ("null", Version::V30),
+        ];
         match self.tree.value(id) {
-            Value::String(_) => self.value(id, &kind, context),
-            // `type: null` without its quotes.
+            Value::String(_) => self.word(id, TYPES, context),
             Value::Sequence(items) => {
                 let items = items.clone();
                 if self.version < Version::V31 {
@@ -365,11 +400,12 @@ impl Check<'_> {
                     self.reread(id, "one type", [read_as("3.1"), help], context);
                 }
                 for item in items {
+                    // `null` without its quotes.
                     if self.tree.is_null(item) {
                         self.tree.set_value(item, Value::String("null".into()));
                     }
                 }
-                self.list(id, &kind, context)
+                self.list(id, &Kind::Word(TYPES_IN_LIST), context)
             }
             _ => self.expect(false, id, "a string", &Context { vital: true, ..*context }),
         }
@@ -400,14 +436,12 @@ impl Check<'_> {
                     self.missing(id, &row, object, context);
                 }
             }
-            Rule::PathParameterIsRequired => self.path_parameter(id, context),
             Rule::OneOf(first, second) => {
                 if self.tree.entry(id, first).is_none() && self.tree.entry(id, second).is_none() {
                     let row = Row { need: Need::Assumed(Assume::EmptyObject), ..table::plain(first) };
                     self.missing(id, &row, object, context);
                 }
             }
-            Rule::NotBoth(first, second) => self.not_both(id, first, second),
             Rule::ArrayNeedsItems => {
                 let array = self.tree.member_str(id, "type") == Some("array");
                 let bare = array && ["items", "prefixItems"].iter().all(|key| self.tree.entry(id, key).is_none());
@@ -417,6 +451,8 @@ impl Check<'_> {
                 }
             }
             Rule::Paths => self.paths(id, object, context),
+            // These look at what is left.
+            Rule::PathParameterIsRequired | Rule::NotBoth(..) => {}
         }
     }
 

@@ -6,6 +6,7 @@
 mod schema;
 
 use super::structure::Version;
+use crate::tree::Value;
 use Version::{V30, V31, V32};
 
 pub(super) use self::schema::SCHEMA;
@@ -84,6 +85,15 @@ pub(super) enum Need {
 pub(super) enum Assume {
     Text(&'static str),
     EmptyObject,
+}
+
+impl Assume {
+    pub(super) fn value(self) -> Value {
+        match self {
+            Self::Text(text) => Value::String(text.into()),
+            Self::EmptyObject => Value::Mapping(Vec::new()),
+        }
+    }
 }
 
 /// The type of a value.

@@ -39,7 +39,8 @@ impl Reader<'_> {
             self.collector
                 .report(&codes::EMPTY_DOCUMENT, place)
                 .message("the file is empty")
-                .label("an OpenAPI document was expected");
+                .label("an OpenAPI document was expected")
+                .help("begin the document with `{\"openapi\": \"3.1.0\"}`");
             return Err(Stop);
         }
         let root = self.value()?;

@@ -45,15 +45,15 @@ pub fn missing_files(sources: &Sources, scanned: usize) -> Vec<String> {
     names.into_iter().filter(|name| sources.find(name).is_none()).collect()
 }
 
-/// Whether anything but `#` follows a `$ref`. An anchor or an escape may hide one, hence the doubt in favour of parsing.
+/// Whether anything but `#/` follows a `$ref`. An anchor or an escape may hide one, hence the doubt in favour of parsing.
 fn names_other_files(text: &str) -> bool {
     if text.contains("\\u0024ref") {
         return true;
     }
     text.match_indices("$ref").any(|(at, key)| {
         let rest = text.get(at + key.len()..).unwrap_or_default();
-        let value = rest.trim_start_matches(['"', '\'', ' ', ':', '\t']);
-        !value.starts_with('#')
+        let value = rest.trim_start_matches(['"', '\'', ' ', ':', '\t', '\r', '\n', '>', '|', '-']);
+        !value.starts_with("#/")
     })
 }
 

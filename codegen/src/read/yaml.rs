@@ -124,7 +124,10 @@ impl Reader<'_> {
         }
         self.root.ok_or_else(|| {
             let report = self.collector.report(&codes::EMPTY_DOCUMENT, Place { file: self.file, start: 0, end: 0 });
-            report.message("the file is empty").label("an OpenAPI document was expected");
+            report
+                .message("the file is empty")
+                .label("an OpenAPI document was expected")
+                .help("begin the document with `openapi: 3.1.0`");
             None
         })
     }

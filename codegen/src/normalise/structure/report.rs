@@ -58,13 +58,22 @@ fn not_openapi(tree: &Tree, root: NodeId, collector: &mut Collector) {
 }
 
 impl Check<'_> {
+    /// What stands there, for labels.
+    fn found(&self, id: NodeId) -> String {
+        match self.tree.value(id) {
+            Value::Number(text) => format!("the number `{text}`"),
+            Value::Bool(value) => format!("`{value}`"),
+            _ => self.tree.kind_name(id).to_owned(),
+        }
+    }
+
     /// Reports a mistyped value unless it is fine.
     pub(super) fn expect(&mut self, fine: bool, id: NodeId, wanted: &str, context: &Context<'_>) -> Verdict {
         if fine {
             return Verdict::Keep;
         }
         let code = if context.vital { &codes::WRONG_TYPE } else { &codes::WRONG_TYPE_IGNORED };
-        let found = self.tree.kind_name(id);
+        let found = self.found(id);
         self.collector
             .report(code, self.tree.place(id))
             .message(format!("{} must be {wanted}", context.name))
@@ -77,7 +86,7 @@ impl Check<'_> {
     /// Reports a mistyped value whose meaning is clear.
     pub(super) fn reread(&mut self, id: NodeId, wanted: &str, texts: [String; 2], context: &Context<'_>) {
         let [recovery, help] = texts;
-        let found = self.tree.kind_name(id);
+        let found = self.found(id);
         self.collector
             .report(&codes::WRONG_TYPE_IGNORED, self.tree.place(id))
             .message(format!("{} must be {wanted}", context.name))
@@ -119,18 +128,19 @@ impl Check<'_> {
         let report = self.collector.report(code, place);
         let report = report.message(format!("{} has no `{}`", object.name, row.key));
         let report = report.label(format!("`{}` is required here", row.key)).help(format!("add `{}`", row.key));
-        let (value, recovery) = match row.need {
+        let assume = match row.need {
             Need::Optional | Need::Required => return Verdict::Keep,
             Need::OrDropped => {
                 report.recovery(format!("{} is left out", context.name));
                 return Verdict::Drop;
             }
-            Need::Assumed(Assume::Text("")) => (Value::String("".into()), "it is read as empty".to_owned()),
-            Need::Assumed(Assume::Text(text)) => (Value::String(text.into()), format!("it is read as `{text}`")),
-            Need::Assumed(Assume::EmptyObject) => (Value::Mapping(Vec::new()), "it is read as empty".to_owned()),
+            Need::Assumed(assume) => assume,
         };
-        report.recovery(recovery);
-        let node = self.tree.push(place, value);
+        report.recovery(match assume {
+            Assume::Text("") | Assume::EmptyObject => "it is read as empty".to_owned(),
+            Assume::Text(text) => format!("it is read as `{text}`"),
+        });
+        let node = self.tree.push(place, assume.value());
         self.tree.set_member(id, row.key, place, node);
         Verdict::Keep
     }
@@ -148,8 +158,8 @@ impl Check<'_> {
         } else {
             let until = row.until.name();
             report
-                .message(format!("`{}` of {} went with OpenAPI {until}", row.key, object.name))
-                .label(format!("the document says OpenAPI {version}"))
+                .message(format!("`{}` of {} ended with OpenAPI {until}", row.key, object.name))
+                .label(format!("the document says OpenAPI {version}; it is read all the same"))
                 .help("add `null` to the types instead: `type: [string, \"null\"]`");
         }
     }
