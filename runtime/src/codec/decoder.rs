@@ -268,7 +268,6 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reads a required member. `null` goes to `T`.
-    #[inline]
     pub fn required<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
         *slot = Some(T::decode(self)?);
         Ok(())
@@ -326,7 +325,6 @@ impl<'a> Decoder<'a> {
     }
 
     /// The value of a required member of the object that was read last.
-    #[inline]
     pub fn take<T>(&self, slot: Option<T>, name: &str) -> Result<T, DecodeError> {
         slot.ok_or_else(|| DecodeError::new(Problem::Missing(name.to_owned()), self.object_start))
     }
