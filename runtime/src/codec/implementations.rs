@@ -203,3 +203,42 @@ impl<T: Encode> Encode for Map<T> {
         e.end_object();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::codec::{Decode, Encode, from_json, to_json};
+    use crate::values::Map;
+
+    /// What is read and written again; `None` where it cannot be read.
+    fn check<T: Decode + Encode>(text: &str, expected: Option<&str>) {
+        let found = from_json::<T>(text).ok().map(|value| to_json(&value).unwrap());
+        assert_eq!(found.as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn bounds() {
+        check::<i8>("-128", Some("-128"));
+        check::<i8>("128", None);
+        check::<u8>("-1", None);
+        check::<u8>("2.55e2", Some("255"));
+        check::<i64>("9223372036854775808", None);
+        check::<u64>("18446744073709551615", Some("18446744073709551615"));
+        check::<u64>("18446744073709551616", None);
+        check::<u64>("100000000000000000000e-2", Some("1000000000000000000"));
+        check::<i32>("true", None);
+        check::<f32>("3.5e38", None);
+        check::<f64>("1e999", None);
+        check::<f64>("1E2", Some("100"));
+    }
+
+    #[test]
+    fn containers() {
+        check::<Option<bool>>("null", Some("null"));
+        check::<Vec<Option<String>>>("[ \"a\" , null ]", Some(r#"["a",null]"#));
+        check::<Map<Vec<Box<i64>>>>(r#"{"b":[1],"a":[]}"#, Some(r#"{"a":[],"b":[1]}"#));
+        check::<Map<i64>>(r#"{"a":1,"a":2}"#, Some(r#"{"a":2}"#));
+        check::<()>(r#"{"any":["thing"]}"#, Some("null"));
+        check::<Vec<i64>>("{}", None);
+        check::<Map<i64>>("[]", None);
+    }
+}

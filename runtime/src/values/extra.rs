@@ -118,3 +118,21 @@ impl Encode for Extra {
         e.end_object();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Extra;
+    use crate::codec::{from_json, to_json};
+    use crate::values::Json;
+
+    #[test]
+    fn members() {
+        let mut extra: Extra = [("b", Json::from(1)), ("a", Json::null())].into_iter().collect();
+        assert_eq!(extra.insert("b", "x"), Some(1.into()));
+        assert_eq!(extra.iter().map(|(name, _)| name).collect::<String>(), "ab");
+        assert_eq!((extra.len(), extra.get("c")), (2, None));
+        assert_eq!(extra.remove("a"), Some(Json::null()));
+        assert_eq!(to_json(&extra).unwrap(), r#"{"b":"x"}"#);
+        assert_eq!(from_json::<Extra>(r#"{ "b" : "\u0078" }"#).unwrap(), extra);
+    }
+}

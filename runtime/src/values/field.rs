@@ -112,6 +112,13 @@ impl<T> From<T> for Field<Box<T>> {
     }
 }
 
+/// The value; absence and null are the same to an `Option`.
+impl<T> From<Field<T>> for Option<T> {
+    fn from(field: Field<T>) -> Self {
+        field.into_option()
+    }
+}
+
 /// Outside an object there is no absence: it is written as null.
 impl<T: Encode> Encode for Field<T> {
     fn encode(&self, e: &mut Encoder) {

@@ -63,3 +63,17 @@ impl crate::codec::Encode for UnknownNumber {
         self.0.encode(e);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{UnknownNumber, UnknownValue};
+    use crate::codec::{from_json, to_json};
+
+    #[test]
+    fn as_they_came() {
+        let value: UnknownValue = from_json("\"NEW\\u0020ONE\"").unwrap();
+        assert_eq!((value.as_str(), to_json(&value).unwrap().as_str()), ("NEW ONE", "\"NEW ONE\""));
+        let number: UnknownNumber = from_json("7e0").unwrap();
+        assert_eq!((number.get(), to_json(&number).unwrap().as_str()), (7, "7"));
+    }
+}
