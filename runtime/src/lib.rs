@@ -1,5 +1,7 @@
 //! The handwritten half of every client that typewright generates: codec, values, rules, parameter styles, transport.
 
+#![forbid(unsafe_code)]
+
 mod auth;
 mod base_url;
 mod builder;
