@@ -36,8 +36,6 @@ pub(crate) struct Copied {
     pub(crate) head: BTreeMap<&'static str, NodeId>,
     /// Objects of the document that have a copy.
     pub(crate) origins: BTreeSet<NodeId>,
-    /// Operations that were left out.
-    pub(crate) left_out: usize,
 }
 
 /// One expression of a callback.
@@ -237,9 +235,8 @@ impl Copier<'_> {
             return None;
         }
         self.depth += 1;
-        let copied = self.copy_each(kind, node, members);
+        let mut members = self.copy_each(kind, node, members);
         self.depth -= 1;
-        let mut members = copied?;
         adapt::adapt(self, kind, node, &mut members);
         let origin = self.push(node, Value::Number(node.0.to_string().into()));
         members.push(self.member(node, ORIGIN, origin));
@@ -247,8 +244,7 @@ impl Copier<'_> {
         Some(self.push(node, Value::Mapping(members)))
     }
 
-    /// `None` leaves the whole object out.
-    fn copy_each(&mut self, kind: Kind, node: NodeId, members: Vec<Member>) -> Option<Vec<Member>> {
+    fn copy_each(&mut self, kind: Kind, node: NodeId, members: Vec<Member>) -> Vec<Member> {
         let mut out = Vec::with_capacity(members.len() + 1);
         for mut member in members {
             let Some((_, holds)) = kind.members().iter().find(|(key, _)| *key == &*member.key) else { continue };
@@ -262,13 +258,10 @@ impl Copier<'_> {
                     self.take_callbacks(node, member.value);
                     continue;
                 }
-                Holds::One(Kind::RequestBody) => match self.position(Kind::RequestBody, member.value) {
-                    Some(body) => member.value = body,
-                    None => {
-                        self.out.left_out += 1;
-                        return None;
-                    }
-                },
+                Holds::One(Kind::RequestBody) => {
+                    let body = self.position(Kind::RequestBody, member.value);
+                    member.value = body.unwrap_or_else(|| self.any_body(member.value));
+                }
                 holds => match self.copy_value(*holds, &member) {
                     Some(value) => member.value = value,
                     None => continue,
@@ -276,7 +269,7 @@ impl Copier<'_> {
             }
             out.push(member);
         }
-        Some(out)
+        out
     }
 
     fn copy_value(&mut self, holds: Holds, member: &Member) -> Option<NodeId> {
@@ -323,6 +316,14 @@ impl Copier<'_> {
         let any = SchemaNode { origin: Some(node), boolean: Some(true), ..SchemaNode::default() };
         let id = self.schemas.push(any);
         self.reference_to(node, format!("{SCHEMA_REFERENCE}{}", id.0))
+    }
+
+    /// What stands for a body whose reference leads nowhere: the operation can still be called.
+    fn any_body(&mut self, node: NodeId) -> NodeId {
+        let schema = self.any_schema(node);
+        let media = self.push(node, Value::Mapping(vec![self.member(node, "schema", schema)]));
+        let content = self.push(node, Value::Mapping(vec![self.member(node, "application/json", media)]));
+        self.push(node, Value::Mapping(vec![self.member(node, "content", content)]))
     }
 
     fn reference_to(&mut self, at: NodeId, reference: String) -> NodeId {

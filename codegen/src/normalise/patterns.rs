@@ -8,20 +8,36 @@ use super::pattern::{Translated, translate};
 use super::schema::Schemas;
 use crate::diagnostic::Collector;
 use crate::diagnostic::codes::BAD_PATTERN;
+use crate::source::Place;
 
 /// Runs the pass.
 pub(crate) fn check(context: &Context<'_>, schemas: &mut Schemas, collector: &mut Collector) {
     for schema in &mut schemas.nodes {
-        let Some((text, node)) = &schema.pattern else { continue };
-        let Translated::Broken(reason) = translate(text) else { continue };
-        collector
-            .report(&BAD_PATTERN, context.tree.place(*node))
-            .message(format!("`{text}` is no regular expression"))
-            .label(reason)
-            .help("write an ECMA 262 expression; other dialects have no place in OpenAPI")
-            .recovery("the pattern is ignored");
-        schema.pattern = None;
+        if let Some((text, node)) = &schema.pattern
+            && let Translated::Broken(reason) = translate(text)
+        {
+            report((text, reason), context.tree.place(*node), "the pattern is ignored", collector);
+            schema.pattern = None;
+        }
+        let keys = schema.origin.and_then(|node| context.tree.member(node, "patternProperties"));
+        schema.pattern_properties.retain(|(text, _)| {
+            let Translated::Broken(reason) = translate(text) else { return true };
+            let member = keys.and_then(|keys| context.tree.entry(keys, text));
+            if let Some(member) = member {
+                report((text, reason), member.key_place, "the members that it speaks of are untyped", collector);
+            }
+            false
+        });
     }
+}
+
+fn report((text, reason): (&str, String), place: Place, recovery: &str, collector: &mut Collector) {
+    collector
+        .report(&BAD_PATTERN, place)
+        .message(format!("`{text}` is no regular expression"))
+        .label(reason)
+        .help("write an ECMA 262 expression; other dialects have no place in OpenAPI")
+        .recovery(recovery);
 }
 
 #[cfg(test)]

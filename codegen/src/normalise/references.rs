@@ -242,7 +242,7 @@ fn bare(kind: Kind) -> &'static str {
 fn recovery(kind: Kind) -> String {
     match kind {
         Kind::Schema => "the value is opaque".to_owned(),
-        Kind::RequestBody => "the operation is left out".to_owned(),
+        Kind::RequestBody => "the body is any JSON".to_owned(),
         Kind::PathItem => "the path is left out".to_owned(),
         other => format!("the {} is left out", bare(other)),
     }

@@ -71,7 +71,9 @@ impl<'a> Resolver<'a> {
 
     fn within(&self, root: NodeId, fragment: &str) -> Option<NodeId> {
         if fragment.is_empty() || fragment.starts_with('/') {
-            return self.context.tree.pointer(root, fragment);
+            let tree = self.context.tree;
+            // `+` is a space in forms, and in pointers of those who take one for the other.
+            return tree.pointer(root, fragment).or_else(|| tree.pointer(root, &fragment.replace('+', " ")));
         }
         let file = self.context.tree.place(root).file;
         self.anchors.get(&(file, fragment)).copied()
