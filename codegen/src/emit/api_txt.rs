@@ -1,0 +1,284 @@
+//! `api.txt`: every public item in a line, for reviewers and for tools.
+//!
+//! The grammar, which stays: `<kind> <path> <rest> feature=<feature or -> origin=<JSON pointer or ->`, one item per line,
+//! lines sorted as bytes, so that what is added to a document adds lines. Names without a path are at the crate's root or in
+//! the prelude. The kinds:
+//!
+//! ```text
+//! call_header  <method> "<header>" fn(self, …) -> Self          on every call
+//! client       <Type>.<method> fn(…) -> …
+//! ctor         <Type> fn new(…) -> Self
+//! env          Environment::<Variant> "<name>" <base URL>
+//! error        ApiError::<Variant>(<type>)
+//! error_code   <type of Error::code()>
+//! feature      <name> needs=<features or ->
+//! field        <Type>.<field> "<wire name>" <type>
+//! from         <Type> <source type>
+//! op           <resource>.<method> <METHOD> <path> fn(&self, …) -> Call<op::<Marker>> = <output>
+//! paged        op::<Marker> <item>
+//! param        op::<Marker>.<setter or argument> <place> "<wire name>" <how it is given>
+//! resource     <accessor path> fn(&self) -> resources::<Struct>
+//! setter       <Type>.<method> fn(self, …) -> Self
+//! status       op::<Enum>::<Variant> <statuses> <type>
+//! type         <Type> struct|string enum|integer enum|union|raw union
+//! variant      <Type>::<Variant> "<wire value>"  or  (<type>)
+//! view         <Type>.<method> fn(&self) -> …
+//! ```
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+
+use crate::api::{Location, Status};
+use crate::emit::markdown::one_line;
+use crate::emit::op::output_type;
+use crate::emit::resource::{argument_type, body_argument_type};
+use crate::emit::scope::Scope;
+use crate::emit::types::{constructor_argument, field_type, is_argument, setter_argument};
+use crate::plan::declaration::{
+    Constructor, OperationDecl, OutputDecl, Plan, StructDecl, TypeBody, TypeDecl, ValueDecl, VariantDecl,
+};
+
+/// The text.
+pub(crate) fn api_text(plan: &Plan) -> String {
+    let mut list = Lines { scope: Scope::outside(plan, BTreeSet::new()), lines: BTreeSet::new() };
+    list.client();
+    for decl in &plan.types {
+        list.ty(decl);
+    }
+    for operation in &plan.client.operations {
+        list.operation("client", None, operation);
+    }
+    for (at, resource) in plan.resources.iter().enumerate() {
+        let (path, feature) = (path(plan, at), resource.feature.as_deref());
+        list.add("resource", &path, &format!("fn(&self) -> resources::{}", resource.ident), feature, "-");
+        for operation in &resource.operations {
+            list.operation(&path, feature, operation);
+        }
+    }
+    list.lines.into_iter().map(|line| line + "\n").collect()
+}
+
+/// `orders.fulfillments`.
+fn path(plan: &Plan, at: usize) -> String {
+    let mut path = Vec::new();
+    let mut next = Some(at);
+    while let Some(resource) = next.and_then(|at| plan.resources.get(at)) {
+        path.push(resource.accessor.as_str());
+        next = resource.parent.filter(|_| path.len() <= plan.resources.len());
+    }
+    path.reverse();
+    path.join(".")
+}
+
+struct Lines<'a> {
+    scope: Scope<'a>,
+    lines: BTreeSet<String>,
+}
+
+impl Lines<'_> {
+    fn add(&mut self, kind: &str, path: &str, rest: &str, feature: Option<&str>, origin: &str) {
+        let origin = if origin.is_empty() { "-" } else { origin };
+        self.lines.insert(format!("{kind} {path} {rest} feature={} origin={}", feature.unwrap_or("-"), one_line(origin)));
+    }
+
+    fn client(&mut self) {
+        let plan = self.scope.plan;
+        let (client, name) = (&plan.client, &plan.client.ident);
+        self.add("client", &format!("{name}.builder"), "fn() -> Builder<Self>", None, "-");
+        self.add("client", &format!("{name}.from_env"), "fn() -> Result<Self, Error>", None, "-");
+        self.add("client", &format!("{name}.request"), "fn(&self, method: &str, path: &str) -> RawRequest", None, "-");
+        if client.has_auth {
+            self.add("client", &format!("{name}.auth"), "fn(&self) -> Auth", None, "-");
+        }
+        for one in &client.environments {
+            let rest = format!("{} {}", quoted(&one.wire_name), one_line(&one.url));
+            self.add("env", &format!("Environment::{}", one.ident), &rest, None, "-");
+        }
+        for (method, header) in &client.call_headers {
+            let rest = format!("{} fn(self, value: impl AsRef<str>) -> Self", quoted(header));
+            self.add("call_header", method, &rest, None, "-");
+        }
+        for feature in &plan.features {
+            let needs = if feature.needs.is_empty() { "-".to_owned() } else { feature.needs.join(",") };
+            self.add("feature", &feature.name, &format!("needs={needs}"), None, "-");
+        }
+        for (variant, ty) in &plan.error.variants {
+            let ty = squeezed(&self.scope.ty(ty));
+            self.add("error", &format!("ApiError::{variant}(Box<{ty}>)"), "-", None, "-");
+        }
+        let code = plan.error.code.as_ref().map_or("String".to_owned(), |code| squeezed(&self.scope.ty(code)));
+        self.add("error_code", &code, "-", None, "-");
+    }
+
+    fn ty(&mut self, decl: &TypeDecl) {
+        let kind = match &decl.body {
+            TypeBody::Struct(_) => "struct",
+            TypeBody::StringEnum(_) => "string enum",
+            TypeBody::IntegerEnum(_) => "integer enum",
+            TypeBody::Union(_) => "union",
+            TypeBody::RawUnion(_) => "raw union",
+        };
+        self.add("type", &decl.ident, kind, decl.feature.as_deref(), &decl.origin);
+        match &decl.body {
+            TypeBody::Struct(body) => self.model(decl, body),
+            TypeBody::StringEnum(values) | TypeBody::IntegerEnum(values) => self.values(decl, values),
+            TypeBody::Union(union) => self.variants(decl, &union.variants),
+            TypeBody::RawUnion(variants) => self.views(decl, variants),
+        }
+    }
+
+    fn model(&mut self, decl: &TypeDecl, body: &StructDecl) {
+        let feature = decl.feature.as_deref();
+        for member in &body.members {
+            let rest = format!("{} {}", quoted(&member.wire_name), squeezed(&field_type(&self.scope, member)));
+            self.add("field", &format!("{}.{}", decl.ident, member.ident), &rest, feature, &member.origin);
+            if body.constructor.is_some() && !is_argument(member) {
+                let argument = squeezed(&setter_argument(&self.scope, member));
+                let rest = format!("fn(self, {}: {argument}) -> Self", member.ident);
+                self.add("setter", &format!("{}.{}", decl.ident, member.ident), &rest, feature, &member.origin);
+            }
+        }
+        let extra = match &body.extra_type {
+            None => "Extra".to_owned(),
+            Some(ty) => format!("Map<{}>", squeezed(&self.scope.ty(ty))),
+        };
+        self.add("field", &format!("{}.{}", decl.ident, body.extra_ident), &format!("* {extra}"), feature, &decl.origin);
+        let arguments = match &body.constructor {
+            None => return,
+            Some(Constructor::Record(record)) => format!("required: types::{record}"),
+            Some(Constructor::Positional) => {
+                let required = body.members.iter().filter(|member| is_argument(member));
+                let required = required.map(|member| {
+                    format!("{}: {}", member.ident, squeezed(&constructor_argument(&self.scope, member)))
+                });
+                required.collect::<Vec<_>>().join(", ")
+            }
+        };
+        self.add("ctor", &decl.ident, &format!("fn new({arguments}) -> Self"), feature, &decl.origin);
+    }
+
+    fn values(&mut self, decl: &TypeDecl, values: &[ValueDecl]) {
+        for value in values {
+            let path = format!("{}::{}", decl.ident, value.ident);
+            self.add("variant", &path, &quoted(&value.wire), decl.feature.as_deref(), &decl.origin);
+        }
+    }
+
+    fn variants(&mut self, decl: &TypeDecl, variants: &[VariantDecl]) {
+        for variant in variants {
+            let ty = squeezed(&self.scope.ty(&variant.ty));
+            let shown = if variant.boxed { format!("(Box<{ty}>)") } else { format!("({ty})") };
+            let path = format!("{}::{}", decl.ident, variant.ident);
+            self.add("variant", &path, &shown, decl.feature.as_deref(), &decl.origin);
+            if variant.from {
+                self.add("from", &decl.ident, &ty, decl.feature.as_deref(), &decl.origin);
+            }
+        }
+    }
+
+    fn views(&mut self, decl: &TypeDecl, variants: &[VariantDecl]) {
+        let json = format!("{}.json", decl.ident);
+        self.add("view", &json, "fn(&self) -> &Json", decl.feature.as_deref(), &decl.origin);
+        for variant in variants {
+            let rest = format!("fn(&self) -> Result<{}, DecodeError>", squeezed(&self.scope.ty(&variant.ty)));
+            let path = format!("{}.{}", decl.ident, variant.ident);
+            self.add("view", &path, &rest, decl.feature.as_deref(), &decl.origin);
+        }
+    }
+
+    fn operation(&mut self, path: &str, feature: Option<&str>, operation: &OperationDecl) {
+        let arguments = operation.parameters.iter().filter(|parameter| parameter.argument).map(|parameter| {
+            format!(", {}: {}", parameter.ident, squeezed(&argument_type(&self.scope, &parameter.ty, parameter.take)))
+        });
+        let body = operation.body.as_ref().filter(|body| body.required);
+        let body = body.map(|body| format!(", {}: {}", body.ident, squeezed(&body_argument_type(&self.scope, body))));
+        let arguments: String = arguments.chain(body).collect();
+        let output = self.output(&operation.output);
+        let (method, target, marker) = (&operation.http_method, one_line(&operation.path), &operation.marker_ident);
+        let rest = format!("{method} {target} fn(&self{arguments}) -> Call<op::{marker}> = {output}");
+        self.add("op", &format!("{path}.{}", operation.method_ident), &rest, feature, &operation.origin);
+        self.parameters(feature, operation);
+        if let Some(paging) = &operation.paging {
+            let item = squeezed(&self.scope.ty(&paging.item));
+            self.add("paged", &format!("op::{marker}"), &item, feature, &operation.origin);
+        }
+        if let OutputDecl::PerStatus { ident, variants } = &operation.output {
+            for (variant, status, output) in variants {
+                let rest = format!("{} {}", status_text(*status), self.output(output));
+                self.add("status", &format!("op::{ident}::{variant}"), &rest, feature, &operation.origin);
+            }
+        }
+    }
+
+    fn parameters(&mut self, feature: Option<&str>, operation: &OperationDecl) {
+        for parameter in &operation.parameters {
+            let place = match parameter.location {
+                Location::Path => "path",
+                Location::Query => "query",
+                Location::Header => "header",
+                Location::Cookie => "cookie",
+            };
+            let ty = squeezed(&argument_type(&self.scope, &parameter.ty, parameter.take));
+            let given = if parameter.argument {
+                format!("argument {ty}")
+            } else {
+                format!("fn(self, {}: {ty}) -> Self", parameter.ident)
+            };
+            let path = format!("op::{}.{}", operation.marker_ident, parameter.ident);
+            let rest = format!("{place} {} {given}", quoted(&parameter.wire_name));
+            self.add("param", &path, &rest, feature, &parameter.origin);
+        }
+        if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
+            let path = format!("op::{}.{}", operation.marker_ident, body.ident);
+            let ty = squeezed(&body_argument_type(&self.scope, body));
+            let rest = format!("body {} fn(self, {}: {ty}) -> Self", quoted(&body.media_type), body.ident);
+            self.add("param", &path, &rest, feature, &operation.origin);
+        }
+    }
+
+    fn output(&self, output: &OutputDecl) -> String {
+        match output {
+            OutputDecl::PerStatus { ident, .. } => format!("op::{ident}"),
+            other => squeezed(&output_type(&self.scope, other)),
+        }
+    }
+}
+
+fn status_text(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(class) => format!("{class}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}
+
+/// A string in quotes, as Rust writes it, so that a line stays a line.
+fn quoted(text: &str) -> String {
+    crate::emit::token::string(text).to_string()
+}
+
+/// Tokens of a type as people write them. Names of the runtime are at the crate's root.
+fn squeezed(tokens: &TokenStream) -> String {
+    let mut text = tokens.to_string().replace("rt ::", "");
+    for (loose, tight) in [(" ::", "::"), (":: ", "::"), (" <", "<"), ("< ", "<"), (" >", ">"), (" ,", ","), ("& ", "&")] {
+        text = text.replace(loose, tight);
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    #[test]
+    fn types_read_as_people_write_them() {
+        let check = |tokens: TokenStream, expected: &str| assert_eq!(squeezed(&tokens), expected);
+        check(quote!(impl Into<rt::Field<Vec<String>>>), "impl Into<Field<Vec<String>>>");
+        check(quote!(&types::Creator), "&types::Creator");
+        check(quote!(rt::Map<Option<i64>>), "Map<Option<i64>>");
+        check(quote!(()), "()");
+    }
+}

@@ -1,0 +1,162 @@
+//! `call.rs`: the one call type of a crate, over the runtime's that is not generic.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::token::{doc, ident, string};
+use crate::plan::declaration::ClientDecl;
+
+/// Items of the file.
+pub(crate) fn emit_call_file(client: &ClientDecl) -> Vec<TokenStream> {
+    let headers = client.call_headers.iter().map(|(method, header)| emit_call_header(method, header));
+    vec![
+        quote!(
+            use std::future::IntoFuture;
+        ),
+        quote!(
+            use std::marker::PhantomData;
+        ),
+        quote!(
+            use std::time::Duration;
+        ),
+        quote!(
+            use typewright_runtime::codegen::v1 as rt;
+        ),
+        quote!(
+            use super::error::{ApiError, Error};
+        ),
+        emit_struct(),
+        emit_making(),
+        emit_options(&headers.collect::<Vec<_>>()),
+        emit_pages(),
+        emit_into_future(),
+    ]
+}
+
+fn emit_struct() -> TokenStream {
+    quote! {
+        /// One call, not sent yet. Await it, or set something first.
+        #[must_use = "a call does nothing until it is awaited"]
+        #[derive(Debug)]
+        pub struct Call<Op> {
+            raw: rt::RawCall,
+            operation: PhantomData<fn() -> Op>,
+        }
+    }
+}
+
+/// What methods and setters put into a call. Not every API has bodies or parameters.
+fn emit_making() -> TokenStream {
+    quote! {
+        #[allow(dead_code, reason = "not every API has parameters and every kind of body")]
+        impl<Op: rt::Operation> Call<Op> {
+            pub(super) fn new(client: &rt::Client) -> Self {
+                Self { raw: rt::RawCall::new(client, Op::FACTS), operation: PhantomData }
+            }
+
+            pub(super) fn parameter(mut self, index: usize, value: &dyn rt::Encode) -> Self {
+                self.raw.parameter(index, value);
+                self
+            }
+
+            pub(super) fn with_body(mut self, body: &dyn rt::Encode) -> Self {
+                self.raw.body(body);
+                self
+            }
+
+            pub(super) fn with_bytes(mut self, bytes: rt::Bytes) -> Self {
+                self.raw.bytes(bytes);
+                self
+            }
+        }
+    }
+}
+
+fn emit_options(headers: &[TokenStream]) -> TokenStream {
+    quote! {
+        impl<Op: rt::Operation> Call<Op> {
+            /// Time of one attempt, up to the last byte of its answer.
+            pub fn timeout(mut self, timeout: Duration) -> Self {
+                self.raw.options().timeout(timeout);
+                self
+            }
+
+            /// A further header.
+            pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+                self.raw.options().header(name.as_ref(), value.as_ref());
+                self
+            }
+
+            /// A further query member.
+            pub fn query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+                self.raw.options().query(name.as_ref(), value.as_ref());
+                self
+            }
+
+            /// A further member of the body.
+            pub fn member(mut self, name: impl AsRef<str>, value: impl Into<rt::Json>) -> Self {
+                self.raw.options().member(name.as_ref(), value.into());
+                self
+            }
+
+            /// The key under which the server recognises a repetition.
+            pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+                self.raw.options().idempotency_key(key);
+                self
+            }
+
+            /// A retry policy for this call alone.
+            pub fn retry(mut self, policy: rt::RetryPolicy) -> Self {
+                self.raw.options().retry(policy);
+                self
+            }
+
+            #(#headers)*
+
+            /// Sends the call, and gives status and headers together with the value.
+            pub fn with_response(self) -> rt::Pending<rt::Response<Op::Output>, Error> {
+                rt::run_with_response::<Op, ApiError>(self.raw)
+            }
+        }
+    }
+}
+
+fn emit_call_header(method: &str, header: &str) -> TokenStream {
+    let (doc, name, label) = (doc(&format!("Sets the header `{header}`.")), ident(method), string(method));
+    quote! {
+        #doc
+        pub fn #name(mut self, value: impl AsRef<str>) -> Self {
+            self.raw.options().call_header(#label, value.as_ref());
+            self
+        }
+    }
+}
+
+fn emit_pages() -> TokenStream {
+    quote! {
+        impl<Op: rt::Paged> Call<Op> {
+            /// Every item of every page, as a stream that fetches a page when it needs one.
+            pub fn items(self) -> rt::Items<Op, ApiError> {
+                rt::Items::new(self.raw)
+            }
+
+            /// Every page, as a stream.
+            pub fn pages(self) -> rt::Pages<Op, ApiError> {
+                rt::Pages::new(self.raw)
+            }
+        }
+    }
+}
+
+fn emit_into_future() -> TokenStream {
+    quote! {
+        impl<Op: rt::Operation> IntoFuture for Call<Op> {
+            type Output = Result<Op::Output, Error>;
+            type IntoFuture = rt::Pending<Op::Output, Error>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                rt::run::<Op, ApiError>(self.raw)
+            }
+        }
+    }
+}

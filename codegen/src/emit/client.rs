@@ -1,0 +1,137 @@
+//! `client.rs`: the client, its environments and its facts.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::facts::emit_client_facts;
+use crate::emit::resource::{emit_accessor, emit_method, emit_setters};
+use crate::emit::scope::Scope;
+use crate::emit::token::{doc, docs, ident, string};
+use crate::emit::Layout;
+use crate::plan::declaration::{ClientDecl, EnvironmentDecl, Plan};
+
+/// Items of the file.
+pub(crate) fn emit_client_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream> {
+    let scope = Scope::outside(plan, BTreeSet::new());
+    let client = &plan.client;
+    let (struct_docs, name) = (client_docs(client), ident(&client.ident));
+    let start = emit_start(client);
+    let resources = plan.resources.iter().filter(|resource| resource.parent.is_none());
+    let resources: Vec<TokenStream> = resources
+        .map(|resource| emit_accessor(resource, &quote!(super::resources), &quote!('_), layout))
+        .collect();
+    let methods: Vec<TokenStream> =
+        client.operations.iter().map(|operation| emit_method(&scope, operation, None, layout)).collect();
+    let setters: Vec<TokenStream> =
+        client.operations.iter().filter_map(|operation| emit_setters(&scope, operation)).collect();
+    let mut items = emit_imports(&scope, client);
+    items.push(quote!(#struct_docs #[derive(Clone, Debug)] pub struct #name { client: rt::Client }));
+    items.push(quote!(impl #name { #start #(#resources)* #(#methods)* }));
+    items.extend(setters);
+    items.push(emit_api_client(client, &layout.target().crate_name));
+    if !client.environments.is_empty() {
+        items.extend(emit_environments(&client.environments));
+    }
+    items
+}
+
+fn client_docs(client: &ClientDecl) -> TokenStream {
+    if client.docs.is_empty() { doc("The client. Cheap to clone; clones share tokens and limits.") } else { docs(&client.docs) }
+}
+
+fn emit_imports(scope: &Scope<'_>, client: &ClientDecl) -> Vec<TokenStream> {
+    let mut items = vec![
+        quote!(
+            use typewright_runtime::codegen::v1 as rt;
+        ),
+        quote!(
+            use super::error::{ApiError, Error};
+        ),
+    ];
+    if !client.operations.is_empty() {
+        items.push(quote!(
+            use super::call::Call;
+        ));
+        items.push(quote!(
+            use super::op;
+        ));
+    }
+    if scope.uses_types() {
+        items.push(quote!(
+            use super::types;
+        ));
+    }
+    items
+}
+
+/// How a client is made, and what it offers beside its resources.
+fn emit_start(client: &ClientDecl) -> TokenStream {
+    let variables = client.variables.iter().map(|(_, variable)| format!("`{}`", variable.replace('`', "'")));
+    let variables: Vec<String> = variables.collect();
+    let from_env = doc(&match variables.as_slice() {
+        [] => "A client as the environment describes it; this document names no variables.".to_owned(),
+        names => format!("A client as these variables of the environment describe it: {}.", names.join(", ")),
+    });
+    let auth = client.has_auth.then(|| {
+        quote! {
+            /// The tokens of this client.
+            pub fn auth(&self) -> rt::Auth<'_, ApiError> { self.client.auth() }
+        }
+    });
+    quote! {
+        #from_env
+        pub fn from_env() -> Result<Self, Error> { Self::builder().from_env()?.build() }
+
+        /// Sets up a client.
+        pub fn builder() -> rt::Builder<Self> { rt::Builder::new() }
+
+        #auth
+
+        /// A request that this crate has no method for, with the client's headers, credentials and retries. The path is
+        /// below the base URL.
+        pub fn request(&self, method: &str, path: &str) -> rt::RawRequest<ApiError> { self.client.request(method, path) }
+
+        /// What the client and its clones report about their requests.
+        pub fn events(&self) -> rt::Events<'_> { self.client.events() }
+    }
+}
+
+fn emit_api_client(client: &ClientDecl, crate_name: &str) -> TokenStream {
+    let (name, facts) = (ident(&client.ident), emit_client_facts(client, crate_name));
+    let environment = if client.environments.is_empty() { quote!(rt::NoEnvironment) } else { quote!(Environment) };
+    quote! {
+        impl rt::ApiClient for #name {
+            type Error = ApiError;
+            type Environment = #environment;
+            const FACTS: &'static rt::ClientFacts = &#facts;
+
+            fn from_client(client: rt::Client) -> Self { Self { client } }
+        }
+    }
+}
+
+fn emit_environments(environments: &[EnvironmentDecl]) -> [TokenStream; 2] {
+    let variants = environments.iter().map(|one| {
+        let (doc, name) = (doc(&format!("`{}`: <{}>", one.wire_name.replace('`', "'"), one.url)), ident(&one.ident));
+        quote!(#doc #name)
+    });
+    let names = environments.iter().map(|one| {
+        let (name, wire) = (ident(&one.ident), string(&one.wire_name));
+        quote!(Self::#name => #wire)
+    });
+    [
+        quote! {
+            /// Where requests go.
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            #[non_exhaustive]
+            pub enum Environment { #(#variants),* }
+        },
+        quote! {
+            impl rt::EnvironmentName for Environment {
+                fn name(&self) -> &str { match self { #(#names),* } }
+            }
+        },
+    ]
+}

@@ -1,0 +1,76 @@
+//! `error.rs`: the crate's error, and what the API answers when it refuses.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::scope::Scope;
+use crate::emit::token::{doc, ident, index};
+use crate::plan::declaration::Plan;
+
+/// Items of the file.
+pub(crate) fn emit_error_file(plan: &Plan) -> Vec<TokenStream> {
+    let scope = Scope::outside(plan, BTreeSet::new());
+    let items = [emit_alias(), emit_enum(&scope), emit_body(&scope)];
+    let mut all = vec![quote!(
+        use typewright_runtime::codegen::v1 as rt;
+    )];
+    if scope.uses_types() {
+        all.push(quote!(
+            use super::types;
+        ));
+    }
+    all.extend(items);
+    all
+}
+
+fn emit_alias() -> TokenStream {
+    quote! {
+        /// What can go wrong with a call, or with setting up a client.
+        pub type Error = rt::Error<ApiError>;
+    }
+}
+
+fn emit_enum(scope: &Scope<'_>) -> TokenStream {
+    let variants = scope.plan.error.variants.iter().map(|(variant, ty)| {
+        let (doc, variant, ty) = (doc("A body of this shape."), ident(variant), scope.ty(ty));
+        quote!(#doc #variant(Box<#ty>))
+    });
+    quote! {
+        /// What the API answers when it refuses: a variant for every schema that the document declares for refusals.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum ApiError {
+            #(#variants,)*
+            /// A body that no schema of the document fits, as it came.
+            Unknown(rt::Json),
+        }
+    }
+}
+
+fn emit_body(scope: &Scope<'_>) -> TokenStream {
+    let error = &scope.plan.error;
+    let code = error.code.as_ref().map_or_else(|| quote!(String), |code| scope.ty(code));
+    let arms = error.variants.iter().enumerate().map(|(at, (variant, _))| {
+        let (at, variant) = (index(at), ident(variant));
+        quote!(#at => d.boxed().map(Self::#variant),)
+    });
+    let decode = if error.variants.is_empty() {
+        quote! {
+            fn decode(_: usize, d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> { d.json().map(Self::Unknown) }
+        }
+    } else {
+        quote! {
+            fn decode(schema: usize, d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+                match schema { #(#arms)* _ => d.json().map(Self::Unknown) }
+            }
+        }
+    };
+    quote! {
+        impl rt::ApiErrorBody for ApiError {
+            type Code = #code;
+            #decode
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Examples in the docs of operations: compiled as doc tests, so every argument gets a value of its type.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::print::print_item;
+use crate::emit::scope::Scope;
+use crate::emit::token::{ident, number, string};
+use crate::emit::types::{is_argument, is_text};
+use crate::plan::declaration::{
+    Constructor, MemberDecl, OperationDecl, OutputDecl, Plan, Presence, RustType, Scalar, StructDecl, Take, TypeBody,
+    TypeDecl,
+};
+
+/// Lines of a fenced example; `None` where a value cannot be written down (a type that contains itself without end, or
+/// one that callers cannot make).
+pub(crate) fn emit_example(
+    plan: &Plan,
+    operation: &OperationDecl,
+    resource: Option<usize>,
+    crate_name: &str,
+) -> Option<Vec<String>> {
+    let root = ident(&crate_name.replace('-', "_"));
+    let client = ident(&plan.client.ident);
+    let (imports, call) = emit_call(plan, operation, resource, &quote!(#root))?;
+    let bind = if operation.output_is_empty() { quote!(#call.await?;) } else { quote!(let answer = #call.await?;) };
+    let printed = print_item(quote! {
+        async fn example(client: #root::#client) -> Result<(), #root::Error> { #imports #bind Ok(()) }
+    });
+    Some(fenced(&printed))
+}
+
+/// The call itself, up to `.await`, and the imports that it needs.
+pub(crate) fn emit_call(
+    plan: &Plan,
+    operation: &OperationDecl,
+    resource: Option<usize>,
+    root: &TokenStream,
+) -> Option<(TokenStream, TokenStream)> {
+    let writer = Writer { scope: Scope::outside(plan, BTreeSet::new()), root };
+    let path = accessors(plan, resource);
+    let method = ident(&operation.method_ident);
+    let mut arguments = Vec::new();
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.argument) {
+        let value = writer.argument(&parameter.wire_name, &parameter.ty, parameter.take)?;
+        arguments.push(value);
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+        arguments.push(writer.argument("body", &body.ty, body.take)?);
+    }
+    let imports = if writer.scope.uses_types() { quote!(use #root::types;) } else { TokenStream::new() };
+    Some((imports, quote!(client #(.#path())* .#method(#(#arguments),*))))
+}
+
+/// `["orders", "fulfillments"]`.
+fn accessors(plan: &Plan, resource: Option<usize>) -> Vec<proc_macro2::Ident> {
+    let mut path = Vec::new();
+    let mut next = resource;
+    while let Some(resource) = next.and_then(|at| plan.resources.get(at)) {
+        path.push(ident(&resource.accessor));
+        // A parent stands before its children, so this ends.
+        next = resource.parent.filter(|_| path.len() <= plan.resources.len());
+    }
+    path.reverse();
+    path
+}
+
+/// Code lines of a printed `fn example`, its frame hidden.
+fn fenced(printed: &str) -> Vec<String> {
+    let lines: Vec<&str> = printed.lines().collect();
+    let frame = |line: &&str| !line.starts_with(' ');
+    let mut all = vec!["```no_run".to_owned()];
+    for line in lines {
+        match line.trim() {
+            "Ok(())" => all.push("# Ok(())".to_owned()),
+            _ if frame(&line) => all.push(format!("# {line}")),
+            _ => all.push(line.strip_prefix("    ").unwrap_or(line).to_owned()),
+        }
+    }
+    all.push("```".to_owned());
+    all
+}
+
+impl OperationDecl {
+    fn output_is_empty(&self) -> bool {
+        matches!(self.output, OutputDecl::Empty)
+    }
+}
+
+/// Writes values.
+struct Writer<'a> {
+    scope: Scope<'a>,
+    /// The crate's name, below which its own types and the runtime's are.
+    root: &'a TokenStream,
+}
+
+impl Writer<'_> {
+    fn argument(&self, wire_name: &str, ty: &RustType, take: Take) -> Option<TokenStream> {
+        match take {
+            Take::Text => Some(text(wire_name)),
+            Take::Into if is_text(ty) => self.literal(wire_name, ty),
+            Take::Into | Take::Value => self.value(wire_name, ty, &mut Vec::new()),
+            Take::Reference => {
+                let value = self.value(wire_name, ty, &mut Vec::new())?;
+                Some(quote!(&#value))
+            }
+        }
+    }
+
+    /// A value of exactly this type. `inside` are the declared types that it stands in.
+    fn value(&self, wire_name: &str, ty: &RustType, inside: &mut Vec<usize>) -> Option<TokenStream> {
+        match ty {
+            RustType::Declared(index) if inside.contains(index) => None,
+            RustType::Declared(index) => {
+                let decl = self.scope.plan.types.get(*index)?;
+                inside.push(*index);
+                let value = self.declared(decl, inside);
+                inside.pop();
+                value
+            }
+            RustType::Scalar(scalar) => Some(self.scalar(wire_name, *scalar)),
+            RustType::List(item) => Some(match self.value(wire_name, item, inside) {
+                Some(item) => quote!(vec![#item]),
+                None => quote!(Vec::new()),
+            }),
+            RustType::Map(_) => Some(quote!(Default::default())),
+            RustType::Nullable(_) => Some(quote!(None)),
+            RustType::Boxed(inner) => {
+                let inner = self.value(wire_name, inner, inside)?;
+                Some(quote!(Box::new(#inner)))
+            }
+            RustType::Replaced(_) => None,
+            RustType::Unit => Some(quote!(())),
+        }
+    }
+
+    fn scalar(&self, wire_name: &str, scalar: Scalar) -> TokenStream {
+        match scalar {
+            Scalar::Bool => quote!(true),
+            Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 => {
+                let one = number(1);
+                quote!(#one)
+            }
+            Scalar::F32 | Scalar::F64 => quote!(1.0),
+            Scalar::Decimal => quote!(1.into()),
+            Scalar::Base64 => quote!(b"content".to_vec().into()),
+            Scalar::Bytes => quote!("content".into()),
+            Scalar::Json => quote!("value".into()),
+            Scalar::String | Scalar::DateTime | Scalar::Date | Scalar::Uuid => {
+                let literal = scalar_text(wire_name, scalar);
+                quote!(#literal.into())
+            }
+        }
+    }
+
+    /// A literal for what takes `impl Into<T>`.
+    fn literal(&self, wire_name: &str, ty: &RustType) -> Option<TokenStream> {
+        let RustType::Scalar(scalar) = ty else { return None };
+        Some(scalar_text(wire_name, *scalar))
+    }
+
+    fn declared(&self, decl: &TypeDecl, inside: &mut Vec<usize>) -> Option<TokenStream> {
+        let name = self.scope.declared(decl);
+        match &decl.body {
+            TypeBody::Struct(body) => self.model(&name, body, inside),
+            TypeBody::StringEnum(values) | TypeBody::IntegerEnum(values) => {
+                let variant = ident(&values.first()?.ident);
+                Some(quote!(#name::#variant))
+            }
+            TypeBody::Union(union) => union.variants.iter().find_map(|variant| {
+                let value = self.value("value", &variant.ty, inside)?;
+                let variant_name = ident(&variant.ident);
+                let value = if variant.boxed { quote!(Box::new(#value)) } else { value };
+                Some(quote!(#name::#variant_name(#value)))
+            }),
+            TypeBody::RawUnion(_) => {
+                let root = self.root;
+                Some(quote!(#name::from(#root::Json::from("value"))))
+            }
+        }
+    }
+
+    fn model(&self, name: &TokenStream, body: &StructDecl, inside: &mut Vec<usize>) -> Option<TokenStream> {
+        let required = body.members.iter().filter(|member| is_argument(member));
+        match body.constructor.as_ref()? {
+            Constructor::Positional => {
+                let values = required.map(|member| self.constructor_argument(member, inside));
+                let values = values.collect::<Option<Vec<_>>>()?;
+                Some(quote!(#name::new(#(#values),*)))
+            }
+            Constructor::Record(record) => {
+                let record = self.scope.below_types(record);
+                let values = required.map(|member| {
+                    let (field, value) = (ident(&member.ident), self.member(member, inside)?);
+                    Some(quote!(#field: #value))
+                });
+                let values = values.collect::<Option<Vec<_>>>()?;
+                Some(quote!(#name::new(#record { #(#values),* })))
+            }
+        }
+    }
+
+    fn constructor_argument(&self, member: &MemberDecl, inside: &mut Vec<usize>) -> Option<TokenStream> {
+        if member.presence == Presence::Required && is_text(&member.ty) {
+            return self.literal(&member.wire_name, &member.ty);
+        }
+        self.member(member, inside)
+    }
+
+    fn member(&self, member: &MemberDecl, inside: &mut Vec<usize>) -> Option<TokenStream> {
+        if member.presence == Presence::RequiredNullable {
+            return Some(quote!(None));
+        }
+        self.value(&member.wire_name, &member.ty, inside)
+    }
+}
+
+fn scalar_text(wire_name: &str, scalar: Scalar) -> TokenStream {
+    match scalar {
+        Scalar::DateTime => quote!("2026-01-31T12:00:00Z"),
+        Scalar::Date => quote!("2026-01-31"),
+        Scalar::Uuid => quote!("b6b1d3ee-8d3c-4b0e-9d3a-5f4f3b0c2a10"),
+        _ => text(wire_name),
+    }
+}
+
+/// The wire name stands for the value, unless it would not read as one.
+fn text(wire_name: &str) -> TokenStream {
+    let plain = !wire_name.is_empty() && wire_name.chars().all(|one| one.is_ascii_alphanumeric() || "_-".contains(one));
+    let text = string(if plain { wire_name } else { "value" });
+    quote!(#text)
+}

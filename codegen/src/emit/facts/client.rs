@@ -1,0 +1,138 @@
+//! Facts of the client.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::retry::emit_retry;
+use super::{link, mark, pairs, strings};
+use crate::api::{Location, SecurityKind, SecurityScheme};
+use crate::emit::token::{number, string};
+use crate::normalise::facts::{ErrorFacts, RootFacts, TokenCredentials, TokenFacts};
+use crate::plan::declaration::ClientDecl;
+
+/// `rt::ClientFacts::new(…)…`.
+pub(crate) fn emit_client_facts(client: &ClientDecl, crate_name: &str) -> TokenStream {
+    let (name, facts) = (string(crate_name), &client.facts);
+    let user_agent = link("user_agent", facts.user_agent.as_deref().map(text));
+    let servers = emit_servers(client);
+    let variables = client.variables.iter().map(|(option, variable)| (option, variable));
+    let variables = link("variables", (!client.variables.is_empty()).then(|| pairs(variables)));
+    let headers = link("headers", (!facts.headers.is_empty()).then(|| pairs(&facts.headers)));
+    let call_headers = link("call_headers", emit_call_headers(client));
+    let reserved = link("reserved_headers", some_strings(&facts.reserved_headers));
+    let limits = emit_limits(facts);
+    let errors = link("errors", emit_errors(&facts.errors));
+    let schemes = client.security.iter().map(|scheme| emit_scheme(scheme, facts.token.as_ref()));
+    let security = link("security", (!client.security.is_empty()).then(|| quote!(&[#(#schemes),*])));
+    let validate = mark("validate_requests", facts.validate_requests);
+    quote! {
+        rt::ClientFacts::new(#name, env!("CARGO_PKG_VERSION"))
+            #user_agent #servers #variables #headers #call_headers #reserved #limits #errors #security #validate
+    }
+}
+
+/// Environments, or the one base URL under the name `default`.
+fn emit_servers(client: &ClientDecl) -> TokenStream {
+    let default = client.environments.get(client.default_environment);
+    match default {
+        Some(default) => {
+            let all = pairs(client.environments.iter().map(|one| (&one.wire_name, &one.url)));
+            let default = string(&default.wire_name);
+            quote!(.environments(#all, #default))
+        }
+        None if client.base_url.is_empty() => TokenStream::new(),
+        None => {
+            let url = string(&client.base_url);
+            quote!(.environments(&[("default", #url)], "default"))
+        }
+    }
+}
+
+/// What the methods of a call set, and the idempotency key, which is the runtime's own.
+fn emit_call_headers(client: &ClientDecl) -> Option<TokenStream> {
+    let key = client.facts.call_headers.get_key_value("idempotency_key");
+    let all: Vec<(&String, &String)> =
+        client.call_headers.iter().map(|(name, header)| (name, header)).chain(key).collect();
+    (!all.is_empty()).then(|| pairs(all))
+}
+
+fn emit_limits(facts: &RootFacts) -> TokenStream {
+    let connect = link("connect_timeout_ms", facts.timeouts.connect_ms.map(literal));
+    let attempt = link("attempt_timeout_ms", facts.timeouts.attempt_ms.map(literal));
+    let total = link("total_timeout_ms", facts.timeouts.total_ms.map(literal));
+    let read = link("retry_read", facts.retry.read.as_ref().map(emit_retry));
+    let token = link("retry_token", facts.retry.token.as_ref().map(emit_retry));
+    let write = link("retry_write", facts.retry.write.as_ref().map(emit_retry));
+    quote!(#connect #attempt #total #read #token #write)
+}
+
+fn emit_errors(facts: &ErrorFacts) -> Option<TokenStream> {
+    if *facts == ErrorFacts::default() {
+        return None;
+    }
+    let code = link("code", some_strings(&facts.code));
+    let message = link("message", some_strings(&facts.message));
+    let details = link("details", some_strings(&facts.details));
+    let request_id = link("request_id", some_strings(&facts.request_id));
+    let trace_id = link("trace_id", some_strings(&facts.trace_id));
+    Some(quote!(rt::ErrorFacts::new() #code #message #details #request_id #trace_id))
+}
+
+fn emit_scheme(scheme: &SecurityScheme, token: Option<&TokenFacts>) -> TokenStream {
+    let key = string(&scheme.key);
+    let token = token.filter(|token| token.scheme == scheme.key);
+    match (&scheme.kind, token) {
+        (SecurityKind::ClientCredentials { token_url, .. }, token) => emit_token_scheme(&scheme.key, token_url, token),
+        (_, Some(token)) => emit_token_scheme(&scheme.key, "", Some(token)),
+        (SecurityKind::ApiKey { location, wire_name }, None) => {
+            let wire = string(wire_name);
+            match location {
+                Location::Query => quote!(rt::SecurityScheme::query_key(#key, #wire)),
+                Location::Cookie => quote!(rt::SecurityScheme::cookie_key(#key, #wire)),
+                Location::Header | Location::Path => quote!(rt::SecurityScheme::header_key(#key, #wire)),
+            }
+        }
+        (SecurityKind::Basic, None) => quote!(rt::SecurityScheme::basic(#key)),
+        (SecurityKind::Http(_), None) => quote!(rt::SecurityScheme::header_key(#key, "authorization")),
+        (SecurityKind::MutualTls, None) => quote!(rt::SecurityScheme::mutual_tls(#key)),
+        (SecurityKind::Bearer | SecurityKind::CallerToken { .. }, None) => quote!(rt::SecurityScheme::bearer(#key)),
+    }
+}
+
+fn emit_token_scheme(key: &str, scheme_url: &str, token: Option<&TokenFacts>) -> TokenStream {
+    let key = string(key);
+    let url = token.and_then(|token| token.url.as_deref()).unwrap_or(scheme_url);
+    let url = string(url);
+    let facts = token.map(emit_token).unwrap_or_default();
+    quote!(rt::SecurityScheme::client_credentials(#key, rt::TokenFacts::new(#url) #facts))
+}
+
+fn emit_token(token: &TokenFacts) -> TokenStream {
+    let form = mark("form", token.credentials == TokenCredentials::Form);
+    let fields = token.fields.iter().map(|(name, value)| (name, value));
+    let fields = link("fields", (!token.fields.is_empty()).then(|| pairs(fields)));
+    let access_token = link("access_token", some_strings(&token.access_token));
+    let token_type = link("token_type", some_strings(&token.token_type));
+    let expires_in = link("expires_in", some_strings(&token.expires_in));
+    let lifetime = link("default_lifetime", token.default_lifetime.map(literal));
+    let margin = link("refresh_margin", token.refresh_margin.map(literal));
+    let header = link("header", token.header.as_ref().map(|(name, template)| {
+        let (name, template) = (string(name), string(template));
+        quote!(#name, #template)
+    }));
+    quote!(#form #fields #access_token #token_type #expires_in #lifetime #margin #header)
+}
+
+fn some_strings(values: &[String]) -> Option<TokenStream> {
+    (!values.is_empty()).then(|| strings(values))
+}
+
+fn text(text: &str) -> TokenStream {
+    let text = string(text);
+    quote!(#text)
+}
+
+fn literal(value: u64) -> TokenStream {
+    let value = number(value);
+    quote!(#value)
+}

@@ -1,0 +1,140 @@
+//! Facts of one operation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::retry::emit_retry;
+use super::rules::emit_rules;
+use super::{link, mark, status, strings};
+use crate::api::{Codec, Location, SecurityUse, Status, Style};
+use crate::emit::token::{ident, index, number, string};
+use crate::normalise::facts::Pagination;
+use crate::plan::declaration::{AnswerDecl, BodyDecl, OperationDecl, ParameterDecl};
+
+/// `rt::OperationFacts::new(…)…`.
+pub(crate) fn emit_operation_facts(operation: &OperationDecl) -> TokenStream {
+    let (id, method, path) = (string(&operation.id), string(&operation.http_method), string(&operation.path));
+    let parameters = link("parameters", list(&operation.parameters, emit_parameter));
+    let body = link("body", operation.body.as_ref().map(emit_body));
+    let security = link("security", list(&operation.security, |uses| emit_alternative(uses)));
+    let answers = link("answers", list(&operation.answers, emit_answer));
+    let pagination = link("pagination", operation.paging.as_ref().map(|paging| emit_pagination(&paging.facts)));
+    let retry = link("retry", operation.retry.as_ref().map(emit_retry));
+    let base_url = link("base_url", operation.base_url.as_deref().map(text));
+    quote! {
+        rt::OperationFacts::new(#id, #method, #path)
+            #parameters #body #security #answers #pagination #retry #base_url
+    }
+}
+
+fn list<T>(values: &[T], emit: impl Fn(&T) -> TokenStream) -> Option<TokenStream> {
+    let items = values.iter().map(emit);
+    (!values.is_empty()).then(|| quote!(&[#(#items),*]))
+}
+
+fn text(text: &str) -> TokenStream {
+    let text = string(text);
+    quote!(#text)
+}
+
+fn emit_parameter(parameter: &ParameterDecl) -> TokenStream {
+    let wire = string(&parameter.wire_name);
+    // The default of each place, which the facts need not repeat.
+    let (place, usual) = match parameter.location {
+        Location::Path => ("path", (Style::Simple, false)),
+        Location::Query => ("query", (Style::Form, true)),
+        Location::Header => ("header", (Style::Simple, false)),
+        Location::Cookie => ("cookie", (Style::Form, true)),
+    };
+    let place = ident(place);
+    let given = (parameter.style, parameter.explode);
+    let style = link("style", (given != usual && parameter.style != Style::Json).then(|| emit_style(parameter)));
+    let json = mark("json", parameter.style == Style::Json);
+    let reserved = mark("allow_reserved", parameter.allow_reserved);
+    let rules = emit_rules(&parameter.rules);
+    quote!(rt::Parameter::#place(#wire) #style #json #reserved #rules)
+}
+
+fn emit_style(parameter: &ParameterDecl) -> TokenStream {
+    let (style, explode) = (style_name(parameter.style), parameter.explode);
+    quote!(rt::Style::#style, #explode)
+}
+
+fn style_name(style: Style) -> proc_macro2::Ident {
+    ident(match style {
+        Style::Simple | Style::Json => "Simple",
+        Style::Label => "Label",
+        Style::Matrix => "Matrix",
+        Style::Form => "Form",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+    })
+}
+
+fn emit_body(body: &BodyDecl) -> TokenStream {
+    let kind = ident(match body.codec {
+        Codec::Json => "json",
+        Codec::Form => "form",
+        Codec::Text => "text",
+        Codec::Multipart | Codec::Events | Codec::JsonLines | Codec::Bytes => "bytes",
+    });
+    let media_type = string(&body.media_type);
+    let fields = link("fields", (body.codec == Codec::Form).then(|| emit_form_fields(body)).flatten());
+    let rules = emit_rules(&body.rules);
+    quote!(rt::BodyFacts::#kind(#media_type) #fields #rules)
+}
+
+/// Only what the document encodes in its own way.
+fn emit_form_fields(body: &BodyDecl) -> Option<TokenStream> {
+    list(&body.encoding, |(name, encoding)| {
+        let (name, style, explode) = (string(name), style_name(encoding.style), encoding.explode);
+        let reserved = mark("allow_reserved", encoding.allow_reserved);
+        quote!(rt::FormField::new(#name, rt::StyleFacts::new(rt::Style::#style, #explode) #reserved))
+    })
+}
+
+fn emit_alternative(uses: &[SecurityUse]) -> TokenStream {
+    let needs = uses.iter().map(|need| {
+        let (scheme, scopes) = (index(need.scheme), strings(&need.scopes));
+        quote!(rt::Need::new(#scheme, #scopes))
+    });
+    quote!(&[#(#needs),*])
+}
+
+fn emit_answer(answer: &AnswerDecl) -> TokenStream {
+    let shown = status(answer.status);
+    match (answer.success, answer.error, answer.status) {
+        (true, _, Status::Code(code)) => {
+            let code = number(code.into());
+            quote!(rt::Answer::success(#code))
+        }
+        (true, _, _) => quote!(rt::Answer::successes(#shown)),
+        (false, Some(schema), _) => {
+            let schema = index(schema);
+            quote!(rt::Answer::error(#shown, #schema))
+        }
+        (false, None, _) => quote!(rt::Answer::undeclared(#shown)),
+    }
+}
+
+fn emit_pagination(pagination: &Pagination) -> TokenStream {
+    let (start, size, items, more) = match pagination {
+        Pagination::Page { page, first, size, items, total_pages } => {
+            let (page, first) = (string(page), number(*first));
+            let total = link("total_pages", total_pages.as_deref().map(text));
+            (quote!(page(#page, #first)), size.as_deref(), items, total)
+        }
+        Pagination::Offset { offset, limit, items, total } => {
+            let (offset, total) = (string(offset), link("total", total.as_deref().map(text)));
+            (quote!(offset(#offset)), Some(limit.as_str()), items, total)
+        }
+        Pagination::Cursor { cursor, items, next, more } => {
+            let (cursor, next) = (string(cursor), string(next));
+            (quote!(cursor(#cursor, #next)), None, items, link("more", more.as_deref().map(text)))
+        }
+        Pagination::Link { items } => (quote!(link()), None, items, TokenStream::new()),
+    };
+    let (size, items) = (link("size", size.map(text)), text(items));
+    quote!(rt::Pagination::#start #size .items(#items) #more)
+}

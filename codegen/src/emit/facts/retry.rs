@@ -1,0 +1,47 @@
+//! Retry policies.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{link, mark, status};
+use crate::api::Status;
+use crate::emit::token::number;
+use crate::normalise::facts::RetryPolicy;
+
+/// `rt::RetryFacts::new()…`.
+pub(super) fn emit_retry(policy: &RetryPolicy) -> TokenStream {
+    // A policy that is off and says nothing else can never be switched to anything of its own.
+    if *policy == (RetryPolicy { enabled: false, ..RetryPolicy::default() }) {
+        return quote!(rt::RetryFacts::never());
+    }
+    let off = mark("off_by_default", !policy.enabled);
+    let attempts = link("attempts", policy.attempts.map(|attempts| literal(attempts.into())));
+    let base = link("base_delay_ms", policy.base_delay_ms.map(literal));
+    let max = link("max_delay_ms", policy.max_delay_ms.map(literal));
+    let statuses: Vec<TokenStream> = policy.statuses.iter().filter_map(|text| read_status(text)).map(status).collect();
+    let statuses = link("statuses", (!statuses.is_empty()).then(|| quote!(&[#(#statuses),*])));
+    let network = link("network", policy.network.map(|network| quote!(#network)));
+    let jitter = link("jitter", policy.jitter.map(|(from, to)| {
+        let (from, to) = (float(from), float(to));
+        quote!(#from, #to)
+    }));
+    quote!(rt::RetryFacts::new() #off #attempts #base #max #statuses #network #jitter)
+}
+
+fn literal(value: u64) -> TokenStream {
+    let value = number(value);
+    quote!(#value)
+}
+
+/// Literals panic on what is not finite; the reader of facts lets only numbers pass.
+fn float(value: f64) -> Literal {
+    Literal::f64_unsuffixed(if value.is_finite() { value } else { 1.0 })
+}
+
+/// `429` or `5XX`.
+fn read_status(text: &str) -> Option<Status> {
+    match text.strip_suffix("XX").or_else(|| text.strip_suffix("xx")) {
+        Some(class) => class.parse().ok().map(Status::Range),
+        None => text.parse().ok().map(Status::Code),
+    }
+}

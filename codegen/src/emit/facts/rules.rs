@@ -1,0 +1,74 @@
+//! Checks of values before they are sent.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{link, strings};
+use crate::api::{Check, Rule};
+use crate::emit::token::{ident, number, string};
+use crate::plan::declaration::RuleTree;
+
+/// `.rules(&[…]).members(&[…])`, whichever is not empty.
+pub(super) fn emit_rules(tree: &RuleTree) -> TokenStream {
+    let rules = link("rules", checks(tree));
+    let members = link("members", members(tree));
+    quote!(#rules #members)
+}
+
+/// `&[rt::Rule…]` of the value itself.
+fn checks(tree: &RuleTree) -> Option<TokenStream> {
+    let checks = tree.checks.iter().map(check);
+    (!tree.checks.is_empty()).then(|| quote!(&[#(#checks),*]))
+}
+
+/// `&[rt::MemberRules…]` of what is in it.
+fn members(tree: &RuleTree) -> Option<TokenStream> {
+    let members = tree.members.iter().map(|(name, tree)| {
+        let (name, rules) = (string(name), checks(tree).unwrap_or_else(|| quote!(&[])));
+        let below = link("members", members(tree));
+        quote!(rt::MemberRules::new(#name, #rules) #below)
+    });
+    (!tree.members.is_empty()).then(|| quote!(&[#(#members),*]))
+}
+
+fn check(check: &Check) -> TokenStream {
+    let rule = rule(&check.rule);
+    let message = link("message", check.message.as_deref().map(|message| {
+        let message = string(message);
+        quote!(#message)
+    }));
+    quote!(rt::Rule::#rule #message)
+}
+
+fn rule(rule: &Rule) -> TokenStream {
+    let (name, argument) = match rule {
+        Rule::Minimum(bound) => ("minimum", literal(bound)),
+        Rule::ExclusiveMinimum(bound) => ("exclusive_minimum", literal(bound)),
+        Rule::Maximum(bound) => ("maximum", literal(bound)),
+        Rule::ExclusiveMaximum(bound) => ("exclusive_maximum", literal(bound)),
+        Rule::MultipleOf(divisor) => ("multiple_of", literal(divisor)),
+        Rule::MinLength(length) => ("min_length", count(*length)),
+        Rule::MaxLength(length) => ("max_length", count(*length)),
+        Rule::Pattern(pattern) => ("pattern", literal(pattern)),
+        Rule::MinCount(least) => ("min_count", count(*least)),
+        Rule::MaxCount(most) => ("max_count", count(*most)),
+        Rule::Unique => ("unique", TokenStream::new()),
+        Rule::OneOf(values) => ("one_of", strings(values)),
+        Rule::AnyRequired(sets) => {
+            let sets = sets.iter().map(|set| strings(set));
+            ("any_required", quote!(&[#(#sets),*]))
+        }
+    };
+    let name = ident(name);
+    quote!(#name(#argument))
+}
+
+fn literal(text: &str) -> TokenStream {
+    let text = string(text);
+    quote!(#text)
+}
+
+fn count(value: u64) -> TokenStream {
+    let value = number(value);
+    quote!(#value)
+}

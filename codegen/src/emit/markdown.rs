@@ -1,0 +1,46 @@
+//! Text of a document inside Markdown of ours.
+
+use crate::emit::token::clean;
+
+/// One line of plain text.
+pub(crate) fn one_line(text: &str) -> String {
+    let text: String = text.chars().map(|one| if one == '\n' || one == '\r' { ' ' } else { one }).collect();
+    clean(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A code span, whatever the text holds. In a table a bar ends the cell even there.
+pub(crate) fn code(text: &str) -> String {
+    format!("`{}`", one_line(text).replace('`', "'").replace('|', "\\|"))
+}
+
+/// Plain words: nothing in them is markup.
+pub(crate) fn words(text: &str) -> String {
+    let mut escaped = String::new();
+    for character in one_line(text).chars() {
+        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '$' | '!') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_text() {
+        let check = |text: &str, expected: &str| assert_eq!(words(text), expected);
+        check("Plain words.", "Plain words.");
+        check("<b>[x](y)</b>", "\\<b\\>\\[x\\](y)\\</b\\>");
+        check("a\n```\nb", "a \\`\\`\\` b");
+    }
+
+    #[test]
+    fn code_stays_one_span() {
+        let check = |text: &str, expected: &str| assert_eq!(code(text), expected);
+        check("GET /a", "`GET /a`");
+        check("a`b|c\nd", "`a'b\\|c d`");
+    }
+}

@@ -1,0 +1,185 @@
+//! The files below `op/`: a marker for every operation, with its facts and how its answer is read.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::Status;
+use crate::emit::facts::emit_operation_facts;
+use crate::emit::scope::Scope;
+use crate::emit::token::{deprecated, doc, ident, number};
+use crate::plan::declaration::{OperationDecl, OutputDecl, PagingDecl, Plan, Presence, RustType};
+
+/// Items of one file below `op/`.
+pub(crate) fn emit_op_file(plan: &Plan, operations: &[OperationDecl]) -> Vec<TokenStream> {
+    let scope = Scope::outside(plan, declared(operations));
+    let mut items: Vec<TokenStream> =
+        operations.iter().flat_map(|operation| emit_operation(&scope, operation)).collect();
+    let mut all = vec![quote!(
+        use typewright_runtime::codegen::v1 as rt;
+    )];
+    if scope.uses_types() {
+        all.push(quote!(
+            use super::super::types;
+        ));
+    }
+    all.append(&mut items);
+    all
+}
+
+fn declared(operations: &[OperationDecl]) -> BTreeSet<&str> {
+    let markers = operations.iter().map(|operation| operation.marker_ident.as_str());
+    let outputs = operations.iter().filter_map(|operation| match &operation.output {
+        OutputDecl::PerStatus { ident, .. } => Some(ident.as_str()),
+        _ => None,
+    });
+    markers.chain(outputs).collect()
+}
+
+fn emit_operation(scope: &Scope<'_>, operation: &OperationDecl) -> Vec<TokenStream> {
+    let marker = ident(&operation.marker_ident);
+    let doc = doc(&format!("`{} {}`", operation.http_method, operation.path.replace('`', "'")));
+    let deprecated = deprecated(operation.deprecated);
+    let (result, facts) = (scope.prelude("Result"), emit_operation_facts(operation));
+    let (output, decode) = (output_type(scope, &operation.output), emit_decode(&operation.output));
+    let mut items = vec![
+        quote!(#doc #deprecated #[derive(Clone, Copy, Debug)] pub enum #marker {}),
+        quote! {
+            impl rt::Operation for #marker {
+                type Output = #output;
+                const FACTS: &'static rt::OperationFacts = &#facts;
+                fn decode(reply: &rt::RawReply) -> #result<Self::Output, rt::DecodeError> { #decode }
+            }
+        },
+    ];
+    items.extend(operation.paging.as_ref().map(|paging| emit_paged(scope, operation, paging)));
+    if let OutputDecl::PerStatus { ident: name, variants } = &operation.output {
+        items.push(emit_per_status(scope, operation, name, variants));
+    }
+    items
+}
+
+/// What a call gives, as a type.
+pub(crate) fn output_type(scope: &Scope<'_>, output: &OutputDecl) -> TokenStream {
+    match output {
+        OutputDecl::Empty => quote!(()),
+        OutputDecl::Json(ty) => scope.ty(ty),
+        OutputDecl::OptionalJson(ty) => scope.ty(&RustType::Nullable(Box::new(ty.clone()))),
+        OutputDecl::Text => scope.prelude("String"),
+        OutputDecl::Bytes => quote!(rt::Bytes),
+        OutputDecl::PerStatus { ident: name, .. } => {
+            let name = ident(name);
+            quote!(#name)
+        }
+    }
+}
+
+fn emit_decode(output: &OutputDecl) -> TokenStream {
+    match output {
+        OutputDecl::Empty => quote!(reply.empty()),
+        OutputDecl::Json(_) => quote!(reply.json()),
+        OutputDecl::OptionalJson(_) => quote!(reply.optional_json()),
+        OutputDecl::Text => quote!(reply.text()),
+        OutputDecl::Bytes => quote!(reply.bytes()),
+        OutputDecl::PerStatus { ident: name, variants } => emit_choice(name, variants),
+    }
+}
+
+/// A match over statuses, the narrow ones first. The last arm takes whatever else counts as success: what no variant
+/// describes is kept raw.
+fn emit_choice(name: &str, variants: &[(String, Status, OutputDecl)]) -> TokenStream {
+    let name = ident(name);
+    let mut sorted: Vec<&(String, Status, OutputDecl)> = variants.iter().collect();
+    sorted.sort_by_key(|(_, status, _)| match status {
+        Status::Code(_) => 0,
+        Status::Range(_) => 1,
+        Status::Default => 2,
+    });
+    let arms = sorted.iter().map(|(variant, status, output)| {
+        let (variant, decode) = (ident(variant), emit_decode(output));
+        let pattern = match status {
+            Status::Code(code) => {
+                let code = number((*code).into());
+                quote!(#code)
+            }
+            Status::Range(class) => {
+                let (first, last) = (number(u64::from(*class) * 100), number(u64::from(*class) * 100 + 99));
+                quote!(#first..=#last)
+            }
+            Status::Default => quote!(_),
+        };
+        match output {
+            OutputDecl::Empty => quote!(#pattern => Ok(#name::#variant),),
+            _ => quote!(#pattern => #decode.map(#name::#variant),),
+        }
+    });
+    let has_default = variants.iter().any(|(_, status, _)| *status == Status::Default);
+    let other = if has_default { TokenStream::new() } else { quote!(_ => reply.bytes().map(#name::Other),) };
+    quote!(match reply.status() { #(#arms)* #other })
+}
+
+fn emit_per_status(
+    scope: &Scope<'_>,
+    operation: &OperationDecl,
+    name: &str,
+    variants: &[(String, Status, OutputDecl)],
+) -> TokenStream {
+    let (doc_line, name) = (doc(&format!("What [`{}`] gives, by status.", operation.marker_ident)), ident(name));
+    let shown = variants.iter().map(|(variant, status, output)| {
+        let (doc, variant) = (doc(&status_doc(*status)), ident(variant));
+        match output {
+            OutputDecl::Empty => quote!(#doc #variant),
+            other => {
+                let ty = output_type(scope, other);
+                quote!(#doc #variant(#ty))
+            }
+        }
+    });
+    let has_default = variants.iter().any(|(_, status, _)| *status == Status::Default);
+    let other = doc("Another success than the document describes: its body.");
+    let other = if has_default { TokenStream::new() } else { quote!(#other Other(rt::Bytes)) };
+    quote! {
+        #doc_line
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#shown,)* #other }
+    }
+}
+
+fn status_doc(status: Status) -> String {
+    match status {
+        Status::Code(code) => format!("Status {code}."),
+        Status::Range(class) => format!("Status {class}00 to {class}99."),
+        Status::Default => "Any other status.".to_owned(),
+    }
+}
+
+fn emit_paged(scope: &Scope<'_>, operation: &OperationDecl, paging: &PagingDecl) -> TokenStream {
+    let (marker, item, vec) = (ident(&operation.marker_ident), scope.ty(&paging.item), scope.prelude("Vec"));
+    let items = emit_items(&operation.output, &paging.items_path);
+    quote! {
+        impl rt::Paged for #marker {
+            type Item = #item;
+            fn items(page: Self::Output) -> #vec<Self::Item> { #items }
+        }
+    }
+}
+
+/// From the page to its items; whatever is absent or null on the way makes an empty page.
+fn emit_items(output: &OutputDecl, path: &[(String, Presence)]) -> TokenStream {
+    let mut value = quote!(page);
+    let mut optional = matches!(output, OutputDecl::OptionalJson(_));
+    for (field, presence) in path {
+        let field = ident(field);
+        let into_option =
+            if *presence == Presence::OptionalNullable { quote!(.into_option()) } else { TokenStream::new() };
+        value = match (optional, presence) {
+            (false, _) => quote!(#value.#field #into_option),
+            (true, Presence::Required) => quote!(#value.map(|value| value.#field)),
+            (true, _) => quote!(#value.and_then(|value| value.#field #into_option)),
+        };
+        optional |= *presence != Presence::Required;
+    }
+    if optional { quote!(#value.unwrap_or_default()) } else { value }
+}

@@ -1,0 +1,213 @@
+//! The files below `resources/`: methods that start calls, and the setters of what is optional.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::Codec;
+use crate::emit::Layout;
+use crate::emit::example::emit_example;
+use crate::emit::scope::Scope;
+use crate::emit::token::{cfg, deprecated, doc, docs, ident, index};
+use crate::plan::declaration::{
+    BodyDecl, OperationDecl, ParameterDecl, Plan, ResourceDecl, RustType, Scalar, Take,
+};
+
+/// Items of one file below `resources/`.
+pub(crate) fn emit_resource_file(plan: &Plan, at: usize, layout: Layout<'_>) -> Vec<TokenStream> {
+    let Some(resource) = plan.resources.get(at) else { return Vec::new() };
+    let scope = Scope::outside(plan, BTreeSet::from([resource.ident.as_str()]));
+    let name = ident(&resource.ident);
+    let methods: Vec<TokenStream> =
+        resource.operations.iter().map(|operation| emit_method(&scope, operation, Some(at), layout)).collect();
+    let children = plan.resources.iter().filter(|child| child.parent == Some(at));
+    let children: Vec<TokenStream> = children.map(|child| emit_accessor(child, &quote!(super), &quote!('a), layout)).collect();
+    let setters: Vec<TokenStream> =
+        resource.operations.iter().filter_map(|operation| emit_setters(&scope, operation)).collect();
+    let new = doc("On this client.");
+    let struct_docs = if resource.docs.is_empty() {
+        doc(&format!("The operations below `{}`.", resource.accessor))
+    } else {
+        docs(&resource.docs)
+    };
+    let mut items = emit_imports(&scope, &resource.operations);
+    items.push(quote!(#struct_docs #[derive(Clone, Copy, Debug)] pub struct #name<'a> { client: &'a rt::Client }));
+    items.push(quote! {
+        impl<'a> #name<'a> {
+            #new
+            pub(in super::super) fn new(client: &'a rt::Client) -> Self { Self { client } }
+            #(#children)*
+            #(#methods)*
+        }
+    });
+    items.extend(setters);
+    items
+}
+
+fn emit_imports(scope: &Scope<'_>, operations: &[OperationDecl]) -> Vec<TokenStream> {
+    let mut items = vec![quote!(
+        use typewright_runtime::codegen::v1 as rt;
+    )];
+    if !operations.is_empty() {
+        items.push(quote!(
+            use super::super::call::Call;
+        ));
+        items.push(quote!(
+            use super::super::op;
+        ));
+    }
+    if scope.uses_types() {
+        items.push(quote!(
+            use super::super::types;
+        ));
+    }
+    items
+}
+
+/// The method of a client or a resource that gives a resource; `module` is where the resource's struct is.
+pub(crate) fn emit_accessor(
+    resource: &ResourceDecl,
+    module: &TokenStream,
+    lifetime: &TokenStream,
+    layout: Layout<'_>,
+) -> TokenStream {
+    let (accessor, name) = (ident(&resource.accessor), ident(&resource.ident));
+    let cfg = cfg(layout.feature(resource.feature.as_deref()));
+    let docs = match resource.docs.first() {
+        Some(line) => doc(line),
+        None => doc(&format!("The operations below `{}`.", resource.accessor)),
+    };
+    let client = if module.to_string() == "super" { quote!(self.client) } else { quote!(&self.client) };
+    quote!(#cfg #docs pub fn #accessor(&self) -> #module::#name<#lifetime> { #module::#name::new(#client) })
+}
+
+/// The method that starts a call.
+pub(crate) fn emit_method(
+    scope: &Scope<'_>,
+    operation: &OperationDecl,
+    resource: Option<usize>,
+    layout: Layout<'_>,
+) -> TokenStream {
+    let (method, marker) = (ident(&operation.method_ident), ident(&operation.marker_ident));
+    let mut lines = operation.docs.clone();
+    if let Layout::Crate(target) = layout
+        && let Some(example) = emit_example(scope.plan, operation, resource, &target.crate_name)
+    {
+        lines.extend(["".to_owned(), "# Examples".to_owned(), "".to_owned()]);
+        lines.extend(example);
+    }
+    let (docs, deprecated) = (docs(&lines), deprecated(operation.deprecated));
+    let given: Vec<(usize, &ParameterDecl)> =
+        operation.parameters.iter().enumerate().filter(|(_, parameter)| parameter.argument).collect();
+    let arguments = given.iter().map(|(_, parameter)| emit_argument(scope, parameter));
+    let values = given.iter().map(|(at, parameter)| {
+        let (at, value) = (index(*at), emit_value(parameter));
+        quote!(.parameter(#at, #value))
+    });
+    let body = operation.body.as_ref().filter(|body| body.required);
+    let body_argument = body.map(|body| emit_body_argument(scope, body));
+    let body_value = body.map(|body| {
+        let (method, value) = emit_body_value(body);
+        let method = ident(&format!("with_{method}"));
+        quote!(.#method(#value))
+    });
+    let client = if resource.is_some() { quote!(self.client) } else { quote!(&self.client) };
+    let arguments = arguments.chain(body_argument);
+    quote! {
+        #docs #deprecated
+        pub fn #method(&self, #(#arguments),*) -> Call<op::#marker> {
+            Call::new(#client) #(#values)* #body_value
+        }
+    }
+}
+
+fn emit_argument(scope: &Scope<'_>, parameter: &ParameterDecl) -> TokenStream {
+    let (name, ty) = (ident(&parameter.ident), argument_type(scope, &parameter.ty, parameter.take));
+    quote!(#name: #ty)
+}
+
+/// How an argument or setter takes a value.
+pub(crate) fn argument_type(scope: &Scope<'_>, ty: &RustType, take: Take) -> TokenStream {
+    match take {
+        Take::Value => scope.ty(ty),
+        Take::Reference => {
+            let ty = scope.ty(ty);
+            quote!(&#ty)
+        }
+        Take::Text => {
+            let as_ref = scope.prelude("AsRef");
+            quote!(impl #as_ref<str>)
+        }
+        Take::Into => {
+            let (into, ty) = (scope.prelude("Into"), scope.ty(ty));
+            quote!(impl #into<#ty>)
+        }
+    }
+}
+
+/// A parameter's value as the runtime takes it.
+fn emit_value(parameter: &ParameterDecl) -> TokenStream {
+    value_of(&parameter.ident, parameter.take)
+}
+
+fn value_of(name: &str, take: Take) -> TokenStream {
+    let name = ident(name);
+    match take {
+        Take::Value => quote!(&#name),
+        Take::Text => quote!(&#name.as_ref()),
+        Take::Into => quote!(&#name.into()),
+        Take::Reference => quote!(#name),
+    }
+}
+
+/// Bytes travel as they are; everything else is encoded first.
+fn is_raw(body: &BodyDecl) -> bool {
+    body.ty == RustType::Scalar(Scalar::Bytes) && !matches!(body.codec, Codec::Json | Codec::Form)
+}
+
+fn emit_body_argument(scope: &Scope<'_>, body: &BodyDecl) -> TokenStream {
+    let (name, ty) = (ident(&body.ident), body_argument_type(scope, body));
+    quote!(#name: #ty)
+}
+
+/// How the body's argument or setter takes it.
+pub(crate) fn body_argument_type(scope: &Scope<'_>, body: &BodyDecl) -> TokenStream {
+    argument_type(scope, &body.ty, if is_raw(body) { Take::Into } else { body.take })
+}
+
+/// The runtime's method that takes the body, and what it is given.
+fn emit_body_value(body: &BodyDecl) -> (&'static str, TokenStream) {
+    if is_raw(body) {
+        let name = ident(&body.ident);
+        return ("bytes", quote!(#name.into()));
+    }
+    ("body", value_of(&body.ident, body.take))
+}
+
+/// The setters of an operation, if it has any.
+pub(crate) fn emit_setters(scope: &Scope<'_>, operation: &OperationDecl) -> Option<TokenStream> {
+    let optional = operation.parameters.iter().enumerate().filter(|(_, parameter)| !parameter.argument);
+    let setters = optional.map(|(at, parameter)| emit_setter(scope, at, parameter));
+    let body = operation.body.as_ref().filter(|body| !body.required);
+    let setters: Vec<TokenStream> = setters.chain(body.map(|body| emit_body_setter(scope, body))).collect();
+    let marker = ident(&operation.marker_ident);
+    (!setters.is_empty()).then(|| quote!(impl Call<op::#marker> { #(#setters)* }))
+}
+
+fn emit_setter(scope: &Scope<'_>, at: usize, parameter: &ParameterDecl) -> TokenStream {
+    let docs = match parameter.docs.as_slice() {
+        [] => doc(&format!("`{}`", parameter.wire_name.replace('`', "'"))),
+        lines => docs(lines),
+    };
+    let (deprecated, name) = (deprecated(parameter.deprecated), ident(&parameter.ident));
+    let (argument, at, value) = (emit_argument(scope, parameter), index(at), emit_value(parameter));
+    quote!(#docs #deprecated pub fn #name(self, #argument) -> Self { self.parameter(#at, #value) })
+}
+
+fn emit_body_setter(scope: &Scope<'_>, body: &BodyDecl) -> TokenStream {
+    let (doc, name, argument) = (doc("The body."), ident(&body.ident), emit_body_argument(scope, body));
+    let (method, value) = emit_body_value(body);
+    let method = ident(&format!("with_{method}"));
+    quote!(#doc pub fn #name(self, #argument) -> Self { self.#method(#value) })
+}

@@ -1,0 +1,134 @@
+//! Where a file of the output stands, and how types are spelled there.
+//!
+//! Generated code names itself by `super::` only, so the spelling of a path depends on the file. It also depends on what
+//! the file declares: where a document has a schema `Option`, its file says `std::option::Option` for the other one.
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::token::ident;
+use crate::plan::declaration::{Plan, RustType, Scalar, TypeDecl};
+
+/// A file of the output.
+pub(crate) struct Scope<'a> {
+    /// The whole crate.
+    pub(crate) plan: &'a Plan,
+    /// `super::` for a file below `types/`, `types::` elsewhere.
+    inside_types: bool,
+    /// Names that the file declares.
+    declared: BTreeSet<&'a str>,
+    /// Whether anything was spelled with `types::`, so that the file must import it.
+    uses_types: Cell<bool>,
+}
+
+impl<'a> Scope<'a> {
+    /// A file below `types/` that declares these names.
+    pub(crate) fn in_types(plan: &'a Plan, declared: BTreeSet<&'a str>) -> Self {
+        Self { plan, inside_types: true, declared, uses_types: Cell::new(false) }
+    }
+
+    /// Any other file, which declares these names.
+    pub(crate) fn outside(plan: &'a Plan, declared: BTreeSet<&'a str>) -> Self {
+        Self { plan, inside_types: false, declared, uses_types: Cell::new(false) }
+    }
+
+    /// Whether the file must import `types`.
+    pub(crate) fn uses_types(&self) -> bool {
+        self.uses_types.get()
+    }
+
+    /// A name of the prelude, by its full path where the file declares another of that name.
+    pub(crate) fn prelude(&self, name: &str) -> TokenStream {
+        let short = ident(name);
+        if !self.declared.contains(name) {
+            return quote!(#short);
+        }
+        let module = ident(match name {
+            "Option" => "option",
+            "Vec" => "vec",
+            "String" => "string",
+            "Box" => "boxed",
+            "Result" => "result",
+            "Default" => "default",
+            _ => "convert",
+        });
+        quote!(::std::#module::#short)
+    }
+
+    /// Path of a declared type.
+    pub(crate) fn declared(&self, decl: &TypeDecl) -> TokenStream {
+        self.below_types(&decl.ident)
+    }
+
+    /// Path of a name below `types`.
+    pub(crate) fn below_types(&self, name: &str) -> TokenStream {
+        let name = ident(name);
+        if self.inside_types {
+            return quote!(super::#name);
+        }
+        self.uses_types.set(true);
+        quote!(types::#name)
+    }
+
+    /// A type as it is written in this file.
+    pub(crate) fn ty(&self, ty: &RustType) -> TokenStream {
+        match ty {
+            RustType::Declared(index) => match self.plan.types.get(*index) {
+                Some(decl) => self.declared(decl),
+                None => quote!(rt::Json),
+            },
+            RustType::Scalar(scalar) => self.scalar(*scalar),
+            RustType::List(item) => self.wrapped("Vec", item),
+            RustType::Map(value) => {
+                let value = self.ty(value);
+                quote!(rt::Map<#value>)
+            }
+            RustType::Nullable(inner) => self.wrapped("Option", inner),
+            RustType::Boxed(inner) => self.wrapped("Box", inner),
+            RustType::Replaced(path) => match syn::parse_str::<syn::Type>(path) {
+                Ok(path) => quote!(#path),
+                Err(_) => quote!(rt::Json),
+            },
+            RustType::Unit => quote!(()),
+        }
+    }
+
+    fn wrapped(&self, outer: &str, inner: &RustType) -> TokenStream {
+        let (outer, inner) = (self.prelude(outer), self.ty(inner));
+        quote!(#outer<#inner>)
+    }
+
+    fn scalar(&self, scalar: Scalar) -> TokenStream {
+        match scalar {
+            Scalar::String => self.prelude("String"),
+            other => match syn::parse_str::<syn::Type>(scalar_name(other)) {
+                Ok(ty) => quote!(#ty),
+                Err(_) => TokenStream::new(),
+            },
+        }
+    }
+}
+
+/// Spelling of a scalar.
+pub(crate) fn scalar_name(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::Bool => "bool",
+        Scalar::I32 => "i32",
+        Scalar::I64 => "i64",
+        Scalar::U32 => "u32",
+        Scalar::U64 => "u64",
+        Scalar::F32 => "f32",
+        Scalar::F64 => "f64",
+        Scalar::String => "String",
+        Scalar::Decimal => "rt::Decimal",
+        Scalar::DateTime => "rt::DateTime",
+        Scalar::Date => "rt::Date",
+        Scalar::Uuid => "rt::Uuid",
+        Scalar::Base64 => "rt::Base64",
+        Scalar::Bytes => "rt::Bytes",
+        Scalar::Json => "rt::Json",
+    }
+}

@@ -1,0 +1,64 @@
+//! The files below `types/`: what reviewers read. Definitions, constructors and setters; nothing of the wire.
+
+mod enumeration;
+mod record;
+mod redacted;
+mod structure;
+mod union;
+
+pub(crate) use self::structure::{constructor_argument, field_type, is_argument, is_text, setter_argument};
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::scope::Scope;
+use crate::emit::token::{deprecated, docs, ident};
+use crate::plan::declaration::{Plan, TypeBody, TypeDecl};
+
+/// Items of one file below `types/`.
+pub(crate) fn emit_types_file(plan: &Plan, decls: &[&TypeDecl]) -> Vec<TokenStream> {
+    let scope = Scope::in_types(plan, decls.iter().map(|decl| decl.ident.as_str()).collect::<BTreeSet<_>>());
+    let mut items = vec![quote!(
+        use typewright_runtime::codegen::v1 as rt;
+    )];
+    for decl in decls {
+        items.extend(emit_type(&scope, decl));
+    }
+    items
+}
+
+fn emit_type(scope: &Scope<'_>, decl: &TypeDecl) -> Vec<TokenStream> {
+    match &decl.body {
+        TypeBody::Struct(body) => structure::emit_struct(scope, decl, body),
+        TypeBody::StringEnum(values) => enumeration::emit_string_enum(decl, values),
+        TypeBody::IntegerEnum(values) => enumeration::emit_integer_enum(decl, values),
+        TypeBody::Union(union) => union::emit_union(scope, decl, union),
+        TypeBody::RawUnion(variants) => union::emit_raw_union(scope, decl, variants),
+    }
+}
+
+/// Docs, deprecation and derives: what stands above every declared type.
+fn attributes(decl: &TypeDecl, derives: &[&str]) -> TokenStream {
+    let (docs, deprecated) = (docs(&decl.docs), deprecated(decl.deprecated));
+    let more = decl.extra_derives.iter().map(String::as_str).filter(|derive| !derives.contains(derive));
+    let derives = derives.iter().copied().chain(more).filter_map(|derive| syn::parse_str::<syn::Path>(derive).ok());
+    let derives: Vec<syn::Path> = derives.collect();
+    quote!(#docs #deprecated #[derive(#(#derives),*)])
+}
+
+/// The docs of a value or variant, or what it is on the wire.
+fn docs_or(lines: &[String], otherwise: &str) -> TokenStream {
+    if lines.is_empty() { docs(&[otherwise]) } else { docs(lines) }
+}
+
+/// `impl From<…> for …` with one expression.
+fn emit_from(scope: &Scope<'_>, decl: &TypeDecl, source: &TokenStream, value: &TokenStream) -> TokenStream {
+    let (name, from) = (ident(&decl.ident), scope.prelude("From"));
+    quote! {
+        impl #from<#source> for #name {
+            fn from(value: #source) -> Self { #value }
+        }
+    }
+}
