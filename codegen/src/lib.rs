@@ -28,8 +28,21 @@ use crate::source::Sources;
 
 /// Makes the crate that `target` describes of a document set. Without files there is at least one error among the diagnostics.
 pub fn generate(sources: &Sources, target: &Target) -> (Option<FileSet>, Vec<Diagnostic>) {
+    generate_by(sources, target, emit::emit)
+}
+
+/// The module tree of that crate alone, for build scripts: `mod.rs` at its top is there to be `include!`d.
+pub fn generate_modules(sources: &Sources, target: &Target) -> (Option<FileSet>, Vec<Diagnostic>) {
+    generate_by(sources, target, emit::emit_modules)
+}
+
+fn generate_by(
+    sources: &Sources,
+    target: &Target,
+    emit: fn(&plan::declaration::Plan, &Target) -> FileSet,
+) -> (Option<FileSet>, Vec<Diagnostic>) {
     let mut collector = Collector::new(target.profile);
     let analysis = stages::analyse(sources, &mut collector);
-    let _ = analysis;
+    let _ = (analysis, emit);
     (None, collector.finish())
 }

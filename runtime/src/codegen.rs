@@ -14,6 +14,8 @@ pub mod v1 {
     };
     #[cfg(feature = "serde")]
     pub use crate::values::{serde_deserialize, serde_serialize};
+    #[cfg(feature = "serde")]
+    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
     pub use bytes::Bytes;
 
     // Calls, and the facts of clients and operations.

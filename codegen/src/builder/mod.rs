@@ -80,16 +80,13 @@ impl Builder {
         for file in &sources.files {
             println!("cargo::rerun-if-changed={}", file.name);
         }
-        let (files, diagnostics) = crate::generate(&sources, &self.target());
+        let (files, diagnostics) = crate::generate_modules(&sources, &self.target());
         let Some(files) = files else {
             return Err(BuildError::Document(render_all(&sources, &diagnostics, Style::Plain)));
         };
         warn(&sources, &diagnostics);
         for (name, text) in &files.files {
-            // `lib.rs` only adds what a crate's root may have and a module may not.
-            if let Some(name) = name.strip_prefix("src/").filter(|name| *name != "lib.rs") {
-                write_changed(&folder.as_ref().join(name), text)?;
-            }
+            write_changed(&folder.as_ref().join(name), text)?;
         }
         Ok(())
     }

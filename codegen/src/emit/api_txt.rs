@@ -34,7 +34,7 @@ use crate::emit::markdown::one_line;
 use crate::emit::op::output_type;
 use crate::emit::resource::{argument_type, body_argument_type};
 use crate::emit::scope::Scope;
-use crate::emit::types::{constructor_argument, field_type, is_argument, setter_argument};
+use crate::emit::types::{constructor_argument, field_type, is_argument, setter_argument, view_name};
 use crate::plan::declaration::{
     Constructor, OperationDecl, OutputDecl, Plan, StructDecl, TypeBody, TypeDecl, ValueDecl, VariantDecl,
 };
@@ -79,7 +79,11 @@ struct Lines<'a> {
 impl Lines<'_> {
     fn add(&mut self, kind: &str, path: &str, rest: &str, feature: Option<&str>, origin: &str) {
         let origin = if origin.is_empty() { "-" } else { origin };
-        self.lines.insert(format!("{kind} {path} {rest} feature={} origin={}", feature.unwrap_or("-"), one_line(origin)));
+        self.lines.insert(format!(
+            "{kind} {path} {rest} feature={} origin={}",
+            feature.unwrap_or("-"),
+            one_line(origin)
+        ));
     }
 
     fn client(&mut self) {
@@ -143,7 +147,13 @@ impl Lines<'_> {
             None => "Extra".to_owned(),
             Some(ty) => format!("Map<{}>", squeezed(&self.scope.ty(ty))),
         };
-        self.add("field", &format!("{}.{}", decl.ident, body.extra_ident), &format!("* {extra}"), feature, &decl.origin);
+        self.add(
+            "field",
+            &format!("{}.{}", decl.ident, body.extra_ident),
+            &format!("* {extra}"),
+            feature,
+            &decl.origin,
+        );
         let arguments = match &body.constructor {
             None => return,
             Some(Constructor::Record(record)) => format!("required: types::{record}"),
@@ -180,10 +190,15 @@ impl Lines<'_> {
     fn views(&mut self, decl: &TypeDecl, variants: &[VariantDecl]) {
         let json = format!("{}.json", decl.ident);
         self.add("view", &json, "fn(&self) -> &Json", decl.feature.as_deref(), &decl.origin);
+        self.add("from", &decl.ident, "Json", decl.feature.as_deref(), &decl.origin);
         for variant in variants {
             let rest = format!("fn(&self) -> Result<{}, DecodeError>", squeezed(&self.scope.ty(&variant.ty)));
-            let path = format!("{}.{}", decl.ident, variant.ident);
+            let path = format!("{}.{}", decl.ident, view_name(variant));
             self.add("view", &path, &rest, decl.feature.as_deref(), &decl.origin);
+            if variant.from {
+                let rest = format!("&{} (fallible)", squeezed(&self.scope.ty(&variant.ty)));
+                self.add("from", &decl.ident, &rest, decl.feature.as_deref(), &decl.origin);
+            }
         }
     }
 
@@ -261,7 +276,9 @@ fn quoted(text: &str) -> String {
 /// Tokens of a type as people write them. Names of the runtime are at the crate's root.
 fn squeezed(tokens: &TokenStream) -> String {
     let mut text = tokens.to_string().replace("rt ::", "");
-    for (loose, tight) in [(" ::", "::"), (":: ", "::"), (" <", "<"), ("< ", "<"), (" >", ">"), (" ,", ","), ("& ", "&")] {
+    for (loose, tight) in
+        [(" ::", "::"), (":: ", "::"), (" <", "<"), ("< ", "<"), (" >", ">"), (" ,", ","), ("& ", "&")]
+    {
         text = text.replace(loose, tight);
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::Layout;
 use crate::emit::facts::emit_client_facts;
 use crate::emit::resource::{emit_accessor, emit_method, emit_setters};
 use crate::emit::scope::Scope;
 use crate::emit::token::{doc, docs, ident, string};
-use crate::emit::Layout;
 use crate::plan::declaration::{ClientDecl, EnvironmentDecl, Plan};
 
 /// Items of the file.
@@ -19,9 +19,8 @@ pub(crate) fn emit_client_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStre
     let (struct_docs, name) = (client_docs(client), ident(&client.ident));
     let start = emit_start(client);
     let resources = plan.resources.iter().filter(|resource| resource.parent.is_none());
-    let resources: Vec<TokenStream> = resources
-        .map(|resource| emit_accessor(resource, &quote!(super::resources), &quote!('_), layout))
-        .collect();
+    let resources: Vec<TokenStream> =
+        resources.map(|resource| emit_accessor(resource, &quote!(super::resources), &quote!('_), layout)).collect();
     let methods: Vec<TokenStream> =
         client.operations.iter().map(|operation| emit_method(&scope, operation, None, layout)).collect();
     let setters: Vec<TokenStream> =
@@ -38,7 +37,11 @@ pub(crate) fn emit_client_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStre
 }
 
 fn client_docs(client: &ClientDecl) -> TokenStream {
-    if client.docs.is_empty() { doc("The client. Cheap to clone; clones share tokens and limits.") } else { docs(&client.docs) }
+    if client.docs.is_empty() {
+        doc("The client. Cheap to clone; clones share tokens and limits.")
+    } else {
+        docs(&client.docs)
+    }
 }
 
 fn emit_imports(scope: &Scope<'_>, client: &ClientDecl) -> Vec<TokenStream> {

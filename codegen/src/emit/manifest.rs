@@ -8,6 +8,9 @@ use crate::plan::declaration::Plan;
 const PASSED_ON: &[(&str, &[&str])] = &[
     ("reqwest", &["typewright-runtime/reqwest"]),
     ("rustls", &["reqwest", "typewright-runtime/rustls"]),
+    ("rustls-aws-lc-rs", &["reqwest", "typewright-runtime/rustls-aws-lc-rs"]),
+    ("native-tls", &["reqwest", "typewright-runtime/native-tls"]),
+    ("decimal", &["typewright-runtime/decimal"]),
     ("serde", &["typewright-runtime/serde"]),
 ];
 

@@ -37,7 +37,8 @@ fn first_call(plan: &Plan, target: &Target) -> String {
     let root = ident(&target.crate_name.replace('-', "_"));
     let client = ident(&plan.client.ident);
     let Some((imports, call, is_empty)) = best_call(plan, target) else { return String::new() };
-    let bind = if is_empty { quote!(#call.await?;) } else { quote!(let answer = #call.await?; println!("{answer:?}");) };
+    let bind =
+        if is_empty { quote!(#call.await?;) } else { quote!(let answer = #call.await?; println!("{answer:?}");) };
     let make = if plan.client.variables.is_empty() {
         quote!(#client::builder().build()?)
     } else {
@@ -92,7 +93,10 @@ fn configuration(plan: &Plan) -> String {
     }
     if client.environments.is_empty() {
         if !client.base_url.is_empty() {
-            text.push_str(&format!("Requests go to {} unless the builder's `base_url` says otherwise.\n\n", code(&client.base_url)));
+            text.push_str(&format!(
+                "Requests go to {} unless the builder's `base_url` says otherwise.\n\n",
+                code(&client.base_url)
+            ));
         }
     } else {
         text.push_str("| environment | base URL |\n|---|---|\n");
@@ -102,7 +106,9 @@ fn configuration(plan: &Plan) -> String {
         }
         text.push('\n');
     }
-    text.push_str("Timeouts, retries, proxy, root certificates and your own HTTP client are methods of the builder.\n\n");
+    text.push_str(
+        "Timeouts, retries, proxy, root certificates and your own HTTP client are methods of the builder.\n\n",
+    );
     text
 }
 

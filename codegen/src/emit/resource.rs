@@ -10,9 +10,7 @@ use crate::emit::Layout;
 use crate::emit::example::emit_example;
 use crate::emit::scope::Scope;
 use crate::emit::token::{cfg, deprecated, doc, docs, ident, index};
-use crate::plan::declaration::{
-    BodyDecl, OperationDecl, ParameterDecl, Plan, ResourceDecl, RustType, Scalar, Take,
-};
+use crate::plan::declaration::{BodyDecl, OperationDecl, ParameterDecl, Plan, ResourceDecl, RustType, Scalar, Take};
 
 /// Items of one file below `resources/`.
 pub(crate) fn emit_resource_file(plan: &Plan, at: usize, layout: Layout<'_>) -> Vec<TokenStream> {
@@ -22,7 +20,8 @@ pub(crate) fn emit_resource_file(plan: &Plan, at: usize, layout: Layout<'_>) -> 
     let methods: Vec<TokenStream> =
         resource.operations.iter().map(|operation| emit_method(&scope, operation, Some(at), layout)).collect();
     let children = plan.resources.iter().filter(|child| child.parent == Some(at));
-    let children: Vec<TokenStream> = children.map(|child| emit_accessor(child, &quote!(super), &quote!('a), layout)).collect();
+    let children: Vec<TokenStream> =
+        children.map(|child| emit_accessor(child, &quote!(super), &quote!('a), layout)).collect();
     let setters: Vec<TokenStream> =
         resource.operations.iter().filter_map(|operation| emit_setters(&scope, operation)).collect();
     let new = doc("On this client.");

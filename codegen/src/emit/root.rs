@@ -11,14 +11,36 @@ use crate::plan::declaration::{Plan, TypeBody};
 
 /// What the runtime brings that callers name. Re-exported, so that an application needs no second dependency.
 const RUNTIME_NAMES: &[&str] = &[
-    "Base64", "Builder", "Bytes", "Credentials", "Date", "DateTime", "Decimal", "DecodeError", "Extra", "Field", "Json",
-    "Map", "Response", "RetryPolicy", "UnknownNumber", "UnknownValue", "Uuid",
+    "Base64",
+    "Builder",
+    "Bytes",
+    "Credentials",
+    "Date",
+    "DateTime",
+    "Decimal",
+    "DecodeError",
+    "ErrorKind",
+    "Extra",
+    "Field",
+    "Json",
+    "Map",
+    "Response",
+    "RetryPolicy",
+    "Secret",
+    "UnknownNumber",
+    "UnknownValue",
+    "Uuid",
 ];
 
 /// Lints that names and shapes of a document can break; nobody here chose them.
 const LINTS: &[&str] = &[
-    "clippy::enum_variant_names", "clippy::large_enum_variant", "clippy::module_inception", "clippy::should_implement_trait",
-    "clippy::too_many_arguments", "clippy::type_complexity", "clippy::wrong_self_convention",
+    "clippy::enum_variant_names",
+    "clippy::large_enum_variant",
+    "clippy::module_inception",
+    "clippy::should_implement_trait",
+    "clippy::too_many_arguments",
+    "clippy::type_complexity",
+    "clippy::wrong_self_convention",
 ];
 
 /// The text of `lib.rs` after its header.
@@ -100,9 +122,14 @@ pub(crate) fn emit_serde_module(layout: Layout<'_>) -> TokenStream {
     match layout {
         Layout::Crate(_) => {
             let serde = string("serde");
-            quote!(#[cfg(feature = #serde)] mod serde;)
+            quote!(
+                #[cfg(feature = #serde)]
+                mod serde;
+            )
         }
-        Layout::Modules(_) => quote!(mod serde;),
+        Layout::Modules(_) => quote!(
+            mod serde;
+        ),
     }
 }
 

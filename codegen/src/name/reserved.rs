@@ -91,13 +91,40 @@ const PRELUDE: &[&str] = &[
 ];
 
 /// Names at the root of a generated crate.
-const ROOT: &[&str] = &["Error", "ApiError", "Call", "Environment"];
+const ROOT: &[&str] = &[
+    "Error",
+    "ApiError",
+    "Call",
+    "Environment",
+    // What the crate re-exports of the runtime.
+    "Base64",
+    "Builder",
+    "Bytes",
+    "Credentials",
+    "Date",
+    "DateTime",
+    "Decimal",
+    "DecodeError",
+    "ErrorKind",
+    "Extra",
+    "Field",
+    "Json",
+    "Map",
+    "Response",
+    "RetryPolicy",
+    "Secret",
+    "UnknownNumber",
+    "UnknownValue",
+    "Uuid",
+];
 
 /// Methods of every call; call headers that the document declares come on top.
 pub(super) const CALL: &[&str] = &[
     "new",
     "parameter",
     "body",
+    "with_body",
+    "with_bytes",
     "timeout",
     "header",
     "query",
@@ -114,8 +141,19 @@ pub(super) const CALL: &[&str] = &[
 ];
 
 /// Methods of the client.
-const CLIENT: &[&str] =
-    &["new", "builder", "from_env", "from_client", "auth", "request", "clone", "into", "try_into", "to_owned"];
+const CLIENT: &[&str] = &[
+    "new",
+    "builder",
+    "from_env",
+    "from_client",
+    "auth",
+    "events",
+    "request",
+    "clone",
+    "into",
+    "try_into",
+    "to_owned",
+];
 
 /// Modules beside those of the resources, and names that some file systems refuse.
 const MODULES: &[&str] = &[

@@ -84,5 +84,8 @@ fn strings(values: &[String]) -> TokenStream {
 
 /// A raw value goes both ways as it is.
 pub(super) fn emit_raw_codec(decl: &TypeDecl) -> [TokenStream; 2] {
-    [emit_decode(decl, "d", &quote!(d.json().map(Self::from))), emit_encode(decl, &quote!(rt::Encode::encode(self.json(), e)))]
+    [
+        emit_decode(decl, "d", &quote!(d.json().map(Self::from))),
+        emit_encode(decl, &quote!(rt::Encode::encode(self.json(), e))),
+    ]
 }

@@ -116,10 +116,13 @@ fn emit_token(token: &TokenFacts) -> TokenStream {
     let expires_in = link("expires_in", some_strings(&token.expires_in));
     let lifetime = link("default_lifetime", token.default_lifetime.map(literal));
     let margin = link("refresh_margin", token.refresh_margin.map(literal));
-    let header = link("header", token.header.as_ref().map(|(name, template)| {
-        let (name, template) = (string(name), string(template));
-        quote!(#name, #template)
-    }));
+    let header = link(
+        "header",
+        token.header.as_ref().map(|(name, template)| {
+            let (name, template) = (string(name), string(template));
+            quote!(#name, #template)
+        }),
+    );
     quote!(#form #fields #access_token #token_type #expires_in #lifetime #margin #header)
 }
 

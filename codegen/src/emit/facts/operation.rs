@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::retry::emit_retry;
-use super::rules::emit_rules;
+use super::rules::{emit_body_rules, emit_rules};
 use super::{link, mark, status, strings};
 use crate::api::{Codec, Location, SecurityUse, Status, Style};
 use crate::emit::token::{ident, index, number, string};
@@ -17,7 +17,8 @@ pub(crate) fn emit_operation_facts(operation: &OperationDecl) -> TokenStream {
     let parameters = link("parameters", list(&operation.parameters, emit_parameter));
     let body = link("body", operation.body.as_ref().map(emit_body));
     let security = link("security", list(&operation.security, |uses| emit_alternative(uses)));
-    let answers = link("answers", list(&operation.answers, emit_answer));
+    let answers: Vec<&AnswerDecl> = operation.answers.iter().filter(|one| is_told(operation, one)).collect();
+    let answers = link("answers", list(&answers, |answer| emit_answer(answer)));
     let pagination = link("pagination", operation.paging.as_ref().map(|paging| emit_pagination(&paging.facts)));
     let retry = link("retry", operation.retry.as_ref().map(emit_retry));
     let base_url = link("base_url", operation.base_url.as_deref().map(text));
@@ -48,28 +49,25 @@ fn emit_parameter(parameter: &ParameterDecl) -> TokenStream {
     };
     let place = ident(place);
     let given = (parameter.style, parameter.explode);
-    let style = link("style", (given != usual && parameter.style != Style::Json).then(|| emit_style(parameter)));
-    let json = mark("json", parameter.style == Style::Json);
-    let reserved = mark("allow_reserved", parameter.allow_reserved);
+    let style = emit_style(parameter.style, parameter.explode, parameter.allow_reserved);
+    let style = link("style", (given != usual || parameter.allow_reserved).then_some(style));
     let rules = emit_rules(&parameter.rules);
-    quote!(rt::Parameter::#place(#wire) #style #json #reserved #rules)
+    quote!(rt::Parameter::#place(#wire) #style #rules)
 }
 
-fn emit_style(parameter: &ParameterDecl) -> TokenStream {
-    let (style, explode) = (style_name(parameter.style), parameter.explode);
-    quote!(rt::Style::#style, #explode)
-}
-
-fn style_name(style: Style) -> proc_macro2::Ident {
-    ident(match style {
-        Style::Simple | Style::Json => "Simple",
+fn emit_style(style: Style, explode: bool, allow_reserved: bool) -> TokenStream {
+    let reserved = mark("allow_reserved", allow_reserved);
+    let style = ident(match style {
+        Style::Json => "Json",
+        Style::Simple => "Simple",
         Style::Label => "Label",
         Style::Matrix => "Matrix",
         Style::Form => "Form",
         Style::SpaceDelimited => "SpaceDelimited",
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",
-    })
+    });
+    quote!(rt::StyleFacts::new(rt::Style::#style, #explode) #reserved)
 }
 
 fn emit_body(body: &BodyDecl) -> TokenStream {
@@ -81,16 +79,15 @@ fn emit_body(body: &BodyDecl) -> TokenStream {
     });
     let media_type = string(&body.media_type);
     let fields = link("fields", (body.codec == Codec::Form).then(|| emit_form_fields(body)).flatten());
-    let rules = emit_rules(&body.rules);
+    let rules = emit_body_rules(&body.rules);
     quote!(rt::BodyFacts::#kind(#media_type) #fields #rules)
 }
 
 /// Only what the document encodes in its own way.
 fn emit_form_fields(body: &BodyDecl) -> Option<TokenStream> {
     list(&body.encoding, |(name, encoding)| {
-        let (name, style, explode) = (string(name), style_name(encoding.style), encoding.explode);
-        let reserved = mark("allow_reserved", encoding.allow_reserved);
-        quote!(rt::FormField::new(#name, rt::StyleFacts::new(rt::Style::#style, #explode) #reserved))
+        let (name, style) = (string(name), emit_style(encoding.style, encoding.explode, encoding.allow_reserved));
+        quote!(rt::FormField::new(#name, #style))
     })
 }
 
@@ -114,8 +111,16 @@ fn emit_answer(answer: &AnswerDecl) -> TokenStream {
             let schema = index(schema);
             quote!(rt::Answer::error(#shown, #schema))
         }
-        (false, None, _) => quote!(rt::Answer::undeclared(#shown)),
+        // No schema has this index, so the body is kept raw.
+        (false, None, _) => quote!(rt::Answer::error(#shown, usize::MAX)),
     }
+}
+
+/// A refusal without a schema is what the runtime takes every refusal for, unless a range or `default` says more.
+fn is_told(operation: &OperationDecl, answer: &AnswerDecl) -> bool {
+    let is_refusal = |status: Status| matches!(status, Status::Code(400..) | Status::Range(4..) | Status::Default);
+    let wider = || operation.answers.iter().any(|one| one.error.is_some() && !matches!(one.status, Status::Code(_)));
+    answer.success || answer.error.is_some() || !is_refusal(answer.status) || wider()
 }
 
 fn emit_pagination(pagination: &Pagination) -> TokenStream {

@@ -21,10 +21,13 @@ pub(super) fn emit_retry(policy: &RetryPolicy) -> TokenStream {
     let statuses: Vec<TokenStream> = policy.statuses.iter().filter_map(|text| read_status(text)).map(status).collect();
     let statuses = link("statuses", (!statuses.is_empty()).then(|| quote!(&[#(#statuses),*])));
     let network = link("network", policy.network.map(|network| quote!(#network)));
-    let jitter = link("jitter", policy.jitter.map(|(from, to)| {
-        let (from, to) = (float(from), float(to));
-        quote!(#from, #to)
-    }));
+    let jitter = link(
+        "jitter",
+        policy.jitter.map(|(from, to)| {
+            let (from, to) = (float(from), float(to));
+            quote!(#from, #to)
+        }),
+    );
     quote!(rt::RetryFacts::new() #off #attempts #base #max #statuses #network #jitter)
 }
 

@@ -15,6 +15,13 @@ pub(super) fn emit_rules(tree: &RuleTree) -> TokenStream {
     quote!(#rules #members)
 }
 
+/// The same for a body, whose own rules are the exception.
+pub(super) fn emit_body_rules(tree: &RuleTree) -> TokenStream {
+    let members = link("rules", members(tree));
+    let own = link("own_rules", checks(tree));
+    quote!(#members #own)
+}
+
 /// `&[rt::Rule…]` of the value itself.
 fn checks(tree: &RuleTree) -> Option<TokenStream> {
     let checks = tree.checks.iter().map(check);
@@ -33,10 +40,13 @@ fn members(tree: &RuleTree) -> Option<TokenStream> {
 
 fn check(check: &Check) -> TokenStream {
     let rule = rule(&check.rule);
-    let message = link("message", check.message.as_deref().map(|message| {
-        let message = string(message);
-        quote!(#message)
-    }));
+    let message = link(
+        "message",
+        check.message.as_deref().map(|message| {
+            let message = string(message);
+            quote!(#message)
+        }),
+    );
     quote!(rt::Rule::#rule #message)
 }
 

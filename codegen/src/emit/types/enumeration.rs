@@ -80,7 +80,8 @@ pub(super) fn emit_integer_enum(decl: &TypeDecl, values: &[ValueDecl]) -> Vec<To
 fn emit_enum(decl: &TypeDecl, values: &[ValueDecl], unknown: &TokenStream) -> TokenStream {
     let (attributes, name) = (attributes(decl, &["Clone", "Debug", "PartialEq", "Eq", "Hash"]), ident(&decl.ident));
     let variants = values.iter().map(|value| {
-        let (docs, variant) = (docs_or(&value.docs, &format!("`{}`", value.wire.replace('`', "'"))), ident(&value.ident));
+        let (docs, variant) =
+            (docs_or(&value.docs, &format!("`{}`", value.wire.replace('`', "'"))), ident(&value.ident));
         quote!(#docs #variant)
     });
     let doc = doc(UNKNOWN);

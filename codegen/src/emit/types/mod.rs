@@ -7,6 +7,7 @@ mod structure;
 mod union;
 
 pub(crate) use self::structure::{constructor_argument, field_type, is_argument, is_text, setter_argument};
+pub(crate) use self::union::view_name;
 
 use std::collections::BTreeSet;
 

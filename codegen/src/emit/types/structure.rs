@@ -11,8 +11,7 @@ use crate::plan::declaration::{Constructor, MemberDecl, Presence, RustType, Scal
 /// The struct and what belongs to it.
 pub(super) fn emit_struct(scope: &Scope<'_>, decl: &TypeDecl, body: &StructDecl) -> Vec<TokenStream> {
     let name = ident(&decl.ident);
-    let derives: &[&str] =
-        if body.redacted { &["Clone", "PartialEq"] } else { &["Clone", "Debug", "PartialEq"] };
+    let derives: &[&str] = if body.redacted { &["Clone", "PartialEq"] } else { &["Clone", "Debug", "PartialEq"] };
     let attributes = attributes(decl, derives);
     let fields = body.members.iter().map(|member| emit_field(scope, member));
     let extra = emit_extra_field(scope, body);
@@ -21,7 +20,11 @@ pub(super) fn emit_struct(scope: &Scope<'_>, decl: &TypeDecl, body: &StructDecl)
         pub struct #name { #(#fields,)* #extra }
     }];
     if body.redacted {
-        items.push(redacted::emit_debug(&decl.ident, &body.members.iter().collect::<Vec<_>>(), Some(&body.extra_ident)));
+        items.push(redacted::emit_debug(
+            &decl.ident,
+            &body.members.iter().collect::<Vec<_>>(),
+            Some(&body.extra_ident),
+        ));
     }
     items.extend(emit_constructor(scope, decl, body));
     items
