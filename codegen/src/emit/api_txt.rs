@@ -275,7 +275,7 @@ fn quoted(text: &str) -> String {
 
 /// Tokens of a type as people write them. Names of the runtime are at the crate's root.
 fn squeezed(tokens: &TokenStream) -> String {
-    let mut text = tokens.to_string().replace("rt ::", "");
+    let mut text = tokens.to_string().replace("rt :: ", "");
     for (loose, tight) in
         [(" ::", "::"), (":: ", "::"), (" <", "<"), ("< ", "<"), (" >", ">"), (" ,", ","), ("& ", "&")]
     {

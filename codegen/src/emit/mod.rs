@@ -18,6 +18,8 @@ mod readme;
 mod resource;
 mod root;
 mod scope;
+#[cfg(test)]
+mod testing;
 mod token;
 mod types;
 
@@ -145,4 +147,21 @@ fn emit_operations(writer: &mut Writer, plan: &Plan, layout: Layout<'_>, folder:
     }
     writer.add(format!("{folder}op/mod.rs"), root::emit_file_list(&op_files, layout, true));
     writer.add(format!("{folder}resources/mod.rs"), root::emit_file_list(&resource_files, layout, true));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scratch() {
+        let mut target = testing::target();
+        target.runtime = crate::output::RuntimeSource::Path { version: "0.1.0".into(), path: "/work/wt/emit/runtime".into() };
+        let files = emit(&testing::pets(), &target);
+        for (path, text) in files.files {
+            let path = std::path::Path::new("/tmp/petshop").join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+    }
 }

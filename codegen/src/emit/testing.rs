@@ -1,0 +1,258 @@
+//! A plan made by hand that has one of everything, for tests of single files.
+
+use crate::api::{Check, Codec, Location, Rule, SecurityKind, SecurityScheme, SecurityUse, Status, Style};
+use crate::normalise::facts::Pagination;
+use crate::output::Target;
+use crate::plan::declaration::*;
+use crate::tree::NodeId;
+
+/// A shop for pets.
+pub(crate) fn pets() -> Plan {
+    Plan {
+        document: "pets.yaml".into(),
+        client: client(),
+        types: types(),
+        resources: vec![resource("pets", None, vec![list(), create()]), resource("toys", Some(0), vec![delete()])],
+        error: ErrorDecl {
+            variants: vec![("Fault".into(), RustType::Declared(0))],
+            code: Some(RustType::Declared(1)),
+        },
+        features: Vec::new(),
+    }
+}
+
+/// The crate of it.
+pub(crate) fn target() -> Target {
+    Target { crate_name: "pet-shop".into(), version: "0.1.0".into(), standalone: true, ..Target::default() }
+}
+
+fn client() -> ClientDecl {
+    ClientDecl {
+        ident: "PetShop".into(),
+        docs: vec!["Pets.".into()],
+        base_url: "https://pets.example.com".into(),
+        variables: vec![("token".into(), "PETS_TOKEN".into())],
+        security: vec![SecurityScheme {
+            key: "token".into(),
+            description: None,
+            kind: SecurityKind::Bearer,
+            origin: NodeId(0),
+        }],
+        call_headers: vec![("trace_id".into(), "x-trace".into())],
+        ..ClientDecl::default()
+    }
+}
+
+fn types() -> Vec<TypeDecl> {
+    vec![
+        ty("Fault", TypeBody::Struct(model(vec![member("code", RustType::Declared(1), Presence::Required)], false))),
+        ty("FaultCode", TypeBody::StringEnum(vec![value("NotFound", "NOT_FOUND"), value("Gone", "\"\n`")])),
+        ty("NewPet", TypeBody::Struct(model(new_pet_members(), true))),
+        ty("Pet", TypeBody::Union(UnionDecl { variants: variants(), choice: Choice::Tag("kind".into()) })),
+        ty("PetPage", TypeBody::Struct(page())),
+        ty("Rank", TypeBody::IntegerEnum(vec![value("Minus1", "-1"), value("V2", "2")])),
+        ty("Thing", TypeBody::RawUnion(variants())),
+        ty("ThingByShape", TypeBody::Union(UnionDecl { variants: variants(), choice: Choice::Shape })),
+    ]
+}
+
+fn new_pet_members() -> Vec<MemberDecl> {
+    let secret = MemberDecl { sensitive: true, ..member("secret", text(), Presence::Optional) };
+    let default = MemberDecl { default: Some("7".into()), ..member("age", RustType::Scalar(Scalar::I64), Presence::Required) };
+    let boxed = MemberDecl { boxed: true, ..member("parent", RustType::Declared(2), Presence::OptionalNullable) };
+    let old = MemberDecl { deprecated: true, ..member("old", text(), Presence::OptionalNullable) };
+    vec![
+        member("d", text(), Presence::Required),
+        member("index", RustType::Nullable(Box::new(text())), Presence::Optional),
+        member("r#type", RustType::Scalar(Scalar::DateTime), Presence::Required),
+        member("owner", text(), Presence::RequiredNullable),
+        member("rank", RustType::Declared(5), Presence::Required),
+        member("names", RustType::List(Box::new(text())), Presence::Optional),
+        member("more", RustType::Map(Box::new(RustType::Scalar(Scalar::Json))), Presence::Optional),
+        secret,
+        default,
+        boxed,
+        old,
+    ]
+}
+
+fn page() -> StructDecl {
+    let items = member("items", RustType::List(Box::new(RustType::Declared(3))), Presence::OptionalNullable);
+    StructDecl { constructor: None, extra_type: Some(text()), ..model(vec![items], false) }
+}
+
+fn variants() -> Vec<VariantDecl> {
+    let shape = VariantShape::Object {
+        required: vec!["meow".into()],
+        known: vec!["meow".into()],
+        constants: vec![("kind".into(), vec!["cat".into()])],
+    };
+    let cat = VariantDecl {
+        ident: "Cat".into(),
+        ty: RustType::Declared(2),
+        boxed: true,
+        tags: vec!["cat".into(), "lion".into()],
+        shape,
+        from: true,
+        docs: Vec::new(),
+    };
+    let name = VariantDecl { ident: "Name".into(), ty: text(), boxed: false, tags: Vec::new(), shape: VariantShape::String, ..cat.clone() };
+    vec![cat, name]
+}
+
+fn list() -> OperationDecl {
+    let status = ParameterDecl {
+        rules: RuleTree {
+            checks: vec![Check { rule: Rule::OneOf(vec!["\"a\"".into()]), message: Some("must be a.".into()) }],
+            members: vec![("*".into(), RuleTree { checks: vec![Check { rule: Rule::MinLength(1), message: None }], members: Vec::new() })],
+        },
+        ..parameter("status", Location::Query, RustType::List(Box::new(text())), Take::Value)
+    };
+    OperationDecl {
+        method_ident: "list".into(),
+        marker_ident: "ListPets".into(),
+        id: "pets.list".into(),
+        parameters: vec![status, parameter("page", Location::Query, RustType::Scalar(Scalar::I64), Take::Value)],
+        output: OutputDecl::Json(RustType::Declared(4)),
+        paging: Some(PagingDecl {
+            facts: Pagination::Page { page: "page".into(), first: 0, size: None, items: "/items".into(), total_pages: None },
+            item: RustType::Declared(3),
+            items_path: vec![("items".into(), Presence::OptionalNullable)],
+        }),
+        ..delete()
+    }
+}
+
+fn create() -> OperationDecl {
+    OperationDecl {
+        method_ident: "create".into(),
+        marker_ident: "CreatePet".into(),
+        id: "pets.create".into(),
+        http_method: "POST".into(),
+        path: "/pets".into(),
+        parameters: Vec::new(),
+        body: Some(BodyDecl {
+            media_type: "application/json".into(),
+            codec: Codec::Json,
+            ty: RustType::Declared(2),
+            required: true,
+            take: Take::Reference,
+            ident: "body".into(),
+            encoding: Vec::new(),
+            rules: RuleTree {
+                checks: vec![Check { rule: Rule::AnyRequired(vec![vec!["d".into()]]), message: None }],
+                members: vec![("d".into(), RuleTree { checks: vec![Check { rule: Rule::Pattern("\\S".into()), message: None }], members: Vec::new() })],
+            },
+        }),
+        output: OutputDecl::PerStatus {
+            ident: "CreatePetOutput".into(),
+            variants: vec![
+                ("Created".into(), Status::Code(201), OutputDecl::Json(RustType::Declared(3))),
+                ("Accepted".into(), Status::Code(202), OutputDecl::Empty),
+            ],
+        },
+        ..delete()
+    }
+}
+
+fn delete() -> OperationDecl {
+    OperationDecl {
+        method_ident: "delete".into(),
+        marker_ident: "DeletePet".into(),
+        id: "toys.delete".into(),
+        http_method: "DELETE".into(),
+        path: "/pets/{id}/toys".into(),
+        docs: vec!["Does it.".into()],
+        deprecated: false,
+        parameters: vec![ParameterDecl { argument: true, ..parameter("id", Location::Path, text(), Take::Text) }],
+        body: None,
+        output: OutputDecl::Empty,
+        answers: vec![
+            AnswerDecl { status: Status::Code(200), error: None, success: true },
+            AnswerDecl { status: Status::Default, error: Some(0), success: false },
+        ],
+        security: vec![vec![SecurityUse { scheme: 0, scopes: vec!["pets".into()] }]],
+        paging: None,
+        retry: None,
+        base_url: None,
+        origin: "#/paths/~1pets/delete".into(),
+    }
+}
+
+fn parameter(name: &str, location: Location, ty: RustType, take: Take) -> ParameterDecl {
+    ParameterDecl {
+        ident: name.into(),
+        wire_name: name.into(),
+        location,
+        style: if location == Location::Path { Style::Simple } else { Style::Form },
+        explode: false,
+        allow_reserved: false,
+        argument: false,
+        ty,
+        take,
+        rules: RuleTree::default(),
+        docs: Vec::new(),
+        deprecated: false,
+        origin: String::new(),
+    }
+}
+
+fn resource(name: &str, parent: Option<usize>, operations: Vec<OperationDecl>) -> ResourceDecl {
+    let mut ident = name.to_owned();
+    ident.replace_range(..1, &name[..1].to_uppercase());
+    ResourceDecl {
+        ident,
+        accessor: name.into(),
+        module: name.into(),
+        parent,
+        feature: None,
+        docs: Vec::new(),
+        operations,
+    }
+}
+
+fn ty(ident: &str, body: TypeBody) -> TypeDecl {
+    TypeDecl {
+        ident: ident.into(),
+        module: "shared".into(),
+        feature: None,
+        docs: vec![format!("A {ident}.")],
+        deprecated: false,
+        origin: format!("#/components/schemas/{ident}"),
+        extra_derives: Vec::new(),
+        body,
+    }
+}
+
+fn model(members: Vec<MemberDecl>, redacted: bool) -> StructDecl {
+    StructDecl {
+        members,
+        extra_ident: "extra".into(),
+        extra_type: None,
+        constructor: Some(if redacted { Constructor::Record("NewPetRequired".into()) } else { Constructor::Positional }),
+        redacted,
+    }
+}
+
+fn member(ident: &str, ty: RustType, presence: Presence) -> MemberDecl {
+    MemberDecl {
+        ident: ident.into(),
+        wire_name: ident.trim_start_matches("r#").into(),
+        ty,
+        presence,
+        boxed: false,
+        docs: Vec::new(),
+        deprecated: false,
+        sensitive: false,
+        default: None,
+        origin: String::new(),
+    }
+}
+
+fn value(ident: &str, wire: &str) -> ValueDecl {
+    ValueDecl { ident: ident.into(), wire: wire.into(), docs: Vec::new() }
+}
+
+fn text() -> RustType {
+    RustType::Scalar(Scalar::String)
+}
