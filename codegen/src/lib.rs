@@ -42,7 +42,17 @@ fn generate_by(
     emit: fn(&plan::declaration::Plan, &Target) -> FileSet,
 ) -> (Option<FileSet>, Vec<Diagnostic>) {
     let mut collector = Collector::new(target.profile);
-    let analysis = stages::analyse(sources, &mut collector);
-    let _ = (analysis, emit);
-    (None, collector.finish())
+    let files = stages::analyse(sources, &mut collector).and_then(|analysis| {
+        let document = sources.files.first().map_or("", |file| file.name.as_str());
+        let input = plan::Input {
+            api: &analysis.api,
+            names: &analysis.names,
+            target,
+            document: document.rsplit('/').next().unwrap_or(document),
+            tree: &analysis.documents.tree,
+        };
+        let plan = plan::plan(&input, &mut collector);
+        (!collector.has_errors()).then(|| FileSet { left_out: analysis.model.left_out, ..emit(&plan, target) })
+    });
+    (files, collector.finish())
 }

@@ -13,10 +13,7 @@ pub(crate) fn pets() -> Plan {
         client: client(),
         types: types(),
         resources: vec![resource("pets", None, vec![list(), create()]), resource("toys", Some(0), vec![delete()])],
-        error: ErrorDecl {
-            variants: vec![("Fault".into(), RustType::Declared(0))],
-            code: Some(RustType::Declared(1)),
-        },
+        error: ErrorDecl { variants: vec![("Fault".into(), RustType::Declared(0))], code: Some(RustType::Declared(1)) },
         features: Vec::new(),
     }
 }
@@ -58,7 +55,8 @@ fn types() -> Vec<TypeDecl> {
 
 fn new_pet_members() -> Vec<MemberDecl> {
     let secret = MemberDecl { sensitive: true, ..member("secret", text(), Presence::Optional) };
-    let default = MemberDecl { default: Some("7".into()), ..member("age", RustType::Scalar(Scalar::I64), Presence::Required) };
+    let default =
+        MemberDecl { default: Some("7".into()), ..member("age", RustType::Scalar(Scalar::I64), Presence::Required) };
     let boxed = MemberDecl { boxed: true, ..member("parent", RustType::Declared(2), Presence::OptionalNullable) };
     let old = MemberDecl { deprecated: true, ..member("old", text(), Presence::OptionalNullable) };
     vec![
@@ -96,7 +94,14 @@ fn variants() -> Vec<VariantDecl> {
         from: true,
         docs: Vec::new(),
     };
-    let name = VariantDecl { ident: "Name".into(), ty: text(), boxed: false, tags: Vec::new(), shape: VariantShape::String, ..cat.clone() };
+    let name = VariantDecl {
+        ident: "Name".into(),
+        ty: text(),
+        boxed: false,
+        tags: Vec::new(),
+        shape: VariantShape::String,
+        ..cat.clone()
+    };
     vec![cat, name]
 }
 
@@ -104,7 +109,10 @@ fn list() -> OperationDecl {
     let status = ParameterDecl {
         rules: RuleTree {
             checks: vec![Check { rule: Rule::OneOf(vec!["\"a\"".into()]), message: Some("must be a.".into()) }],
-            members: vec![("*".into(), RuleTree { checks: vec![Check { rule: Rule::MinLength(1), message: None }], members: Vec::new() })],
+            members: vec![(
+                "*".into(),
+                RuleTree { checks: vec![Check { rule: Rule::MinLength(1), message: None }], members: Vec::new() },
+            )],
         },
         ..parameter("status", Location::Query, RustType::List(Box::new(text())), Take::Value)
     };
@@ -115,7 +123,13 @@ fn list() -> OperationDecl {
         parameters: vec![status, parameter("page", Location::Query, RustType::Scalar(Scalar::I64), Take::Value)],
         output: OutputDecl::Json(RustType::Declared(4)),
         paging: Some(PagingDecl {
-            facts: Pagination::Page { page: "page".into(), first: 0, size: None, items: "/items".into(), total_pages: None },
+            facts: Pagination::Page {
+                page: "page".into(),
+                first: 0,
+                size: None,
+                items: "/items".into(),
+                total_pages: None,
+            },
             item: RustType::Declared(3),
             items_path: vec![("items".into(), Presence::OptionalNullable)],
         }),
@@ -141,7 +155,13 @@ fn create() -> OperationDecl {
             encoding: Vec::new(),
             rules: RuleTree {
                 checks: vec![Check { rule: Rule::AnyRequired(vec![vec!["d".into()]]), message: None }],
-                members: vec![("d".into(), RuleTree { checks: vec![Check { rule: Rule::Pattern("\\S".into()), message: None }], members: Vec::new() })],
+                members: vec![(
+                    "d".into(),
+                    RuleTree {
+                        checks: vec![Check { rule: Rule::Pattern("\\S".into()), message: None }],
+                        members: Vec::new(),
+                    },
+                )],
             },
         }),
         output: OutputDecl::PerStatus {
@@ -229,7 +249,11 @@ fn model(members: Vec<MemberDecl>, redacted: bool) -> StructDecl {
         members,
         extra_ident: "extra".into(),
         extra_type: None,
-        constructor: Some(if redacted { Constructor::Record("NewPetRequired".into()) } else { Constructor::Positional }),
+        constructor: Some(if redacted {
+            Constructor::Record("NewPetRequired".into())
+        } else {
+            Constructor::Positional
+        }),
         redacted,
     }
 }
