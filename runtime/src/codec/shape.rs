@@ -94,16 +94,18 @@ type Distance = (u8, usize, usize);
 
 impl<'a> Decoder<'a> {
     /// The string member `name` of the object that follows; `None` where something else follows, or the member is absent
-    /// or no string. Nothing is taken.
+    /// or no string. Looks no further than that member, which servers write first. Nothing is taken.
     pub fn tag(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, DecodeError> {
         if self.kind()? != Kind::Object {
             return Ok(None);
         }
         let mut tag = None;
         look_through(self.scan.clone(), &mut |key, value| {
-            if key == name {
+            let found = key == name;
+            if found {
                 tag = value;
             }
+            !found
         })?;
         Ok(tag)
     }
@@ -120,7 +122,10 @@ impl<'a> Decoder<'a> {
         let mut seen = Seen { kind: self.kind()?, whole: false, text: None, members: Vec::new() };
         let mut scan = self.scan.clone();
         match seen.kind {
-            Kind::Object => look_through(scan, &mut |key, value| seen.members.push((key, value)))?,
+            Kind::Object => look_through(scan, &mut |key, value| {
+                seen.members.push((key, value));
+                true
+            })?,
             Kind::String => seen.text = Some(scan.string()?),
             Kind::Number => seen.whole = !scan.number()?.contains(['.', 'e', 'E']),
             _ => {}
@@ -159,10 +164,10 @@ impl Seen<'_> {
     }
 }
 
-/// Tells every member of the object that follows, with its value where that is a string.
+/// Tells the members of the object that follows, each with its value where that is a string, as long as `each` wants more.
 fn look_through<'a>(
     mut scan: Scanner<'a>,
-    each: &mut dyn FnMut(Cow<'a, str>, Option<Cow<'a, str>>),
+    each: &mut dyn FnMut(Cow<'a, str>, Option<Cow<'a, str>>) -> bool,
 ) -> Result<(), DecodeError> {
     if !scan.eat(b'{') || scan.eat(b'}') {
         return Ok(());
@@ -170,13 +175,13 @@ fn look_through<'a>(
     scan.enter()?;
     loop {
         let key = scan.key()?;
-        if scan.peek() == Some(b'"') {
-            each(key, Some(scan.string()?));
+        let wants_more = if scan.peek() == Some(b'"') {
+            each(key, Some(scan.string()?))
         } else {
             scan.skip()?;
-            each(key, None);
-        }
-        if !scan.more(b'}')? {
+            each(key, None)
+        };
+        if !wants_more || !scan.more(b'}')? {
             return Ok(());
         }
     }
@@ -185,7 +190,8 @@ fn look_through<'a>(
 #[cfg(test)]
 mod tests {
     use super::ShapeFacts;
-    use crate::codec::Decoder;
+    use crate::codec::{Decode, DecodeError, Decoder, from_json};
+    use crate::values::{Json, Map};
 
     #[test]
     fn shapes() {
@@ -231,6 +237,39 @@ mod tests {
         check(r#"{"petType":7}"#, None);
         check("{}", None);
         check("[]", None);
-        assert!(Decoder::new(r#"{"petType":"cat""#).tag("petType").is_err());
+        assert!(Decoder::new(r#"{"a":1 "petType":"cat"}"#).tag("petType").is_err());
+    }
+
+    /// Unions as the generator writes them.
+    #[derive(Debug, PartialEq)]
+    enum Tagged {
+        Names(Box<Map<String>>),
+        Unknown(Json),
+    }
+
+    impl Decode for Tagged {
+        fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+            match d.tag("kind")?.as_deref() {
+                Some("names") => Ok(Self::Names(d.boxed()?)),
+                _ => Ok(Self::Unknown(d.json()?)),
+            }
+        }
+    }
+
+    #[test]
+    fn unions() {
+        let check = |text: &str, expected: Result<&[&str], &str>| {
+            let found: Vec<Tagged> = from_json(&format!("[{text}]")).unwrap();
+            match (&found[0], expected) {
+                (Tagged::Names(names), Ok(keys)) => assert!(names.keys().eq(keys), "{names:?}"),
+                (Tagged::Unknown(json), Err(kept)) => assert_eq!(json.as_text(), kept),
+                other => panic!("{other:?}"),
+            }
+        };
+        check(r#"{"a":"x","kind":"names"}"#, Ok(&["a", "kind"]));
+        check(r#"{ "kind" : "other" }"#, Err(r#"{ "kind" : "other" }"#));
+        check("[7]", Err("[7]"));
+        let fault = from_json::<Vec<Tagged>>(r#"[{"kind":"names","a":7}]"#).unwrap_err();
+        assert_eq!(fault.to_string(), "$[0].a: expected a string, found a number");
     }
 }

@@ -79,4 +79,28 @@ mod tests {
         check(Keep::Form, "aZ9-._%7E+*%2B%26%3D%2F%3F%23%5B%5D%2520%25%C3%BC");
         check(Keep::FormReserved, "aZ9-._%7E+*%2B%26=/?%23%5B%5D%20%25%C3%BC");
     }
+    /// Whatever is sent is read back as it was, and no byte of it is structure.
+    #[test]
+    fn every_byte_comes_back() {
+        let text: String = (0..0x250).filter_map(char::from_u32).collect();
+        for keep in [Keep::Unreserved, Keep::Form] {
+            let encoded = encode(&text, keep);
+            assert!(
+                encoded.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~*+%".contains(&byte)),
+                "{encoded}"
+            );
+            let mut bytes = Vec::new();
+            let mut rest = encoded.as_bytes();
+            while let [first, behind @ ..] = rest {
+                let digits = if *first == b'%' { std::str::from_utf8(&behind[..2]).unwrap() } else { "" };
+                rest = &behind[digits.len()..];
+                bytes.push(match (first, keep) {
+                    (b'%', _) => u8::from_str_radix(digits, 16).unwrap(),
+                    (b'+', Keep::Form) => b' ',
+                    (other, _) => *other,
+                });
+            }
+            assert_eq!(String::from_utf8(bytes).unwrap(), text);
+        }
+    }
 }
