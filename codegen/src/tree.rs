@@ -211,13 +211,18 @@ impl Tree {
 
     /// Takes the members or items at these places, which are in rising order, out of an object or list.
     pub fn remove_children(&mut self, id: NodeId, places: &[usize]) {
-        let Some(node) = self.nodes.get_mut(id.0 as usize) else { return };
-        for place in places.iter().rev() {
-            match &mut node.value {
-                Value::Sequence(items) if *place < items.len() => _ = items.remove(*place),
-                Value::Mapping(members) if *place < members.len() => _ = members.remove(*place),
-                _ => {}
-            }
+        let Some(node) = self.nodes.get_mut(id.0 as usize).filter(|_| !places.is_empty()) else { return };
+        let mut places = places.iter().copied().peekable();
+        let mut index = 0;
+        let mut stays = || {
+            let gone = places.next_if_eq(&index).is_some();
+            index += 1;
+            !gone
+        };
+        match &mut node.value {
+            Value::Sequence(items) => items.retain(|_| stays()),
+            Value::Mapping(members) => members.retain(|_| stays()),
+            _ => {}
         }
     }
 

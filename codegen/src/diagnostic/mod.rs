@@ -129,6 +129,11 @@ impl Collector {
         Report { diagnostic, recovered }
     }
 
+    /// Whether no more faults of this kind are kept: their words need not be looked for.
+    pub fn is_full(&self, code: &Code) -> bool {
+        self.counts.get(code.id).is_some_and(|count| *count >= MAX_PER_CODE)
+    }
+
     /// Whether anything that was reported forbids to write the crate.
     pub fn has_errors(&self) -> bool {
         self.errors > 0

@@ -10,7 +10,12 @@ pub fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Opti
         return None;
     }
     let allowed = (wanted.len() / 3).clamp(1, 4);
-    let measured = known.into_iter().map(|known| (distance(&wanted, &folded(known)), known));
+    let measured = known.into_iter().filter_map(|known| {
+        let letters = folded(known);
+        // Every letter too many or too few is an edit.
+        let possible = letters.len().abs_diff(wanted.len()) <= allowed;
+        possible.then(|| (distance(&wanted, &letters), known))
+    });
     let near = measured.filter(|(distance, _)| *distance <= allowed);
     near.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
 }

@@ -340,8 +340,7 @@ impl Check<'_> {
             return Verdict::Keep;
         }
         match &object.others {
-            Others::Unknown => self.unknown_member(id, index, object),
-            Others::Annotations => self.unknown_keyword(id, index, object),
+            Others::Unknown | Others::Annotations => self.unknown_member(id, index, object),
             Others::Map(kind) => self.entry(id, index, kind, object.name, true),
             Others::Paths(kind) => {
                 self.path_key(id, index);

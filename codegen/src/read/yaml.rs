@@ -6,7 +6,7 @@
 mod padding;
 mod scalar;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
@@ -195,29 +195,37 @@ impl Reader<'_> {
     }
 
     /// Puts the members of merged objects where their `<<` stands; keys that are there already win, then earlier objects.
-    fn merged(&mut self, mut members: Vec<Member>, merges: Vec<(usize, NodeId, Place)>) -> Vec<Member> {
-        for (at, node, place) in merges.into_iter().rev() {
+    fn merged(&mut self, members: Vec<Member>, merges: Vec<(usize, NodeId, Place)>) -> Vec<Member> {
+        if merges.is_empty() {
+            return members;
+        }
+        let mut known: BTreeSet<Box<str>> = members.iter().map(|member| member.key.clone()).collect();
+        let mut out = Vec::with_capacity(members.len());
+        let mut members = members.into_iter().enumerate().peekable();
+        for (at, node, place) in merges {
+            while let Some((_, member)) = members.next_if(|(index, _)| *index < at) {
+                out.push(member);
+            }
             let sources: Vec<NodeId> = self.tree.as_sequence(node).map_or_else(|| vec![node], <[NodeId]>::to_vec);
-            let mut added: Vec<Member> = Vec::new();
             for source in sources {
                 let Some(merged) = self.tree.as_mapping(source) else {
-                    let texts = [
-                        "a merge key names something that is no object",
-                        "an object was expected",
-                        "merge an alias of an object: `<<: *name`",
-                    ];
-                    let _ = self.fault(&codes::BAD_MERGE_KEY, place, texts);
+                    self.bad_merge(place);
                     continue;
                 };
-                for member in merged {
-                    if !members.iter().chain(&added).any(|known| known.key == member.key) {
-                        added.push(member.clone());
-                    }
-                }
+                out.extend(merged.iter().filter(|member| known.insert(member.key.clone())).cloned());
             }
-            members.splice(at..at, added);
         }
-        members
+        out.extend(members.map(|(_, member)| member));
+        out
+    }
+
+    fn bad_merge(&mut self, place: Place) {
+        let texts = [
+            "a merge key names something that is no object",
+            "an object was expected",
+            "merge an alias of an object: `<<: *name`",
+        ];
+        let _ = self.fault(&codes::BAD_MERGE_KEY, place, texts);
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Stop> {

@@ -1,6 +1,6 @@
 //! What the structure check says, and what it does about it.
 
-use super::super::structure_table::{Assume, Need, Object, Row};
+use super::super::structure_table::{Assume, Need, Object, Others, Row};
 use super::{Check, Context, Verdict, Version};
 use crate::diagnostic::{Collector, codes, nearest};
 use crate::source::Place;
@@ -164,29 +164,24 @@ impl Check<'_> {
         }
     }
 
+    /// Reports a member that the table does not have. Since 3.1 a schema may have any annotation: there only what looks
+    /// like a slip of the pen is reported.
     pub(super) fn unknown_member(&mut self, id: NodeId, index: usize, object: &Object) -> Verdict {
-        let known = object.members.iter().filter(|row| row.since <= self.version).map(|row| row.key);
-        self.report_unknown(id, index, object, known.collect());
-        Verdict::Keep
-    }
-
-    /// Since 3.1 a schema may have any annotation: only what looks like a slip of the pen is reported.
-    pub(super) fn unknown_keyword(&mut self, id: NodeId, index: usize, object: &Object) -> Verdict {
-        let known: Vec<&str> =
-            object.members.iter().filter(|row| row.since <= self.version).map(|row| row.key).collect();
-        let key = self.tree.as_mapping(id).and_then(|members| members.get(index)).map(|member| &*member.key);
-        let key = key.unwrap_or_default();
-        if self.version == Version::V30 || nearest(key, known.iter().copied()).is_some() {
-            self.report_unknown(id, index, object, known);
-        }
-        Verdict::Keep
-    }
-
-    fn report_unknown(&mut self, id: NodeId, index: usize, object: &Object, known: Vec<&str>) {
         let members = self.tree.as_mapping(id).unwrap_or_default();
-        let Some(member) = members.get(index) else { return };
-        let free = known.into_iter().filter(|key| members.iter().all(|member| *member.key != **key));
-        let near = nearest(&member.key, free);
+        let Some(member) = members.get(index) else { return Verdict::Keep };
+        let annotations = matches!(object.others, Others::Annotations) && self.version > Version::V30;
+        if self.collector.is_full(&codes::UNKNOWN_MEMBER) {
+            if !annotations {
+                self.collector.report(&codes::UNKNOWN_MEMBER, member.key_place);
+            }
+            return Verdict::Keep;
+        }
+        let known = object.members.iter().filter(|row| row.since <= self.version).map(|row| row.key);
+        let near = nearest(&member.key, known);
+        if annotations && near.is_none() {
+            return Verdict::Keep;
+        }
+        let near = near.filter(|near| members.iter().all(|member| *member.key != **near));
         let report = self.collector.report(&codes::UNKNOWN_MEMBER, member.key_place);
         let report = report.message(format!("unknown member `{}` of {}", member.key, object.name));
         let report = report.label(format!("OpenAPI {} does not have it here", self.version.name()));
@@ -194,6 +189,7 @@ impl Check<'_> {
             Some(near) => report.help(format!("did you mean `{near}`?")),
             None => report.help(format!("remove it, or write `x-{}` if a tool of yours reads it", member.key)),
         };
+        Verdict::Keep
     }
 
     /// A path without its slash gets one.

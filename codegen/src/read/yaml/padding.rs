@@ -17,9 +17,8 @@ use saphyr_parser::{Parser, ScanError};
 
 use super::Offsets;
 
-/// Attempts for one file, and bytes that all of them may read: a hostile text must not keep the reader busy.
-const MAX_ATTEMPTS: usize = 1_000;
-const MAX_BYTES: usize = 64 << 20;
+/// Bytes that all attempts for one file may read: a hostile text must not keep the reader busy for seconds.
+const MAX_BYTES: usize = 128 << 20;
 
 /// A text with some of its lines indented further.
 pub(super) struct Padded<'r> {
@@ -56,8 +55,10 @@ pub(super) fn padded(body: &str) -> Option<Padded<'_>> {
     let indents = body.lines().map(|line| line.len() - line.trim_start_matches(' ').len());
     let width = indents.max().unwrap_or(0) + 1;
     let mut lines = BTreeSet::new();
-    let attempts = (MAX_BYTES / body.len().max(1)).min(MAX_ATTEMPTS);
-    for _ in 0..attempts {
+    let mut budget = MAX_BYTES;
+    loop {
+        let length = body.len() + lines.len().saturating_mul(width);
+        budget = budget.checked_sub(length)?;
         let padded = pad(body, &lines, width);
         match first_fault(&padded.text) {
             Some(error) if is_indentation(&error) => {
@@ -65,14 +66,13 @@ pub(super) fn padded(body: &str) -> Option<Padded<'_>> {
                 let known = lines.len();
                 let found = lines_below(&padded.text, at, error.info().contains("quoted"));
                 lines.extend(found.into_iter().map(|line| padded.pads.original(line)));
-                if lines.len() == known || lines.len() * width > MAX_BYTES {
+                if lines.len() == known {
                     return None;
                 }
             }
             _ => return Some(padded),
         }
     }
-    None
 }
 
 /// Whether this is the fault that more indentation mends.
