@@ -60,6 +60,7 @@ impl<'a> Lowering<'a> {
         for part in &parts.list {
             notes.extend(self.mixed_values(part.node));
             notes.extend(tuple(part.node));
+            notes.extend(patterns(part.node));
             if part.node.property_names.is_some() {
                 notes.push("The names of its members are constrained (not checked).".to_owned());
             }
@@ -95,6 +96,21 @@ fn add(docs: &mut Docs, node: &SchemaNode) {
     docs.deprecated |= node.deprecated;
 }
 
+/// Docs without a title that only spells the name again, as generated documents have it.
+pub(super) fn unless_it_repeats(docs: Docs, name: &str) -> Docs {
+    let letters = |text: &str| {
+        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let summary = docs.summary.filter(|summary| letters(summary) != letters(name));
+    Docs { summary, ..docs }
+}
+
+fn patterns(schema: &SchemaNode) -> Option<String> {
+    let patterns: Vec<String> =
+        schema.pattern_properties.iter().map(|(pattern, _)| format!("`{}`", pattern.replace('`', "'"))).collect();
+    (!patterns.is_empty()).then(|| format!("Names of its members match {} (not checked).", patterns.join(" or ")))
+}
+
 fn tuple(schema: &SchemaNode) -> Option<String> {
     let places = schema.prefix_items.len();
     (places > 0).then(|| format!("The first {places} items have a meaning each (not checked)."))
@@ -107,4 +123,48 @@ fn undeclared(parts: &Parts<'_>) -> Vec<String> {
     let required: BTreeSet<&String> = parts.list.iter().flat_map(|part| &part.node.required).collect();
     let missing = required.difference(&described);
     missing.map(|name| format!("Needs the member `{name}`, which the document does not describe.")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::testing::check_schemas;
+
+    #[test]
+    fn titles_that_repeat_a_name_say_nothing() {
+        check_schemas(
+            r#"
+            PetOrder: { title: pet order, type: object, properties: { order_id: { title: Order Id, type: string }, b: { title: Other, type: string } } }
+            "#,
+            r#"
+            PetOrder = object
+              order_id: string
+              b: string // Other
+            "#,
+        );
+    }
+
+    #[test]
+    fn words_of_what_has_no_name_are_told_where_it_is_used() {
+        check_schemas(
+            r#"
+            Key: { type: string, description: A key., deprecated: true }
+            Pet: { type: object, description: A pet., properties: { a: { type: string } } }
+            Box:
+              properties:
+                key: { $ref: '#/components/schemas/Key' }
+                own: { $ref: '#/components/schemas/Key', description: Own. }
+                pet: { $ref: '#/components/schemas/Pet' }
+                pets: { type: array, items: { $ref: '#/components/schemas/Pet' } }
+            "#,
+            r#"
+            Pet = object // A pet.
+              a: string
+            Box = object
+              key: string // A key. deprecated
+              own: string // Own. deprecated
+              pet: Pet
+              pets: [Pet]
+            "#,
+        );
+    }
 }

@@ -155,7 +155,7 @@ mod tests {
               any: string?
               listed: Box.listed?
               inherited: Old?
-              nothing: null?
+              nothing: null
             Box.listed = enum [a]
             "#,
         );

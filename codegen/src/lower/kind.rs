@@ -3,24 +3,36 @@
 //! Owns the inference from keywords; what is made of each kind is not its concern.
 
 use crate::lower::all_of::{Part, Parts};
-use crate::normalise::model::{JsonType, SchemaNode};
+use crate::normalise::model::{JsonType, SchemaId, SchemaNode};
 use crate::tree::{NodeId, Tree, Value};
 
 /// The JSON types that are allowed, `null` aside. Empty: anything, or nothing can be said.
 pub(super) fn kinds(tree: &Tree, parts: &Parts<'_>) -> Vec<JsonType> {
-    let mut allowed: Option<Vec<JsonType>> = None;
-    for said in parts.list.iter().filter_map(|part| said(tree, part)) {
-        allowed = Some(match allowed {
-            // A later declaration that contradicts an earlier one overrides it.
-            Some(before) => Some(intersect(&before, &said)).filter(|both| !both.is_empty()).unwrap_or(said),
-            None => said,
-        });
-    }
-    match allowed {
+    match narrowed(tree, parts).0 {
         Some(kinds) if is_everything(&kinds) => Vec::new(),
         Some(kinds) => kinds,
         None => inferred(parts).into_iter().collect(),
     }
+}
+
+/// The schema whose type rules out every type that was said before it.
+pub(super) fn contradiction(tree: &Tree, parts: &Parts<'_>) -> Option<SchemaId> {
+    narrowed(tree, parts).1
+}
+
+/// What all parts say together, and the last part that contradicts the ones before: it overrides them.
+fn narrowed(tree: &Tree, parts: &Parts<'_>) -> (Option<Vec<JsonType>>, Option<SchemaId>) {
+    let mut allowed: Option<Vec<JsonType>> = None;
+    let mut odd = None;
+    for part in &parts.list {
+        let Some(said) = said(tree, part) else { continue };
+        let both = allowed.as_ref().map_or_else(|| said.clone(), |before| intersect(before, &said));
+        if both.is_empty() {
+            odd = Some(part.id);
+        }
+        allowed = Some(if both.is_empty() { said } else { both });
+    }
+    (allowed, odd)
 }
 
 /// Whether the parts allow `null` alone.
@@ -131,5 +143,26 @@ fn kind_of_bound(keyword: &str) -> Option<JsonType> {
         "minProperties" | "maxProperties" => Some(JsonType::Object),
         "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => Some(JsonType::Number),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::testing::{check_codes, check_schemas};
+
+    #[test]
+    fn a_later_type_overrides_what_it_contradicts() {
+        let schemas = r#"
+            Box: { properties: { a: { allOf: [{ type: string }, { type: integer }] }, b: { type: number, allOf: [{ type: integer }] } } }
+        "#;
+        check_schemas(
+            schemas,
+            r#"
+            Box = object
+              a: integer
+              b: integer
+            "#,
+        );
+        check_codes(schemas, &["TW0404"]);
     }
 }

@@ -9,7 +9,14 @@ use crate::normalise::pattern::{Translated, translate};
 pub(super) fn lower(parts: &Parts<'_>, kind: JsonType) -> Limits {
     let mut limits = Limits::default();
     for part in &parts.list {
-        for (keyword, rule) in rules(part, kind) {
+        let rules = rules(part, kind);
+        // Words for a keyword that the part does not have itself are for what it refers to.
+        for (keyword, message) in &part.node.facts.messages {
+            if rules.iter().all(|(own, _)| own != keyword) {
+                reword(&mut limits, keyword, message);
+            }
+        }
+        for (keyword, rule) in rules {
             push(&mut limits, rule, part.node.facts.messages.get(keyword).cloned());
         }
     }
@@ -19,6 +26,13 @@ pub(super) fn lower(parts: &Parts<'_>, kind: JsonType) -> Limits {
         }
     }
     limits
+}
+
+/// Gives the checks of a keyword other words.
+pub(super) fn reword(limits: &mut Limits, keyword: &str, message: &str) {
+    for check in limits.checks.iter_mut().filter(|check| keywords(&check.rule).contains(&keyword)) {
+        check.message = Some(message.to_owned());
+    }
 }
 
 /// Adds a check unless the same rule stands already; words are kept from whoever has them.
@@ -116,7 +130,7 @@ pub(super) fn notes(parts: &Parts<'_>) -> Vec<String> {
 }
 
 /// The keywords that a rule may come from.
-pub(super) fn keywords(rule: &Rule) -> &'static [&'static str] {
+fn keywords(rule: &Rule) -> &'static [&'static str] {
     match rule {
         Rule::Minimum(_) => &["minimum"],
         Rule::ExclusiveMinimum(_) => &["exclusiveMinimum"],
@@ -155,6 +169,22 @@ mod tests {
               x: number<>0.5, <1>
               a: [string]<count<=3, unique>
               s: string<length<=5> // Matches the pattern `(?=a)` (not checked).
+            "#,
+        );
+    }
+
+    #[test]
+    fn words_beside_a_reference_are_for_what_it_refers_to() {
+        check_schemas(
+            r#"
+            Text: { type: string, minLength: 1, x-typewright: { messages: { minLength: must not be empty. } } }
+            Box:
+              properties:
+                name: { $ref: '#/components/schemas/Text', x-typewright: { messages: { minLength: needs a name. } } }
+            "#,
+            r#"
+            Box = object
+              name: string<length>=1 'needs a name.'>
             "#,
         );
     }

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use crate::api::{Context, Docs, Naming, Shape, TypeId};
-use crate::lower::Lowering;
 use crate::lower::all_of::node;
 use crate::lower::types::Source;
+use crate::lower::{Lowering, docs};
 use crate::normalise::model::{Model, SchemaId};
 
 /// How a schema stands in the one around it.
@@ -49,7 +49,8 @@ impl<'a> Lowering<'a> {
                         found.naming.component = Some((*key).to_owned());
                     }
                     let docs = self.docs_of_type(&found.wrappers, schema);
-                    (found, docs)
+                    let key = found.naming.component.clone().unwrap_or_default();
+                    (found, docs::unless_it_repeats(docs, &key))
                 }
                 Source::Within(context, schema) => self.within(context, schema),
             };

@@ -140,7 +140,7 @@ mod tests {
               *: number
             Closed = object
               base: number
-            Patterned = object
+            Patterned = object // Names of its members match `^x-` (not checked).
               base: number
               *: string
             "#,
@@ -164,7 +164,7 @@ mod tests {
               free: {any}
               open: {any}
               typed: {integer}<count>=1>
-              patterned: {boolean}
+              patterned: {boolean} // Names of its members match `^a` (not checked).
               nested: {Bag.nested{}?}
             Bag.nested{} = object
               a: string

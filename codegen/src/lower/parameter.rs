@@ -145,12 +145,8 @@ impl<'a> Lowering<'a> {
             Shape::Array { limits, .. } | Shape::Map { limits, .. } => limits,
             _ => return of,
         };
-        for check in &mut limits.checks {
-            if let Some(message) =
-                crate::lower::limits::keywords(&check.rule).iter().find_map(|word| facts.messages.get(*word))
-            {
-                check.message = Some(message.clone());
-            }
+        for (keyword, message) in &facts.messages {
+            crate::lower::limits::reword(limits, keyword, message);
         }
         Use { ty: self.types.intern(shape, at, ""), ..of }
     }

@@ -4,7 +4,7 @@ use crate::api::{Context, Property, Shape, TypeId, Use};
 use crate::lower::all_of::{gather, has_own_shape, node};
 use crate::lower::schema::Subject;
 use crate::lower::types::Source;
-use crate::lower::{Lowering, kind};
+use crate::lower::{Lowering, docs, kind};
 use crate::normalise::model::{JsonType, SchemaId, SchemaNode};
 use crate::tree::NodeId;
 
@@ -31,7 +31,7 @@ impl<'a> Lowering<'a> {
             read_only: chain.iter().any(|node| node.read_only),
             write_only: chain.iter().any(|node| node.write_only),
             default: self.default_of(&chain),
-            docs: self.docs_of_use(declared, of),
+            docs: docs::unless_it_repeats(self.docs_of_use(declared, of), name),
             sensitive,
             origin: declared.last().map_or(NodeId(0), |id| self.origin(*id)),
         }
@@ -80,7 +80,7 @@ impl<'a> Lowering<'a> {
             roots: declared.to_vec(),
             ..Subject::of(*last)
         });
-        Use { nullable: nullable && *self.types.shape(of.ty) != Shape::Any, ..of }
+        Use { nullable: nullable && !self.takes_null(of.ty), ..of }
     }
 
     /// Whether a later declaration stands alone: it names another type, lists values, or is of another kind.

@@ -102,9 +102,14 @@ impl<'a> Lowering<'a> {
         } else {
             self.lower_at(canonical, depth)
         };
-        of.nullable = (of.nullable || self.is_nullable(schema)) && *self.types.shape(of.ty) != Shape::Any;
+        of.nullable = (of.nullable || self.is_nullable(schema)) && !self.takes_null(of.ty);
         self.remember(index, Memo::Known(of));
         of
+    }
+
+    /// Whether the type has `null` among its values already.
+    pub(super) fn takes_null(&self, ty: TypeId) -> bool {
+        matches!(self.types.shape(ty), Shape::Any | Shape::Null)
     }
 
     fn remember(&mut self, index: usize, memo: Memo) {
@@ -142,8 +147,12 @@ impl<'a> Lowering<'a> {
         if subject.kind.is_none() && !parts.choices.is_empty() {
             return union::lower_choice(self, subject, parts);
         }
-        if parts.list.iter().any(|part| part.node.boolean == Some(false)) {
+        if let Some(never) = parts.list.iter().find(|part| part.node.boolean == Some(false)) {
+            self.contradiction(never.id, "no value fits this schema", "the value is carried as raw JSON");
             return self.any(subject.last()).ty;
+        }
+        if let (None, Some(odd)) = (subject.kind, kind::contradiction(self.tree, parts)) {
+            self.contradiction(odd, "this type contradicts what is declared before it", "the later type counts");
         }
         let kinds = subject.kind.map_or_else(|| kind::kinds(self.tree, parts), |kind| vec![kind]);
         match kinds.as_slice() {
@@ -168,6 +177,15 @@ impl<'a> Lowering<'a> {
             }
             JsonType::Object => self.lower_map(&subject, parts),
         }
+    }
+
+    fn contradiction(&mut self, schema: SchemaId, message: &str, recovery: &str) {
+        let place = self.tree.place(self.origin(schema));
+        self.collector
+            .report(&codes::CONTRADICTORY_SCHEMA, place)
+            .message(message)
+            .help("declare one type that all parts of the schema allow")
+            .recovery(recovery);
     }
 
     /// Gives a type its id; its content comes from the queue.
