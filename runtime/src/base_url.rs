@@ -144,7 +144,7 @@ mod tests {
         check("https://pets.example?x=1", Err("query"));
         check("https://user:pass@pets.example", Err("credentials"));
         check("", Err("not a URL"));
-        check("https://", Err("URL"));
+        check("https://", Err("must begin with"));
     }
 
     #[test]

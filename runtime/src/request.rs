@@ -117,6 +117,7 @@ impl<A: ApiErrorBody> RawRequest<A> {
         headers::overlay(&mut headers, &caller.headers);
         let query = self.options.query.iter().map(|(name, value)| wire::form_pair(name, &value.0));
         Ok(Prepared {
+            client: shared.facts.name,
             operation: FACTS.name,
             path: self.path.clone(),
             query: query.collect::<Vec<_>>().join("&"),

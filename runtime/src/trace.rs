@@ -34,7 +34,7 @@ pub(crate) fn span(client: &Client, request: &Prepared, resend: u32) -> Span {
         request_id = Empty,
     );
     if !span.is_disabled() {
-        span.record("otel.name", format!("{} {}", request.method, request.shown.template));
+        span.record("otel.name", format!("{} {}", request.method, request.shown.template).trim_end());
         if resend > 0 {
             span.record("http.request.resend_count", resend);
         }
@@ -43,28 +43,27 @@ pub(crate) fn span(client: &Client, request: &Prepared, resend: u32) -> Span {
 }
 
 /// Records how an attempt ended and writes a line about it.
-pub(crate) fn outcome(client: &Client, request: &Prepared, duration: Duration, result: &Result<RawReply, RawError>) {
-    let name = client.shared.facts.name;
+pub(crate) fn outcome(span: &Span, request: &Prepared, duration: Duration, result: &Result<RawReply, RawError>) {
     let duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-    let span = Span::current();
+    let _entered = span.enter();
     match result {
         Ok(reply) => {
             span.record("http.response.status_code", reply.status());
-            tracing::info!(target: "typewright", client = name, operation = request.operation, status = reply.status(), duration_ms, "response");
+            tracing::info!(target: "typewright", client = request.client, operation = request.operation, status = reply.status(), duration_ms, "response");
         }
         Err(error) => {
             span.record("error.type", error_type(error));
             if let Some(status) = error.0.status {
                 span.record("http.response.status_code", status);
             }
-            failure(name, request, duration_ms, error);
+            failure(request, duration_ms, error);
         }
     }
 }
 
-fn failure(client: &str, request: &Prepared, duration_ms: u64, error: &RawError) {
+fn failure(request: &Prepared, duration_ms: u64, error: &RawError) {
     let fault = &*error.0;
-    let operation = request.operation;
+    let (client, operation) = (request.client, request.operation);
     match fault.status {
         Some(status) => {
             let (code, id) = (fault.code.as_deref(), fault.request_id.as_deref());

@@ -2,7 +2,7 @@
 //!
 //! Owns what happens on the wire once, with its events and its span. Does not repeat: that is `run`.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Method, StatusCode, Uri};
@@ -47,8 +47,9 @@ pub(crate) async fn attempt(
         None => Err(RawError::timeout(request.attempt_timeout.unwrap_or_default())),
     };
     let result = answered.and_then(|answered| judge(client, request, answered));
-    let _entered = span.enter();
-    report(client, request, started, &result);
+    let duration = shared.clock.now().saturating_duration_since(started);
+    trace::outcome(&span, request, duration, &result);
+    report(client, request, duration, &result);
     result
 }
 
@@ -73,12 +74,9 @@ fn judge(client: &Client, request: &Prepared, answered: Answered) -> Result<RawR
     Ok(RawReply { status, headers, body, tolerant: shared.tolerant, errors: &shared.facts.errors })
 }
 
-/// Tells handlers, the span and the log how an attempt ended.
-fn report(client: &Client, request: &Prepared, started: Instant, result: &Result<RawReply, RawError>) {
-    let shared = &*client.shared;
-    let duration = shared.clock.now().saturating_duration_since(started);
-    trace::outcome(client, request, duration, result);
-    shared.events.emit(|| match result {
+/// Tells handlers how an attempt ended.
+fn report(client: &Client, request: &Prepared, duration: Duration, result: &Result<RawReply, RawError>) {
+    client.shared.events.emit(|| match result {
         Ok(reply) => Event::Response(ResponseEvent {
             method: request.method.to_string(),
             path: request.shown.path.clone(),

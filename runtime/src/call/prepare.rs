@@ -20,6 +20,8 @@ use crate::wire;
 /// A request that lacks only its credentials.
 #[derive(Clone, Debug)]
 pub(crate) struct Prepared {
+    /// The client's name.
+    pub(crate) client: &'static str,
     pub(crate) operation: &'static str,
     pub(crate) method: Method,
     /// Below the base URL, or a whole URL.
@@ -171,6 +173,7 @@ fn assemble(call: &RawCall, caller: CallerIds) -> Result<Prepared, String> {
     let keyed = facts.repeatable_with_key && options.idempotency_key.is_some();
     let retry = retry_plan(&call.client, facts, options, &method, keyed);
     Ok(Prepared {
+        client: shared.facts.name,
         operation: facts.name,
         path,
         query,

@@ -130,6 +130,7 @@ impl Issuer {
             rest.find('/').map_or("/", |at| rest.get(at..).unwrap_or_default()).to_owned()
         });
         Ok(Prepared {
+            client: shared.facts.name,
             operation: self.facts.operation,
             method,
             path,

@@ -1,1 +1,0 @@
-//! What applications test with: a transport in memory, and time that passes when it is told to.

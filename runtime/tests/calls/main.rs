@@ -1,0 +1,14 @@
+//! Whole calls of a client as the generator would write it, against a transport in memory and with time that needs no
+//! waiting. What only a real server can show is tested elsewhere.
+#![allow(unreachable_pub, missing_docs, reason = "the client in `common` is written as generated code is")]
+
+mod common;
+mod events;
+mod limits;
+mod pages;
+mod promises;
+mod redirects;
+mod requests;
+mod retries;
+mod setup;
+mod tokens;
