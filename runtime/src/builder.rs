@@ -64,6 +64,7 @@ struct Plan {
     http: crate::transport::reqwest::Options,
 }
 
+#[allow(clippy::wrong_self_convention, reason = "`Pets::builder().from_env()?` is how people say it")]
 impl<C: ApiClient> Builder<C> {
     /// Nothing set: the document's and the runtime's defaults.
     #[must_use]

@@ -102,7 +102,6 @@ impl Client {
 
     /// A request that the document does not describe, with the client's headers, credentials and retries. The path is
     /// below the base URL.
-    #[must_use]
     pub fn request<A: ApiErrorBody>(&self, method: &str, path: &str) -> RawRequest<A> {
         RawRequest::new(self, method, path)
     }

@@ -14,9 +14,9 @@ pub mod v1 {
     };
     #[cfg(feature = "serde")]
     pub use crate::values::{serde_deserialize, serde_serialize};
+    pub use bytes::Bytes;
     #[cfg(feature = "serde")]
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
-    pub use bytes::Bytes;
 
     // Calls, and the facts of clients and operations.
     pub use crate::auth::{Auth, IssueToken};

@@ -183,11 +183,14 @@ impl Tokens {
 
     /// Forgets the token and the running round.
     pub(crate) async fn clear(&self) {
+        self.leave();
+        self.cache.clear().await;
+    }
+
+    fn leave(&self) {
         let mut state = self.state();
         state.generation += 1;
         state.round = None;
-        drop(state);
-        self.cache.clear().await;
     }
 
     /// Forgets a token that the server refused, unless it was replaced meanwhile.
