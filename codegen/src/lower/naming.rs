@@ -185,7 +185,7 @@ fn around(model: &Model) -> Around<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lower::testing::{api_of, check_schemas};
+    use crate::lower::testing::{api_of, api_of_files, check_schemas};
 
     #[test]
     fn a_place_is_read_from_the_document() {
@@ -256,5 +256,20 @@ mod tests {
             let context = last.map(|ty| ty.naming.context.clone()).unwrap_or_default();
             assert_eq!(context, [Context::Type(TypeId(0)), Context::Property("line".to_owned())]);
         }
+    }
+
+    #[test]
+    fn a_whole_file_is_called_by_its_name() {
+        let text = "openapi: 3.1.0\ninfo: { title: Shop, version: '1' }\npaths: {}\ncomponents: { schemas: { Box: { properties: { lid: { $ref: 'parts/Lid.yaml' }, key: { $ref: 'parts/Lid.yaml#/$defs/Key' } } } } }\n";
+        let lid = "{ type: object, properties: { a: { type: string } }, $defs: { Key: { type: object, properties: { b: { type: string } } } } }";
+        let (api, _) = api_of_files("shop.yaml", text, &mut |_| Ok(lid.as_bytes().to_vec()));
+        let types = api.map(|api| api.types).unwrap_or_default();
+        let contexts: Vec<&[Context]> = types
+            .iter()
+            .filter(|ty| matches!(ty.shape, Shape::Object(_)))
+            .map(|ty| ty.naming.context.as_slice())
+            .collect();
+        let of = |key: &str| vec![Context::Component(key.to_owned())];
+        assert_eq!(contexts, [&[] as &[Context], &of("Lid"), &of("Key")]);
     }
 }

@@ -7,13 +7,22 @@ use crate::api::Api;
 use crate::diagnostic::{Collector, Diagnostic, Profile};
 use crate::lower::lower;
 use crate::normalise::normalise;
-use crate::read::read;
+use crate::read::{load_referenced, read};
 use crate::source::{SourceFile, Sources};
 
 /// Lowers a whole document.
 pub(crate) fn api_of(name: &str, text: &str) -> (Option<Api>, Vec<Diagnostic>) {
-    let file = SourceFile { name: name.to_owned(), text: text.to_owned(), fault: None };
-    let sources = Sources { files: vec![file] };
+    api_of_files(name, text, &mut |name| Err(format!("there is no {name}")))
+}
+
+/// Lowers a document with the files that it refers to.
+pub(crate) fn api_of_files(
+    name: &str,
+    text: &str,
+    load: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>,
+) -> (Option<Api>, Vec<Diagnostic>) {
+    let mut sources = Sources { files: vec![SourceFile { name: name.to_owned(), text: text.to_owned(), fault: None }] };
+    load_referenced(&mut sources, load);
     let mut collector = Collector::new(Profile::Lenient);
     let mut documents = read(&sources, &mut collector);
     let model = normalise(&mut documents, &sources, &mut collector);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::api::*;
-use crate::lower::testing::api_of;
+use crate::lower::testing::api_of_files;
 
 /// What is wrong with an `Api`, if anything.
 pub(super) fn faults(api: &Api) -> Vec<String> {
@@ -58,10 +58,13 @@ fn opaque(api: &Api) -> usize {
     api.types.iter().flat_map(|ty| uses(&ty.shape)).filter(is_any).count()
 }
 
-pub(super) fn documents() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/files");
+pub(super) fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/files")
+}
+
+fn documents() -> Vec<PathBuf> {
     let mut all = Vec::new();
-    let mut open = vec![folder];
+    let mut open = vec![folder()];
     while let Some(folder) = open.pop() {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
@@ -80,9 +83,11 @@ fn real_documents_hold_together() {
     }
     let mut wrong = Vec::new();
     for path in documents {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder = folder();
+        let name = path.strip_prefix(&folder).unwrap_or(&path).to_string_lossy().into_owned();
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
-        let (api, diagnostics) = api_of(&name, &text);
+        let mut load = |name: &str| std::fs::read(folder.join(name)).map_err(|error| error.to_string());
+        let (api, diagnostics) = api_of_files(&name, &text, &mut load);
         let Some(api) = api else {
             println!("{name}: refused, {}", diagnostics.first().map_or("", |first| first.code.id));
             continue;
