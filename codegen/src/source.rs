@@ -190,7 +190,7 @@ fn checkpoints(text: &str) -> Vec<Checkpoint> {
     let mut found = vec![at];
     for byte in text.as_bytes().get(at.offset..).unwrap_or_default() {
         at.pass(*byte);
-        if at.offset % Positions::STEP == 0 {
+        if at.offset.is_multiple_of(Positions::STEP) {
             found.push(at);
         }
     }

@@ -136,3 +136,177 @@ fn a_file_with_a_fault_does_not_hide_those_of_the_others() {
     let text = printed(&sources, Profile::Lenient);
     assert!(text.contains("error[TW0105]") && text.contains("error[TW0106]") && !text.contains("TW0101"), "{text}");
 }
+
+/// Every object and nearly every member of 3.2; what came later than 3.0 and 3.1 stands on lines that end in `#2` and `#1`.
+const EVERYTHING: &str = r##"openapi: VERSION
+$self: https://example.com/pets #2
+info:
+  title: Pets
+  summary: All pets #1
+  description: Pets
+  termsOfService: https://example.com
+  contact: {name: Ann, url: https://example.com, email: ann@example.com}
+  license:
+    name: MIT
+    identifier: MIT #1
+  version: 1.0.0
+jsonSchemaDialect: https://spec.openapis.org/oas/3.1/dialect/base #1
+servers:
+  - url: https://{region}.example.com
+    name: main #2
+    description: Main
+    variables: {region: {enum: [eu, us], default: eu, description: Region}}
+tags:
+  - name: pets
+    summary: Pets #2
+    kind: nav #2
+    description: Pets
+    externalDocs: {description: More, url: https://example.com}
+externalDocs: {url: https://example.com}
+security: [{}, {key: []}, {login: [read]}]
+webhooks: #1
+  bought: {post: {responses: {default: {description: Fine}}}} #1
+paths:
+  x-note: anything
+  /pets/{id}:
+    summary: A pet
+    description: A pet
+    servers: [{url: /}]
+    parameters:
+      - {$ref: "#/components/parameters/id"}
+    query: {responses: {}} #2
+    additionalOperations: {COPY: {responses: {}}} #2
+    get:
+      tags: [pets]
+      summary: Get
+      description: Get
+      externalDocs: {url: https://example.com}
+      operationId: pets.get
+      deprecated: false
+      security: []
+      servers: []
+      parameters:
+        - name: filter
+          in: query
+          description: Filter
+          required: false
+          deprecated: true
+          allowEmptyValue: true
+          style: deepObject
+          explode: true
+          allowReserved: true
+          schema: {type: object}
+          example: {a: 1}
+        - {name: raw, in: querystring, content: {text/plain: {}}} #2
+      responses:
+        200:
+          summary: A pet #2
+          description: A pet
+          headers: {ETag: {description: Tag, required: true, schema: {type: string}}}
+          content:
+            application/json:
+              schema: {$ref: "#/components/schemas/Pet"}
+              examples: {rex: {summary: Rex, description: Rex, value: null}, tom: {externalValue: tom.json}}
+            application/jsonl: #2
+              itemSchema: {type: object} #2
+              itemEncoding: {contentType: text/plain} #2
+          links: {self: {operationId: pets.get, parameters: {id: $response.body#/id}, description: Self, server: {url: /}}}
+        4XX: {$ref: "#/components/responses/Fault"}
+        default: {description: Else}
+    post:
+      requestBody:
+        description: A pet
+        required: true
+        content:
+          multipart/form-data:
+            schema: {}
+            encoding: {photo: {contentType: image/png, headers: {X: {schema: {}}}, style: form, explode: false, allowReserved: false}}
+      callbacks:
+        done: {"{$request.query.url}": {post: {responses: {}}}}
+      responses: {}
+components:
+  parameters: {id: {name: id, in: path, required: true, schema: {type: string}}}
+  responses: {Fault: {description: Fault}}
+  requestBodies: {Pet: {content: {}}}
+  headers: {X: {schema: {}}}
+  examples: {rex: {value: 1}}
+  links: {self: {operationRef: "#/paths", requestBody: 1}}
+  callbacks: {done: {}}
+  pathItems: {pet: {}} #1
+  mediaTypes: {json: {}} #2
+  securitySchemes:
+    key: {type: apiKey, name: key, in: header, description: Key}
+    basic: {type: http, scheme: bearer, bearerFormat: JWT}
+    open: {type: openIdConnect, openIdConnectUrl: https://example.com}
+    tls: {type: mutualTLS} #1
+    login:
+      type: oauth2
+      deprecated: true #2
+      oauth2MetadataUrl: https://example.com #2
+      flows:
+        implicit: {authorizationUrl: /a, scopes: {read: Read}}
+        password: {tokenUrl: /t, refreshUrl: /r, scopes: {}}
+        clientCredentials: {tokenUrl: /t, scopes: {}}
+        authorizationCode: {authorizationUrl: /a, tokenUrl: /t, scopes: {}}
+        deviceAuthorization: {deviceAuthorizationUrl: /d, tokenUrl: /t, scopes: {}} #2
+  schemas:
+    Pet:
+      title: Pet
+      type: object
+      description: A pet
+      required: [name]
+      minProperties: 1
+      maxProperties: 9
+      additionalProperties: {type: string}
+      discriminator: {propertyName: kind, mapping: {dog: "#/components/schemas/Dog"}}
+      externalDocs: {url: https://example.com}
+      xml: {name: pet, namespace: urn:p, prefix: p, attribute: false, wrapped: false}
+      properties:
+        name: {type: string, format: name, pattern: a, minLength: 1, maxLength: 9, default: a, example: b, enum: [a, null]}
+        age: {type: integer, minimum: 0, maximum: 9, multipleOf: 3, readOnly: true, deprecated: true}
+        tags: {type: array, items: {}, minItems: 0, maxItems: 9, uniqueItems: true, writeOnly: true}
+    Dog: {allOf: [{}], oneOf: [{}], anyOf: [{}], not: {}, additionalProperties: false}
+    New: #1
+      type: ["null", array] #1
+      const: 1 #1
+      examples: [1] #1
+      exclusiveMinimum: 1 #1
+      exclusiveMaximum: 9 #1
+      prefixItems: [true] #1
+      items: false #1
+      contains: {} #1
+      minContains: 1 #1
+      maxContains: 9 #1
+      patternProperties: {a: {}} #1
+      propertyNames: {} #1
+      unevaluatedProperties: false #1
+      unevaluatedItems: false #1
+      dependentSchemas: {a: {}} #1
+      dependentRequired: {a: [b]} #1
+      if: {} #1
+      then: {} #1
+      else: {} #1
+      contentEncoding: base64 #1
+      contentMediaType: text/plain #1
+      contentSchema: {} #1
+      $defs: {A: true} #1
+      $id: https://example.com/new #1
+      $schema: https://json-schema.org/draft/2020-12/schema #1
+      $anchor: new #1
+      $dynamicAnchor: new #1
+      properties: {self: {$dynamicRef: "#new"}} #1
+      $comment: Nothing #1
+      favouriteColour: green #1
+"##;
+
+#[test]
+fn what_the_specification_has_is_no_fault() {
+    let check = |version: &str, without: &[&str]| {
+        let lines = EVERYTHING.lines().filter(|line| !without.iter().any(|mark| line.ends_with(mark)));
+        let text = lines.map(|line| format!("{}\n", line.replace("VERSION", version))).collect::<String>();
+        assert_eq!(printed(&sources(Path::new("pets.yaml"), text.into_bytes()), Profile::Strict), "", "{version}");
+    };
+    check("3.0.4", &["#1", "#2"]);
+    check("3.1.1", &["#2"]);
+    check("3.2.0", &[]);
+}

@@ -81,7 +81,7 @@ pub fn check_part(tree: &mut Tree, node: NodeId, part: Part, version: Version, c
         Part::Header => Kind::OrReference(&table::HEADER),
         Part::RequestBody => Kind::OrReference(&table::REQUEST_BODY),
         Part::Response => Kind::OrReference(&table::RESPONSE),
-        Part::PathItem => Kind::OrReference(&table::PATH_ITEM),
+        Part::PathItem => Kind::Object(&table::PATH_ITEM),
         Part::SecurityScheme => Kind::OrReference(&table::SECURITY_SCHEME),
         Part::Example => Kind::OrReference(&table::EXAMPLE),
         Part::Link => Kind::OrReference(&table::LINK),
@@ -117,8 +117,15 @@ struct Check<'c> {
 
 impl Check<'_> {
     fn value(&mut self, id: NodeId, kind: &Kind, context: &Context<'_>) -> Verdict {
-        if self.tree.is_null(id) && !matches!(kind, Kind::Any) {
-            return self.null(id, kind, context);
+        match self.tree.value(id) {
+            Value::Null if !matches!(kind, Kind::Any) => return self.null(id, kind, context),
+            Value::Sequence(items) if items.is_empty() && kind.is_object() => {
+                return self.empty(id, Value::Mapping(Vec::new()), kind, context);
+            }
+            Value::Mapping(members) if members.is_empty() && matches!(kind, Kind::List(_)) => {
+                return self.empty(id, Value::Sequence(Vec::new()), kind, context);
+            }
+            _ => {}
         }
         match kind {
             Kind::Any => Verdict::Keep,
@@ -145,9 +152,7 @@ impl Check<'_> {
     /// `null` where something else belongs: YAML authors leave values empty, and mean nothing by it.
     fn null(&mut self, id: NodeId, kind: &Kind, context: &Context<'_>) -> Verdict {
         let empty = match kind {
-            Kind::Object(_) | Kind::OrReference(_) | Kind::Map(_) | Kind::Schema | Kind::SchemaOrBool => {
-                Some((Value::Mapping(Vec::new()), "an empty object"))
-            }
+            kind if kind.is_object() => Some((Value::Mapping(Vec::new()), "an empty object")),
             Kind::List(_) => Some((Value::Sequence(Vec::new()), "an empty list")),
             _ => None,
         };
@@ -166,6 +171,17 @@ impl Check<'_> {
                 Verdict::Drop
             }
         }
+    }
+
+    /// `[]` for `{}` and the other way round: some languages have one empty thing for both.
+    fn empty(&mut self, id: NodeId, value: Value, kind: &Kind, context: &Context<'_>) -> Verdict {
+        let (wanted, empty) = match value {
+            Value::Mapping(_) => ("an object", "{}"),
+            _ => ("a list", "[]"),
+        };
+        self.reread(id, wanted, [format!("it is read as `{empty}`"), format!("write `{empty}`")], context);
+        self.tree.set_value(id, value);
+        self.value(id, kind, context)
     }
 
     fn text(&mut self, id: NodeId, context: &Context<'_>) -> Verdict {
@@ -236,10 +252,12 @@ impl Check<'_> {
 
     fn list(&mut self, id: NodeId, kind: &Kind, context: &Context<'_>) -> Verdict {
         let Some(items) = self.tree.as_sequence(id) else { return self.expect(false, id, "a list", context) };
+        let name = format!("an item of {}", context.name);
+        let context = Context { name: &name, vital: context.vital, at: None };
         let mut dropped = Vec::new();
-        for (index, item) in items.to_vec().into_iter().enumerate() {
-            let name = format!("an item of {}", context.name);
-            if self.value(item, kind, &Context { name: &name, vital: context.vital, at: None }) == Verdict::Drop {
+        for index in 0..items.len() {
+            let item = self.tree.as_sequence(id).and_then(|items| items.get(index)).copied();
+            if item.is_some_and(|item| self.value(item, kind, &context) == Verdict::Drop) {
                 dropped.push(index);
             }
         }

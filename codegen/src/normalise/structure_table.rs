@@ -125,6 +125,13 @@ pub(super) enum Kind {
     Exclusive,
 }
 
+impl Kind {
+    /// Whether its JSON form is an object.
+    pub(super) fn is_object(&self) -> bool {
+        matches!(self, Self::Object(_) | Self::OrReference(_) | Self::Map(_) | Self::Schema | Self::SchemaOrBool)
+    }
+}
+
 /// A row that says nothing but its key, for what a rule finds missing.
 pub(super) const fn plain(key: &'static str) -> Row {
     row(key, Kind::Any)
@@ -174,7 +181,7 @@ static ANY_MEDIA_TYPE: Kind = Kind::OrReference(&MEDIA_TYPE);
 static ANY_EXAMPLE: Kind = Kind::OrReference(&EXAMPLE);
 static ANY_HEADER: Kind = Kind::OrReference(&HEADER);
 static A_SECURITY_REQUIREMENT: Kind = Kind::Object(&SECURITY_REQUIREMENT);
-static ANY_PATH_ITEM: Kind = Kind::OrReference(&PATH_ITEM);
+static A_PATH_ITEM: Kind = Kind::Object(&PATH_ITEM);
 static A_TAG: Kind = Kind::Object(&TAG);
 static A_SERVER_VARIABLE: Kind = Kind::Object(&SERVER_VARIABLE);
 static A_SCHEMA: Kind = Kind::Schema;
@@ -235,7 +242,7 @@ pub(super) static OPENAPI: Object = Object {
             row("jsonSchemaDialect", Kind::Text).since(V31),
             servers(),
             row("paths", Kind::Object(&PATHS)).vital(),
-            row("webhooks", Kind::Map(&ANY_PATH_ITEM)).since(V31),
+            row("webhooks", Kind::Map(&A_PATH_ITEM)).since(V31),
             row("components", Kind::Object(&COMPONENTS)).vital(),
             security(),
             row("tags", Kind::List(&A_TAG)),
@@ -294,7 +301,7 @@ static COMPONENTS: Object = object(
         row("securitySchemes", Kind::Map(&ANY_SECURITY_SCHEME)).vital(),
         row("links", Kind::Map(&ANY_LINK)),
         row("callbacks", Kind::Map(&ANY_CALLBACK)),
-        row("pathItems", Kind::Map(&ANY_PATH_ITEM)).since(V31),
+        row("pathItems", Kind::Map(&A_PATH_ITEM)).since(V31),
         row("mediaTypes", Kind::Map(&ANY_MEDIA_TYPE)).since(V32),
     ],
 );
@@ -444,7 +451,7 @@ pub(super) static RESPONSE: Object = object(
 );
 
 pub(super) static CALLBACK: Object =
-    Object { others: Others::Map(Kind::OrReference(&PATH_ITEM)), ..object("a callback", &[]) };
+    Object { others: Others::Map(Kind::Object(&PATH_ITEM)), ..object("a callback", &[]) };
 
 pub(super) static EXAMPLE: Object = object(
     "an example",
