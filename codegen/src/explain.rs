@@ -10,12 +10,13 @@ use serde_json::Value as Json;
 
 use crate::api::{Api, Shape, TypeId};
 use crate::diagnostic::{Collector, Diagnostic, nearest};
+use crate::emit::emit;
 use crate::name::Names;
 use crate::normalise::model::{Model, SchemaId};
 use crate::output::Target;
 use crate::read::Documents;
 use crate::source::{FileId, Sources};
-use crate::stages::{Analysis, analyse};
+use crate::stages::{Analysis, analyse, declare};
 use crate::tree::{NodeId, Tree};
 
 /// More lines than this of one stage hide the next stage.
@@ -49,6 +50,10 @@ pub fn explain(sources: &Sources, target: &Target, pointer: &str) -> Result<Stri
     lowered.push_str(&explain_uses(api, &places));
     section(&mut text, "lower", &lowered);
     section(&mut text, "name", &explain_names(api, names, &places));
+    let plan = declare(sources, target, &analysis, &mut collector);
+    let files = emit(&plan, target).files;
+    let public = files.get("api.txt").map_or("", String::as_str);
+    section(&mut text, "emit", &explain_items(public, &documents.tree, documents.root(FileId(0)), item));
     Ok(text)
 }
 
@@ -233,6 +238,16 @@ fn explain_names(api: &Api, names: &Names, places: &Places) -> String {
     text
 }
 
+/// The public items that say that they come from the item or from below it.
+fn explain_items(public: &str, tree: &Tree, root: Option<NodeId>, item: NodeId) -> String {
+    let from_here = |line: &&str| {
+        let origin = line.rsplit_once(" origin=").map_or("", |(_, origin)| origin);
+        let mut ends = origin.match_indices('/').map(|(end, _)| end).chain([origin.len()]);
+        ends.any(|end| origin.get(..end).and_then(|start| tree.pointer(root?, start)) == Some(item))
+    };
+    public.lines().filter(from_here).fold(String::new(), |text, line| text + line + "\n")
+}
+
 fn section(text: &mut String, stage: &str, content: &str) {
     let _ = writeln!(text, "{stage}");
     if content.is_empty() {
@@ -342,7 +357,7 @@ components: { schemas: { Pet: { type: object, properties: { name: { type: string
             "#/components/schemas/Pet",
             &["pets.yaml:8:31", "schema 1", "types: [Object]", "naming: {component: Pet}", "`Pet`"],
         );
-        check("#/components/schemas/Pet/properties/name", &["property of type", "wire_name: name", "`Pet.name`"]);
+        check("#/components/schemas/Pet/properties/name", &["property of type", "wire_name: name", "`Pet.name`", "field Pet.name"]);
         check("/paths/~1pets/get", &["operation 0", "method: GET", "is Object of #/components/schemas/Pet", "op::"]);
         check("#/info", &["pets.yaml:2:7", "part of what stands around it"]);
     }

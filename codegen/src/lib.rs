@@ -22,37 +22,18 @@ pub mod tree;
 
 pub use crate::builder::{BuildError, Builder};
 
-use crate::diagnostic::{Collector, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::output::{FileSet, Target};
 use crate::source::Sources;
 
-/// Makes the crate that `target` describes of a document set. Without files there is at least one error among the diagnostics.
+/// Makes the crate that `target` describes of a document set. Without files there is at least one error among the
+/// diagnostics.
 pub fn generate(sources: &Sources, target: &Target) -> (Option<FileSet>, Vec<Diagnostic>) {
-    generate_by(sources, target, emit::emit)
+    stages::run(sources, target, emit::emit)
 }
 
-/// The module tree of that crate alone, for build scripts: `mod.rs` at its top is there to be `include!`d.
+/// Makes the module tree of a client without the package around it: `mod.rs` is there to be `include!`d. [`Builder`] is
+/// the usual way to it.
 pub fn generate_modules(sources: &Sources, target: &Target) -> (Option<FileSet>, Vec<Diagnostic>) {
-    generate_by(sources, target, emit::emit_modules)
-}
-
-fn generate_by(
-    sources: &Sources,
-    target: &Target,
-    emit: fn(&plan::declaration::Plan, &Target) -> FileSet,
-) -> (Option<FileSet>, Vec<Diagnostic>) {
-    let mut collector = Collector::new(target.profile);
-    let files = stages::analyse(sources, &mut collector).and_then(|analysis| {
-        let document = sources.files.first().map_or("", |file| file.name.as_str());
-        let input = plan::Input {
-            api: &analysis.api,
-            names: &analysis.names,
-            target,
-            document: document.rsplit('/').next().unwrap_or(document),
-            tree: &analysis.documents.tree,
-        };
-        let plan = plan::plan(&input, &mut collector);
-        (!collector.has_errors()).then(|| FileSet { left_out: analysis.model.left_out, ..emit(&plan, target) })
-    });
-    (files, collector.finish())
+    stages::run(sources, target, emit::emit_modules)
 }
