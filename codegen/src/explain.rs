@@ -357,7 +357,10 @@ components: { schemas: { Pet: { type: object, properties: { name: { type: string
             "#/components/schemas/Pet",
             &["pets.yaml:8:31", "schema 1", "types: [Object]", "naming: {component: Pet}", "`Pet`"],
         );
-        check("#/components/schemas/Pet/properties/name", &["property of type", "wire_name: name", "`Pet.name`", "field Pet.name"]);
+        check(
+            "#/components/schemas/Pet/properties/name",
+            &["property of type", "wire_name: name", "`Pet.name`", "field Pet.name"],
+        );
         check("/paths/~1pets/get", &["operation 0", "method: GET", "is Object of #/components/schemas/Pet", "op::"]);
         check("#/info", &["pets.yaml:2:7", "part of what stands around it"]);
     }
