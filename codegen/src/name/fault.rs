@@ -68,6 +68,13 @@ fn report_collision(collision: &Collision, tree: &Tree, collector: &mut Collecto
         Kind::Value => {
             format!("name it at the enum: `x-typewright: {{ values: {{ {wire:?}: {{ name: {given} }} }} }}`")
         }
+        // Below a property the line would name the property.
+        Kind::Type if is_property(wire) => {
+            let line = format!("x-typewright: {{ name: {} }}", bare(given));
+            format!(
+                "move it to `components.schemas` under a key of its own, with `{line}` if the key says something else"
+            )
+        }
         _ => format!("name it: `x-typewright: {{ name: {} }}`", bare(given)),
     };
     let report = collector
@@ -79,6 +86,11 @@ fn report_collision(collision: &Collision, tree: &Tree, collector: &mut Collecto
     if let Some(winner) = collision.winner {
         report.related(tree.place(winner), format!("keeps the name `{}`", bare(wanted)));
     }
+}
+
+/// Whether the item is an inline schema of a property; inline schemas go by their pointer.
+fn is_property(wire: &str) -> bool {
+    wire.starts_with("#/") && wire.rsplit('/').nth(1) == Some("properties")
 }
 
 fn bare(ident: &str) -> &str {

@@ -1,20 +1,44 @@
 //! Names of what declared types are made of: properties, values, variants.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::claim::{Claim, Scope};
+use super::claim::{Claim, Scope, hex};
 use super::explicit;
 use super::fault::{NameFault, fits};
 use super::reserved::{self, Kind};
 use super::words::{self, Spell};
-use crate::api::{Api, Enum, Object, Origin, Shape, Type, TypeId, Union, Use};
+use crate::api::{Api, Enum, Object, Origin, Shape, Type, TypeId, Union};
+
+/// All types, and of which union each is a variant.
+pub(super) struct Family<'a> {
+    api: &'a Api,
+    unions: BTreeMap<TypeId, &'a Union>,
+}
+
+impl<'a> Family<'a> {
+    pub(super) fn of(api: &'a Api) -> Self {
+        let mut unions = BTreeMap::new();
+        for ty in &api.types {
+            if let Shape::Union(union) = &ty.shape {
+                for variant in &union.variants {
+                    unions.entry(variant.of.ty).or_insert(union);
+                }
+            }
+        }
+        Self { api, unions }
+    }
+
+    fn ty(&self, id: TypeId) -> Option<&'a Type> {
+        self.api.types.get(id.0 as usize)
+    }
+}
 
 /// Names of a type's properties, values or variants, by position.
-pub(super) fn name_members(api: &Api, ty: &Type, faults: &mut Vec<NameFault>) -> Vec<String> {
+pub(super) fn name_members(family: &Family<'_>, ty: &Type, faults: &mut Vec<NameFault>) -> Vec<String> {
     match &ty.shape {
         Shape::Object(object) => name_properties(object, faults),
         Shape::Enum(values) => name_values(values, faults),
-        Shape::Union(union) => name_variants(api, union, faults),
+        Shape::Union(union) => name_variants(family, union, faults),
         _ => Vec::new(),
     }
 }
@@ -32,41 +56,53 @@ fn name_values(values: &Enum, faults: &mut Vec<NameFault>) -> Vec<String> {
     let claims: Vec<Claim> = values
         .values
         .iter()
-        .map(|value| claim(Kind::Value, &value.wire, value.name.as_deref(), value.origin, faults))
+        .map(|value| {
+            // Names of values come in any case (`x-enum-varnames`): their words count.
+            let name = value.name.as_deref().filter(|name| !name.is_empty());
+            let words = words::words(name.unwrap_or(&value.wire), Spell::Plain);
+            let plain = reserved::ident(Kind::Value, &words, &[]);
+            Claim { rank: usize::from(name.is_none()), wire: value.wire.clone(), plain, origin: value.origin }
+        })
         .collect();
     give(Kind::Value, &claims, &|_| Vec::new(), faults)
 }
 
-fn name_variants(api: &Api, union: &Union, faults: &mut Vec<NameFault>) -> Vec<String> {
-    let types: Vec<Option<&Type>> = union.variants.iter().map(|variant| type_of(api, variant.of)).collect();
+fn name_variants(family: &Family<'_>, union: &Union, faults: &mut Vec<NameFault>) -> Vec<String> {
     let claims: Vec<Claim> = union
         .variants
         .iter()
-        .zip(&types)
-        .map(|(variant, ty)| {
-            let words = match (&variant.hint, ty) {
-                (Some(hint), _) => words::words(hint, Spell::Plain),
-                (None, Some(ty)) => variant_words(api, ty),
-                (None, None) => vec!["value".to_owned()],
+        .map(|variant| {
+            let words = match &variant.hint {
+                Some(hint) => words::words(hint, Spell::Plain),
+                None => variant_words(family, variant.of.ty),
             };
-            let wire = variant.hint.clone().or_else(|| ty.map(|ty| ty.pointer.clone())).unwrap_or_default();
+            let pointer = || family.ty(variant.of.ty).map(|ty| ty.pointer.clone());
+            let wire = variant.hint.clone().or_else(pointer).unwrap_or_default();
             Claim { rank: 0, wire, plain: reserved::ident(Kind::Variant, &words, &[]), origin: variant.origin }
         })
         .collect();
-    let qualify = |index: usize| match types.get(index).copied().flatten() {
-        Some(ty) => vec![reserved::ident(Kind::Variant, &long_variant_words(api, ty), &[])],
-        None => Vec::new(),
+    let qualify = |index: usize| {
+        let Some(variant) = union.variants.get(index) else { return Vec::new() };
+        let mut words = long_variant_words(family, variant.of.ty);
+        let long = reserved::ident(Kind::Variant, &words, &[]);
+        words.push(hex(claims.get(index).map_or("", |claim| &claim.wire)));
+        vec![long, reserved::ident(Kind::Variant, &words, &[])]
     };
     give(Kind::Variant, &claims, &qualify, faults)
 }
 
 /// What a variant is called that the document does not name: by what it is, never by where it stands among the others.
-pub(super) fn variant_words(api: &Api, ty: &Type) -> Vec<String> {
+pub(super) fn variant_words(family: &Family<'_>, id: TypeId) -> Vec<String> {
+    let Some(ty) = family.ty(id) else { return vec!["value".to_owned()] };
     if let Some(name) = ty.naming.explicit.as_ref().or(ty.naming.component.as_ref()) {
         return words::words(name, Spell::Plain);
     }
+    let variant = family.unions.get(&id).and_then(|union| union.variants.iter().find(|variant| variant.of.ty == id));
+    if let Some(hint) = variant.and_then(|variant| variant.hint.as_ref()) {
+        return words::words(hint, Spell::Plain);
+    }
     match &ty.shape {
-        Shape::Object(object) => match distinguishing(api, ty, object) {
+        Shape::Object(object) => match distinguishing(family, id, object) {
             Some(member) => words::words(member, Spell::Plain),
             None => vec!["object".to_owned()],
         },
@@ -78,11 +114,10 @@ pub(super) fn variant_words(api: &Api, ty: &Type) -> Vec<String> {
     }
 }
 
-fn long_variant_words(api: &Api, ty: &Type) -> Vec<String> {
-    let below = |of: Use| type_of(api, of).map(|ty| variant_words(api, ty)).unwrap_or_default();
+fn long_variant_words(family: &Family<'_>, id: TypeId) -> Vec<String> {
+    let Some(ty) = family.ty(id) else { return vec!["value".to_owned()] };
     let mut words = match &ty.shape {
-        Shape::Array { items, .. } => below(*items),
-        Shape::Map { values, .. } => below(*values),
+        Shape::Array { items: of, .. } | Shape::Map { values: of, .. } => variant_words(family, of.ty),
         Shape::Object(object) => {
             object.properties.iter().flat_map(|p| words::words(&p.wire_name, Spell::Plain)).collect()
         }
@@ -116,29 +151,15 @@ fn kind_words(shape: &Shape) -> Vec<String> {
 }
 
 /// The member that no other variant of the same union has; required ones first, then by name.
-fn distinguishing<'t>(api: &Api, ty: &Type, object: &'t Object) -> Option<&'t str> {
-    let siblings = api.types.iter().find_map(|union| match &union.shape {
-        Shape::Union(union) => {
-            let types: Vec<&Type> = union.variants.iter().filter_map(|variant| type_of(api, variant.of)).collect();
-            types.iter().any(|variant| std::ptr::eq(*variant, ty)).then_some(types)
-        }
+fn distinguishing<'t>(family: &Family<'_>, id: TypeId, object: &'t Object) -> Option<&'t str> {
+    let others = family.unions.get(&id)?.variants.iter().map(|variant| variant.of.ty).filter(|other| *other != id);
+    let members = others.filter_map(|other| match family.ty(other).map(|ty| &ty.shape) {
+        Some(Shape::Object(object)) => Some(object.properties.iter().map(|property| property.wire_name.as_str())),
         _ => None,
-    })?;
-    let others = siblings.iter().filter(|variant| !std::ptr::eq(**variant, ty));
-    let taken: BTreeSet<&str> = others
-        .filter_map(|variant| match &variant.shape {
-            Shape::Object(object) => Some(object.properties.iter().map(|property| property.wire_name.as_str())),
-            _ => None,
-        })
-        .flatten()
-        .collect();
+    });
+    let taken: BTreeSet<&str> = members.flatten().collect();
     let own = object.properties.iter().filter(|property| !taken.contains(property.wire_name.as_str()));
     own.min_by_key(|property| (!property.required, &property.wire_name)).map(|property| property.wire_name.as_str())
-}
-
-fn type_of(api: &Api, of: Use) -> Option<&Type> {
-    let TypeId(index) = of.ty;
-    api.types.get(index as usize)
 }
 
 /// The claim of an item that may have an explicit name.

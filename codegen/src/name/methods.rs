@@ -57,34 +57,49 @@ fn parameters(operation: &Operation) -> Vec<&str> {
 
 /// `listOrders`, `orders.list`, `getOrderById` in `orders` are `list`, `list`, `get`.
 fn strip(id: &[String], operation: &Operation, resource: &[String]) -> Vec<String> {
-    let mut found = id.to_vec();
+    let mut found = without_version(id).to_vec();
     strip_by(&mut found, operation);
     let mut plural = false;
     for step in resource.iter().rev() {
         let noun: Vec<String> = step.split('_').map(words::singular).collect();
-        while let Some(place) = position(&found, &noun) {
-            let last = found.get(place + noun.len() - 1).cloned().unwrap_or_default();
-            plural |= words::singular(&last) != last;
+        let Some(place) = position(&found, &noun) else { continue };
+        // `delete_accounts_account_card` says one noun twice.
+        while position(&found, &noun) == Some(place) {
+            plural |= found.get(place + noun.len() - 1).is_some_and(|last| words::is_plural(last));
             found.drain(place..place + noun.len());
-            // `OrdersController_list`: where the code lives is no part of a method's name.
-            if place == 0 && found.first().is_some_and(|word| word == "controller") {
-                found.remove(0);
-            }
+        }
+        // `OrdersController_list`: where the code lives is no part of a method's name.
+        if place == 0 && found.first().is_some_and(|word| word == "controller") {
+            found.remove(0);
         }
     }
     // `getOrders` beside `getOrder`: only the noun's number told them apart.
     let collection = operation.method == "GET" && !operation.path.trim_end_matches('/').ends_with('}');
-    if plural && collection && found == ["get"] {
-        return vec!["list".to_owned()];
+    if let Some(first) = found.first_mut().filter(|first| plural && collection && *first == "get") {
+        "list".clone_into(first);
     }
-    found
+    // The HTTP method is no verb of its own: `postOrders` creates one.
+    let bare = found.len() == 1 && found.first().is_some_and(|verb| verb.eq_ignore_ascii_case(&operation.method));
+    if bare && operation.method != "GET" { Vec::new() } else { found }
 }
 
-/// `by_id`, `by_order_id` at the end say what the arguments say.
+/// `v1.order.create` says `order.create`.
+fn without_version(id: &[String]) -> &[String] {
+    let is_version = |word: &str| match word.strip_prefix('v') {
+        Some(digits) => !digits.is_empty() && digits.chars().all(|letter| letter.is_ascii_digit()),
+        None => word == "api",
+    };
+    match id {
+        [first, rest @ ..] if !rest.is_empty() && is_version(first) => without_version(rest),
+        _ => id,
+    }
+}
+
+/// `by_id` at the end says what the argument says, and so does `by_name` where there is no other argument.
 fn strip_by(found: &mut Vec<String>, operation: &Operation) {
     let Some(by) = found.iter().rposition(|word| word == "by").filter(|by| *by > 0) else { return };
     let tail = found.get(by + 1..).unwrap_or_default();
-    let names_parameter = parameters(operation).iter().any(|name| plain(name) == tail);
+    let names_parameter = matches!(parameters(operation).as_slice(), [only] if plain(only) == tail);
     if names_parameter || tail == ["id"] {
         found.truncate(by);
     }
@@ -98,18 +113,23 @@ fn position(words: &[String], noun: &[String]) -> Option<usize> {
     words.windows(noun.len()).position(matches)
 }
 
+/// Whether a path is what its HTTP method is usually for: one item, or for `POST` and `GET` whatever there is.
+pub(super) fn is_natural(operation: &Operation) -> bool {
+    matches!(operation.method.as_str(), "GET" | "POST") || operation.path.trim_end_matches('/').ends_with('}')
+}
+
 /// `list`, `get`, `create`, `replace`, `update`, `delete`, with the static segments below the resource's.
 fn path_words(operation: &Operation, resource: &[String]) -> Vec<String> {
     let item = operation.path.trim_end_matches('/').ends_with('}');
-    let verb = match (operation.method.as_str(), item) {
-        ("GET", false) => "list".to_owned(),
-        ("GET", true) => "get".to_owned(),
-        ("POST", _) => "create".to_owned(),
-        ("PUT", _) => "replace".to_owned(),
-        ("PATCH", _) => "update".to_owned(),
-        (other, _) => other.to_lowercase(),
-    };
     let segments = static_segments(&operation.path);
+    let plural = segments.last().is_some_and(|last| plain(last).last().is_some_and(|word| words::is_plural(word)));
+    let verb = match operation.method.as_str() {
+        "GET" if !item && plural => "list".to_owned(),
+        "POST" => "create".to_owned(),
+        "PUT" => "replace".to_owned(),
+        "PATCH" => "update".to_owned(),
+        other => other.to_lowercase(),
+    };
     let is_own = |segment: &&str| {
         let segment: Vec<String> = plain(segment).iter().map(|word| words::singular(word)).collect();
         resource.iter().any(|step| step.split('_').map(words::singular).eq(segment.iter().cloned()))
@@ -160,6 +180,13 @@ mod tests {
             ("orders", "POST", "/orders/{id}/cancel", "", "create_cancel"),
             ("billing", "GET", "/v1/invoices/{id}", "", "get_invoices"),
             ("orders", "HEAD", "/orders", "", "head"),
+            ("account", "GET", "/account", "", "get"),
+            ("orders", "GET", "/orders/{id}/status", "", "get_status"),
+            ("orders", "POST", "/orders", "PostOrders", "create"),
+            ("orders", "GET", "/orders", "v1.order.list", "list"),
+            ("accounts", "DELETE", "/accounts/{account}/cards/{id}", "DeleteAccountsAccountCardsId", "delete_cards_id"),
+            ("payments", "GET", "/me/payments", "getUserPayments", "list_user"),
+            ("files", "GET", "/orders/{id}/files/{name}", "getFileByName", "get_by_name"),
         ] {
             check(resource, http, path, id, expected);
         }

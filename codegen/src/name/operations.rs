@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::claim::{Claim, Scope};
 use super::fault::{NameFault, fits};
 use super::members;
-use super::methods::{id_words, method_words, whole_path_words};
+use super::methods::{id_words, is_natural, method_words, whole_path_words};
 use super::reserved::{self, Kind};
 use super::resources::resource_path;
 use super::words;
@@ -80,7 +80,7 @@ fn give_methods(api: &Api, members: &[usize], scope: &mut Scope, faults: &mut Ve
         let (rank, plain) = match &operation.facts.method {
             Some(method) => (0, reserved::keep_off(kind, explicit(kind, method), &[])),
             None if operation.operation_id.is_some() => (1, short()),
-            None => (2, short()),
+            None => (2 + usize::from(!is_natural(operation)), short()),
         };
         if let Some(name) = operation.facts.method.clone().filter(|name| !fits(kind, name)) {
             faults.push(NameFault::Unfit { name, given: plain.clone(), origin: operation.origin, kind });

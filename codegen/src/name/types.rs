@@ -2,7 +2,7 @@
 
 use super::claim::{Claim, Scope, hex};
 use super::fault::{NameFault, fits};
-use super::members;
+use super::members::{self, Family};
 use super::reserved::{self, Kind};
 use super::words::{self, Spell};
 use super::{OperationNames, TypeNames, explicit};
@@ -14,7 +14,8 @@ pub(super) fn name_types(
     operations: &[OperationNames],
     faults: &mut Vec<NameFault>,
 ) -> Vec<Option<TypeNames>> {
-    let mut naming = Naming { api, operations, idents: vec![None; api.types.len()] };
+    let family = Family::of(api);
+    let mut naming = Naming { api, family: &family, operations, idents: vec![None; api.types.len()] };
     let levels = levels(api);
     let mut scope = Scope::new(Kind::Type);
     for level in 0..=levels.iter().copied().max().unwrap_or(0) {
@@ -32,7 +33,7 @@ pub(super) fn name_types(
     let named = idents
         .into_iter()
         .zip(&api.types)
-        .map(|(ident, ty)| ident.map(|ident| TypeNames { ident, members: members::name_members(api, ty, faults) }));
+        .map(|(ident, ty)| ident.map(|ident| TypeNames { ident, members: members::name_members(&family, ty, faults) }));
     named.collect()
 }
 
@@ -68,6 +69,7 @@ fn is_root(ty: &Type) -> bool {
 
 struct Naming<'a> {
     api: &'a Api,
+    family: &'a Family<'a>,
     operations: &'a [OperationNames],
     idents: Vec<Option<String>>,
 }
@@ -97,7 +99,7 @@ impl Naming<'_> {
                 (0, given)
             }
             (None, Some(key)) => (1, reserved::ident(Kind::Type, &words::words(key, Spell::Plain), &[])),
-            (None, None) => (1 + ty.naming.context.len(), self.by_context(ty, Detail::Short)),
+            (None, None) => (1 + ty.naming.context.len(), self.by_context((id, ty), Detail::Short)),
         };
         Some(Claim { rank, wire, plain, origin: ty.origin })
     }
@@ -106,23 +108,24 @@ impl Naming<'_> {
     fn qualified(&self, id: TypeId) -> Vec<String> {
         match self.api.types.get(id.0 as usize) {
             Some(ty) if !is_root(ty) => {
-                let full = self.by_context(ty, Detail::Full);
+                let full = self.by_context((id, ty), Detail::Full);
+                let with_role = format!("{full}{}", role(ty));
                 let with_hex = format!("{full}{}", words::pascal(&[hex(&ty.pointer)]));
-                vec![full, with_hex]
+                vec![full, with_role, with_hex]
             }
             _ => Vec::new(),
         }
     }
 
-    fn by_context(&self, ty: &Type, detail: Detail) -> String {
+    fn by_context(&self, (id, ty): (TypeId, &Type), detail: Detail) -> String {
         let (base, steps) = self.base(ty);
         let mut words = Vec::new();
         for (place, step) in steps.iter().enumerate() {
             let before = place.checked_sub(1).and_then(|place| steps.get(place));
-            self.push_step(ty, before, step, detail, &mut words);
+            self.push_step(id, (before, step), detail, &mut words);
         }
         let name = join(&base, &words);
-        reserved::keep_off(Kind::Type, reserved::ident(Kind::Type, &[name.as_str()], &[]), &[])
+        reserved::ident(Kind::Type, &[name.as_str()], &[])
     }
 
     /// The name that an inline type's name begins with, and the steps from there.
@@ -151,13 +154,19 @@ impl Naming<'_> {
             }
             // A list or a map on the way, which has no name.
             Some(ty) if ty.pointer != of.pointer && !ty.naming.context.is_empty() && !is_declared(&ty.shape) => {
-                self.by_context(ty, Detail::Full)
+                self.by_context((above, ty), Detail::Full)
             }
             _ => words::pascal(&words::words(&of.pointer, Spell::Plain)),
         }
     }
 
-    fn push_step(&self, ty: &Type, before: Option<&Context>, step: &Context, detail: Detail, words: &mut Vec<String>) {
+    fn push_step(
+        &self,
+        id: TypeId,
+        (before, step): (Option<&Context>, &Context),
+        detail: Detail,
+        words: &mut Vec<String>,
+    ) {
         let split = |text: &str| words::words(text, Spell::Plain);
         match (step, before) {
             (Context::Type(_) | Context::Operation(_), _) => {}
@@ -180,8 +189,20 @@ impl Naming<'_> {
             (Context::Item, _) => words.push("item".to_owned()),
             (Context::Value, _) => words.push("value".to_owned()),
             (Context::Variant(_, Some(hint)), _) => words.extend(split(hint)),
-            (Context::Variant(_, None), _) => words.extend(members::variant_words(self.api, ty)),
+            (Context::Variant(_, None), _) => words.extend(members::variant_words(self.family, id)),
         }
+    }
+}
+
+/// What an inline schema is to the thing it stands in: tells `TicketTypeProperty` from the component `TicketType`.
+fn role(ty: &Type) -> &'static str {
+    match ty.naming.context.last() {
+        Some(Context::Property(_)) => "Property",
+        Some(Context::Parameter(_)) => "Parameter",
+        Some(Context::Item) => "Element",
+        Some(Context::Value) => "Entry",
+        Some(Context::Variant(..)) => "Variant",
+        _ => "Body",
     }
 }
 

@@ -70,6 +70,11 @@ pub(super) fn singular(word: &str) -> String {
     }
 }
 
+/// Whether a word is a plural.
+pub(super) fn is_plural(word: &str) -> bool {
+    singular(word) != word
+}
+
 /// One step of reading.
 enum Piece {
     /// Part of a run of letters and digits.
@@ -116,9 +121,7 @@ fn piece(before: Option<char>, letter: char, after: Option<char>, spell: Spell) 
         Letter::Foreign | Letter::Invisible => Piece::Word(format!("u{:x}", u32::from(letter))),
         Letter::Apostrophe if spell == Spell::Plain && joins(before) && joins(after) => Piece::Nothing,
         // A sign: `-1`, and `-created_at` as orders of sorting have it.
-        Letter::Sign(word) if joins(after) && !before.is_some_and(|before| !before.is_whitespace()) => {
-            Piece::Word(word.to_owned())
-        }
+        Letter::Sign(word) if joins(after) && before.is_none_or(char::is_whitespace) => Piece::Word(word.to_owned()),
         Letter::Sign("plus") => Piece::Word("plus".to_owned()),
         Letter::Sigil(_) if spell == Spell::Plain && joins(after) && !joins(before) => Piece::Break,
         Letter::Sigil(word) | Letter::Symbol(word) => Piece::Word(word.to_owned()),
@@ -147,7 +150,9 @@ fn known(rest: &[char]) -> Option<usize> {
     for word in KNOWN {
         let length = word.chars().count();
         let next = rest.get(length).copied();
-        if word.chars().eq(rest.iter().take(length).copied()) && !next.is_some_and(char::is_lowercase) {
+        let same = rest.len() >= length
+            && rest.iter().zip(word.chars()).all(|(left, right)| left.eq_ignore_ascii_case(&right));
+        if same && !next.is_some_and(char::is_lowercase) {
             let digits = rest.iter().skip(length).take_while(|letter| letter.is_ascii_digit()).count();
             return Some(length + digits);
         }
@@ -197,6 +202,8 @@ mod tests {
             ("iOSVersion", "ios version"),
             ("OAuth2", "oauth2"),
             ("OAuth2Token", "oauth2 token"),
+            ("oAuth2", "oauth2"),
+            ("Ipv4Address", "ipv4 address"),
             ("OAuthor", "o author"),
             ("ipIPv4", "ip ipv4"),
             ("userIDs", "user ids"),

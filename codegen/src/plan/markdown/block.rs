@@ -41,6 +41,8 @@ struct Page {
     out: Vec<String>,
     fence: Option<Fence>,
     items: Vec<Item>,
+    /// Where the text of the last item's last paragraph stands.
+    margin: usize,
 }
 
 impl Page {
@@ -138,7 +140,8 @@ impl Page {
             self.blank();
         }
         let own = self.items.last().map_or(0, |item| item.offset);
-        self.items.push(Item { indent, offset: own + marker.len() + 1 });
+        self.margin = own + marker.len() + 1;
+        self.items.push(Item { indent, offset: self.margin });
         let margin = " ".repeat(own);
         if let Some((mark, length)) = fence(rest) {
             self.out.push(format!("{margin}{marker}"));
@@ -158,21 +161,16 @@ impl Page {
     }
 
     fn text(&mut self, indent: usize, text: &str) {
-        let text = inline::clean(text);
-        let Some(item) = self.items.last().copied() else {
-            self.out.push(text);
-            return;
-        };
-        if !self.after_blank() {
-            // Belongs to the item, wherever it stands.
-            self.out.push(format!("{}{text}", " ".repeat(item.offset)));
-        } else if indent >= 2 {
+        if self.after_blank() {
+            // A new paragraph belongs to the item that stands further left.
+            while self.items.last().is_some_and(|item| indent <= item.indent) {
+                self.items.pop();
+            }
             // Never as deep as a code block would be, whatever Markdown takes for the list.
-            self.out.push(format!("{}{text}", " ".repeat(item.offset.min(3))));
-        } else {
-            self.items.clear();
-            self.out.push(text);
+            self.margin = self.items.last().map_or(0, |item| item.offset.min(3));
         }
+        let margin = if self.items.is_empty() { 0 } else { self.margin };
+        self.out.push(format!("{}{}", " ".repeat(margin), inline::clean(text)));
     }
 }
 
