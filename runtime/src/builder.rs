@@ -246,7 +246,8 @@ impl<C: ApiClient> Builder<C> {
 
 #[cfg(feature = "reqwest")]
 impl<C: ApiClient> Builder<C> {
-    /// Your own HTTP client. Switch its redirects and retries off: the runtime does both by the document's rules.
+    /// Your own HTTP client. Switch its redirects and retries off: the runtime does both by the document's rules. It brings
+    /// its own TLS: either depend on reqwest with a TLS feature, or install a rustls provider for the process.
     #[must_use]
     pub fn http_client(mut self, client: ::reqwest::Client) -> Self {
         self.plan.http.client = Some(client);

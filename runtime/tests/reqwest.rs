@@ -1,0 +1,172 @@
+//! The transport over reqwest, against sockets on loopback: what a transport in memory cannot show.
+#![cfg(feature = "reqwest")]
+#![allow(unreachable_pub, missing_docs, dead_code, reason = "the client in `common` is written as generated code is")]
+
+#[path = "calls/common.rs"]
+mod common;
+
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use common::{ApiError, Pets};
+use typewright_runtime::Credentials;
+use typewright_runtime::codegen::v1 as rt;
+
+/// 262,146 bytes of JSON, a string of spaces, packed with gzip into 291.
+fn packed() -> Vec<u8> {
+    let head = [31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 237, 193, 49, 13, 0, 0, 0, 2, 160, 42, 206, 254, 33, 253, 205, 0, 52];
+    [head.as_slice(), &[0; 254], &[167, 3, 49, 184, 205, 127, 2, 0, 4, 0]].concat()
+}
+
+/// Answers every connection with these bytes and tells what it was asked.
+fn server(answer: Vec<u8>) -> (String, mpsc::Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let asked = head(&mut stream);
+            stream.write_all(&answer).ok();
+            if sender.send(asked).is_err() {
+                break;
+            }
+        }
+    });
+    (address, receiver)
+}
+
+fn head(stream: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    let mut buffer = [0; 1024];
+    while !bytes.windows(4).any(|window| window == b"\r\n\r\n") {
+        match stream.read(&mut buffer) {
+            Ok(0) | Err(_) => break,
+            Ok(n) => bytes.extend_from_slice(&buffer[..n]),
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+fn http(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n", body.len());
+    [head.as_bytes(), body].concat()
+}
+
+fn pets(url: &str) -> rt::Builder<Pets> {
+    rt::Builder::new().base_url(url).credentials(Credentials::bearer("token-1"))
+}
+
+#[tokio::test]
+async fn a_request_on_the_wire() {
+    let (url, asked) = server(http("200 OK", "x-request-id: r-1\r\n", br#"{"a":1}"#));
+    let reply = pets(&url).build().unwrap().get("7").with_response().await.unwrap();
+    assert_eq!((reply.request_id().as_deref(), reply.value().as_text()), (Some("r-1"), r#"{"a":1}"#));
+    let asked = asked.recv().unwrap();
+    assert!(asked.starts_with("GET /pets/7 HTTP/1.1\r\n"), "{asked}");
+    for line in ["authorization: Bearer token-1", "user-agent: pets/1.2.3", "accept-encoding: gzip", "x-pets-sdk: rust"]
+    {
+        assert!(asked.contains(line), "{line} not in {asked}");
+    }
+}
+
+#[tokio::test]
+async fn packed_answers_are_unpacked_and_capped_by_what_they_unpack_to() {
+    let (url, _asked) = server(http("200 OK", "content-encoding: gzip\r\n", &packed()));
+    let text = pets(&url).build().unwrap().get("7").await.unwrap();
+    assert_eq!(text.as_text().len(), 262_146);
+    let error = pets(&url).max_response_bytes(10_000).build().unwrap().get("7").await.unwrap_err();
+    assert!(error.is_too_large(), "{error}");
+}
+
+#[tokio::test]
+async fn redirects_are_left_to_the_runtime() {
+    let (other, asked_other) = server(http("200 OK", "", b"{}"));
+    let (url, _asked) = server(http("302 Found", &format!("location: {other}/x\r\n"), b""));
+    let client = pets(&url).build().unwrap();
+    client.get("7").await.unwrap();
+    let asked = asked_other.recv().unwrap();
+    assert!(
+        asked.starts_with("GET /x") && !asked.contains("authorization") && !asked.contains("x-pets-sdk"),
+        "{asked}"
+    );
+    assert_eq!(client.create("Rex").await.unwrap_err().status(), Some(302));
+}
+
+#[tokio::test]
+async fn faults_of_the_connection() {
+    let closed = {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}", listener.local_addr().unwrap())
+    };
+    let error = pets(&closed).build().unwrap().create("Rex").await.unwrap_err();
+    assert!(error.is_connect(), "{error}");
+    assert!(std::error::Error::source(&error).is_some());
+    let (url, _asked) = server(Vec::new());
+    let error = pets(&url).build().unwrap().create("Rex").await.unwrap_err();
+    assert!(error.is_network() && !error.is_connect(), "{error}");
+    let (url, _asked) = server(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{".to_vec());
+    let error = pets(&url).build().unwrap().get("7").await.unwrap_err();
+    assert!(error.is_network() && !error.is_connect(), "{error}");
+}
+
+#[tokio::test]
+async fn errors_show_no_query() {
+    let error =
+        pets("http://127.0.0.1:1").build().unwrap().get("7").options(|o| o.query("key", "hunter2")).await.unwrap_err();
+    let source = std::error::Error::source(&error).map(|source| format!("{source} {source:?}"));
+    assert!(!format!("{error} {error:?} {source:?}").contains("hunter2"));
+}
+
+#[test]
+fn without_a_runtime_there_is_an_error_and_no_panic() {
+    let mut call = std::pin::pin!(pets("http://127.0.0.1:1").build().unwrap().get("7").into_future());
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Err(error)) = call.as_mut().poll(&mut context) else { panic!("not ready") };
+    assert!(error.is_configuration() && error.message().contains("Tokio runtime"), "{error}");
+}
+
+#[test]
+fn one_client_serves_several_runtimes() {
+    let (url, _asked) = server(http("200 OK", "", b"{}"));
+    let client = pets(&url).build().unwrap();
+    for _ in 0..3 {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async { client.get("7").await.unwrap() });
+    }
+}
+
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn ones_own_http_client() {
+    // The runtime leaves the process's provider alone, so a client of one's own needs one. Another test may have been first.
+    rustls::crypto::ring::default_provider().install_default().ok();
+    let (url, asked) = server(http("200 OK", "", b"{}"));
+    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
+    pets(&url).http_client(http.clone()).build().unwrap().get("7").await.unwrap();
+    assert!(asked.recv().unwrap().contains("Bearer token-1"));
+    let error = pets(&url).http_client(http).root_certificate(b"x".to_vec()).build().unwrap_err();
+    assert!(error.is_configuration() && error.message().contains("your own"), "{error}");
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[test]
+fn root_certificates_are_checked() {
+    for file in
+        ["-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----", "-----BEGIN NOTHING-----\n-----END NOTHING-----"]
+    {
+        let error = pets("https://h.example").root_certificate(file).build().unwrap_err();
+        assert!(error.is_configuration(), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_slow_answer_is_cut_in_time() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let request =
+        pets(&url).timeout(Duration::from_millis(20)).build().unwrap().client.request::<ApiError>("GET", "/x");
+    assert_eq!(request.await.unwrap_err().message(), "request timed out after 20ms");
+}
