@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 
 use crate::api::{Api, Shape, TypeId};
 use crate::diagnostic::{Collector, Diagnostic, nearest};
-use crate::emit::emit;
+use crate::emit::api_text;
 use crate::name::Names;
 use crate::normalise::model::{Model, SchemaId};
 use crate::output::Target;
@@ -51,9 +51,7 @@ pub fn explain(sources: &Sources, target: &Target, pointer: &str) -> Result<Stri
     section(&mut text, "lower", &lowered);
     section(&mut text, "name", &explain_names(api, names, &places));
     let plan = declare(sources, target, &analysis, &mut collector);
-    let files = emit(&plan, target).files;
-    let public = files.get("api.txt").map_or("", String::as_str);
-    section(&mut text, "emit", &explain_items(public, &documents.tree, documents.root(FileId(0)), item));
+    section(&mut text, "emit", &explain_items(&api_text(&plan), &documents.tree, documents.root(FileId(0)), item));
     Ok(text)
 }
 

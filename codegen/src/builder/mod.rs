@@ -131,3 +131,43 @@ impl fmt::Display for BuildError {
 }
 
 impl std::error::Error for BuildError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PETS: &str = "openapi: 3.1.0
+info: { title: Pets, version: '1' }
+paths:
+  /pets: { get: { operationId: listPets, responses: { '204': { description: None. } } } }
+";
+
+    /// Generates into a folder that goes away; gives the names of the files at its top, or the error.
+    fn generate(name: &str, document: &str) -> Result<Vec<String>, String> {
+        let folder = std::env::temp_dir().join(format!("typewright-builder-{name}-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("openapi.yaml"), document).unwrap();
+        let made = Builder::new().name("pets").document(folder.join("openapi.yaml")).generate_to(folder.join("out"));
+        let files = fs::read_dir(folder.join("out")).into_iter().flatten().flatten();
+        let mut files: Vec<String> = files.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
+        files.sort();
+        fs::remove_dir_all(&folder).unwrap();
+        made.map(|()| files).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_module_tree_is_written_without_a_package_around_it() {
+        let files = generate("tree", PETS).unwrap();
+        assert!(files.contains(&"mod.rs".to_owned()), "{files:?}");
+        for name in ["lib.rs", "Cargo.toml", "README.md", "api.txt", "src"] {
+            assert!(!files.contains(&name.to_owned()), "{files:?}");
+        }
+    }
+
+    #[test]
+    fn a_faulty_document_is_an_error_that_shows_the_place() {
+        let error = generate("fault", "openapi: 9.9.9\n").unwrap_err();
+        assert!(error.starts_with("the document has faults\n\nerror[TW"), "{error}");
+        assert!(error.contains("openapi.yaml:1:10"), "{error}");
+    }
+}

@@ -28,6 +28,7 @@ use std::collections::BTreeMap;
 use crate::output::{FileSet, Target};
 use crate::plan::declaration::{OperationDecl, Plan, TypeDecl};
 
+pub(crate) use self::api_txt::api_text;
 use self::markdown::one_line;
 use self::print::print_file;
 
