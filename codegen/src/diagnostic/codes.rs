@@ -58,7 +58,7 @@ codes! {
     /// A member that OpenAPI does not have, or not there.
     UNKNOWN_MEMBER = "TW0205", Warning, "a member is unknown";
     /// A mistyped member without which the object still means something.
-    WRONG_TYPE_IGNORED = "TW0206", Recoverable, "a member has the wrong type and can be done without";
+    WRONG_TYPE_IGNORED = "TW0206", Recoverable, "a member has the wrong type, which does no harm";
     /// A missing member that can be made up, for example `responses`.
     MISSING_MEMBER_ASSUMED = "TW0207", Recoverable, "a required member is missing and can be done without";
     /// A value that is not among those the specification lists.

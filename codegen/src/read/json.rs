@@ -324,6 +324,7 @@ impl Reader<'_> {
             }
             (_, "True" | "False" | "None") => ("this is no JSON value", "write `true`, `false` or `null`"),
             (None, _) => ("the file ends too early", "the document is cut off"),
+            _ if self.depth == 0 => ("this is no JSON", "if it is YAML, give the file a name that ends in `.yaml`"),
             _ => ("a value was expected", "quote it if it is a text"),
         };
         self.fault_at(place, message, "a JSON value was expected here", help)
