@@ -184,3 +184,121 @@ fn explicit(kind: Kind, name: &str) -> String {
         reserved::ident(kind, &words::words(name, Spell::Plain), &[])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Names, name};
+    use crate::diagnostic::{Collector, Diagnostic, Profile};
+    use crate::lower::lower;
+    use crate::normalise::normalise;
+    use crate::read::read;
+    use crate::source::Sources;
+
+    fn named(text: &str) -> (Names, crate::api::Api, Vec<Diagnostic>) {
+        let mut sources = Sources::default();
+        sources.add("api.yaml", text.as_bytes().to_vec());
+        let mut collector = Collector::new(Profile::Lenient);
+        let mut documents = read(&sources, &mut collector);
+        let model = normalise(&mut documents, &sources, &mut collector).unwrap_or_else(|| panic!("refused:\n{text}"));
+        let api = lower(&model, &documents.tree, &mut collector);
+        let names = name(&api, &documents.tree, &mut collector);
+        (names, api, collector.finish())
+    }
+
+    /// Every name, with the pointer of what it names.
+    fn listed(text: &str) -> Vec<String> {
+        let (names, api, _) = named(text);
+        let mut all = Vec::new();
+        for (ty, names) in api.types.iter().zip(&names.types) {
+            if let Some(names) = names {
+                all.push(format!("{} {} {:?}", ty.pointer, names.ident, names.members));
+            }
+        }
+        for (operation, names) in api.operations.iter().zip(&names.operations) {
+            all.push(format!("{} {} {} {:?}", operation.pointer, names.id, names.marker, names.parameters));
+        }
+        all
+    }
+
+    const PATHS: &[&str] = &[
+        "  /orders: { get: { operationId: listOrders, tags: [orders], responses: { '200': { description: ok, content: { application/json: { schema: { type: object, properties: { items: { type: array, items: { type: object, properties: { state: { type: string, enum: [a, b] } } } } } } } } } } } }",
+        "  /orders/{id}: { get: { tags: [orders], parameters: [{ name: id, in: path, required: true, schema: { type: string } }, { name: timeout, in: query, schema: { type: integer } }], responses: { '204': { description: none } } } }",
+        "  /carts: { post: { operationId: createCart, requestBody: { content: { application/json: { schema: { type: object, properties: { lines: { type: array, items: { type: object } } } } } } }, responses: { '204': { description: none } } } }",
+    ];
+
+    const SCHEMAS: &[&str] = &[
+        "    Order: { type: object, properties: { status: { type: string, enum: [open, OPEN] }, type: { type: string } } }",
+        "    Foo_bar: { type: object, properties: { fooBar: { type: string }, foo_bar: { type: string } } }",
+        "    FooBar: { type: object, properties: { a: { type: string } } }",
+        "    Pet: { oneOf: [{ type: object, required: [bark], properties: { bark: { type: string } } }, { type: string }] }",
+    ];
+
+    fn document(paths: &[&str], schemas: &[&str]) -> String {
+        format!(
+            "openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\npaths:\n{}\ncomponents:\n  schemas:\n{}\n",
+            paths.join("\n"),
+            schemas.join("\n")
+        )
+    }
+
+    #[test]
+    fn adding_an_item_renames_nothing() {
+        let before = listed(&document(PATHS, SCHEMAS));
+        let path = "  /new: { get: { operationId: getNew, tags: [fresh], responses: { '200': { description: ok, content: { application/json: { schema: { type: object } } } } } } }";
+        let schema = "    Newcomer: { type: object, properties: { kind: { type: string, enum: [x] }, order: { $ref: '#/components/schemas/Order' } } }";
+        for place in 0..=PATHS.len() {
+            let mut paths = PATHS.to_vec();
+            paths.insert(place, path);
+            let after = listed(&document(&paths, SCHEMAS));
+            before.iter().for_each(|line| assert!(after.contains(line), "{line}\n{after:#?}"));
+        }
+        for place in 0..=SCHEMAS.len() {
+            let mut schemas = SCHEMAS.to_vec();
+            schemas.insert(place, schema);
+            let after = listed(&document(PATHS, &schemas));
+            before.iter().for_each(|line| assert!(after.contains(line), "{line}\n{after:#?}"));
+        }
+    }
+
+    #[test]
+    fn the_order_of_a_document_names_nothing() {
+        let mut before = listed(&document(PATHS, SCHEMAS));
+        let reversed = |list: &[&'static str]| list.iter().rev().copied().collect::<Vec<_>>();
+        let mut after = listed(&document(&reversed(PATHS), &reversed(SCHEMAS)));
+        before.sort();
+        after.sort();
+        assert_eq!(before, after);
+    }
+
+    #[test]
+    fn names_are_ranked() {
+        let names: Vec<String> = listed(&document(PATHS, SCHEMAS));
+        let names: Vec<&str> = names.iter().filter_map(|line| line.split_once(' ')).map(|(_, names)| names).collect();
+        let check = |expected: &str| assert!(names.contains(&expected), "{expected}\n{names:#?}");
+        check("Order [\"status\", \"r#type\"]");
+        check("OrderStatus [\"OpenLower\", \"Open\"]");
+        check("FooUnderscoreBar [\"foo_bar_camel\", \"foo_bar\"]");
+        check("FooBar [\"a\"]");
+        check("Pet [\"Bark\", \"String\"]");
+        check("PetBark [\"bark\"]");
+        check("ListOrdersResponse [\"items\"]");
+        check("ListOrdersResponseItem [\"state\"]");
+        check("ListOrdersResponseItemState [\"A\", \"B\"]");
+        check("CreateCartBody [\"lines\"]");
+        check("orders.list ListOrders []");
+        check("orders.get GetOrders [\"id\", \"timeout_param\"]");
+        check("carts.create CreateCart []");
+    }
+
+    #[test]
+    fn a_collision_prints_the_line_that_settles_it() {
+        let (_, _, faults) = named(&document(&["  /x: {}"], SCHEMAS));
+        let fault =
+            faults.iter().find(|fault| fault.message.contains("Foo_bar")).unwrap_or_else(|| panic!("{faults:#?}"));
+        assert_eq!(fault.code.id, "TW0601");
+        assert_eq!(fault.message, "the type `Foo_bar` has the same Rust name as `FooBar`: `FooBar`");
+        assert_eq!(fault.help, "name it: `x-typewright: { name: FooUnderscoreBar }`");
+        assert_eq!(fault.recovery, "it is called `FooUnderscoreBar`");
+        assert_eq!(fault.related.len(), 1);
+    }
+}

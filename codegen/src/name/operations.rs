@@ -79,8 +79,7 @@ fn give_methods(api: &Api, members: &[usize], scope: &mut Scope, faults: &mut Ve
         let short = || forms(operation).swap_remove(0);
         let (rank, plain) = match &operation.facts.method {
             Some(method) => (0, reserved::keep_off(kind, explicit(kind, method), &[])),
-            None if operation.operation_id.is_some() => (1, short()),
-            None => (2 + usize::from(!is_natural(operation)), short()),
+            None => (rank(operation), short()),
         };
         if let Some(name) = operation.facts.method.clone().filter(|name| !fits(kind, name)) {
             faults.push(NameFault::Unfit { name, given: plain.clone(), origin: operation.origin, kind });
@@ -89,6 +88,11 @@ fn give_methods(api: &Api, members: &[usize], scope: &mut Scope, faults: &mut Ve
     };
     let claims: Vec<Claim> = operations.iter().map(&mut claim).collect();
     scope.give(&claims, &|index| operations.get(index).map(|operation| forms(operation)).unwrap_or_default())
+}
+
+/// An `operationId` goes before a path, and what a path is usually for before what it may be for too.
+fn rank(operation: &Operation) -> usize {
+    1 + 2 * usize::from(operation.operation_id.is_none()) + usize::from(!is_natural(operation))
 }
 
 /// A marker is called like the `operationId`; without one like method and resource, for example `ListOrders`.

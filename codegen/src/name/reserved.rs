@@ -162,7 +162,7 @@ const MODULES: &[&str] = &[
 ];
 
 /// Longest identifier in bytes; longer ones are cut between words.
-const MAX_LENGTH: usize = 100;
+const MAX_LENGTH: usize = 160;
 
 /// The identifier of these words in this scope. `more` are names that the document takes itself (call headers).
 pub(super) fn ident<S: AsRef<str>>(kind: Kind, words: &[S], more: &[String]) -> String {
@@ -300,6 +300,6 @@ mod tests {
     #[test]
     fn long_names_are_cut_between_words() {
         let long = vec!["word"; 200];
-        assert!(ident(Kind::Value, &long, &[]).len() <= 100);
+        assert!(ident(Kind::Value, &long, &[]).len() <= 160);
     }
 }

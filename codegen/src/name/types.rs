@@ -1,6 +1,6 @@
 //! Names of declared types: explicit, by component key, or by the context in which an inline schema stands.
 
-use super::claim::{Claim, Scope, hex};
+use super::claim::{Claim, Collision, Scope, hex};
 use super::fault::{NameFault, fits};
 use super::members::{self, Family};
 use super::reserved::{self, Kind};
@@ -28,13 +28,22 @@ pub(super) fn name_types(
             .collect();
         naming.name_level(&ids, &mut scope, faults);
     }
-    faults.extend(scope.collisions.drain(..).map(NameFault::Collision));
+    faults.extend(scope.collisions.drain(..).filter(|collision| !is_expected(collision)).map(NameFault::Collision));
     let idents = naming.idents;
     let named = idents
         .into_iter()
         .zip(&api.types)
         .map(|(ident, ty)| ident.map(|ident| TypeNames { ident, members: members::name_members(&family, ty, faults) }));
     named.collect()
+}
+
+/// Two answers of one operation, or two content types of one body: the status and the content type tell them apart, and
+/// nobody has to settle anything.
+fn is_expected(collision: &Collision) -> bool {
+    ["/responses/", "/content/"].iter().any(|part| {
+        let own = collision.wire.split_once(part).map(|(before, _)| before);
+        own.is_some() && own == collision.winner_wire.split_once(part).map(|(before, _)| before)
+    })
 }
 
 /// Whether a type becomes a declaration.

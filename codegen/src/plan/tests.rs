@@ -4,7 +4,7 @@ mod invariants;
 
 use std::fmt::Write as _;
 
-use super::declaration::{Constructor, Plan, Presence, RustType, TypeBody, TypeDecl};
+use super::declaration::{Constructor, OutputDecl, Plan, Presence, RustType, Take, TypeBody, TypeDecl};
 use crate::diagnostic::{Collector, Diagnostic, Profile};
 use crate::output::Target;
 use crate::source::Sources;
@@ -232,4 +232,84 @@ components:
             "orders/Plain new a:Option<String>",
         ]
     );
+}
+
+/// One operation with these members, and what its call gives.
+fn operation(members: &str) -> (Plan, String) {
+    let text = format!(
+        "x-typewright: {{ validate: requests }}\npaths:\n  /orders:\n    post:\n      operationId: createOrder\n      tags: [orders]\n      {members}\ncomponents:\n  schemas:\n    Order: {{ type: object, properties: {{ name: {{ type: string, maxLength: 3 }} }} }}\n    Fault: {{ type: object, properties: {{ code: {{ type: string, enum: [a] }} }} }}\n"
+    );
+    let plan = planned(&text);
+    let output = match &plan.resources[0].operations[0].output {
+        OutputDecl::Json(ty) => spell(&plan, ty),
+        OutputDecl::OptionalJson(ty) => format!("Option<{}>", spell(&plan, ty)),
+        OutputDecl::PerStatus { ident, variants } => {
+            format!("{ident}: {}", variants.iter().map(|(ident, ..)| ident.as_str()).collect::<Vec<_>>().join(" "))
+        }
+        other => format!("{other:?}"),
+    };
+    (plan, output)
+}
+
+#[test]
+fn an_output_is_what_the_successes_have_in_common() {
+    let order = "content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } }";
+    let text = "content: { text/plain: { schema: { type: string } } }";
+    let check = |responses: &str, expected: &str| {
+        assert_eq!(operation(&format!("responses: {{ {responses} }}")).1, expected, "{responses}");
+    };
+    check("'204': { description: none }", "Empty");
+    check(&format!("'200': {{ description: ok, {order} }}"), "Order");
+    check(&format!("'200': {{ description: ok, {order} }}, '201': {{ description: ok, {order} }}"), "Order");
+    check(&format!("'200': {{ description: ok, {order} }}, '204': {{ description: none }}"), "Option<Order>");
+    check(&format!("'200': {{ description: ok, {text} }}"), "Text");
+    check(
+        &format!("'200': {{ description: ok, {order} }}, '202': {{ description: ok, {text} }}"),
+        "CreateOrderOutput: Ok Accepted",
+    );
+    check(&format!("default: {{ description: ok, {order} }}"), "Order");
+    check("'200': { description: ok, content: { application/pdf: {} } }", "Bytes");
+    check(
+        "'200': { description: ok, content: { application/json: { schema: { anyOf: [{ $ref: '#/components/schemas/Order' }, { type: 'null' }] } } } }",
+        "Option<Order>",
+    );
+}
+
+#[test]
+fn refusals_are_variants_and_bodies_are_arguments() {
+    let (plan, _) = operation(
+        "requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } }
+      responses: { '204': { description: none }, '4XX': { description: no, content: { application/json: { schema: { $ref: '#/components/schemas/Fault' } } } } }",
+    );
+    let operation = &plan.resources[0].operations[0];
+    assert_eq!(plan.error.variants.iter().map(|(ident, _)| ident.as_str()).collect::<Vec<_>>(), ["Fault"]);
+    let answers: Vec<(Option<usize>, bool)> =
+        operation.answers.iter().map(|answer| (answer.error, answer.success)).collect();
+    assert_eq!(answers, [(None, true), (Some(0), false)]);
+    let body = operation.body.as_ref().expect("a body");
+    assert_eq!((body.ident.as_str(), body.required, body.take), ("body", true, Take::Reference));
+    assert_eq!(body.rules.members.len(), 1);
+    assert_eq!(
+        operation.docs,
+        ["Calls `orders.create`.", "", "`POST /orders`", "", "Answers:", "", "- `204`: none", "- `4XX`: no"]
+    );
+    let modules: Vec<String> = plan.types.iter().map(|decl| format!("{}/{}", decl.module, decl.ident)).collect();
+    assert_eq!(modules, ["orders/Order", "shared/Fault", "shared/FaultCode"]);
+}
+
+#[test]
+fn paging_fits_or_is_reported() {
+    let text = |pagination: &str| {
+        document(&format!(
+            "paths:\n  /orders:\n    get:\n      operationId: listOrders\n      tags: [orders]\n      x-typewright: {{ pagination: {pagination} }}\n      parameters: [{{ name: page, in: query, schema: {{ type: integer }} }}]\n      responses: {{ '200': {{ description: ok, content: {{ application/json: {{ schema: {{ type: object, required: [items], properties: {{ items: {{ type: array, items: {{ type: string }} }} }} }} }} }} }} }}\n"
+        ))
+    };
+    let (plan, faults) =
+        plan_of(text("{ style: page, page: page, items: /items }"), Profile::Lenient, &Target::default());
+    let plan = plan.unwrap_or_else(|| panic!("{faults:#?}"));
+    let paging = plan.resources[0].operations[0].paging.as_ref().expect("paging");
+    assert_eq!(paging.items_path, [("items".to_owned(), Presence::Required)]);
+    assert_eq!(spell(&plan, &paging.item), "String");
+    let (_, faults) = plan_of(text("{ style: page, page: page, items: /rows }"), Profile::Lenient, &Target::default());
+    assert!(faults.iter().any(|fault| fault.label.contains("`/rows` leads to no list")), "{faults:#?}");
 }
