@@ -159,7 +159,7 @@ pub(super) fn initial_values(body: &StructDecl, argument: &dyn Fn(&MemberDecl) -
             Presence::Optional => quote!(None),
             Presence::OptionalNullable => quote!(rt::Field::Absent),
         };
-        if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
+        if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
     });
     let (extra, empty) = (ident(&body.extra_ident), if body.extra_type.is_some() { "Map" } else { "Extra" });
     let empty = ident(empty);
