@@ -24,7 +24,6 @@ pub(crate) fn emit_resource_file(plan: &Plan, at: usize, layout: Layout<'_>) -> 
         children.map(|child| emit_accessor(child, &quote!(super), &quote!('a), layout)).collect();
     let setters: Vec<TokenStream> =
         resource.operations.iter().filter_map(|operation| emit_setters(&scope, operation)).collect();
-    let new = doc("On this client.");
     let struct_docs = if resource.docs.is_empty() {
         doc(&format!("The operations below `{}`.", resource.accessor))
     } else {
@@ -34,7 +33,6 @@ pub(crate) fn emit_resource_file(plan: &Plan, at: usize, layout: Layout<'_>) -> 
     items.push(quote!(#struct_docs #[derive(Clone, Copy, Debug)] pub struct #name<'a> { client: &'a rt::Client }));
     items.push(quote! {
         impl<'a> #name<'a> {
-            #new
             pub(in super::super) fn new(client: &'a rt::Client) -> Self { Self { client } }
             #(#children)*
             #(#methods)*
@@ -78,7 +76,7 @@ pub(crate) fn emit_accessor(
         None => doc(&format!("The operations below `{}`.", resource.accessor)),
     };
     let client = if module.to_string() == "super" { quote!(self.client) } else { quote!(&self.client) };
-    quote!(#cfg #docs pub fn #accessor(&self) -> #module::#name<#lifetime> { #module::#name::new(#client) })
+    quote!(#docs #cfg pub fn #accessor(&self) -> #module::#name<#lifetime> { #module::#name::new(#client) })
 }
 
 /// The method that starts a call.

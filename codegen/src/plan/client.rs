@@ -4,6 +4,7 @@ use super::declaration::{ClientDecl, EnvironmentDecl, OperationDecl};
 use super::docs;
 use super::index::Index;
 use crate::api::{SecurityKind, Server};
+use crate::normalise::facts::RootFacts;
 
 /// Plans the client with the operations that it has itself.
 pub(super) fn plan_client(index: &Index<'_>, operations: Vec<OperationDecl>) -> ClientDecl {
@@ -19,13 +20,20 @@ pub(super) fn plan_client(index: &Index<'_>, operations: Vec<OperationDecl>) -> 
         default_environment: default.unwrap_or(0),
         base_url: if environments.is_empty() { base_url(&api.servers).unwrap_or_default() } else { String::new() },
         environments,
-        variables: api.facts.variables.iter().map(|(option, variable)| (option.clone(), variable.clone())).collect(),
+        variables: variables(&api.facts),
         security: api.security_schemes.clone(),
         facts: api.facts.clone(),
         call_headers: index.names.call_headers.clone(),
         has_auth: api.facts.token.is_some() || own_tokens,
         operations,
     }
+}
+
+/// What `from_env` reads: the variable that selects an environment, then the others.
+fn variables(facts: &RootFacts) -> Vec<(String, String)> {
+    let selects = facts.environments.iter().filter_map(|environments| environments.variable.clone());
+    let selects = selects.map(|variable| ("environment".to_owned(), variable));
+    selects.chain(facts.variables.iter().map(|(option, variable)| (option.clone(), variable.clone()))).collect()
 }
 
 fn environments(index: &Index<'_>) -> Vec<EnvironmentDecl> {
