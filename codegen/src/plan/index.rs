@@ -41,9 +41,10 @@ impl<'a> Index<'a> {
         let replaced: BTreeSet<TypeId> =
             ids(api).filter(|(_, ty)| replacement(target, ty).is_some()).map(|(id, _)| id).collect();
         let modules = module::modules(api, names, &split, &replaced);
+        let merged = merged(api);
         let mut declared = Vec::new();
         for (id, ty) in ids(api) {
-            if !side::is_declared(ty) || replaced.contains(&id) {
+            if !side::is_declared(ty) || replaced.contains(&id) || merged.contains(&id) {
                 continue;
             }
             let is_split = split.get(id.0 as usize) == Some(&true);
@@ -110,6 +111,17 @@ impl<'a> Index<'a> {
         above.pop();
         if of.nullable && !self.holds_null(of.ty) { RustType::Nullable(Box::new(bare)) } else { bare }
     }
+}
+
+/// Types that only others are made of (`allOf`): their members stand in these, and nothing names them.
+fn merged(api: &Api) -> BTreeSet<TypeId> {
+    let used: BTreeSet<TypeId> = api.types.iter().flat_map(|ty| side::uses(&ty.shape)).collect();
+    let parents = api.types.iter().flat_map(|ty| match &ty.shape {
+        Shape::Object(object) => object.parents.as_slice(),
+        _ => &[],
+    });
+    let travels = |id: &TypeId| api.types.get(id.0 as usize).is_some_and(|ty| ty.in_answers || ty.in_requests);
+    parents.copied().filter(|id| !used.contains(id) && !travels(id)).collect()
 }
 
 /// All types with their ids.

@@ -234,6 +234,14 @@ components:
     );
 }
 
+#[test]
+fn what_only_merges_into_others_is_no_type() {
+    let found = types(
+        "components:\n  schemas:\n    Base: { type: object, properties: { id: { type: string } } }\n    A: { allOf: [{ $ref: '#/components/schemas/Base' }], type: object, properties: { a: { type: string } } }\n",
+    );
+    assert_eq!(found, ["shared/A new id:Option<String> a:Option<String>"]);
+}
+
 /// One operation with these members, and what its call gives.
 fn operation(members: &str) -> (Plan, String) {
     let text = format!(
