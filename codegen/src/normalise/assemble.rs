@@ -58,7 +58,7 @@ pub(crate) fn assemble(
         webhooks: Vec::new(),
         callbacks: Vec::new(),
         components: components(context, &schemas),
-        pointers: pointers(context, &copied, &schemas),
+        pointers: pointers(context, &copied),
         schemas: schemas.nodes,
         facts: facts.root,
         operation_facts: facts.operations,
@@ -138,14 +138,7 @@ fn components(context: &Context<'_>, schemas: &Schemas) -> Vec<(String, super::m
     members.iter().filter_map(|member| Some((member.key.to_string(), schemas.id(member.value)?))).collect()
 }
 
-fn pointers(context: &Context<'_>, copied: &Copied, schemas: &Schemas) -> BTreeMap<NodeId, String> {
+fn pointers(context: &Context<'_>, copied: &Copied) -> BTreeMap<NodeId, String> {
     let objects = copied.origins.iter();
-    let mut pointers: BTreeMap<NodeId, String> =
-        objects.map(|node| (*node, context.parents.text(context.tree, context.sources, *node))).collect();
-    for schema in &schemas.nodes {
-        if let Some(origin) = schema.origin {
-            pointers.entry(origin).or_insert_with(|| schema.pointer.clone());
-        }
-    }
-    pointers
+    objects.map(|node| (*node, context.parents.text(context.tree, context.sources, *node))).collect()
 }

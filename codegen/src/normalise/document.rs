@@ -94,7 +94,7 @@ pub(crate) fn copy(
         overflowed: false,
     };
     copier.index_components(root);
-    copier.head(root);
+    copier.copy_head(root);
     copier.components(root);
     copier.path_items(root);
     copier.callbacks();

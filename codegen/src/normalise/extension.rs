@@ -83,6 +83,39 @@ mod tests {
 
     const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
 
+    const EVERYTHING: &str = "\
+x-typewright:
+  client: Pets
+  environments: {variable: PETS_ENV, default: live, values: {live: https://a.example, test: https://b.example}}
+  variables: {token: PETS_TOKEN}
+  headers: {x-sdk: pets}
+  user_agent: pets
+  call_headers: {request_id: x-request-id}
+  reserved_headers: [accept]
+  timeouts: {connect_ms: 1, attempt_ms: 2, total_ms: 3}
+  retry:
+    read: {enabled: false, attempts: 2, base_delay_ms: 250, max_delay_ms: 1000, statuses: [429, 5XX], network: true, jitter: [0.75, 1.25]}
+    write: {attempts: 1}
+  errors: {code: /code, message: [/message, /error/message], details: [/d], codes: Code, request_id: x-request-id, trace_id: [x-trace-id]}
+  token: {scheme: login, credentials: form, fields: {grant_type: client_credentials, scope: '{scope}'}, refresh_margin: 30, header: {x-token: '{access_token}'}}
+  validate: requests
+  pagination: {style: page, page: page, size: size, items: /items}
+paths:
+  /a:
+    get:
+      x-typewright: {resource: pets, method: list, scopes: [read], pagination: none, retry: {attempts: 5}, token_endpoint: true}
+      parameters:
+        - {name: page, in: query, schema: {type: integer}, x-typewright: {name: number}}
+        - {name: size, in: query, schema: {type: integer}}
+components:
+  securitySchemes: {login: {type: http, scheme: bearer}}
+  schemas:
+    Code:
+      type: string
+      enum: [A-1, B]
+      x-typewright: {sensitive: true, money: true, messages: {enum: must be a code.}, values: {A-1: {name: First, description: d}}}
+";
+
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         check_faults(&format!("{HEAD}{text}"), expected);
@@ -125,41 +158,7 @@ mod tests {
 
     #[test]
     fn everything_at_the_root_is_read() {
-        let model = model_of(&format!(
-            "{HEAD}{}",
-            "\
-x-typewright:
-  client: Pets
-  environments: {variable: PETS_ENV, default: live, values: {live: https://a.example, test: https://b.example}}
-  variables: {token: PETS_TOKEN}
-  headers: {x-sdk: pets}
-  user_agent: pets
-  call_headers: {request_id: x-request-id}
-  reserved_headers: [accept]
-  timeouts: {connect_ms: 1, attempt_ms: 2, total_ms: 3}
-  retry:
-    read: {enabled: false, attempts: 2, base_delay_ms: 250, max_delay_ms: 1000, statuses: [429, 5XX], network: true, jitter: [0.75, 1.25]}
-    write: {attempts: 1}
-  errors: {code: /code, message: [/message, /error/message], details: [/d], codes: Code, request_id: x-request-id, trace_id: [x-trace-id]}
-  token: {scheme: login, credentials: form, fields: {grant_type: client_credentials, scope: '{scope}'}, refresh_margin: 30, header: {x-token: '{access_token}'}}
-  validate: requests
-  pagination: {style: page, page: page, size: size, items: /items}
-paths:
-  /a:
-    get:
-      x-typewright: {resource: pets, method: list, scopes: [read], pagination: none, retry: {attempts: 5}, token_endpoint: true}
-      parameters:
-        - {name: page, in: query, schema: {type: integer}, x-typewright: {name: number}}
-        - {name: size, in: query, schema: {type: integer}}
-components:
-  securitySchemes: {login: {type: http, scheme: bearer}}
-  schemas:
-    Code:
-      type: string
-      enum: [A-1, B]
-      x-typewright: {sensitive: true, money: true, messages: {enum: must be a code.}, values: {A-1: {name: First, description: d}}}
-"
-        ));
+        let model = model_of(&format!("{HEAD}{EVERYTHING}"));
         let facts = &model.facts;
         assert_eq!(facts.client.as_deref(), Some("Pets"));
         let values = [("live", "https://a.example"), ("test", "https://b.example")];

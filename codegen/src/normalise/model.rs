@@ -34,7 +34,7 @@ pub struct Model {
     pub operation_facts: Vec<(NodeId, OperationFacts)>,
     /// Per parameter node: its facts. A header of an answer is a parameter too.
     pub parameter_facts: BTreeMap<NodeId, SchemaFacts>,
-    /// JSON pointer of everything that has an [`origin`] and of every schema.
+    /// JSON pointer of everything that has an [`origin`]; a schema has its own.
     pub pointers: BTreeMap<NodeId, String>,
     /// Operations that were left out because of a recoverable fault.
     pub left_out: usize,

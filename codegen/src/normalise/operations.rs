@@ -65,8 +65,7 @@ pub(crate) fn template_names(path: &str) -> Result<Vec<&str>, ()> {
     let mut names = Vec::new();
     let mut rest = path;
     while let Some(at) = rest.find(['{', '}']) {
-        let (open, after) = rest.split_at(at);
-        let _ = open;
+        let (_, after) = rest.split_at(at);
         let inner = after.strip_prefix('{').ok_or(())?;
         let (name, behind) = inner.split_once('}').ok_or(())?;
         if name.is_empty() || name.contains('{') {
@@ -116,29 +115,33 @@ fn check_routes(context: &Context<'_>, model: &Model, collector: &mut Collector)
         routes.entry((method, route(path))).or_default().push((path, operation));
     }
     for ((method, _), operations) in routes {
-        let mut seen: Vec<(&str, &Operation)> = Vec::new();
-        for (path, operation) in operations {
-            if let Some((first_path, first)) = seen.first() {
-                let named = operation.operation_id.is_some()
-                    && seen
-                        .iter()
-                        .all(|(_, other)| other.operation_id != operation.operation_id && other.operation_id.is_some());
-                let exact = seen.iter().any(|(other, _)| *other == path);
-                let code = if named && !exact { &AMBIGUOUS_ROUTE } else { &DUPLICATE_ROUTE };
-                let place = origin(&operation.extensions).map(|node| context.tree.place(node));
-                let mut report = collector
-                    .report(code, key_place(context, path).or(place))
-                    .message(format!("`{method} {path}` stands twice"))
-                    .label(if exact { "again here" } else { "the same path with other names of its parameters" })
-                    .help("remove one of the two operations, or change its path")
-                    .recovery("both are generated, each under its operationId");
-                if let Some(place) = key_place(context, first_path) {
-                    report = report.related(place, "first here");
-                }
-                let _ = (report, first);
-            }
-            seen.push((path, operation));
+        for (index, second) in operations.iter().enumerate().skip(1) {
+            let before = operations.get(..index).unwrap_or_default();
+            report_route(context, &method, (before, *second), collector);
         }
+    }
+}
+
+type Routed<'m> = (&'m str, &'m Operation);
+
+fn report_route(
+    context: &Context<'_>,
+    method: &str,
+    (before, (path, operation)): (&[Routed<'_>], Routed<'_>),
+    collector: &mut Collector,
+) {
+    let exact = before.iter().any(|(other, _)| *other == path);
+    let own_name = |other: &Operation| other.operation_id.is_some() && other.operation_id != operation.operation_id;
+    let named = operation.operation_id.is_some() && before.iter().all(|(_, other)| own_name(other));
+    let place = origin(&operation.extensions).map(|node| context.tree.place(node));
+    let report = collector
+        .report(if named && !exact { &AMBIGUOUS_ROUTE } else { &DUPLICATE_ROUTE }, key_place(context, path).or(place))
+        .message(format!("`{method} {path}` stands twice"))
+        .label(if exact { "again here" } else { "the same path with other names of its parameters" })
+        .help("remove one of the two operations, or change its path")
+        .recovery("both are generated, each under its operationId");
+    if let Some(place) = before.first().and_then(|(first, _)| key_place(context, first)) {
+        let _ = report.related(place, "first here");
     }
 }
 

@@ -4,12 +4,12 @@
 //! somebody shows it. A node that an alias shares has the pointer of its first use.
 
 use crate::source::{FileId, Sources};
-use crate::tree::{NodeId, Tree, Value};
+use crate::tree::{MAX_DEPTH, NodeId, Tree, Value};
 
-/// Each node's parent.
+/// Each node's parent, and its place among the parent's children.
 #[derive(Debug)]
 pub(crate) struct Parents {
-    parents: Vec<Option<NodeId>>,
+    parents: Vec<Option<(NodeId, usize)>>,
 }
 
 impl Parents {
@@ -17,16 +17,18 @@ impl Parents {
     pub(crate) fn new(tree: &Tree) -> Self {
         let mut parents = vec![None; tree.len()];
         for id in nodes(tree) {
-            let mut adopt = |child: NodeId| {
+            let mut adopt = |(index, child): (usize, NodeId)| {
                 if let Some(parent) = parents.get_mut(child.0 as usize)
                     && child != id
                 {
-                    parent.get_or_insert(id);
+                    parent.get_or_insert((id, index));
                 }
             };
             match tree.value(id) {
-                Value::Sequence(items) => items.iter().copied().for_each(&mut adopt),
-                Value::Mapping(members) => members.iter().map(|member| member.value).for_each(&mut adopt),
+                Value::Sequence(items) => items.iter().copied().enumerate().for_each(&mut adopt),
+                Value::Mapping(members) => {
+                    members.iter().map(|member| member.value).enumerate().for_each(&mut adopt);
+                }
                 _ => {}
             }
         }
@@ -35,31 +37,32 @@ impl Parents {
 
     /// The object or list that holds the node.
     pub(crate) fn parent(&self, node: NodeId) -> Option<NodeId> {
-        self.parents.get(node.0 as usize).copied().flatten()
+        self.above(node).map(|(parent, _)| parent)
     }
 
-    /// Keys and indices from the root of its file to the node, unescaped.
-    pub(crate) fn steps(&self, tree: &Tree, node: NodeId) -> Vec<String> {
-        let mut steps = Vec::new();
-        let mut at = node;
-        // A tree is no deeper than its readers let it be; the bound only guards against a loop.
-        for _ in 0..=crate::tree::MAX_DEPTH {
-            let Some(parent) = self.parent(at) else { break };
-            steps.push(step(tree, parent, at));
-            at = parent;
-        }
-        steps.reverse();
-        steps
+    fn above(&self, node: NodeId) -> Option<(NodeId, usize)> {
+        self.parents.get(node.0 as usize).copied().flatten()
     }
 
     /// `#/components/schemas/Pet`; in another file than the root document `pets.yaml#/Pet`.
     pub(crate) fn text(&self, tree: &Tree, sources: &Sources, node: NodeId) -> String {
+        let mut steps = Vec::new();
+        let mut at = node;
+        // A tree is no deeper than its readers let it be; the bound only guards against a loop.
+        while let Some((parent, index)) = self.above(at).filter(|_| steps.len() <= MAX_DEPTH) {
+            steps.push((parent, index));
+            at = parent;
+        }
         let file = tree.place(node).file;
         let mut out = if file == FileId(0) { String::new() } else { below_root(sources, file) };
         out.push('#');
-        for step in self.steps(tree, node) {
+        for (parent, index) in steps.into_iter().rev() {
             out.push('/');
-            out.push_str(&escape(&step));
+            match tree.as_mapping(parent).and_then(|members| members.get(index)) {
+                Some(member) if member.key.contains(['~', '/']) => out.push_str(&escape(&member.key)),
+                Some(member) => out.push_str(&member.key),
+                None => out.push_str(&index.to_string()),
+            }
         }
         out
     }
@@ -81,14 +84,4 @@ pub(crate) fn escape(key: &str) -> String {
 /// All nodes of the tree.
 pub(crate) fn nodes(tree: &Tree) -> impl Iterator<Item = NodeId> + use<> {
     (0..u32::try_from(tree.len()).unwrap_or(u32::MAX)).map(NodeId)
-}
-
-fn step(tree: &Tree, parent: NodeId, child: NodeId) -> String {
-    match tree.value(parent) {
-        Value::Sequence(items) => items.iter().position(|item| *item == child).unwrap_or_default().to_string(),
-        Value::Mapping(members) => {
-            members.iter().find(|member| member.value == child).map_or(String::new(), |member| member.key.to_string())
-        }
-        _ => String::new(),
-    }
 }

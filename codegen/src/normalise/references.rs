@@ -20,7 +20,8 @@ use crate::tree::{NodeId, Tree, Value};
 #[derive(Debug, Default)]
 pub(crate) struct References {
     targets: BTreeMap<NodeId, Option<NodeId>>,
-    kinds: BTreeMap<NodeId, Kind>,
+    /// By node.
+    kinds: Vec<Option<Kind>>,
     /// Every schema, in the order in which the walk met them: the document's, then what only references reach.
     pub(crate) schemas: Vec<NodeId>,
     /// Where references lead outside of everything that the document itself reaches.
@@ -51,7 +52,8 @@ impl References {
 
     /// Every object that was met, by node.
     pub(crate) fn kinds(&self) -> impl Iterator<Item = (NodeId, Kind)> {
-        self.kinds.iter().map(|(node, kind)| (*node, *kind))
+        let ids = (0..).map(NodeId);
+        ids.zip(&self.kinds).filter_map(|(node, kind)| Some((node, (*kind)?)))
     }
 
     /// The end of the chain that starts here: the node itself if it is no reference, nothing if the chain dangles.
@@ -78,7 +80,7 @@ pub(crate) fn reference_text(tree: &Tree, kind: Kind, node: NodeId) -> Option<No
 /// Runs the pass. `extra` are references outside of `$ref`: the mappings of discriminators.
 pub(crate) fn resolve(context: &Context<'_>, collector: &mut Collector) -> References {
     let resolver = Resolver::new(context);
-    let mut found = References::default();
+    let mut found = References { kinds: vec![None; context.tree.len()], ..References::default() };
     found.walk(context.tree, Kind::Document, context.root);
     let mut next = 0;
     while let Some((kind, node)) = found.queue.get(next).copied() {
@@ -102,10 +104,10 @@ impl References {
     fn walk(&mut self, tree: &Tree, kind: Kind, node: NodeId) {
         let mut stack = vec![(kind, node)];
         while let Some((kind, node)) = stack.pop() {
-            if self.kinds.contains_key(&node) {
-                continue;
+            match self.kinds.get_mut(node.0 as usize) {
+                Some(known @ None) => *known = Some(kind),
+                _ => continue,
             }
-            self.kinds.insert(node, kind);
             if kind == Kind::Schema {
                 self.schemas.push(node);
             }
@@ -134,8 +136,8 @@ impl References {
             }
         };
         let object = matches!(tree.value(target), Value::Mapping(_));
-        let found = match self.kinds.get(&target) {
-            Some(found) if *found != kind => found.noun(),
+        let found = match self.kinds.get(target.0 as usize).copied().flatten() {
+            Some(found) if found != kind => found.noun(),
             Some(_) => return Some(target),
             None if object || (kind == Kind::Schema && tree.as_bool(target).is_some()) => {
                 self.outside.push((kind, target));
@@ -250,7 +252,8 @@ fn recovery(kind: Kind) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::normalise::testing::{check_dump, check_faults};
+    use crate::diagnostic::Profile;
+    use crate::normalise::testing::{check_dump, check_faults, run};
 
     const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
 
@@ -329,5 +332,51 @@ components:
                 ("#/components/schemas/G", "ref #/components/schemas/F/$defs/G"),
             ],
         );
+    }
+
+    #[test]
+    fn other_files_are_followed_and_checked() {
+        let root = "\
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths: {/a: {$ref: 'paths/a.yaml'}}
+components: {schemas: {Pet: {type: string}, Owner: {$ref: 'b.yaml#/Owner'}}}
+";
+        let path = "\
+get:
+  parameters: [{$ref: '../b.yaml#/Page'}]
+  responses:
+    '200': {description: 5, content: {a/b: {schema: {$ref: '../pets.yaml#/components/schemas/Pet'}}}}
+";
+        let other = "\
+Owner: &owner {type: object, properties: {self: {$ref: '#/Owner'}, name: {$ref: 'pets.yaml#/components/schemas/Pet'}}}
+Page: {name: page, in: query, schema: {type: integer}}
+";
+        let files = [("api/pets.yaml", root), ("api/paths/a.yaml", path), ("api/b.yaml", other)];
+        let (model, diagnostics, sources) = run(&files, Profile::Lenient);
+        // The structure check sees the part as well: a number is mended into a text.
+        assert_eq!(
+            crate::normalise::testing::faults(&diagnostics, &sources),
+            [
+                "4:26 TW0206 `description` of a response must be a string | write `\"5\"` | it is read as the text `5`"
+            ]
+        );
+        let model = model.unwrap();
+        let get = model.openapi.paths.paths["/a"].as_item().and_then(|item| item.get.as_ref()).unwrap();
+        assert_eq!(get.parameters[0].as_item().unwrap().parameter_data_ref().name, "page");
+        let pointers: Vec<&str> = model.schemas.iter().map(|schema| schema.pointer.as_str()).collect();
+        assert!(pointers.contains(&"b.yaml#/Owner/properties/self"), "{pointers:?}");
+        assert_eq!(pointers.iter().filter(|pointer| **pointer == "#/components/schemas/Pet").count(), 1);
+    }
+
+    #[test]
+    fn what_an_alias_shares_is_one_schema() {
+        let text = "\
+openapi: 3.1.0
+info: {title: t, version: '1'}
+components: {schemas: {A: &a {type: string}, B: *a}}
+";
+        let model = crate::normalise::testing::model_of(text);
+        assert_eq!(model.components[0].1, model.components[1].1);
     }
 }

@@ -175,7 +175,7 @@ fn server_variable(copier: &mut Copier<'_>, at: NodeId) -> NodeId {
 
 impl Copier<'_> {
     /// The document's own members.
-    pub(super) fn head(&mut self, root: NodeId) {
+    pub(super) fn copy_head(&mut self, root: NodeId) {
         let of = |copier: &Self, key: &str| copier.tree.member(root, key).filter(|at| !copier.tree.is_null(*at));
         let info = self.info(root, of(self, "info"));
         self.out.head.insert("info", info);

@@ -36,25 +36,23 @@ impl Shorthand {
         })
     }
 
-    /// Outside of a class. Digits and words are ASCII in both dialects.
-    pub(super) fn text(self) -> &'static str {
+    /// Writes it outside of a class. Digits and words are ASCII in both dialects.
+    pub(super) fn write(self, out: &mut String) {
         match self {
-            Self::Digit => r"\d",
-            Self::NoDigit => r"\D",
-            Self::Word => r"\w",
-            Self::NoWord => r"\W",
-            Self::Space => r"[\t-\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}]",
-            Self::NoSpace => {
-                r"[^\t-\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}]"
-            }
+            Self::Digit => out.push_str(r"\d"),
+            Self::NoDigit => out.push_str(r"\D"),
+            Self::Word => out.push_str(r"\w"),
+            Self::NoWord => out.push_str(r"\W"),
+            Self::Space => out.extend(["[", SPACE, "]"]),
+            Self::NoSpace => out.extend(["[^", SPACE, "]"]),
         }
     }
 
-    fn inside(self) -> &'static str {
+    fn write_inside(self, out: &mut String) {
         match self {
-            Self::Space => SPACE,
-            Self::NoSpace => NO_SPACE,
-            other => other.text(),
+            Self::Space => out.push_str(SPACE),
+            Self::NoSpace => out.push_str(NO_SPACE),
+            other => other.write(out),
         }
     }
 }
@@ -75,7 +73,7 @@ impl Class {
     pub(super) fn add(&mut self, item: Escaped) {
         match item {
             Escaped::Char(c) => push_char(&mut self.content, c),
-            Escaped::Shorthand(shorthand) => self.content.push_str(shorthand.inside()),
+            Escaped::Shorthand(shorthand) => shorthand.write_inside(&mut self.content),
             Escaped::Beyond => self.beyond = true,
         }
     }

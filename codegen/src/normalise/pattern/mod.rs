@@ -189,7 +189,10 @@ impl<'a> Scan<'a> {
         }
         match self.escaped(c)? {
             Escaped::Char(c) => self.literal(c),
-            Escaped::Shorthand(shorthand) => self.emit(shorthand.text(), Before::Atom),
+            Escaped::Shorthand(shorthand) => {
+                shorthand.write(&mut self.out);
+                self.before = Before::Atom;
+            }
             Escaped::Beyond => {
                 self.documented = true;
                 self.before = Before::Atom;
