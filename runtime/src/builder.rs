@@ -254,10 +254,10 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// A proxy for all requests. Without one the system's settings hold.
+    /// The URL of a proxy for all requests, with its credentials if it needs some. Without one the system's settings hold.
     #[must_use]
-    pub fn proxy(mut self, proxy: ::reqwest::Proxy) -> Self {
-        self.plan.http.proxies.push(proxy);
+    pub fn proxy(mut self, url: impl Into<crate::secret::Secret>) -> Self {
+        self.plan.http.proxies.push(url.into());
         self
     }
 

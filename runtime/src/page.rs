@@ -10,7 +10,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use crate::base_url::resolve;
+use crate::base_url::{resolve, same_origin};
 use crate::call::RawCall;
 use crate::error::{ApiErrorBody, Error, ErrorKind, RawError};
 use crate::facts::{Location, PageStyle, Pagination};
@@ -50,7 +50,7 @@ impl Walk {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Poll::Ready(None),
                 State::Ready(call) if self.pages == MAX_PAGES => {
-                    let error = RawError::new(ErrorKind::Validation, format!("more than {MAX_PAGES} pages"));
+                    let error = RawError::new(ErrorKind::TooLarge, format!("more than {MAX_PAGES} pages"));
                     return Poll::Ready(Some(Err(error.in_operation(call.facts.name))));
                 }
                 State::Ready(call) => {
@@ -135,9 +135,9 @@ fn current(values: &[(usize, String)], index: usize) -> Option<u64> {
 /// given the credentials.
 fn link(call: &RawCall, reply: &RawReply) -> Option<String> {
     let target = reply.headers.get_all(http::header::LINK).iter().find_map(|value| next_link(value.to_str().ok()?))?;
-    let base = call.client.shared.base.join(call.facts.path, "").ok()?;
-    let target = resolve(&base, &target)?;
-    crate::base_url::same_origin(&base, &target).then(|| target.to_string())
+    let target = resolve(&reply.target, &target)?;
+    let base = call.client.shared.base.join("", "").ok()?;
+    same_origin(&base, &target).then(|| target.to_string())
 }
 
 /// RFC 8288, as far as `rel` goes.

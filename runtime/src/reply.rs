@@ -5,7 +5,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Uri};
 
 use crate::codec::{Decode, DecodeError};
 use crate::facts::ErrorFacts;
@@ -18,6 +18,8 @@ pub struct RawReply {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) tolerant: bool,
+    /// Where it came from in the end. May hold a key in its query, so it is not shown.
+    pub(crate) target: Uri,
     pub(crate) errors: &'static ErrorFacts,
 }
 

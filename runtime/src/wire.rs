@@ -54,6 +54,15 @@ pub(crate) fn text_at(body: &[u8], pointers: &[&str]) -> Option<String> {
     found.into_iter().find(|text| !text.is_empty())
 }
 
+/// The first of these members that is there and not null.
+pub(crate) fn json_at(body: &[u8], pointers: &[&str]) -> Option<Json> {
+    if pointers.is_empty() {
+        return None;
+    }
+    let json: Json = decode(body, false).ok()?;
+    pointers.iter().filter_map(|pointer| json.pointer(pointer)).find(|found| !found.is_null())
+}
+
 /// The first of these members that is a number.
 pub(crate) fn number_at(body: &[u8], pointers: &[&str]) -> Option<f64> {
     let json: Json = decode(body, false).ok()?;

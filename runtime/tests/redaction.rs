@@ -1,6 +1,6 @@
 //! No secret is printed: not by Debug or Display of anything, not in an event, not in a span or a line of the log.
 //!
-//! A binary of its own: which spans are on is decided once per process.
+//! A binary of its own, because who listens to spans and lines is decided once per process.
 #![allow(unreachable_pub, missing_docs, dead_code, reason = "the client in `common` is written as generated code is")]
 
 #[path = "calls/common.rs"]
@@ -58,6 +58,16 @@ impl tracing::Subscriber for Log {
     fn exit(&self, _: &Id) {}
 }
 
+/// The one log of this process, which must listen before anything is written.
+fn log() -> &'static Log {
+    static LOG: std::sync::OnceLock<Log> = std::sync::OnceLock::new();
+    LOG.get_or_init(|| {
+        let log = Log::default();
+        tracing::subscriber::set_global_default(log.clone()).unwrap();
+        log
+    })
+}
+
 fn check(shown: &str) {
     for secret in SECRETS {
         assert!(!shown.contains(secret), "{secret} in: {shown}");
@@ -66,8 +76,7 @@ fn check(shown: &str) {
 
 #[tokio::test]
 async fn nothing_shows_a_secret() {
-    let log = Log::default();
-    let guard = tracing::subscriber::set_default(log.clone());
+    let log = log();
     let answers = [
         token("s3cret-token", 3600),
         Answer::json(503, r#"{"note":"s3cret-answer"}"#).header("set-cookie", "s3cret-header"),
@@ -101,7 +110,6 @@ async fn nothing_shows_a_secret() {
     write!(shown, "{raw:?} {:?}", pets.auth().issue_token().header("x-a", "s3cret-header")).unwrap();
     pets.client.events().flush();
     write!(shown, "{:?}", setup.events.lock().unwrap()).unwrap();
-    drop(guard);
     let log = log.0.lock().unwrap().clone();
     check(&shown);
     check(&log);
@@ -124,6 +132,7 @@ async fn nothing_shows_a_secret() {
 async fn sensitive_parameters_are_masked() {
     static FACTS: rt::OperationFacts = rt::OperationFacts::new("redeem", "POST", "/codes/{code}/use/{id}")
         .parameters(&[rt::Parameter::path("code").sensitive(), rt::Parameter::path("id")]);
+    log();
     enum Redeem {}
     impl rt::Operation for Redeem {
         type Output = ();

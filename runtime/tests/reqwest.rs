@@ -163,6 +163,16 @@ fn root_certificates_are_checked() {
 }
 
 #[tokio::test]
+async fn a_proxy_is_asked_instead() {
+    let (url, asked) = server(http("200 OK", "", b"{}"));
+    pets("http://pets.example").proxy(url).build().unwrap().get("7").await.unwrap();
+    assert!(asked.recv().unwrap().starts_with("GET http://pets.example/pets/7 "));
+    let error = pets("http://pets.example").proxy("http://u:hunter2@[bad").build().unwrap_err();
+    let source = std::error::Error::source(&error).map(|source| format!("{source} {source:?}"));
+    assert!(error.is_configuration() && !format!("{error:?} {source:?}").contains("hunter2"), "{error:?} {source:?}");
+}
+
+#[tokio::test]
 async fn a_slow_answer_is_cut_in_time() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

@@ -39,6 +39,7 @@ pub(crate) fn refusal(
     let fault = &mut *error.0;
     fault.status = Some(status.as_u16());
     fault.code = wire::text_at(&body, facts.code);
+    fault.details = wire::json_at(&body, facts.details);
     fault.request_id = first_header(headers, facts.request_id);
     fault.trace_id = first_header(headers, facts.trace_id);
     fault.retry_after = retry_after(headers, shared.clock.wall());
@@ -50,7 +51,7 @@ pub(crate) fn refusal(
 fn reason(client: &str, status: StatusCode) -> String {
     match status.canonical_reason() {
         Some(reason) => reason.to_owned(),
-        None => format!("{client} request failed with status {}", status.as_u16()),
+        None => format!("{client} API request failed with status {}", status.as_u16()),
     }
 }
 

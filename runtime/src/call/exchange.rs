@@ -28,6 +28,7 @@ struct Answered {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    target: Uri,
 }
 
 /// One attempt. `resend` counts the attempts before it.
@@ -67,11 +68,11 @@ fn announce(client: &Client, request: &Prepared) {
 
 fn judge(client: &Client, request: &Prepared, answered: Answered) -> Result<RawReply, RawError> {
     let shared = &*client.shared;
-    let Answered { status, headers, body } = answered;
+    let Answered { status, headers, body, target } = answered;
     if !is_success(request.answers, status) {
         return Err(refusal(shared, request, status, &headers, body));
     }
-    Ok(RawReply { status, headers, body, tolerant: shared.tolerant, errors: &shared.facts.errors })
+    Ok(RawReply { status, headers, body, tolerant: shared.tolerant, target, errors: &shared.facts.errors })
 }
 
 /// Tells handlers how an attempt ended.
@@ -117,7 +118,7 @@ async fn exchange(client: &Client, request: &Prepared, authorized: &Authorized) 
     for _ in 0..=MAX_REDIRECTS {
         let response = send(client, request, &target, &headers).await?;
         let Some(next) = redirect(request, &target, &response) else {
-            return read(client, request, response).await;
+            return read(client, request, response, target).await;
         };
         if !same_origin(&target, &next) {
             headers = stripped(&headers);
@@ -168,6 +169,7 @@ async fn read(
     client: &Client,
     request: &Prepared,
     response: http::Response<ResponseBody>,
+    target: Uri,
 ) -> Result<Answered, RawError> {
     let limits = client.shared.limits;
     let (parts, mut body) = response.into_parts();
@@ -193,7 +195,7 @@ async fn read(
             break;
         }
     }
-    Ok(Answered { status: parts.status, headers: parts.headers, body: bytes.freeze() })
+    Ok(Answered { status: parts.status, headers: parts.headers, body: bytes.freeze(), target })
 }
 
 fn stalled(limit: Duration) -> RawError {

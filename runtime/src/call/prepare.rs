@@ -18,7 +18,9 @@ use crate::retry::RetryPlan;
 use crate::wire;
 
 /// A request that lacks only its credentials.
-#[derive(Clone, Debug)]
+///
+/// Holds secrets (a token request's body, the caller's headers), so it has no `Debug`.
+#[derive(Clone)]
 pub(crate) struct Prepared {
     /// The client's name.
     pub(crate) client: &'static str,
@@ -49,7 +51,7 @@ pub(crate) struct Shown {
 }
 
 /// What the caller adds to the call, and to the token request that the call may cause.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct CallerIds {
     pub(crate) request_id: Option<String>,
     pub(crate) trace_id: Option<String>,

@@ -80,7 +80,7 @@ impl fmt::Debug for Issuer {
 }
 
 /// Which token is asked for, and on whose behalf.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Wanted {
     pub(crate) scope: Option<String>,
     pub(crate) caller: CallerIds,

@@ -12,6 +12,7 @@ use bytes::Bytes;
 
 pub(crate) use self::raw::{Fault, RawError};
 use crate::codec::{DecodeError, Decoder};
+use crate::values::Json;
 use crate::wire;
 
 /// What sort of failure it is.
@@ -32,7 +33,7 @@ pub enum ErrorKind {
     Api,
     /// The answer is not what the document says.
     Decode,
-    /// The answer is larger than the cap.
+    /// The answer is larger than the cap, or has more pages than anybody can want.
     TooLarge,
 }
 
@@ -106,6 +107,12 @@ impl<A> Error<A> {
     #[must_use]
     pub fn message(&self) -> &str {
         &self.fault().message
+    }
+
+    /// What the API says in more detail, for example one entry per faulty member, where the document names the place.
+    #[must_use]
+    pub fn details(&self) -> Option<&Json> {
+        self.fault().details.as_ref()
     }
 
     /// The server's id of the request.

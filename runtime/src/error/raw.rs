@@ -11,6 +11,7 @@ use bytes::Bytes;
 use super::ErrorKind;
 use crate::codec::DecodeError;
 use crate::transport::{BoxError, TransportError, TransportFault};
+use crate::values::Json;
 
 /// A failure, as the call loop hands it over. Boxed, so that results stay small.
 #[derive(Clone, Debug)]
@@ -24,6 +25,7 @@ pub(crate) struct Fault {
     pub(crate) status: Option<u16>,
     pub(crate) code: Option<String>,
     pub(crate) message: String,
+    pub(crate) details: Option<Json>,
     pub(crate) request_id: Option<String>,
     pub(crate) trace_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
@@ -44,6 +46,7 @@ impl RawError {
             status: None,
             code: None,
             message: message.into(),
+            details: None,
             request_id: None,
             trace_id: None,
             retry_after: None,

@@ -11,13 +11,14 @@ use futures_core::Stream;
 
 use super::{RequestBody, ResponseBody, Transport, TransportError, TransportFault};
 use crate::error::RawError;
+use crate::secret::Secret;
 use crate::time::BoxFuture;
 
 /// What the builder may set about it.
 #[derive(Default)]
 pub(crate) struct Options {
     pub(crate) client: Option<::reqwest::Client>,
-    pub(crate) proxies: Vec<::reqwest::Proxy>,
+    pub(crate) proxies: Vec<Secret>,
     pub(crate) certificates: Vec<Vec<u8>>,
 }
 
@@ -44,8 +45,11 @@ impl Options {
         if let Some(connect) = connect {
             builder = builder.connect_timeout(connect);
         }
-        for proxy in self.proxies {
-            builder = builder.proxy(proxy);
+        for url in &self.proxies {
+            let refused = |error: ::reqwest::Error| {
+                RawError::configuration("the proxy's URL cannot be used").with_source(error.without_url())
+            };
+            builder = builder.proxy(::reqwest::Proxy::all(url.expose()).map_err(refused)?);
         }
         let builder = super::tls::configure(builder, &self.certificates)?;
         builder.build().map_err(|error| {

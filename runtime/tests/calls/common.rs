@@ -88,6 +88,7 @@ pub static CLIENT: rt::ClientFacts = rt::ClientFacts::new("pets", "1.2.3")
         rt::ErrorFacts::new()
             .code(&["/error_code"])
             .message(&["/message"])
+            .details(&["/errors"])
             .request_id(&["x-request-id", "request-id"])
             .trace_id(&["x-trace-id", "traceparent"]),
     )

@@ -86,7 +86,7 @@ async fn faults_are_told_before_anything_is_sent() {
 
 #[tokio::test]
 async fn refusals_tell_all_they_know() {
-    let body = r#"{"error_code":"taken","message":"Name is\ntaken.","x":1}"#;
+    let body = r#"{"error_code":"taken","message":"Name is\ntaken.","errors":[{"at":"name"}]}"#;
     let answer = Answer::json(409, body).header("request-id", "req-9").header("x-request-id", " ");
     let setup = Setup::answers([answer.header("traceparent", "00-a-b-01").header("retry-after", "1.5")]);
     let error = setup.pets().create("Rex").await.unwrap_err();
@@ -97,6 +97,7 @@ async fn refusals_tell_all_they_know() {
     );
     assert_eq!(error.retry_after().unwrap().as_millis(), 1500);
     assert_eq!(error.body(), Some(&ApiError::Problem("Name is\ntaken.".to_owned())));
+    assert_eq!(error.details().map(Json::as_text), Some(r#"[{"at":"name"}]"#));
     assert_eq!(error.text(), body);
     assert!(error.is_conflict() && error.is_api() && !error.is_network());
     assert_eq!(error.to_string(), "pets.create: 409 taken Name is taken. (request req-9)");
@@ -114,7 +115,7 @@ async fn messages_of_other_refusals() {
     check(404, "", "Not Found").await;
     check(500, "<html>", "Internal Server Error").await;
     check(400, r#"{"message":7,"error_code":null}"#, "Bad Request").await;
-    check(599, "", "pets request failed with status 599").await;
+    check(599, "", "pets API request failed with status 599").await;
     assert!(check(400, "", "Bad Request").await.is_validation());
     assert!(check(401, "", "Unauthorized").await.is_authentication());
     assert!(check(403, "", "Forbidden").await.is_authorization());
