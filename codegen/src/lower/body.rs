@@ -42,9 +42,11 @@ impl<'a> Lowering<'a> {
     }
 
     fn lower_content(&mut self, context: &[Context], media_type: &str, media: &'a MediaType, at: NodeId) -> Content {
-        let mut codec = codec_of(media_type);
         let items = item_schema(media);
         let schema = items.or_else(|| media.schema.as_ref().and_then(schema_id));
+        // Without a schema a wildcard may be anything.
+        let anything = schema.is_none() && essence(media_type).contains('*');
+        let mut codec = if anything { Codec::Bytes } else { codec_of(media_type) };
         let at = origin(&media.extensions).unwrap_or(at);
         let mut of = match schema {
             Some(schema) if codec != Codec::Bytes => {

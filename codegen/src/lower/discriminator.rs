@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::lower::Lowering;
 use crate::lower::all_of::{gather, node};
 use crate::lower::enumeration::{Values, values};
+use crate::lower::{Lowering, kind};
 use crate::normalise::model::{Discriminator, JsonType, SchemaId};
 
 /// How many references in a row are followed to a component.
@@ -22,7 +22,11 @@ pub(super) struct Told {
 impl Lowering<'_> {
     /// What tells `members` apart.
     pub(super) fn told(&self, declared: Option<&Discriminator>, members: &[SchemaId]) -> Told {
-        if let Some(declared) = declared.or_else(|| self.of_family(members)) {
+        let declared = declared.or_else(|| self.of_family(members));
+        // Only text selects a variant; a number tells the variants apart by their shape.
+        let text =
+            |declared: &&Discriminator| members.iter().all(|member| self.may_be_text(*member, &declared.property));
+        if let Some(declared) = declared.filter(text) {
             let mut taken = BTreeSet::new();
             let mut tags: Vec<Vec<String>> =
                 members.iter().map(|member| self.declared_tags(declared, *member)).collect();
@@ -34,6 +38,14 @@ impl Lowering<'_> {
             }
         }
         self.implied(members).unwrap_or_else(|| Told { discriminator: None, tags: vec![Vec::new(); members.len()] })
+    }
+
+    fn may_be_text(&self, member: SchemaId, property: &str) -> bool {
+        let parts = gather(self.model, self.tree, &[member], &[]);
+        let properties = parts.list.iter().flat_map(|part| &part.node.properties);
+        let declared: Vec<SchemaId> = properties.filter(|(name, _)| name == property).map(|(_, id)| *id).collect();
+        let kinds = kind::kinds(self.tree, &gather(self.model, self.tree, &declared, &[]));
+        kinds.is_empty() || kinds.contains(&JsonType::String)
     }
 
     /// The discriminator of a parent that all members extend.
@@ -158,6 +170,28 @@ mod tests {
               type!: Gone.type
             Made.type = enum [made]
             Gone.type = enum [gone]
+            "#,
+        );
+    }
+
+    #[test]
+    fn a_number_selects_nothing() {
+        check_schemas(
+            r#"
+            Shape: { discriminator: { propertyName: sides }, oneOf: [{ $ref: '#/components/schemas/Line' }, { $ref: '#/components/schemas/Box' }] }
+            Line: { type: object, required: [sides], properties: { sides: { type: integer }, length: { type: number } } }
+            Box: { type: object, required: [sides], properties: { sides: { type: integer }, width: { type: number } } }
+            "#,
+            r#"
+            Shape = union
+              Line 'Line'
+              Box 'Box'
+            Line = object
+              sides!: integer
+              length: number
+            Box = object
+              sides!: integer
+              width: number
             "#,
         );
     }

@@ -1,10 +1,8 @@
 //! Which schema a schema stands for: one that only points at another, perhaps with words of its own, is that other one.
 //!
-//! Owns the rules of identity and of `null`. That two schemas look alike never makes them one type.
+//! Owns the rules of identity. That two schemas look alike never makes them one type.
 
-use std::collections::BTreeMap;
-
-use crate::lower::all_of::{gather, has_own_shape, is_null, node, says_shape, without_null};
+use crate::lower::all_of::{gather, has_own_shape, is_null, node, says_shape};
 use crate::lower::{Lowering, kind};
 use crate::normalise::model::{JsonType, SchemaId, SchemaNode};
 
@@ -30,23 +28,22 @@ impl Lowering<'_> {
         if has_own_shape(node) {
             return None;
         }
-        let members: Vec<SchemaId> = self.members(node);
-        let [only] = members.as_slice() else { return None };
-        if self.narrows(node, *only) || self.is_child(id, node, *only) {
+        let only = self.only_member(node)?;
+        if self.narrows(node, only) || self.is_child(id, node, only) {
             return None;
         }
-        Some(*only)
+        Some(only)
     }
 
-    fn members(&self, node: &SchemaNode) -> Vec<SchemaId> {
-        let mut members: Vec<SchemaId> = node.reference.into_iter().collect();
-        members.extend(node.all_of.iter().copied().filter(|id| says_shape(self.model, *id)));
-        for list in [&node.one_of, &node.any_of] {
-            members.extend(without_null(self.model, self.tree, list).into_iter().map(|(_, id)| id));
-        }
-        // The same reference twice is one.
-        members.dedup_by_key(|id| self.follow(*id));
-        members
+    /// The one schema that a schema is made of; the same reference twice is one.
+    fn only_member(&self, node: &SchemaNode) -> Option<SchemaId> {
+        let held = node.all_of.iter().copied().filter(|id| says_shape(self.model, *id));
+        let choices = node.one_of.iter().chain(&node.any_of).copied();
+        let choices = choices.filter(|id| !is_null(self.model, self.tree, *id));
+        let mut members = node.reference.into_iter().chain(held).chain(choices);
+        let first = members.next()?;
+        let target = self.follow(first);
+        members.all(|other| self.follow(other) == target).then_some(first)
     }
 
     /// Follows `$ref`s that have no siblings of weight.
@@ -81,50 +78,6 @@ impl Lowering<'_> {
             && self.components.contains_key(&id)
             && self.children.get(&self.follow(target)).is_some_and(|children| children.contains(&id))
     }
-
-    /// Whether `null` is a value of the schema.
-    pub(super) fn is_nullable(&self, id: SchemaId) -> bool {
-        self.nullable_at(id, &mut BTreeMap::new(), 0)
-    }
-
-    /// What is known already is not looked at again: choices of choices would cost a power of their depth.
-    fn nullable_at(&self, id: SchemaId, known: &mut BTreeMap<SchemaId, bool>, depth: usize) -> bool {
-        if let Some(known) = known.get(&id) {
-            return *known;
-        }
-        let Some(node) = node(self.model, id).filter(|_| depth < HOPS) else { return false };
-        known.insert(id, false);
-        let nullable = self.says_null(node) || (!says_kind(node) && self.members_nullable(node, known, depth));
-        known.insert(id, nullable);
-        nullable
-    }
-
-    /// Whether all that a schema is made of takes `null`; a choice does if one of its members does.
-    fn members_nullable(&self, node: &SchemaNode, known: &mut BTreeMap<SchemaId, bool>, depth: usize) -> bool {
-        let members = node.all_of.iter().copied().filter(|id| says_shape(self.model, *id));
-        let held: Vec<SchemaId> = node.reference.into_iter().chain(members).collect();
-        let mut lists = [&node.one_of, &node.any_of].into_iter().filter(|list| !list.is_empty()).peekable();
-        if held.is_empty() && lists.peek().is_none() {
-            return false;
-        }
-        held.iter().all(|id| self.nullable_at(*id, known, depth + 1))
-            && lists.all(|list| {
-                list.iter().any(|id| is_null(self.model, self.tree, *id) || self.nullable_at(*id, known, depth + 1))
-            })
-    }
-
-    fn says_null(&self, schema: &SchemaNode) -> bool {
-        let null = |id: &crate::tree::NodeId| self.tree.is_null(*id);
-        schema.nullable
-            || schema.types.contains(&JsonType::Null)
-            || schema.const_value.as_ref().is_some_and(null)
-            || schema.enum_values.as_ref().is_some_and(|values| values.iter().any(null))
-    }
-}
-
-/// Whether a schema says by itself which values there are, so that silence about `null` excludes it.
-fn says_kind(node: &SchemaNode) -> bool {
-    !(node.types.is_empty() && node.properties.is_empty()) || node.enum_values.is_some() || node.const_value.is_some()
 }
 
 #[cfg(test)]

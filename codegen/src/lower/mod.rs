@@ -17,6 +17,7 @@ mod kind;
 mod limits;
 mod link;
 mod naming;
+mod nullable;
 mod object;
 mod operation;
 mod parameter;
@@ -74,10 +75,14 @@ struct Lowering<'a> {
     children: BTreeMap<SchemaId, Vec<SchemaId>>,
     /// Where schemas stand that are below no component schema.
     roots: BTreeMap<SchemaId, Vec<Context>>,
+    /// By schema: whether `null` is a value of it.
+    nullable: Vec<bool>,
     /// By schema: what is known of its type.
     memo: Vec<Memo>,
     /// Objects and unions that have an id but no content yet.
     pending: VecDeque<Pending>,
+    /// How many variants were joined with what stands around their choice.
+    joined: usize,
 }
 
 impl<'a> Lowering<'a> {
@@ -91,8 +96,10 @@ impl<'a> Lowering<'a> {
             components,
             children: parents::children(model),
             roots: BTreeMap::new(),
+            nullable: nullable::nullable(model, tree),
             memo: vec![Memo::Unknown; model.schemas.len()],
             pending: VecDeque::new(),
+            joined: 0,
         }
     }
 

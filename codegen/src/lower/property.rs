@@ -2,6 +2,7 @@
 
 use crate::api::{Context, Property, Shape, TypeId, Use};
 use crate::lower::all_of::{gather, has_own_shape, node};
+use crate::lower::nullable::takes_null;
 use crate::lower::schema::Subject;
 use crate::lower::types::Source;
 use crate::lower::{Lowering, docs, kind};
@@ -73,7 +74,7 @@ impl<'a> Lowering<'a> {
         {
             return self.lower_use(*first);
         }
-        let nullable = declared.iter().all(|id| self.is_nullable(*id) || !self.says_kind(*id));
+        let nullable = declared.iter().all(|id| takes_null(&self.nullable, *id) || !self.says_kind(*id));
         let context = vec![Context::Type(owner), Context::Property(name.to_owned())];
         let of = self.lower_subject(Subject {
             source: Source::Within(context, *last),

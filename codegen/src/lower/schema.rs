@@ -5,6 +5,7 @@
 use crate::api::{Shape, TypeId, Use};
 use crate::diagnostic::codes;
 use crate::lower::all_of::{Parts, gather};
+use crate::lower::nullable::takes_null;
 use crate::lower::types::{Source, empty_object, empty_union};
 use crate::lower::{Lowering, kind, union};
 use crate::normalise::model::{JsonType, SchemaId};
@@ -102,7 +103,7 @@ impl<'a> Lowering<'a> {
         } else {
             self.lower_at(canonical, depth)
         };
-        of.nullable = (of.nullable || self.is_nullable(schema)) && !self.takes_null(of.ty);
+        of.nullable = (of.nullable || takes_null(&self.nullable, schema)) && !self.takes_null(of.ty);
         self.remember(index, Memo::Known(of));
         of
     }

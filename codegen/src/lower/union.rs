@@ -16,12 +16,16 @@ use crate::normalise::model::{JsonType, SchemaId};
 /// How many choices may stand inside each other around shared members.
 const NESTED: usize = 4;
 
+/// How many variants may be joined with what stands around their choice. Choices inside each other multiply; the largest
+/// known document needs some hundreds.
+const JOINED: usize = 20_000;
+
 /// The type of a choice. A choice between alike strings or numbers is none.
 pub(super) fn lower_choice<'a>(lowering: &mut Lowering<'a>, mut subject: Subject, parts: &Parts<'a>) -> TypeId {
     let [choice] = parts.choices.as_slice() else {
         return lowering.lower_odd_choices(subject, parts);
     };
-    if subject.chosen.len() >= NESTED {
+    if subject.chosen.len() >= NESTED || lowering.joined >= JOINED {
         return lowering.lower_odd_choices(subject, parts);
     }
     if let Some(one) = lowering.lower_alike(&mut subject, choice, parts) {
@@ -68,11 +72,14 @@ impl<'a> Lowering<'a> {
 
     /// Whether the parts around a choice say something that a member lacks.
     fn must_join(&self, around: &Parts<'a>, member: SchemaId) -> bool {
-        let own = gather(self.model, self.tree, &[member], &[]);
         let outer_kinds = kind::kinds(self.tree, around);
+        if outer_kinds.is_empty() {
+            return false;
+        }
+        let own = gather(self.model, self.tree, &[member], &[]);
         let own_kinds = kind::kinds(self.tree, &own);
         if own_kinds.is_empty() && own.choices.is_empty() {
-            return !outer_kinds.is_empty();
+            return true;
         }
         let object = own_kinds.as_slice() == [JsonType::Object] || !own.choices.is_empty();
         let has: BTreeSet<&String> =
@@ -85,6 +92,7 @@ impl<'a> Lowering<'a> {
         match &candidate.joined {
             None => self.lower_use(candidate.schema),
             Some(subject) => {
+                self.joined += 1;
                 let hint = self.hint_of(candidate.schema);
                 let context = vec![Context::Type(union), Context::Variant(candidate.place, hint)];
                 let source = Source::Within(context, candidate.schema);

@@ -7,7 +7,7 @@ use crate::api::*;
 use crate::lower::testing::api_of_files;
 
 /// What is wrong with an `Api`, if anything.
-pub(super) fn faults(api: &Api) -> Vec<String> {
+fn faults(api: &Api) -> Vec<String> {
     let mut faults = Vec::new();
     for (index, ty) in api.types.iter().enumerate() {
         for of in uses(&ty.shape) {
