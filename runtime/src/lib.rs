@@ -1,4 +1,32 @@
 //! The handwritten half of every client that typewright generates: codec, values, rules, parameter styles, transport.
+//!
+//! Applications meet it through a generated crate: its builder is [`Builder`], its error is [`Error`], its values are made
+//! of [`Json`], [`Field`], [`DateTime`] and the like. [`testing`] has a transport in memory and time that needs no waiting,
+//! for an application's own tests. [`codegen`] is for generated code only.
+//!
+//! # What a call does, in this order
+//!
+//! 1. The input is checked and the request put together. What is wrong is told before anything is sent.
+//! 2. Per attempt: credentials are fetched anew (a token is cached and shared), the request is sent, the answer read up to
+//!    the cap, and judged. Each attempt has its time limit, and the call may have one in all.
+//! 3. A failure is repeated if the document, the [`RetryPolicy`] and the retry budget allow it. A write that the document
+//!    forbids repeating is never repeated.
+//! 4. The answer is decoded.
+//!
+//! Redirects are followed for GET and HEAD only, and another origin gets neither credentials nor the client's headers.
+//! Calls need a Tokio runtime unless both transport and sleeper are the application's own.
+//!
+//! # Tolerant reading
+//!
+//! With [`Builder::tolerant`] an optional member of the wrong type reads as absent (its raw value is kept with the other
+//! members), and an unreadable item or map entry is left out; each is written to the log with its path. A missing required
+//! member stays an error.
+//!
+//! # Features
+//!
+//! `reqwest` (default): the transport. `rustls` (default): TLS by rustls with ring; `rustls-aws-lc-rs`: with aws-lc-rs instead;
+//! `native-tls`: the platform's own library. `serde` (default): both serde traits for models. `decimal`: conversions from and
+//! to `rust_decimal`.
 
 #![forbid(unsafe_code)]
 

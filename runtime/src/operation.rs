@@ -4,6 +4,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use crate::call::RawCall;
 use crate::codec::DecodeError;
@@ -37,22 +38,42 @@ pub trait Paged: Operation {
 /// Runs a call to its value.
 #[must_use]
 pub fn run<Op: Operation, A: ApiErrorBody>(call: RawCall) -> Pending<Op::Output, Error<A>> {
-    let reply = call.send();
-    Box::pin(async move {
-        let reply = reply.await.map_err(Error::from_raw)?;
-        Op::decode(&reply).map_err(|error| undecodable(&reply, Op::FACTS, error))
-    })
+    Box::pin(Finishing { reply: call.send(), finish: value::<Op, A> })
 }
 
 /// Runs a call to its value with what came around it.
 #[must_use]
 pub fn run_with_response<Op: Operation, A: ApiErrorBody>(call: RawCall) -> Pending<Response<Op::Output>, Error<A>> {
-    let reply = call.send();
-    Box::pin(async move {
-        let reply = reply.await.map_err(Error::from_raw)?;
-        let value = Op::decode(&reply).map_err(|error| undecodable(&reply, Op::FACTS, error))?;
-        Ok(Response::new(reply, value))
-    })
+    Box::pin(Finishing { reply: call.send(), finish: response::<Op, A> })
+}
+
+/// A function for what comes after the loop. A state machine of an `async` block per operation costs the users' compilers
+/// far more than this one type per kind of value.
+struct Finishing<T, E> {
+    reply: Pending<RawReply, RawError>,
+    finish: fn(Result<RawReply, RawError>) -> Result<T, E>,
+}
+
+impl<T, E> Future for Finishing<T, E> {
+    type Output = Result<T, E>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let reply = ready!(self.reply.as_mut().poll(context));
+        Poll::Ready((self.finish)(reply))
+    }
+}
+
+fn value<Op: Operation, A: ApiErrorBody>(reply: Result<RawReply, RawError>) -> Result<Op::Output, Error<A>> {
+    let reply = reply.map_err(Error::from_raw)?;
+    Op::decode(&reply).map_err(|error| undecodable(&reply, Op::FACTS, error))
+}
+
+fn response<Op: Operation, A: ApiErrorBody>(
+    reply: Result<RawReply, RawError>,
+) -> Result<Response<Op::Output>, Error<A>> {
+    let reply = reply.map_err(Error::from_raw)?;
+    let value = Op::decode(&reply).map_err(|error| undecodable(&reply, Op::FACTS, error))?;
+    Ok(Response::new(reply, value))
 }
 
 /// An answer that is not what the document says.

@@ -115,7 +115,7 @@ impl<A: ApiErrorBody> RawRequest<A> {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         }
         headers::overlay(&mut headers, &caller.headers);
-        let query = self.options.query.iter().map(|(name, value)| wire::form_pair(name, &value.0));
+        let query = self.options.query.iter().map(|(name, value)| wire::form_pair(name, value));
         Ok(Prepared {
             client: shared.facts.name,
             operation: FACTS.name,

@@ -104,6 +104,8 @@ async fn nothing_shows_a_secret() {
         let source = std::error::Error::source(&error);
         write!(shown, "{source:?}").unwrap();
     }
+    let member = pets.create("s3cret-body").options(|options| options.member("x", Json::from("s3cret-body")));
+    write!(shown, "{member:?}").unwrap();
     let error = pets.create("Rex").options(|options| options.member("x", Json::from("s3cret-body"))).await.unwrap_err();
     write!(shown, "{error} {error:?} {:?}", setup.transport).unwrap();
     let raw = pets.client.request::<ApiError>("GET", "/x").header("x-a", "s3cret-header").query("a", "s3cret-query");

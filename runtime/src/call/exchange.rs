@@ -15,6 +15,7 @@ use crate::client::Client;
 use crate::credentials::Authorized;
 use crate::error::{ErrorKind, RawError};
 use crate::event::{Event, NetworkErrorEvent, RequestEvent, ResponseErrorEvent, ResponseEvent};
+use crate::facts::Status;
 use crate::reply::{RawReply, first_header};
 use crate::time::within;
 use crate::trace;
@@ -146,7 +147,8 @@ async fn send(
 fn redirect(request: &Prepared, target: &Uri, response: &http::Response<ResponseBody>) -> Option<Uri> {
     let read = request.method == Method::GET || request.method == Method::HEAD;
     let status = response.status();
-    if !read || !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) || is_success(request.answers, status) {
+    let declared = request.answers.iter().any(|answer| answer.status == Status::Exact(status.as_u16()));
+    if !read || declared || !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }
     resolve(target, response.headers().get(http::header::LOCATION)?.to_str().ok()?)

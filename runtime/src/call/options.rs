@@ -2,34 +2,42 @@
 //!
 //! Owns collecting; what is collected is checked when the call is awaited (`prepare`).
 
+use std::fmt;
 use std::time::Duration;
 
 use crate::retry::RetryPolicy;
 use crate::values::Json;
 
 /// The options of one call.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) total_timeout: Option<Duration>,
-    pub(crate) headers: Vec<(String, Private)>,
-    pub(crate) named: Vec<(&'static str, Private)>,
-    pub(crate) query: Vec<(String, Private)>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) named: Vec<(&'static str, String)>,
+    pub(crate) query: Vec<(String, String)>,
     pub(crate) members: ExtraMembers,
-    pub(crate) idempotency_key: Option<Private>,
+    pub(crate) idempotency_key: Option<String>,
     pub(crate) retry: Option<RetryPolicy>,
 }
 
 /// Members that a call adds to its body.
 pub(crate) type ExtraMembers = Vec<(String, Json)>;
 
-/// A header's or query member's value. Not printed: it may be anything.
-#[derive(Clone)]
-pub(crate) struct Private(pub(crate) String);
-
-impl std::fmt::Debug for Private {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("…")
+/// Values may be anything, secrets too: only names are printed.
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fn names<T>(pairs: &[(String, T)]) -> Vec<&str> {
+            pairs.iter().map(|(name, _)| name.as_str()).collect()
+        }
+        f.debug_struct("CallOptions")
+            .field("timeout", &self.timeout)
+            .field("total_timeout", &self.total_timeout)
+            .field("headers", &names(&self.headers))
+            .field("query", &names(&self.query))
+            .field("members", &names(&self.members))
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
     }
 }
 
@@ -48,20 +56,20 @@ impl CallOptions {
 
     /// A further header.
     pub fn header(&mut self, name: &str, value: &str) -> &mut Self {
-        self.headers.push((name.trim().to_ascii_lowercase(), Private(value.to_owned())));
+        self.headers.push((name.trim().to_ascii_lowercase(), value.to_owned()));
         self
     }
 
     /// A header that the client's facts know by a method's name, for example `request_id`.
     pub fn call_header(&mut self, method: &'static str, value: &str) -> &mut Self {
         self.named.retain(|(known, _)| *known != method);
-        self.named.push((method, Private(value.to_owned())));
+        self.named.push((method, value.to_owned()));
         self
     }
 
     /// A further query member, after the declared ones.
     pub fn query(&mut self, name: &str, value: &str) -> &mut Self {
-        self.query.push((name.to_owned(), Private(value.to_owned())));
+        self.query.push((name.to_owned(), value.to_owned()));
         self
     }
 
@@ -74,7 +82,7 @@ impl CallOptions {
 
     /// The idempotency key.
     pub fn idempotency_key(&mut self, key: impl Into<String>) -> &mut Self {
-        self.idempotency_key = Some(Private(key.into()));
+        self.idempotency_key = Some(key.into());
         self
     }
 

@@ -132,11 +132,11 @@ pub(crate) fn caller(shared: &Shared, options: &CallOptions) -> Result<CallerIds
     let key = options.idempotency_key.iter().map(|key| ("idempotency_key", key));
     for (method, value) in options.named.iter().map(|(method, value)| (*method, value)).chain(key) {
         let name = facts.call_header(method).ok_or_else(|| format!("this API declares no header for `{method}`"))?;
-        let (name, header) = headers::header(name, &value.0)?;
+        let (name, header) = headers::header(name, value)?;
         caller.headers.insert(name, header);
         match method {
-            "request_id" => caller.request_id = Some(value.0.clone()),
-            "trace_id" => caller.trace_id = Some(value.0.clone()),
+            "request_id" => caller.request_id = Some(value.clone()),
+            "trace_id" => caller.trace_id = Some(value.clone()),
             _ => {}
         }
     }
@@ -144,7 +144,7 @@ pub(crate) fn caller(shared: &Shared, options: &CallOptions) -> Result<CallerIds
         if let Some(refusal) = headers::refusal(facts, name, "call headers") {
             return Err(refusal);
         }
-        let (name, value) = headers::header(name, &value.0)?;
+        let (name, value) = headers::header(name, value)?;
         caller.headers.append(name, value);
     }
     Ok(caller)
@@ -245,7 +245,7 @@ fn query(call: &RawCall) -> Result<String, String> {
         }
     }
     for (name, value) in &call.options.query {
-        parts.push(wire::form_pair(name, &value.0));
+        parts.push(wire::form_pair(name, value));
     }
     Ok(parts.join("&"))
 }
