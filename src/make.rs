@@ -3,7 +3,6 @@
 //! All documents are read and judged before the first file is written, so that one run tells all faults, and so that a
 //! run with a fault changes nothing at all.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -49,7 +48,8 @@ pub enum Mode {
 struct Made<'j> {
     job: &'j Job,
     files: FileSet,
-    folder: Folder,
+    /// `None` where nobody asked for files.
+    folder: Option<Folder>,
     spent: Duration,
 }
 
@@ -77,18 +77,17 @@ pub(crate) fn run(jobs: &[Job], mode: Mode, report: &mut Report, host: &mut Host
     }
 }
 
-/// The files and the compared folder, unless there is an error among the diagnostics.
-fn make(job: &Job, set: &Set, mode: Mode) -> (Option<(FileSet, Folder)>, Vec<Diagnostic>) {
+/// The files and, but for linting, the compared folder; nothing if there is an error among the diagnostics.
+fn make(job: &Job, set: &Set, mode: Mode) -> (Option<(FileSet, Option<Folder>)>, Vec<Diagnostic>) {
     let (files, mut diagnostics) = typewright_codegen::generate(&set.sources, &job.target);
     let Some(mut files) = files else { return (None, diagnostics) };
+    if mode == Mode::Lint {
+        return (Some((files, None)), diagnostics);
+    }
     let lock = Lock { documents: &set.named_texts(), files: &files.files }.text();
     files.files.insert(LOCK_FILE.to_owned(), lock);
-    let folder = match mode {
-        Mode::Lint => Folder::compare(&job.out, &BTreeMap::new()),
-        Mode::Write | Mode::Check => Folder::compare(&job.out, &files.files),
-    };
-    match folder {
-        Ok(folder) => (Some((files, folder)), diagnostics),
+    match Folder::compare(&job.out, &files.files) {
+        Ok(folder) => (Some((files, Some(folder))), diagnostics),
         Err(trouble) => {
             diagnostics.extend(describe(&trouble));
             (None, diagnostics)
@@ -98,15 +97,12 @@ fn make(job: &Job, set: &Set, mode: Mode) -> (Option<(FileSet, Folder)>, Vec<Dia
 
 fn write(made: &[Made<'_>], report: &mut Report, host: &mut Host<'_>) -> Exit {
     let mut exit = Exit::Fine;
-    for made in made {
+    for (made, folder) in compared(made) {
         let started = Instant::now();
-        match made.folder.write() {
+        match folder.write() {
             Ok(()) => {
-                let files = [
-                    ("written", made.folder.written()),
-                    ("unchanged", made.folder.unchanged),
-                    ("removed", made.folder.removed()),
-                ];
+                let files =
+                    [("written", folder.written()), ("unchanged", folder.unchanged), ("removed", folder.removed())];
                 report.summary(&made.job.name, &made.files, &files, made.spent + started.elapsed(), host);
             }
             Err(trouble) => {
@@ -119,20 +115,21 @@ fn write(made: &[Made<'_>], report: &mut Report, host: &mut Host<'_>) -> Exit {
 }
 
 fn check(made: &[Made<'_>], report: &mut Report, host: &mut Host<'_>) -> Exit {
-    for made in made {
-        let files = [
-            ("to write", made.folder.written()),
-            ("unchanged", made.folder.unchanged),
-            ("to remove", made.folder.removed()),
-        ];
+    for (made, folder) in compared(made) {
+        let files = [("to write", folder.written()), ("unchanged", folder.unchanged), ("to remove", folder.removed())];
         report.summary(&made.job.name, &made.files, &files, made.spent, host);
     }
-    let stale: Vec<&Made<'_>> = made.iter().filter(|made| !made.folder.is_current()).collect();
-    for made in &stale {
+    let mut exit = Exit::Fine;
+    for (made, folder) in compared(made).filter(|(_, folder)| !folder.is_current()) {
         let shown = host.shown(&made.job.out);
-        report.stale(&shown, &diff::unified(&made.folder, &shown), &made.job.command, host);
+        report.stale(&shown, &diff::unified(folder, &shown), &made.job.command, host);
+        exit = Exit::Faults;
     }
-    if stale.is_empty() { Exit::Fine } else { Exit::Faults }
+    exit
+}
+
+fn compared<'m, 'j>(made: &'m [Made<'j>]) -> impl Iterator<Item = (&'m Made<'j>, &'m Folder)> {
+    made.iter().filter_map(|made| Some((made, made.folder.as_ref()?)))
 }
 
 fn lint(made: &[Made<'_>], report: &mut Report, host: &mut Host<'_>) -> Exit {

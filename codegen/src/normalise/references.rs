@@ -357,9 +357,7 @@ Page: {name: page, in: query, schema: {type: integer}}
         // The structure check sees the part as well: a number is mended into a text.
         assert_eq!(
             crate::normalise::testing::faults(&diagnostics, &sources),
-            [
-                "4:26 TW0206 `description` of a response must be a string | write `\"5\"` | it is read as the text `5`"
-            ]
+            ["4:26 TW0206 `description` of a response must be a string | write `\"5\"` | it is read as the text `5`"]
         );
         let model = model.unwrap();
         let get = model.openapi.paths.paths["/a"].as_item().and_then(|item| item.get.as_ref()).unwrap();
