@@ -50,8 +50,8 @@ pub(crate) fn text_at(body: &[u8], pointers: &[&str]) -> Option<String> {
         return None;
     }
     let json: Json = decode(body, false).ok()?;
-    let found = pointers.iter().filter_map(|pointer| Some(json.pointer(pointer)?.as_str()?.into_owned()));
-    found.into_iter().find(|text| !text.is_empty())
+    let mut found = pointers.iter().filter_map(|pointer| Some(at(&json, pointer)?.as_str()?.into_owned()));
+    found.find(|text| !text.is_empty())
 }
 
 /// The first of these members that is there and not null.
@@ -60,25 +60,31 @@ pub(crate) fn json_at(body: &[u8], pointers: &[&str]) -> Option<Json> {
         return None;
     }
     let json: Json = decode(body, false).ok()?;
-    pointers.iter().filter_map(|pointer| json.pointer(pointer)).find(|found| !found.is_null())
+    pointers.iter().filter_map(|pointer| at(&json, pointer)).find(|found| !found.is_null())
 }
 
-/// The first of these members that is a number.
+/// The first of these members that is a number, or a string that holds one: some servers quote theirs.
 pub(crate) fn number_at(body: &[u8], pointers: &[&str]) -> Option<f64> {
     let json: Json = decode(body, false).ok()?;
-    pointers.iter().find_map(|pointer| json.pointer(pointer)?.as_f64())
+    let number = |found: Json| found.as_f64().or_else(|| found.as_str()?.trim().parse().ok());
+    pointers.iter().find_map(|pointer| number(at(&json, pointer)?))
+}
+
+/// What a JSON pointer leads to. A name without a slash in front is a member.
+fn at(json: &Json, pointer: &str) -> Option<Json> {
+    if pointer.is_empty() || pointer.starts_with('/') { json.pointer(pointer) } else { json.get(pointer) }
 }
 
 /// A member that is true or false.
 pub(crate) fn flag_at(body: &[u8], pointer: Option<&str>) -> Option<bool> {
     let json: Json = decode(body, false).ok()?;
-    json.pointer(pointer?)?.as_bool()
+    at(&json, pointer?)?.as_bool()
 }
 
 /// A cursor as JSON text; null and an empty string are none.
 pub(crate) fn cursor_at(body: &[u8], pointer: &str) -> Option<String> {
     let json: Json = decode(body, false).ok()?;
-    let cursor = json.pointer(pointer)?;
+    let cursor = at(&json, pointer)?;
     let blank = cursor.is_null() || cursor.as_str().is_some_and(|text| text.is_empty());
     (!blank).then(|| cursor.as_text().to_owned())
 }
@@ -86,7 +92,7 @@ pub(crate) fn cursor_at(body: &[u8], pointer: &str) -> Option<String> {
 /// How many items a list has; a pointer that leads nowhere leads to an empty list.
 pub(crate) fn count_at(body: &[u8], pointer: &str) -> u64 {
     let json: Option<Json> = decode(body, false).ok();
-    json.and_then(|json| json.pointer(pointer)).map_or(0, |list| list.items().count() as u64)
+    json.and_then(|json| at(&json, pointer)).map_or(0, |list| list.items().count() as u64)
 }
 
 /// A name and a value as a form writes them.
@@ -166,4 +172,45 @@ pub(crate) fn with_members(json: &str, extra: &ExtraMembers) -> Result<String, S
 pub(crate) fn text(json: &str) -> Result<String, String> {
     let json = Json::parse(json).map_err(|error| error.to_string())?;
     Ok(json.as_str().map_or_else(|| json.as_text().to_owned(), std::borrow::Cow::into_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BODY: &[u8] = br#"{"a":{"b":"x","n":7},"s":" 60 ","e":"","list":[1,2],"no":null,"yes":true}"#;
+
+    #[test]
+    fn texts() {
+        let check = |pointers: &[&str], expected: Option<&str>| {
+            assert_eq!(text_at(BODY, pointers).as_deref(), expected, "{pointers:?}");
+        };
+        check(&["/a/b"], Some("x"));
+        check(&["/e", "/a/n", "/nowhere", "s"], Some(" 60 "));
+        check(&["/e"], None);
+        check(&[], None);
+        assert_eq!(text_at(b"<html>", &["/a"]), None);
+    }
+
+    #[test]
+    fn numbers_flags_cursors_and_counts() {
+        assert_eq!(number_at(BODY, &["/nowhere", "/a/n"]), Some(7.0));
+        assert_eq!(number_at(BODY, &["s"]), Some(60.0));
+        assert_eq!(number_at(BODY, &["/a/b"]), None);
+        assert_eq!(
+            (flag_at(BODY, Some("/yes")), flag_at(BODY, Some("/s")), flag_at(BODY, None)),
+            (Some(true), None, None)
+        );
+        assert_eq!(cursor_at(BODY, "/a/b").as_deref(), Some("\"x\""));
+        assert_eq!((cursor_at(BODY, "/e"), cursor_at(BODY, "/no"), cursor_at(BODY, "/nowhere")), (None, None, None));
+        assert_eq!((count_at(BODY, "/list"), count_at(BODY, "/nowhere"), count_at(b"", "/list")), (2, 0, 0));
+        assert_eq!(json_at(BODY, &["/no", "/list"]).unwrap().as_text(), "[1,2]");
+    }
+
+    #[test]
+    fn forms_and_members() {
+        assert_eq!(form_pair("a b", "\u{fc}&=~*"), "a+b=%C3%BC%26%3D%7E*");
+        assert_eq!(with_members(r#"{"a":1}"#, &vec![("b".to_owned(), Json::from(2))]).unwrap(), r#"{"a":1,"b":2}"#);
+        assert_eq!((text("\"a\\n\"").unwrap(), text("7").unwrap()), ("a\n".to_owned(), "7".to_owned()));
+    }
 }
