@@ -196,11 +196,11 @@ fn answer(items: usize) -> String {
             r#"{{"id":"0f8fad5b-d9cb-469f-a165-{index:012x}","number":"A-{index}","status":"{}","quantity":{},"total":{}.25,
 "paid":{},"note":{},"coupon":"SPRING","created_at":"2024-02-29T12:30:15.123Z","updated_at":"2024-03-01T08:00:00Z",
 "customer":{{"id":{},"name":"Zoë \"Z\" Miller"}},"tags":["new","gift","express"]}}"#,
-            if index % 2 == 0 { "OPEN" } else { "SHIPPED" },
+            if index.is_multiple_of(2) { "OPEN" } else { "SHIPPED" },
             index % 7,
             index * 13,
-            index % 3 == 0,
-            if index % 4 == 0 { "null" } else { "\"leave at the door, please\"" },
+            index.is_multiple_of(3),
+            if index.is_multiple_of(4) { "null" } else { "\"leave at the door, please\"" },
             1_000_000 + index,
         )
     };

@@ -201,3 +201,19 @@ fn faults_of_the_configuration_are_placed() {
         assert!(said.err.contains(words), "{words}\n{}", said.err);
     }
 }
+
+#[test]
+fn an_item_is_explained_stage_by_stage() {
+    let place = Place::new();
+    place.put("pets.yaml", PETS);
+    let said = place.run(&["explain", "pets.yaml", "#/components/schemas/Pet/properties/id"]);
+    said.assert_fine();
+    let stages: Vec<&str> = said.out.lines().filter(|line| !line.is_empty() && !line.starts_with(' ')).collect();
+    assert_eq!(stages, ["read", "normalise", "lower", "name", "emit"]);
+    assert!(said.out.contains("pets.yaml:29:13") && said.out.contains("field Pet.id"), "{}", said.out);
+
+    let nowhere = place.run(&["explain", "pets.yaml", "#/components/schemas/Pat"]);
+    assert_eq!(nowhere.exit, Exit::Usage);
+    assert_eq!(nowhere.err, "error: `#/components/schemas` has no `Pat`; did you mean `Pet`?\n");
+    assert_eq!(place.run(&["explain", "gone.yaml", "#/info"]).exit, Exit::Faults);
+}
