@@ -1,0 +1,86 @@
+//! Every expected output of `tests/golden`, compiled together; `tests/` says what they do.
+//!
+//! Nothing is written by hand here but the list, which a test of `tests/tests/golden.rs` holds to the folders.
+
+#![forbid(unsafe_code)]
+#![allow(
+    deprecated,
+    clippy::enum_variant_names,
+    clippy::large_enum_variant,
+    clippy::module_inception,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::type_complexity,
+    clippy::wrong_self_convention,
+    reason = "as the root of every generated crate says"
+)]
+
+/// `tests/golden/all_of`.
+pub mod all_of {
+    include!("../../golden/all_of/expected/src/mod.rs");
+}
+
+/// `tests/golden/constructors_record`.
+pub mod constructors_record {
+    include!("../../golden/constructors_record/expected/src/mod.rs");
+}
+
+/// `tests/golden/form_body`.
+pub mod form_body {
+    include!("../../golden/form_body/expected/src/mod.rs");
+}
+
+/// `tests/golden/map_and_extra`.
+pub mod map_and_extra {
+    include!("../../golden/map_and_extra/expected/src/mod.rs");
+}
+
+/// `tests/golden/naming_obstacle_course`.
+pub mod naming_obstacle_course {
+    include!("../../golden/naming_obstacle_course/expected/src/mod.rs");
+}
+
+/// `tests/golden/nullable_ref_is_option`.
+pub mod nullable_ref_is_option {
+    include!("../../golden/nullable_ref_is_option/expected/src/mod.rs");
+}
+
+/// `tests/golden/open_enum`.
+pub mod open_enum {
+    include!("../../golden/open_enum/expected/src/mod.rs");
+}
+
+/// `tests/golden/paging`.
+pub mod paging {
+    include!("../../golden/paging/expected/src/mod.rs");
+}
+
+/// `tests/golden/per_status`.
+pub mod per_status {
+    include!("../../golden/per_status/expected/src/mod.rs");
+}
+
+/// `tests/golden/read_write_split`.
+pub mod read_write_split {
+    include!("../../golden/read_write_split/expected/src/mod.rs");
+}
+
+/// `tests/golden/recursive`.
+pub mod recursive {
+    include!("../../golden/recursive/expected/src/mod.rs");
+}
+
+/// `tests/golden/union_by_shape`.
+pub mod union_by_shape {
+    include!("../../golden/union_by_shape/expected/src/mod.rs");
+}
+
+/// `tests/golden/union_by_tag`.
+pub mod union_by_tag {
+    include!("../../golden/union_by_tag/expected/src/mod.rs");
+}
+
+/// `tests/golden/union_undecided`.
+pub mod union_undecided {
+    include!("../../golden/union_undecided/expected/src/mod.rs");
+}
