@@ -9,7 +9,7 @@ use super::{Location, Origin};
 /// A scheme that an operation needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SecurityUse {
-    /// Index into [`Api::security_schemes`].
+    /// Index into [`super::Api::security_schemes`].
     pub scheme: usize,
     /// OAuth scopes or roles.
     pub scopes: Vec<String>,

@@ -1,7 +1,7 @@
 //! Every identifier of a generated crate, decided once: after this stage nobody changes the case of a string.
 //!
 //! Names are ranked: what the document says outright, then component keys, then operations, then what stands below them.
-//! The order of the document has no say, so adding an item renames nothing unless it collides (see [`claim`]).
+//! The order of the document has no say, so adding an item renames nothing unless it collides (see `claim`).
 //! Which declarations there are is not decided here; `plan` asks [`Names`] for what it needs.
 
 mod claim;
