@@ -130,6 +130,8 @@ pub struct TokenFacts {
     pub default_lifetime: Option<u64>,
     /// Seconds before its end at which a token is no longer used; settable in the builder.
     pub refresh_margin: Option<u64>,
+    /// `keep_on_unauthorized: true`: a 401 is the answer; the token is neither forgotten nor fetched anew because of it.
+    pub keep_on_unauthorized: bool,
     /// Header that carries the token and its template, default `authorization: "{token_type} {access_token}"`.
     pub header: Option<(String, String)>,
 }

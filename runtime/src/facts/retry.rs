@@ -67,7 +67,7 @@ impl RetryFacts {
         self
     }
 
-    /// Attempts in all, the first one included.
+    /// Attempts in all, the first one included. 1 forbids repeating, unless retries are off by default.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = Some(attempts);

@@ -80,7 +80,7 @@ impl RetryPlan {
         let base = wish(|policy| policy.base_delay).or(facts.base_delay_ms.map(Duration::from_millis));
         let attempts = wishes.iter().flatten().find_map(|policy| policy.attempts).or(facts.attempts);
         let jitter = facts.jitter.map_or(Jitter::Full, |(from, to)| Jitter::Factor(from, to));
-        let on = switched_on(facts.mode, call.or(builder));
+        let on = switched_on(&facts, call.or(builder));
         Self {
             attempts: if on { attempts.unwrap_or(ATTEMPTS) } else { 1 },
             delays: Delays { base: base.unwrap_or(BASE), max: max.unwrap_or(MAX), max_declared: max.is_some(), jitter },
@@ -146,10 +146,12 @@ impl RetryPlan {
     }
 }
 
-/// A document's `never` cannot be overruled: a write that is repeated by mistake is worse than one that failed.
-fn switched_on(mode: RetryMode, wish: Option<&RetryPolicy>) -> bool {
-    match (mode, wish) {
+/// A document's `never` cannot be overruled: a write that is repeated by mistake is worse than one that failed. One attempt
+/// in all, declared for what is on, is another way to say never.
+fn switched_on(facts: &RetryFacts, wish: Option<&RetryPolicy>) -> bool {
+    match (facts.mode, wish) {
         (RetryMode::Never, _) => false,
+        (RetryMode::On, _) if facts.attempts == Some(1) => false,
         (_, Some(policy)) => !policy.off,
         (RetryMode::OffByDefault, None) => false,
         (RetryMode::On | RetryMode::Undeclared, None) => true,
@@ -164,5 +166,36 @@ fn repeatable(method: &http::Method, keyed: bool) -> Repeatable {
         Repeatable::Idempotent
     } else {
         Repeatable::No
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_document_forbids_stays_off() {
+        let check = |facts: RetryFacts, expected: u32| {
+            let wish = RetryPolicy::new().attempts(4);
+            let plan = RetryPlan::new(facts, Some(&wish), Some(&wish), &http::Method::POST, true);
+            assert_eq!(plan.attempts(), expected, "{facts:?}");
+        };
+        check(RetryFacts::never(), 1);
+        check(RetryFacts::new().attempts(1), 1);
+        check(RetryFacts::new().attempts(1).off_by_default(), 4);
+        check(RetryFacts::new().attempts(2), 4);
+        check(RetryFacts::undeclared(), 4);
+    }
+
+    #[test]
+    fn off_is_off_and_the_call_wins() {
+        let (on, off) = (RetryPolicy::new().attempts(5), RetryPolicy::off());
+        let attempts = |builder: Option<&RetryPolicy>, call: Option<&RetryPolicy>| {
+            RetryPlan::new(RetryFacts::undeclared(), builder, call, &http::Method::GET, false).attempts()
+        };
+        assert_eq!(attempts(None, None), 3);
+        assert_eq!(attempts(Some(&on), None), 5);
+        assert_eq!(attempts(Some(&on), Some(&off)), 1);
+        assert_eq!(attempts(Some(&off), Some(&RetryPolicy::new())), 3);
     }
 }

@@ -123,7 +123,8 @@ fn emit_token(token: &TokenFacts) -> TokenStream {
             quote!(#name, #template)
         }),
     );
-    quote!(#form #fields #access_token #token_type #expires_in #lifetime #margin #header)
+    let keep = mark("keep_on_unauthorized", token.keep_on_unauthorized);
+    quote!(#form #fields #access_token #token_type #expires_in #lifetime #margin #keep #header)
 }
 
 fn some_strings(values: &[String]) -> Option<TokenStream> {

@@ -136,6 +136,7 @@ pub(super) const TOKEN: Table<TokenFacts> = Table {
         row("expires_in", Takes::Texts(Of::Any, |facts, texts| facts.expires_in = texts)),
         row("default_lifetime", Takes::Count(|facts, count| facts.default_lifetime = Some(count))),
         row("refresh_margin", Takes::Count(|facts, count| facts.refresh_margin = Some(count))),
+        row("keep_on_unauthorized", Takes::Flag(|facts, flag| facts.keep_on_unauthorized = flag)),
         row("header", Takes::Object("header_template", |facts, reader, at| facts.header = header(reader, at))),
     ],
 };
