@@ -36,6 +36,7 @@ enum Chore {
     /// Run the benchmarks under benches/
     Bench {
         /// Handed to the benchmarks, for example the name of one of them
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
 }
