@@ -17,6 +17,7 @@
 //! op           <resource>.<method> <METHOD> <path> fn(&self, …) -> Call<op::<Marker>> = <output>
 //! paged        op::<Marker> <item>
 //! param        op::<Marker>.<setter or argument> <place> "<wire name>" <how it is given>
+//! record       <Type>.<field> <type>                            the plain struct that `new` takes
 //! resource     <accessor path> fn(&self) -> resources::<Struct>
 //! setter       <Type>.<method> fn(self, …) -> Self
 //! status       op::<Enum>::<Variant> <statuses> <type>
@@ -34,7 +35,9 @@ use crate::emit::markdown::one_line;
 use crate::emit::op::output_type;
 use crate::emit::resource::{argument_type, body_argument_type};
 use crate::emit::scope::Scope;
-use crate::emit::types::{constructor_argument, field_type, is_argument, setter_argument, view_name};
+use crate::emit::types::{
+    constructor_argument, field_type, is_argument, record_field_type, setter_argument, view_name,
+};
 use crate::plan::declaration::{
     Constructor, OperationDecl, OutputDecl, Plan, StructDecl, TypeBody, TypeDecl, ValueDecl, VariantDecl,
 };
@@ -90,6 +93,7 @@ impl Lines<'_> {
         let plan = self.scope.plan;
         let (client, name) = (&plan.client, &plan.client.ident);
         self.add("client", &format!("{name}.builder"), "fn() -> Builder<Self>", None, "-");
+        self.add("client", &format!("{name}.events"), "fn(&self) -> Events", None, "-");
         self.add("client", &format!("{name}.from_env"), "fn() -> Result<Self, Error>", None, "-");
         self.add("client", &format!("{name}.request"), "fn(&self, method: &str, path: &str) -> RawRequest", None, "-");
         if client.has_auth {
@@ -156,7 +160,14 @@ impl Lines<'_> {
         );
         let arguments = match &body.constructor {
             None => return,
-            Some(Constructor::Record(record)) => format!("required: types::{record}"),
+            Some(Constructor::Record(record)) => {
+                for member in body.members.iter().filter(|member| is_argument(member)) {
+                    let path = format!("{record}.{}", member.ident);
+                    let ty = squeezed(&record_field_type(&self.scope, member));
+                    self.add("record", &path, &ty, feature, &member.origin);
+                }
+                format!("required: types::{record}")
+            }
             Some(Constructor::Positional) => {
                 let required = body.members.iter().filter(|member| is_argument(member));
                 let required = required.map(|member| {
@@ -222,6 +233,9 @@ impl Lines<'_> {
             for (variant, status, output) in variants {
                 let rest = format!("{} {}", status_text(*status), self.output(output));
                 self.add("status", &format!("op::{ident}::{variant}"), &rest, feature, &operation.origin);
+            }
+            if variants.iter().all(|(_, status, _)| *status != Status::Default) {
+                self.add("status", &format!("op::{ident}::Other"), "other Bytes", feature, &operation.origin);
             }
         }
     }

@@ -41,7 +41,8 @@ pub(super) fn take(ty: &RustType, shape: Option<&Shape>) -> Take {
     match ty {
         RustType::Scalar(Scalar::String) => Take::Text,
         RustType::Scalar(Scalar::Json) => Take::Reference,
-        RustType::Scalar(Scalar::Bytes) => Take::Into,
+        // Callers write these as literals.
+        RustType::Scalar(Scalar::Bytes | Scalar::DateTime | Scalar::Date | Scalar::Uuid) => Take::Into,
         RustType::Scalar(_) => Take::Value,
         RustType::Declared(_) if matches!(shape, Some(Shape::Enum(_))) => Take::Into,
         _ => Take::Reference,

@@ -14,14 +14,19 @@ pub(super) fn emit_record(scope: &Scope<'_>, decl: &TypeDecl, body: &StructDecl,
     let required: Vec<&MemberDecl> = body.members.iter().filter(|member| is_argument(member)).collect();
     let fields = required.iter().map(|member| {
         let (docs, deprecated, name) = (member_docs(member), deprecated(member.deprecated), ident(&member.ident));
-        let (ty, option) = (scope.ty(&member.ty), scope.prelude("Option"));
-        let ty = if member.presence == Presence::RequiredNullable { quote!(#option<#ty>) } else { ty };
+        let ty = record_field_type(scope, member);
         quote!(#docs #deprecated pub #name: #ty)
     });
     let (doc, name) = (doc(&format!("What a [`{}`] cannot be without.", decl.ident)), ident(record));
     let derives = if body.redacted { quote!(Clone, PartialEq) } else { quote!(Clone, Debug, PartialEq) };
     let item = quote!(#doc #[derive(#derives)] pub struct #name { #(#fields),* });
     if body.redacted { vec![item, redacted::emit_debug(record, &required, None)] } else { vec![item] }
+}
+
+/// Type of a field of the record: nothing is boxed, because nothing stands inside itself there.
+pub(crate) fn record_field_type(scope: &Scope<'_>, member: &MemberDecl) -> TokenStream {
+    let (ty, option) = (scope.ty(&member.ty), scope.prelude("Option"));
+    if member.presence == Presence::RequiredNullable { quote!(#option<#ty>) } else { ty }
 }
 
 /// `new` of the model itself.

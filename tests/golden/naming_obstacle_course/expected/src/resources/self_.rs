@@ -53,8 +53,8 @@ impl Call<op::Get> {
         self.parameter(3, &filter_name.as_ref())
     }
     /// Sets `X-Request-Time`.
-    pub fn x_request_time(self, x_request_time: rt::DateTime) -> Self {
-        self.parameter(4, &x_request_time)
+    pub fn x_request_time(self, x_request_time: impl Into<rt::DateTime>) -> Self {
+        self.parameter(4, &x_request_time.into())
     }
     /// A */ comment, \`ticks, \<tags> and \[links\].
     pub fn r#type(self, r#type: bool) -> Self {

@@ -29,13 +29,13 @@ impl<'a> PetsToys<'a> {
     /// let answer = client
     ///     .pets()
     ///     .toys()
-    ///     .list("b6b1d3ee-8d3c-4b0e-9d3a-5f4f3b0c2a10".into())
+    ///     .list("b6b1d3ee-8d3c-4b0e-9d3a-5f4f3b0c2a10")
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self, id: rt::Uuid) -> Call<op::ListToys> {
-        Call::new(self.client).parameter(0, &id)
+    pub fn list(&self, id: impl Into<rt::Uuid>) -> Call<op::ListToys> {
+        Call::new(self.client).parameter(0, &id.into())
     }
 }
 

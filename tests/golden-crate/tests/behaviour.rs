@@ -1,0 +1,157 @@
+//! What the golden outputs do: what is read is written as it was, whatever a newer server adds, and faults name their place.
+
+use typewright_golden as golden;
+use typewright_runtime::{Decode, Encode, Field, Json, from_json, to_json};
+
+/// Reads and writes; the JSON stays equal.
+fn check<T: Decode + Encode>(json: &str) -> T {
+    let value: T = from_json(json).unwrap_or_else(|error| panic!("{json}: {error}"));
+    let written = to_json(&value).unwrap();
+    let parse = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    assert_eq!(parse(&written), parse(json));
+    value
+}
+
+/// Cannot be read; the error names the place.
+fn refuse<T: Decode>(json: &str, path: &str) {
+    match from_json::<T>(json) {
+        Ok(_) => panic!("{json} was read"),
+        Err(error) => assert_eq!(error.path(), path, "{json}: {error}"),
+    }
+}
+
+#[test]
+fn nullable_and_optional_are_two_facts() {
+    use golden::nullable_ref_is_option::types::{Owner, Pet};
+    let pet: Pet = check(r#"{"name":"Rex","owner":null}"#);
+    assert_eq!((pet.owner, pet.vet, pet.sitter), (None, None, Field::Absent));
+    let pet: Pet = check(r#"{"name":"Rex","owner":{"name":"Ada"},"sitter":null}"#);
+    assert_eq!((pet.owner.map(|owner: Owner| owner.name), pet.sitter), (Some("Ada".to_owned()), Field::Null));
+    refuse::<Pet>(r#"{"name":"Rex"}"#, "$");
+    refuse::<Pet>(r#"{"name":"Rex","owner":{"name":1}}"#, "$.owner.name");
+}
+
+#[test]
+fn members_that_nobody_knows_are_kept() {
+    use golden::nullable_ref_is_option::types::Pet;
+    let pet: Pet = check(r#"{"name":"Rex","owner":null,"more":{"a":[1,2.50]}}"#);
+    assert_eq!(pet.extra.get("more").map(Json::as_text), Some(r#"{"a":[1,2.50]}"#));
+}
+
+#[test]
+fn enums_are_open() {
+    use golden::open_enum::types::{Pet, Status};
+    for (wire, expected) in [
+        ("in-care", Status::InCare),
+        ("+1", Status::Plus1),
+        ("-1", Status::Minus1),
+        ("", Status::Empty),
+        ("UNKNOWN", Status::UnknownLiteral),
+    ] {
+        let pet: Pet = check(&format!(r#"{{"status":"{wire}"}}"#));
+        assert_eq!(pet.status, expected);
+        assert_eq!(Status::from(wire).to_string(), wire);
+    }
+    let pet: Pet = check(r#"{"status":"new-one","rank":7}"#);
+    assert_eq!(pet.status.as_str(), "new-one");
+    assert_eq!(pet.rank.map(|rank| rank.as_i64()), Some(7));
+}
+
+#[test]
+fn unions_go_by_their_tag() {
+    use golden::union_by_tag::types::Pet;
+    assert!(matches!(check(r#"{"kind":"cat","lives":9}"#), Pet::Cat(_)));
+    assert!(matches!(check(r#"{"barks":true,"kind":"puppy"}"#), Pet::Dog(_)));
+    assert!(matches!(check(r#"{"kind":"bird","wings":2}"#), Pet::Unknown(_)));
+    refuse::<Pet>(r#"{"kind":"cat"}"#, "$");
+}
+
+#[test]
+fn unions_go_by_their_shape() {
+    use golden::union_by_shape::types::Note;
+    assert!(matches!(check(r#""text""#), Note::String(_)));
+    assert!(matches!(check(r#"["a","b"]"#), Note::List(_)));
+    assert!(matches!(check(r#"{"url":"a"}"#), Note::Photo(_)));
+    assert!(matches!(check(r#"{"at":"2026-01-31T12:00:00Z"}"#), Note::Reminder(_)));
+    assert!(matches!(check("7"), Note::Unknown(_)));
+}
+
+#[test]
+fn undecided_unions_offer_views() {
+    use golden::union_undecided::types::{Ball, Thing};
+    let thing: Thing = check(r#"{"colour":"red","length":1.5}"#);
+    assert_eq!(thing.as_chew_bone().unwrap().length, Some(1.5));
+    assert_eq!(thing.as_ball().unwrap().colour.as_deref(), Some("red"));
+    assert_eq!(to_json(&Thing::try_from(&Ball::new().colour("red")).unwrap()).unwrap(), r#"{"colour":"red"}"#);
+}
+
+#[test]
+fn types_contain_themselves() {
+    use golden::recursive::types::Tree;
+    let tree: Tree =
+        check(r#"{"name":"a","parent":{"name":"b","children":[]},"children":[{"name":"c","children":[]}]}"#);
+    assert_eq!(tree.parent.map(|parent| parent.name), Some("b".to_owned()));
+    let leaf = Tree::new("leaf", Vec::new());
+    let grown = Tree::new("root", vec![leaf.clone()]).parent(leaf.clone()).previous(leaf);
+    check::<Tree>(&to_json(&grown).unwrap());
+}
+
+#[test]
+fn secrets_do_not_show() {
+    use golden::read_write_split::types::PetInput;
+    let pet = PetInput::new("Rex").chip_code("0815");
+    assert!(!format!("{pet:?}").contains("0815"));
+    assert_eq!(to_json(&pet).unwrap(), r#"{"name":"Rex","chip_code":"0815"}"#);
+}
+
+#[test]
+fn a_default_stands_in_for_a_required_member() {
+    use golden::all_of::types::Pet;
+    let pet: Pet = from_json(r#"{"name":"Rex","price":"1.50"}"#).unwrap();
+    assert_eq!(pet.age, 1);
+    assert_eq!(pet.price.map(|price| price.to_string()).as_deref(), Some("1.50"));
+    refuse::<Pet>(r#"{"age":2}"#, "$");
+}
+
+#[test]
+fn other_members_may_be_typed() {
+    use golden::map_and_extra::types::Labels;
+    let labels: Labels = check(r#"{"extra":"x","counts":{"a":1},"anything":[null],"more":["a",null]}"#);
+    assert_eq!(labels.extra, "x");
+    assert_eq!(labels.extra_members["more"], [Some("a".to_owned()), None]);
+    refuse::<Labels>(r#"{"extra":"x","more":[1]}"#, "$.more[0]");
+}
+
+#[test]
+fn odd_names_travel_as_they_are() {
+    use golden::naming_obstacle_course::types::OptionModel;
+    check::<OptionModel>(
+        r#"{"type":"a","self":"b","d":1,"index":"\n","extra":"c","":"d","1st":"e","größe":"f","foo-bar":"g","foo_bar":"h",
+            "new":"i","+1":1,"-1":-1,"result":{"Ok":true},"vec":{"box":{"box":{}}},"more":0}"#,
+    );
+}
+
+#[test]
+fn serde_goes_through_the_codec() {
+    use golden::nullable_ref_is_option::types::Pet;
+    let json = r#"{"name":"Rex","owner":null,"more":1}"#;
+    let pet: Pet = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&pet).unwrap(), json);
+}
+
+#[test]
+fn records_name_their_members() {
+    use golden::constructors_record::types::{Address, CreateOrder, CreateOrderRequired};
+    let order = CreateOrder::new(CreateOrderRequired {
+        pet: "rex".into(),
+        count: 1,
+        day: "2026-01-31".into(),
+        address: Address::new("Bern"),
+        token: "0815".into(),
+    });
+    #[allow(deprecated, reason = "what the document deprecates still works")]
+    let order = order.note(None).gift(true);
+    assert!(!format!("{order:?}").contains("0815"));
+    let json = r#"{"pet":"rex","count":1,"day":"2026-01-31","address":{"city":"Bern"},"token":"0815","note":null,"gift":true}"#;
+    assert_eq!(to_json(&order).unwrap(), json);
+}
