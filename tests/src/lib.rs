@@ -3,5 +3,6 @@
 
 #![forbid(unsafe_code)]
 
+pub mod demo;
 pub mod qredex_server;
 pub mod server;
