@@ -1,27 +1,40 @@
-//! Runs the measurements that are named, or all: `cargo xtask bench`, `cargo xtask bench decode`.
+//! Runs the benchmarks: `cargo xtask bench [name…]`, all of them without a name.
 //!
-//! They print figures and judge nothing; what is promised about them stands in ARCHITECTURE.md.
+//! Every figure is CPU time or a ratio of two things measured in turn in one run; wall time on a shared machine says little.
+//! A benchmark is a file of its own and a row of [`BENCHMARKS`].
 
 #![forbid(unsafe_code)]
 
+<<<<<<< HEAD
+=======
+mod call;
+mod check;
+>>>>>>> c25e90d (Add the benchmarks)
 mod decode;
+mod generate;
+mod measure;
+mod model;
 
-/// One measurement.
-type Run = fn() -> Result<(), Box<dyn std::error::Error>>;
+type Benchmark = (&'static str, &'static str, fn());
 
-const MEASUREMENTS: &[(&str, Run)] = &[("decode", decode::run)];
+const BENCHMARKS: &[Benchmark] = &[
+    ("generate", "CPU time and peak memory of the generator, per document", generate::run),
+    ("check", "CPU time of `cargo check` of a generated crate alone, incremental off", check::run),
+    ("decode", "decoding and encoding against serde_json with derive, on the same answer", decode::run),
+    ("call", "a call against hand-written reqwest and serde_json, on loopback", call::run),
+];
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    if let Some(unknown) = wanted.iter().find(|name| !MEASUREMENTS.iter().any(|(known, _)| known == name)) {
-        let known: Vec<&str> = MEASUREMENTS.iter().map(|(name, _)| *name).collect();
-        return Err(format!("there is no measurement `{unknown}`; there are: {}", known.join(", ")).into());
+    if let Some(unknown) = wanted.iter().find(|name| !BENCHMARKS.iter().any(|(known, ..)| known == name)) {
+        eprintln!("there is no benchmark `{unknown}`; there are:");
+        BENCHMARKS.iter().for_each(|(name, about, _)| eprintln!("  {name:<10}{about}"));
+        std::process::exit(2);
     }
-    for (name, run) in MEASUREMENTS {
-        if wanted.is_empty() || wanted.iter().any(|one| one == name) {
-            println!("{name}");
-            run()?;
+    for (name, about, run) in BENCHMARKS {
+        if wanted.is_empty() || wanted.iter().any(|wanted| wanted == name) {
+            println!("\n{name}: {about}");
+            run();
         }
     }
-    Ok(())
 }

@@ -1,0 +1,43 @@
+//! A call of a generated client against the same request written by hand with reqwest and serde_json, on loopback.
+
+use qredex::{Credentials, Qredex};
+use typewright_tests::server::{Answer, Server};
+
+use crate::{measure, model};
+
+const REPEATS: u32 = 300;
+
+pub(crate) fn run() {
+    let serving = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("threads");
+    let calling = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a thread");
+    for items in [1, 50] {
+        let body = model::page(items);
+        let server = serving.block_on(Server::start(move |_, _| Answer::json(200, body.clone())));
+        let url = format!("{}/api/v1/integrations/orders?page=0&size=50", server.url());
+        let ours = Qredex::builder().base_url(server.url()).credentials(Credentials::bearer("tok")).build().expect("complete");
+        let theirs = reqwest::Client::new();
+        measure::compare(
+            &format!("list of {items} orders"),
+            21,
+            || measure::seconds(|| calling.block_on(generated(&ours))) / f64::from(REPEATS),
+            || measure::seconds(|| calling.block_on(by_hand(&theirs, &url))) / f64::from(REPEATS),
+        );
+    }
+}
+
+async fn generated(client: &Qredex) {
+    for _ in 0..REPEATS {
+        let page = client.orders().list().page(0).size(50).await.expect("the server answers");
+        assert!(!page.items.is_empty());
+    }
+}
+
+async fn by_hand(client: &reqwest::Client, url: &str) {
+    for _ in 0..REPEATS {
+        let request = client.get(url).bearer_auth("tok").header("accept", "application/json");
+        let answer = request.send().await.expect("the server answers").error_for_status().expect("200");
+        let body = answer.bytes().await.expect("a body");
+        let page: model::OrderPage = serde_json::from_slice(&body).expect("it is well formed");
+        assert!(!page.items.is_empty());
+    }
+}
