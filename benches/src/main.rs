@@ -5,11 +5,8 @@
 
 #![forbid(unsafe_code)]
 
-<<<<<<< HEAD
-=======
 mod call;
 mod check;
->>>>>>> c25e90d (Add the benchmarks)
 mod decode;
 mod generate;
 mod measure;
