@@ -1,0 +1,6 @@
+//! Any bytes as a document.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    typewright_fuzz::generate(bytes);
+});

@@ -1,0 +1,53 @@
+//! Documents that were broken on purpose never make the generator panic or leave its folder.
+//!
+//! Two thousand seeded mutations of the repository's own documents, and hostile texts in every value of the small ones.
+//! `cargo fuzz` runs the same judgement on bytes of its own choice (see `fuzz/`).
+
+use std::path::{Path, PathBuf};
+
+use typewright_fuzz::mutate::{Dice, HOSTILE, mutate, replace_value};
+
+const MUTATIONS: u64 = 2_000;
+
+/// The providers' documents and those of the golden tests.
+fn documents() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = files_in(&root.join("../specs"));
+    paths.extend(files_in(&root.join("golden")).iter().map(|case| case.join("openapi.yaml")));
+    paths.retain(|path| path.is_file() && path.extension().is_some_and(|extension| extension == "yaml"));
+    paths.iter().map(|path| std::fs::read_to_string(path).expect("it is readable")).collect()
+}
+
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.sort();
+    paths
+}
+
+#[test]
+fn mutated_documents_never_panic() {
+    let documents = documents();
+    let mut generated = 0_u64;
+    for seed in 0..MUTATIONS {
+        let mut dice = Dice::new(seed);
+        let text = &documents[dice.below(documents.len())];
+        generated += u64::from(typewright_fuzz::generate(&mutate(text, &mut dice)).is_some());
+    }
+    // If nearly every mutation were refused by the reader, the later stages would not be tested at all.
+    assert!(generated > MUTATIONS / 10, "only {generated} of {MUTATIONS} mutations were generated from");
+}
+
+#[test]
+fn hostile_texts_in_every_value_never_panic() {
+    for document in documents().iter().filter(|document| document.len() < 4_000) {
+        let lines: Vec<&str> = document.lines().collect();
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.contains(": ")) {
+            for hostile in HOSTILE {
+                let line = replace_value(line, hostile);
+                let text = [&lines[..at], &[line.as_str()], &lines[at + 1..]].concat().join("\n");
+                typewright_fuzz::generate(text.as_bytes());
+            }
+        }
+    }
+}
