@@ -2,5 +2,5 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    typewright_fuzz::generate(bytes);
+    typewright_tests::fuzz::judge(bytes);
 });

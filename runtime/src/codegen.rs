@@ -23,9 +23,9 @@ pub mod v1 {
     pub use crate::builder::Builder;
     pub use crate::call::{CallOptions, RawCall};
     pub use crate::client::{ApiClient, Client, EnvironmentName, NoEnvironment};
-    pub use crate::credentials::{Credentials, Token};
+    pub use crate::credentials::{Credentials, MemoryTokenCache, Token, TokenCache};
     pub use crate::error::{ApiErrorBody, Error, ErrorKind};
-    pub use crate::event::Events;
+    pub use crate::event::{Event, EventType, Events, Subscription};
     pub use crate::facts::{
         Answer, BodyFacts, BodyKind, ClientFacts, ErrorFacts, Location, Need, OperationFacts, Pagination, Parameter,
         RetryFacts, SecurityScheme, Status, TokenFacts,
@@ -36,4 +36,5 @@ pub mod v1 {
     pub use crate::request::RawRequest;
     pub use crate::retry::RetryPolicy;
     pub use crate::secret::Secret;
+    pub use crate::{testing, time, transport};
 }

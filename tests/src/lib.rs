@@ -4,5 +4,7 @@
 #![forbid(unsafe_code)]
 
 pub mod demo;
+pub mod fuzz;
+pub mod mutate;
 pub mod qredex_server;
 pub mod server;

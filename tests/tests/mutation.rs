@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use typewright_fuzz::mutate::{Dice, HOSTILE, mutate, replace_value};
+use typewright_tests::mutate::{Dice, HOSTILE, mutate, replace_value};
 
 const MUTATIONS: u64 = 2_000;
 
@@ -32,7 +32,7 @@ fn mutated_documents_never_panic() {
     for seed in 0..MUTATIONS {
         let mut dice = Dice::new(seed);
         let text = &documents[dice.below(documents.len())];
-        generated += u64::from(typewright_fuzz::generate(&mutate(text, &mut dice)).is_some());
+        generated += u64::from(typewright_tests::fuzz::judge(&mutate(text, &mut dice)).is_some());
     }
     // If nearly every mutation were refused by the reader, the later stages would not be tested at all.
     assert!(generated > MUTATIONS / 10, "only {generated} of {MUTATIONS} mutations were generated from");
@@ -46,7 +46,7 @@ fn hostile_texts_in_every_value_never_panic() {
             for hostile in HOSTILE {
                 let line = replace_value(line, hostile);
                 let text = [&lines[..at], &[line.as_str()], &lines[at + 1..]].concat().join("\n");
-                typewright_fuzz::generate(text.as_bytes());
+                typewright_tests::fuzz::judge(text.as_bytes());
             }
         }
     }

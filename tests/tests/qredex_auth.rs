@@ -151,7 +151,7 @@ async fn issue_token_always_asks_and_clear_forgets() {
     let q = client(&server);
     q.orders().list().await.expect("an empty page");
     let issued = q.auth().issue_token().await.expect("a token");
-    assert_eq!(issued.expires_in(), Some(Duration::from_secs(3600)));
+    assert_eq!(issued.expires_in(), 3600);
     q.orders().list().await.expect("an empty page");
     assert_eq!(sent(&server).1[1].header("authorization"), "Bearer token-1", "it is cached: the scope is the configured one");
     q.auth().issue_token().scope(["other"]).await.expect("a token");
@@ -175,7 +175,7 @@ async fn a_given_token_loses_its_prefix_and_is_asked_for_every_attempt() {
     let count = Arc::clone(&asked);
     let source = Credentials::bearer_source_async(move || {
         let count = Arc::clone(&count);
-        async move { Ok(format!("tok-{}", count.fetch_add(1, Ordering::SeqCst))) }
+        async move { format!("tok-{}", count.fetch_add(1, Ordering::SeqCst)) }
     });
     let q = Qredex::builder().base_url(server.url()).credentials(source).build().expect("complete");
     for expected in ["Bearer tok-0", "Bearer tok-1"] {
@@ -187,7 +187,7 @@ async fn a_given_token_loses_its_prefix_and_is_asked_for_every_attempt() {
 #[tokio::test]
 async fn an_empty_token_is_a_configuration_error_before_any_request() {
     let server = server(3600).await;
-    let source = Credentials::bearer_source(|| Ok(" Bearer  ".to_owned()));
+    let source = Credentials::bearer_source(|| " Bearer  ");
     let q = Qredex::builder().base_url(server.url()).credentials(source).build().expect("complete");
     assert!(q.orders().list().await.expect_err("no token").is_configuration());
     assert!(server.received().is_empty());

@@ -8,7 +8,7 @@ use typewright_tests::server::{Answer, Server};
 fn from(variables: &[(&str, &str)]) -> Result<Qredex, Error> {
     let variables: BTreeMap<String, String> =
         variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    Qredex::builder().variables_from(move |name| variables.get(name).cloned())?.build()
+    Qredex::builder().from_variables(move |name| variables.get(name).cloned())?.build()
 }
 
 const ACCOUNT: [(&str, &str); 2] = [("QREDEX_CLIENT_ID", " id "), ("QREDEX_CLIENT_SECRET", "secret")];

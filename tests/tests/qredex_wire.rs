@@ -246,8 +246,8 @@ async fn check_token(scope: &[&str], headers: &'static [(&'static str, &'static 
     for (name, value) in headers {
         call = match *name {
             "idempotency-key" => call.idempotency_key(*value),
-            "x-request-id" => call.named_header("request_id", *value),
-            "x-trace-id" => call.named_header("trace_id", *value),
+            "x-request-id" => call.call_header("request_id", value),
+            "x-trace-id" => call.call_header("trace_id", value),
             "content-type" => call,
             other => call.header(other, *value),
         };

@@ -2,9 +2,7 @@
 //!
 //! Owns no expectations beyond these: no panic, every path inside the folder, every file one that Rust's parser takes.
 
-#![forbid(unsafe_code)]
 
-pub mod mutate;
 
 use typewright_codegen::diagnostic::{Profile, Severity};
 use typewright_codegen::output::{FileSet, Target};
@@ -15,7 +13,7 @@ use typewright_codegen::source::Sources;
 /// # Panics
 ///
 /// When the generator breaks one of its promises: that is what fuzzing looks for.
-pub fn generate(bytes: &[u8]) -> Option<FileSet> {
+pub fn judge(bytes: &[u8]) -> Option<FileSet> {
     let mut sources = Sources::default();
     sources.add("openapi.yaml", bytes);
     let target = Target {
@@ -28,12 +26,12 @@ pub fn generate(bytes: &[u8]) -> Option<FileSet> {
     let errors = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     assert_eq!(files.is_none(), errors, "files come if and only if there is no error");
     if let Some(files) = &files {
-        judge(files);
+        judge_files(files);
     }
     files
 }
 
-fn judge(files: &FileSet) {
+fn judge_files(files: &FileSet) {
     for path in files.files.keys() {
         let inside = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
         assert!(inside && !path.contains(['\\', '\0', ':']), "{path:?} would leave the folder");
