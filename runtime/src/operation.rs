@@ -89,8 +89,8 @@ impl RawReply {
     /// The error for a body that cannot be read.
     pub(crate) fn undecodable(&self, error: DecodeError) -> RawError {
         let mut raw = RawError::decode(self.status(), self.body.clone(), error);
-        raw.0.request_id = self.first_header(self.errors.request_id);
-        raw.0.trace_id = self.first_header(self.errors.trace_id);
+        raw.0.request_id = self.first_header(self.errors.request_id).map(str::to_owned);
+        raw.0.trace_id = self.first_header(self.errors.trace_id).map(str::to_owned);
         raw
     }
 }

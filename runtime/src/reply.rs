@@ -62,7 +62,7 @@ impl RawReply {
     }
 
     /// The first of these headers that is present and not empty.
-    pub(crate) fn first_header(&self, names: &[&str]) -> Option<String> {
+    pub(crate) fn first_header(&self, names: &[&str]) -> Option<&str> {
         first_header(&self.headers, names)
     }
 }
@@ -75,11 +75,11 @@ impl fmt::Debug for RawReply {
 }
 
 /// The first of these headers that is present and not empty.
-pub(crate) fn first_header(headers: &HeaderMap, names: &[&str]) -> Option<String> {
+pub(crate) fn first_header<'h>(headers: &'h HeaderMap, names: &[&str]) -> Option<&'h str> {
     names
         .iter()
-        .filter_map(|name| headers.get(*name))
-        .map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
+        .filter_map(|name| std::str::from_utf8(headers.get(*name)?.as_bytes()).ok())
+        .map(str::trim)
         .find(|value| !value.is_empty())
 }
 
@@ -109,13 +109,13 @@ impl<T> Response<T> {
 
     /// The server's id of this request.
     #[must_use]
-    pub fn request_id(&self) -> Option<String> {
+    pub fn request_id(&self) -> Option<&str> {
         self.reply.first_header(self.reply.errors.request_id)
     }
 
     /// The trace id.
     #[must_use]
-    pub fn trace_id(&self) -> Option<String> {
+    pub fn trace_id(&self) -> Option<&str> {
         self.reply.first_header(self.reply.errors.trace_id)
     }
 

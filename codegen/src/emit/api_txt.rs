@@ -42,6 +42,15 @@ use crate::plan::declaration::{
     Constructor, OperationDecl, OutputDecl, Plan, StructDecl, TypeBody, TypeDecl, ValueDecl, VariantDecl,
 };
 
+/// What every client has, whatever its document.
+const CLIENT_METHODS: &[(&str, &str)] = &[
+    ("base_url", "fn(&self) -> &str"),
+    ("builder", "fn() -> Builder<Self>"),
+    ("events", "fn(&self) -> Events<'_>"),
+    ("from_env", "fn() -> Result<Self, Error>"),
+    ("request", "fn(&self, method: &str, path: &str) -> RawRequest<ApiError>"),
+];
+
 /// The text.
 pub(crate) fn api_text(plan: &Plan) -> String {
     let mut list = Lines { scope: Scope::outside(plan, BTreeSet::new()), lines: BTreeSet::new() };
@@ -92,12 +101,11 @@ impl Lines<'_> {
     fn client(&mut self) {
         let plan = self.scope.plan;
         let (client, name) = (&plan.client, &plan.client.ident);
-        self.add("client", &format!("{name}.builder"), "fn() -> Builder<Self>", None, "-");
-        self.add("client", &format!("{name}.events"), "fn(&self) -> Events", None, "-");
-        self.add("client", &format!("{name}.from_env"), "fn() -> Result<Self, Error>", None, "-");
-        self.add("client", &format!("{name}.request"), "fn(&self, method: &str, path: &str) -> RawRequest", None, "-");
+        for (method, signature) in CLIENT_METHODS {
+            self.add("client", &format!("{name}.{method}"), signature, None, "-");
+        }
         if client.has_auth {
-            self.add("client", &format!("{name}.auth"), "fn(&self) -> Auth", None, "-");
+            self.add("client", &format!("{name}.auth"), "fn(&self) -> Auth<'_, ApiError>", None, "-");
         }
         for one in &client.environments {
             let rest = format!("{} {}", quoted(&one.wire_name), one_line(&one.url));

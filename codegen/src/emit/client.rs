@@ -96,6 +96,9 @@ fn emit_start(client: &ClientDecl) -> TokenStream {
         /// below the base URL.
         pub fn request(&self, method: &str, path: &str) -> rt::RawRequest<ApiError> { self.client.request(method, path) }
 
+        /// Where requests go, without a slash at the end.
+        pub fn base_url(&self) -> &str { self.client.base_url() }
+
         /// What the client and its clones report about their requests.
         pub fn events(&self) -> rt::Events<'_> { self.client.events() }
     }

@@ -147,6 +147,7 @@ const CLIENT: &[&str] = &[
     "from_env",
     "from_client",
     "auth",
+    "base_url",
     "events",
     "request",
     "clone",

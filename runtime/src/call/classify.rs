@@ -40,8 +40,8 @@ pub(crate) fn refusal(
     fault.status = Some(status.as_u16());
     fault.code = wire::text_at(&body, facts.code);
     fault.details = wire::json_at(&body, facts.details);
-    fault.request_id = first_header(headers, facts.request_id);
-    fault.trace_id = first_header(headers, facts.trace_id);
+    fault.request_id = first_header(headers, facts.request_id).map(str::to_owned);
+    fault.trace_id = first_header(headers, facts.trace_id).map(str::to_owned);
     fault.retry_after = retry_after(headers, shared.clock.wall());
     fault.schema = Answer::find(request.answers, status.as_u16()).and_then(|answer| answer.error);
     fault.body = body;

@@ -84,8 +84,8 @@ fn report(client: &Client, request: &Prepared, duration: Duration, result: &Resu
             path: request.shown.path.clone(),
             status: reply.status(),
             duration,
-            request_id: first_header(&reply.headers, reply.errors.request_id),
-            trace_id: first_header(&reply.headers, reply.errors.trace_id),
+            request_id: first_header(&reply.headers, reply.errors.request_id).map(str::to_owned),
+            trace_id: first_header(&reply.headers, reply.errors.trace_id).map(str::to_owned),
         }),
         Err(error) => failure(request, duration, error),
     });
