@@ -157,7 +157,7 @@ async fn issue_token_always_asks_and_clear_forgets() {
     q.auth().issue_token().scope(["other"]).await.expect("a token");
     q.orders().list().await.expect("an empty page");
     assert_eq!(sent(&server).1[2].header("authorization"), "Bearer token-1", "another scope is not cached");
-    q.auth().clear();
+    q.auth().clear().await;
     q.orders().list().await.expect("an empty page");
     assert_eq!(sent(&server).1[3].header("authorization"), "Bearer token-3");
 }
@@ -198,7 +198,7 @@ async fn without_a_token_endpoint_in_use_none_can_be_issued() {
     let server = server(3600).await;
     let q = Qredex::builder().base_url(server.url()).credentials(Credentials::bearer("tok")).build().expect("complete");
     assert!(q.auth().issue_token().await.expect_err("a given token").is_configuration());
-    q.auth().clear();
+    q.auth().clear().await;
     assert!(server.received().is_empty());
 }
 
