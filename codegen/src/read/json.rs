@@ -3,7 +3,7 @@
 //! Written here because a document's diagnostics need places, numbers need their text, and 13 MB need to be read in a
 //! tenth of a second. It stops at the first syntax fault, whose text says what people usually did.
 
-use super::{MAX_NODES, offset, report_count, report_depth, report_duplicate_keys};
+use super::{MAX_NODES, offset, report_count, report_depth, unique_members};
 use crate::diagnostic::{Collector, codes};
 use crate::source::{FileId, Place};
 use crate::tree::{MAX_DEPTH, Member, NodeId, Tree, Value};
@@ -92,8 +92,7 @@ impl Reader<'_> {
         self.at += 1;
         self.depth -= 1;
         let members: Vec<Member> = self.members.drain(first..).collect();
-        report_duplicate_keys(&members, self.collector);
-        Ok(Value::Mapping(members))
+        Ok(Value::Mapping(unique_members(members, self.collector)))
     }
 
     fn member(&mut self, open: usize) -> Result<Member, Stop> {

@@ -106,28 +106,39 @@ fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// Reports every key that stands twice in an object.
-fn report_duplicate_keys(members: &[Member], collector: &mut Collector) {
-    // Most objects are small, and comparing beats sorting there.
-    const SMALL: usize = 12;
-    if members.len() <= SMALL {
-        for (index, member) in members.iter().enumerate() {
-            let first = members.iter().take(index).find(|first| first.key == member.key);
-            if let Some(first) = first {
-                report_duplicate_key(first, member, collector);
-            }
-        }
-        return;
+/// Reports every key that stands twice in an object, and keeps the first: later stages trust that keys are unique.
+fn unique_members(mut members: Vec<Member>, collector: &mut Collector) -> Vec<Member> {
+    let mut repeated = repeated_keys(&members);
+    if repeated.is_empty() {
+        return members;
     }
-    let mut sorted: Vec<&Member> = members.iter().collect();
-    sorted.sort_by(|left, right| left.key.cmp(&right.key));
-    for pair in sorted.windows(2) {
-        if let [first, second] = pair
-            && first.key == second.key
-        {
+    repeated.sort_unstable();
+    for &(second, first) in &repeated {
+        if let (Some(first), Some(second)) = (members.get(first), members.get(second)) {
             report_duplicate_key(first, second, collector);
         }
     }
+    let mut index = 0..;
+    members.retain(|_| index.next().is_none_or(|index| repeated.binary_search_by_key(&index, |pair| pair.0).is_err()));
+    members
+}
+
+/// Places of members whose key stood before, each with the place where it stood first.
+fn repeated_keys(members: &[Member]) -> Vec<(usize, usize)> {
+    // Most objects are small, and comparing beats sorting there.
+    const SMALL: usize = 12;
+    if members.len() <= SMALL {
+        let first = |(index, member): (usize, &Member)| {
+            Some((index, members.iter().take(index).position(|first| first.key == member.key)?))
+        };
+        return members.iter().enumerate().filter_map(first).collect();
+    }
+    let mut sorted: Vec<(usize, &Member)> = members.iter().enumerate().collect();
+    sorted.sort_by(|left, right| left.1.key.cmp(&right.1.key));
+    let same = sorted.chunk_by(|left, right| left.1.key == right.1.key);
+    same.filter_map(|group| group.split_first())
+        .flat_map(|(first, rest)| rest.iter().map(|again| (again.0, first.0)))
+        .collect()
 }
 
 fn report_duplicate_key(first: &Member, second: &Member, collector: &mut Collector) {

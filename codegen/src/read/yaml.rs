@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
 use self::padding::Padded;
-use super::{MAX_NODES, offset, report_count, report_depth, report_duplicate_keys};
+use super::{MAX_NODES, offset, report_count, report_depth, unique_members};
 use crate::diagnostic::{Code, Collector, codes};
 use crate::source::{FileId, Place};
 use crate::tree::{MAX_DEPTH, Member, NodeId, Tree, Value};
@@ -180,7 +180,7 @@ impl Reader<'_> {
                 (Value::Sequence(items), last)
             }
             Content::Mapping { members, merges, .. } => {
-                report_duplicate_keys(&members, self.collector);
+                let members = unique_members(members, self.collector);
                 let last = members.last().map(|member| self.tree.place(member.value).end);
                 (Value::Mapping(self.merged(members, merges)), last)
             }
