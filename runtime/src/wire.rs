@@ -4,7 +4,7 @@
 
 use crate::call::ExtraMembers;
 use crate::codec::{Decode, DecodeError, Decoder};
-use crate::facts::{BodyFacts, Parameter};
+use crate::facts::{BodyFacts, ClientFacts, Parameter};
 use crate::rules::{self, Violation};
 use crate::style;
 use crate::values::Json;
@@ -129,8 +129,9 @@ pub(crate) fn path_value(parameter: &Parameter, json: &str) -> Result<String, St
 }
 
 /// A value as one or several members of the query; an empty text where there is nothing to send.
-pub(crate) fn query_value(parameter: &Parameter, json: &str) -> Result<String, String> {
-    style::query_pairs(parameter.wire_name, json, &parameter.style).map(|pairs| joined(&pairs, "&")).map_err(words)
+pub(crate) fn query_value(parameter: &Parameter, json: &str, facts: &ClientFacts) -> Result<String, String> {
+    let style = if facts.form_query { parameter.style.plus_for_space() } else { parameter.style };
+    style::query_pairs(parameter.wire_name, json, &style).map(|pairs| joined(&pairs, "&")).map_err(words)
 }
 
 /// A value as a header; `None` where there is nothing to send.

@@ -3,7 +3,9 @@
 //! Starts a server of its own on loopback, so that it runs on a fresh machine without an account:
 //! `cargo run --example canonical_flow`. With `QREDEX_CLIENT_ID` and `QREDEX_CLIENT_SECRET` set it talks to Qredex.
 
-use qredex::types::{CreateCreator, CreateLink, IssueInfluenceIntentToken, LockPurchaseIntent, RecordPaidOrder, RecordRefund};
+use qredex::types::{
+    CreateCreator, CreateLink, IssueInfluenceIntentToken, LockPurchaseIntent, RecordPaidOrder, RecordRefund,
+};
 use typewright_tests::qredex_server::STORE_ID;
 
 #[tokio::main(flavor = "current_thread")]
@@ -24,7 +26,8 @@ async fn main() -> Result<(), qredex::Error> {
     let pit = qredex.intents().lock_purchase_intent(&LockPurchaseIntent::new(iit.token).source("backend-cart")).await?;
     println!("locked     {}", pit.token_id);
 
-    let order = RecordPaidOrder::new(pit.store_id, "order-1001", "USD").total_price(110.00).purchase_intent_token(pit.token);
+    let order =
+        RecordPaidOrder::new(pit.store_id, "order-1001", "USD").total_price(110.00).purchase_intent_token(pit.token);
     let reply = qredex.orders().record_paid_order(&order).with_response().await?;
     println!("order      HTTP {} (request {})", reply.status(), reply.request_id().unwrap_or("unknown"));
     let order = reply.into_inner();

@@ -3,7 +3,6 @@
 //! Runs against a server of its own, or against Qredex when `QREDEX_CLIENT_ID` and `QREDEX_CLIENT_SECRET` are set:
 //! `cargo run --example order_details`.
 
-
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), qredex::Error> {
     let demo = typewright_tests::demo::client().await?;

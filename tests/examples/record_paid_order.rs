@@ -15,7 +15,9 @@ async fn main() -> Result<(), qredex::Error> {
         .purchase_intent_token("pit-token");
     match demo.qredex.orders().record_paid_order(&order).await {
         Ok(order) => println!("{} is {}", order.external_order_id, order.resolution_status),
-        Err(error) if error.code() == Some(ErrorCode::RejectedCrossSourceDuplicate) => println!("somebody else recorded it"),
+        Err(error) if error.code() == Some(ErrorCode::RejectedCrossSourceDuplicate) => {
+            println!("somebody else recorded it")
+        }
         Err(error) => return Err(error),
     }
     Ok(())

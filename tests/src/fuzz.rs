@@ -2,8 +2,6 @@
 //!
 //! Owns no expectations beyond these: no panic, every path inside the folder, every file one that Rust's parser takes.
 
-
-
 use typewright_codegen::diagnostic::{Profile, Severity};
 use typewright_codegen::output::{FileSet, Target};
 use typewright_codegen::source::Sources;

@@ -121,7 +121,9 @@ async fn a_failure_is_not_cached() {
 
 #[tokio::test]
 async fn the_token_type_is_taken_from_the_answer() {
-    for (token_type, expected) in [(r#""token_type":"MAC","#, "MAC t"), (r#""token_type":"","#, "Bearer t"), ("", "Bearer t")] {
+    for (token_type, expected) in
+        [(r#""token_type":"MAC","#, "MAC t"), (r#""token_type":"","#, "Bearer t"), ("", "Bearer t")]
+    {
         let body = format!(r#"{{"access_token":"t",{token_type}"expires_in":60}}"#);
         let server = Server::start(move |request, _| {
             Answer::json(200, if is_token(request) { body.clone() } else { PAGE.to_owned() })
@@ -135,11 +137,19 @@ async fn the_token_type_is_taken_from_the_answer() {
 #[tokio::test]
 async fn the_token_request_carries_the_options_of_the_call() {
     let server = server(3600).await;
-    let call = client(&server).orders().list().request_id("req-1").trace_id("trace-1").idempotency_key("k").header("x-extra", "1");
+    let call = client(&server)
+        .orders()
+        .list()
+        .request_id("req-1")
+        .trace_id("trace-1")
+        .idempotency_key("k")
+        .header("x-extra", "1");
     call.await.expect("an empty page");
     let (tokens, calls) = sent(&server);
     for request in [&tokens[0], &calls[0]] {
-        for (name, value) in [("x-request-id", "req-1"), ("x-trace-id", "trace-1"), ("idempotency-key", "k"), ("x-extra", "1")] {
+        for (name, value) in
+            [("x-request-id", "req-1"), ("x-trace-id", "trace-1"), ("idempotency-key", "k"), ("x-extra", "1")]
+        {
             assert_eq!(request.header(name), value, "{name} of {}", request.target);
         }
     }
@@ -153,7 +163,11 @@ async fn issue_token_always_asks_and_clear_forgets() {
     let issued = q.auth().issue_token().await.expect("a token");
     assert_eq!(issued.expires_in(), 3600);
     q.orders().list().await.expect("an empty page");
-    assert_eq!(sent(&server).1[1].header("authorization"), "Bearer token-1", "it is cached: the scope is the configured one");
+    assert_eq!(
+        sent(&server).1[1].header("authorization"),
+        "Bearer token-1",
+        "it is cached: the scope is the configured one"
+    );
     q.auth().issue_token().scope(["other"]).await.expect("a token");
     q.orders().list().await.expect("an empty page");
     assert_eq!(sent(&server).1[2].header("authorization"), "Bearer token-1", "another scope is not cached");
@@ -180,7 +194,10 @@ async fn a_given_token_loses_its_prefix_and_is_asked_for_every_attempt() {
     let q = Qredex::builder().base_url(server.url()).credentials(source).build().expect("complete");
     for expected in ["Bearer tok-0", "Bearer tok-1"] {
         q.orders().list().await.expect("an empty page");
-        assert_eq!(server.received().last().map(|last| last.header("authorization").to_owned()).as_deref(), Some(expected));
+        assert_eq!(
+            server.received().last().map(|last| last.header("authorization").to_owned()).as_deref(),
+            Some(expected)
+        );
     }
 }
 

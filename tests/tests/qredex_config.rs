@@ -72,19 +72,31 @@ fn a_time_limit_must_be_a_positive_whole_number() {
     }
 }
 
-#[test]
-fn without_credentials_there_is_no_client() {
-    assert!(Qredex::builder().build().expect_err("no credentials").is_configuration());
+#[tokio::test]
+async fn without_credentials_nothing_is_sent() {
+    let server = Server::scripted([Answer::json(200, "{}")]).await;
+    let q = Qredex::builder().base_url(server.url()).build().expect("operations without security would work");
+    let error = q.orders().list().await.expect_err("no credentials");
+    assert!(error.is_configuration(), "{error:?}");
+    assert!(server.received().is_empty());
 }
 
 #[tokio::test]
 async fn scopes_are_split_at_spaces_and_commas() {
     for (scope, body) in [
-        ("  direct:links:read ,direct:orders:read\tdirect:api ", "grant_type=client_credentials&scope=direct%3Alinks%3Aread+direct%3Aorders%3Aread+direct%3Aapi"),
+        (
+            "  direct:links:read ,direct:orders:read\tdirect:api ",
+            "grant_type=client_credentials&scope=direct%3Alinks%3Aread+direct%3Aorders%3Aread+direct%3Aapi",
+        ),
         (" , ", "grant_type=client_credentials"),
     ] {
         let server = Server::scripted([Answer::json(401, "{}")]).await;
-        let q = from(&[ACCOUNT[0], ACCOUNT[1], ("QREDEX_SCOPE", scope), ("QREDEX_BASE_URL", &format!("{}/", server.url()))]);
+        let q = from(&[
+            ACCOUNT[0],
+            ACCOUNT[1],
+            ("QREDEX_SCOPE", scope),
+            ("QREDEX_BASE_URL", &format!("{}/", server.url())),
+        ]);
         q.expect("complete").orders().list().await.expect_err("the token is refused");
         let request = server.single();
         assert_eq!(request.text(), body);

@@ -102,7 +102,8 @@ async fn ids_come_from_the_first_header_that_is_there_and_not_empty() {
         (vec![("traceparent", "00-1-2-01")], None, Some("00-1-2-01")),
         (vec![], None, None),
     ] {
-        let answer = headers.iter().fold(Answer::json(500, "{}"), |answer, (name, value)| answer.with_header(name, value));
+        let answer =
+            headers.iter().fold(Answer::json(500, "{}"), |answer, (name, value)| answer.with_header(name, value));
         let error = refusal(answer).await;
         assert_eq!(error.request_id(), request_id, "{headers:?}");
         assert_eq!(error.trace_id(), trace_id, "{headers:?}");
@@ -111,12 +112,9 @@ async fn ids_come_from_the_first_header_that_is_there_and_not_empty() {
 
 #[tokio::test]
 async fn retry_after_is_readable() {
-    for (value, expected) in [
-        ("7", Some(Duration::from_secs(7))),
-        ("1.5", Some(Duration::from_millis(1500))),
-        ("soon", None),
-        ("-1", None),
-    ] {
+    for (value, expected) in
+        [("7", Some(Duration::from_secs(7))), ("1.5", Some(Duration::from_millis(1500))), ("soon", None), ("-1", None)]
+    {
         let error = refusal(Answer::json(429, "{}").with_header("retry-after", value)).await;
         assert_eq!(error.retry_after(), expected, "{value}");
     }

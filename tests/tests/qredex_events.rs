@@ -12,7 +12,8 @@ const PAGE: &str = r#"{"items":[],"page":0,"size":20,"total_elements":0,"total_p
 
 fn reply(request: &Received, index: usize) -> Answer {
     if request.path() == "/api/v1/auth/token" {
-        let body = r#"{"access_token":"very-secret-token","token_type":"Bearer","expires_in":3600,"scope":"direct:api"}"#;
+        let body =
+            r#"{"access_token":"very-secret-token","token_type":"Bearer","expires_in":3600,"scope":"direct:api"}"#;
         return Answer::json(200, body).with_header("x-request-id", "req-token");
     }
     if request.method == "POST" || (index > 0 && request.raw_query().contains("fail")) {
@@ -111,7 +112,10 @@ async fn a_refused_input_tells_operation_and_words() {
     recording.client.creators().get("nope").await.expect_err("no UUID");
     let events = recording.take();
     let [Event::ValidationFailed(failed)] = events.as_slice() else { panic!("{events:?}") };
-    assert_eq!((failed.operation.as_str(), failed.message.as_str()), ("creators.get", "creator_id must be a valid UUID."));
+    assert_eq!(
+        (failed.operation.as_str(), failed.message.as_str()),
+        ("creators.get", "creator_id must be a valid UUID.")
+    );
 }
 
 #[tokio::test]
@@ -120,7 +124,8 @@ async fn a_lost_connection_is_told() {
     let events = Arc::new(Mutex::new(Vec::new()));
     let sink = Arc::clone(&events);
     let builder = Qredex::builder().base_url(server.url()).credentials(Credentials::bearer("tok"));
-    let q = builder.on_event(move |event| sink.lock().expect("no panic").push(event.clone())).build().expect("complete");
+    let q =
+        builder.on_event(move |event| sink.lock().expect("no panic").push(event.clone())).build().expect("complete");
     q.creators().get(CREATOR).await.expect_err("dropped");
     q.events().flush();
     assert_eq!(types(&events.lock().expect("no panic")), [EventType::Request, EventType::NetworkError]);
@@ -132,7 +137,10 @@ async fn handlers_come_and_go_and_may_panic() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let sink = Arc::clone(&seen);
     let all = recording.client.events().subscribe(|_| panic!("a handler's fault is its own"));
-    let some = recording.client.events().on(EventType::Response, move |event| sink.lock().expect("no panic").push(event.event_type()));
+    let some = recording
+        .client
+        .events()
+        .on(EventType::Response, move |event| sink.lock().expect("no panic").push(event.event_type()));
     recording.client.orders().list().await.expect("a page");
     recording.client.events().flush();
     assert_eq!(*seen.lock().expect("no panic"), [EventType::Response, EventType::Response]);

@@ -109,7 +109,11 @@ async fn writes_are_never_repeated() {
 #[tokio::test]
 async fn tokens_are_asked_for_twice() {
     for first in [Answer::json(429, "{}"), Answer::json(500, "{}"), Answer::Drop] {
-        let answers = [first, Answer::json(200, r#"{"access_token":"t","token_type":"Bearer","expires_in":60}"#), Answer::json(200, PAGE)];
+        let answers = [
+            first,
+            Answer::json(200, r#"{"access_token":"t","token_type":"Bearer","expires_in":60}"#),
+            Answer::json(200, PAGE),
+        ];
         let server = Server::scripted(answers).await;
         let credentials = Credentials::client_credentials("id", "secret");
         let builder = Qredex::builder().base_url(server.url()).credentials(credentials).token_retry(quick());
@@ -150,7 +154,10 @@ async fn a_redirect_within_the_origin_keeps_the_credentials() {
     })
     .await;
     reader(&server, None).orders().list().await.expect("the same server answers");
-    assert_eq!(server.received().last().map(|last| last.header("authorization").to_owned()).as_deref(), Some("Bearer tok"));
+    assert_eq!(
+        server.received().last().map(|last| last.header("authorization").to_owned()).as_deref(),
+        Some("Bearer tok")
+    );
 }
 
 #[tokio::test]

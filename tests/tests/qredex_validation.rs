@@ -3,7 +3,8 @@
 use std::fmt::Debug;
 
 use qredex::types::{
-    AttributionWindow, CreateCreator, CreateLink, IssueInfluenceIntentToken, LockPurchaseIntent, RecordPaidOrder, RecordRefund,
+    AttributionWindow, CreateCreator, CreateLink, IssueInfluenceIntentToken, LockPurchaseIntent, RecordPaidOrder,
+    RecordRefund,
 };
 use qredex::{Credentials, Error, Qredex};
 use typewright_tests::server::{Answer, Server};
@@ -84,7 +85,13 @@ async fn links() {
         q.links().create(&link().attribution_window_days(AttributionWindow::from(5))).await,
         "attribution_window_days must be one of 1, 3, 7, 14, or 30.",
     );
-    for text in ["2026-01-01", "2026-01-01T00:00:00", "2026-01-01T00:00:00z", "2026-01-01T00:00:00+00:00", "2026-01-01T00:00:00.0123456789Z"] {
+    for text in [
+        "2026-01-01",
+        "2026-01-01T00:00:00",
+        "2026-01-01T00:00:00z",
+        "2026-01-01T00:00:00+00:00",
+        "2026-01-01T00:00:00.0123456789Z",
+    ] {
         check(
             q.links().create(&link().link_expiry_at(text)).await,
             "link_expiry_at must be an ISO 8601 UTC timestamp.",
@@ -164,7 +171,16 @@ async fn null_is_not_checked() {
 #[tokio::test]
 async fn reserved_headers_are_refused() {
     let (server, q) = start().await;
-    for name in ["accept", " Authorization ", "Content-Type", "user-agent", "x-request-id", "X-Trace-Id", "x-qredex-sdk", "Idempotency-Key"] {
+    for name in [
+        "accept",
+        " Authorization ",
+        "Content-Type",
+        "user-agent",
+        "x-request-id",
+        "X-Trace-Id",
+        "x-qredex-sdk",
+        "Idempotency-Key",
+    ] {
         let error = q.orders().list().header(name, "x").await.expect_err(name);
         assert!(error.is_validation() && !error.is_api(), "{error:?}");
         assert!(error.message().contains(&name.trim().to_ascii_lowercase()), "{error}");

@@ -7,7 +7,8 @@ use std::future::Future;
 use std::pin::Pin;
 
 use qredex::types::{
-    CreateCreator, CreateLink, CreatorStatus, IssueInfluenceIntentToken, LockPurchaseIntent, RecordPaidOrder, RecordRefund,
+    CreateCreator, CreateLink, CreatorStatus, IssueInfluenceIntentToken, LockPurchaseIntent, RecordPaidOrder,
+    RecordRefund,
 };
 use qredex::{Credentials, Qredex};
 use typewright_tests::server::{Answer, Received, Server};
@@ -77,7 +78,8 @@ async fn creators_create_minimal() {
 
 #[tokio::test]
 async fn creators_create_full() {
-    let body = r#"{"handle":"alice","display_name":"Alice","email":"alice@example.test","socials":{"instagram":"@alice"}}"#;
+    let body =
+        r#"{"handle":"alice","display_name":"Alice","email":"alice@example.test","socials":{"instagram":"@alice"}}"#;
     let headers = &[
         ("content-type", "application/json"),
         ("idempotency-key", "idem-1"),
@@ -88,8 +90,7 @@ async fn creators_create_full() {
     let expected = Expected { headers, ..Expected::post("/api/v1/integrations/creators", body) };
     let call = |q: Qredex| -> Sent {
         let socials = BTreeMap::from([("instagram".to_owned(), "@alice".to_owned())]);
-        let creator =
-            CreateCreator::new("alice").display_name("Alice").email("alice@example.test").socials(socials);
+        let creator = CreateCreator::new("alice").display_name("Alice").email("alice@example.test").socials(socials);
         let call = q.creators().create(&creator).idempotency_key("idem-1").request_id("req-1").trace_id("trace-1");
         Box::pin(async move { drop(call.header("x-extra", "1").await) })
     };
@@ -111,8 +112,9 @@ async fn creators_list_minimal() {
 #[tokio::test]
 async fn creators_list_full_sends_page_zero() {
     let expected = Expected::get("/api/v1/integrations/creators?page=0&size=20&status=ACTIVE");
-    let call =
-        |q: Qredex| -> Sent { Box::pin(async move { drop(q.creators().list().page(0).size(20).status(CreatorStatus::Active).await) }) };
+    let call = |q: Qredex| -> Sent {
+        Box::pin(async move { drop(q.creators().list().page(0).size(20).status(CreatorStatus::Active).await) })
+    };
     check(call, &expected).await;
 }
 
@@ -206,7 +208,8 @@ async fn orders_details() {
 
 #[tokio::test]
 async fn orders_paid_minimal() {
-    let body = r#"{"store_id":"44444444-4444-4444-8444-444444444444","external_order_id":"order-1001","currency":"USD"}"#;
+    let body =
+        r#"{"store_id":"44444444-4444-4444-8444-444444444444","external_order_id":"order-1001","currency":"USD"}"#;
     let expected = Expected::post("/api/v1/integrations/orders/paid", body);
     let call = |q: Qredex| -> Sent {
         let order = RecordPaidOrder::new(STORE, "order-1001", "USD");
@@ -239,7 +242,8 @@ async fn refunds_record_minimal() {
 
 /// A token request without and with scopes and call headers.
 async fn check_token(scope: &[&str], headers: &'static [(&'static str, &'static str)], body: &'static str) {
-    let server = Server::scripted([Answer::json(200, r#"{"access_token":"t","token_type":"Bearer","expires_in":60}"#)]).await;
+    let server =
+        Server::scripted([Answer::json(200, r#"{"access_token":"t","token_type":"Bearer","expires_in":60}"#)]).await;
     let credentials = Credentials::client_credentials("client-123", "secret-456").scope(scope.iter().copied());
     let client = Qredex::builder().base_url(server.url()).credentials(credentials).build().expect("complete");
     let mut call = client.auth().issue_token();

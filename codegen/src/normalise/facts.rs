@@ -35,6 +35,8 @@ pub struct RootFacts {
     pub token: Option<TokenFacts>,
     /// `validate: requests`: constraints are checked before sending.
     pub validate_requests: bool,
+    /// `query: form`: queries are spelled as forms are, a space as `+`.
+    pub form_query: bool,
     /// `pagination`: for every operation that has the named parameters and members.
     pub pagination: Option<Pagination>,
 }

@@ -43,28 +43,28 @@ impl Qredex {
     pub fn events(&self) -> rt::Events<'_> {
         self.client.events()
     }
-    #[cfg(feature = "creators")]
     /// People who share links.
+    #[cfg(feature = "creators")]
     pub fn creators(&self) -> super::resources::Creators<'_> {
         super::resources::Creators::new(&self.client)
     }
-    #[cfg(feature = "intents")]
     /// Influence intents (IIT) and purchase intents (PIT).
+    #[cfg(feature = "intents")]
     pub fn intents(&self) -> super::resources::Intents<'_> {
         super::resources::Intents::new(&self.client)
     }
-    #[cfg(feature = "links")]
     /// Tracked links of a creator into a store.
+    #[cfg(feature = "links")]
     pub fn links(&self) -> super::resources::Links<'_> {
         super::resources::Links::new(&self.client)
     }
-    #[cfg(feature = "orders")]
     /// Paid orders and what they were attributed to.
+    #[cfg(feature = "orders")]
     pub fn orders(&self) -> super::resources::Orders<'_> {
         super::resources::Orders::new(&self.client)
     }
-    #[cfg(feature = "refunds")]
     /// Refunds of recorded orders.
+    #[cfg(feature = "refunds")]
     pub fn refunds(&self) -> super::resources::Refunds<'_> {
         super::resources::Refunds::new(&self.client)
     }
@@ -152,11 +152,13 @@ impl rt::ApiClient for Qredex {
                         .fields(
                             &[("grant_type", "client_credentials"), ("scope", "{scope}")],
                         )
-                        .refresh_margin(30),
+                        .refresh_margin(30)
+                        .keep_on_unauthorized(),
                 ),
             ],
         )
-        .validate_requests();
+        .validate_requests()
+        .form_query();
     fn from_client(client: rt::Client) -> Self {
         Self { client }
     }

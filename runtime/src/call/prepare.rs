@@ -239,7 +239,7 @@ fn path(call: &RawCall) -> Result<(String, String), String> {
 fn query(call: &RawCall) -> Result<String, String> {
     let mut parts = Vec::new();
     for (parameter, json) in set(call, Location::Query) {
-        let part = wire::query_value(parameter, json)?;
+        let part = wire::query_value(parameter, json, call.client.shared.facts)?;
         if !part.is_empty() {
             parts.push(part);
         }

@@ -424,7 +424,7 @@ mod tests {
         check(r#"[{"id":2147483648}]"#, "$[0].id: expected a 32-bit integer, found a number that is none");
         check(r#"[{"id":1.5}]"#, "$[0].id: expected a 32-bit integer, found a number that is none");
         check(r#"[{"id":null}]"#, "$[0].id: expected a 32-bit integer, found null");
-        check(r#"[{"id":1}]"#, "$[0]: the required member `name` is missing");
+        check(r#"[{"id":1}]"#, "$[0].name: a required member is missing");
         check(r#"[{"id":1,"name":"x","parent":{"id":1}}]"#, "$[0].parent: the required member `name` is missing");
         check(r#"[{"id":1,"name":"x","tags":["a",{}]}]"#, "$[0].tags[1]: expected a string, found an object");
         check("{}", "$: expected an array, found an object");

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use super::locate::push_key;
+
 /// The kinds of JSON values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -76,7 +78,11 @@ impl DecodeError {
         Self(Box::new(Inner { problem, offset, path: String::from("$") }))
     }
 
-    pub(crate) fn locate(mut self, path: String) -> Self {
+    /// Sets the path of the value at the offset; a missing member is named by the path that it would have.
+    pub(crate) fn locate(mut self, mut path: String) -> Self {
+        if let Problem::Missing(name) = &self.0.problem {
+            push_key(&mut path, name);
+        }
         self.0.path = path;
         self
     }
@@ -131,7 +137,7 @@ impl fmt::Display for DecodeError {
             Problem::Utf8 => write!(f, "the text is not UTF-8 at byte {offset}"),
             Problem::Kind { expected, found } => write!(f, "{path}: expected {expected}, found {found}"),
             Problem::Value { expected, found } => write!(f, "{path}: expected {expected}, found {found} that is none"),
-            Problem::Missing(name) => write!(f, "{path}: the required member `{name}` is missing"),
+            Problem::Missing(_) => write!(f, "{path}: a required member is missing"),
         }
     }
 }

@@ -86,7 +86,7 @@ impl<'a> Locator<'a> {
 }
 
 /// `.name`, or `["odd name"]`.
-fn push_key(path: &mut String, key: &str) {
+pub(super) fn push_key(path: &mut String, key: &str) {
     let plain =
         !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'$'));
     let short = match key.char_indices().nth(KEY_LIMIT) {

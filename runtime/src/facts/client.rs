@@ -26,6 +26,7 @@ pub struct ClientFacts {
     pub(crate) errors: ErrorFacts,
     pub(crate) security: &'static [SecurityScheme],
     pub(crate) validate_requests: bool,
+    pub(crate) form_query: bool,
 }
 
 impl ClientFacts {
@@ -52,6 +53,7 @@ impl ClientFacts {
             errors: ErrorFacts::new(),
             security: &[],
             validate_requests: false,
+            form_query: false,
         }
     }
 
@@ -170,6 +172,13 @@ impl ClientFacts {
     #[must_use]
     pub const fn validate_requests(mut self) -> Self {
         self.validate_requests = true;
+        self
+    }
+
+    /// Queries are spelled as forms are: a space is `+`.
+    #[must_use]
+    pub const fn form_query(mut self) -> Self {
+        self.form_query = true;
         self
     }
 

@@ -25,9 +25,10 @@ pub(crate) fn emit_client_facts(client: &ClientDecl, crate_name: &str) -> TokenS
     let schemes = client.security.iter().map(|scheme| emit_scheme(scheme, facts.token.as_ref()));
     let security = link("security", (!client.security.is_empty()).then(|| quote!(&[#(#schemes),*])));
     let validate = mark("validate_requests", facts.validate_requests);
+    let query = mark("form_query", facts.form_query);
     quote! {
         rt::ClientFacts::new(#name, env!("CARGO_PKG_VERSION"))
-            #user_agent #servers #variables #headers #call_headers #reserved #limits #errors #security #validate
+            #user_agent #servers #variables #headers #call_headers #reserved #limits #errors #security #validate #query
     }
 }
 

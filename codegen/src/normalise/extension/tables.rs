@@ -57,6 +57,7 @@ pub(super) const ROOT: Table<RootFacts> = Table {
             }),
         ),
         row("validate", Takes::Choice(&["requests"], |facts, _| facts.validate_requests = true)),
+        row("query", Takes::Choice(&["form"], |facts, _| facts.form_query = true)),
         row("pagination", Takes::Object("pagination", |facts, reader, at| facts.pagination = pagination(reader, at))),
     ],
 };

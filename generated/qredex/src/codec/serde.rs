@@ -395,18 +395,6 @@ impl<'de> rt::Deserialize<'de> for types::OrderAttribution {
     }
 }
 
-impl rt::Serialize for types::OrderFacts {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::OrderFacts {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
 impl rt::Serialize for types::OrderSource {
     fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         rt::serde_serialize(self, serializer)
@@ -426,18 +414,6 @@ impl rt::Serialize for types::OriginMatchStatus {
 }
 
 impl<'de> rt::Deserialize<'de> for types::OriginMatchStatus {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::PageFacts {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::PageFacts {
     fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         rt::serde_deserialize(deserializer)
     }

@@ -12,7 +12,6 @@ pub struct Creators<'a> {
 }
 
 impl<'a> Creators<'a> {
-    /// On this client.
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }

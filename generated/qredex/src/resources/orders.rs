@@ -12,7 +12,6 @@ pub struct Orders<'a> {
 }
 
 impl<'a> Orders<'a> {
-    /// On this client.
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }

@@ -20,6 +20,7 @@ pub use self::error::{ApiError, Error};
 
 pub use typewright_runtime::codegen::v1::{
     Base64, Builder, Bytes, Credentials, Date, DateTime, Decimal, DecodeError, ErrorKind,
-    Extra, Field, Json, Map, Response, RetryPolicy, Secret, UnknownNumber, UnknownValue,
-    Uuid,
+    Event, EventType, Extra, Field, Json, Map, MemoryTokenCache, Response, RetryPolicy,
+    Secret, Subscription, Token, TokenCache, UnknownNumber, UnknownValue, Uuid, testing,
+    time, transport,
 };

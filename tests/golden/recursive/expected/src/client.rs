@@ -23,6 +23,10 @@ impl Shelter {
     pub fn request(&self, method: &str, path: &str) -> rt::RawRequest<ApiError> {
         self.client.request(method, path)
     }
+    /// Where requests go, without a slash at the end.
+    pub fn base_url(&self) -> &str {
+        self.client.base_url()
+    }
     /// What the client and its clones report about their requests.
     pub fn events(&self) -> rt::Events<'_> {
         self.client.events()
