@@ -14,7 +14,8 @@ pub(crate) fn run() {
         let body = model::page(items);
         let server = serving.block_on(Server::start(move |_, _| Answer::json(200, body.clone())));
         let url = format!("{}/api/v1/integrations/orders?page=0&size=50", server.url());
-        let ours = Qredex::builder().base_url(server.url()).credentials(Credentials::bearer("tok")).build().expect("complete");
+        let ours =
+            Qredex::builder().base_url(server.url()).credentials(Credentials::bearer("tok")).build().expect("complete");
         let theirs = reqwest::Client::new();
         measure::compare(
             &format!("list of {items} orders"),

@@ -14,7 +14,11 @@ pub(crate) fn run() {
         let touched = Command::new("touch").arg(format!("{root}/generated/{package}/src/lib.rs")).status();
         let before = measure::cpu_seconds();
         let fine = touched.is_ok() && check(root, package);
-        println!("  {package:<28}{:>9.2} s CPU{}", measure::cpu_seconds() - before, if fine { "" } else { " (failed)" });
+        println!(
+            "  {package:<28}{:>9.2} s CPU{}",
+            measure::cpu_seconds() - before,
+            if fine { "" } else { " (failed)" }
+        );
     }
 }
 

@@ -16,7 +16,13 @@ pub(crate) fn run() {
             &format!("decode {items} orders"),
             41,
             || each(|| drop(black_box(rt::from_json::<types::OrderPage>(&text).expect("it is well formed")))),
-            || each(|| drop(black_box(serde_json::from_slice::<model::OrderPage>(text.as_bytes()).expect("it is well formed")))),
+            || {
+                each(|| {
+                    drop(black_box(
+                        serde_json::from_slice::<model::OrderPage>(text.as_bytes()).expect("it is well formed"),
+                    ))
+                })
+            },
         );
         let ours: types::OrderPage = rt::from_json(&text).expect("it is well formed");
         let theirs: model::OrderPage = serde_json::from_str(&text).expect("it is well formed");

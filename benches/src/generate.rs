@@ -40,5 +40,8 @@ fn measure_document(path: &Path) {
     let lines: usize = files.files.values().map(|text| text.lines().count()).sum();
     let per_operation = lines / files.operations.max(1);
     let peak = measure::peak_megabytes();
-    println!("  {name:<28}{spent:>9.2} s CPU, peak {peak} MB, {} operations, {lines} lines, {per_operation} per operation", files.operations);
+    println!(
+        "  {name:<28}{spent:>9.2} s CPU, peak {peak} MB, {} operations, {lines} lines, {per_operation} per operation",
+        files.operations
+    );
 }

@@ -34,7 +34,12 @@ pub(crate) fn compare(name: &str, rounds: usize, mut ours: impl FnMut() -> f64, 
         b.push(other);
         ratios.push(one / other);
     }
-    println!("  {name:<28}{:>9.1} µs   other {:>9.1} µs   ratio {:.2}", median(a) * 1e6, median(b) * 1e6, median(ratios));
+    println!(
+        "  {name:<28}{:>9.1} µs   other {:>9.1} µs   ratio {:.2}",
+        median(a) * 1e6,
+        median(b) * 1e6,
+        median(ratios)
+    );
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

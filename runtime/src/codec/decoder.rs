@@ -425,7 +425,7 @@ mod tests {
         check(r#"[{"id":1.5}]"#, "$[0].id: expected a 32-bit integer, found a number that is none");
         check(r#"[{"id":null}]"#, "$[0].id: expected a 32-bit integer, found null");
         check(r#"[{"id":1}]"#, "$[0].name: a required member is missing");
-        check(r#"[{"id":1,"name":"x","parent":{"id":1}}]"#, "$[0].parent: the required member `name` is missing");
+        check(r#"[{"id":1,"name":"x","parent":{"id":1}}]"#, "$[0].parent.name: a required member is missing");
         check(r#"[{"id":1,"name":"x","tags":["a",{}]}]"#, "$[0].tags[1]: expected a string, found an object");
         check("{}", "$: expected an array, found an object");
         check(r#"[{"id":1 "name":"x"}]"#, "invalid JSON at byte 9 ($[0].id): expected `,` or `}`");
@@ -454,7 +454,7 @@ mod tests {
             [
                 "$[0].owner: expected a string, found an object",
                 "$[0].tags: expected an array, found a string",
-                "$[0].parent: the required member `name` is missing",
+                "$[0].parent.name: a required member is missing",
             ]
         );
     }
