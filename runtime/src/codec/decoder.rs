@@ -454,7 +454,7 @@ mod tests {
             [
                 "$[0].owner: expected a string, found an object",
                 "$[0].tags: expected an array, found a string",
-                "$[0].parent.name: a required member is missing",
+                "$[0].parent: the required member `name` is missing",
             ]
         );
     }
