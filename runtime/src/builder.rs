@@ -309,6 +309,7 @@ impl Plan {
         Ok(Shared {
             facts,
             base,
+            base_is_chosen: self.base_url.is_some() || self.env.base_url.is_some(),
             default_headers,
             constant_headers,
             user_agent,

@@ -14,7 +14,7 @@ use crate::base_url::BaseUrl;
 use crate::credentials::CredentialSet;
 use crate::error::ApiErrorBody;
 use crate::event::{EventHub, Events};
-use crate::facts::ClientFacts;
+use crate::facts::{ClientFacts, OperationFacts};
 use crate::request::RawRequest;
 use crate::retry::{Budget, RetryPolicy};
 use crate::time::{Clock, Random, Sleeper};
@@ -58,6 +58,8 @@ pub struct Client {
 pub(crate) struct Shared {
     pub(crate) facts: &'static ClientFacts,
     pub(crate) base: BaseUrl,
+    /// Whether the application or the environment chose it, so that it goes before an operation's own server.
+    pub(crate) base_is_chosen: bool,
     /// The application's own headers of every request.
     pub(crate) default_headers: HeaderMap,
     /// Constant headers of the document.
@@ -85,6 +87,13 @@ pub(crate) struct Limits {
     pub(crate) stall: Option<Duration>,
     pub(crate) body: usize,
     pub(crate) error_body: usize,
+}
+
+impl Shared {
+    /// The operation's own server, where that is the one to ask.
+    pub(crate) fn own_base(&self, facts: &OperationFacts) -> Option<&'static str> {
+        facts.base_url.filter(|_| !self.base_is_chosen)
+    }
 }
 
 impl Client {

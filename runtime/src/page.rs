@@ -136,7 +136,11 @@ fn current(values: &[(usize, String)], index: usize) -> Option<u64> {
 fn link(call: &RawCall, reply: &RawReply) -> Option<String> {
     let target = reply.headers.get_all(http::header::LINK).iter().find_map(|value| next_link(value.to_str().ok()?))?;
     let target = resolve(&reply.target, &target)?;
-    let base = call.client.shared.base.join("", "").ok()?;
+    let shared = &call.client.shared;
+    let base = match shared.own_base(call.facts) {
+        Some(own) => own.parse().ok()?,
+        None => shared.base.join("", "").ok()?,
+    };
     same_origin(&base, &target).then(|| target.to_string())
 }
 

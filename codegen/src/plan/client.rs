@@ -3,7 +3,7 @@
 use super::declaration::{ClientDecl, EnvironmentDecl, OperationDecl};
 use super::docs;
 use super::index::Index;
-use crate::api::{SecurityKind, Server};
+use crate::api::{Api, SecurityKind, Server};
 use crate::normalise::facts::RootFacts;
 
 /// Plans the client with the operations that it has itself.
@@ -18,7 +18,7 @@ pub(super) fn plan_client(index: &Index<'_>, operations: Vec<OperationDecl>) -> 
         ident: index.names.client.clone(),
         docs: client_docs(index),
         default_environment: default.unwrap_or(0),
-        base_url: if environments.is_empty() { base_url(&api.servers).unwrap_or_default() } else { String::new() },
+        base_url: if environments.is_empty() { any_base_url(api).unwrap_or_default() } else { String::new() },
         environments,
         variables: variables(&api.facts),
         security: api.security_schemes.clone(),
@@ -44,6 +44,12 @@ fn environments(index: &Index<'_>) -> Vec<EnvironmentDecl> {
         url: url.clone(),
     };
     declared.zip(&index.names.environments).map(environment).collect()
+}
+
+/// The document's server, or the first that an operation has for itself: most then have the same.
+fn any_base_url(api: &Api) -> Option<String> {
+    let own = || api.operations.iter().find_map(|operation| base_url(&operation.servers));
+    base_url(&api.servers).or_else(own)
 }
 
 /// The first server with its variables at their defaults; `None` where there is none that names a host.

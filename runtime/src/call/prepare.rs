@@ -167,7 +167,8 @@ fn assemble(call: &RawCall, caller: CallerIds) -> Result<Prepared, String> {
     let method = Method::from_bytes(facts.method.as_bytes()).map_err(|_| format!("{} is no method", facts.method))?;
     let (path, shown) = path(call)?;
     let query = if call.target.is_some() { String::new() } else { query(call)? };
-    let path = call.target.clone().unwrap_or(path);
+    let own = shared.own_base(facts).map(|base| format!("{}{path}", base.trim_end_matches('/')));
+    let path = call.target.clone().or(own).unwrap_or(path);
     let mut headers = common_headers(shared, facts.accept);
     let body = body(call, &mut headers)?;
     parameter_headers(call, &mut headers)?;

@@ -20,6 +20,7 @@ pub struct OperationFacts {
     pub(crate) pagination: Option<Pagination>,
     pub(crate) retry: Option<RetryFacts>,
     pub(crate) repeatable_with_key: bool,
+    pub(crate) base_url: Option<&'static str>,
 }
 
 impl OperationFacts {
@@ -38,6 +39,7 @@ impl OperationFacts {
             pagination: None,
             retry: None,
             repeatable_with_key: false,
+            base_url: None,
         }
     }
 
@@ -87,6 +89,13 @@ impl OperationFacts {
     #[must_use]
     pub const fn retry(mut self, retry: RetryFacts) -> Self {
         self.retry = Some(retry);
+        self
+    }
+
+    /// A server of its own. A base URL that the application or the environment chose goes before it.
+    #[must_use]
+    pub const fn base_url(mut self, url: &'static str) -> Self {
+        self.base_url = Some(url);
         self
     }
 

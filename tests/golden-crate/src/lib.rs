@@ -70,6 +70,11 @@ pub mod recursive {
     include!("../../golden/recursive/expected/src/mod.rs");
 }
 
+/// `tests/golden/servers_of_their_own`.
+pub mod servers_of_their_own {
+    include!("../../golden/servers_of_their_own/expected/src/mod.rs");
+}
+
 /// `tests/golden/union_by_shape`.
 pub mod union_by_shape {
     include!("../../golden/union_by_shape/expected/src/mod.rs");
