@@ -26,10 +26,10 @@ pub(crate) fn emit_example(
     let client = ident(&plan.client.ident);
     let (imports, call) = emit_call(plan, operation, resource, &quote!(#root))?;
     let bind = if operation.output_is_empty() { quote!(#call.await?;) } else { quote!(let answer = #call.await?;) };
-    let printed = print_item(quote! {
-        async fn example(client: #root::#client) -> Result<(), #root::Error> { #imports #bind Ok(()) }
-    });
-    Some(fenced(&printed))
+    // The frame is hidden and keeps its line, however long it is: only what is in it is laid out.
+    let printed = print_item(quote!(async fn example() { #imports #bind }));
+    let frame = format!("# async fn example(client: {root}::{client}) -> Result<(), {root}::Error> {{");
+    Some(fenced(&frame, &printed))
 }
 
 /// The call itself, up to `.await`, and the imports that it needs.
@@ -67,20 +67,12 @@ fn accessors(plan: &Plan, resource: Option<usize>) -> Vec<proc_macro2::Ident> {
     path
 }
 
-/// Code lines of a printed `fn example`, its frame hidden.
-fn fenced(printed: &str) -> Vec<String> {
-    let lines: Vec<&str> = printed.lines().collect();
-    let frame = |line: &&str| !line.starts_with(' ');
-    let mut all = vec!["```no_run".to_owned()];
-    for line in lines {
-        match line.trim() {
-            "Ok(())" => all.push("# Ok(())".to_owned()),
-            _ if frame(&line) => all.push(format!("# {line}")),
-            _ => all.push(line.strip_prefix("    ").unwrap_or(line).to_owned()),
-        }
-    }
-    all.push("```".to_owned());
-    all
+/// The lines of a printed function's body, in a hidden frame.
+fn fenced(frame: &str, printed: &str) -> Vec<String> {
+    let body = printed.lines().filter_map(|line| line.strip_prefix("    ")).map(str::to_owned);
+    let before = ["```no_run".to_owned(), frame.to_owned()];
+    let after = ["# Ok(())", "# }", "```"].map(str::to_owned);
+    before.into_iter().chain(body).chain(after).collect()
 }
 
 impl OperationDecl {
@@ -100,6 +92,7 @@ impl Writer<'_> {
     fn argument(&self, wire_name: &str, ty: &RustType, take: Take) -> Option<TokenStream> {
         match take {
             Take::Text => Some(text(wire_name)),
+            Take::Reference if *ty == RustType::Scalar(Scalar::String) => Some(text(wire_name)),
             Take::Into if is_text(ty) => self.literal(wire_name, ty),
             Take::Into | Take::Value => self.value(wire_name, ty, &mut Vec::new()),
             Take::Reference => {

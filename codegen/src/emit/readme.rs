@@ -9,6 +9,16 @@ use crate::emit::token::{clean, ident};
 use crate::output::Target;
 use crate::plan::declaration::{OperationDecl, OutputDecl, Plan};
 
+/// The last section, the same for every crate.
+const ESCAPE_HATCHES: &str = "\
+## What the document does not say
+
+Every call takes further headers, query members and body members (`header`, `query`, `member`), and `request` on the
+client sends whatever has no method here, with the same credentials and retries. Members that an answer has and this
+version does not know are kept in `extra`; enum values that it does not know are kept as they came. Types of the runtime
+that you will meet, such as `Json` and `Field`, are re-exported at the root.
+";
+
 /// The text.
 pub(crate) fn readme(plan: &Plan, target: &Target) -> String {
     let mut text = format!("# {}\n\n", words(&target.crate_name));
@@ -25,7 +35,7 @@ pub(crate) fn readme(plan: &Plan, target: &Target) -> String {
     text.push_str(&configuration(plan));
     text.push_str(&operations(plan));
     text.push_str(&errors(target));
-    text.push_str(&escape_hatches(target));
+    text.push_str(ESCAPE_HATCHES);
     text
 }
 
@@ -150,12 +160,5 @@ fn errors(target: &Target) -> String {
     format!(
         "## Errors\n\nEverything fails with one type. It knows the status, the API's own code and message, the request id, and it can be\nasked what kind of fault it is.\n\n\
          ```rust,no_run\nfn report(error: &{root}::Error) {{\n    if error.is_rate_limited() {{\n        eprintln!(\"wait {{:?}}\", error.retry_after());\n    }} else if error.is_not_found() {{\n        eprintln!(\"no such thing: {{error}}\");\n    }} else if let Some(body) = error.body() {{\n        eprintln!(\"refused: {{body:?}}, request {{:?}}\", error.request_id());\n    }}\n}}\n```\n\n"
-    )
-}
-
-fn escape_hatches(target: &Target) -> String {
-    let root = ident(&target.crate_name.replace('-', "_"));
-    format!(
-        "## What the document does not say\n\nEvery call takes further headers, query members and body members (`header`, `query`, `member`), and `request` on the\nclient sends whatever has no method here, with the same credentials and retries. Members that an answer has and this\nversion does not know are kept in `extra`; enum values that it does not know are kept as they came. Types of the runtime\nthat you will meet, such as [`Json`]({root}::Json) and [`Field`]({root}::Field), are re-exported at the root.\n"
     )
 }

@@ -128,10 +128,17 @@ fn emit_argument(scope: &Scope<'_>, parameter: &ParameterDecl) -> TokenStream {
 pub(crate) fn argument_type(scope: &Scope<'_>, ty: &RustType, take: Take) -> TokenStream {
     match take {
         Take::Value => scope.ty(ty),
-        Take::Reference => {
-            let ty = scope.ty(ty);
-            quote!(&#ty)
-        }
+        Take::Reference => match ty {
+            RustType::List(item) => {
+                let item = scope.ty(item);
+                quote!(&[#item])
+            }
+            RustType::Scalar(Scalar::String) => quote!(&str),
+            other => {
+                let ty = scope.ty(other);
+                quote!(&#ty)
+            }
+        },
         Take::Text => {
             let as_ref = scope.prelude("AsRef");
             quote!(impl #as_ref<str>)
@@ -145,12 +152,14 @@ pub(crate) fn argument_type(scope: &Scope<'_>, ty: &RustType, take: Take) -> Tok
 
 /// A parameter's value as the runtime takes it.
 fn emit_value(parameter: &ParameterDecl) -> TokenStream {
-    value_of(&parameter.ident, parameter.take)
+    value_of(&parameter.ident, &parameter.ty, parameter.take)
 }
 
-fn value_of(name: &str, take: Take) -> TokenStream {
+fn value_of(name: &str, ty: &RustType, take: Take) -> TokenStream {
     let name = ident(name);
     match take {
+        // A slice or `str` is no value by itself, a reference to one is.
+        Take::Reference if matches!(ty, RustType::List(_) | RustType::Scalar(Scalar::String)) => quote!(&#name),
         Take::Value => quote!(&#name),
         Take::Text => quote!(&#name.as_ref()),
         Take::Into => quote!(&#name.into()),
@@ -179,7 +188,7 @@ fn emit_body_value(body: &BodyDecl) -> (&'static str, TokenStream) {
         let name = ident(&body.ident);
         return ("bytes", quote!(#name.into()));
     }
-    ("body", value_of(&body.ident, body.take))
+    ("body", value_of(&body.ident, &body.ty, body.take))
 }
 
 /// The setters of an operation, if it has any.

@@ -30,6 +30,11 @@ pub mod form_body {
     include!("../../golden/form_body/expected/src/mod.rs");
 }
 
+/// `tests/golden/lists_are_slices`.
+pub mod lists_are_slices {
+    include!("../../golden/lists_are_slices/expected/src/mod.rs");
+}
+
 /// `tests/golden/map_and_extra`.
 pub mod map_and_extra {
     include!("../../golden/map_and_extra/expected/src/mod.rs");

@@ -141,3 +141,17 @@ async fn operations_have_servers_of_their_own() {
         ]
     );
 }
+
+#[tokio::test]
+async fn lists_are_taken_as_slices() {
+    use golden::lists_are_slices::types::Pet;
+    let transport = answering([Answer::json(200, r#"[{"name":"Rex"}]"#), Answer::new(204)]);
+    let shelter: golden::lists_are_slices::Shelter = client(&transport);
+    let tags = ["a b".to_owned(), "c".to_owned()];
+    let pets = shelter.pets().replace(&[1, 2], &[Pet::new("Rex")]).tags(&tags).await.unwrap();
+    assert_eq!(pets, [Pet::new("Rex")]);
+    shelter.pets().put_name("Rex").await.unwrap();
+    assert_eq!(asked(&transport), ["PUT http://memory/pets/1,2?tags=a%20b&tags=c", "PUT http://memory/name"]);
+    let bodies: Vec<String> = transport.requests().iter().map(|request| request.text()).collect();
+    assert_eq!(bodies, [r#"[{"name":"Rex"}]"#, r#""Rex""#]);
+}

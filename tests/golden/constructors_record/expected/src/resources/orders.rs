@@ -26,9 +26,7 @@ impl<'a> Orders<'a> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(
-    /// client: constructors_record::Shelter,
-    /// # ) -> Result<(), constructors_record::Error> {
+    /// # async fn example(client: constructors_record::Shelter) -> Result<(), constructors_record::Error> {
     /// use constructors_record::types;
     /// client
     ///     .orders()

@@ -25,9 +25,7 @@ impl<'a> ModResource<'a> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(
-    /// client: naming_obstacle_course::N2StarFastStarLessBGreaterShelterLessBGreater,
-    /// # ) -> Result<(), naming_obstacle_course::Error> {
+    /// # async fn example(client: naming_obstacle_course::N2StarFastStarLessBGreaterShelterLessBGreater) -> Result<(), naming_obstacle_course::Error> {
     /// client.r#mod().delete().await?;
     /// # Ok(())
     /// # }

@@ -25,9 +25,7 @@ impl<'a> Pets<'a> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(
-    /// client: nullable_ref_is_option::Shelter,
-    /// # ) -> Result<(), nullable_ref_is_option::Error> {
+    /// # async fn example(client: nullable_ref_is_option::Shelter) -> Result<(), nullable_ref_is_option::Error> {
     /// let answer = client.pets().get("id").await?;
     /// # Ok(())
     /// # }

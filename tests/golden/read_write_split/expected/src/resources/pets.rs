@@ -26,9 +26,7 @@ impl<'a> Pets<'a> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(
-    /// client: read_write_split::Shelter,
-    /// # ) -> Result<(), read_write_split::Error> {
+    /// # async fn example(client: read_write_split::Shelter) -> Result<(), read_write_split::Error> {
     /// use read_write_split::types;
     /// let answer = client.pets().create(&types::PetInput::new("name")).await?;
     /// # Ok(())

@@ -25,9 +25,7 @@ impl<'a> Pets<'a> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(
-    /// client: servers_of_their_own::Shelter,
-    /// # ) -> Result<(), servers_of_their_own::Error> {
+    /// # async fn example(client: servers_of_their_own::Shelter) -> Result<(), servers_of_their_own::Error> {
     /// client.pets().list().await?;
     /// # Ok(())
     /// # }
@@ -46,9 +44,7 @@ impl<'a> Pets<'a> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(
-    /// client: servers_of_their_own::Shelter,
-    /// # ) -> Result<(), servers_of_their_own::Error> {
+    /// # async fn example(client: servers_of_their_own::Shelter) -> Result<(), servers_of_their_own::Error> {
     /// client.pets().list_photos().await?;
     /// # Ok(())
     /// # }

@@ -26,9 +26,7 @@ impl<'a> Things<'a> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(
-    /// client: union_undecided::Shelter,
-    /// # ) -> Result<(), union_undecided::Error> {
+    /// # async fn example(client: union_undecided::Shelter) -> Result<(), union_undecided::Error> {
     /// use union_undecided::types;
     /// client
     ///     .things()
