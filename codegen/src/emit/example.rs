@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::print::print_item;
+use crate::emit::resource::body_take;
 use crate::emit::scope::Scope;
 use crate::emit::token::{ident, number, string};
 use crate::emit::types::{is_argument, is_text};
@@ -48,7 +49,7 @@ pub(crate) fn emit_call(
         arguments.push(value);
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        arguments.push(writer.argument("body", &body.ty, body.take)?);
+        arguments.push(writer.argument("body", &body.ty, body_take(body))?);
     }
     let imports = if writer.scope.uses_types() { quote!(use #root::types;) } else { TokenStream::new() };
     Some((imports, quote!(client #(.#path())* .#method(#(#arguments),*))))
@@ -93,7 +94,8 @@ impl Writer<'_> {
         match take {
             Take::Text => Some(text(wire_name)),
             Take::Reference if *ty == RustType::Scalar(Scalar::String) => Some(text(wire_name)),
-            Take::Into if is_text(ty) => self.literal(wire_name, ty),
+            // What is converted by the method must not be converted here too: its type would be anybody's guess.
+            Take::Into if matches!(ty, RustType::Scalar(_)) => self.literal(wire_name, ty),
             Take::Into | Take::Value => self.value(wire_name, ty, &mut Vec::new()),
             Take::Reference => {
                 let value = self.value(wire_name, ty, &mut Vec::new())?;
@@ -151,7 +153,14 @@ impl Writer<'_> {
     /// A literal for what takes `impl Into<T>`.
     fn literal(&self, wire_name: &str, ty: &RustType) -> Option<TokenStream> {
         let RustType::Scalar(scalar) = ty else { return None };
-        Some(scalar_text(wire_name, *scalar))
+        Some(match scalar {
+            Scalar::Decimal => quote!(1),
+            Scalar::Base64 => quote!(b"content".to_vec()),
+            Scalar::Bytes => quote!("content"),
+            Scalar::Json => quote!("value"),
+            Scalar::String | Scalar::DateTime | Scalar::Date | Scalar::Uuid => scalar_text(wire_name, *scalar),
+            other => self.scalar(wire_name, *other),
+        })
     }
 
     fn declared(&self, decl: &TypeDecl, inside: &mut Vec<usize>) -> Option<TokenStream> {

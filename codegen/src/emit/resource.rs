@@ -179,7 +179,12 @@ fn emit_body_argument(scope: &Scope<'_>, body: &BodyDecl) -> TokenStream {
 
 /// How the body's argument or setter takes it.
 pub(crate) fn body_argument_type(scope: &Scope<'_>, body: &BodyDecl) -> TokenStream {
-    argument_type(scope, &body.ty, if is_raw(body) { Take::Into } else { body.take })
+    argument_type(scope, &body.ty, body_take(body))
+}
+
+/// How the body's argument takes it: bytes are converted, whatever else is true.
+pub(crate) fn body_take(body: &BodyDecl) -> Take {
+    if is_raw(body) { Take::Into } else { body.take }
 }
 
 /// The runtime's method that takes the body, and what it is given.

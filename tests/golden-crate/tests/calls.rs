@@ -94,14 +94,15 @@ async fn pages_are_walked() {
 #[tokio::test]
 async fn forms_and_bytes_travel() {
     use golden::form_body::types;
-    let transport = answering([Answer::new(204), Answer::new(204)]);
+    let transport = answering((0..3).map(|_| Answer::new(204)));
     let shelter: golden::form_body::Shelter = client(&transport);
     let address = types::CreateAdoptionBodyAddress::new().city("São Paulo");
     let form = types::CreateAdoptionBody::new("rex").tags(vec!["a".into(), "b".into()]).address(address);
     shelter.adoptions().create(&form).await.unwrap();
     shelter.adoptions().put_photo().body("png").await.unwrap();
+    shelter.adoptions().add_photo("gif").await.unwrap();
     let bodies: Vec<String> = transport.requests().iter().map(|request| request.text()).collect();
-    assert_eq!(bodies, ["pet=rex&tags=a&tags=b&address%5Bcity%5D=S%C3%A3o+Paulo", "png"]);
+    assert_eq!(bodies, ["pet=rex&tags=a&tags=b&address%5Bcity%5D=S%C3%A3o+Paulo", "png", "gif"]);
 }
 
 #[tokio::test]

@@ -2,6 +2,24 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
+/// `POST /photos`
+#[derive(Clone, Copy, Debug)]
+pub enum AddPhoto {}
+
+impl rt::Operation for AddPhoto {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "adoptions.add_photo",
+            "POST",
+            "/photos",
+        )
+        .body(rt::BodyFacts::bytes("application/octet-stream"))
+        .answers(&[rt::Answer::success(204)]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
 /// `POST /adoptions`
 #[derive(Clone, Copy, Debug)]
 pub enum CreateAdoption {}

@@ -15,6 +15,25 @@ impl<'a> Adoptions<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
+    /// Calls `adoptions.add_photo`.
+    ///
+    /// `POST /photos`
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: form_body::Shelter) -> Result<(), form_body::Error> {
+    /// client.adoptions().add_photo("content").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add_photo(&self, body: impl Into<rt::Bytes>) -> Call<op::AddPhoto> {
+        Call::new(self.client).with_bytes(body.into())
+    }
     /// Calls `adoptions.create`.
     ///
     /// `POST /adoptions`
