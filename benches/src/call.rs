@@ -8,6 +8,8 @@ use crate::{measure, model};
 const REPEATS: u32 = 300;
 
 pub(crate) fn run() {
+    // What is written by hand has to choose a TLS provider too, even where nothing is encrypted. It fails if one is there.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let serving = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("threads");
     let calling = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a thread");
     for items in [1, 50] {
