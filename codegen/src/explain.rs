@@ -37,7 +37,7 @@ pub enum ExplainError {
 /// Explains the item that a JSON pointer into the first file leads to, for example `#/components/schemas/Pet`.
 pub fn explain(sources: &Sources, target: &Target, pointer: &str) -> Result<String, ExplainError> {
     let mut collector = Collector::new(target.profile);
-    let Some(analysis) = analyse(sources, &mut collector) else {
+    let Some(analysis) = analyse(sources, target, &mut collector) else {
         return Err(ExplainError::Document(collector.finish()));
     };
     let Analysis { documents, model, api, names } = &analysis;

@@ -1,7 +1,7 @@
 //! The stages in their order, each with what it hands to the next. What a stage does is its module's business.
 
 use crate::api::Api;
-use crate::diagnostic::{Collector, Diagnostic};
+use crate::diagnostic::{Collector, Diagnostic, codes, nearest};
 use crate::lower::lower;
 use crate::name::{Names, name};
 use crate::normalise::model::Model;
@@ -22,12 +22,40 @@ pub(crate) struct Analysis {
 
 /// Runs the stages that find faults in a document. A stage collects all faults that it can; the next one starts only if
 /// none of them is an error, so that nobody is told what follows from a fault as if it were one.
-pub(crate) fn analyse(sources: &Sources, collector: &mut Collector) -> Option<Analysis> {
+pub(crate) fn analyse(sources: &Sources, target: &Target, collector: &mut Collector) -> Option<Analysis> {
     let mut documents = read(sources, collector);
-    let model = normalise(&mut documents, sources, collector)?;
+    let mut model = normalise(&mut documents, sources, collector)?;
+    mark_replaced(&mut model, target);
+    check_target(&model, target, &documents, collector);
     let api = lower(&model, &documents.tree, collector);
     let names = name(&api, &documents.tree, collector);
     (!collector.has_errors()).then_some(Analysis { documents, model, api, names })
+}
+
+/// Marks the components for which the application brings its own type.
+fn mark_replaced(model: &mut Model, target: &Target) {
+    for (key, schema) in &model.components {
+        if target.type_replacements.contains_key(key)
+            && let Some(schema) = model.schemas.get_mut(schema.0 as usize)
+        {
+            schema.replaced = true;
+        }
+    }
+}
+
+/// A replacement or derive for a component that the document does not have would silently do nothing.
+fn check_target(model: &Model, target: &Target, documents: &Documents, collector: &mut Collector) {
+    let Some(root) = documents.root(FileId(0)) else { return };
+    let keys: Vec<&str> = model.components.iter().map(|(key, _)| key.as_str()).collect();
+    let wanted = target.type_replacements.keys().chain(target.extra_derives.keys().filter(|key| *key != "*"));
+    for key in wanted.filter(|key| !keys.contains(&key.as_str())) {
+        let near = nearest(key, keys.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+        collector
+            .report(&codes::CONFIGURATION_WITHOUT_TARGET, documents.tree.place(root))
+            .message(format!("the crate's `types` or `derives` name the schema `{key}`, and this document has none"))
+            .label("no such key under `components.schemas`")
+            .help(near.unwrap_or_else(|| "mend or remove it in `typewright.toml`".to_owned()));
+    }
 }
 
 /// Runs all stages. There are files unless an error is among the diagnostics.
@@ -37,7 +65,7 @@ pub(crate) fn run(
     emit: fn(&Plan, &Target) -> FileSet,
 ) -> (Option<FileSet>, Vec<Diagnostic>) {
     let mut collector = Collector::new(target.profile);
-    let files = analyse(sources, &mut collector).and_then(|analysis| {
+    let files = analyse(sources, target, &mut collector).and_then(|analysis| {
         let plan = declare(sources, target, &analysis, &mut collector);
         (!collector.has_errors()).then(|| FileSet { left_out: analysis.model.left_out, ..emit(&plan, target) })
     });
@@ -50,4 +78,56 @@ pub(crate) fn declare(sources: &Sources, target: &Target, analysis: &Analysis, c
     let document = name.rsplit('/').next().unwrap_or(name);
     let Analysis { documents, api, names, .. } = analysis;
     plan(&Input { api, names, target, document, tree: &documents.tree }, collector)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Profile;
+
+    const DOCUMENT: &str = "openapi: 3.1.0\ninfo: { title: Shop, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    \
+        Money: { type: string, format: decimal }\n    \
+        Order: { type: object, required: [total], properties: { total: { $ref: '#/components/schemas/Money' } } }\n";
+
+    fn made(text: &str, target: &Target) -> (Option<FileSet>, Vec<Diagnostic>) {
+        let mut sources = Sources::default();
+        sources.add("shop.yaml", text);
+        run(&sources, target, crate::emit::emit)
+    }
+
+    fn shop() -> Target {
+        Target {
+            crate_name: "shop".to_owned(),
+            version: "1.0.0".to_owned(),
+            profile: Profile::Strict,
+            ..Target::default()
+        }
+    }
+
+    #[test]
+    fn a_scalar_component_can_be_replaced() {
+        let types = [("Money".to_owned(), "money::Money".to_owned())].into();
+        let (files, faults) = made(DOCUMENT, &Target { type_replacements: types, ..shop() });
+        let files = files.unwrap_or_else(|| panic!("{faults:#?}")).files;
+        assert!(files.values().any(|text| text.contains("pub total: money::Money,")), "{files:#?}");
+    }
+
+    #[test]
+    fn a_replacement_without_a_target_is_a_fault() {
+        let types = [("Mony".to_owned(), "money::Money".to_owned())].into();
+        let (files, faults) = made(DOCUMENT, &Target { type_replacements: types, ..shop() });
+        assert!(files.is_none());
+        let fault = faults.first().map(|fault| (fault.code.id, fault.message.as_str(), fault.help.as_str()));
+        let message = "the crate's `types` or `derives` name the schema `Mony`, and this document has none";
+        assert_eq!(fault, Some(("TW0802", message, "did you mean `Money`?")));
+    }
+
+    #[test]
+    fn an_explicit_name_must_be_one() {
+        let named = DOCUMENT.replace("type: object,", "type: object, x-typewright: { name: order-line },");
+        let (files, faults) = made(&named, &shop());
+        assert!(files.is_none());
+        let fault = faults.first().map(|fault| (fault.code.id, fault.message.as_str(), fault.help.as_str()));
+        assert_eq!(fault, Some(("TW0602", "`order-line` cannot be the name of a type", "write `OrderLine`")));
+    }
 }

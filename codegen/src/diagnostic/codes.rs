@@ -135,8 +135,6 @@ codes! {
     FACT_WITHOUT_TARGET = "TW0703", Fatal, "`x-typewright` names something that is not there";
 
     // TW08xx: configuration.
-    /// `typewright.toml` cannot be understood.
-    BAD_CONFIGURATION = "TW0801", Fatal, "the configuration makes no sense";
     /// A replacement or derive for a schema that the document does not have.
     CONFIGURATION_WITHOUT_TARGET = "TW0802", Fatal, "the configuration names something that is not there";
 }

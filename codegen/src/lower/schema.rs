@@ -140,6 +140,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn lower_parts(&mut self, subject: Subject, parts: &Parts<'a>) -> TypeId {
+        if self.model.schemas.get(subject.last().0 as usize).is_some_and(|schema| schema.replaced) {
+            return self.defer(subject, empty_object(), Content::Object);
+        }
         if !subject.itself
             && let Some(children) = self.children_of(&subject)
         {

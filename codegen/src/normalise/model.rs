@@ -136,6 +136,8 @@ pub struct SchemaNode {
     pub content_media_type: Option<String>,
     /// Keywords that are carried into the docs and nothing else (`not`, `if`, `dependentRequired`, …).
     pub noted: Vec<String>,
+    /// The application brings its own type for this component: whatever it is, it becomes a type with a name.
+    pub replaced: bool,
     /// `x-typewright`.
     pub facts: SchemaFacts,
     /// `x-enum-varnames` and its kin: names in the order of `enum`.

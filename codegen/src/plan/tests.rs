@@ -15,7 +15,7 @@ fn plan_of(text: impl Into<Vec<u8>>, profile: Profile, target: &Target) -> (Opti
     let mut sources = Sources::default();
     sources.add("api.yaml", text.into());
     let mut collector = Collector::new(profile);
-    let plan = analyse(&sources, &mut collector).map(|analysis| {
+    let plan = analyse(&sources, target, &mut collector).map(|analysis| {
         let input = super::Input {
             api: &analysis.api,
             names: &analysis.names,
