@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod dependencies;
+mod pages;
 mod scan;
 
 use std::collections::BTreeMap;
