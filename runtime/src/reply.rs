@@ -41,9 +41,9 @@ impl RawReply {
         wire::decode(&self.body, self.tolerant)
     }
 
-    /// The body as JSON, or nothing where there is no body.
+    /// The body as JSON, or nothing where there is no body or it is `null`.
     pub fn optional_json<T: Decode>(&self) -> Result<Option<T>, DecodeError> {
-        if self.body.is_empty() { Ok(None) } else { self.json().map(Some) }
+        if self.body.trim_ascii().is_empty() { Ok(None) } else { self.json::<Option<T>>() }
     }
 
     /// Nothing, whatever the body is.

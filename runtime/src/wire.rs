@@ -120,7 +120,9 @@ pub(crate) fn check_parameter(parameter: &Parameter, json: &str) -> Result<(), S
 
 /// The first rule that a body breaks.
 pub(crate) fn check_body(body: &BodyFacts, json: &str) -> Result<(), String> {
-    rules::check(json, body.own_rules, body.rules).map_err(words)
+    let named =
+        |fault: Violation| if fault.path().is_empty() { format!("the body {fault}") } else { fault.to_string() };
+    rules::check(json, body.own_rules, body.rules).map_err(named)
 }
 
 /// A value as a segment of the path.

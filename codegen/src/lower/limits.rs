@@ -8,6 +8,11 @@ use crate::normalise::pattern::{Translated, translate};
 /// The checks of the parts for values of one kind, part by part in declaration order.
 pub(super) fn lower(parts: &Parts<'_>, kind: JsonType) -> Limits {
     let mut limits = Limits::default();
+    if kind == JsonType::Object {
+        for sets in &parts.any_required {
+            push(&mut limits, Rule::AnyRequired(sets.clone()), None);
+        }
+    }
     for part in &parts.list {
         let rules = rules(part, kind);
         // Words for a keyword that the part does not have itself are for what it refers to.
@@ -18,11 +23,6 @@ pub(super) fn lower(parts: &Parts<'_>, kind: JsonType) -> Limits {
         }
         for (keyword, rule) in rules {
             push(&mut limits, rule, part.node.facts.messages.get(keyword).cloned());
-        }
-    }
-    if kind == JsonType::Object {
-        for sets in &parts.any_required {
-            push(&mut limits, Rule::AnyRequired(sets.clone()), None);
         }
     }
     limits
@@ -169,6 +169,24 @@ mod tests {
               x: number<>0.5, <1>
               a: [string]<count<=3, unique>
               s: string<length<=5> // Matches the pattern `(?=a)` (not checked).
+            "#,
+        );
+    }
+
+    #[test]
+    fn alternatives_of_members_have_words_too() {
+        check_schemas(
+            r#"
+            Pick:
+              type: object
+              properties: { a: { type: string }, b: { type: string } }
+              anyOf: [{ required: [a] }, { required: [b] }]
+              x-typewright: { messages: { anyOf: picks nothing. } }
+            "#,
+            r#"
+            Pick = object <any of [["a"], ["b"]] 'picks nothing.'>
+              a: string
+              b: string
             "#,
         );
     }

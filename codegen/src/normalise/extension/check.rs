@@ -22,6 +22,7 @@ const TRANSPORT_HEADERS: &[&str] = &["connection", "content-length", "host", "te
 
 /// Keywords whose violation has words of its own.
 const MESSAGES: &[&str] = &[
+    "anyOf",
     "const",
     "enum",
     "exclusiveMaximum",
@@ -36,6 +37,7 @@ const MESSAGES: &[&str] = &[
     "minProperties",
     "minimum",
     "multipleOf",
+    "oneOf",
     "pattern",
     "required",
     "type",
