@@ -36,5 +36,5 @@ pub mod v1 {
     pub use crate::request::RawRequest;
     pub use crate::retry::RetryPolicy;
     pub use crate::secret::Secret;
-    pub use crate::{testing, time, transport};
+    pub use crate::{event, testing, time, transport};
 }

@@ -6,5 +6,6 @@
 pub mod demo;
 pub mod fuzz;
 pub mod mutate;
+pub mod qredex_operations;
 pub mod qredex_server;
 pub mod server;

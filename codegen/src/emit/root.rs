@@ -11,6 +11,7 @@ use crate::plan::declaration::{Plan, TypeBody};
 
 /// What the runtime brings that callers name. Re-exported, so that an application needs no second dependency.
 const RUNTIME_NAMES: &[&str] = &[
+    "Auth",
     "Base64",
     "Builder",
     "Bytes",
@@ -22,11 +23,17 @@ const RUNTIME_NAMES: &[&str] = &[
     "ErrorKind",
     "Event",
     "EventType",
+    "Events",
     "Extra",
     "Field",
+    "IssueToken",
+    "Items",
     "Json",
     "Map",
     "MemoryTokenCache",
+    "Pages",
+    "RawReply",
+    "RawRequest",
     "Response",
     "RetryPolicy",
     "Secret",
@@ -36,6 +43,7 @@ const RUNTIME_NAMES: &[&str] = &[
     "UnknownNumber",
     "UnknownValue",
     "Uuid",
+    "event",
     "testing",
     "time",
     "transport",
@@ -150,4 +158,18 @@ fn has_deprecated(plan: &Plan) -> bool {
             decl.deprecated
                 || matches!(&decl.body, TypeBody::Struct(body) if body.members.iter().any(|member| member.deprecated))
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RUNTIME_NAMES;
+
+    /// A client named like something that its root re-exports would not compile.
+    #[test]
+    fn what_is_re_exported_is_reserved() {
+        let reserved = include_str!("../name/reserved.rs");
+        let types = RUNTIME_NAMES.iter().filter(|name| name.starts_with(char::is_uppercase));
+        let missing: Vec<_> = types.filter(|name| !reserved.contains(&format!("    \"{name}\",\n"))).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 }

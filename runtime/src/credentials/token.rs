@@ -88,6 +88,8 @@ pub(crate) struct Wanted {
 
 /// Where the answer names no lifetime and the document none either.
 const LIFETIME: u64 = 300;
+/// In seconds.
+const LONGEST: f64 = (1_u64 << 34) as f64;
 
 impl Issuer {
     /// Asks the endpoint. Nothing is cached here.
@@ -209,14 +211,15 @@ impl Issuer {
             .or(facts.default_lifetime.map(|seconds| seconds as f64))
             .unwrap_or(LIFETIME as f64);
         let issued_at = client.shared.clock.wall();
-        let lifetime = Duration::try_from_secs_f64(lifetime).unwrap_or_default();
+        // A lifetime that no calendar holds never ends; the cap is the year 2514 or so. One that is over, or is no number,
+        // ends at once: the token still serves the call that asked for it.
+        let lifetime = Duration::try_from_secs_f64(lifetime.clamp(0.0, LONGEST)).unwrap_or_default();
         Ok(Token {
             access_token: Secret::new(access_token),
             token_type: wire::text_at(&reply.body, facts.token_type).unwrap_or_else(|| "Bearer".to_owned()),
             scope: wire::text_at(&reply.body, &["/scope"]),
             issued_at,
-            // A lifetime that no calendar holds never ends; the cap is the year 2554 or so.
-            expires_at: issued_at.checked_add(lifetime.min(Duration::from_secs(1 << 34))).unwrap_or(issued_at),
+            expires_at: issued_at.checked_add(lifetime).unwrap_or(issued_at),
         })
     }
 }

@@ -32,8 +32,8 @@ impl Delays {
         let doubled = base.saturating_mul(1_u32.checked_shl(n.saturating_sub(1)).unwrap_or(u32::MAX));
         let computed = doubled.min(self.max);
         let jittered = match self.jitter {
-            Jitter::Full => computed.mul_f64(dice),
-            Jitter::Factor(from, to) => computed.mul_f64((from + (to - from) * dice).max(0.0)),
+            Jitter::Full => scaled(computed, dice),
+            Jitter::Factor(from, to) => scaled(computed, from + (to - from) * dice),
         };
         let jittered = whole_milliseconds(jittered);
         match wish.filter(|wish| !wish.is_zero()) {
@@ -45,9 +45,15 @@ impl Delays {
     }
 }
 
+/// `Duration::mul_f64` panics where the product is out of range, which an application's cap can be.
+fn scaled(delay: Duration, factor: f64) -> Duration {
+    Duration::try_from_secs_f64(delay.as_secs_f64() * factor.max(0.0)).unwrap_or(Duration::MAX)
+}
+
 /// Rounded, so that what an event tells is what is waited.
 fn whole_milliseconds(delay: Duration) -> Duration {
-    Duration::from_millis(u64::try_from((delay + Duration::from_micros(500)).as_millis()).unwrap_or(u64::MAX))
+    let rounded = delay.saturating_add(Duration::from_micros(500)).as_millis();
+    Duration::from_millis(u64::try_from(rounded).unwrap_or(u64::MAX))
 }
 
 #[cfg(test)]
@@ -78,6 +84,17 @@ mod tests {
         check(delays, 1, Some(400), 0.0, Some(400));
         check(delays, 1, Some(7000), 0.0, Some(1000));
         check(delays, 1, Some(0), 0.5, Some(250));
+    }
+
+    #[test]
+    fn endless_delays_do_not_overflow() {
+        for jitter in [Jitter::Full, Jitter::Factor(0.75, 1.25)] {
+            let delays = Delays { base: Duration::MAX, max: Duration::MAX, max_declared: true, jitter };
+            for (n, dice) in [(1, 0.0), (2, 0.999), (u32::MAX, 0.999)] {
+                assert!(delays.before(n, delays.base, None, dice).is_some());
+                assert_eq!(delays.before(n, delays.base, Some(Duration::MAX), dice), Some(Duration::MAX));
+            }
+        }
     }
 
     #[test]

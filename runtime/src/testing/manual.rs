@@ -96,11 +96,13 @@ impl State {
 
 impl Clock for ManualTime {
     fn now(&self) -> Instant {
-        self.shared.began + self.passed()
+        // A time that no clock can tell is the beginning.
+        self.shared.began.checked_add(self.passed()).unwrap_or(self.shared.began)
     }
 
     fn wall(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_secs(1_893_456_000) + self.passed()
+        let began = SystemTime::UNIX_EPOCH + Duration::from_secs(1_893_456_000);
+        began.checked_add(self.passed()).unwrap_or(began)
     }
 }
 

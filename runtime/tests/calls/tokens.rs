@@ -249,6 +249,30 @@ async fn unreadable_token_answers() {
     check(Answer::json(200, r#"{"access_token":7}"#), "access_token").await;
 }
 
+/// A lifetime can be any number that a server thinks of.
+#[tokio::test]
+async fn lifetimes_of_all_sizes() {
+    let check = async |lifetime: &str, expected: usize| {
+        let body = format!(r#"{{"access_token":"t","token_type":"Bearer","expires_in":{lifetime}}}"#);
+        let setup = Setup::new();
+        setup.transport.otherwise(move |request| match request.path() {
+            "/auth/token" => Answer::json(200, body.clone()),
+            _ => Answer::json(200, "{}"),
+        });
+        let pets = setup.issuing();
+        for _ in 0..2 {
+            pets.get("7").await.unwrap();
+        }
+        assert_eq!(setup.token_requests(), expected, "{lifetime}");
+    };
+    for long in ["3600.9", "1e12", "1e300", "18446744073709551616", r#""3600""#, r#""inf""#, "null"] {
+        check(long, 1).await;
+    }
+    for over in ["0", "-1", "-1e300", r#""NaN""#] {
+        check(over, 2).await;
+    }
+}
+
 #[tokio::test]
 async fn issue_token_asks_always_and_caches_the_configured_scope_only() {
     let setup = Setup::new();
