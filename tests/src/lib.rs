@@ -9,3 +9,8 @@ pub mod mutate;
 pub mod qredex_operations;
 pub mod qredex_server;
 pub mod server;
+
+/// The code of the first page that people read.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

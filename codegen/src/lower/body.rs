@@ -3,6 +3,7 @@
 use openapiv3::{MediaType, QueryStyle, ReferenceOr, RequestBody};
 
 use crate::api::{Body, Codec, Content, Context, Encoding, Limits, Shape, Style, Use};
+use crate::diagnostic::codes;
 use crate::lower::Lowering;
 use crate::normalise::model::{SchemaId, component_key, item_schema, origin, schema_id};
 use crate::tree::NodeId;
@@ -22,12 +23,21 @@ impl<'a> Lowering<'a> {
             None => vec![Context::Operation(operation), Context::RequestBody],
         };
         let at = origin(&item.extensions).unwrap_or(NodeId(0));
-        Some(Body {
-            required: item.required,
-            contents: self.lower_contents(&context, &item.content, at),
-            description: item.description.clone(),
-            origin: at,
-        })
+        let contents = self.lower_contents(&context, &item.content, at);
+        self.report_parts(&contents, at);
+        Some(Body { required: item.required, contents, description: item.description.clone(), origin: at })
+    }
+
+    /// A body that can only be sent in parts has no type yet.
+    fn report_parts(&mut self, contents: &[Content], at: NodeId) {
+        if !contents.is_empty() && contents.iter().all(|content| content.codec == Codec::Multipart) {
+            self.warn(
+                &codes::NOT_GENERATED,
+                at,
+                "a body of several parts is taken as bytes, because its parts are not generated yet",
+                "write the parts yourself, and name their boundary with `header(\"content-type\", …)` at the call",
+            );
+        }
     }
 
     /// Content types in the document's order.

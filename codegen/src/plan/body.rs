@@ -1,6 +1,6 @@
 //! Bodies of requests: which content type is sent, and how the method takes it.
 
-use super::declaration::{BodyDecl, RustType, Scalar, Take};
+use super::declaration::{BodyDecl, RuleTree, RustType, Scalar, Take};
 use super::index::Index;
 use super::parameter;
 use super::rules;
@@ -14,8 +14,11 @@ pub(super) fn plan_body(index: &Index<'_>, operation: &Operation, names: &Operat
     let content = choose(&body.contents)?;
     let (ty, take) = match content.codec {
         Codec::Text => (RustType::Scalar(Scalar::String), Take::Text),
-        Codec::Bytes => (RustType::Scalar(Scalar::Bytes), Take::Into),
-        Codec::Json | Codec::Form | Codec::Multipart | Codec::Events | Codec::JsonLines => {
+        // What the runtime cannot write yet is given as it travels.
+        Codec::Bytes | Codec::Multipart | Codec::Events | Codec::JsonLines => {
+            (RustType::Scalar(Scalar::Bytes), Take::Into)
+        }
+        Codec::Json | Codec::Form => {
             let ty = index.bare(content.of.ty, Side::Request);
             let take = parameter::take(&ty, index.ty(content.of.ty).map(|ty| &ty.shape));
             (ty, take)
@@ -29,7 +32,10 @@ pub(super) fn plan_body(index: &Index<'_>, operation: &Operation, names: &Operat
         take,
         ident: names.body.clone(),
         encoding: content.encoding.iter().map(|(member, encoding)| (member.clone(), encoding.clone())).collect(),
-        rules: rules::plan_rules(index, content.of.ty, Side::Request),
+        rules: match content.codec {
+            Codec::Json | Codec::Form | Codec::Text => rules::plan_rules(index, content.of.ty, Side::Request),
+            _ => RuleTree::default(),
+        },
     })
 }
 

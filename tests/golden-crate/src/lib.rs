@@ -94,3 +94,8 @@ pub mod union_by_tag {
 pub mod union_undecided {
     include!("../../golden/union_undecided/expected/src/mod.rs");
 }
+
+/// `tests/golden/parts_and_lines_are_bytes`.
+pub mod parts_and_lines_are_bytes {
+    include!("../../golden/parts_and_lines_are_bytes/expected/src/mod.rs");
+}

@@ -156,3 +156,20 @@ async fn lists_are_taken_as_slices() {
     let bodies: Vec<String> = transport.requests().iter().map(|request| request.text()).collect();
     assert_eq!(bodies, [r#"[{"name":"Rex"}]"#, r#""Rex""#]);
 }
+
+#[tokio::test]
+async fn bodies_that_are_not_typed_yet_travel_as_they_are() {
+    let transport = answering([Answer::new(204), Answer::new(204)]);
+    let shop: golden::parts_and_lines_are_bytes::PetShop = client(&transport);
+    let parts = "--x\r\ncontent-disposition: form-data; name=photo\r\n\r\njpeg\r\n--x--\r\n";
+    let boundary = "multipart/form-data; boundary=x";
+    shop.files().upload_photo(parts).header("content-type", boundary).await.unwrap();
+    shop.files().import_lines("{}\n{}\n").await.unwrap();
+    let sent: Vec<_> = transport
+        .requests()
+        .iter()
+        .map(|request| (request.headers()["content-type"].to_str().unwrap().to_owned(), request.body().to_vec()))
+        .collect();
+    assert_eq!(sent[0], (boundary.to_owned(), parts.as_bytes().to_vec()));
+    assert_eq!(sent[1], ("application/jsonl".to_owned(), b"{}\n{}\n".to_vec()));
+}
