@@ -184,7 +184,7 @@ mod tests {
               x-typewright: { messages: { anyOf: picks nothing. } }
             "#,
             r#"
-            Pick = object <any of [["a"], ["b"]] 'picks nothing.'>
+            Pick = object<any of [["a"], ["b"]] 'picks nothing.'>
               a: string
               b: string
             "#,
