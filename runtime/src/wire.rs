@@ -3,7 +3,7 @@
 //! Owns the few places where a request meets the codec, so that the rest of the call knows only texts and bytes.
 
 use crate::call::ExtraMembers;
-use crate::codec::{Decode, DecodeError, Decoder};
+use crate::codec::{Decode, DecodeError, Decoder, EncodeError};
 use crate::facts::{BodyFacts, ClientFacts, Parameter};
 use crate::rules::{self, Violation};
 use crate::style;
@@ -118,11 +118,16 @@ pub(crate) fn check_parameter(parameter: &Parameter, json: &str) -> Result<(), S
     rules::check(json, parameter.rules, parameter.members).map_err(|fault| fault.below(parameter.wire_name).to_string())
 }
 
-/// The first rule that a body breaks.
-pub(crate) fn check_body(body: &BodyFacts, json: &str) -> Result<(), String> {
+/// The first rule that a body breaks, or what kept it from being written, whichever comes first in the body.
+pub(crate) fn check_body(body: &BodyFacts, json: &str, fault: Option<&EncodeError>) -> Result<(), String> {
     let named =
         |fault: Violation| if fault.path().is_empty() { format!("the body {fault}") } else { fault.to_string() };
-    rules::check(json, body.own_rules, body.rules).map_err(named)
+    let checked = rules::check(json, body.own_rules, body.rules);
+    match (checked, fault) {
+        (Err(broken), Some(fault)) if rules::comes_first(json, broken.path(), fault.path()) => Err(named(broken)),
+        (_, Some(fault)) => Err(fault.to_string()),
+        (checked, None) => checked.map_err(named),
+    }
 }
 
 /// A value as a segment of the path.

@@ -54,6 +54,13 @@ async fn the_first_violation_in_the_order_of_the_members_is_told() {
     check(q.links().create(&body).await, "link_name must be a non-empty string.");
     let body = CreateLink::new(UUID, UUID, "x", "no-slash");
     check(q.links().create(&body).await, "destination_path must start with '/'.");
+    // A number that JSON cannot hold takes its place in the order too.
+    let body = RecordPaidOrder::new(UUID, "", "USD").total_price(f64::NAN);
+    check(q.orders().record_paid_order(&body).await, "external_order_id must be a non-empty string.");
+    let body = RecordPaidOrder::new(UUID, "o", "USD").discount_total(-1.0).total_price(f64::NAN);
+    check(q.orders().record_paid_order(&body).await, "discount_total must be greater than or equal to 0.");
+    let body = RecordPaidOrder::new(UUID, "o", "USD").subtotal_price(f64::NAN).discount_total(-1.0).checkout_token("");
+    check(q.orders().record_paid_order(&body).await, "subtotal_price must be a finite number when provided.");
     assert!(server.received().is_empty(), "nothing may be sent");
 }
 

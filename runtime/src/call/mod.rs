@@ -20,7 +20,7 @@ pub(crate) use self::options::ExtraMembers;
 pub(crate) use self::prepare::{CallerIds, Needs, Prepared, Shown, caller, common_headers, is_read, retry_plan};
 pub(crate) use self::run::execute;
 use crate::client::Client;
-use crate::codec::{self, Encode};
+use crate::codec::{self, Encode, EncodeError};
 use crate::error::RawError;
 use crate::facts::OperationFacts;
 use crate::operation::Pending;
@@ -36,6 +36,9 @@ pub struct RawCall {
     pub(crate) body: Option<Body>,
     pub(crate) options: CallOptions,
     pub(crate) fault: Option<String>,
+    /// Why the body could not be written as a whole. It is told in the order of the members, so the rules of earlier
+    /// members come first.
+    pub(crate) body_fault: Option<EncodeError>,
     /// The whole URL instead of path and query, for a further page that the server names.
     pub(crate) target: Option<String>,
     /// The offset with which a walk over pages began.
@@ -62,6 +65,7 @@ impl RawCall {
             body: None,
             options: CallOptions::default(),
             fault: None,
+            body_fault: None,
             target: None,
             first_offset: None,
         }
@@ -81,16 +85,16 @@ impl RawCall {
 
     /// Sets the body.
     pub fn body(&mut self, value: &dyn Encode) -> &mut Self {
-        match codec::to_json(value) {
-            Ok(json) => self.body = Some(Body::Json(json)),
-            Err(error) => self.fault(error.to_string()),
-        }
+        let (json, fault) = codec::to_json_anyway(value);
+        self.body = Some(Body::Json(json));
+        self.body_fault = fault;
         self
     }
 
     /// Sets a body of bytes.
     pub fn bytes(&mut self, bytes: impl Into<Bytes>) -> &mut Self {
         self.body = Some(Body::Bytes(bytes.into()));
+        self.body_fault = None;
         self
     }
 

@@ -111,9 +111,10 @@ fn validate(call: &RawCall) -> Result<(), String> {
             _ => {}
         }
     }
+    let fault = call.body_fault.as_ref();
     match (&call.facts.body, &call.body) {
-        (Some(facts), Some(Body::Json(json))) if checked => wire::check_body(facts, json),
-        _ => Ok(()),
+        (Some(facts), Some(Body::Json(json))) if checked => wire::check_body(facts, json, fault),
+        _ => fault.map_or(Ok(()), |fault| Err(fault.to_string())),
     }
 }
 

@@ -35,14 +35,20 @@ impl Encoder {
 
     /// The text, or the first fault.
     pub fn finish(self) -> Result<String, EncodeError> {
-        match self.fault {
-            None => Ok(self.text),
-            Some((offset, message)) => {
-                let path = locate(&self.text, offset);
-                let path = path.strip_prefix("$.").or_else(|| path.strip_prefix('$')).unwrap_or(&path);
-                Err(EncodeError::new(path.to_owned(), message))
-            }
+        match self.finish_anyway() {
+            (text, None) => Ok(text),
+            (_, Some(error)) => Err(error),
         }
+    }
+
+    /// The text, in which `null` stands for what could not be written, and the first fault.
+    pub(crate) fn finish_anyway(self) -> (String, Option<EncodeError>) {
+        let error = self.fault.map(|(offset, message)| {
+            let path = locate(&self.text, offset);
+            let path = path.strip_prefix("$.").or_else(|| path.strip_prefix('$')).unwrap_or(&path);
+            EncodeError::new(path.to_owned(), message)
+        });
+        (self.text, error)
     }
 
     /// Records a fault of the value that is written next (`null` stands in for it). It follows the member's name, for

@@ -51,3 +51,10 @@ pub fn to_json<T: Encode + ?Sized>(value: &T) -> Result<String, EncodeError> {
     value.encode(&mut encoder);
     encoder.finish()
 }
+
+/// The same, with `null` for what could not be written, and the fault beside it.
+pub(crate) fn to_json_anyway(value: &dyn Encode) -> (String, Option<EncodeError>) {
+    let mut encoder = Encoder::new();
+    value.encode(&mut encoder);
+    encoder.finish_anyway()
+}

@@ -32,6 +32,27 @@ fn check_value(value: &Tree<'_>, rules: &[Rule], members: &[MemberRules]) -> Res
     }
 }
 
+/// Whether the value at the first path stands before the one at the second; `false` if neither can be found.
+pub(super) fn comes_first(json: &str, path: &str, other: &str) -> bool {
+    Tree::parse(json).ok().and_then(|tree| first(&tree, "", path, other)).unwrap_or(false)
+}
+
+fn first(value: &Tree<'_>, here: &str, path: &str, other: &str) -> Option<bool> {
+    if here == path || here == other {
+        return Some(here != other);
+    }
+    let joint = if here.is_empty() { "" } else { "." };
+    match value {
+        Tree::Object(values) => {
+            values.iter().find_map(|(name, value)| first(value, &format!("{here}{joint}{name}"), path, other))
+        }
+        Tree::Array(items) => {
+            items.iter().enumerate().find_map(|(index, item)| first(item, &format!("{here}[{index}]"), path, other))
+        }
+        _ => None,
+    }
+}
+
 /// Whether a value passes. A rule about another kind of value passes, as JSON Schema has it.
 fn holds(test: &Test, value: &Tree<'_>) -> bool {
     match (test, value) {
@@ -169,6 +190,21 @@ mod tests {
         check(Rule::one_of(&["\"a\""]), "\"c\"", "must be a.");
         check(Rule::any_required(&[&["a"], &["b", "c"]]), r#"{"b":1}"#, "must have a or b and c.");
         check(Rule::any_required(&[&["a"], &["b", "c"]]), r#"{"b":1,"c":2}"#, "ok");
+    }
+
+    #[test]
+    fn order_of_places() {
+        const JSON: &str = r#"{"a":1,"b":[{"c":2},{"c":3}],"d":4}"#;
+        let check = |path: &str, other: &str, expected: bool| {
+            assert_eq!(crate::rules::comes_first(JSON, path, other), expected, "{path} {other}");
+            assert_eq!(crate::rules::comes_first(JSON, other, path), !expected, "{other} {path}");
+        };
+        check("a", "b[0].c", true);
+        check("d", "b[1].c", false);
+        check("", "a", true);
+        check("b", "b[0].c", true);
+        check("a", "nowhere", true);
+        assert!(!crate::rules::comes_first("{", "a", "b"));
     }
 
     #[test]

@@ -191,3 +191,8 @@ pub(crate) fn check(json: &str, rules: &[Rule], members: &[MemberRules]) -> Resu
     }
     check::check(json, rules, members)
 }
+
+/// Whether the value at the first path stands before the one at the second.
+pub(crate) fn comes_first(json: &str, path: &str, other: &str) -> bool {
+    check::comes_first(json, path, other)
+}
