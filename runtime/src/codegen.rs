@@ -13,7 +13,7 @@ pub mod v1 {
         Base64, Date, DateTime, Decimal, Extra, Field, InvalidText, Json, Map, UnknownNumber, UnknownValue, Uuid,
     };
     #[cfg(feature = "serde")]
-    pub use crate::values::{serde_deserialize, serde_serialize};
+    pub use crate::values::{serde_deserialize, serde_serialize, serde_traits};
     pub use bytes::Bytes;
     #[cfg(feature = "serde")]
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};

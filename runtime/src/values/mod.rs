@@ -25,7 +25,7 @@ pub use self::extra::Extra;
 pub use self::field::Field;
 pub use self::json::Json;
 #[cfg(feature = "serde")]
-pub use self::serde::{serde_deserialize, serde_serialize};
+pub use self::serde::{serde_deserialize, serde_serialize, serde_traits};
 pub use self::text::InvalidText;
 pub use self::unknown::{UnknownNumber, UnknownValue};
 pub use self::uuid::Uuid;

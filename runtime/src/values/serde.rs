@@ -191,22 +191,27 @@ impl<'de> Visitor<'de> for Write<'_> {
     }
 }
 
-macro_rules! through_the_codec {
+/// Both serde traits for types that have a codec; a line of generated code a type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde_traits {
     ($($type:ty),*) => {$(
-        impl Serialize for $type {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serde_serialize(self, serializer)
+        impl $crate::codegen::v1::Serialize for $type {
+            fn serialize<S: $crate::codegen::v1::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::codegen::v1::serde_serialize(self, serializer)
             }
         }
 
-        impl<'de> Deserialize<'de> for $type {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                serde_deserialize(deserializer)
+        impl<'de> $crate::codegen::v1::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::codegen::v1::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::codegen::v1::serde_deserialize(deserializer)
             }
         }
     )*};
 }
-through_the_codec!(Json, Extra, DateTime, Date, Uuid, Decimal, Base64, UnknownValue, UnknownNumber);
+pub use crate::__serde_traits as serde_traits;
+
+serde_traits!(Json, Extra, DateTime, Date, Uuid, Decimal, Base64, UnknownValue, UnknownNumber);
 
 /// Absent and null both become none; a member that shall be left out needs `skip_serializing_if = "Field::is_absent"`.
 impl<T: Serialize> Serialize for Field<T> {

@@ -1,4 +1,4 @@
-//! `codec/serde.rs`: both serde traits for every model, as shims over its codec.
+//! `codec/serde.rs`: both serde traits for every model, by way of its codec.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,28 +17,12 @@ pub(crate) fn emit_serde_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStrea
             use super::super::types;
         ),
     ];
-    let shims = plan.types.iter().flat_map(|decl| emit_shims(decl, layout));
-    imports.into_iter().chain(shims).collect()
+    let traits = plan.types.iter().map(|decl| emit_traits(decl, layout));
+    imports.into_iter().chain(traits).collect()
 }
 
-fn emit_shims(decl: &TypeDecl, layout: Layout<'_>) -> [TokenStream; 2] {
+/// One line: the two impls are the same for every type, so the runtime has them as a macro.
+fn emit_traits(decl: &TypeDecl, layout: Layout<'_>) -> TokenStream {
     let (name, cfg) = (ident(&decl.ident), cfg(layout.feature(decl.feature.as_deref())));
-    [
-        quote! {
-            #cfg
-            impl rt::Serialize for types::#name {
-                fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    rt::serde_serialize(self, serializer)
-                }
-            }
-        },
-        quote! {
-            #cfg
-            impl<'de> rt::Deserialize<'de> for types::#name {
-                fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    rt::serde_deserialize(deserializer)
-                }
-            }
-        },
-    ]
+    quote!(#cfg rt::serde_traits!(types::#name);)
 }

@@ -4,219 +4,44 @@ use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
 #[cfg(feature = "embed-tokens")]
-impl rt::Serialize for types::CreateEmbedToken {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::CreateEmbedToken);
 
 #[cfg(feature = "embed-tokens")]
-impl<'de> rt::Deserialize<'de> for types::CreateEmbedToken {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::EmbedToken);
 
 #[cfg(feature = "embed-tokens")]
-impl rt::Serialize for types::EmbedToken {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::Partner);
 
-#[cfg(feature = "embed-tokens")]
-impl<'de> rt::Deserialize<'de> for types::EmbedToken {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-#[cfg(feature = "embed-tokens")]
-impl rt::Serialize for types::Partner {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "embed-tokens")]
-impl<'de> rt::Deserialize<'de> for types::Partner {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::ErrorCode {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::ErrorCode {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::ErrorDetail {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::ErrorDetail {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::ErrorEnvelope {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::ErrorEnvelope {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::ErrorCode);
+rt::serde_traits!(types::ErrorDetail);
+rt::serde_traits!(types::ErrorEnvelope);
 
 #[cfg(feature = "track")]
-impl rt::Serialize for types::Click {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::Click);
 
 #[cfg(feature = "track")]
-impl<'de> rt::Deserialize<'de> for types::Click {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::Customer);
 
 #[cfg(feature = "track")]
-impl rt::Serialize for types::Customer {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::Link);
 
 #[cfg(feature = "track")]
-impl<'de> rt::Deserialize<'de> for types::Customer {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::PaymentProcessor);
 
 #[cfg(feature = "track")]
-impl rt::Serialize for types::Link {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::Sale);
 
 #[cfg(feature = "track")]
-impl<'de> rt::Deserialize<'de> for types::Link {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::SaleStatus);
 
 #[cfg(feature = "track")]
-impl rt::Serialize for types::PaymentProcessor {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::TrackLead);
 
 #[cfg(feature = "track")]
-impl<'de> rt::Deserialize<'de> for types::PaymentProcessor {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::TrackSale);
 
 #[cfg(feature = "track")]
-impl rt::Serialize for types::Sale {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::TrackedLead);
 
 #[cfg(feature = "track")]
-impl<'de> rt::Deserialize<'de> for types::Sale {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-#[cfg(feature = "track")]
-impl rt::Serialize for types::SaleStatus {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "track")]
-impl<'de> rt::Deserialize<'de> for types::SaleStatus {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-#[cfg(feature = "track")]
-impl rt::Serialize for types::TrackLead {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "track")]
-impl<'de> rt::Deserialize<'de> for types::TrackLead {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-#[cfg(feature = "track")]
-impl rt::Serialize for types::TrackSale {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "track")]
-impl<'de> rt::Deserialize<'de> for types::TrackSale {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-#[cfg(feature = "track")]
-impl rt::Serialize for types::TrackedLead {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "track")]
-impl<'de> rt::Deserialize<'de> for types::TrackedLead {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-#[cfg(feature = "track")]
-impl rt::Serialize for types::TrackedSale {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "track")]
-impl<'de> rt::Deserialize<'de> for types::TrackedSale {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::TrackedSale);

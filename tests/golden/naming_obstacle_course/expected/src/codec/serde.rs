@@ -4,71 +4,16 @@ use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
 #[cfg(feature = "self")]
-impl rt::Serialize for types::BoxModel {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::BoxModel);
 
 #[cfg(feature = "self")]
-impl<'de> rt::Deserialize<'de> for types::BoxModel {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::OptionModel);
 
 #[cfg(feature = "self")]
-impl rt::Serialize for types::OptionModel {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::ResultModel);
 
 #[cfg(feature = "self")]
-impl<'de> rt::Deserialize<'de> for types::OptionModel {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::StringModel);
 
 #[cfg(feature = "self")]
-impl rt::Serialize for types::ResultModel {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "self")]
-impl<'de> rt::Deserialize<'de> for types::ResultModel {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-#[cfg(feature = "self")]
-impl rt::Serialize for types::StringModel {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "self")]
-impl<'de> rt::Deserialize<'de> for types::StringModel {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-#[cfg(feature = "self")]
-impl rt::Serialize for types::VecModel {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "self")]
-impl<'de> rt::Deserialize<'de> for types::VecModel {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::VecModel);
