@@ -1,9 +1,8 @@
 //! A call of a generated client against the same request written by hand with reqwest and serde_json, on loopback.
 
 use qredex::{Credentials, Qredex};
-use typewright_tests::server::{Answer, Server};
 
-use crate::{measure, model};
+use crate::{measure, model, server};
 
 const REPEATS: u32 = 300;
 
@@ -14,10 +13,9 @@ pub(crate) fn run() {
     let calling = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a thread");
     for items in [1, 50] {
         let body = model::page(items);
-        let server = serving.block_on(Server::start(move |_, _| Answer::json(200, body.clone())));
-        let url = format!("{}/api/v1/integrations/orders?page=0&size=50", server.url());
-        let ours =
-            Qredex::builder().base_url(server.url()).credentials(Credentials::bearer("tok")).build().expect("complete");
+        let base = format!("http://{}", serving.block_on(server::start(body)));
+        let url = format!("{base}/api/v1/integrations/orders?page=0&size=50");
+        let ours = Qredex::builder().base_url(&base).credentials(Credentials::bearer("tok")).build().expect("complete");
         let theirs = reqwest::Client::new();
         measure::compare(
             &format!("list of {items} orders"),

@@ -11,6 +11,7 @@ mod decode;
 mod generate;
 mod measure;
 mod model;
+mod server;
 
 type Benchmark = (&'static str, &'static str, fn());
 

@@ -3,6 +3,8 @@
 //! Nothing is written by hand here but the list, which a test of `tests/tests/golden.rs` holds to the folders.
 
 #![forbid(unsafe_code)]
+// Packaged, it stands without them: `build.rs` tells.
+#![cfg(golden)]
 #![allow(
     deprecated,
     clippy::enum_variant_names,
