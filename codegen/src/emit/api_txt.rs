@@ -35,9 +35,7 @@ use crate::emit::markdown::one_line;
 use crate::emit::op::output_type;
 use crate::emit::resource::{argument_type, body_argument_type};
 use crate::emit::scope::Scope;
-use crate::emit::types::{
-    constructor_argument, field_type, is_argument, record_field_type, setter_argument, view_name,
-};
+use crate::emit::types::{constructor_argument, field_type, is_argument, record_field_type, setter_argument};
 use crate::plan::declaration::{
     Constructor, OperationDecl, OutputDecl, Plan, StructDecl, TypeBody, TypeDecl, ValueDecl, VariantDecl,
 };
@@ -212,7 +210,7 @@ impl Lines<'_> {
         self.add("from", &decl.ident, "Json", decl.feature.as_deref(), &decl.origin);
         for variant in variants {
             let rest = format!("fn(&self) -> Result<{}, DecodeError>", squeezed(&self.scope.ty(&variant.ty)));
-            let path = format!("{}.{}", decl.ident, view_name(variant));
+            let path = format!("{}.{}", decl.ident, variant.view);
             self.add("view", &path, &rest, decl.feature.as_deref(), &decl.origin);
             if variant.from {
                 let rest = format!("&{} (fallible)", squeezed(&self.scope.ty(&variant.ty)));

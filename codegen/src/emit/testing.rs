@@ -87,6 +87,7 @@ fn variants() -> Vec<VariantDecl> {
     };
     let cat = VariantDecl {
         ident: "Cat".into(),
+        view: "as_cat".into(),
         ty: RustType::Declared(2),
         boxed: true,
         tags: vec!["cat".into(), "lion".into()],
@@ -96,6 +97,7 @@ fn variants() -> Vec<VariantDecl> {
     };
     let name = VariantDecl {
         ident: "Name".into(),
+        view: "as_name".into(),
         ty: text(),
         boxed: false,
         tags: Vec::new(),

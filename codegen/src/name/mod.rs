@@ -113,6 +113,21 @@ impl Names {
     pub fn variant(text: &str) -> String {
         reserved::ident(Kind::Variant, &words::words(text, Spell::Plain), &[])
     }
+
+    /// Views of a raw union by its variants: `as_cat` for `Cat`. Of variants that casing alone tells apart the first by its
+    /// letters keeps the plain name.
+    pub fn views(variants: &[&str]) -> Vec<String> {
+        let plain = |variant: &str| words::snake(&words::words(variant, Spell::Plain));
+        let view = |variant: &str| {
+            let name = plain(variant);
+            if variants.iter().any(|other| *other < variant && plain(other) == name) {
+                let letters: String = variant.bytes().map(|byte| format!("{byte:02x}")).collect();
+                return format!("as_{name}_{letters}");
+            }
+            format!("as_{name}")
+        };
+        variants.iter().map(|variant| view(variant)).collect()
+    }
 }
 
 /// Names everything in an API; what collides is reported with the line that settles it.
@@ -203,6 +218,12 @@ mod tests {
         let api = lower(&model, &documents.tree, &mut collector);
         let names = name(&api, &documents.tree, &mut collector);
         (names, api, collector.finish())
+    }
+
+    #[test]
+    fn views_of_one_union_never_share_a_name() {
+        assert_eq!(Names::views(&["Cat", "PetFood"]), ["as_cat", "as_pet_food"]);
+        assert_eq!(Names::views(&["Ids", "IDS"]), ["as_ids_496473", "as_ids"]);
     }
 
     /// Every name, with the pointer of what it names.

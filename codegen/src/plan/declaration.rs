@@ -253,8 +253,10 @@ pub enum Choice {
 /// A variant of a union.
 #[derive(Clone, Debug)]
 pub struct VariantDecl {
-    /// Variant, and `as_…` of a raw union.
+    /// Variant.
     pub ident: String,
+    /// `as_…` of a raw union.
+    pub view: String,
     /// Its type.
     pub ty: RustType,
     /// Boxed in the enum.

@@ -9,6 +9,7 @@ use super::docs;
 use super::index::{Declared, Index};
 use super::side::Travel;
 use crate::api::{Api, EnumKind, Object, Shape, Type, Union, Variant};
+use crate::name::Names;
 
 /// Plans a union.
 pub(super) fn plan_union(index: &Index<'_>, decl: &Declared, union: &Union) -> TypeBody {
@@ -23,6 +24,7 @@ pub(super) fn plan_union(index: &Index<'_>, decl: &Declared, union: &Union) -> T
     });
     let mut variants: Vec<VariantDecl> = planned.collect();
     mark_from(&mut variants);
+    name_views(&mut variants);
     let choice = match &union.discriminator {
         Some(member) if variants.iter().any(|variant| !variant.tags.is_empty()) => Choice::Tag(member.clone()),
         _ if is_decidable(&variants) => Choice::Shape,
@@ -34,6 +36,7 @@ pub(super) fn plan_union(index: &Index<'_>, decl: &Declared, union: &Union) -> T
 fn plan_variant(index: &Index<'_>, decl: &Declared, (variant, ty): (&Variant, &Type), ident: &str) -> VariantDecl {
     VariantDecl {
         ident: ident.to_owned(),
+        view: String::new(),
         ty: index.bare(variant.of.ty, decl.travel.side()),
         // Models are large, and one enum holds the largest of them.
         boxed: matches!(ty.shape, Shape::Object(_)) && is_declared(index, variant, decl.travel),
@@ -49,6 +52,14 @@ fn plan_variant(index: &Index<'_>, decl: &Declared, (variant, ty): (&Variant, &T
 
 fn is_declared(index: &Index<'_>, variant: &Variant, travel: Travel) -> bool {
     matches!(index.bare(variant.of.ty, travel.side()), RustType::Declared(_))
+}
+
+fn name_views(variants: &mut [VariantDecl]) {
+    let idents: Vec<&str> = variants.iter().map(|variant| variant.ident.as_str()).collect();
+    let views = Names::views(&idents);
+    for (variant, view) in variants.iter_mut().zip(views) {
+        variant.view = view;
+    }
 }
 
 /// `From<T>` is offered where only one variant holds a `T`.

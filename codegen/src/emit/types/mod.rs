@@ -8,7 +8,6 @@ mod union;
 
 pub(crate) use self::record::record_field_type;
 pub(crate) use self::structure::{constructor_argument, field_type, is_argument, is_text, setter_argument};
-pub(crate) use self::union::view_name;
 
 use std::collections::BTreeSet;
 

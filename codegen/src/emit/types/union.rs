@@ -1,6 +1,5 @@
 //! Unions: open enums over types, and raw values with views where nothing tells the variants apart.
 
-use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -46,16 +45,11 @@ fn variant_type(scope: &Scope<'_>, variant: &VariantDecl) -> TokenStream {
     ty
 }
 
-/// `as_cat`, for the variant `Cat` of a raw union.
-pub(crate) fn view_name(variant: &VariantDecl) -> String {
-    format!("as_{}", variant.ident.to_snake_case())
-}
-
 /// A raw value with a view for every variant.
 pub(super) fn emit_raw_union(scope: &Scope<'_>, decl: &TypeDecl, variants: &[VariantDecl]) -> Vec<TokenStream> {
     let (attributes, name) = (attributes(decl, &["Clone", "Debug", "PartialEq"]), ident(&decl.ident));
     let views = variants.iter().map(|variant| {
-        let (docs, view) = (docs_or(&variant.docs, "Reads the value as this variant."), ident(&view_name(variant)));
+        let (docs, view) = (docs_or(&variant.docs, "Reads the value as this variant."), ident(&variant.view));
         let (ty, result) = (scope.ty(&variant.ty), scope.prelude("Result"));
         quote! {
             #docs
