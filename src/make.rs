@@ -148,7 +148,9 @@ fn describe(trouble: &Trouble) -> Vec<Diagnostic> {
                 format!("typewright did not write these files and does not replace them: {}", names.join(", "));
             (&codes::OUTPUT_IN_THE_WAY, message, "name another folder, or remove the files")
         }
-        Trouble::System(message) => (&codes::OUTPUT_SYSTEM, message.clone(), "make the folder readable and writable"),
+        Trouble::System(message) => {
+            (&codes::OUTPUT_SYSTEM, message.clone(), "name a folder that can be read and written")
+        }
     };
     let mut collector = Collector::new(Profile::Strict);
     collector.report(code, None).message(message).help(help);

@@ -68,6 +68,9 @@ pub(crate) enum Trouble {
 impl Folder {
     /// Compares the folder with the files that belong into it.
     pub(crate) fn compare(path: &Path, files: &BTreeMap<String, String>) -> Result<Self, Trouble> {
+        if let Some(file) = path.ancestors().find(|above| above.is_file()) {
+            return Err(Trouble::System(format!("{} is a file, not a folder", file.display())));
+        }
         // The folder itself may be a link: whoever names it as the output means where it leads.
         let (path, new) = match path.canonicalize() {
             Ok(real) => (real, false),

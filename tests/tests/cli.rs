@@ -120,6 +120,19 @@ fn a_faulty_document_leaves_the_folder_alone() {
 }
 
 #[test]
+fn a_file_where_the_folder_belongs_is_told() {
+    let place = Place::new();
+    place.put("pets.yaml", PETS);
+    place.put("client", "a file");
+    for out in ["client", "client/below"] {
+        let said = place.run(&["generate", "pets.yaml", "--out", out]);
+        assert_eq!(said.exit, Exit::Faults);
+        assert!(said.err.contains("client is a file, not a folder"), "{}", said.err);
+    }
+    assert_eq!(place.text("client"), "a file");
+}
+
+#[test]
 fn json_messages_are_one_object_a_line() {
     let place = Place::new();
     place.put("pets.yaml", PETS);

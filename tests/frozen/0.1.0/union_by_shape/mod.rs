@@ -19,8 +19,9 @@ pub use self::client::Shelter;
 pub use self::error::{ApiError, Error};
 
 pub use typewright_runtime::codegen::v1::{
-    Base64, Builder, Bytes, Credentials, Date, DateTime, Decimal, DecodeError, ErrorKind,
-    Event, EventType, Extra, Field, Json, Map, MemoryTokenCache, Response, RetryPolicy,
-    Secret, Subscription, Token, TokenCache, UnknownNumber, UnknownValue, Uuid, testing,
+    Auth, Base64, Builder, Bytes, Credentials, Date, DateTime, Decimal, DecodeError,
+    ErrorKind, Event, EventType, Events, Extra, Field, IssueToken, Items, Json, Map,
+    MemoryTokenCache, Pages, RawReply, RawRequest, Response, RetryPolicy, Secret,
+    Subscription, Token, TokenCache, UnknownNumber, UnknownValue, Uuid, event, testing,
     time, transport,
 };

@@ -2,51 +2,7 @@
 
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
-
-impl rt::Serialize for types::Pet {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::Pet {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::PetPage {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::PetPage {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::ToyPage {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::ToyPage {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::ToyPageData {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::ToyPageData {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::Pet);
+rt::serde_traits!(types::PetPage);
+rt::serde_traits!(types::ToyPage);
+rt::serde_traits!(types::ToyPageData);

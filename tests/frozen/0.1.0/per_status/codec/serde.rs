@@ -2,51 +2,7 @@
 
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
-
-impl rt::Serialize for types::Pet {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::Pet {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::Receipt {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::Receipt {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::Conflict {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::Conflict {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::Fault {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::Fault {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::Pet);
+rt::serde_traits!(types::Receipt);
+rt::serde_traits!(types::Conflict);
+rt::serde_traits!(types::Fault);

@@ -4,453 +4,80 @@ use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
 #[cfg(feature = "creators")]
-impl rt::Serialize for types::CreateCreator {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::CreateCreator);
 
 #[cfg(feature = "creators")]
-impl<'de> rt::Deserialize<'de> for types::CreateCreator {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::Creator);
 
 #[cfg(feature = "creators")]
-impl rt::Serialize for types::Creator {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::CreatorListItem);
 
 #[cfg(feature = "creators")]
-impl<'de> rt::Deserialize<'de> for types::Creator {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::CreatorPage);
 
 #[cfg(feature = "creators")]
-impl rt::Serialize for types::CreatorListItem {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "creators")]
-impl<'de> rt::Deserialize<'de> for types::CreatorListItem {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-#[cfg(feature = "creators")]
-impl rt::Serialize for types::CreatorPage {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "creators")]
-impl<'de> rt::Deserialize<'de> for types::CreatorPage {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-#[cfg(feature = "creators")]
-impl rt::Serialize for types::CreatorStatus {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "creators")]
-impl<'de> rt::Deserialize<'de> for types::CreatorStatus {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::CreatorStatus);
 
 #[cfg(feature = "intents")]
-impl rt::Serialize for types::InfluenceIntent {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::InfluenceIntent);
 
 #[cfg(feature = "intents")]
-impl<'de> rt::Deserialize<'de> for types::InfluenceIntent {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::IssueInfluenceIntentToken);
 
 #[cfg(feature = "intents")]
-impl rt::Serialize for types::IssueInfluenceIntentToken {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::LockPurchaseIntent);
 
 #[cfg(feature = "intents")]
-impl<'de> rt::Deserialize<'de> for types::IssueInfluenceIntentToken {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::PurchaseIntent);
 
 #[cfg(feature = "intents")]
-impl rt::Serialize for types::LockPurchaseIntent {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "intents")]
-impl<'de> rt::Deserialize<'de> for types::LockPurchaseIntent {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-#[cfg(feature = "intents")]
-impl rt::Serialize for types::PurchaseIntent {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "intents")]
-impl<'de> rt::Deserialize<'de> for types::PurchaseIntent {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-#[cfg(feature = "intents")]
-impl rt::Serialize for types::Timing {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "intents")]
-impl<'de> rt::Deserialize<'de> for types::Timing {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::Timing);
 
 #[cfg(feature = "links")]
-impl rt::Serialize for types::AttributionWindow {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::AttributionWindow);
 
 #[cfg(feature = "links")]
-impl<'de> rt::Deserialize<'de> for types::AttributionWindow {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::CreateLink);
 
 #[cfg(feature = "links")]
-impl rt::Serialize for types::CreateLink {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::Link);
 
 #[cfg(feature = "links")]
-impl<'de> rt::Deserialize<'de> for types::CreateLink {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::LinkListItem);
 
 #[cfg(feature = "links")]
-impl rt::Serialize for types::Link {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::LinkPage);
 
 #[cfg(feature = "links")]
-impl<'de> rt::Deserialize<'de> for types::Link {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-#[cfg(feature = "links")]
-impl rt::Serialize for types::LinkListItem {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "links")]
-impl<'de> rt::Deserialize<'de> for types::LinkListItem {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-#[cfg(feature = "links")]
-impl rt::Serialize for types::LinkPage {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "links")]
-impl<'de> rt::Deserialize<'de> for types::LinkPage {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-#[cfg(feature = "links")]
-impl rt::Serialize for types::LinkStatus {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "links")]
-impl<'de> rt::Deserialize<'de> for types::LinkStatus {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::LinkStatus);
 
 #[cfg(feature = "orders")]
-impl rt::Serialize for types::OrderAttributionDetails {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::OrderAttributionDetails);
 
 #[cfg(feature = "orders")]
-impl<'de> rt::Deserialize<'de> for types::OrderAttributionDetails {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::OrderPage);
 
 #[cfg(feature = "orders")]
-impl rt::Serialize for types::OrderPage {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::RecordPaidOrder);
 
 #[cfg(feature = "orders")]
-impl<'de> rt::Deserialize<'de> for types::OrderPage {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::ScoreBreakdown);
 
 #[cfg(feature = "orders")]
-impl rt::Serialize for types::RecordPaidOrder {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "orders")]
-impl<'de> rt::Deserialize<'de> for types::RecordPaidOrder {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-#[cfg(feature = "orders")]
-impl rt::Serialize for types::ScoreBreakdown {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "orders")]
-impl<'de> rt::Deserialize<'de> for types::ScoreBreakdown {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-#[cfg(feature = "orders")]
-impl rt::Serialize for types::TimelineEvent {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-#[cfg(feature = "orders")]
-impl<'de> rt::Deserialize<'de> for types::TimelineEvent {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::TimelineEvent);
 
 #[cfg(feature = "refunds")]
-impl rt::Serialize for types::RecordRefund {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
+rt::serde_traits!(types::RecordRefund);
 
-#[cfg(feature = "refunds")]
-impl<'de> rt::Deserialize<'de> for types::RecordRefund {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::DuplicateConfidence {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::DuplicateConfidence {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::DuplicateReason {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::DuplicateReason {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::ErrorCode {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::ErrorCode {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::ErrorEnvelope {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::ErrorEnvelope {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::IntegrityBand {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::IntegrityBand {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::IntegrityReason {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::IntegrityReason {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::OrderAttribution {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::OrderAttribution {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::OrderSource {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::OrderSource {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::OriginMatchStatus {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::OriginMatchStatus {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::ResolutionStatus {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::ResolutionStatus {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::TokenIntegrity {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::TokenIntegrity {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::WindowStatus {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::WindowStatus {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::DuplicateConfidence);
+rt::serde_traits!(types::DuplicateReason);
+rt::serde_traits!(types::ErrorCode);
+rt::serde_traits!(types::ErrorEnvelope);
+rt::serde_traits!(types::IntegrityBand);
+rt::serde_traits!(types::IntegrityReason);
+rt::serde_traits!(types::OrderAttribution);
+rt::serde_traits!(types::OrderSource);
+rt::serde_traits!(types::OriginMatchStatus);
+rt::serde_traits!(types::ResolutionStatus);
+rt::serde_traits!(types::TokenIntegrity);
+rt::serde_traits!(types::WindowStatus);

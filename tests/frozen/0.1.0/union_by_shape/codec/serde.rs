@@ -2,39 +2,6 @@
 
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
-
-impl rt::Serialize for types::Note {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::Note {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::Photo {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::Photo {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::Reminder {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::Reminder {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::Note);
+rt::serde_traits!(types::Photo);
+rt::serde_traits!(types::Reminder);

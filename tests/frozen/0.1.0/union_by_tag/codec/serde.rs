@@ -2,39 +2,6 @@
 
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
-
-impl rt::Serialize for types::Cat {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::Cat {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::Dog {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::Dog {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
-
-impl rt::Serialize for types::Pet {
-    fn serialize<S: rt::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        rt::serde_serialize(self, serializer)
-    }
-}
-
-impl<'de> rt::Deserialize<'de> for types::Pet {
-    fn deserialize<D: rt::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        rt::serde_deserialize(deserializer)
-    }
-}
+rt::serde_traits!(types::Cat);
+rt::serde_traits!(types::Dog);
+rt::serde_traits!(types::Pet);
