@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod codes;
+pub mod corpus;
 pub(crate) mod explain;
 pub(crate) mod generate;
 pub mod repository;

@@ -2,10 +2,11 @@
 
 #![forbid(unsafe_code)]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use clap::{Parser, Subcommand};
+use typewright::commands::corpus::{self, Corpus};
 use typewright::commands::repository;
 use typewright::host::{Host, Terminal};
 use typewright::{Exit, Mode};
@@ -33,6 +34,23 @@ enum Chore {
         /// Only the documents of these crates
         providers: Vec<String>,
     },
+    /// Generate every document of a folder, and tell what became of each
+    Corpus {
+        /// The folder, with or without an index.csv
+        folder: PathBuf,
+        /// Only these documents, by id
+        #[arg(long, value_delimiter = ',')]
+        only: Vec<String>,
+        /// Let Cargo check the crates
+        #[arg(long)]
+        check: bool,
+        /// One JSON object per row
+        #[arg(long)]
+        json: bool,
+    },
+    /// Generate one document for `corpus`
+    #[command(name = corpus::ONE, hide = true)]
+    CorpusOne { document: PathBuf, out: PathBuf, name: String },
     /// Run the benchmarks under benches/
     Bench {
         /// Handed to the benchmarks, for example the name of one of them
@@ -58,6 +76,11 @@ fn run(chore: Chore, root: &Path, host: &mut Host<'_>) -> Exit {
         Chore::Generate { providers, check: false } => repository::run(&providers, Mode::Write, host),
         Chore::Generate { providers, check: true } => repository::run(&providers, Mode::Check, host),
         Chore::Lint { providers } => repository::run(&providers, Mode::Lint, host),
+        Chore::Corpus { folder, only, check, json } => match std::env::current_exe() {
+            Ok(program) => corpus::run(&Corpus { folder, only, check, json }, &program, host),
+            Err(_) => Exit::Faults,
+        },
+        Chore::CorpusOne { document, out, name } => corpus::run_one(&document, &out, &name, host),
         Chore::Bench { arguments } => bench(root, &arguments),
     }
 }

@@ -1,0 +1,144 @@
+//! `cargo xtask corpus`: what becomes of every document of a folder, one row each.
+//!
+//! Generates each document in a process of its own, so that a panic, a hang or a bomb of memory costs one row and no more,
+//! and lets Cargo check the crates in one scratch workspace. Owns the order of the work; how a process is measured is
+//! [`measure`]'s, what a row says is [`row`]'s.
+
+mod documents;
+mod measure;
+mod one;
+mod row;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use self::documents::Entry;
+use self::measure::measure;
+pub use self::one::run as run_one;
+use self::row::{Outcome, Row};
+use crate::exit::Exit;
+use crate::host::Host;
+
+/// Name of the chore that generates one document; the program calls itself with it.
+pub const ONE: &str = "corpus-one";
+
+/// What `cargo xtask corpus` takes.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    /// The folder of the documents, with or without an `index.csv` in it or above it.
+    pub folder: PathBuf,
+    /// Ids of documents, all of them if there is none.
+    pub only: Vec<String>,
+    /// Whether Cargo checks the crates.
+    pub check: bool,
+    /// Whether rows are JSON objects.
+    pub json: bool,
+}
+
+/// Longest generation of one document. The largest that is known takes five seconds.
+const GENERATION: Duration = Duration::from_secs(60);
+/// Longest check of one crate.
+const CHECK: Duration = Duration::from_secs(900);
+
+/// A document without anything: its crate has the dependencies that every other has, so they are built before anything is
+/// measured.
+const EMPTY: &str = "{\"openapi\":\"3.0.0\",\"info\":{\"title\":\"Empty\",\"version\":\"1\"},\"paths\":{}}";
+
+/// Runs over the folder. `program` is what generates one document when it is called with [`ONE`].
+pub fn run(corpus: &Corpus, program: &Path, host: &mut Host<'_>) -> Exit {
+    let entries = documents::find(&host.path(&corpus.folder));
+    let wanted = |entry: &&Entry| corpus.only.is_empty() || corpus.only.contains(&entry.id);
+    let entries: Vec<&Entry> = entries.iter().filter(wanted).collect();
+    if entries.is_empty() {
+        host.warn(&format!("error: no document of that name in {}", host.shown(&corpus.folder)));
+        return Exit::Usage;
+    }
+    let scratch = match Scratch::new(host.path(Path::new("target/corpus")), &host.folder) {
+        Ok(scratch) => scratch,
+        Err(error) => {
+            host.warn(&format!("error: cannot write below target/corpus: {error}"));
+            return Exit::Faults;
+        }
+    };
+    if corpus.check && !scratch.prepare(program) {
+        host.warn("error: the crate of an empty document does not compile");
+        return Exit::Faults;
+    }
+    if !corpus.json {
+        host.say(&row::head());
+    }
+    let mut rows = Vec::new();
+    for entry in entries {
+        let mut row = scratch.generate(program, &entry.id, &entry.path);
+        if corpus.check && row.outcome == Outcome::Generated {
+            scratch.check(&mut row);
+        }
+        host.say(&if corpus.json { row.json().to_string() } else { row.line() });
+        rows.push(row);
+    }
+    host.say(&if corpus.json { row::summary_json(&rows).to_string() } else { row::summary(&rows) });
+    if rows.iter().any(|row| matches!(row.outcome, Outcome::Fault(_))) { Exit::Faults } else { Exit::Fine }
+}
+
+/// The workspace that the crates are written into.
+struct Scratch {
+    folder: PathBuf,
+}
+
+impl Scratch {
+    /// Empties the crates of an earlier run, and keeps what was built for them.
+    fn new(folder: PathBuf, repository: &Path) -> std::io::Result<Self> {
+        let crates = folder.join("crates");
+        if crates.exists() {
+            fs::remove_dir_all(&crates)?;
+        }
+        fs::create_dir_all(&crates)?;
+        fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n")?;
+        // The repository's own versions, so that nothing has to be looked up.
+        let _ = fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock"));
+        Ok(Self { folder })
+    }
+
+    /// Builds what all crates depend on.
+    fn prepare(&self, program: &Path) -> bool {
+        let document = self.folder.join("empty.json");
+        let mut row = match fs::write(&document, EMPTY) {
+            Ok(()) => self.generate(program, "empty-document", &document),
+            Err(_) => return false,
+        };
+        self.check(&mut row);
+        row.outcome == Outcome::Compiles
+    }
+
+    fn generate(&self, program: &Path, id: &str, document: &Path) -> Row {
+        let package = package(id);
+        let mut command = Command::new(program);
+        command.arg(ONE).arg(document).arg(self.folder.join("crates").join(&package)).arg(&package);
+        match measure(&mut command, GENERATION) {
+            Ok(ran) => Row::generated(id, &ran),
+            Err(error) => Row::fault(id, error.to_string()),
+        }
+    }
+
+    /// One crate at a time on one thread: the memory of a check is then the memory of one compiler.
+    fn check(&self, row: &mut Row) {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command.args(["check", "--quiet", "--jobs", "1", "--message-format", "short", "--package", &package(&row.id)]);
+        command.current_dir(&self.folder).env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");
+        command.env("CARGO_TARGET_DIR", self.folder.join("target"));
+        match measure(&mut command, CHECK) {
+            Ok(ran) => row.checked(&ran),
+            Err(error) => row.outcome = Outcome::Fault(error.to_string()),
+        }
+    }
+}
+
+/// A package name made of an id. The prefix keeps it apart from words that Cargo refuses.
+fn package(id: &str) -> String {
+    let plain: String =
+        id.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    format!("c-{plain}")
+}

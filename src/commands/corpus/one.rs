@@ -1,0 +1,61 @@
+//! The process that generates one document for `cargo xtask corpus`: writes the crate, and says what is in it on one line.
+
+use std::path::Path;
+
+use serde_json::json;
+use typewright_codegen::diagnostic::{Diagnostic, Severity};
+use typewright_codegen::output::{FileSet, RuntimeSource, Target};
+use typewright_codegen::source::Sources;
+
+use crate::document::{Document, Set};
+use crate::exit::Exit;
+use crate::folder::Folder;
+use crate::host::Host;
+use crate::workspace;
+
+/// Generates the document into the folder as a member of the scratch workspace. The host's folder is the repository's.
+pub fn run(document: &Path, out: &Path, name: &str, host: &mut Host<'_>) -> Exit {
+    let set = Set::read(&Document::File(host.path(document)), host);
+    let runtime = workspace::slashed(&host.path(Path::new("runtime")));
+    let target = Target {
+        crate_name: name.to_owned(),
+        version: "0.1.0".to_owned(),
+        runtime: RuntimeSource::Path { version: env!("CARGO_PKG_VERSION").to_owned(), path: runtime },
+        ..Target::default()
+    };
+    let (files, diagnostics) = typewright_codegen::generate(&set.sources, &target);
+    let Some(files) = files else {
+        host.say(&json!({ "refused": refusal(&set.sources, &diagnostics) }).to_string());
+        return Exit::Fine;
+    };
+    if let Err(trouble) = Folder::compare(out, &files.files).and_then(|folder| folder.write()) {
+        host.warn(&format!("{trouble:?}"));
+        return Exit::Faults;
+    }
+    let line = json!({ "operations": files.operations, "left_out": files.left_out, "opaque": opaque(&files),
+        "warnings": diagnostics.len(), "lines": lines(&files) });
+    host.say(&line.to_string());
+    Exit::Fine
+}
+
+/// Code and place of the first error.
+fn refusal(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+    let Some(first) = diagnostics.iter().find(|fault| fault.severity == Severity::Error) else {
+        return String::new();
+    };
+    let Some(place) = first.place else { return first.code.id.to_owned() };
+    let position = sources.position(place);
+    let file = sources.name(place.file).rsplit('/').next().unwrap_or_default();
+    format!("{} {file}:{}:{}", first.code.id, position.line, position.column)
+}
+
+/// How often the public interface says `Json`: the places whose type is any value.
+fn opaque(files: &FileSet) -> usize {
+    let text = files.files.get("api.txt").map(String::as_str).unwrap_or_default();
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| *word == "Json").count()
+}
+
+fn lines(files: &FileSet) -> usize {
+    let code = files.files.iter().filter(|(name, _)| name.ends_with(".rs"));
+    code.map(|(_, text)| text.lines().count()).sum()
+}

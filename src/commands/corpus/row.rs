@@ -1,0 +1,166 @@
+//! What a run says of each document, and of all of them.
+
+use serde_json::{Value, json};
+
+use super::measure::Ran;
+
+/// What became of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// There is a crate; nobody compiled it.
+    Generated,
+    /// There is a crate, and it compiles.
+    Compiles,
+    /// An error with this code and place.
+    Refused(String),
+    /// A panic, a hang, or output that does not compile.
+    Fault(String),
+}
+
+/// One document.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) id: String,
+    pub(super) outcome: Outcome,
+    /// Operations, left out, opaque, warnings, lines: in the order of [`COUNTS`].
+    counts: [u64; 5],
+    generation: (f64, u64),
+    check: (f64, u64),
+}
+
+const COUNTS: [&str; 5] = ["operations", "left_out", "opaque", "warnings", "lines"];
+
+impl Row {
+    /// Of a generation that ran, well or not.
+    pub(super) fn generated(id: &str, ran: &Ran) -> Self {
+        let mut row = Self::fault(id, String::new());
+        row.generation = (ran.seconds, ran.megabytes);
+        let said: Option<Value> = serde_json::from_str(ran.out.trim()).ok();
+        row.outcome = match (ran.success, said) {
+            (None, _) => Outcome::Fault("did not end".to_owned()),
+            (Some(true), Some(said)) => match said.get("refused").and_then(Value::as_str) {
+                Some(why) => Outcome::Refused(why.to_owned()),
+                None => {
+                    row.counts = COUNTS.map(|count| said.get(count).and_then(Value::as_u64).unwrap_or(0));
+                    Outcome::Generated
+                }
+            },
+            _ => Outcome::Fault(first_line(&ran.err, "panicked at")),
+        };
+        row
+    }
+
+    /// Of a document that could not even be tried.
+    pub(super) fn fault(id: &str, why: String) -> Self {
+        let outcome = Outcome::Fault(why);
+        Self { id: id.to_owned(), outcome, counts: [0; 5], generation: (0.0, 0), check: (0.0, 0) }
+    }
+
+    /// Adds what Cargo said of the crate.
+    pub(super) fn checked(&mut self, ran: &Ran) {
+        self.check = (ran.seconds, ran.megabytes);
+        self.outcome = match ran.success {
+            Some(true) => Outcome::Compiles,
+            Some(false) => Outcome::Fault(first_line(&ran.err, "error")),
+            None => Outcome::Fault("the check did not end".to_owned()),
+        };
+    }
+
+    fn outcome(&self) -> (&'static str, &str) {
+        match &self.outcome {
+            Outcome::Generated => ("generated", ""),
+            Outcome::Compiles => ("compiles", ""),
+            Outcome::Refused(why) => ("refused", why),
+            Outcome::Fault(why) => ("FAULT", why),
+        }
+    }
+
+    /// As a line of the table.
+    pub(super) fn line(&self) -> String {
+        let (outcome, why) = self.outcome();
+        let [operations, left_out, opaque, warnings, lines] = self.counts;
+        let ((generation, peak), (check, check_peak)) = (self.generation, self.check);
+        let line = format!(
+            "{:<46}{outcome:<10}{operations:>6}{left_out:>6}{opaque:>8}{warnings:>6}{lines:>9}{generation:>8.2}{peak:>6}\
+             {check:>8.2}{check_peak:>6}  {why}",
+            self.id
+        );
+        line.trim_end().to_owned()
+    }
+
+    /// As an object.
+    pub(super) fn json(&self) -> Value {
+        let (outcome, why) = self.outcome();
+        let ((generation, peak), (check, check_peak)) = (self.generation, self.check);
+        let mut row = json!({ "id": self.id, "outcome": outcome, "why": why,
+            "generation": { "cpu_seconds": generation, "peak_megabytes": peak },
+            "check": { "cpu_seconds": check, "peak_megabytes": check_peak } });
+        for (name, count) in COUNTS.iter().zip(self.counts) {
+            row[*name] = count.into();
+        }
+        row
+    }
+}
+
+/// The first line that says why, or else the first that says anything.
+fn first_line(text: &str, mark: &str) -> String {
+    let line = text.lines().find(|line| line.contains(mark)).or_else(|| text.lines().next());
+    line.unwrap_or("ended without a word").to_owned()
+}
+
+/// Titles of the columns; seconds are CPU, memory is the peak in MB.
+pub(super) fn head() -> String {
+    format!(
+        "{:<46}{:<10}{:>6}{:>6}{:>8}{:>6}{:>9}{:>8}{:>6}{:>8}{:>6}",
+        "document", "outcome", "ops", "left", "opaque", "warn", "lines", "gen s", "MB", "check s", "MB"
+    )
+}
+
+/// How many rows have each outcome: generated, compiles, refused, FAULT.
+fn totals(rows: &[Row]) -> [(&'static str, usize); 4] {
+    ["generated", "compiles", "refused", "FAULT"]
+        .map(|name| (name, rows.iter().filter(|row| row.outcome().0 == name).count()))
+}
+
+/// The last line.
+pub(super) fn summary(rows: &[Row]) -> String {
+    let totals =
+        totals(rows).into_iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!("{count} {name}"));
+    let left_out: u64 = rows.iter().map(|row| row.counts[1]).sum();
+    format!("{} documents: {}, {left_out} operations left out", rows.len(), totals.collect::<Vec<_>>().join(", "))
+}
+
+/// The last line as an object.
+pub(super) fn summary_json(rows: &[Row]) -> Value {
+    let mut line = json!({ "documents": rows.len(), "left_out": rows.iter().map(|row| row.counts[1]).sum::<u64>() });
+    for (name, count) in totals(rows) {
+        line[name] = count.into();
+    }
+    json!({ "summary": line })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(success: Option<bool>, out: &str, err: &str, expected: &Outcome) {
+        let ran = Ran { success, out: out.to_owned(), err: err.to_owned(), ..Ran::default() };
+        assert_eq!(&Row::generated("pets", &ran).outcome, expected, "{out}{err}");
+    }
+
+    #[test]
+    fn the_end_of_a_generation_decides_its_outcome() {
+        check(Some(true), "{\"operations\":1}", "", &Outcome::Generated);
+        check(Some(true), "{\"refused\":\"TW0101 a:1:2\"}", "", &Outcome::Refused("TW0101 a:1:2".to_owned()));
+        check(Some(false), "", "x\nthread panicked at y", &Outcome::Fault("thread panicked at y".to_owned()));
+        check(None, "", "", &Outcome::Fault("did not end".to_owned()));
+    }
+
+    #[test]
+    fn output_that_does_not_compile_is_a_fault() {
+        let mut row = Row::fault("pets", String::new());
+        let ran = Ran { success: Some(false), err: "src/lib.rs:1: error[E0425]".to_owned(), ..Ran::default() };
+        row.checked(&ran);
+        assert_eq!(summary(&[row]), "1 documents: 1 FAULT, 0 operations left out");
+    }
+}
