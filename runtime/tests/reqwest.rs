@@ -72,13 +72,28 @@ async fn a_request_on_the_wire() {
     }
 }
 
+/// The same text, packed with brotli into 16 bytes.
+const PACKED_BROTLI: [u8; 16] = [91, 1, 0, 132, 95, 10, 68, 164, 20, 185, 44, 16, 152, 123, 63, 144];
+
 #[tokio::test]
 async fn packed_answers_are_unpacked_and_capped_by_what_they_unpack_to() {
-    let (url, _asked) = server(http("200 OK", "content-encoding: gzip\r\n", &packed()));
-    let text = pets(&url).build().unwrap().get("7").await.unwrap();
-    assert_eq!(text.as_text().len(), 262_146);
-    let error = pets(&url).max_response_bytes(10_000).build().unwrap().get("7").await.unwrap_err();
-    assert!(error.is_too_large(), "{error}");
+    for (encoding, packed) in [("gzip", packed()), ("br", PACKED_BROTLI.to_vec())] {
+        let headers = format!("content-encoding: {encoding}\r\n");
+        let (url, asked) = server(http("200 OK", &headers, &packed));
+        let text = pets(&url).build().unwrap().get("7").await.unwrap();
+        assert_eq!(text.as_text().len(), 262_146, "{encoding}");
+        let asked = asked.recv().unwrap();
+        let accepted = asked.lines().find(|line| line.starts_with("accept-encoding:")).unwrap();
+        assert!(accepted.contains(encoding), "{accepted}");
+        let error = pets(&url).max_response_bytes(10_000).build().unwrap().get("7").await.unwrap_err();
+        assert!(error.is_too_large(), "{encoding}: {error}");
+        // Cut short or not packed at all: a broken exchange, never half an answer.
+        for broken in [&packed[..packed.len() - 3], b"{}".as_slice()] {
+            let (url, _asked) = server(http("200 OK", &headers, broken));
+            let error = pets(&url).build().unwrap().get("7").await.unwrap_err();
+            assert!(error.is_network(), "{encoding}: {error}");
+        }
+    }
 }
 
 #[tokio::test]
