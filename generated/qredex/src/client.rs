@@ -12,6 +12,11 @@ use super::error::{ApiError, Error};
 ///
 /// The usual flow: creator, link, issue an IIT, lock it into a PIT, record the paid order with the PIT's `token` as
 /// `purchase_intent_token`, and later its refund.
+///
+/// Where this client differs from the provider's own library, on purpose: reads that are to be retried are retried after
+/// network faults too; `retry-after` counts as a date and in fractions of a second, and is readable on every refusal; a
+/// success without the declared body is a decoding error, whose status and text say what came; a blank
+/// `QREDEX_ENVIRONMENT` is an unset one.
 #[derive(Clone, Debug)]
 pub struct Qredex {
     client: rt::Client,
