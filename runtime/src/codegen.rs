@@ -23,6 +23,7 @@ pub mod v1 {
     pub use crate::builder::Builder;
     pub use crate::call::{CallOptions, RawCall};
     pub use crate::client::{ApiClient, Client, EnvironmentName, NoEnvironment};
+    pub use crate::cookie::CookieId;
     pub use crate::credentials::{Credentials, MemoryTokenCache, Token, TokenCache};
     pub use crate::error::{ApiErrorBody, Error, ErrorKind};
     pub use crate::event::{Event, EventType, Events, Subscription};

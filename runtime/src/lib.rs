@@ -37,6 +37,7 @@ mod call;
 mod client;
 mod codec;
 pub mod codegen;
+mod cookie;
 mod credentials;
 mod env;
 mod error;
@@ -66,6 +67,7 @@ pub use crate::client::{ApiClient, Client, EnvironmentName, NoEnvironment};
 pub use crate::codec::{
     Decode, DecodeError, Decoder, Drift, Encode, EncodeError, Encoder, Kind, from_json, from_json_bytes, to_json,
 };
+pub use crate::cookie::CookieId;
 pub use crate::credentials::{Credentials, IntoSecret, MemoryTokenCache, Token, TokenCache};
 pub use crate::error::{ApiErrorBody, Error, ErrorKind};
 pub use crate::event::{Event, EventType, Events, Subscription};

@@ -8,9 +8,10 @@ use std::task::{Context, Poll, ready};
 
 use crate::call::RawCall;
 use crate::codec::DecodeError;
-use crate::error::{ApiErrorBody, Error, RawError};
+use crate::error::{ApiErrorBody, Error, ErrorKind, RawError};
 use crate::facts::OperationFacts;
 use crate::reply::{RawReply, Response};
+use crate::wire;
 
 /// A call on its way. `Send` and `'static`, whatever the operation.
 pub type Pending<T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'static>>;
@@ -65,30 +66,42 @@ impl<T, E> Future for Finishing<T, E> {
 
 fn value<Op: Operation, A: ApiErrorBody>(reply: Result<RawReply, RawError>) -> Result<Op::Output, Error<A>> {
     let reply = reply.map_err(Error::from_raw)?;
-    Op::decode(&reply).map_err(|error| undecodable(&reply, Op::FACTS, error))
+    read::<Op, A>(&reply)
 }
 
 fn response<Op: Operation, A: ApiErrorBody>(
     reply: Result<RawReply, RawError>,
 ) -> Result<Response<Op::Output>, Error<A>> {
     let reply = reply.map_err(Error::from_raw)?;
-    let value = Op::decode(&reply).map_err(|error| undecodable(&reply, Op::FACTS, error))?;
+    let value = read::<Op, A>(&reply)?;
     Ok(Response::new(reply, value))
 }
 
-/// An answer that is not what the document says.
-pub(crate) fn undecodable<A: ApiErrorBody>(
-    reply: &RawReply,
-    facts: &'static OperationFacts,
-    error: DecodeError,
-) -> Error<A> {
-    Error::from_raw(reply.undecodable(error).in_operation(facts.name))
+/// Reads a success, or says how it is not what the document says.
+pub(crate) fn read<Op: Operation, A: ApiErrorBody>(reply: &RawReply) -> Result<Op::Output, Error<A>> {
+    let faulty = |error: RawError| Error::from_raw(error.in_operation(Op::FACTS.name));
+    reply.complete(Op::FACTS).map_err(faulty)?;
+    Op::decode(reply).map_err(|error| faulty(reply.undecodable(error)))
 }
 
 impl RawReply {
     /// The error for a body that cannot be read.
     pub(crate) fn undecodable(&self, error: DecodeError) -> RawError {
-        let mut raw = RawError::decode(self.status(), self.body.clone(), error);
+        self.unusable(RawError::decode(self.status(), self.body.clone(), error))
+    }
+
+    /// Refuses a body that lacks what the operation expects in it.
+    fn complete(&self, facts: &OperationFacts) -> Result<(), RawError> {
+        let Some(missing) = wire::missing_at(&self.body, facts.expects) else { return Ok(()) };
+        let mut raw = RawError::new(ErrorKind::Decode, format!("the answer has no `{}`", missing.trim_matches('/')));
+        raw.0.status = Some(self.status());
+        raw.0.json_path = Some(format!("${}", missing.replace('/', ".")));
+        raw.0.body = self.body.clone();
+        Err(self.unusable(raw))
+    }
+
+    fn unusable(&self, mut raw: RawError) -> RawError {
+        raw.0.code = self.errors.unreadable.map(str::to_owned);
         raw.0.request_id = self.first_header(self.errors.request_id).map(str::to_owned);
         raw.0.trace_id = self.first_header(self.errors.trace_id).map(str::to_owned);
         raw

@@ -14,7 +14,7 @@ use crate::base_url::{resolve, same_origin};
 use crate::call::RawCall;
 use crate::error::{ApiErrorBody, Error, ErrorKind, RawError};
 use crate::facts::{Location, PageStyle, Pagination};
-use crate::operation::{Operation, Paged, Pending, undecodable};
+use crate::operation::{Operation, Paged, Pending, read};
 use crate::reply::RawReply;
 use crate::wire;
 
@@ -187,7 +187,7 @@ impl<Op: Paged, A: ApiErrorBody> Pages<Op, A> {
             Some(Err(error)) => return Poll::Ready(Some(Err(Error::from_raw(error)))),
             Some(Ok(found)) => found,
         };
-        let page = Op::decode(&reply).map_err(|error| undecodable(&reply, Op::FACTS, error));
+        let page = read::<Op, A>(&reply);
         if page.is_ok() {
             let items = call.facts.pagination.map_or("", |pagination| pagination.items);
             self.walk.advance(call, &reply, wire::count_at(&reply.body, items));

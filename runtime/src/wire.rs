@@ -63,6 +63,17 @@ pub(crate) fn json_at(body: &[u8], pointers: &[&str]) -> Option<Json> {
     pointers.iter().filter_map(|pointer| at(&json, pointer)).find(|found| !found.is_null())
 }
 
+/// The first of these places where there is nothing: no member, null, or an empty text. A body that is no JSON is left to
+/// who reads it.
+pub(crate) fn missing_at<'p>(body: &[u8], pointers: &[&'p str]) -> Option<&'p str> {
+    if pointers.is_empty() {
+        return None;
+    }
+    let json: Json = decode(body, false).ok()?;
+    let there = |found: Json| !found.is_null() && found.as_str().is_none_or(|text| !text.is_empty());
+    pointers.iter().copied().find(|pointer| !at(&json, pointer).is_some_and(there))
+}
+
 /// The first of these members that is a number, or a string that holds one: some servers quote theirs.
 pub(crate) fn number_at(body: &[u8], pointers: &[&str]) -> Option<f64> {
     let json: Json = decode(body, false).ok()?;

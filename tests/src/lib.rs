@@ -8,6 +8,7 @@ pub mod fuzz;
 pub mod mutate;
 pub mod qredex_operations;
 pub mod qredex_server;
+pub mod refport_server;
 pub mod server;
 
 /// The code of the first page that people read.

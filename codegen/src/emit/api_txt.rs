@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! call_header  <method> "<header>" fn(self, …) -> Self          on every call
-//! client       <Type>.<method> fn(…) -> …
+//! client       <Type>.<method> fn(…) -> …   or  <Type>.<CONSTANT> "<cookie>" CookieId
 //! ctor         <Type> fn new(…) -> Self
 //! env          Environment::<Variant> "<name>" <base URL>
 //! error        ApiError::<Variant>(<type>)
@@ -104,6 +104,10 @@ impl Lines<'_> {
         }
         if client.has_auth {
             self.add("client", &format!("{name}.auth"), "fn(&self) -> Auth<'_, ApiError>", None, "-");
+        }
+        for (carries, cookie) in &client.facts.cookies {
+            let constant = format!("{name}.{}", carries.to_ascii_uppercase());
+            self.add("client", &constant, &format!("{} CookieId<'static>", quoted(cookie)), None, "-");
         }
         for one in &client.environments {
             let rest = format!("{} {}", quoted(&one.wire_name), one_line(&one.url));

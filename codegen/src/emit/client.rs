@@ -83,7 +83,15 @@ fn emit_start(client: &ClientDecl) -> TokenStream {
             pub fn auth(&self) -> rt::Auth<'_, ApiError> { self.client.auth() }
         }
     });
+    let cookies = client.facts.cookies.iter().map(|(carries, cookie)| {
+        let (name, cookie) = (ident(&carries.to_ascii_uppercase()), string(cookie));
+        let words = carries.replace('_', " ");
+        let line = doc(&format!("Finds the {words} that a request carries in a cookie. Another cookie name: `named`."));
+        quote!(#line pub const #name: rt::CookieId<'static> = rt::CookieId::new(#cookie);)
+    });
     quote! {
+        #(#cookies)*
+
         #from_env
         pub fn from_env() -> Result<Self, Error> { Self::builder().from_env()?.build() }
 

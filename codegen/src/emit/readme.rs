@@ -35,6 +35,7 @@ pub(crate) fn readme(plan: &Plan, target: &Target) -> String {
     text.push_str(&configuration(plan));
     text.push_str(&operations(plan));
     text.push_str(&errors(target));
+    text.push_str(&official_sdk(plan));
     text.push_str(ESCAPE_HATCHES);
     text
 }
@@ -161,4 +162,19 @@ fn errors(target: &Target) -> String {
         "## Errors\n\nEverything fails with one type. It knows the status, the API's own code and message, the request id, and it can be\nasked what kind of fault it is.\n\n\
          ```rust,no_run\nfn report(error: &{root}::Error) {{\n    if error.is_rate_limited() {{\n        eprintln!(\"wait {{:?}}\", error.retry_after());\n    }} else if error.is_not_found() {{\n        eprintln!(\"no such thing: {{error}}\");\n    }} else if let Some(body) = error.body() {{\n        eprintln!(\"refused: {{body:?}}, request {{:?}}\", error.request_id());\n    }}\n}}\n```\n\n"
     )
+}
+
+/// For readers who come from the provider's own SDK.
+fn official_sdk(plan: &Plan) -> String {
+    let Some(sdk) = &plan.client.facts.official_sdk else { return String::new() };
+    let mut text = format!("## Coming from {}\n\n", words(&sdk.name));
+    if !sdk.calls.is_empty() {
+        let rows = sdk.calls.iter().map(|(theirs, ours)| format!("| {} | {} |\n", code(theirs), code(ours)));
+        text.push_str(&format!("| official SDK | this crate |\n|---|---|\n{}\n", rows.collect::<String>()));
+    }
+    if !sdk.differences.is_empty() {
+        let lines = sdk.differences.iter().map(|line| format!("- {}\n", words(line)));
+        text.push_str(&format!("Different on purpose:\n\n{}\n", lines.collect::<String>()));
+    }
+    text
 }

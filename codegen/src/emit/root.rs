@@ -76,7 +76,10 @@ pub(crate) fn lib_text(plan: &Plan) -> String {
 /// Items of `mod.rs`.
 pub(crate) fn emit_mod_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream> {
     let client = ident(&plan.client.ident);
-    let runtime = RUNTIME_NAMES.iter().map(|name| ident(name));
+    let cookies = (!plan.client.facts.cookies.is_empty()).then_some("CookieId");
+    let mut runtime: Vec<&str> = RUNTIME_NAMES.iter().copied().chain(cookies).collect();
+    runtime.sort_unstable_by_key(|name| (name.starts_with(char::is_lowercase), *name));
+    let runtime = runtime.into_iter().map(ident);
     let allow = emit_allow(layout);
     let environment = (!plan.client.environments.is_empty()).then(|| quote!(, Environment));
     vec![

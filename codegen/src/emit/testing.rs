@@ -197,6 +197,7 @@ fn delete() -> OperationDecl {
         paging: None,
         retry: None,
         base_url: None,
+        expects: Vec::new(),
         origin: "#/paths/~1pets/delete".into(),
     }
 }

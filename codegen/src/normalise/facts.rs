@@ -37,6 +37,10 @@ pub struct RootFacts {
     pub validate_requests: bool,
     /// `query: form`: queries are spelled as forms are, a space as `+`.
     pub form_query: bool,
+    /// `cookies`: `click_id: _cid` makes a constant that finds the id which this cookie carries in a request.
+    pub cookies: BTreeMap<String, String>,
+    /// `official_sdk`: for readers who come from it.
+    pub official_sdk: Option<OfficialSdk>,
     /// `pagination`: for every operation that has the named parameters and members.
     pub pagination: Option<Pagination>,
 }
@@ -108,6 +112,21 @@ pub struct ErrorFacts {
     pub request_id: Vec<String>,
     /// Headers in order of preference.
     pub trace_id: Vec<String>,
+    /// `validation`: statuses that say that the input was refused. Default `400`.
+    pub validation: Vec<String>,
+    /// `unreadable`: the code of the error for a success that cannot be read.
+    pub unreadable: Option<String>,
+}
+
+/// The provider's own SDK, for the README.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct OfficialSdk {
+    /// Its name and version.
+    pub name: String,
+    /// What is written with it, and what is written with the client.
+    pub calls: Vec<(String, String)>,
+    /// What the client does differently, on purpose.
+    pub differences: Vec<String>,
 }
 
 /// A token endpoint.
@@ -206,6 +225,8 @@ pub struct OperationFacts {
     pub pagination: Option<Option<Pagination>>,
     /// `retry`: a policy of its own.
     pub retry: Option<RetryPolicy>,
+    /// `expects`: JSON pointers into a success; an answer in which one is missing, null or empty is an error.
+    pub expects: Vec<String>,
     /// `token_endpoint: true`: typed for the record, but called by the credentials, not by a method.
     pub token_endpoint: bool,
 }

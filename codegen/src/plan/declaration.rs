@@ -351,6 +351,8 @@ pub struct OperationDecl {
     pub retry: Option<crate::normalise::facts::RetryPolicy>,
     /// Base URL of its own.
     pub base_url: Option<String>,
+    /// JSON pointers to what a success must hold.
+    pub expects: Vec<String>,
     /// JSON pointer, for `api.txt`.
     pub origin: String,
 }

@@ -50,6 +50,7 @@ fn plan_operation(
         paging: None,
         retry: operation.facts.retry.clone(),
         base_url: client::base_url(&operation.servers),
+        expects: operation.facts.expects.clone(),
         origin: operation.pointer.clone(),
     }
 }

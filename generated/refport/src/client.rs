@@ -17,6 +17,8 @@ pub struct Refport {
 }
 
 impl Refport {
+    /// Finds the click id that a request carries in a cookie. Another cookie name: `named`.
+    pub const CLICK_ID: rt::CookieId<'static> = rt::CookieId::new("refp_id");
     /// A client as these variables of the environment describe it: `REFPORT_BASE_URL`, `REFPORT_API_KEY`.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
@@ -62,7 +64,11 @@ impl rt::ApiClient for Refport {
         .variables(&[("base_url", "REFPORT_BASE_URL"), ("token", "REFPORT_API_KEY")])
         .retry_write(rt::RetryFacts::new().attempts(1))
         .errors(
-            rt::ErrorFacts::new().code(&["/error/code"]).message(&["/error/message"]),
+            rt::ErrorFacts::new()
+                .code(&["/error/code"])
+                .message(&["/error/message"])
+                .validation(&[rt::Status::Exact(400), rt::Status::Exact(422)])
+                .unreadable("INVALID_RESPONSE"),
         )
         .security(&[rt::SecurityScheme::bearer("apiKey")])
         .validate_requests();

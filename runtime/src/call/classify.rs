@@ -43,6 +43,7 @@ pub(crate) fn refusal(
     fault.request_id = first_header(headers, facts.request_id).map(str::to_owned);
     fault.trace_id = first_header(headers, facts.trace_id).map(str::to_owned);
     fault.retry_after = retry_after(headers, shared.clock.wall());
+    fault.refused_input = facts.validation.iter().any(|refused| refused.matches(status.as_u16()));
     fault.schema = Answer::find(request.answers, status.as_u16()).and_then(|answer| answer.error);
     fault.body = body;
     error

@@ -163,10 +163,10 @@ impl<A> Error<A> {
         self.fault().json_path.as_deref()
     }
 
-    /// The call's input was refused, here or by the server (400).
+    /// The call's input was refused, here or by the server (400, unless the document names other statuses).
     #[must_use]
     pub fn is_validation(&self) -> bool {
-        self.kind() == ErrorKind::Validation || self.is_status(400)
+        self.kind() == ErrorKind::Validation || self.fault().refused_input
     }
 
     /// 401.

@@ -29,6 +29,8 @@ pub(crate) struct Fault {
     pub(crate) request_id: Option<String>,
     pub(crate) trace_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
+    /// Whether the status says, by the document, that the input was refused.
+    pub(crate) refused_input: bool,
     /// The body's bytes, at most the cap.
     pub(crate) body: Bytes,
     /// Which schema of the client's error enum describes the body.
@@ -50,6 +52,7 @@ impl RawError {
             request_id: None,
             trace_id: None,
             retry_after: None,
+            refused_input: false,
             body: Bytes::new(),
             schema: None,
             json_path: None,

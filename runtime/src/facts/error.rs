@@ -2,6 +2,8 @@
 //!
 //! Does not own the error type (`error`) nor how an answer is classified (`call`).
 
+use super::Status;
+
 /// Where errors say what is wrong: JSON pointers into the body and headers, each list in order of preference.
 #[derive(Clone, Copy, Debug)]
 pub struct ErrorFacts {
@@ -10,13 +12,23 @@ pub struct ErrorFacts {
     pub(crate) details: &'static [&'static str],
     pub(crate) request_id: &'static [&'static str],
     pub(crate) trace_id: &'static [&'static str],
+    pub(crate) validation: &'static [Status],
+    pub(crate) unreadable: Option<&'static str>,
 }
 
 impl ErrorFacts {
     /// Nothing declared: no codes, and the request id where servers commonly put it.
     #[must_use]
     pub const fn new() -> Self {
-        Self { code: &[], message: &[], details: &[], request_id: &["x-request-id"], trace_id: &[] }
+        Self {
+            code: &[],
+            message: &[],
+            details: &[],
+            request_id: &["x-request-id"],
+            trace_id: &[],
+            validation: &[Status::Exact(400)],
+            unreadable: None,
+        }
     }
 
     /// Pointers to the machine-readable code.
@@ -51,6 +63,22 @@ impl ErrorFacts {
     #[must_use]
     pub const fn trace_id(mut self, headers: &'static [&'static str]) -> Self {
         self.trace_id = headers;
+        self
+    }
+}
+
+impl ErrorFacts {
+    /// Statuses that say that the input was refused, instead of 400.
+    #[must_use]
+    pub const fn validation(mut self, statuses: &'static [Status]) -> Self {
+        self.validation = statuses;
+        self
+    }
+
+    /// The code of the error for a success that cannot be read.
+    #[must_use]
+    pub const fn unreadable(mut self, code: &'static str) -> Self {
+        self.unreadable = Some(code);
         self
     }
 }

@@ -21,6 +21,7 @@ pub struct OperationFacts {
     pub(crate) retry: Option<RetryFacts>,
     pub(crate) repeatable_with_key: bool,
     pub(crate) base_url: Option<&'static str>,
+    pub(crate) expects: &'static [&'static str],
 }
 
 impl OperationFacts {
@@ -40,6 +41,7 @@ impl OperationFacts {
             retry: None,
             repeatable_with_key: false,
             base_url: None,
+            expects: &[],
         }
     }
 
@@ -96,6 +98,13 @@ impl OperationFacts {
     #[must_use]
     pub const fn base_url(mut self, url: &'static str) -> Self {
         self.base_url = Some(url);
+        self
+    }
+
+    /// JSON pointers to what a success must hold: not missing, not null, not empty.
+    #[must_use]
+    pub const fn expects(mut self, pointers: &'static [&'static str]) -> Self {
+        self.expects = pointers;
         self
     }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::retry::emit_retry;
+use super::retry::{emit_retry, emit_statuses};
 use super::{link, mark, pairs, strings};
 use crate::api::{Location, SecurityKind, SecurityScheme};
 use crate::emit::token::{number, string};
@@ -76,7 +76,9 @@ fn emit_errors(facts: &ErrorFacts) -> Option<TokenStream> {
     let details = link("details", some_strings(&facts.details));
     let request_id = link("request_id", some_strings(&facts.request_id));
     let trace_id = link("trace_id", some_strings(&facts.trace_id));
-    Some(quote!(rt::ErrorFacts::new() #code #message #details #request_id #trace_id))
+    let validation = link("validation", emit_statuses(&facts.validation));
+    let unreadable = link("unreadable", facts.unreadable.as_deref().map(text));
+    Some(quote!(rt::ErrorFacts::new() #code #message #details #request_id #trace_id #validation #unreadable))
 }
 
 fn emit_scheme(scheme: &SecurityScheme, token: Option<&TokenFacts>) -> TokenStream {

@@ -22,9 +22,10 @@ pub(crate) fn emit_operation_facts(operation: &OperationDecl) -> TokenStream {
     let pagination = link("pagination", operation.paging.as_ref().map(|paging| emit_pagination(&paging.facts)));
     let retry = link("retry", operation.retry.as_ref().map(emit_retry));
     let base_url = link("base_url", operation.base_url.as_deref().map(text));
+    let expects = link("expects", (!operation.expects.is_empty()).then(|| strings(&operation.expects)));
     quote! {
         rt::OperationFacts::new(#id, #method, #path)
-            #parameters #body #security #answers #pagination #retry #base_url
+            #parameters #body #security #answers #pagination #retry #base_url #expects
     }
 }
 

@@ -18,8 +18,7 @@ pub(super) fn emit_retry(policy: &RetryPolicy) -> TokenStream {
     let attempts = link("attempts", policy.attempts.map(|attempts| literal(attempts.into())));
     let base = link("base_delay_ms", policy.base_delay_ms.map(literal));
     let max = link("max_delay_ms", policy.max_delay_ms.map(literal));
-    let statuses: Vec<TokenStream> = policy.statuses.iter().filter_map(|text| read_status(text)).map(status).collect();
-    let statuses = link("statuses", (!statuses.is_empty()).then(|| quote!(&[#(#statuses),*])));
+    let statuses = link("statuses", emit_statuses(&policy.statuses));
     let network = link("network", policy.network.map(|network| quote!(#network)));
     let jitter = link(
         "jitter",
@@ -29,6 +28,12 @@ pub(super) fn emit_retry(policy: &RetryPolicy) -> TokenStream {
         }),
     );
     quote!(rt::RetryFacts::new() #off #attempts #base #max #statuses #network #jitter)
+}
+
+/// A list of statuses, or nothing.
+pub(super) fn emit_statuses(texts: &[String]) -> Option<TokenStream> {
+    let statuses: Vec<TokenStream> = texts.iter().filter_map(|text| read_status(text)).map(status).collect();
+    (!statuses.is_empty()).then(|| quote!(&[#(#statuses),*]))
 }
 
 fn literal(value: u64) -> TokenStream {

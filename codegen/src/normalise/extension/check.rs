@@ -59,6 +59,7 @@ pub(crate) fn check(context: &Context<'_>, model: &Model, collector: &mut Collec
     check.environments();
     check.variables();
     check.headers();
+    check.cookies();
     check.errors();
     check.token();
     check.pagination();
@@ -106,6 +107,17 @@ impl Check<'_> {
                 let place = self.key_place(self.context.root, &["variables"], option);
                 let message = format!("there is no option `{option}`");
                 self.report(&BAD_FACT, place, (message, near(option, VARIABLES.iter().copied())));
+            }
+        }
+    }
+
+    fn cookies(&mut self) {
+        for name in self.model.facts.cookies.keys() {
+            let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+            if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(fits) {
+                let place = self.key_place(self.context.root, &["cookies"], name);
+                let help = "write what the cookie carries in lower case, `click_id`".to_owned();
+                self.report(&BAD_FACT, place, (format!("`{name}` makes no constant"), help));
             }
         }
     }
@@ -278,6 +290,14 @@ mod tests {
                 "3:67 TW0702 `patern` is no keyword that a value can violate | did you mean `pattern`? | ",
                 "3:88 TW0703 the enum has no value `REED` | did you mean `RED`? | ",
             ],
+        );
+    }
+
+    #[test]
+    fn what_a_cookie_carries_makes_a_constant() {
+        check(
+            "x-typewright: {cookies: {click_id: _cid, Visit-Id: v}}",
+            &["3:42 TW0702 `Visit-Id` makes no constant | write what the cookie carries in lower case, `click_id` | "],
         );
     }
 

@@ -5,8 +5,8 @@
 
 use super::reader::{Of, Reader, Row, Table, Takes};
 use crate::normalise::facts::{
-    Environments, ErrorFacts, OperationFacts, Pagination, RetryFacts, RetryPolicy, RootFacts, SchemaFacts, Timeouts,
-    TokenCredentials, TokenFacts, ValueFacts,
+    Environments, ErrorFacts, OfficialSdk, OperationFacts, Pagination, RetryFacts, RetryPolicy, RootFacts, SchemaFacts,
+    Timeouts, TokenCredentials, TokenFacts, ValueFacts,
 };
 use crate::tree::NodeId;
 
@@ -58,7 +58,24 @@ pub(super) const ROOT: Table<RootFacts> = Table {
         ),
         row("validate", Takes::Choice(&["requests"], |facts, _| facts.validate_requests = true)),
         row("query", Takes::Choice(&["form"], |facts, _| facts.form_query = true)),
+        row("cookies", Takes::Pairs(Of::Any, Of::Header, |facts, pairs| facts.cookies.extend(pairs))),
+        row(
+            "official_sdk",
+            Takes::Object("official_sdk", |facts, reader, at| {
+                facts.official_sdk = Some(reader.object(OFFICIAL_SDK, at, OfficialSdk::default()));
+            }),
+        ),
         row("pagination", Takes::Object("pagination", |facts, reader, at| facts.pagination = pagination(reader, at))),
+    ],
+};
+
+/// `official_sdk`.
+pub(super) const OFFICIAL_SDK: Table<OfficialSdk> = Table {
+    name: "official_sdk",
+    rows: &[
+        needed("name", Takes::Text(Of::Any, |sdk, text| sdk.name = text)),
+        row("calls", Takes::Pairs(Of::Any, Of::Any, |sdk, pairs| sdk.calls = pairs)),
+        row("differences", Takes::Texts(Of::Any, |sdk, texts| sdk.differences = texts)),
     ],
 };
 
@@ -116,6 +133,8 @@ pub(super) const ERRORS: Table<ErrorFacts> = Table {
         row("codes", Takes::Text(Of::Any, |facts, text| facts.codes = Some(text))),
         row("request_id", Takes::Texts(Of::Header, |facts, texts| facts.request_id = texts)),
         row("trace_id", Takes::Texts(Of::Header, |facts, texts| facts.trace_id = texts)),
+        row("validation", Takes::Texts(Of::Status, |facts, texts| facts.validation = texts)),
+        row("unreadable", Takes::Text(Of::Any, |facts, text| facts.unreadable = Some(text))),
     ],
 };
 
@@ -157,6 +176,7 @@ pub(super) const OPERATION: Table<OperationFacts> = Table {
             }),
         ),
         row("retry", Takes::Object("policy", |facts, reader, at| facts.retry = Some(policy(reader, at)))),
+        row("expects", Takes::Texts(Of::Pointer, |facts, texts| facts.expects = texts)),
         row("token_endpoint", Takes::Flag(|facts, flag| facts.token_endpoint = flag)),
     ],
 };
@@ -353,6 +373,7 @@ mod tests {
     fn the_schema_for_editors_says_what_the_tables_say() {
         let schema: Value = serde_json::from_str(include_str!("../../../../specs/x-typewright.schema.json")).unwrap();
         check(&schema, "root", ROOT);
+        check(&schema, "official_sdk", OFFICIAL_SDK);
         check(&schema, "environments", ENVIRONMENTS);
         check(&schema, "timeouts", TIMEOUTS);
         check(&schema, "retry", RETRY);

@@ -47,7 +47,8 @@ impl rt::Operation for EmbedTokensCreate {
                 rt::Answer::error(rt::Status::Exact(429), 0),
                 rt::Answer::error(rt::Status::Default, 0),
             ],
-        );
+        )
+        .expects(&["/publicToken", "/expires"]);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.json()
     }
