@@ -2,7 +2,7 @@
 //!
 //! Generates each document in a process of its own, so that a panic, a hang or a bomb of memory costs one row and no more,
 //! and lets Cargo check the crates in one scratch workspace. Owns the order of the work; how a process is measured is
-//! [`measure`]'s, what a row says is [`row`]'s.
+//! `measure`'s, what a row says is `row`'s.
 
 mod documents;
 mod measure;
