@@ -5,6 +5,7 @@
 //! the prelude. The kinds:
 //!
 //! ```text
+//! call         Call.<method> fn(…) -> …                         on every call; `items`, `pages` on those that are `paged`
 //! call_header  <method> "<header>" fn(self, …) -> Self          on every call
 //! client       <Type>.<method> fn(…) -> …   or  <Type>.<CONSTANT> "<cookie>" CookieId
 //! ctor         <Type> fn new(…) -> Self
@@ -39,6 +40,20 @@ use crate::emit::types::{constructor_argument, field_type, is_argument, record_f
 use crate::plan::declaration::{
     Constructor, OperationDecl, OutputDecl, Plan, StructDecl, TypeBody, TypeDecl, ValueDecl, VariantDecl,
 };
+
+/// What every call has, whatever its operation; `emit/call.rs` writes it.
+const CALL_METHODS: &[(&str, &str)] = &[
+    ("header", "fn(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self"),
+    ("idempotency_key", "fn(self, key: impl Into<String>) -> Self"),
+    ("into_future", "fn(self) -> Pending<Op::Output, Error>"),
+    ("items", "fn(self) -> Items<Op, ApiError>"),
+    ("member", "fn(self, name: impl AsRef<str>, value: impl Into<Json>) -> Self"),
+    ("pages", "fn(self) -> Pages<Op, ApiError>"),
+    ("query", "fn(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self"),
+    ("retry", "fn(self, policy: RetryPolicy) -> Self"),
+    ("timeout", "fn(self, timeout: Duration) -> Self"),
+    ("with_response", "fn(self) -> Pending<Response<Op::Output>, Error>"),
+];
 
 /// What every client has, whatever its document.
 const CLIENT_METHODS: &[(&str, &str)] = &[
@@ -99,6 +114,9 @@ impl Lines<'_> {
     fn client(&mut self) {
         let plan = self.scope.plan;
         let (client, name) = (&plan.client, &plan.client.ident);
+        for (method, signature) in CALL_METHODS {
+            self.add("call", &format!("Call.{method}"), signature, None, "-");
+        }
         for (method, signature) in CLIENT_METHODS {
             self.add("client", &format!("{name}.{method}"), signature, None, "-");
         }
