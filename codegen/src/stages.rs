@@ -1,5 +1,8 @@
 //! The stages in their order, each with what it hands to the next. What a stage does is its module's business.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use crate::api::Api;
 use crate::diagnostic::{Collector, Diagnostic, codes, nearest};
 use crate::lower::lower;
@@ -58,8 +61,29 @@ fn check_target(model: &Model, target: &Target, documents: &Documents, collector
     }
 }
 
-/// Runs all stages. There are files unless an error is among the diagnostics.
+/// Enough for a document that is nested as deep as the readers allow, in a build without optimisation. Address space, not
+/// memory: what is not used costs nothing.
+const STACK_BYTES: usize = 64 << 20;
+
+/// Runs all stages, on a stack of a known size: stages recurse over a document's nesting, and the caller may be a test or a
+/// build script with little left of its own. There are files unless an error is among the diagnostics.
 pub(crate) fn run(
+    sources: &Sources,
+    target: &Target,
+    emit: fn(&Plan, &Target) -> FileSet,
+) -> (Option<FileSet>, Vec<Diagnostic>) {
+    on_large_stack(&|| run_here(sources, target, emit))
+}
+
+/// Does the work on a thread of its own, or here where there are no threads.
+pub(crate) fn on_large_stack<T: Send>(work: &(impl Fn() -> T + Sync)) -> T {
+    thread::scope(|scope| match thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work) {
+        Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+        Err(_) => work(),
+    })
+}
+
+fn run_here(
     sources: &Sources,
     target: &Target,
     emit: fn(&Plan, &Target) -> FileSet,

@@ -58,6 +58,9 @@ pub const HOSTILE: &[&str] = &[
     "aux",
     "Option",
     "extra",
+    "decimal",
+    "rustls",
+    "default",
 ];
 
 /// One mutation of a document.

@@ -81,6 +81,8 @@ codes! {
     REF_TO_WRONG_KIND = "TW0305", Recoverable, "a reference leads to something of another kind";
     /// A `$ref` to a URL, or to a file outside the document's folder.
     REF_NOT_LOADED = "TW0306", Recoverable, "a reference leads to a file that is not loaded";
+    /// References of references, or `allOf` of `allOf`, beyond what anybody means.
+    CHAIN_TOO_LONG = "TW0307", Fatal, "a chain of references or `allOf` is too long";
 
     // TW04xx: schemas.
     /// A default that its own schema refuses: ignored.

@@ -7,6 +7,7 @@ use quote::quote;
 
 use crate::emit::Layout;
 use crate::emit::facts::emit_client_facts;
+use crate::emit::markdown::{one_line, span};
 use crate::emit::resource::{emit_accessor, emit_method, emit_setters};
 use crate::emit::scope::Scope;
 use crate::emit::token::{doc, docs, ident, string};
@@ -71,7 +72,7 @@ fn emit_imports(scope: &Scope<'_>, client: &ClientDecl) -> Vec<TokenStream> {
 
 /// How a client is made, and what it offers beside its resources.
 fn emit_start(client: &ClientDecl) -> TokenStream {
-    let variables = client.variables.iter().map(|(_, variable)| format!("`{}`", variable.replace('`', "'")));
+    let variables = client.variables.iter().map(|(_, variable)| span(&variable));
     let variables: Vec<String> = variables.collect();
     let from_env = doc(&match variables.as_slice() {
         [] => "A client as the environment describes it; this document names no variables.".to_owned(),
@@ -128,7 +129,7 @@ fn emit_api_client(client: &ClientDecl, crate_name: &str) -> TokenStream {
 
 fn emit_environments(environments: &[EnvironmentDecl]) -> [TokenStream; 2] {
     let variants = environments.iter().map(|one| {
-        let (doc, name) = (doc(&format!("`{}`: <{}>", one.wire_name.replace('`', "'"), one.url)), ident(&one.ident));
+        let (doc, name) = (doc(&format!("{}: <{}>", span(&one.wire_name), one_line(&one.url))), ident(&one.ident));
         quote!(#doc #name)
     });
     let names = environments.iter().map(|one| {

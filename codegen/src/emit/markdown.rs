@@ -8,9 +8,14 @@ pub(crate) fn one_line(text: &str) -> String {
     clean(&text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A code span, whatever the text holds. In a table a bar ends the cell even there.
+/// A code span, whatever the text holds: on one line, or its next lines would be Markdown.
+pub(crate) fn span(text: &str) -> String {
+    format!("`{}`", one_line(text).replace('`', "'"))
+}
+
+/// A code span in a table, where a bar ends the cell.
 pub(crate) fn code(text: &str) -> String {
-    format!("`{}`", one_line(text).replace('`', "'").replace('|', "\\|"))
+    span(text).replace('|', "\\|")
 }
 
 /// Plain words: nothing in them is markup.

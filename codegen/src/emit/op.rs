@@ -7,6 +7,7 @@ use quote::quote;
 
 use crate::api::Status;
 use crate::emit::facts::emit_operation_facts;
+use crate::emit::markdown::span;
 use crate::emit::scope::Scope;
 use crate::emit::token::{deprecated, doc, ident, number};
 use crate::plan::declaration::{OperationDecl, OutputDecl, PagingDecl, Plan, Presence, RustType};
@@ -39,7 +40,7 @@ fn declared(operations: &[OperationDecl]) -> BTreeSet<&str> {
 
 fn emit_operation(scope: &Scope<'_>, operation: &OperationDecl) -> Vec<TokenStream> {
     let marker = ident(&operation.marker_ident);
-    let doc = doc(&format!("`{} {}`", operation.http_method, operation.path.replace('`', "'")));
+    let doc = doc(&span(&format!("{} {}", operation.http_method, operation.path)));
     let deprecated = deprecated(operation.deprecated);
     let (result, facts) = (scope.prelude("Result"), emit_operation_facts(operation));
     let (output, decode) = (output_type(scope, &operation.output), emit_decode(&operation.output));

@@ -8,6 +8,7 @@ use quote::quote;
 use crate::api::Codec;
 use crate::emit::Layout;
 use crate::emit::example::emit_example;
+use crate::emit::markdown::span;
 use crate::emit::scope::Scope;
 use crate::emit::token::{cfg, deprecated, doc, docs, ident, index};
 use crate::plan::declaration::{BodyDecl, OperationDecl, ParameterDecl, Plan, ResourceDecl, RustType, Scalar, Take};
@@ -208,7 +209,7 @@ pub(crate) fn emit_setters(scope: &Scope<'_>, operation: &OperationDecl) -> Opti
 
 fn emit_setter(scope: &Scope<'_>, at: usize, parameter: &ParameterDecl) -> TokenStream {
     let docs = match parameter.docs.as_slice() {
-        [] => doc(&format!("`{}`", parameter.wire_name.replace('`', "'"))),
+        [] => doc(&span(&parameter.wire_name)),
         lines => docs(lines),
     };
     let (deprecated, name) = (deprecated(parameter.deprecated), ident(&parameter.ident));

@@ -144,7 +144,7 @@ impl Scope {
         let spelled = reserved::ident(self.kind, &words, &[]);
         words.push(case_of(&claim.wire).to_owned());
         let cased = reserved::ident(self.kind, &words, &[]);
-        let mut words = words::words(&claim.wire, Spell::Plain);
+        let mut words = reserved::shortened(words::words(&claim.wire, Spell::Plain));
         words.push(hex(&claim.wire));
         vec![spelled, cased, reserved::ident(self.kind, &words, &[])]
     }

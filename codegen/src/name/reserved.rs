@@ -4,6 +4,7 @@
 //! keywords, the prelude's names where types are declared, and what the generated crate itself puts into the same scope.
 
 use super::words::{pascal, snake};
+use crate::source::floor_boundary;
 
 /// Which scope a name goes into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -180,12 +181,12 @@ const MAX_LENGTH: usize = 160;
 
 /// The identifier of these words in this scope. `more` are names that the document takes itself (call headers).
 pub(super) fn ident<S: AsRef<str>>(kind: Kind, words: &[S], more: &[String]) -> String {
-    let words = cut(words);
+    let words = cut(words, MAX_LENGTH);
     let plain = match kind {
         Kind::Type | Kind::Client | Kind::Value | Kind::Variant | Kind::Marker => pascal(words),
         _ => snake(words),
     };
-    let plain = lead_with_letter(kind, plain);
+    let plain = lead_with_letter(kind, cut_word(plain));
     keep_off(kind, plain, more)
 }
 
@@ -247,14 +248,30 @@ fn lead_with_letter(kind: Kind, plain: String) -> String {
     }
 }
 
-fn cut<S: AsRef<str>>(words: &[S]) -> &[S] {
+/// As many of the words as leave room for one more that tells a long name from another.
+pub(super) fn shortened(words: Vec<String>) -> Vec<String> {
+    cut(&words, MAX_LENGTH / 2).iter().cloned().map(cut_word).collect()
+}
+
+fn cut<S: AsRef<str>>(words: &[S], longest: usize) -> &[S] {
     let mut length = 0;
     let fits = words.iter().take_while(|word| {
         length += word.as_ref().len() + 1;
-        length <= MAX_LENGTH
+        length <= longest
     });
     let fits = fits.count().max(1);
     words.get(..fits).unwrap_or(words)
+}
+
+/// A word, or words that were joined before, no longer than an identifier may be: a module is a file too, and file
+/// systems take no more than 255 bytes.
+fn cut_word(mut word: String) -> String {
+    if word.len() <= MAX_LENGTH {
+        return word;
+    }
+    word.truncate(floor_boundary(&word, MAX_LENGTH / 2));
+    word.truncate(word.trim_end_matches('_').len());
+    word
 }
 
 #[cfg(test)]
@@ -315,5 +332,7 @@ mod tests {
     fn long_names_are_cut_between_words() {
         let long = vec!["word"; 200];
         assert!(ident(Kind::Value, &long, &[]).len() <= 160);
+        assert_eq!(ident(Kind::Module, &[long.join("_")], &[]), ["word"; 16].join("_"));
+        assert_eq!(ident(Kind::Field, &["ü".repeat(200)], &[]), "ü".repeat(40));
     }
 }

@@ -1,11 +1,12 @@
 //! Pass: `allOf` that contains itself.
 //!
 //! Before: schemas whose `allOf` and `$ref` may lead anywhere. After: the same, but whatever follows only these two comes
-//! to an end, so `lower` may merge without a guard. A schema that contains itself through a property, an item or a variant
+//! to an end after few steps, so `lower` may merge without a guard. A schema that contains itself through a property, an item or a variant
 //! is an ordinary recursive type and none of this pass's business.
 
 use super::Context;
 use super::model::{SchemaId, SchemaNode};
+use super::references::{MAX_CHAIN, report_too_long};
 use super::schema::Schemas;
 use crate::diagnostic::Collector;
 use crate::diagnostic::codes::ALL_OF_CYCLE;
@@ -23,6 +24,40 @@ pub(crate) fn check(context: &Context<'_>, schemas: &mut Schemas, collector: &mu
             }
         }
     }
+    if let Some(id) = first_too_deep(schemas) {
+        let origin = schemas.get(id).and_then(|schema| schema.origin);
+        report_too_long(collector, origin.map(|node| context.tree.place(node)));
+    }
+}
+
+/// The first schema that is made of too long a chain of others. There are no cycles left.
+fn first_too_deep(schemas: &Schemas) -> Option<SchemaId> {
+    let mut heights: Vec<Option<usize>> = vec![None; schemas.nodes.len()];
+    let height = |heights: &[Option<usize>], id: SchemaId| heights.get(id.0 as usize).copied().flatten();
+    for start in (0..).map(SchemaId).take(schemas.nodes.len()) {
+        let mut stack = vec![start];
+        while let Some(id) = stack.last().copied() {
+            let below = schemas.get(id).map(parts).unwrap_or_default();
+            let open: Vec<SchemaId> = below.iter().copied().filter(|part| height(&heights, *part).is_none()).collect();
+            if height(&heights, id).is_none()
+                && !open.is_empty()
+                && open.iter().all(|part| schemas.get(*part).is_some())
+            {
+                stack.extend(open);
+                continue;
+            }
+            stack.pop();
+            let tallest = below.iter().filter_map(|part| height(&heights, *part)).max();
+            let own = tallest.map_or(0, |height| height + 1);
+            if own > MAX_CHAIN {
+                return Some(id);
+            }
+            if let Some(known) = heights.get_mut(id.0 as usize) {
+                *known = Some(own);
+            }
+        }
+    }
+    None
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -7,14 +7,19 @@
 
 mod resolver;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use self::resolver::{Lost, Resolver};
 use super::Context;
 use super::shape::{Kind, children};
-use crate::diagnostic::codes::{DANGLING_REF, REF_CYCLE, REF_NOT_LOADED, REF_TO_WRONG_KIND};
+use crate::diagnostic::codes::{CHAIN_TOO_LONG, DANGLING_REF, REF_CYCLE, REF_NOT_LOADED, REF_TO_WRONG_KIND};
 use crate::diagnostic::{Collector, nearest};
+use crate::source::Place;
 use crate::tree::{NodeId, Tree, Value};
+
+/// Longest chain of references, and of `allOf` in `allOf`. Real documents stay below ten, and what follows chains from
+/// each of their steps would take its time squared.
+pub(crate) const MAX_CHAIN: usize = 100;
 
 /// Where references lead.
 #[derive(Debug, Default)]
@@ -88,7 +93,7 @@ pub(crate) fn resolve(context: &Context<'_>, collector: &mut Collector) -> Refer
         let target = found.follow(context, &resolver, (kind, node), collector);
         found.targets.insert(node, target);
     }
-    found.cut_cycles(context, collector);
+    found.cut_chains(context, collector);
     found
 }
 
@@ -156,35 +161,69 @@ impl References {
         None
     }
 
-    /// Reports each chain that comes back to itself, at its first node, and takes its targets away.
-    fn cut_cycles(&mut self, context: &Context<'_>, collector: &mut Collector) {
-        let mut sound = BTreeSet::new();
+    /// Reports each chain that comes back to itself, at its first node, and the first that is too long, and takes their
+    /// targets away: afterwards every chain may be followed from everywhere.
+    fn cut_chains(&mut self, context: &Context<'_>, collector: &mut Collector) {
+        // How many steps it is to the end of the chain.
+        let mut lengths: BTreeMap<NodeId, usize> = BTreeMap::new();
+        let mut told = false;
         let starts: Vec<NodeId> = self.targets.keys().copied().collect();
         for start in starts {
             let mut chain = Vec::new();
             let mut at = start;
-            let cycle = loop {
-                if sound.contains(&at) {
-                    break None;
-                }
+            let end = loop {
                 if let Some(first) = chain.iter().position(|seen| *seen == at) {
-                    break chain.get(first..).map(<[NodeId]>::to_vec);
+                    break End::Cycle(first);
+                }
+                if let Some(length) = lengths.get(&at) {
+                    break End::Length(*length);
                 }
                 chain.push(at);
                 match self.target(at) {
+                    Reference::To(_) if chain.len() > MAX_CHAIN => break End::Length(MAX_CHAIN),
                     Reference::To(target) => at = target,
-                    _ => break None,
+                    _ => break End::Length(0),
                 }
             };
-            if let Some(cycle) = cycle {
-                report_cycle(context, &cycle, collector);
-                for node in cycle {
-                    self.targets.insert(node, None);
+            let mut length = match end {
+                End::Length(length) => length,
+                End::Cycle(first) => {
+                    let cycle = chain.get(first..).unwrap_or_default();
+                    report_cycle(context, cycle, collector);
+                    self.targets.extend(cycle.iter().map(|node| (*node, None)));
+                    0
                 }
+            };
+            for node in chain.into_iter().rev() {
+                length += 1;
+                if length > MAX_CHAIN {
+                    self.targets.insert(node, None);
+                    length = 0;
+                    if !std::mem::replace(&mut told, true) {
+                        report_too_long(collector, context.tree.place(node));
+                    }
+                }
+                lengths.insert(node, length);
             }
-            sound.extend(chain);
         }
     }
+}
+
+/// Where a chain of references comes to.
+enum End {
+    /// To an end, this many steps from here.
+    Length(usize),
+    /// Back to its own step of this index.
+    Cycle(usize),
+}
+
+/// Reports a chain that is longer than [`MAX_CHAIN`]. One is told, because all that lead to it are as long.
+pub(crate) fn report_too_long(collector: &mut Collector, place: impl Into<Option<Place>>) {
+    collector
+        .report(&CHAIN_TOO_LONG, place)
+        .message(format!("this leads through more than {MAX_CHAIN} others"))
+        .label("the chain begins, or is cut, here")
+        .help("refer to what is meant directly");
 }
 
 fn report_cycle(context: &Context<'_>, cycle: &[NodeId], collector: &mut Collector) {

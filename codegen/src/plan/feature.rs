@@ -8,7 +8,17 @@ use super::module::SHARED;
 const MAX_FEATURES: usize = 200;
 
 /// Names that the generated manifest has for itself.
-const RESERVED: &[&str] = &["default", "serde", "full"];
+const RESERVED: &[&str] = &[
+    "decimal",
+    "default",
+    "full",
+    "native-tls",
+    "reqwest",
+    "rustls",
+    "rustls-aws-lc-rs",
+    "serde",
+    "typewright-runtime",
+];
 
 /// Whether modules are gated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{attributes, docs_or};
+use crate::emit::markdown::span;
 use crate::emit::token::{doc, ident, string};
 use crate::plan::declaration::{TypeDecl, ValueDecl};
 
@@ -80,8 +81,7 @@ pub(super) fn emit_integer_enum(decl: &TypeDecl, values: &[ValueDecl]) -> Vec<To
 fn emit_enum(decl: &TypeDecl, values: &[ValueDecl], unknown: &TokenStream) -> TokenStream {
     let (attributes, name) = (attributes(decl, &["Clone", "Debug", "PartialEq", "Eq", "Hash"]), ident(&decl.ident));
     let variants = values.iter().map(|value| {
-        let (docs, variant) =
-            (docs_or(&value.docs, &format!("`{}`", value.wire.replace('`', "'"))), ident(&value.ident));
+        let (docs, variant) = (docs_or(&value.docs, &span(&value.wire)), ident(&value.ident));
         quote!(#docs #variant)
     });
     let doc = doc(UNKNOWN);

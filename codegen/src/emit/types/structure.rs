@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{attributes, record, redacted};
+use crate::emit::markdown::span;
 use crate::emit::scope::Scope;
 use crate::emit::token::{deprecated, doc, docs, ident};
 use crate::plan::declaration::{Constructor, MemberDecl, Presence, RustType, Scalar, StructDecl, TypeDecl};
@@ -39,7 +40,7 @@ pub(super) fn emit_field(scope: &Scope<'_>, member: &MemberDecl) -> TokenStream 
 
 /// Docs of a member; without words in the document, its name on the wire.
 pub(super) fn member_docs(member: &MemberDecl) -> TokenStream {
-    if member.docs.is_empty() { doc(&format!("`{}`", member.wire_name.replace('`', "'"))) } else { docs(&member.docs) }
+    if member.docs.is_empty() { doc(&span(&member.wire_name)) } else { docs(&member.docs) }
 }
 
 /// Type of a member's field.

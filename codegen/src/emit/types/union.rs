@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{attributes, docs_or, emit_from};
+use crate::emit::markdown::span;
 use crate::emit::scope::Scope;
 use crate::emit::token::{doc, ident};
 use crate::plan::declaration::{TypeDecl, UnionDecl, VariantDecl};
@@ -32,7 +33,7 @@ pub(super) fn emit_union(scope: &Scope<'_>, decl: &TypeDecl, union: &UnionDecl) 
 fn variant_doc(variant: &VariantDecl) -> String {
     match variant.tags.as_slice() {
         [] => "One of the variants.".to_owned(),
-        tags => tags.iter().map(|tag| format!("`{}`", tag.replace('`', "'"))).collect::<Vec<_>>().join(", "),
+        tags => tags.iter().map(|tag| span(tag)).collect::<Vec<_>>().join(", "),
     }
 }
 

@@ -15,7 +15,12 @@ pub(super) struct Resolver<'a> {
     context: &'a Context<'a>,
     ids: BTreeMap<&'a str, NodeId>,
     anchors: BTreeMap<(FileId, &'a str), NodeId>,
+    /// Members of objects that have many: every reference asks for one of them.
+    large: BTreeMap<NodeId, BTreeMap<&'a str, NodeId>>,
 }
+
+/// From how many members on an object is indexed.
+const LARGE: usize = 64;
 
 /// Why nothing was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +38,11 @@ impl<'a> Resolver<'a> {
         for node in nodes(context.tree) {
             let Value::Mapping(members) = context.tree.value(node) else { continue };
             let file = context.tree.place(node).file;
+            if members.len() >= LARGE {
+                // The first of two equal keys counts, as it does for `Tree::member`.
+                let index = members.iter().rev().map(|member| (&*member.key, member.value)).collect();
+                resolver.large.insert(node, index);
+            }
             for member in members {
                 let Some(text) = context.tree.as_str(member.value) else { continue };
                 match &*member.key {
@@ -47,7 +57,7 @@ impl<'a> Resolver<'a> {
 
     /// For what names components and files only.
     pub(super) fn new_without_index(context: &'a Context<'a>) -> Self {
-        Self { context, ids: BTreeMap::new(), anchors: BTreeMap::new() }
+        Self { context, ids: BTreeMap::new(), anchors: BTreeMap::new(), large: BTreeMap::new() }
     }
 
     /// The node that `reference` means where it stands in `at`.
@@ -73,7 +83,12 @@ impl<'a> Resolver<'a> {
         if fragment.is_empty() || fragment.starts_with('/') {
             let tree = self.context.tree;
             // `+` is a space in forms, and in pointers of those who take one for the other.
-            return tree.pointer(root, fragment).or_else(|| tree.pointer(root, &fragment.replace('+', " ")));
+            let member = |at: NodeId, key: &str| match self.large.get(&at) {
+                Some(index) => index.get(key).copied(),
+                None => tree.member(at, key),
+            };
+            let find = |fragment: &str| tree.pointer_by(root, fragment, member);
+            return find(fragment).or_else(|| find(&fragment.replace('+', " ")));
         }
         let file = self.context.tree.place(root).file;
         self.anchors.get(&(file, fragment)).copied()
