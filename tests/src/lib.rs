@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 pub mod demo;
+pub mod document;
 pub mod fuzz;
 pub mod mutate;
 pub mod qredex_operations;

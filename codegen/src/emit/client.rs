@@ -72,7 +72,7 @@ fn emit_imports(scope: &Scope<'_>, client: &ClientDecl) -> Vec<TokenStream> {
 
 /// How a client is made, and what it offers beside its resources.
 fn emit_start(client: &ClientDecl) -> TokenStream {
-    let variables = client.variables.iter().map(|(_, variable)| span(&variable));
+    let variables = client.variables.iter().map(|(_, variable)| span(variable));
     let variables: Vec<String> = variables.collect();
     let from_env = doc(&match variables.as_slice() {
         [] => "A client as the environment describes it; this document names no variables.".to_owned(),

@@ -64,12 +64,13 @@ pub(crate) fn cfg(feature: Option<&str>) -> TokenStream {
     }
 }
 
-/// `text` without control characters and direction marks.
+/// `text` without control characters, direction marks and spaces that take no space.
 pub(crate) fn clean(text: &str) -> String {
     text.chars()
         .filter_map(|character| match character {
             '\t' => Some(' '),
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => None,
+            '\u{200b}' | '\u{2060}' | '\u{feff}' => None,
             '\u{2028}' | '\u{2029}' => Some(' '),
             other if other.is_control() => None,
             other => Some(other),
