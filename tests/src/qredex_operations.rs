@@ -1,6 +1,6 @@
 //! One call of every operation of the Qredex client, for tests that hold of all of them.
 //!
-//! `tests/qredex_operations.rs` compares the names with `api.txt`, so that an operation that is new in the document cannot
+//! `tests/qredex/operations.rs` compares the names with `api.txt`, so that an operation that is new in the document cannot
 //! be left out.
 
 use std::future::Future;

@@ -8,7 +8,7 @@ use typewright_tests::server::{Answer, Server};
 
 /// Names and methods as the generator lists them.
 fn listed() -> Vec<(String, String)> {
-    let api = include_str!("../../generated/qredex/api.txt");
+    let api = include_str!("../../../generated/qredex/api.txt");
     let words = api.lines().filter_map(|line| line.strip_prefix("op "));
     words
         .map(|line| {

@@ -2,7 +2,7 @@
 //! files or in an error that says where it is.
 //!
 //! Here they only have to end. Without optimisation they are a tenth as large; `cargo test --release -p typewright-tests
-//! --test bombs` runs them in full.
+//! --test input bombs` runs them in full.
 
 use std::fmt::Write as _;
 use std::thread;
