@@ -26,7 +26,7 @@
 //!
 //! `reqwest` (default): the transport. `rustls` (default): TLS by rustls with ring; `rustls-aws-lc-rs`: with aws-lc-rs instead;
 //! `native-tls`: the platform's own library. `serde` (default): both serde traits for models. `decimal`: conversions from and
-//! to `rust_decimal`.
+//! to `rust_decimal`. `signing`: digests and MACs, for signed requests and signed webhooks.
 
 #![forbid(unsafe_code)]
 
@@ -44,6 +44,8 @@ mod error;
 pub mod event;
 mod facts;
 mod headers;
+#[cfg(feature = "signing")]
+mod mac;
 mod operation;
 mod page;
 mod reply;
