@@ -21,7 +21,7 @@ pub mod v1 {
     // Calls, and the facts of clients and operations.
     pub use crate::auth::{Auth, IssueToken};
     pub use crate::builder::Builder;
-    pub use crate::call::{CallOptions, RawCall};
+    pub use crate::call::{CallOptions, Parent, RawCall};
     pub use crate::client::{ApiClient, Client, EnvironmentName, NoEnvironment};
     pub use crate::cookie::CookieId;
     pub use crate::credentials::{Credentials, MemoryTokenCache, Token, TokenCache};

@@ -17,9 +17,9 @@
 //! from         <Type> <source type>
 //! op           <resource>.<method> <METHOD> <path> fn(&self, …) -> Call<op::<Marker>> = <output>
 //! paged        op::<Marker> <item>
-//! param        op::<Marker>.<setter or argument> <place> "<wire name>" <how it is given>
+//! param        op::<Marker>.<setter or argument> <place> "<wire name>" <how it is given>: `accessor` takes it for a resource
 //! record       <Type>.<field> <type>                            the plain struct that `new` takes
-//! resource     <accessor path> fn(&self) -> resources::<Struct>
+//! resource     <accessor path> fn(&self, …) -> resources::<Struct>
 //! setter       <Type>.<method> fn(self, …) -> Self
 //! status       op::<Enum>::<Variant> <statuses> <type>
 //! type         <Type> struct|string enum|integer enum|union|raw union
@@ -38,7 +38,7 @@ use crate::emit::resource::{argument_type, body_argument_type};
 use crate::emit::scope::Scope;
 use crate::emit::types::{constructor_argument, field_type, is_argument, record_field_type, setter_argument};
 use crate::plan::declaration::{
-    Constructor, OperationDecl, OutputDecl, Plan, StructDecl, TypeBody, TypeDecl, ValueDecl, VariantDecl,
+    Constructor, OperationDecl, OutputDecl, ParameterDecl, Plan, StructDecl, TypeBody, TypeDecl, ValueDecl, VariantDecl,
 };
 
 /// What every call has, whatever its operation; `emit/call.rs` writes it.
@@ -76,7 +76,8 @@ pub(crate) fn api_text(plan: &Plan) -> String {
     }
     for (at, resource) in plan.resources.iter().enumerate() {
         let (path, feature) = (path(plan, at), resource.feature.as_deref());
-        list.add("resource", &path, &format!("fn(&self) -> resources::{}", resource.ident), feature, "-");
+        let given: String = resource.arguments.iter().map(|parameter| list.argument(parameter)).collect();
+        list.add("resource", &path, &format!("fn(&self{given}) -> resources::{}", resource.ident), feature, "-");
         for operation in &resource.operations {
             list.operation(&path, feature, operation);
         }
@@ -242,9 +243,7 @@ impl Lines<'_> {
     }
 
     fn operation(&mut self, path: &str, feature: Option<&str>, operation: &OperationDecl) {
-        let arguments = operation.parameters.iter().filter(|parameter| parameter.argument).map(|parameter| {
-            format!(", {}: {}", parameter.ident, squeezed(&argument_type(&self.scope, &parameter.ty, parameter.take)))
-        });
+        let arguments = operation.taken().map(|(_, parameter)| self.argument(parameter));
         let body = operation.body.as_ref().filter(|body| body.required);
         let body = body.map(|body| format!(", {}: {}", body.ident, squeezed(&body_argument_type(&self.scope, body))));
         let arguments: String = arguments.chain(body).collect();
@@ -268,8 +267,13 @@ impl Lines<'_> {
         }
     }
 
+    /// `, id: impl AsRef<str>`.
+    fn argument(&self, parameter: &ParameterDecl) -> String {
+        format!(", {}: {}", parameter.ident, squeezed(&argument_type(&self.scope, &parameter.ty, parameter.take)))
+    }
+
     fn parameters(&mut self, feature: Option<&str>, operation: &OperationDecl) {
-        for parameter in &operation.parameters {
+        for (at, parameter) in operation.parameters.iter().enumerate() {
             let place = match parameter.location {
                 Location::Path => "path",
                 Location::Query => "query",
@@ -277,7 +281,9 @@ impl Lines<'_> {
                 Location::Cookie => "cookie",
             };
             let ty = squeezed(&argument_type(&self.scope, &parameter.ty, parameter.take));
-            let given = if parameter.argument {
+            let given = if at < operation.held {
+                format!("accessor {ty}")
+            } else if parameter.argument {
                 format!("argument {ty}")
             } else {
                 format!("fn(self, {}: {ty}) -> Self", parameter.ident)

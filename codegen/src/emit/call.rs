@@ -54,6 +54,10 @@ fn emit_making() -> TokenStream {
                 Self { raw: rt::RawCall::new(client, Op::FACTS), operation: PhantomData }
             }
 
+            pub(super) fn below(parent: &rt::Parent<'_>) -> Self {
+                Self { raw: parent.call(Op::FACTS), operation: PhantomData }
+            }
+
             pub(super) fn parameter(mut self, index: usize, value: &dyn rt::Encode) -> Self {
                 self.raw.parameter(index, value);
                 self

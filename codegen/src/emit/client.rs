@@ -20,8 +20,7 @@ pub(crate) fn emit_client_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStre
     let (struct_docs, name) = (client_docs(client), ident(&client.ident));
     let start = emit_start(client);
     let resources = plan.resources.iter().filter(|resource| resource.parent.is_none());
-    let resources: Vec<TokenStream> =
-        resources.map(|resource| emit_accessor(resource, &quote!(super::resources), &quote!('_), layout)).collect();
+    let resources: Vec<TokenStream> = resources.map(|resource| emit_accessor(&scope, resource, None, layout)).collect();
     let methods: Vec<TokenStream> =
         client.operations.iter().map(|operation| emit_method(&scope, operation, None, layout)).collect();
     let setters: Vec<TokenStream> =

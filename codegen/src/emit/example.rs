@@ -11,8 +11,8 @@ use crate::emit::scope::Scope;
 use crate::emit::token::{ident, number, string};
 use crate::emit::types::{is_argument, is_text};
 use crate::plan::declaration::{
-    Constructor, MemberDecl, OperationDecl, OutputDecl, Plan, Presence, RustType, Scalar, StructDecl, Take, TypeBody,
-    TypeDecl,
+    Constructor, MemberDecl, OperationDecl, OutputDecl, ParameterDecl, Plan, Presence, RustType, Scalar, StructDecl,
+    Take, TypeBody, TypeDecl,
 };
 
 /// Lines of a fenced example; `None` where a value cannot be written down (a type that contains itself without end, or
@@ -41,10 +41,10 @@ pub(crate) fn emit_call(
     root: &TokenStream,
 ) -> Option<(TokenStream, TokenStream)> {
     let writer = Writer { scope: Scope::outside(plan, BTreeSet::new()), root };
-    let path = accessors(plan, resource);
+    let path = writer.accessors(resource)?;
     let method = ident(&operation.method_ident);
     let mut arguments = Vec::new();
-    for parameter in operation.parameters.iter().filter(|parameter| parameter.argument) {
+    for (_, parameter) in operation.taken() {
         let value = writer.argument(&parameter.wire_name, &parameter.ty, parameter.take)?;
         arguments.push(value);
     }
@@ -52,20 +52,7 @@ pub(crate) fn emit_call(
         arguments.push(writer.argument("body", &body.ty, body_take(body))?);
     }
     let imports = if writer.scope.uses_types() { quote!(use #root::types;) } else { TokenStream::new() };
-    Some((imports, quote!(client #(.#path())* .#method(#(#arguments),*))))
-}
-
-/// `["orders", "fulfillments"]`.
-fn accessors(plan: &Plan, resource: Option<usize>) -> Vec<proc_macro2::Ident> {
-    let mut path = Vec::new();
-    let mut next = resource;
-    while let Some(resource) = next.and_then(|at| plan.resources.get(at)) {
-        path.push(ident(&resource.accessor));
-        // A parent stands before its children, so this ends.
-        next = resource.parent.filter(|_| path.len() <= plan.resources.len());
-    }
-    path.reverse();
-    path
+    Some((imports, quote!(client #(.#path)* .#method(#(#arguments),*))))
 }
 
 /// The lines of a printed function's body, in a hidden frame.
@@ -77,6 +64,11 @@ fn fenced(frame: &str, printed: &str) -> Vec<String> {
 }
 
 impl OperationDecl {
+    /// The parameters that the method takes, with their numbers.
+    pub(crate) fn taken(&self) -> impl Iterator<Item = (usize, &ParameterDecl)> {
+        self.parameters.iter().enumerate().skip(self.held).filter(|(_, parameter)| parameter.argument)
+    }
+
     fn output_is_empty(&self) -> bool {
         matches!(self.output, OutputDecl::Empty)
     }
@@ -90,6 +82,23 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// `orders()`, `fulfillments("order_id")`.
+    fn accessors(&self, resource: Option<usize>) -> Option<Vec<TokenStream>> {
+        let resources = &self.scope.plan.resources;
+        let mut path = Vec::new();
+        let mut next = resource;
+        while let Some(resource) = next.and_then(|at| resources.get(at)) {
+            let accessor = ident(&resource.accessor);
+            let values = resource.arguments.iter().map(|one| self.argument(&one.wire_name, &one.ty, one.take));
+            let values = values.collect::<Option<Vec<_>>>()?;
+            path.push(quote!(#accessor(#(#values),*)));
+            // A parent stands before its children, so this ends.
+            next = resource.parent.filter(|_| path.len() <= resources.len());
+        }
+        path.reverse();
+        Some(path)
+    }
+
     fn argument(&self, wire_name: &str, ty: &RustType, take: Take) -> Option<TokenStream> {
         match take {
             Take::Text => Some(text(wire_name)),

@@ -22,7 +22,7 @@ pub(crate) fn emit_resource_file(plan: &Plan, at: usize, layout: Layout<'_>) -> 
         resource.operations.iter().map(|operation| emit_method(&scope, operation, Some(at), layout)).collect();
     let children = plan.resources.iter().filter(|child| child.parent == Some(at));
     let children: Vec<TokenStream> =
-        children.map(|child| emit_accessor(child, &quote!(super), &quote!('a), layout)).collect();
+        children.map(|child| emit_accessor(&scope, child, Some(resource), layout)).collect();
     let setters: Vec<TokenStream> =
         resource.operations.iter().filter_map(|operation| emit_setters(&scope, operation)).collect();
     let struct_docs = if resource.docs.is_empty() {
@@ -30,11 +30,16 @@ pub(crate) fn emit_resource_file(plan: &Plan, at: usize, layout: Layout<'_>) -> 
     } else {
         docs(&resource.docs)
     };
+    // A resource below others holds their path parameters beside the client.
+    let (derives, field, ty) = match resource.held {
+        0 => (quote!(Clone, Copy, Debug), quote!(client), quote!(&'a rt::Client)),
+        _ => (quote!(Clone, Debug), quote!(parent), quote!(rt::Parent<'a>)),
+    };
     let mut items = emit_imports(&scope, &resource.operations);
-    items.push(quote!(#struct_docs #[derive(Clone, Copy, Debug)] pub struct #name<'a> { client: &'a rt::Client }));
+    items.push(quote!(#struct_docs #[derive(#derives)] pub struct #name<'a> { #field: #ty }));
     items.push(quote! {
         impl<'a> #name<'a> {
-            pub(in super::super) fn new(client: &'a rt::Client) -> Self { Self { client } }
+            pub(in super::super) fn new(#field: #ty) -> Self { Self { #field } }
             #(#children)*
             #(#methods)*
         }
@@ -63,21 +68,47 @@ fn emit_imports(scope: &Scope<'_>, operations: &[OperationDecl]) -> Vec<TokenStr
     items
 }
 
-/// The method of a client or a resource that gives a resource; `module` is where the resource's struct is.
+/// The method of a client or of a resource (`parent`) that gives a resource.
 pub(crate) fn emit_accessor(
+    scope: &Scope<'_>,
     resource: &ResourceDecl,
-    module: &TokenStream,
-    lifetime: &TokenStream,
+    parent: Option<&ResourceDecl>,
     layout: Layout<'_>,
 ) -> TokenStream {
     let (accessor, name) = (ident(&resource.accessor), ident(&resource.ident));
     let cfg = cfg(layout.feature(resource.feature.as_deref()));
-    let docs = match resource.docs.first() {
-        Some(line) => doc(line),
-        None => doc(&format!("The operations below `{}`.", resource.accessor)),
+    let docs = docs(&accessor_docs(resource));
+    let (module, lifetime) = match parent {
+        Some(_) => (quote!(super), quote!('a)),
+        None => (quote!(super::resources), quote!('_)),
     };
-    let client = if module.to_string() == "super" { quote!(self.client) } else { quote!(&self.client) };
-    quote!(#docs #cfg pub fn #accessor(&self) -> #module::#name<#lifetime> { #module::#name::new(#client) })
+    let arguments = resource.arguments.iter().map(|parameter| emit_argument(scope, parameter));
+    let values = resource.arguments.iter().map(emit_value);
+    let held = match parent {
+        _ if resource.held == 0 && parent.is_none() => quote!(&self.client),
+        _ if resource.held == 0 => quote!(self.client),
+        Some(parent) if parent.held > 0 => quote!(self.parent.clone() #(.with(#values))*),
+        Some(_) => quote!(rt::Parent::new(self.client) #(.with(#values))*),
+        None => quote!(rt::Parent::new(&self.client) #(.with(#values))*),
+    };
+    quote! {
+        #docs #cfg
+        pub fn #accessor(&self, #(#arguments),*) -> #module::#name<#lifetime> { #module::#name::new(#held) }
+    }
+}
+
+/// The first line of the resource's docs, and what the arguments are.
+fn accessor_docs(resource: &ResourceDecl) -> Vec<String> {
+    let first = resource.docs.first().cloned();
+    let mut lines = vec![first.unwrap_or_else(|| format!("The operations below `{}`.", resource.accessor))];
+    let told = resource.arguments.iter().filter(|parameter| !parameter.docs.is_empty());
+    let mut told: Vec<String> =
+        told.map(|one| format!("- {}: {}", span(&one.ident), one.docs.first().map_or("", String::as_str))).collect();
+    if !told.is_empty() {
+        lines.push(String::new());
+        lines.append(&mut told);
+    }
+    lines
 }
 
 /// The method that starts a call.
@@ -96,8 +127,7 @@ pub(crate) fn emit_method(
         lines.extend(example);
     }
     let (docs, deprecated) = (docs(&lines), deprecated(operation.deprecated));
-    let given: Vec<(usize, &ParameterDecl)> =
-        operation.parameters.iter().enumerate().filter(|(_, parameter)| parameter.argument).collect();
+    let given: Vec<(usize, &ParameterDecl)> = operation.taken().collect();
     let arguments = given.iter().map(|(_, parameter)| emit_argument(scope, parameter));
     let values = given.iter().map(|(at, parameter)| {
         let (at, value) = (index(*at), emit_value(parameter));
@@ -110,12 +140,16 @@ pub(crate) fn emit_method(
         let method = ident(&format!("with_{method}"));
         quote!(.#method(#value))
     });
-    let client = if resource.is_some() { quote!(self.client) } else { quote!(&self.client) };
+    let start = match resource {
+        Some(_) if operation.held > 0 => quote!(below(&self.parent)),
+        Some(_) => quote!(new(self.client)),
+        None => quote!(new(&self.client)),
+    };
     let arguments = arguments.chain(body_argument);
     quote! {
         #docs #deprecated
         pub fn #method(&self, #(#arguments),*) -> Call<op::#marker> {
-            Call::new(#client) #(#values)* #body_value
+            Call::#start #(#values)* #body_value
         }
     }
 }

@@ -187,6 +187,7 @@ fn delete() -> OperationDecl {
         docs: vec!["Does it.".into()],
         deprecated: false,
         parameters: vec![ParameterDecl { argument: true, ..parameter("id", Location::Path, text(), Take::Text) }],
+        held: 0,
         body: None,
         output: OutputDecl::Empty,
         answers: vec![
@@ -230,6 +231,8 @@ fn resource(name: &str, parent: Option<usize>, operations: Vec<OperationDecl>) -
         parent,
         feature: None,
         docs: Vec::new(),
+        arguments: Vec::new(),
+        held: 0,
         operations,
     }
 }

@@ -188,7 +188,12 @@ fn call_headers(api: &Api) -> Vec<(String, String)> {
 
 /// Whether a tag names the resource of this one step.
 pub(crate) fn is_step(tag: &str, step: &str) -> bool {
-    words::snake(&words::words(tag, Spell::Plain)) == step
+    snake(tag) == step
+}
+
+/// A text of the document as the steps of resources are spelled.
+pub(crate) fn snake(text: &str) -> String {
+    words::snake(&words::words(text, Spell::Plain))
 }
 
 /// A name that the document gives outright: taken as it stands where it can be an identifier of its kind.

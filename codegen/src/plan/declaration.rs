@@ -314,6 +314,10 @@ pub struct ResourceDecl {
     pub feature: Option<String>,
     /// Clean rustdoc lines.
     pub docs: Vec<String>,
+    /// What its accessor takes: path parameters that belong to the resource above.
+    pub arguments: Vec<ParameterDecl>,
+    /// How many path parameters it holds: `arguments`, and before them what the resources above it hold.
+    pub held: usize,
     /// Its operations.
     pub operations: Vec<OperationDecl>,
 }
@@ -335,8 +339,11 @@ pub struct OperationDecl {
     pub docs: Vec<String>,
     /// `#[deprecated]`.
     pub deprecated: bool,
-    /// All parameters as facts number them; those with `argument` are arguments, the others setters.
+    /// All parameters as facts number them; those with `argument` are arguments, the others setters. The first `held` are
+    /// held by the resource.
     pub parameters: Vec<ParameterDecl>,
+    /// How many parameters the method does not take, because the resource holds them.
+    pub held: usize,
     /// The body that the method takes.
     pub body: Option<BodyDecl>,
     /// What a call gives.

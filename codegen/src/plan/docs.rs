@@ -3,7 +3,7 @@
 //! Owns how summary, description and notes are put together; [`markdown`](super::markdown) makes each of them harmless.
 
 use super::markdown;
-use crate::api::Docs;
+use crate::api::{Docs, Parameter};
 
 /// Summary, description and notes as clean lines, the first one a sentence.
 pub(super) fn lines(docs: &Docs) -> Vec<String> {
@@ -33,6 +33,14 @@ pub(super) fn clean_line(text: &str) -> String {
     let lines = markdown::clean(&one_line(first));
     // A list or a fence cannot stand inside a line.
     lines.first().filter(|line| !line.starts_with("```")).cloned().unwrap_or_default()
+}
+
+/// What a parameter means, in one line; empty where nothing is said.
+pub(super) fn parameter_words(parameter: &Parameter) -> String {
+    let docs = &parameter.docs;
+    let said = docs.description.as_deref().or(docs.summary.as_deref()).map(clean_line);
+    let notes = docs.notes.iter().map(|note| clean_line(note));
+    said.into_iter().filter(|line| !line.is_empty()).chain(notes).collect::<Vec<_>>().join(" ")
 }
 
 /// Adds a paragraph.

@@ -15,6 +15,7 @@ mod index;
 mod markdown;
 mod model;
 mod module;
+mod nested;
 mod operation;
 mod output;
 mod paging;
@@ -30,6 +31,7 @@ mod union;
 
 use self::declaration::Plan;
 use self::index::Index;
+use self::nested::Nested;
 use crate::api::Api;
 use crate::diagnostic::Collector;
 use crate::name::Names;
@@ -57,8 +59,9 @@ pub fn plan(input: &Input<'_>, collector: &mut Collector) -> Plan {
     let features = feature::choose(&index);
     let types = types::plan_types(&index, features);
     let error = error::plan_error(&index, &types);
-    let operations = operation::plan_operations(&index, &error, (input.tree, collector));
-    let (resources, own) = resource::plan_resources(&index, operations, features);
+    let nested = Nested::new(&index);
+    let operations = operation::plan_operations(&index, &error, &nested, (input.tree, collector));
+    let (resources, own) = resource::plan_resources(&index, operations, &nested, features);
     Plan {
         document: input.document.to_owned(),
         client: client::plan_client(&index, own),

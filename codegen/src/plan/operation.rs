@@ -2,8 +2,9 @@
 
 use super::declaration::{ErrorDecl, OperationDecl};
 use super::index::Index;
+use super::nested::Nested;
 use super::{body, client, docs, error, output, paging, parameter};
-use crate::api::{Operation, Status};
+use crate::api::{Location, Operation, Status};
 use crate::diagnostic::Collector;
 use crate::name::OperationNames;
 use crate::tree::Tree;
@@ -12,13 +13,14 @@ use crate::tree::Tree;
 pub(super) fn plan_operations(
     index: &Index<'_>,
     error: &ErrorDecl,
+    nested: &Nested,
     (tree, collector): (&Tree, &mut Collector),
 ) -> Vec<Option<OperationDecl>> {
     let mut plan = |(operation, names): (&Operation, &OperationNames)| {
         if operation.facts.token_endpoint {
             return None;
         }
-        let mut planned = plan_operation(index, error, operation, names);
+        let mut planned = plan_operation(index, error, (operation, names), nested);
         planned.paging = paging::plan_paging(index, operation, &planned.output).unwrap_or_else(|misfit| {
             paging::report(operation, &misfit, tree, collector);
             None
@@ -31,18 +33,21 @@ pub(super) fn plan_operations(
 fn plan_operation(
     index: &Index<'_>,
     error: &ErrorDecl,
-    operation: &Operation,
-    names: &OperationNames,
+    (operation, names): (&Operation, &OperationNames),
+    nested: &Nested,
 ) -> OperationDecl {
+    let held = names.resource.map(|resource| nested.held(&index.names.resources, resource)).unwrap_or_default();
+    let held: Vec<&str> = held.iter().map(|parameter| parameter.wire_name.as_str()).collect();
     OperationDecl {
         method_ident: names.method.clone(),
         marker_ident: names.marker.clone(),
         id: names.id.clone(),
         http_method: operation.method.clone(),
         path: operation.path.clone(),
-        docs: operation_docs(index, operation, names),
+        docs: operation_docs(index, operation, names, &held),
         deprecated: operation.docs.deprecated,
-        parameters: parameter::plan_parameters(index, operation, names),
+        parameters: parameter::held_first(parameter::plan_parameters(index, operation, names), &held),
+        held: held.len(),
         body: body::plan_body(index, operation, names),
         output: output::plan_output(index, operation, names),
         answers: error::plan_answers(index, error, operation),
@@ -55,14 +60,14 @@ fn plan_operation(
     }
 }
 
-fn operation_docs(index: &Index<'_>, operation: &Operation, names: &OperationNames) -> Vec<String> {
+fn operation_docs(index: &Index<'_>, operation: &Operation, names: &OperationNames, held: &[&str]) -> Vec<String> {
     let mut lines = docs::lines(&operation.docs);
     if lines.is_empty() {
         lines.push(format!("Calls {}.", docs::code(&names.id)));
     }
     let http = docs::code(&format!("{} {}", operation.method, operation.path));
     docs::append(&mut lines, format!("{http}{}", scopes(operation)));
-    docs::extend(&mut lines, argument_docs(operation, names));
+    docs::extend(&mut lines, argument_docs(operation, names, held));
     if let Some(body) = operation.body.as_ref().and_then(|body| body.description.as_deref()) {
         let line = docs::clean_line(body);
         if !line.is_empty() {
@@ -89,15 +94,14 @@ fn scopes(operation: &Operation) -> String {
     }
 }
 
-/// What the arguments mean; setters have docs of their own.
-fn argument_docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
+/// What the arguments mean; setters have docs of their own, and what the resource holds is told by its accessor.
+fn argument_docs(operation: &Operation, names: &OperationNames, held: &[&str]) -> Vec<String> {
     let mut lines = Vec::new();
     for (parameter, ident) in operation.parameters.iter().zip(&names.parameters) {
-        let words = parameter.docs.description.as_deref().or(parameter.docs.summary.as_deref());
-        let mut words: Vec<String> = words.map(docs::clean_line).into_iter().filter(|line| !line.is_empty()).collect();
-        words.extend(parameter.docs.notes.iter().map(|note| docs::clean_line(note)));
-        if parameter.required && !words.is_empty() {
-            lines.push(format!("- {}: {}", docs::code(ident), words.join(" ")));
+        let words = docs::parameter_words(parameter);
+        let is_held = parameter.location == Location::Path && held.contains(&parameter.wire_name.as_str());
+        if parameter.required && !is_held && !words.is_empty() {
+            lines.push(format!("- {}: {words}", docs::code(ident)));
         }
     }
     lines

@@ -4,13 +4,24 @@ use super::declaration::{ParameterDecl, RustType, Scalar, Take};
 use super::index::Index;
 use super::side::Side;
 use super::{docs, rules};
-use crate::api::{Operation, Parameter, Shape};
+use crate::api::{Location, Operation, Parameter, Shape};
 use crate::name::OperationNames;
 
 /// Plans the parameters in the order in which facts number them.
 pub(super) fn plan_parameters(index: &Index<'_>, operation: &Operation, names: &OperationNames) -> Vec<ParameterDecl> {
     let named = operation.parameters.iter().zip(&names.parameters);
     named.map(|(parameter, ident)| plan_parameter(index, parameter, ident)).collect()
+}
+
+/// What the resource holds comes first, in the order in which the accessors take it.
+pub(super) fn held_first(parameters: Vec<ParameterDecl>, held: &[&str]) -> Vec<ParameterDecl> {
+    let place = |one: &ParameterDecl| {
+        let path = one.location == Location::Path;
+        held.iter().position(|name| path && *name == one.wire_name).unwrap_or(held.len())
+    };
+    let mut sorted = parameters;
+    sorted.sort_by_key(place);
+    sorted
 }
 
 fn plan_parameter(index: &Index<'_>, parameter: &Parameter, ident: &str) -> ParameterDecl {

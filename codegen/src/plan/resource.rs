@@ -5,6 +5,7 @@ use super::docs;
 use super::feature::Features;
 use super::index::Index;
 use super::module;
+use super::nested::Nested;
 use crate::name::ResourceNames;
 
 /// All resources, and the operations of the client itself. Operations come by their position in the API; `None` are
@@ -12,11 +13,14 @@ use crate::name::ResourceNames;
 pub(super) fn plan_resources(
     index: &Index<'_>,
     operations: Vec<Option<OperationDecl>>,
+    nested: &Nested,
     features: Features,
 ) -> (Vec<ResourceDecl>, Vec<OperationDecl>) {
     let names = index.names;
-    let mut resources: Vec<ResourceDecl> =
-        (0_usize..).zip(&names.resources).map(|(place, named)| plan_resource(index, place, named, features)).collect();
+    let mut resources: Vec<ResourceDecl> = (0_usize..)
+        .zip(&names.resources)
+        .map(|(at, named)| plan_resource(index, (at, named), nested, features))
+        .collect();
     let mut own = Vec::new();
     for (operation, named) in operations.into_iter().zip(&names.operations) {
         let Some(operation) = operation else { continue };
@@ -31,8 +35,13 @@ pub(super) fn plan_resources(
     (resources, own)
 }
 
-fn plan_resource(index: &Index<'_>, place: usize, named: &ResourceNames, features: Features) -> ResourceDecl {
-    let top = index.names.resources.get(module::top(index.names, place));
+fn plan_resource(
+    index: &Index<'_>,
+    (at, named): (usize, &ResourceNames),
+    nested: &Nested,
+    features: Features,
+) -> ResourceDecl {
+    let top = index.names.resources.get(module::top(index.names, at));
     ResourceDecl {
         ident: named.ident.clone(),
         accessor: named.accessor.clone(),
@@ -40,6 +49,8 @@ fn plan_resource(index: &Index<'_>, place: usize, named: &ResourceNames, feature
         parent: named.parent,
         feature: features.of(top.map_or("", |top| &top.module)),
         docs: resource_docs(index, named),
+        arguments: nested.own(at).to_vec(),
+        held: nested.held(&index.names.resources, at).len(),
         operations: Vec::new(),
     }
 }

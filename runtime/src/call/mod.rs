@@ -8,6 +8,7 @@
 mod classify;
 mod exchange;
 mod options;
+mod parent;
 mod prepare;
 mod run;
 
@@ -17,6 +18,7 @@ use bytes::Bytes;
 
 pub use self::options::CallOptions;
 pub(crate) use self::options::ExtraMembers;
+pub use self::parent::Parent;
 pub(crate) use self::prepare::{CallerIds, Needs, Prepared, Shown, caller, common_headers, is_read, retry_plan};
 pub(crate) use self::run::execute;
 use crate::client::Client;

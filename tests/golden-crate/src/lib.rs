@@ -101,3 +101,8 @@ pub mod union_undecided {
 pub mod parts_and_lines_are_bytes {
     include!("../../golden/parts_and_lines_are_bytes/expected/src/mod.rs");
 }
+
+/// `tests/golden/nested_resources`.
+pub mod nested_resources {
+    include!("../../golden/nested_resources/expected/src/mod.rs");
+}

@@ -75,7 +75,7 @@ async fn pages_are_walked() {
     while let Some(pet) = pets.try_next().await.unwrap() {
         names.push(pet.name);
     }
-    let mut toys = shelter.pets().toys().list("b6b1d3ee-8d3c-4b0e-9d3a-5f4f3b0c2a10").items();
+    let mut toys = shelter.pets().toys("b6b1d3ee-8d3c-4b0e-9d3a-5f4f3b0c2a10").list().items();
     while let Some(toy) = toys.try_next().await.unwrap() {
         names.push(toy);
     }
@@ -89,6 +89,32 @@ async fn pages_are_walked() {
             "GET http://memory/pets/b6b1d3ee-8d3c-4b0e-9d3a-5f4f3b0c2a10/toys?after=n1",
         ]
     );
+}
+
+#[tokio::test]
+async fn accessors_take_what_belongs_to_the_resource_above() {
+    let transport = answering((0..6).map(|_| Answer::new(200).chunk("text")));
+    let shelter: golden::nested_resources::Shelter = client(&transport);
+    let visits = shelter.pets().visits("r/x");
+    visits.list().q("a").await.unwrap();
+    visits.replace("7", "text").await.unwrap();
+    visits.notes(3).get("n").await.unwrap();
+    shelter.clients().addresses("c").list().await.unwrap();
+    // Operations that do not agree about what is above them take everything themselves.
+    shelter.pets().photos().list("r").await.unwrap();
+    shelter.pets().photos().get("p").await.unwrap();
+    assert_eq!(
+        asked(&transport),
+        [
+            "GET http://memory/pets/r%2Fx/pet_visits?q=a",
+            "PUT http://memory/pets/r%2Fx/pet_visits/7",
+            "GET http://memory/pets/r%2Fx/pet_visits/3/notes/n",
+            "GET http://memory/clients/c/addresses",
+            "GET http://memory/pets/r/photos",
+            "GET http://memory/photos/p",
+        ]
+    );
+    assert!(!format!("{visits:?}").contains("r/x"));
 }
 
 #[tokio::test]

@@ -22,6 +22,12 @@ impl<Op: rt::Operation> Call<Op> {
             operation: PhantomData,
         }
     }
+    pub(super) fn below(parent: &rt::Parent<'_>) -> Self {
+        Self {
+            raw: parent.call(Op::FACTS),
+            operation: PhantomData,
+        }
+    }
     pub(super) fn parameter(mut self, index: usize, value: &dyn rt::Encode) -> Self {
         self.raw.parameter(index, value);
         self

@@ -15,8 +15,8 @@ impl<'a> Pets<'a> {
         Self { client }
     }
     /// Operations of `pets.toys`.
-    pub fn toys(&self) -> super::PetsToys<'a> {
-        super::PetsToys::new(self.client)
+    pub fn toys(&self, id: impl Into<rt::Uuid>) -> super::PetsToys<'a> {
+        super::PetsToys::new(rt::Parent::new(self.client).with(&id.into()))
     }
     /// Calls `pets.list`.
     ///

@@ -5,14 +5,14 @@ use super::super::call::Call;
 use super::super::op;
 
 /// Operations of `pets.toys`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct PetsToys<'a> {
-    client: &'a rt::Client,
+    parent: rt::Parent<'a>,
 }
 
 impl<'a> PetsToys<'a> {
-    pub(in super::super) fn new(client: &'a rt::Client) -> Self {
-        Self { client }
+    pub(in super::super) fn new(parent: rt::Parent<'a>) -> Self {
+        Self { parent }
     }
     /// Calls `pets.toys.list`.
     ///
@@ -28,14 +28,14 @@ impl<'a> PetsToys<'a> {
     /// # async fn example(client: paging::Shelter) -> Result<(), paging::Error> {
     /// let answer = client
     ///     .pets()
-    ///     .toys()
-    ///     .list("b6b1d3ee-8d3c-4b0e-9d3a-5f4f3b0c2a10")
+    ///     .toys("b6b1d3ee-8d3c-4b0e-9d3a-5f4f3b0c2a10")
+    ///     .list()
     ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list(&self, id: impl Into<rt::Uuid>) -> Call<op::ListToys> {
-        Call::new(self.client).parameter(0, &id.into())
+    pub fn list(&self) -> Call<op::ListToys> {
+        Call::below(&self.parent)
     }
 }
 

@@ -1,0 +1,54 @@
+//! Where nested resources start: a client, and the path parameters that belong to what is above them.
+
+use std::fmt;
+
+use super::RawCall;
+use crate::client::Client;
+use crate::codec::{self, Encode};
+use crate::facts::OperationFacts;
+
+/// A client and the first path parameters of a nested resource's calls, in the order of the facts.
+#[derive(Clone)]
+pub struct Parent<'a> {
+    client: &'a Client,
+    /// JSON text, as calls keep it.
+    values: Vec<String>,
+    fault: Option<String>,
+}
+
+impl<'a> Parent<'a> {
+    /// Holds nothing yet.
+    #[must_use]
+    pub fn new(client: &'a Client) -> Self {
+        Self { client, values: Vec::new(), fault: None }
+    }
+
+    /// Holds one more. What cannot be written is the fault of every call below.
+    #[must_use]
+    pub fn with(mut self, value: &dyn Encode) -> Self {
+        match codec::to_json(value) {
+            Ok(json) => self.values.push(json),
+            Err(error) => {
+                self.values.push("null".to_owned());
+                self.fault.get_or_insert(error.to_string());
+            }
+        }
+        self
+    }
+
+    /// A call below it, its first parameters set.
+    #[must_use]
+    pub fn call(&self, facts: &'static OperationFacts) -> RawCall {
+        let mut call = RawCall::new(self.client, facts);
+        call.values = self.values.iter().cloned().enumerate().collect();
+        call.fault.clone_from(&self.fault);
+        call
+    }
+}
+
+/// Values are not printed: they may be anything.
+impl fmt::Debug for Parent<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parent").field("values", &self.values.len()).finish_non_exhaustive()
+    }
+}
