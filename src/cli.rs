@@ -53,6 +53,9 @@ pub(crate) enum MessageFormat {
 pub(crate) struct Generate {
     /// The OpenAPI document, YAML or JSON; `-` reads standard input
     pub(crate) document: PathBuf,
+    /// Overlay that changes the document first; may be given several times, each applies after those before it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Vec<PathBuf>,
     /// Folder of the crate; made if it does not exist
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
@@ -79,6 +82,9 @@ pub(crate) struct Generate {
 pub(crate) struct Check {
     /// The OpenAPI document, YAML or JSON; `-` reads standard input
     pub(crate) document: PathBuf,
+    /// Overlay that changes the document first; may be given several times, each applies after those before it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Vec<PathBuf>,
     /// Treat recoverable faults as errors
     #[arg(long)]
     pub(crate) strict: bool,
@@ -94,6 +100,9 @@ pub(crate) struct Explain {
     pub(crate) document: PathBuf,
     /// JSON pointer of the item, for example `#/components/schemas/Pet` or `#/paths/~1pets/get`
     pub(crate) pointer: String,
+    /// Overlay that changes the document first; may be given several times, each applies after those before it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Vec<PathBuf>,
 }
 
 /// What `codes` takes.

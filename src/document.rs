@@ -2,14 +2,24 @@
 
 use std::path::{Path, PathBuf};
 
-use typewright_codegen::builder::{read_documents, read_referenced};
+use typewright_codegen::builder::{read_documents, read_overlays, read_referenced};
 use typewright_codegen::source::Sources;
 
 use crate::host::Host;
+use crate::workspace;
+
+/// Where a document comes from, and what changes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Document {
+    /// The document itself.
+    pub(crate) root: Root,
+    /// Overlays in the order in which they apply, absolute.
+    pub(crate) overlays: Vec<PathBuf>,
+}
 
 /// Where a document comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Document {
+pub(crate) enum Root {
     /// `-`.
     StandardInput,
     /// A file, absolute.
@@ -18,24 +28,33 @@ pub(crate) enum Document {
 
 impl Document {
     /// As the command line names it.
-    pub(crate) fn new(argument: &Path, host: &Host<'_>) -> Self {
-        if argument == Path::new("-") { Self::StandardInput } else { Self::File(host.path(argument)) }
+    pub(crate) fn new(argument: &Path, overlays: &[PathBuf], host: &Host<'_>) -> Self {
+        let root = if argument == Path::new("-") { Root::StandardInput } else { Root::File(host.path(argument)) };
+        Self { root, overlays: overlays.iter().map(|overlay| host.path(overlay)).collect() }
+    }
+
+    /// A file by itself.
+    pub(crate) fn file(path: PathBuf) -> Self {
+        Self { root: Root::File(path), overlays: Vec::new() }
     }
 }
 
-/// A document with the files that it refers to.
+/// A document with its overlays and the files that it refers to.
 pub(crate) struct Set {
     /// The texts; what could not be read is among them, with the reason.
     pub(crate) sources: Sources,
+    /// What the names are relative to.
+    folder: PathBuf,
 }
 
 impl Set {
     pub(crate) fn read(document: &Document, host: &mut Host<'_>) -> Self {
-        let sources = match document {
-            Document::File(path) => read_documents(&host.folder, path),
-            Document::StandardInput => read_input(host),
+        let mut sources = match &document.root {
+            Root::File(path) => read_documents(&host.folder, path),
+            Root::StandardInput => read_input(host),
         };
-        Self { sources }
+        read_overlays(&host.folder, &document.overlays, &mut sources);
+        Self { sources, folder: host.folder.clone() }
     }
 
     /// Bytes of all files.
@@ -45,11 +64,12 @@ impl Set {
 
     /// Every text with its name relative to the root document's folder: the name that does not depend on where the
     /// command ran.
-    pub(crate) fn named_texts(&self) -> Vec<(&str, &str)> {
-        let root = self.sources.files.first().map(|file| file.name.as_str()).unwrap_or_default();
-        let folder = root.rfind('/').and_then(|end| root.get(..=end)).unwrap_or_default();
-        let named = |name| str::strip_prefix(name, folder).unwrap_or(name);
-        self.sources.files.iter().map(|file| (named(file.name.as_str()), file.text.as_str())).collect()
+    pub(crate) fn named_texts(&self) -> Vec<(String, &str)> {
+        let whole = |name: &str| workspace::normal(&self.folder.join(name));
+        let root = self.sources.files.first().map(|file| whole(&file.name)).unwrap_or_default();
+        let folder = root.parent().unwrap_or(Path::new(""));
+        let named = |name: &str| workspace::relative(folder, &whole(name));
+        self.sources.files.iter().map(|file| (named(&file.name), file.text.as_str())).collect()
     }
 }
 

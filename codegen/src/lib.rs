@@ -14,6 +14,7 @@ pub mod lower;
 pub mod name;
 pub mod normalise;
 pub mod output;
+mod overlay;
 pub mod plan;
 pub mod read;
 pub mod source;

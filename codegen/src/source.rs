@@ -32,6 +32,8 @@ pub struct SourceFile {
     pub text: String,
     /// Why there is nothing to parse.
     pub fault: Option<FileFault>,
+    /// Whether it changes the document instead of being a part of it.
+    pub is_overlay: bool,
 }
 
 /// Why a file cannot be parsed at all.
@@ -64,7 +66,21 @@ pub struct Position {
 impl Sources {
     /// Adds a file. Its faults (not UTF-8, too large) are reported when the set is read.
     pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> FileId {
-        let bytes = bytes.into();
+        self.push(Self::file_of(name.into(), bytes.into()))
+    }
+
+    /// Adds an overlay: a file that changes the first one. Overlays apply in the order in which they are added.
+    pub fn add_overlay(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> FileId {
+        self.push(SourceFile { is_overlay: true, ..Self::file_of(name.into(), bytes.into()) })
+    }
+
+    /// Adds an overlay that could not be read.
+    pub fn add_unreadable_overlay(&mut self, name: impl Into<String>, reason: impl Into<String>) -> FileId {
+        let fault = Some(FileFault::Unreadable(reason.into()));
+        self.push(SourceFile { name: name.into(), fault, is_overlay: true, ..SourceFile::default() })
+    }
+
+    fn file_of(name: String, bytes: Vec<u8>) -> SourceFile {
         let length = bytes.len();
         let (text, fault) = if length > MAX_FILE_BYTES {
             (String::new(), Some(FileFault::TooLarge(length)))
@@ -77,13 +93,13 @@ impl Sources {
                 }
             }
         };
-        self.push(SourceFile { name: name.into(), text, fault })
+        SourceFile { name, text, fault, is_overlay: false }
     }
 
     /// Adds a file that is named by a reference or by the caller but could not be read.
     pub fn add_unreadable(&mut self, name: impl Into<String>, reason: impl Into<String>) -> FileId {
         let fault = Some(FileFault::Unreadable(reason.into()));
-        self.push(SourceFile { name: name.into(), text: String::new(), fault })
+        self.push(SourceFile { name: name.into(), fault, ..SourceFile::default() })
     }
 
     fn push(&mut self, file: SourceFile) -> FileId {
@@ -100,6 +116,17 @@ impl Sources {
     pub fn find(&self, name: &str) -> Option<FileId> {
         let index = self.files.iter().position(|file| file.name == name)?;
         u32::try_from(index).ok().map(FileId)
+    }
+
+    /// The overlays, in the order in which they apply.
+    pub fn overlays(&self) -> impl Iterator<Item = FileId> + '_ {
+        let overlays = self.files.iter().enumerate().filter(|(_, file)| file.is_overlay);
+        overlays.filter_map(|(index, _)| u32::try_from(index).ok().map(FileId))
+    }
+
+    /// The file that the contents of `file` belong to: those of an overlay to the document that it changes.
+    pub(crate) fn home(&self, file: FileId) -> FileId {
+        if self.file(file).is_some_and(|file| file.is_overlay) { FileId(0) } else { file }
     }
 
     /// Name of a file, for messages.

@@ -10,6 +10,7 @@ use crate::name::{Names, name};
 use crate::normalise::model::Model;
 use crate::normalise::normalise;
 use crate::output::{FileSet, Target};
+use crate::overlay;
 use crate::plan::declaration::Plan;
 use crate::plan::{Input, plan};
 use crate::read::{Documents, read};
@@ -27,6 +28,9 @@ pub(crate) struct Analysis {
 /// none of them is an error, so that nobody is told what follows from a fault as if it were one.
 pub(crate) fn analyse(sources: &Sources, target: &Target, collector: &mut Collector) -> Option<Analysis> {
     let mut documents = read(sources, collector);
+    if !overlay::apply(&mut documents, sources, collector) {
+        return None;
+    }
     let mut model = normalise(&mut documents, sources, collector)?;
     mark_replaced(&mut model, target);
     check_target(&model, target, &documents, collector);

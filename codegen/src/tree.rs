@@ -185,6 +185,13 @@ impl Tree {
         }
     }
 
+    /// Puts another value, which stands elsewhere, in a node's place.
+    pub(crate) fn replace(&mut self, id: NodeId, place: Place, value: Value) {
+        if let Some(node) = self.nodes.get_mut(id.0 as usize) {
+            *node = Node { place, value };
+        }
+    }
+
     /// Sets a member of an object: in its place if the key is there, at the end otherwise. Other nodes are left alone.
     pub fn set_member(&mut self, id: NodeId, key: &str, key_place: Place, value: NodeId) {
         let Some(Node { value: Value::Mapping(members), .. }) = self.nodes.get_mut(id.0 as usize) else { return };

@@ -1,4 +1,4 @@
-//! One document per fault that the readers and `normalise` find, beside the text that it prints.
+//! One document (`.overlay.yaml`: one overlay) per fault that the readers and `normalise` find, beside the text that it prints.
 //!
 //! `tests/diagnostics/TW0106_yaml.yaml` is a document, `TW0106_yaml.expected` the whole text in the lenient profile; the
 //! name begins with the code that must be in it. `UPDATE_EXPECTED=1 cargo test` writes the texts anew: read the diff.
@@ -8,12 +8,27 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use typewright_codegen::diagnostic::{Collector, Profile, Style, codes, render_all};
+use typewright_codegen::generate;
 use typewright_codegen::normalise::normalise;
+use typewright_codegen::output::Target;
 use typewright_codegen::read::read;
 use typewright_codegen::source::{MAX_FILE_BYTES, Sources};
 
+/// What overlays change.
+const PETS: &str = "\
+openapi: 3.1.0
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    get: { operationId: listPets, tags: [pets], responses: { '204': { description: None. } } }
+";
+
 /// What a document set prints.
 fn printed(sources: &Sources, profile: Profile) -> String {
+    if sources.overlays().next().is_some() {
+        let (_, faults) = generate(sources, &Target { crate_name: "pets".to_owned(), profile, ..Target::default() });
+        return render_all(sources, &faults, Style::Plain);
+    }
     let mut collector = Collector::new(profile);
     let mut documents = read(sources, &mut collector);
     let _ = normalise(&mut documents, sources, &mut collector);
@@ -35,7 +50,13 @@ fn cases() -> Vec<(PathBuf, Vec<u8>)> {
 
 fn sources(path: &Path, bytes: Vec<u8>) -> Sources {
     let mut sources = Sources::default();
-    sources.add(path.file_name().unwrap_or_default().to_string_lossy(), bytes);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if name.contains(".overlay.") {
+        sources.add("pets.yaml", PETS);
+        sources.add_overlay(name, bytes);
+    } else {
+        sources.add(name, bytes);
+    }
     sources
 }
 

@@ -13,7 +13,7 @@ use crate::report::Report;
 pub(crate) fn run(arguments: &Check, host: &mut Host<'_>) -> Exit {
     let job = Job {
         name: arguments.document.to_string_lossy().into_owned(),
-        document: Document::new(&arguments.document, host),
+        document: Document::new(&arguments.document, &arguments.overlay, host),
         out: host.folder.clone(),
         target: Target {
             crate_name: "document".to_owned(),

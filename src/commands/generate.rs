@@ -31,8 +31,13 @@ pub(crate) fn run(arguments: &Generate, host: &mut Host<'_>) -> Exit {
         ..Target::default()
     };
     let name = target.crate_name.clone();
-    let job =
-        Job { name, document: Document::new(&arguments.document, host), out, target, command: command(arguments) };
+    let job = Job {
+        name,
+        document: Document::new(&arguments.document, &arguments.overlay, host),
+        out,
+        target,
+        command: command(arguments),
+    };
     let mode = if arguments.check { Mode::Check } else { Mode::Write };
     make::run(&[job], mode, &mut Report::new(arguments.message_format), host)
 }
@@ -92,6 +97,7 @@ fn package_name(out: &Path) -> String {
 /// The command as it was given, `--check` left out.
 fn command(arguments: &Generate) -> String {
     let mut words = vec!["typewright".to_owned(), "generate".to_owned(), quoted(&arguments.document)];
+    words.extend(arguments.overlay.iter().flat_map(|overlay| ["--overlay".to_owned(), quoted(overlay)]));
     words.extend(["--out".to_owned(), quoted(&arguments.out)]);
     words.extend(arguments.name.iter().flat_map(|name| ["--name".to_owned(), name.clone()]));
     words.extend(arguments.runtime.iter().flat_map(|runtime| ["--runtime".to_owned(), quoted(Path::new(runtime))]));

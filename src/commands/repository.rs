@@ -7,7 +7,7 @@ use typewright_codegen::source::Sources;
 
 use crate::cli::MessageFormat;
 use crate::config::{self, CONFIG_FILE, Entry};
-use crate::document::Document;
+use crate::document::{Document, Root};
 use crate::exit::Exit;
 use crate::host::Host;
 use crate::make::{self, Job, Mode};
@@ -67,7 +67,10 @@ fn job(entry: Entry, repository: &Path) -> Job {
     let command = format!("cargo xtask generate {}", target.crate_name);
     Job {
         name: target.crate_name.clone(),
-        document: Document::File(repository.join(entry.document)),
+        document: Document {
+            root: Root::File(repository.join(entry.document)),
+            overlays: entry.overlays.iter().map(|overlay| repository.join(overlay)).collect(),
+        },
         out,
         target,
         command,

@@ -6,6 +6,7 @@
 mod table;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 
 use toml::de::DeTable;
@@ -23,6 +24,8 @@ pub(crate) const CONFIG_FILE: &str = "typewright.toml";
 pub(crate) struct Entry {
     /// The document, relative to the file's folder.
     pub(crate) document: PathBuf,
+    /// Overlays of the document, relative to the file's folder.
+    pub(crate) overlays: Vec<PathBuf>,
     /// The crate's folder, relative to the file's folder.
     pub(crate) out: PathBuf,
     /// The crate.
@@ -33,6 +36,7 @@ const TOP: &[&str] = &["crate", "defaults"];
 const DEFAULTS: &[&str] = &["version", "license", "repository", "keywords", "categories"];
 const ENTRY: &[&str] = &[
     "document",
+    "overlays",
     "out",
     "version",
     "license",
@@ -95,6 +99,8 @@ fn read_entry(name: &str, table: &Table<'_>, defaults: &Table<'_>, faults: &mut 
             .label("expected a document")
             .help(format!("add `document = \"specs/{name}.yaml\"`"));
     }
+    let overlays = table.placed_strings("overlays", faults).unwrap_or_default();
+    let overlays = overlays.into_iter().filter_map(|(text, at)| below(&text, at, "overlays", faults)).collect();
     let out = read_path(table, "out", faults).unwrap_or_else(|| Path::new("generated").join(name));
     let mut shared = |key| table.string(key, faults).or_else(|| defaults.string(key, faults)).map(|(text, _)| text);
     let (version, license, repository) = (shared("version"), shared("license"), shared("repository"));
@@ -114,13 +120,17 @@ fn read_entry(name: &str, table: &Table<'_>, defaults: &Table<'_>, faults: &mut 
         extra_dependencies: read_raw(table, "dependencies", faults),
         ..Target::default()
     };
-    Some(Entry { document: document?, out, target })
+    Some(Entry { document: document?, overlays, out, target })
 }
 
 /// A path below the repository.
 fn read_path(table: &Table<'_>, key: &str, faults: &mut Faults) -> Option<PathBuf> {
     let (text, at) = table.string(key, faults)?;
-    let path = Path::new(&text);
+    below(&text, at, key, faults)
+}
+
+fn below(text: &str, at: Range<usize>, key: &str, faults: &mut Faults) -> Option<PathBuf> {
+    let path = Path::new(text);
     if !text.is_empty() && path.components().all(|part| matches!(part, Component::Normal(_))) {
         return Some(path.to_path_buf());
     }
@@ -172,6 +182,7 @@ mod tests {
         check("[crate.pets]\ndocument = '../x.yaml'", &[("TW0903", "'../x.yaml'")]);
         check("[crate.pets]\ndocument = 'a'\ncolor = 1\nkeywords = [1]", &[("TW0902", "color"), ("TW0903", "[1]")]);
         check("[crate.a]\ndocument = 'a'\nout = 'x'\n[crate.b]\ndocument = 'b'\nout = 'x/y'", &[("TW0904", "b")]);
+        check("[crate.pets]\ndocument = 'a'\noverlays = ['b', '/c']", &[("TW0903", "'/c'")]);
         check("[crate.pets\ndocument = 'pets.yaml'", &[("TW0901", "")]);
     }
 
@@ -180,7 +191,7 @@ mod tests {
         let text = "[defaults]\nlicense = 'MIT'\nversion = '1.0.0'\n[crate.pets]\ndocument = 'specs/pets.yaml'\nversion = '2.0.0'\n\
                     [crate.pets.types]\nMoney = 'money::Money'\n[crate.pets.dependencies]\nmoney = { version = '1' }";
         let entries = read(text).unwrap();
-        let Entry { document, out, target } = &entries[0];
+        let Entry { document, out, target, .. } = &entries[0];
         assert_eq!((document.as_path(), out.as_path()), (Path::new("specs/pets.yaml"), Path::new("generated/pets")));
         assert_eq!((target.license.as_deref(), target.version.as_str()), (Some("MIT"), "2.0.0"));
         assert_eq!(target.type_replacements["Money"], "money::Money");

@@ -74,10 +74,15 @@ impl<'t> Table<'t> {
 
     /// A list of strings.
     pub(super) fn strings(&self, key: &str, faults: &mut Faults) -> Option<Vec<String>> {
+        Some(self.placed_strings(key, faults)?.into_iter().map(|(text, _)| text).collect())
+    }
+
+    /// A list of strings, each with its place.
+    pub(super) fn placed_strings(&self, key: &str, faults: &mut Faults) -> Option<Vec<(String, Range<usize>)>> {
         let value = self.get(key)?;
-        let items = value.get_ref().as_array().map(|items| items.iter().map(|item| item.get_ref().as_str()));
-        match items.and_then(Iterator::collect::<Option<Vec<_>>>) {
-            Some(items) => Some(items.into_iter().map(str::to_owned).collect()),
+        let placed = |item: &Spanned<DeValue<'_>>| Some((item.get_ref().as_str()?.to_owned(), item.span()));
+        match value.get_ref().as_array().and_then(|items| items.iter().map(placed).collect()) {
+            Some(items) => Some(items),
             None => wrong(key, "a list of strings", value, faults),
         }
     }

@@ -7,6 +7,13 @@ mod support;
 use support::{PETS, Place, Said};
 use typewright::{Exit, Mode};
 
+/// Generates `specs/pets.yaml`.
+fn generate_in(place: &Place, more: &[&str]) -> Said {
+    let mut arguments = vec!["generate", "specs/pets.yaml", "--out", "client"];
+    arguments.extend(more);
+    place.run(&arguments)
+}
+
 /// A second operation for [`PETS`].
 const ORDERS: &str = "  /orders:
     get:
@@ -213,6 +220,43 @@ fn faults_of_the_configuration_are_placed() {
     for words in ["TW0902", "typewright.toml:2:1", "did you mean `document`?", "TW0903", "typewright.toml:1:8"] {
         assert!(said.err.contains(words), "{words}\n{}", said.err);
     }
+}
+
+#[test]
+fn overlays_apply_in_their_order_and_count_as_a_part_of_the_document() {
+    const OVERLAY: &str = "overlay: 1.0.0\ninfo: { title: Change, version: '1' }\nactions:\n";
+    let place = Place::new();
+    place.put("specs/pets.yaml", PETS);
+    place.put("specs/parts.yaml", "Color: { type: string, enum: [red] }\n");
+    let color =
+        "  - target: $.components.schemas.Pet.properties\n    update: { color: { $ref: 'parts.yaml#/Color' } }\n";
+    place.put("overlays/color.yaml", &format!("{OVERLAY}{color}"));
+    let maker =
+        "  - target: $.components.schemas.Pet.properties.color\n    update: { description: Set by the last. }\n";
+    place.put("overlays/words.json.yaml", &format!("{OVERLAY}{maker}"));
+    let overlays = ["--overlay", "overlays/color.yaml", "--overlay", "overlays/words.json.yaml"];
+    generate_in(&place, &overlays).assert_fine();
+    assert!(place.text("client/api.txt").contains("field Pet.color"), "{}", place.text("client/api.txt"));
+    assert!(place.text("client/src/types/pets.rs").contains("Set by the last."));
+    let lock = place.text("client/typewright.lock");
+    assert!(lock.contains("document ../overlays/color.yaml\n") && lock.contains("document parts.yaml\n"), "{lock}");
+
+    // The other way round the second finds nothing to change.
+    let reversed = ["--overlay", "overlays/words.json.yaml", "--overlay", "overlays/color.yaml"];
+    let said = generate_in(&place, &reversed);
+    assert_eq!(said.exit, Exit::Faults);
+    assert!(said.err.contains("TW0211") && said.err.contains("overlays/words.json.yaml:4:13"), "{}", said.err);
+    let gone = generate_in(&place, &["--overlay", "gone.yaml"]);
+    assert!(gone.exit == Exit::Faults && gone.err.contains("cannot read `gone.yaml`"), "{}", gone.err);
+
+    let config = "[crate.pets]\ndocument = 'specs/pets.yaml'\noverlays = ['overlays/color.yaml']\n";
+    place.put("typewright.toml", config);
+    place.repository(&[]).assert_fine();
+    assert!(place.text("generated/pets/api.txt").contains("field Pet.color"));
+    let pointer = "#/components/schemas/Pet/properties/color";
+    let said = place.run(&["explain", "specs/pets.yaml", pointer, "--overlay", "overlays/color.yaml"]);
+    said.assert_fine();
+    assert!(said.out.contains("overlays/color.yaml:5:22") && said.out.contains("field Pet.color"), "{}", said.out);
 }
 
 #[test]

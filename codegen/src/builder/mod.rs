@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Profile, Severity, Style, render, render_all
 use crate::output::Target;
 use crate::source::Sources;
 
-pub use self::read::{display_name, read_documents, read_referenced};
+pub use self::read::{display_name, read_documents, read_overlays, read_referenced};
 
 /// Makes a client in a build script.
 ///
@@ -34,6 +34,7 @@ pub use self::read::{display_name, read_documents, read_referenced};
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     document: PathBuf,
+    overlays: Vec<PathBuf>,
     name: Option<String>,
     profile: Profile,
 }
@@ -60,6 +61,14 @@ impl Builder {
         self
     }
 
+    /// An overlay that changes the document first, relative to the package's folder. Several apply in the order in which they
+    /// are given.
+    #[must_use]
+    pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
+        self.overlays.push(path.into());
+        self
+    }
+
     /// What the client calls itself, for example in its user agent. Default: the package's name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -76,7 +85,8 @@ impl Builder {
 
     /// Writes the module tree with `mod.rs` at its top into `folder`, and tells Cargo which files it depends on.
     pub fn generate_to(&self, folder: impl AsRef<Path>) -> Result<(), BuildError> {
-        let sources = read_documents(Path::new(""), &self.document);
+        let mut sources = read_documents(Path::new(""), &self.document);
+        read_overlays(Path::new(""), &self.overlays, &mut sources);
         for file in &sources.files {
             println!("cargo::rerun-if-changed={}", file.name);
         }

@@ -1,7 +1,7 @@
 //! Reading a document from disk, with every file that it refers to. Owns the rule which files may be read.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::read::load_referenced;
 use crate::source::{Sources, is_below};
@@ -18,6 +18,22 @@ pub fn read_documents(folder: &Path, document: &Path) -> Sources {
     };
     read_referenced(folder, &mut sources);
     sources
+}
+
+/// Adds overlays in the order in which they apply, and the files that their references lead to: those are relative to the
+/// document. The caller names the overlays, so they may stand anywhere.
+pub fn read_overlays(folder: &Path, overlays: &[PathBuf], sources: &mut Sources) {
+    for overlay in overlays {
+        let path = folder.join(overlay);
+        let name = display_name(folder, &path);
+        match fs::read(&path) {
+            Ok(bytes) => sources.add_overlay(name, bytes),
+            Err(error) => sources.add_unreadable_overlay(name, error.to_string()),
+        };
+    }
+    if !overlays.is_empty() {
+        read_referenced(folder, sources);
+    }
 }
 
 /// Adds the files that the references of a set lead to. They must stand in the folder of the first file or below it: a

@@ -67,6 +67,12 @@ codes! {
     INVALID_VALUE_IGNORED = "TW0209", Recoverable, "a member has a value that does not exist and can be done without";
     /// Two members of which one rules the other out.
     MEMBERS_EXCLUDE_EACH_OTHER = "TW0210", Recoverable, "two members exclude each other";
+    /// An overlay's action whose target is not in the document.
+    ACTION_WITHOUT_TARGET = "TW0211", Fatal, "an overlay's action changes nothing";
+    /// What RFC 9535 refuses.
+    BAD_JSON_PATH = "TW0212", Fatal, "a text is no JSONPath";
+    /// An overlay's action that cannot be done.
+    BAD_ACTION = "TW0213", Fatal, "an overlay's action makes no sense";
 
     // TW03xx: references.
     /// A `$ref` that leads nowhere: opaque.

@@ -21,7 +21,8 @@ pub(crate) fn api_of_files(
     text: &str,
     load: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>,
 ) -> (Option<Api>, Vec<Diagnostic>) {
-    let mut sources = Sources { files: vec![SourceFile { name: name.to_owned(), text: text.to_owned(), fault: None }] };
+    let file = SourceFile { name: name.to_owned(), text: text.to_owned(), ..SourceFile::default() };
+    let mut sources = Sources { files: vec![file] };
     load_referenced(&mut sources, load);
     let mut collector = Collector::new(Profile::Lenient);
     let mut documents = read(&sources, &mut collector);

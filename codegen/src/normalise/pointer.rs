@@ -53,7 +53,7 @@ impl Parents {
             steps.push((parent, index));
             at = parent;
         }
-        let file = tree.place(node).file;
+        let file = sources.home(tree.place(node).file);
         let mut out = if file == FileId(0) { String::new() } else { below_root(sources, file) };
         out.push('#');
         for (parent, index) in steps.into_iter().rev() {

@@ -39,10 +39,17 @@ pub fn read(sources: &Sources, collector: &mut Collector) -> Documents {
     let mut documents = Documents::default();
     for (index, file) in sources.files.iter().enumerate() {
         let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
-        let root = read_file(id, file, &mut documents.tree, collector);
+        let root = if file.is_overlay { None } else { read_file(id, file, &mut documents.tree, collector) };
         documents.roots.push(root);
     }
     documents
+}
+
+/// Reads one file of the set into a tree of its own.
+pub(crate) fn read_tree(id: FileId, sources: &Sources, collector: &mut Collector) -> Option<(Tree, NodeId)> {
+    let mut tree = Tree::default();
+    let root = read_file(id, sources.file(id)?, &mut tree, collector)?;
+    Some((tree, root))
 }
 
 fn read_file(id: FileId, file: &SourceFile, tree: &mut Tree, collector: &mut Collector) -> Option<NodeId> {
@@ -80,7 +87,7 @@ fn format_of(file: &SourceFile) -> Format {
 fn report_file_fault(id: FileId, file: &SourceFile, fault: &FileFault, collector: &mut Collector) {
     let place = |start: usize, end: usize| Place { file: id, start: offset(start), end: offset(end) };
     match fault {
-        FileFault::Unreadable(_) if id.0 > 0 => {}
+        FileFault::Unreadable(_) if id.0 > 0 && !file.is_overlay => {}
         FileFault::Unreadable(reason) => {
             let report = collector.report(&codes::UNREADABLE_FILE, None);
             report.message(format!("cannot read `{}`: {reason}", file.name)).help("check the path and its permissions");

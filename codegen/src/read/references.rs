@@ -39,7 +39,8 @@ pub fn missing_files(sources: &Sources, scanned: usize) -> Vec<String> {
     for (index, file) in sources.files.iter().enumerate().skip(scanned) {
         // Parsing is spared for the usual document, which is all in one file.
         if file.fault.is_none() && names_other_files(&file.text) {
-            collect_names(FileId(u32::try_from(index).unwrap_or(u32::MAX)), file, &mut names);
+            let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
+            collect_names(id, file, sources.name(sources.home(id)), &mut names);
         }
     }
     names.into_iter().filter(|name| sources.find(name).is_none()).collect()
@@ -57,7 +58,8 @@ fn names_other_files(text: &str) -> bool {
     })
 }
 
-fn collect_names(id: FileId, file: &SourceFile, names: &mut BTreeSet<String>) {
+/// `home` is the file that the references are relative to.
+fn collect_names(id: FileId, file: &SourceFile, home: &str, names: &mut BTreeSet<String>) {
     // Faults are reported when the set is read.
     let mut tree = Tree::default();
     let _ = super::read_file(id, file, &mut tree, &mut Collector::default());
@@ -65,8 +67,8 @@ fn collect_names(id: FileId, file: &SourceFile, names: &mut BTreeSet<String>) {
         let Value::Mapping(members) = &node.value else { continue };
         let reference =
             members.iter().find(|member| &*member.key == "$ref").and_then(|member| tree.as_str(member.value));
-        let Some((name, _)) = reference.and_then(|reference| resolve_name(&file.name, reference)) else { continue };
-        if name != file.name {
+        let Some((name, _)) = reference.and_then(|reference| resolve_name(home, reference)) else { continue };
+        if name != home {
             names.insert(name);
         }
     }

@@ -15,7 +15,7 @@ use crate::workspace;
 
 /// Generates the document into the folder as a member of the scratch workspace. The host's folder is the repository's.
 pub fn run(document: &Path, out: &Path, name: &str, host: &mut Host<'_>) -> Exit {
-    let set = Set::read(&Document::File(host.path(document)), host);
+    let set = Set::read(&Document::file(host.path(document)), host);
     let runtime = workspace::slashed(&host.path(Path::new("runtime")));
     let target = Target {
         crate_name: name.to_owned(),

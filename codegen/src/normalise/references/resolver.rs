@@ -37,7 +37,7 @@ impl<'a> Resolver<'a> {
         let mut resolver = Self::new_without_index(context);
         for node in nodes(context.tree) {
             let Value::Mapping(members) = context.tree.value(node) else { continue };
-            let file = context.tree.place(node).file;
+            let file = context.sources.home(context.tree.place(node).file);
             if members.len() >= LARGE {
                 // The first of two equal keys counts, as it does for `Tree::member`.
                 let index = members.iter().rev().map(|member| (&*member.key, member.value)).collect();
@@ -63,7 +63,7 @@ impl<'a> Resolver<'a> {
     /// The node that `reference` means where it stands in `at`.
     pub(super) fn find(&self, at: NodeId, reference: &str) -> Result<NodeId, Lost> {
         let (location, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let file = self.context.tree.place(at).file;
+        let file = self.context.sources.home(self.context.tree.place(at).file);
         if location.is_empty() {
             let resource = self.resource(at).and_then(|resource| self.within(resource, fragment));
             return resource.or_else(|| self.within(self.context.file_root(file)?, fragment)).ok_or(Lost::Nowhere);
@@ -90,7 +90,7 @@ impl<'a> Resolver<'a> {
             let find = |fragment: &str| tree.pointer_by(root, fragment, member);
             return find(fragment).or_else(|| find(&fragment.replace('+', " ")));
         }
-        let file = self.context.tree.place(root).file;
+        let file = self.context.sources.home(self.context.tree.place(root).file);
         self.anchors.get(&(file, fragment)).copied()
     }
 
