@@ -7,10 +7,10 @@ pub mod demo;
 pub mod document;
 pub mod fuzz;
 pub mod mutate;
-pub mod qredex_operations;
 pub mod qredex_server;
 pub mod refport_server;
 pub mod server;
+pub mod sweep;
 
 /// The code of the first page that people read.
 #[cfg(doctest)]

@@ -12,6 +12,6 @@ mod events;
 mod operations;
 mod pages;
 mod retries;
-mod secrets;
+mod sweep;
 mod validation;
 mod wire;

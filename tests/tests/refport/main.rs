@@ -4,5 +4,6 @@
 
 mod cookies;
 mod errors;
+mod sweep;
 mod validation;
 mod wire;
