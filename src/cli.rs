@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use typewright_codegen::diagnostic::Profile;
+use typewright_codegen::selection::Pattern;
 
 use crate::commands;
 use crate::exit::Exit;
@@ -56,6 +57,12 @@ pub(crate) struct Generate {
     /// Overlay that changes the document first; may be given several times, each applies after those before it
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay: Vec<PathBuf>,
+    /// Only operations that match: `tag:NAME`, `operation:ID`, `/path/*`, `GET /path/**`; may be given several times
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) include: Vec<Pattern>,
+    /// Leave out operations that match, also those that are included
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) exclude: Vec<Pattern>,
     /// Folder of the crate; made if it does not exist
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
@@ -85,6 +92,12 @@ pub(crate) struct Check {
     /// Overlay that changes the document first; may be given several times, each applies after those before it
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay: Vec<PathBuf>,
+    /// Only operations that match: `tag:NAME`, `operation:ID`, `/path/*`, `GET /path/**`; may be given several times
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) include: Vec<Pattern>,
+    /// Leave out operations that match, also those that are included
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) exclude: Vec<Pattern>,
     /// Treat recoverable faults as errors
     #[arg(long)]
     pub(crate) strict: bool,

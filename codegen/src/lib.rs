@@ -17,6 +17,7 @@ pub mod output;
 mod overlay;
 pub mod plan;
 pub mod read;
+pub mod selection;
 pub mod source;
 mod stages;
 pub mod tree;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Profile;
+use crate::selection::Selection;
 
 /// Changes whenever the same documents give other files; `typewright.lock` carries its hash. Before 1.0 every release
 /// may change the output, so it is the release.
@@ -29,6 +30,8 @@ pub struct Target {
     pub runtime: RuntimeSource,
     /// How recoverable faults are treated.
     pub profile: Profile,
+    /// Which operations; types that none of them needs are left out then.
+    pub selection: Selection,
     /// Component key to the path of the user's own type.
     pub type_replacements: BTreeMap<String, String>,
     /// Component key, or `*`, to derives beyond `Clone, Debug, PartialEq`.

@@ -1,5 +1,6 @@
 //! The stages in their order, each with what it hands to the next. What a stage does is its module's business.
 
+use std::collections::BTreeSet;
 use std::panic::resume_unwind;
 use std::thread;
 
@@ -7,14 +8,15 @@ use crate::api::Api;
 use crate::diagnostic::{Collector, Diagnostic, codes, nearest};
 use crate::lower::lower;
 use crate::name::{Names, name};
-use crate::normalise::model::Model;
+use crate::normalise::model::{Model, origin};
 use crate::normalise::normalise;
 use crate::output::{FileSet, Target};
 use crate::overlay;
 use crate::plan::declaration::Plan;
 use crate::plan::{Input, plan};
 use crate::read::{Documents, read};
-use crate::source::{FileId, Sources};
+use crate::selection::{Candidate, Pattern, Selection};
+use crate::source::{FileId, Place, Sources};
 
 /// What is known of a document before a target is looked at.
 pub(crate) struct Analysis {
@@ -32,11 +34,51 @@ pub(crate) fn analyse(sources: &Sources, target: &Target, collector: &mut Collec
         return None;
     }
     let mut model = normalise(&mut documents, sources, collector)?;
+    choose(&mut model, &target.selection, documents.root(FileId(0)).map(|root| documents.tree.place(root)), collector);
     mark_replaced(&mut model, target);
     check_target(&model, target, &documents, collector);
     let api = lower(&model, &documents.tree, collector);
     let names = name(&api, &documents.tree, collector);
     (!collector.has_errors()).then_some(Analysis { documents, model, api, names })
+}
+
+/// Notes which operations were asked for. A pattern that matches none is a slip, and would silently do nothing.
+fn choose(model: &mut Model, selection: &Selection, root: Option<Place>, collector: &mut Collector) {
+    if selection.is_everything() {
+        return;
+    }
+    let mut chosen = BTreeSet::new();
+    let mut unused: Vec<&Pattern> = selection.include.iter().chain(&selection.exclude).collect();
+    let mut tags = BTreeSet::new();
+    for (method, path, operation) in candidates(model) {
+        let id = operation.operation_id.as_deref();
+        let candidate = Candidate { tags: &operation.tags, operation_id: id, method, path };
+        unused.retain(|pattern| !pattern.matches(candidate));
+        if selection.chooses(candidate) {
+            chosen.extend(origin(&operation.extensions));
+        }
+        tags.extend(operation.tags.iter().map(String::as_str));
+    }
+    for pattern in unused {
+        let near = pattern.tag().and_then(|tag| nearest(tag, tags.iter().copied()));
+        let help = near.map_or_else(|| "mend or remove it".to_owned(), |near| format!("did you mean `tag:{near}`?"));
+        collector
+            .report(&codes::SELECTION_WITHOUT_TARGET, root)
+            .message(format!("`{pattern}` matches no operation of this document"))
+            .label("no operation matches")
+            .help(help);
+    }
+    model.chosen = Some(chosen);
+}
+
+/// Every operation with its method and path; one of a webhook has no path.
+fn candidates(model: &Model) -> impl Iterator<Item = (&str, Option<&str>, &openapiv3::Operation)> {
+    let items = model.openapi.paths.iter().filter_map(|(path, item)| Some((Some(path.as_str()), item.as_item()?)));
+    let items = items.chain(model.webhooks.iter().map(|(_, item)| (None, item)));
+    let operations =
+        items.flat_map(|(path, item)| item.iter().map(move |(method, operation)| (method, path, operation)));
+    let extra = model.extra_operations.iter();
+    operations.chain(extra.map(|extra| (extra.method.as_str(), Some(extra.path.as_str()), &extra.operation)))
 }
 
 /// Marks the components for which the application brings its own type.

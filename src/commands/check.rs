@@ -1,6 +1,7 @@
 //! `typewright check`: the faults of one document, and nothing else.
 
 use typewright_codegen::output::Target;
+use typewright_codegen::selection::Selection;
 
 use crate::cli::{self, Check};
 use crate::document::Document;
@@ -19,6 +20,7 @@ pub(crate) fn run(arguments: &Check, host: &mut Host<'_>) -> Exit {
             crate_name: "document".to_owned(),
             version: "0.1.0".to_owned(),
             profile: cli::profile(arguments.strict),
+            selection: Selection { include: arguments.include.clone(), exclude: arguments.exclude.clone() },
             ..Target::default()
         },
         command: String::new(),

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use typewright_codegen::output::{RuntimeSource, Target};
+use typewright_codegen::selection::{Pattern, Selection};
 
 use crate::cli::{self, Generate};
 use crate::document::Document;
@@ -27,6 +28,7 @@ pub(crate) fn run(arguments: &Generate, host: &mut Host<'_>) -> Exit {
         version: "0.1.0".to_owned(),
         runtime,
         profile: cli::profile(arguments.strict),
+        selection: Selection { include: arguments.include.clone(), exclude: arguments.exclude.clone() },
         standalone: !workspace::is_member(&out),
         ..Target::default()
     };
@@ -98,6 +100,11 @@ fn package_name(out: &Path) -> String {
 fn command(arguments: &Generate) -> String {
     let mut words = vec!["typewright".to_owned(), "generate".to_owned(), quoted(&arguments.document)];
     words.extend(arguments.overlay.iter().flat_map(|overlay| ["--overlay".to_owned(), quoted(overlay)]));
+    let mut patterns = |option: &str, patterns: &[Pattern]| {
+        words.extend(patterns.iter().flat_map(|pattern| [option.to_owned(), quoted(Path::new(&pattern.to_string()))]));
+    };
+    patterns("--include", &arguments.include);
+    patterns("--exclude", &arguments.exclude);
     words.extend(["--out".to_owned(), quoted(&arguments.out)]);
     words.extend(arguments.name.iter().flat_map(|name| ["--name".to_owned(), name.clone()]));
     words.extend(arguments.runtime.iter().flat_map(|runtime| ["--runtime".to_owned(), quoted(Path::new(runtime))]));

@@ -12,6 +12,7 @@ use std::path::{Component, Path, PathBuf};
 use toml::de::DeTable;
 use typewright_codegen::diagnostic::{Diagnostic, Profile};
 use typewright_codegen::output::Target;
+use typewright_codegen::selection::{Pattern, Selection};
 
 use self::table::{Faults, Table};
 use crate::codes;
@@ -37,6 +38,8 @@ const DEFAULTS: &[&str] = &["version", "license", "repository", "keywords", "cat
 const ENTRY: &[&str] = &[
     "document",
     "overlays",
+    "include",
+    "exclude",
     "out",
     "version",
     "license",
@@ -106,8 +109,13 @@ fn read_entry(name: &str, table: &Table<'_>, defaults: &Table<'_>, faults: &mut 
     let (version, license, repository) = (shared("version"), shared("license"), shared("repository"));
     let mut list = |key| table.strings(key, faults).or_else(|| defaults.strings(key, faults)).unwrap_or_default();
     let (keywords, categories) = (list("keywords"), list("categories"));
+    let selection = Selection {
+        include: read_patterns(table, "include", faults),
+        exclude: read_patterns(table, "exclude", faults),
+    };
     let target = Target {
         crate_name: name.to_owned(),
+        selection,
         version: version.unwrap_or_else(|| "0.1.0".to_owned()),
         license,
         keywords,
@@ -140,6 +148,21 @@ fn below(text: &str, at: Range<usize>, key: &str, faults: &mut Faults) -> Option
         .label("expected a path below this file's folder")
         .help("write it relative to that folder, without `..`");
     None
+}
+
+/// Patterns over operations.
+fn read_patterns(table: &Table<'_>, key: &str, faults: &mut Faults) -> Vec<Pattern> {
+    let mut patterns = Vec::new();
+    for (text, at) in table.placed_strings(key, faults).unwrap_or_default() {
+        match text.parse() {
+            Ok(pattern) => patterns.push(pattern),
+            Err(expected) => {
+                let report = faults.report(&codes::CONFIG_VALUE, at);
+                report.message(format!("`{text}` is no pattern for operations")).label("not understood").help(expected);
+            }
+        }
+    }
+    patterns
 }
 
 fn read_strings(table: &Table<'_>, key: &str, faults: &mut Faults) -> BTreeMap<String, String> {
@@ -183,6 +206,7 @@ mod tests {
         check("[crate.pets]\ndocument = 'a'\ncolor = 1\nkeywords = [1]", &[("TW0902", "color"), ("TW0903", "[1]")]);
         check("[crate.a]\ndocument = 'a'\nout = 'x'\n[crate.b]\ndocument = 'b'\nout = 'x/y'", &[("TW0904", "b")]);
         check("[crate.pets]\ndocument = 'a'\noverlays = ['b', '/c']", &[("TW0903", "'/c'")]);
+        check("[crate.pets]\ndocument = 'a'\ninclude = ['tag:a', 'pets']", &[("TW0903", "'pets'")]);
         check("[crate.pets\ndocument = 'pets.yaml'", &[("TW0901", "")]);
     }
 

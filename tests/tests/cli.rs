@@ -260,6 +260,37 @@ fn overlays_apply_in_their_order_and_count_as_a_part_of_the_document() {
 }
 
 #[test]
+fn operations_are_chosen_and_types_that_none_of_them_needs_are_left_out() {
+    let place = Place::new();
+    place.put("specs/pets.yaml", &pets_and_orders());
+    generate_in(&place, &[]).assert_fine();
+    let everything = place.text("client/api.txt");
+    assert!(everything.contains("type Pet ") && everything.contains("op orders.list"), "{everything}");
+
+    for more in [&["--include", "GET /ord*"][..], &["--exclude", "tag:pets"], &["--include", "operation:list*"]] {
+        generate_in(&place, more).assert_fine();
+        let api = place.text("client/api.txt");
+        assert!(!api.contains("type Pet ") && !api.contains("pets.get"), "{more:?}\n{api}");
+        assert!(api.contains("op orders.list"), "{more:?}\n{api}");
+    }
+    // The command that is shown for a stale folder makes the same choice.
+    let said = generate_in(&place, &["--exclude", "GET /pets/**", "--include", "/**", "--check", "--strict"]);
+    assert_eq!(said.exit, Exit::Fine, "{}{}", said.out, said.err);
+    let said = generate_in(&place, &["--exclude", "/orders", "--check"]);
+    assert!(said.exit == Exit::Faults && said.err.contains("--exclude /orders --out client"), "{}", said.err);
+
+    let slip = generate_in(&place, &["--exclude", "tag:pet"]);
+    assert!(slip.exit == Exit::Faults && slip.err.contains("TW0803"), "{}", slip.err);
+    assert!(slip.err.contains("did you mean `tag:pets`?"), "{}", slip.err);
+    let none = generate_in(&place, &["--include", "pets"]);
+    assert!(none.exit == Exit::Usage && none.err.contains("expected `tag:NAME`"), "{}", none.err);
+
+    place.put("typewright.toml", "[crate.pets]\ndocument = 'specs/pets.yaml'\nexclude = ['tag:pets']\n");
+    place.repository(&[]).assert_fine();
+    assert!(!place.text("generated/pets/api.txt").contains("type Pet "));
+}
+
+#[test]
 fn an_item_is_explained_stage_by_stage() {
     let place = Place::new();
     place.put("pets.yaml", PETS);

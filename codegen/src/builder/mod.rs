@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Profile, Severity, Style, render, render_all};
 use crate::output::Target;
+use crate::selection::Selection;
 use crate::source::Sources;
 
 pub use self::read::{display_name, read_documents, read_overlays, read_referenced};
@@ -35,6 +36,9 @@ pub use self::read::{display_name, read_documents, read_overlays, read_reference
 pub struct Builder {
     document: PathBuf,
     overlays: Vec<PathBuf>,
+    selection: Selection,
+    /// Patterns that are none, with the reasons.
+    refused: Vec<String>,
     name: Option<String>,
     profile: Profile,
 }
@@ -44,6 +48,8 @@ pub struct Builder {
 pub enum BuildError {
     /// The document has faults; the text shows each with its place.
     Document(String),
+    /// The builder was given something that makes no sense.
+    Usage(String),
     /// A file cannot be written.
     Output(String),
 }
@@ -69,6 +75,26 @@ impl Builder {
         self
     }
 
+    /// Only operations that match one of these patterns: `tag:NAME`, `operation:ID`, `/path/*`, `GET /path/**`.
+    #[must_use]
+    pub fn include(mut self, pattern: &str) -> Self {
+        match pattern.parse() {
+            Ok(pattern) => self.selection.include.push(pattern),
+            Err(reason) => self.refused.push(format!("include({pattern:?}): {reason}")),
+        }
+        self
+    }
+
+    /// Leaves out operations that match, also those that are included.
+    #[must_use]
+    pub fn exclude(mut self, pattern: &str) -> Self {
+        match pattern.parse() {
+            Ok(pattern) => self.selection.exclude.push(pattern),
+            Err(reason) => self.refused.push(format!("exclude({pattern:?}): {reason}")),
+        }
+        self
+    }
+
     /// What the client calls itself, for example in its user agent. Default: the package's name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -85,6 +111,9 @@ impl Builder {
 
     /// Writes the module tree with `mod.rs` at its top into `folder`, and tells Cargo which files it depends on.
     pub fn generate_to(&self, folder: impl AsRef<Path>) -> Result<(), BuildError> {
+        if !self.refused.is_empty() {
+            return Err(BuildError::Usage(self.refused.join("\n")));
+        }
         let mut sources = read_documents(Path::new(""), &self.document);
         read_overlays(Path::new(""), &self.overlays, &mut sources);
         for file in &sources.files {
@@ -108,6 +137,7 @@ impl Builder {
             crate_name: name.unwrap_or_else(|| "client".to_owned()),
             version: variable("CARGO_PKG_VERSION").unwrap_or_else(|| "0.1.0".to_owned()),
             profile: self.profile,
+            selection: self.selection.clone(),
             ..Target::default()
         }
     }
@@ -135,7 +165,7 @@ impl fmt::Display for BuildError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Document(text) => write!(formatter, "the document has faults\n\n{text}"),
-            Self::Output(text) => formatter.write_str(text),
+            Self::Usage(text) | Self::Output(text) => formatter.write_str(text),
         }
     }
 }

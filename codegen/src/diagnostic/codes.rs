@@ -145,6 +145,8 @@ codes! {
     // TW08xx: configuration.
     /// A replacement or derive for a schema that the document does not have.
     CONFIGURATION_WITHOUT_TARGET = "TW0802", Fatal, "the configuration names something that is not there";
+    /// A pattern that no operation matches.
+    SELECTION_WITHOUT_TARGET = "TW0803", Fatal, "a selection chooses nothing";
 }
 
 #[cfg(test)]

@@ -103,9 +103,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// All of them; where operations were chosen, those alone that no operation names and the client needs all the same.
     fn lower_components(&mut self) {
-        for (_, id) in &self.model.components {
-            self.lower_use(*id);
+        let codes = self.model.facts.errors.codes.as_ref();
+        for (key, id) in &self.model.components {
+            if self.model.chosen.is_none() || codes == Some(key) {
+                self.lower_use(*id);
+            }
         }
         self.fill_pending();
     }

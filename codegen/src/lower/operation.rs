@@ -53,6 +53,7 @@ fn find(model: &Model) -> Vec<Found<'_>> {
     }
     let homeless = model.extra_operations.iter().filter(|extra| !model.openapi.paths.paths.contains_key(&extra.path));
     all.extend(homeless.map(|extra| found(&extra.path, extra.method.clone(), None, &extra.operation)));
+    all.retain(|found| model.chosen.as_ref().is_none_or(|chosen| chosen.contains(&found.origin)));
     all
 }
 

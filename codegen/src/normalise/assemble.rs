@@ -63,6 +63,7 @@ pub(crate) fn assemble(
         facts: facts.root,
         operation_facts: facts.operations,
         parameter_facts: facts.parameters,
+        chosen: None,
         left_out: 0,
     };
     for (path, method, node) in copied.extra_operations {

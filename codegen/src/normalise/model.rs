@@ -3,7 +3,7 @@
 //! Owns the types that the passes of `normalise` fill and `lower` reads, and the few helpers that read what was left in
 //! `openapiv3`'s extensions. Decides nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -36,6 +36,8 @@ pub struct Model {
     pub parameter_facts: BTreeMap<NodeId, SchemaFacts>,
     /// JSON pointer of everything that has an [`origin`]; a schema has its own.
     pub pointers: BTreeMap<NodeId, String>,
+    /// Operations that were asked for, by origin; `None`: all of them, and every component.
+    pub chosen: Option<BTreeSet<NodeId>>,
     /// Operations that were left out because of a recoverable fault.
     pub left_out: usize,
 }

@@ -155,8 +155,21 @@ fn no_provider_is_known_to_the_libraries() {
 }
 
 /// The modules of the generator, each with those that it may use: itself and what stands before it.
-const STAGES: &[&str] =
-    &["source", "tree", "diagnostic", "output", "read", "overlay", "normalise", "api", "lower", "name", "plan", "emit"];
+const STAGES: &[&str] = &[
+    "source",
+    "tree",
+    "diagnostic",
+    "selection",
+    "output",
+    "read",
+    "overlay",
+    "normalise",
+    "api",
+    "lower",
+    "name",
+    "plan",
+    "emit",
+];
 
 /// They stand above the stages and may use all of them.
 const ABOVE: &[&str] = &["lib", "stages", "builder", "explain"];
