@@ -44,6 +44,12 @@ enum Chore {
         /// Let Cargo check the crates
         #[arg(long)]
         check: bool,
+        /// Instead of the documents, this many mutations of them; with --check Cargo checks one in fifty
+        #[arg(long, value_name = "N")]
+        mutate: Option<usize>,
+        /// Seed of the first mutation
+        #[arg(long, default_value_t = 0)]
+        seed: u64,
         /// One JSON object per row
         #[arg(long)]
         json: bool,
@@ -76,8 +82,8 @@ fn run(chore: Chore, root: &Path, host: &mut Host<'_>) -> Exit {
         Chore::Generate { providers, check: false } => repository::run(&providers, Mode::Write, host),
         Chore::Generate { providers, check: true } => repository::run(&providers, Mode::Check, host),
         Chore::Lint { providers } => repository::run(&providers, Mode::Lint, host),
-        Chore::Corpus { folder, only, check, json } => match std::env::current_exe() {
-            Ok(program) => corpus::run(&Corpus { folder, only, check, json }, &program, host),
+        Chore::Corpus { folder, only, check, mutate, seed, json } => match std::env::current_exe() {
+            Ok(program) => corpus::run(&Corpus { folder, only, check, mutate, seed, json }, &program, host),
             Err(_) => Exit::Faults,
         },
         Chore::CorpusOne { document, out, name } => corpus::run_one(&document, &out, &name, host),

@@ -6,6 +6,8 @@
 
 mod documents;
 mod measure;
+mod mutants;
+pub mod mutate;
 mod one;
 mod row;
 
@@ -33,6 +35,10 @@ pub struct Corpus {
     pub only: Vec<String>,
     /// Whether Cargo checks the crates.
     pub check: bool,
+    /// How many mutations are tried instead of the documents themselves.
+    pub mutate: Option<usize>,
+    /// Seed of the first mutation; each next one has the next number.
+    pub seed: u64,
     /// Whether rows are JSON objects.
     pub json: bool,
 }
@@ -70,13 +76,24 @@ pub fn run(corpus: &Corpus, program: &Path, host: &mut Host<'_>) -> Exit {
         host.say(&row::head());
     }
     let mut rows = Vec::new();
-    for entry in entries {
-        let mut row = scratch.generate(program, &entry.id, &entry.path);
-        if corpus.check && row.outcome == Outcome::Generated {
-            scratch.check(&mut row);
+    let shown = |row: &Row| if corpus.json { row.json().to_string() } else { row.line() };
+    if let Some(mutations) = corpus.mutate {
+        mutants::run(&scratch, program, &entries, mutations, corpus, &mut |row: Row| {
+            // Thousands of rows that say that all is well hide the one that does not.
+            if matches!(row.outcome, Outcome::Fault(_)) {
+                host.say(&shown(&row));
+            }
+            rows.push(row);
+        });
+    } else {
+        for entry in entries {
+            let mut row = scratch.generate(program, &entry.id, &entry.path);
+            if corpus.check && row.outcome == Outcome::Generated {
+                scratch.check(&mut row);
+            }
+            host.say(&shown(&row));
+            rows.push(row);
         }
-        host.say(&if corpus.json { row.json().to_string() } else { row.line() });
-        rows.push(row);
     }
     host.say(&if corpus.json { row::summary_json(&rows).to_string() } else { row::summary(&rows) });
     if rows.iter().any(|row| matches!(row.outcome, Outcome::Fault(_))) { Exit::Faults } else { Exit::Fine }
@@ -120,6 +137,11 @@ impl Scratch {
             Ok(ran) => Row::generated(id, &ran),
             Err(error) => Row::fault(id, error.to_string()),
         }
+    }
+
+    /// Removes a crate, so that thousands do not fill the disk.
+    fn forget(&self, id: &str) {
+        let _ = fs::remove_dir_all(self.folder.join("crates").join(package(id)));
     }
 
     /// One crate at a time on one thread: the memory of a check is then the memory of one compiler.

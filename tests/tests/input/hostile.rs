@@ -8,10 +8,10 @@
 use std::path::Path;
 
 use serde_json::Value;
+use typewright::commands::corpus::mutate::HOSTILE;
 use typewright_codegen::output::FileSet;
 use typewright_tests::document::{Slot, parse, shown, slots, with};
 use typewright_tests::fuzz::{Counts, count, generate};
-use typewright_tests::mutate::HOSTILE;
 
 const EVERYTHING: &str = include_str!("../../documents/everything.yaml");
 

@@ -5,7 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
-use typewright_tests::mutate::{Dice, HOSTILE, mutate, replace_value};
+use typewright::commands::corpus::mutate::{Dice, HOSTILE};
+use typewright_tests::mutate::{mutate, replace_value};
 
 const MUTATIONS: u64 = 2_000;
 

@@ -1,0 +1,70 @@
+//! `cargo xtask corpus --mutate`: broken copies of the folder's documents. None may make the generator panic or hang, and
+//! what is generated from them compiles as well.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use typewright_codegen::diagnostic::Collector;
+use typewright_codegen::read::read;
+use typewright_codegen::source::{FileId, Sources};
+
+use super::documents::Entry;
+use super::mutate::{Dice, mutate};
+use super::row::{Outcome, Row};
+use super::{Corpus, Scratch};
+
+/// Documents above this many bytes cost seconds each time and have the constructs of the smaller ones.
+const LARGEST: u64 = 3_000_000;
+/// One in so many of the crates is checked by Cargo.
+const SAMPLE: usize = 50;
+
+/// Tries `count` mutations, and hands the row of each on. The documents of faults are kept in `target/corpus/faults`.
+pub(super) fn run(
+    scratch: &Scratch,
+    program: &Path,
+    entries: &[&Entry],
+    count: usize,
+    corpus: &Corpus,
+    tell: &mut dyn FnMut(Row),
+) {
+    let documents: Vec<(&str, Value)> =
+        entries.iter().filter_map(|entry| Some((entry.id.as_str(), document(&entry.path)?))).collect();
+    let (mutants, faults) = (scratch.folder.join("mutants"), scratch.folder.join("faults"));
+    let _ = (fs::create_dir_all(&mutants), fs::create_dir_all(&faults));
+    let mut generated = 0;
+    for seed in (corpus.seed..).take(count) {
+        let mut dice = Dice::new(seed);
+        let Some((id, value)) = documents.get(dice.below(documents.len())) else { return };
+        let id = format!("{id}-{seed}");
+        let path = mutants.join(format!("{id}.json"));
+        let mut row = match fs::write(&path, mutate(value, &mut dice).to_string()) {
+            Ok(()) => scratch.generate(program, &id, &path),
+            Err(error) => Row::fault(&id, error.to_string()),
+        };
+        if row.outcome == Outcome::Generated {
+            generated += 1;
+            if corpus.check && generated % SAMPLE == 1 {
+                scratch.check(&mut row);
+            }
+        }
+        if matches!(row.outcome, Outcome::Fault(_)) {
+            let _ = fs::copy(&path, faults.join(format!("{id}.json")));
+        }
+        let _ = fs::remove_file(&path);
+        scratch.forget(&id);
+        tell(row);
+    }
+}
+
+/// The document as a value; `None` if it is large, or broken without our help.
+fn document(path: &Path) -> Option<Value> {
+    if fs::metadata(path).ok()?.len() > LARGEST {
+        return None;
+    }
+    let mut sources = Sources::default();
+    sources.add(path.to_string_lossy(), fs::read(path).ok()?);
+    let documents = read(&sources, &mut Collector::default());
+    let root = documents.root(FileId(0))?;
+    documents.tree.deserialize(root).ok()
+}
