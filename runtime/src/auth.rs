@@ -85,7 +85,7 @@ impl<A: ApiErrorBody> IssueToken<A> {
         let Some(tokens) = shared.credentials.tokens() else {
             return Err(RawError::configuration("a client without client credentials has no tokens to issue"));
         };
-        let caller = crate::call::caller(shared, &self.options).map_err(RawError::validation)?;
+        let caller = crate::call::caller(shared, None, &self.options).map_err(RawError::validation)?;
         let scope = self.scope.unwrap_or_else(|| tokens.issuer.scope.clone());
         tokens.issue(&self.client, &Wanted { scope, caller }).await
     }

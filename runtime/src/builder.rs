@@ -53,6 +53,7 @@ struct Plan {
     read_retry: Option<RetryPolicy>,
     write_retry: Option<RetryPolicy>,
     token_retry: Option<RetryPolicy>,
+    retry_keyed_writes: bool,
     tokens: Settings,
     tolerant: bool,
     events: EventHub,
@@ -164,6 +165,15 @@ impl<C: ApiClient> Builder<C> {
     #[must_use]
     pub fn write_retry(mut self, policy: RetryPolicy) -> Self {
         self.plan.write_retry = Some(policy);
+        self
+    }
+
+    /// Whether a write with an idempotency key is repeated too when its connection broke or it timed out. Where the document
+    /// does not say that the server recognises a repetition while the first request is still running, both may be carried
+    /// out, so this is off until you switch it on.
+    #[must_use]
+    pub fn retry_keyed_writes(mut self, retry: bool) -> Self {
+        self.plan.retry_keyed_writes = retry;
         self
     }
 
@@ -317,6 +327,7 @@ impl Plan {
             read_retry: self.read_retry,
             write_retry: self.write_retry,
             token_retry: self.token_retry,
+            retry_keyed_writes: self.retry_keyed_writes,
             credentials,
             transport,
             clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock)),

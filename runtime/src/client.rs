@@ -69,6 +69,7 @@ pub(crate) struct Shared {
     pub(crate) read_retry: Option<RetryPolicy>,
     pub(crate) write_retry: Option<RetryPolicy>,
     pub(crate) token_retry: Option<RetryPolicy>,
+    pub(crate) retry_keyed_writes: bool,
     pub(crate) credentials: CredentialSet,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,

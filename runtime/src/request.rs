@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, Method};
 
-use crate::call::{CallOptions, Needs, Prepared, Shown, caller, common_headers, execute, is_read, retry_plan};
+use crate::call::{CallOptions, Keying, Needs, Prepared, Shown, caller, common_headers, execute, is_read, retry_plan};
 use crate::client::Client;
 use crate::codec::{self, Encode};
 use crate::error::{ApiErrorBody, Error, RawError};
@@ -109,12 +109,15 @@ impl<A: ApiErrorBody> RawRequest<A> {
         }
         let method = Method::from_bytes(self.method.to_ascii_uppercase().as_bytes())
             .map_err(|_| format!("'{}' is no method", self.method))?;
-        let caller = caller(shared, &self.options)?;
+        let caller = caller(shared, None, &self.options)?;
         let mut headers: HeaderMap = common_headers(shared, None);
         if let Some((content_type, _)) = self.body {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         }
         headers::overlay(&mut headers, &caller.headers);
+        let keying = Keying::of(shared, &FACTS, &method, &headers);
+        let retry = retry_plan(&self.client, &FACTS, &self.options, &method, keying);
+        let key = keying.make(shared, &retry, &mut headers)?;
         let query = self.options.query.iter().map(|(name, value)| wire::form_pair(name, value));
         Ok(Prepared {
             client: shared.facts.name,
@@ -122,10 +125,11 @@ impl<A: ApiErrorBody> RawRequest<A> {
             path: self.path.clone(),
             query: query.collect::<Vec<_>>().join("&"),
             headers,
+            key,
             body: self.body.as_ref().map(|(_, bytes)| bytes.clone()).unwrap_or_default(),
             needs: if self.anonymous { Needs::Nothing } else { Needs::Whatever },
             answers: &[],
-            retry: retry_plan(&self.client, &FACTS, &self.options, &method, false),
+            retry,
             source: if is_read(&method) { RetrySource::Read } else { RetrySource::Write },
             attempt_timeout: self.options.timeout.or(shared.limits.attempt),
             total_timeout: shared.limits.total,

@@ -84,6 +84,14 @@ pub(crate) fn unit(random: &dyn Random) -> f64 {
     (random.next() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
+/// A UUID of version 4.
+pub(crate) fn uuid(random: &dyn Random) -> String {
+    let (high, low) = (random.next(), random.next());
+    let (a, b, c) = (high >> 32, (high >> 16) & 0xffff, (high & 0x0fff) | 0x4000);
+    let (d, e) = (((low >> 48) & 0x3fff) | 0x8000, low & 0xffff_ffff_ffff);
+    format!("{a:08x}-{b:04x}-{c:04x}-{d:04x}-{e:012x}")
+}
+
 /// What a future gives, or `None` if the time is over first. The future is always asked first: what is there counts.
 pub(crate) async fn within<T>(
     sleeper: &dyn Sleeper,
@@ -117,6 +125,20 @@ mod tests {
         }
         assert_eq!(unit(&Fixed(0)), 0.0);
         assert!(unit(&Fixed(u64::MAX)) < 1.0);
+    }
+
+    #[test]
+    fn uuids_are_of_version_4() {
+        #[derive(Debug)]
+        struct Fixed(u64);
+        impl Random for Fixed {
+            fn next(&self) -> u64 {
+                self.0
+            }
+        }
+        assert_eq!(uuid(&Fixed(0)), "00000000-0000-4000-8000-000000000000");
+        assert_eq!(uuid(&Fixed(u64::MAX)), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+        assert_ne!(uuid(&SystemRandom::default()), uuid(&SystemRandom::default()));
     }
 
     #[test]

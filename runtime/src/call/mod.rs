@@ -7,6 +7,7 @@
 
 mod classify;
 mod exchange;
+mod key;
 mod options;
 mod parent;
 mod prepare;
@@ -17,6 +18,7 @@ use std::fmt;
 use bytes::Bytes;
 
 pub use self::options::CallOptions;
+pub(crate) use self::key::{Key, Keying};
 pub(crate) use self::options::ExtraMembers;
 pub use self::parent::Parent;
 pub(crate) use self::prepare::{CallerIds, Needs, Prepared, Shown, caller, common_headers, is_read, retry_plan};

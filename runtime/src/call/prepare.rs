@@ -8,13 +8,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method};
 
-use super::{Body, CallOptions, RawCall};
+use super::{Body, CallOptions, Key, Keying, RawCall};
 use crate::client::{Client, Shared};
 use crate::error::RawError;
 use crate::event::{Event, RetrySource, ValidationFailedEvent};
-use crate::facts::{Answer, BodyKind, Location, Need, OperationFacts, Parameter};
+use crate::facts::{Answer, BodyKind, IdempotencyFacts, Location, Need, OperationFacts, Parameter};
 use crate::headers;
-use crate::retry::RetryPlan;
+use crate::retry::{Repeatable, RetryPlan};
 use crate::wire;
 
 /// A request that lacks only its credentials.
@@ -30,6 +30,8 @@ pub(crate) struct Prepared {
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
+    /// The key that the runtime made for it.
+    pub(crate) key: Option<Key>,
     pub(crate) body: Bytes,
     pub(crate) needs: Needs,
     pub(crate) answers: &'static [Answer],
@@ -77,7 +79,7 @@ pub(crate) fn prepare(call: &RawCall) -> Result<Prepared, RawError> {
     let shared = &*call.client.shared;
     let facts = call.facts;
     validate(call).map_err(|message| refuse(shared, facts.name, message))?;
-    let caller = caller(shared, &call.options).map_err(|message| invalid(facts.name, message))?;
+    let caller = caller(shared, facts.idempotency.flatten(), &call.options).map_err(|message| invalid(facts.name, message))?;
     assemble(call, caller).map_err(|message| invalid(facts.name, message))
 }
 
@@ -118,8 +120,12 @@ fn validate(call: &RawCall) -> Result<(), String> {
     }
 }
 
-/// The headers of the call's options, checked against the reserved names.
-pub(crate) fn caller(shared: &Shared, options: &CallOptions) -> Result<CallerIds, String> {
+/// The headers of the call's options (`keyed`: the operation's own rule about keys), checked against the reserved names.
+pub(crate) fn caller(
+    shared: &Shared,
+    keyed: Option<IdempotencyFacts>,
+    options: &CallOptions,
+) -> Result<CallerIds, String> {
     let facts = shared.facts;
     let mut caller = CallerIds { timeout: options.timeout, ..CallerIds::default() };
     if let Some(fault) = options.retry.as_ref().and_then(|policy| policy.fault()) {
@@ -132,7 +138,8 @@ pub(crate) fn caller(shared: &Shared, options: &CallOptions) -> Result<CallerIds
     }
     let key = options.idempotency_key.iter().map(|key| ("idempotency_key", key));
     for (method, value) in options.named.iter().map(|(method, value)| (*method, value)).chain(key) {
-        let name = facts.call_header(method).ok_or_else(|| format!("this API declares no header for `{method}`"))?;
+        let keyed = keyed.or(facts.idempotency).filter(|_| method == "idempotency_key").map(|rule| rule.header);
+        let name = facts.call_header(method).or(keyed).ok_or_else(|| format!("this API declares no header for `{method}`"))?;
         let (name, header) = headers::header(name, value)?;
         caller.headers.insert(name, header);
         match method {
@@ -174,14 +181,16 @@ fn assemble(call: &RawCall, caller: CallerIds) -> Result<Prepared, String> {
     let body = body(call, &mut headers)?;
     parameter_headers(call, &mut headers)?;
     headers::overlay(&mut headers, &caller.headers);
-    let keyed = facts.repeatable_with_key && options.idempotency_key.is_some();
-    let retry = retry_plan(&call.client, facts, options, &method, keyed);
+    let keying = Keying::of(shared, facts, &method, &headers);
+    let retry = retry_plan(&call.client, facts, options, &method, keying);
+    let key = keying.make(shared, &retry, &mut headers)?;
     Ok(Prepared {
         client: shared.facts.name,
         operation: facts.name,
         path,
         query,
         headers,
+        key,
         body,
         needs: if facts.security.is_empty() { Needs::Nothing } else { Needs::OneOf(facts.security) },
         answers: facts.answers,
@@ -205,7 +214,7 @@ pub(crate) fn retry_plan(
     facts: &OperationFacts,
     options: &CallOptions,
     method: &Method,
-    keyed: bool,
+    keying: Keying,
 ) -> RetryPlan {
     let shared = &*client.shared;
     let (declared, builder) = if is_read(method) {
@@ -213,7 +222,15 @@ pub(crate) fn retry_plan(
     } else {
         (shared.facts.retry_write, &shared.write_retry)
     };
-    RetryPlan::new(facts.retry.unwrap_or(declared), builder.as_ref(), options.retry.as_ref(), method, keyed)
+    let keyed = keying.rule().and_then(|rule| rule.retry);
+    let declared = facts.retry.or(keyed).unwrap_or(declared);
+    let safe_with_key = facts.repeatable_with_key && options.idempotency_key.is_some() && !method.is_safe();
+    let repeatable = match keying.repeatable(shared) {
+        Some(keyed) => keyed,
+        None if safe_with_key => Repeatable::Idempotent,
+        None => Repeatable::of(method),
+    };
+    RetryPlan::new(declared, builder.as_ref(), options.retry.as_ref(), repeatable)
 }
 
 /// The parameters that are set, with their values as JSON, in the order of the facts.

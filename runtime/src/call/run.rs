@@ -16,10 +16,10 @@ use crate::time::{BoxFuture, unit, within};
 use crate::trace;
 
 /// Runs a prepared request to its answer.
-pub(crate) fn execute(client: Client, request: Prepared) -> BoxFuture<Result<RawReply, RawError>> {
+pub(crate) fn execute(client: Client, mut request: Prepared) -> BoxFuture<Result<RawReply, RawError>> {
     Box::pin(async move {
         let limit = request.total_timeout;
-        let result = match within(&*client.shared.sleeper, limit, attempts(&client, &request)).await {
+        let result = match within(&*client.shared.sleeper, limit, attempts(&client, &mut request)).await {
             Some(result) => result,
             None => Err(RawError::timeout(limit.unwrap_or_default())),
         };
@@ -27,7 +27,7 @@ pub(crate) fn execute(client: Client, request: Prepared) -> BoxFuture<Result<Raw
     })
 }
 
-async fn attempts(client: &Client, request: &Prepared) -> Result<RawReply, RawError> {
+async fn attempts(client: &Client, request: &mut Prepared) -> Result<RawReply, RawError> {
     let shared = &*client.shared;
     let began = shared.clock.now();
     let (mut attempt, mut sent, mut cost, mut refreshed) = (1, 0, Cost::default(), false);
@@ -45,6 +45,7 @@ async fn attempts(client: &Client, request: &Prepared) -> Result<RawReply, RawEr
         if !refreshed && error.0.status == Some(401) && error.0.kind == ErrorKind::Api && authorized.renew().await {
             refreshed = true;
             schedule(client, request, attempt, RENEWAL);
+            request.renew_key(client, &error);
             continue;
         }
         let Some(verdict) = request.retry.verdict(outcome(client, request, &error, attempt, began)) else {
@@ -54,7 +55,17 @@ async fn attempts(client: &Client, request: &Prepared) -> Result<RawReply, RawEr
         cost = taken;
         schedule(client, request, attempt, verdict);
         shared.sleeper.sleep(verdict.delay).await;
+        request.renew_key(client, &error);
         attempt += 1;
+    }
+}
+
+impl Prepared {
+    /// Before a repetition after this error.
+    fn renew_key(&mut self, client: &Client, error: &RawError) {
+        if let Some(key) = &self.key {
+            key.after(error, &*client.shared.random, &mut self.headers);
+        }
     }
 }
 

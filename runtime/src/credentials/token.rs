@@ -138,6 +138,7 @@ impl Issuer {
             path,
             query: String::new(),
             headers,
+            key: None,
             body: Bytes::from(self.form(wanted)),
             needs: Needs::Nothing,
             answers: &[],

@@ -2,7 +2,7 @@
 //!
 //! Does not own what one operation says (`operation`).
 
-use super::{ErrorFacts, RetryFacts, SecurityScheme};
+use super::{ErrorFacts, IdempotencyFacts, RetryFacts, SecurityScheme};
 
 /// What holds for every call of one client.
 #[derive(Debug)]
@@ -23,6 +23,7 @@ pub struct ClientFacts {
     pub(crate) retry_read: RetryFacts,
     pub(crate) retry_token: RetryFacts,
     pub(crate) retry_write: RetryFacts,
+    pub(crate) idempotency: Option<IdempotencyFacts>,
     pub(crate) errors: ErrorFacts,
     pub(crate) security: &'static [SecurityScheme],
     pub(crate) validate_requests: bool,
@@ -50,6 +51,7 @@ impl ClientFacts {
             retry_read: RetryFacts::undeclared(),
             retry_token: RetryFacts::undeclared(),
             retry_write: RetryFacts::undeclared(),
+            idempotency: None,
             errors: ErrorFacts::new(),
             security: &[],
             validate_requests: false,
@@ -151,6 +153,13 @@ impl ClientFacts {
     #[must_use]
     pub const fn retry_write(mut self, retry: RetryFacts) -> Self {
         self.retry_write = retry;
+        self
+    }
+
+    /// Keys by which the server recognises a repetition.
+    #[must_use]
+    pub const fn idempotency(mut self, idempotency: IdempotencyFacts) -> Self {
+        self.idempotency = Some(idempotency);
         self
     }
 

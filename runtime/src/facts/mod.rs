@@ -5,6 +5,7 @@
 
 mod client;
 mod error;
+mod idempotency;
 mod operation;
 mod page;
 mod retry;
@@ -12,10 +13,11 @@ mod security;
 
 pub use self::client::ClientFacts;
 pub use self::error::ErrorFacts;
+pub use self::idempotency::IdempotencyFacts;
 pub use self::operation::{Answer, BodyFacts, BodyKind, Location, OperationFacts, Parameter, Status};
 pub(crate) use self::page::PageStyle;
 pub use self::page::Pagination;
 pub use self::retry::RetryFacts;
-pub(crate) use self::retry::RetryMode;
+pub(crate) use self::retry::{Jitter, RetryMode};
 pub(crate) use self::security::{KeyPlace, SchemeKind, TokenCredentials};
 pub use self::security::{Need, SecurityScheme, TokenFacts};

@@ -2,7 +2,7 @@
 //!
 //! Does not own styles and rules of values (the codec's side), nor how a request is put together (`call`).
 
-use super::{Need, Pagination, RetryFacts};
+use super::{IdempotencyFacts, Need, Pagination, RetryFacts};
 use crate::rules::{MemberRules, Rule};
 use crate::style::{FormField, StyleFacts};
 
@@ -20,6 +20,8 @@ pub struct OperationFacts {
     pub(crate) pagination: Option<Pagination>,
     pub(crate) retry: Option<RetryFacts>,
     pub(crate) repeatable_with_key: bool,
+    /// Instead of the client's; `Some(None)`: the server looks at no key.
+    pub(crate) idempotency: Option<Option<IdempotencyFacts>>,
     pub(crate) base_url: Option<&'static str>,
     pub(crate) expects: &'static [&'static str],
 }
@@ -40,6 +42,7 @@ impl OperationFacts {
             pagination: None,
             retry: None,
             repeatable_with_key: false,
+            idempotency: None,
             base_url: None,
             expects: &[],
         }
@@ -105,6 +108,20 @@ impl OperationFacts {
     #[must_use]
     pub const fn expects(mut self, pointers: &'static [&'static str]) -> Self {
         self.expects = pointers;
+        self
+    }
+
+    /// Keys of its own, by which the server recognises a repetition.
+    #[must_use]
+    pub const fn idempotency(mut self, idempotency: IdempotencyFacts) -> Self {
+        self.idempotency = Some(Some(idempotency));
+        self
+    }
+
+    /// The server looks at no key, whatever holds for the other operations.
+    #[must_use]
+    pub const fn no_idempotency(mut self) -> Self {
+        self.idempotency = Some(None);
         self
     }
 

@@ -17,6 +17,17 @@ pub(crate) enum RetryMode {
     Never,
 }
 
+/// How delays are spread.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Jitter {
+    /// From nothing to the whole delay.
+    Full,
+    /// Times a factor from this range.
+    Factor(f64, f64),
+    /// Plus anything from nothing to the first delay; the cap holds for the sum.
+    Added,
+}
+
 /// What a document declares about repeating one kind of request.
 #[derive(Clone, Copy, Debug)]
 pub struct RetryFacts {
@@ -26,7 +37,7 @@ pub struct RetryFacts {
     pub(crate) max_delay_ms: Option<u64>,
     pub(crate) statuses: Option<&'static [Status]>,
     pub(crate) network: Option<bool>,
-    pub(crate) jitter: Option<(f64, f64)>,
+    pub(crate) jitter: Option<Jitter>,
     pub(crate) retry_after: Option<&'static [Status]>,
 }
 
@@ -105,7 +116,14 @@ impl RetryFacts {
     /// Delays are multiplied by a uniform factor from this range. Default: full jitter, from nothing to the whole delay.
     #[must_use]
     pub const fn jitter(mut self, from: f64, to: f64) -> Self {
-        self.jitter = Some((from, to));
+        self.jitter = Some(Jitter::Factor(from, to));
+        self
+    }
+
+    /// Something from nothing to the first delay is added to each delay.
+    #[must_use]
+    pub const fn added_jitter(mut self) -> Self {
+        self.jitter = Some(Jitter::Added);
         self
     }
 

@@ -4,14 +4,7 @@
 
 use std::time::Duration;
 
-/// How delays are spread.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Jitter {
-    /// From nothing to the whole delay.
-    Full,
-    /// Times a factor from this range.
-    Factor(f64, f64),
-}
+use crate::facts::Jitter;
 
 /// The delays of one policy.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,6 +27,7 @@ impl Delays {
         let jittered = match self.jitter {
             Jitter::Full => scaled(computed, dice),
             Jitter::Factor(from, to) => scaled(computed, from + (to - from) * dice),
+            Jitter::Added => doubled.saturating_add(scaled(base, dice)).min(self.max),
         };
         let jittered = whole_milliseconds(jittered);
         match wish.filter(|wish| !wish.is_zero()) {
@@ -87,8 +81,21 @@ mod tests {
     }
 
     #[test]
+    fn a_random_part_of_the_base_is_added() {
+        let delays = Delays { base: ms(300), max: ms(10_000), max_declared: true, jitter: Jitter::Added };
+        check(delays, 1, None, 0.0, Some(300));
+        check(delays, 1, None, 0.5, Some(450));
+        check(delays, 2, None, 0.0, Some(600));
+        check(delays, 2, None, 0.999_999_9, Some(900));
+        check(delays, 6, None, 0.5, Some(9750));
+        check(delays, 7, None, 0.0, Some(10_000));
+        check(delays, 1, Some(7000), 0.5, Some(7000));
+        check(delays, 1, Some(60_000), 0.5, Some(10_000));
+    }
+
+    #[test]
     fn endless_delays_do_not_overflow() {
-        for jitter in [Jitter::Full, Jitter::Factor(0.75, 1.25)] {
+        for jitter in [Jitter::Full, Jitter::Factor(0.75, 1.25), Jitter::Added] {
             let delays = Delays { base: Duration::MAX, max: Duration::MAX, max_declared: true, jitter };
             for (n, dice) in [(1, 0.0), (2, 0.999), (u32::MAX, 0.999)] {
                 assert!(delays.before(n, delays.base, None, dice).is_some());

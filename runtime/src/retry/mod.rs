@@ -12,7 +12,7 @@ use std::time::Duration;
 
 pub(crate) use self::after::retry_after;
 pub(crate) use self::budget::{Budget, Cost};
-pub(crate) use self::plan::{Outcome, RetryPlan, Verdict};
+pub(crate) use self::plan::{Outcome, Repeatable, RetryPlan, Verdict};
 
 /// How often and how patiently requests are repeated. What is not set is the document's, else the runtime's default.
 ///

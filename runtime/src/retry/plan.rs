@@ -5,10 +5,10 @@
 use std::time::Duration;
 
 use super::RetryPolicy;
-use super::delay::{Delays, Jitter};
+use super::delay::Delays;
 use crate::error::{ErrorKind, RawError};
 use crate::event::RetryReason;
-use crate::facts::{RetryFacts, RetryMode, Status};
+use crate::facts::{Jitter, RetryFacts, RetryMode, Status};
 
 /// Where nothing is declared.
 const ATTEMPTS: u32 = 3;
@@ -32,11 +32,13 @@ pub(crate) struct RetryPlan {
 
 /// What may be assumed when the outcome of a request is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Repeatable {
+pub(crate) enum Repeatable {
     /// The method changes nothing.
     Safe,
     /// Twice is the same as once.
     Idempotent,
+    /// Twice is the same as once, unless the first request is still running.
+    Keyed,
     /// Twice may be twice.
     No,
 }
@@ -65,21 +67,19 @@ pub(crate) struct Verdict {
 }
 
 impl RetryPlan {
-    /// The plan of a call: the call's policy wins over the builder's, and both over the facts. `keyed` says that the
-    /// request carries a key that makes repeating it safe.
+    /// The plan of a call: the call's policy wins over the builder's, and both over the facts.
     pub(crate) fn new(
         facts: RetryFacts,
         builder: Option<&RetryPolicy>,
         call: Option<&RetryPolicy>,
-        method: &http::Method,
-        keyed: bool,
+        repeatable: Repeatable,
     ) -> Self {
         let wishes = [call, builder];
         let wish = |get: fn(&RetryPolicy) -> Option<Duration>| wishes.iter().flatten().find_map(|policy| get(policy));
         let max = wish(|policy| policy.max_delay).or(facts.max_delay_ms.map(Duration::from_millis));
         let base = wish(|policy| policy.base_delay).or(facts.base_delay_ms.map(Duration::from_millis));
         let attempts = wishes.iter().flatten().find_map(|policy| policy.attempts).or(facts.attempts);
-        let jitter = facts.jitter.map_or(Jitter::Full, |(from, to)| Jitter::Factor(from, to));
+        let jitter = facts.jitter.unwrap_or(Jitter::Full);
         let on = switched_on(&facts, call.or(builder));
         Self {
             attempts: if on { attempts.unwrap_or(ATTEMPTS) } else { 1 },
@@ -88,13 +88,13 @@ impl RetryPlan {
             statuses: facts.statuses,
             network: facts.network,
             retry_after: facts.retry_after,
-            repeatable: repeatable(method, keyed),
+            repeatable,
         }
     }
 
     /// The plan of a token request. Asking twice for a token does no harm, although it is a POST.
     pub(crate) fn for_tokens(facts: RetryFacts, builder: Option<&RetryPolicy>) -> Self {
-        Self::new(facts, builder, None, &http::Method::GET, false)
+        Self::new(facts, builder, None, Repeatable::Safe)
     }
 
     /// Attempts in all.
@@ -126,6 +126,8 @@ impl RetryPlan {
         match (error.0.kind, error.0.status) {
             // The server has seen nothing, so even a write is not doubled.
             (ErrorKind::Connect, _) => self.network.unwrap_or(true).then_some(RetryReason::Network),
+            // Nobody knows whether the server is still at work on it.
+            (ErrorKind::Timeout | ErrorKind::Network, _) if self.repeatable == Repeatable::Keyed => None,
             (ErrorKind::Timeout | ErrorKind::Network, _) => {
                 self.network.unwrap_or(self.repeatable != Repeatable::No).then_some(RetryReason::Network)
             }
@@ -158,14 +160,16 @@ fn switched_on(facts: &RetryFacts, wish: Option<&RetryPolicy>) -> bool {
     }
 }
 
-/// RFC 9110 section 9.2.
-fn repeatable(method: &http::Method, keyed: bool) -> Repeatable {
-    if method.is_safe() {
-        Repeatable::Safe
-    } else if method.is_idempotent() || keyed {
-        Repeatable::Idempotent
-    } else {
-        Repeatable::No
+impl Repeatable {
+    /// RFC 9110 section 9.2.
+    pub(crate) fn of(method: &http::Method) -> Self {
+        if method.is_safe() {
+            Self::Safe
+        } else if method.is_idempotent() {
+            Self::Idempotent
+        } else {
+            Self::No
+        }
     }
 }
 
@@ -177,7 +181,7 @@ mod tests {
     fn what_a_document_forbids_stays_off() {
         let check = |facts: RetryFacts, expected: u32| {
             let wish = RetryPolicy::new().attempts(4);
-            let plan = RetryPlan::new(facts, Some(&wish), Some(&wish), &http::Method::POST, true);
+            let plan = RetryPlan::new(facts, Some(&wish), Some(&wish), Repeatable::Idempotent);
             assert_eq!(plan.attempts(), expected, "{facts:?}");
         };
         check(RetryFacts::never(), 1);
@@ -191,7 +195,7 @@ mod tests {
     fn off_is_off_and_the_call_wins() {
         let (on, off) = (RetryPolicy::new().attempts(5), RetryPolicy::off());
         let attempts = |builder: Option<&RetryPolicy>, call: Option<&RetryPolicy>| {
-            RetryPlan::new(RetryFacts::undeclared(), builder, call, &http::Method::GET, false).attempts()
+            RetryPlan::new(RetryFacts::undeclared(), builder, call, Repeatable::Safe).attempts()
         };
         assert_eq!(attempts(None, None), 3);
         assert_eq!(attempts(Some(&on), None), 5);
