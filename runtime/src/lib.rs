@@ -37,6 +37,7 @@ mod call;
 mod client;
 mod codec;
 pub mod codegen;
+mod conflict;
 mod cookie;
 mod credentials;
 mod env;

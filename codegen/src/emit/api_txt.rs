@@ -124,6 +124,11 @@ impl Lines<'_> {
         if client.has_auth {
             self.add("client", &format!("{name}.auth"), "fn(&self) -> Auth<'_, ApiError>", None, "-");
         }
+        if client.facts.optimistic_locking {
+            let signature =
+                "fn(&self, attempts: u32, change: impl FnMut() -> F) -> impl Future<Output = Result<T, Error>>";
+            self.add("client", &format!("{name}.retry_conflict"), signature, None, "-");
+        }
         for (carries, cookie) in &client.facts.cookies {
             let constant = format!("{name}.{}", carries.to_ascii_uppercase());
             self.add("client", &constant, &format!("{} CookieId<'static>", quoted(cookie)), None, "-");

@@ -89,6 +89,7 @@ fn emit_start(client: &ClientDecl) -> TokenStream {
         let line = doc(&format!("Finds the {words} that a request carries in a cookie. Another cookie name: `named`."));
         quote!(#line pub const #name: rt::CookieId<'static> = rt::CookieId::new(#cookie);)
     });
+    let retry_conflict = client.facts.optimistic_locking.then(emit_retry_conflict);
     quote! {
         #(#cookies)*
 
@@ -109,6 +110,21 @@ fn emit_start(client: &ClientDecl) -> TokenStream {
 
         /// What the client and its clones report about their requests.
         pub fn events(&self) -> rt::Events<'_> { self.client.events() }
+
+        #retry_conflict
+    }
+}
+
+fn emit_retry_conflict() -> TokenStream {
+    quote! {
+        /// Runs a change from its beginning, at most so many times, as long as it ends with a 409: what it was about has
+        /// changed meanwhile. Fetch what you change inside of `change`, so that each run sees it as it is then.
+        pub async fn retry_conflict<T, F>(&self, attempts: u32, change: impl FnMut() -> F) -> Result<T, Error>
+        where
+            F: Future<Output = Result<T, Error>>,
+        {
+            self.client.retry_conflict(attempts, change).await
+        }
     }
 }
 

@@ -35,6 +35,7 @@ pub(crate) fn readme(plan: &Plan, target: &Target) -> String {
     text.push_str(&configuration(plan));
     text.push_str(&operations(plan));
     text.push_str(&errors(target));
+    text.push_str(&repetitions(plan, target));
     text.push_str(&official_sdk(plan));
     text.push_str(ESCAPE_HATCHES);
     text
@@ -143,12 +144,13 @@ fn row(path: &str, operation: &OperationDecl) -> String {
     format!("| {} | {} |\n", code(&format!("{path}.{}", operation.method_ident)), code(&request))
 }
 
-/// `client.orders().fulfillments()`.
+/// `client.orders().fulfillments(order_id)`.
 fn accessor_path(plan: &Plan, at: usize) -> String {
     let mut path = Vec::new();
     let mut next = Some(at);
     while let Some(resource) = next.and_then(|at| plan.resources.get(at)) {
-        path.push(format!("{}()", resource.accessor));
+        let arguments: Vec<&str> = resource.arguments.iter().map(|argument| argument.ident.as_str()).collect();
+        path.push(format!("{}({})", resource.accessor, arguments.join(", ")));
         next = resource.parent.filter(|_| path.len() <= plan.resources.len());
     }
     path.push("client".to_owned());
@@ -162,6 +164,32 @@ fn errors(target: &Target) -> String {
         "## Errors\n\nEverything fails with one type. It knows the status, the API's own code and message, the request id, and it can be\nasked what kind of fault it is.\n\n\
          ```rust,no_run\nfn report(error: &{root}::Error) {{\n    if error.is_rate_limited() {{\n        eprintln!(\"wait {{:?}}\", error.retry_after());\n    }} else if error.is_not_found() {{\n        eprintln!(\"no such thing: {{error}}\");\n    }} else if let Some(body) = error.body() {{\n        eprintln!(\"refused: {{body:?}}, request {{:?}}\", error.request_id());\n    }}\n}}\n```\n\n"
     )
+}
+
+/// What the document says about keys and about optimistic locking.
+fn repetitions(plan: &Plan, target: &Target) -> String {
+    let facts = &plan.client.facts;
+    let mut text = String::new();
+    if let Some(keys) = facts.idempotency.as_ref().filter(|keys| keys.value.is_some()) {
+        text.push_str(&format!(
+            "## Repeating writes\n\nUnless retries are off, each write carries a key in {}, by which the server recognises a repetition.\nA call's `idempotency_key` sets another one.",
+            code(&keys.header)
+        ));
+        if !keys.marks_running {
+            text.push_str(
+                " The server does not recognise a repetition while the first request is still\nrunning, so a write whose connection broke or that timed out is not repeated. `retry_keyed_writes(true)` on the builder\nrepeats it nevertheless.",
+            );
+        }
+        text.push_str("\n\n");
+    }
+    if facts.optimistic_locking {
+        let (root, client) = (ident(&target.crate_name.replace('-', "_")), ident(&plan.client.ident));
+        text.push_str(&format!(
+            "## Conflicts\n\nA 409 says that what you change has changed meanwhile. `retry_conflict` runs the whole change again:\n\n\
+             ```rust,no_run\nasync fn change(client: &{root}::{client}) -> Result<(), {root}::Error> {{\n    client\n        .retry_conflict(3, || async {{\n            // Fetch it, change it, send it.\n            Ok(())\n        }})\n        .await\n}}\n```\n\n"
+        ));
+    }
+    text
 }
 
 /// For readers who come from the provider's own SDK.

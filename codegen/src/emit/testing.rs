@@ -197,6 +197,7 @@ fn delete() -> OperationDecl {
         security: vec![vec![SecurityUse { scheme: 0, scopes: vec!["pets".into()] }]],
         paging: None,
         retry: None,
+        idempotency: None,
         base_url: None,
         expects: Vec::new(),
         origin: "#/paths/~1pets/delete".into(),

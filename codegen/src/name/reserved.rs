@@ -164,6 +164,7 @@ const CLIENT: &[&str] = &[
     "base_url",
     "events",
     "request",
+    "retry_conflict",
     "clone",
     "into",
     "try_into",

@@ -78,7 +78,7 @@ fn report_out_of_place(member: &Member, kind: Kind, reference: bool, collector: 
 
 #[cfg(test)]
 mod tests {
-    use crate::normalise::facts::{Environments, Pagination, RetryPolicy, TokenCredentials};
+    use crate::normalise::facts::{Environments, Jitter, Pagination, RetryPolicy, TokenCredentials};
     use crate::normalise::testing::{check_faults, model_of};
 
     const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
@@ -96,6 +96,8 @@ x-typewright:
   retry:
     read: {enabled: false, attempts: 2, base_delay_ms: 250, max_delay_ms: 1000, statuses: [429, 5XX], network: true, jitter: [0.75, 1.25]}
     write: {attempts: 1}
+  idempotency: {header: idem-key, methods: POST, value: 'p-{uuid}', renew: [409], retry: {attempts: 2, jitter: added}, marks_running: true}
+  locking: optimistic
   errors: {code: /code, message: [/message, /error/message], details: [/d], codes: Code, request_id: x-request-id, trace_id: [x-trace-id]}
   token: {scheme: login, credentials: form, fields: {grant_type: client_credentials, scope: '{scope}'}, refresh_margin: 30, header: {x-token: '{access_token}'}}
   validate: requests
@@ -103,7 +105,7 @@ x-typewright:
 paths:
   /a:
     get:
-      x-typewright: {resource: pets, method: list, scopes: [read], pagination: none, retry: {attempts: 5}, token_endpoint: true}
+      x-typewright: {resource: pets, method: list, scopes: [read], pagination: none, retry: {attempts: 5}, idempotency: none, token_endpoint: true}
       parameters:
         - {name: page, in: query, schema: {type: integer}, x-typewright: {name: number}}
         - {name: size, in: query, schema: {type: integer}}
@@ -133,7 +135,7 @@ components:
         check(
             "paths: {/a: {get: {x-typewright: {colour: red}, responses: {'200': {description: '', x-typewright: {}}}}}}",
             &[
-                "3:35 TW0701 `colour` is no member of `x-typewright` | known are `expects`, `method`, `pagination`, `resource`, `retry`, `scopes`, `token_endpoint` | ",
+                "3:35 TW0701 `colour` is no member of `x-typewright` | known are `expects`, `idempotency`, `method`, `pagination`, `resource`, `retry`, `scopes`, `token_endpoint` | ",
                 "3:86 TW0701 `x-typewright` says nothing about a response | it belongs to the document, an operation, a schema, a property, a parameter or a header | ",
             ],
         );
@@ -150,7 +152,7 @@ components:
                 "3:90 TW0702 `error_code` is no JSON pointer | write `/member/inner`, or an empty text for the whole body | ",
                 "3:114 TW0702 `a b` is no header name | write letters, digits and hyphens | ",
                 "3:156 TW0702 `7XX` is no status | write `429` for one, `5XX` for a range | ",
-                "3:170 TW0702 `jitter` is no range | write two numbers, `[0.75, 1.25]`, the lesser first | ",
+                "3:170 TW0702 `jitter` is no range | write two numbers, `[0.75, 1.25]`, the lesser first, or `added` | ",
                 "3:194 TW0702 `environments` has no `values` | add `values` | ",
             ],
         );
@@ -189,7 +191,7 @@ components:
                 max_delay_ms: Some(1000),
                 statuses: vec!["429".to_owned(), "5XX".to_owned()],
                 network: Some(true),
-                jitter: Some((0.75, 1.25)),
+                jitter: Some(Jitter::Factor(0.75, 1.25)),
             })
         );
         assert!(facts.retry.write.as_ref().is_some_and(|write| write.enabled && write.attempts == Some(1)));
@@ -203,13 +205,21 @@ components:
             (TokenCredentials::Form, 2, Some(30))
         );
         assert_eq!(token.header, Some(("x-token".to_owned(), "{access_token}".to_owned())));
-        assert!(facts.validate_requests);
+        let keys = facts.idempotency.as_ref().unwrap();
+        assert_eq!(
+            (keys.header.as_str(), &*keys.methods, keys.value.as_deref()),
+            ("idem-key", &["POST".to_owned()][..], Some("p-{uuid}"))
+        );
+        assert_eq!((&*keys.renew, keys.marks_running), (&["409".to_owned()][..], true));
+        assert_eq!(keys.retry.as_ref().and_then(|retry| retry.jitter), Some(Jitter::Added));
+        assert!(facts.validate_requests && facts.optimistic_locking);
         assert!(
             matches!(&facts.pagination, Some(Pagination::Page { first: 1, size: Some(size), .. }) if size == "size")
         );
         let (_, operation) = &model.operation_facts[0];
         assert_eq!((operation.resource.as_deref(), operation.method.as_deref()), (Some("pets"), Some("list")));
         assert_eq!((&operation.pagination, operation.token_endpoint), (&Some(None), true));
+        assert_eq!(operation.idempotency, Some(None));
         assert_eq!(model.parameter_facts.values().next().unwrap().name.as_deref(), Some("number"));
         let code = model.schemas.iter().find(|schema| schema.pointer.ends_with("Code")).unwrap();
         assert!(code.facts.sensitive && code.facts.decimal);

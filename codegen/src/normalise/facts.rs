@@ -29,6 +29,10 @@ pub struct RootFacts {
     pub timeouts: Timeouts,
     /// `retry`.
     pub retry: RetryFacts,
+    /// `idempotency`: keys by which the server recognises a repetition.
+    pub idempotency: Option<Idempotency>,
+    /// `locking: optimistic`: a 409 says that the thing has changed meanwhile.
+    pub optimistic_locking: bool,
     /// `errors`.
     pub errors: ErrorFacts,
     /// `token`: the token endpoint, by security scheme.
@@ -93,8 +97,34 @@ pub struct RetryPolicy {
     pub statuses: Vec<String>,
     /// Whether transport faults are retried.
     pub network: Option<bool>,
-    /// Uniform factor, for example `[0.75, 1.25]`; default: full jitter.
-    pub jitter: Option<(f64, f64)>,
+    /// How delays are spread; default: anything from nothing to the whole delay.
+    pub jitter: Option<Jitter>,
+}
+
+/// How the delays of a policy are spread.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub enum Jitter {
+    /// Uniform factor, for example `[0.75, 1.25]`.
+    Factor(f64, f64),
+    /// `added`: each delay and anything up to the first one.
+    Added,
+}
+
+/// Keys by which the server recognises a repetition.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Idempotency {
+    /// The header of the key.
+    pub header: String,
+    /// Methods with which the server looks at it. Default: POST, PUT, PATCH, DELETE.
+    pub methods: Vec<String>,
+    /// How a key is made for a call that brings none: `pets-{uuid}`.
+    pub value: Option<String>,
+    /// Statuses of answers that the server keeps under the key, so that a repetition after them needs a new one.
+    pub renew: Vec<String>,
+    /// How requests with a key are repeated. Default: as writes are.
+    pub retry: Option<RetryPolicy>,
+    /// The server recognises a repetition while the first request is still running.
+    pub marks_running: bool,
 }
 
 /// How the API tells its faults.
@@ -225,6 +255,8 @@ pub struct OperationFacts {
     pub pagination: Option<Option<Pagination>>,
     /// `retry`: a policy of its own.
     pub retry: Option<RetryPolicy>,
+    /// `idempotency`, or `idempotency: none` against the root's.
+    pub idempotency: Option<Option<Idempotency>>,
     /// `expects`: JSON pointers into a success; an answer in which one is missing, null or empty is an error.
     pub expects: Vec<String>,
     /// `token_endpoint: true`: typed for the record, but called by the credentials, not by a method.

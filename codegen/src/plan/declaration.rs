@@ -356,6 +356,8 @@ pub struct OperationDecl {
     pub paging: Option<PagingDecl>,
     /// A retry policy of its own.
     pub retry: Option<crate::normalise::facts::RetryPolicy>,
+    /// Idempotency keys of its own; `Some(None)`: none.
+    pub idempotency: Option<Option<crate::normalise::facts::Idempotency>>,
     /// Base URL of its own.
     pub base_url: Option<String>,
     /// JSON pointers to what a success must hold.

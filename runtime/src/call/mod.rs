@@ -17,8 +17,8 @@ use std::fmt;
 
 use bytes::Bytes;
 
-pub use self::options::CallOptions;
 pub(crate) use self::key::{Key, Keying};
+pub use self::options::CallOptions;
 pub(crate) use self::options::ExtraMembers;
 pub use self::parent::Parent;
 pub(crate) use self::prepare::{CallerIds, Needs, Prepared, Shown, caller, common_headers, is_read, retry_plan};

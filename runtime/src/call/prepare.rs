@@ -79,7 +79,8 @@ pub(crate) fn prepare(call: &RawCall) -> Result<Prepared, RawError> {
     let shared = &*call.client.shared;
     let facts = call.facts;
     validate(call).map_err(|message| refuse(shared, facts.name, message))?;
-    let caller = caller(shared, facts.idempotency.flatten(), &call.options).map_err(|message| invalid(facts.name, message))?;
+    let caller =
+        caller(shared, facts.idempotency.flatten(), &call.options).map_err(|message| invalid(facts.name, message))?;
     assemble(call, caller).map_err(|message| invalid(facts.name, message))
 }
 
@@ -139,7 +140,8 @@ pub(crate) fn caller(
     let key = options.idempotency_key.iter().map(|key| ("idempotency_key", key));
     for (method, value) in options.named.iter().map(|(method, value)| (*method, value)).chain(key) {
         let keyed = keyed.or(facts.idempotency).filter(|_| method == "idempotency_key").map(|rule| rule.header);
-        let name = facts.call_header(method).or(keyed).ok_or_else(|| format!("this API declares no header for `{method}`"))?;
+        let name =
+            facts.call_header(method).or(keyed).ok_or_else(|| format!("this API declares no header for `{method}`"))?;
         let (name, header) = headers::header(name, value)?;
         caller.headers.insert(name, header);
         match method {

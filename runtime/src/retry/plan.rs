@@ -102,6 +102,11 @@ impl RetryPlan {
         self.attempts
     }
 
+    /// How long to wait before trying for the time after `attempt`, whatever failed.
+    pub(crate) fn pause(&self, attempt: u32, wish: Option<Duration>, dice: f64) -> Option<Duration> {
+        self.delays.before(attempt, self.delays.base, wish, dice)
+    }
+
     /// Whether and when to try again.
     pub(crate) fn verdict(&self, outcome: Outcome<'_>) -> Option<Verdict> {
         if outcome.attempt >= self.attempts {

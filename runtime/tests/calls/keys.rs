@@ -166,8 +166,7 @@ async fn what_is_repeated_with_a_key() {
 #[tokio::test]
 async fn answers_that_are_kept_under_a_key_need_a_new_one() {
     let throttled = Answer::new(429).header("retry-after", "60");
-    let (sent, ok, slept) =
-        keys(&CREATE, vec![throttled, Answer::new(503), Answer::new(200)], With::default()).await;
+    let (sent, ok, slept) = keys(&CREATE, vec![throttled, Answer::new(503), Answer::new(200)], With::default()).await;
     assert!(ok && sent[0] != sent[1] && sent[1] == sent[2], "{sent:?}");
     assert_eq!(slept, [ms(10_000), ms(750)]);
 }

@@ -106,3 +106,8 @@ pub mod parts_and_lines_are_bytes {
 pub mod nested_resources {
     include!("../../golden/nested_resources/expected/src/mod.rs");
 }
+
+/// `tests/golden/keys_and_conflicts`.
+pub mod keys_and_conflicts {
+    include!("../../golden/keys_and_conflicts/expected/src/mod.rs");
+}

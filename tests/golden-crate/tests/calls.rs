@@ -1,9 +1,10 @@
 //! What calls of the golden outputs put on the wire, and what they make of answers. The transport is in memory.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use typewright_golden as golden;
-use typewright_runtime::testing::{Answer, MemoryTransport};
+use typewright_runtime::testing::{Answer, ManualTime, MemoryTransport};
 use typewright_runtime::{ApiClient, Builder, Credentials};
 
 /// A client of any golden output over this transport.
@@ -115,6 +116,54 @@ async fn accessors_take_what_belongs_to_the_resource_above() {
         ]
     );
     assert!(!format!("{visits:?}").contains("r/x"));
+}
+
+#[tokio::test]
+async fn keys_are_made_as_the_document_says() {
+    let transport =
+        answering([Answer::new(500), Answer::new(201), Answer::new(204), Answer::new(204), Answer::new(204)]);
+    let shelter: golden::keys_and_conflicts::Shelter = golden::keys_and_conflicts::Shelter::builder()
+        .base_url("http://memory")
+        .transport(Arc::new(transport.clone()))
+        .sleeper(Arc::new(ManualTime::new()))
+        .build()
+        .unwrap();
+    shelter.pets().create().await.unwrap();
+    shelter.pets().delete().await.unwrap();
+    shelter.pets().replace().await.unwrap();
+    shelter.pets().replace().idempotency_key("mine").await.unwrap();
+    let requests = transport.requests();
+    let keys: Vec<Option<&str>> =
+        requests.iter().map(|one| one.header("idempotency-key").or(one.header("x-own-key"))).collect();
+    assert!(keys[0].is_some_and(|key| key.starts_with("shelter-") && key.len() == 44), "{keys:?}");
+    assert_eq!(keys[1..], [keys[0], None, None, Some("mine")]);
+}
+
+#[tokio::test]
+async fn conflicts_are_tried_again_with_new_keys() {
+    let transport =
+        answering([Answer::new(409), Answer::new(409), Answer::new(201), Answer::new(409), Answer::new(409)]);
+    let time = ManualTime::new();
+    let shelter: golden::keys_and_conflicts::Shelter = golden::keys_and_conflicts::Shelter::builder()
+        .base_url("http://memory")
+        .transport(Arc::new(transport.clone()))
+        .sleeper(Arc::new(time.clone()))
+        .build()
+        .unwrap();
+    let create = || async { shelter.pets().create().await };
+    shelter.retry_conflict(3, create).await.unwrap();
+    assert_eq!(time.slept().len(), 2);
+    let error = shelter.retry_conflict(2, create).await.unwrap_err();
+    assert!(error.is_conflict());
+    let requests = transport.requests();
+    let keys: BTreeSet<Option<&str>> = requests.iter().map(|one| one.header("idempotency-key")).collect();
+    assert_eq!((requests.len(), keys.len()), (5, 5));
+    // Anything else is the result.
+    transport.answer(Answer::new(422));
+    assert_eq!(shelter.retry_conflict(3, create).await.unwrap_err().status(), Some(422));
+    transport.answer(Answer::new(409));
+    assert!(shelter.retry_conflict(0, create).await.unwrap_err().is_conflict());
+    assert_eq!(transport.requests().len(), 7);
 }
 
 #[tokio::test]

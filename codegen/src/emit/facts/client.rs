@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::retry::{emit_retry, emit_statuses};
+use super::retry::{emit_idempotency, emit_retry, emit_statuses};
 use super::{link, mark, pairs, strings};
 use crate::api::{Location, SecurityKind, SecurityScheme};
 use crate::emit::token::{number, string};
@@ -64,7 +64,8 @@ fn emit_limits(facts: &RootFacts) -> TokenStream {
     let read = link("retry_read", facts.retry.read.as_ref().map(emit_retry));
     let token = link("retry_token", facts.retry.token.as_ref().map(emit_retry));
     let write = link("retry_write", facts.retry.write.as_ref().map(emit_retry));
-    quote!(#connect #attempt #total #read #token #write)
+    let idempotency = link("idempotency", facts.idempotency.as_ref().map(emit_idempotency));
+    quote!(#connect #attempt #total #read #token #write #idempotency)
 }
 
 fn emit_errors(facts: &ErrorFacts) -> Option<TokenStream> {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::retry::emit_retry;
+use super::retry::{emit_idempotency, emit_retry};
 use super::rules::{emit_body_rules, emit_rules};
 use super::{link, mark, status, strings};
 use crate::api::{Codec, Location, SecurityUse, Status, Style};
@@ -21,11 +21,16 @@ pub(crate) fn emit_operation_facts(operation: &OperationDecl) -> TokenStream {
     let answers = link("answers", list(&answers, |answer| emit_answer(answer)));
     let pagination = link("pagination", operation.paging.as_ref().map(|paging| emit_pagination(&paging.facts)));
     let retry = link("retry", operation.retry.as_ref().map(emit_retry));
+    let idempotency = match &operation.idempotency {
+        None => TokenStream::new(),
+        Some(None) => mark("no_idempotency", true),
+        Some(Some(own)) => link("idempotency", Some(emit_idempotency(own))),
+    };
     let base_url = link("base_url", operation.base_url.as_deref().map(text));
     let expects = link("expects", (!operation.expects.is_empty()).then(|| strings(&operation.expects)));
     quote! {
         rt::OperationFacts::new(#id, #method, #path)
-            #parameters #body #security #answers #pagination #retry #base_url #expects
+            #parameters #body #security #answers #pagination #retry #idempotency #base_url #expects
     }
 }
 

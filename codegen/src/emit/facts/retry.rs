@@ -1,12 +1,12 @@
-//! Retry policies.
+//! Retry policies, and the keys that make repeating safe.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{link, mark, status};
+use super::{link, mark, status, strings};
 use crate::api::Status;
-use crate::emit::token::number;
-use crate::normalise::facts::RetryPolicy;
+use crate::emit::token::{number, string};
+use crate::normalise::facts::{Idempotency, Jitter, RetryPolicy};
 
 /// `rt::RetryFacts::new()…`.
 pub(super) fn emit_retry(policy: &RetryPolicy) -> TokenStream {
@@ -20,14 +20,32 @@ pub(super) fn emit_retry(policy: &RetryPolicy) -> TokenStream {
     let max = link("max_delay_ms", policy.max_delay_ms.map(literal));
     let statuses = link("statuses", emit_statuses(&policy.statuses));
     let network = link("network", policy.network.map(|network| quote!(#network)));
-    let jitter = link(
-        "jitter",
-        policy.jitter.map(|(from, to)| {
+    let jitter = match policy.jitter {
+        None => TokenStream::new(),
+        Some(Jitter::Added) => mark("added_jitter", true),
+        Some(Jitter::Factor(from, to)) => {
             let (from, to) = (float(from), float(to));
-            quote!(#from, #to)
+            quote!(.jitter(#from, #to))
+        }
+    };
+    quote!(rt::RetryFacts::new() #off #attempts #base #max #statuses #network #jitter)
+}
+
+/// `rt::IdempotencyFacts::new(…)…`.
+pub(super) fn emit_idempotency(facts: &Idempotency) -> TokenStream {
+    let header = string(&facts.header);
+    let methods = link("methods", (!facts.methods.is_empty()).then(|| strings(&facts.methods)));
+    let value = link(
+        "value",
+        facts.value.as_deref().map(|value| {
+            let value = string(value);
+            quote!(#value)
         }),
     );
-    quote!(rt::RetryFacts::new() #off #attempts #base #max #statuses #network #jitter)
+    let renew = link("renew", emit_statuses(&facts.renew));
+    let retry = link("retry", facts.retry.as_ref().map(emit_retry));
+    let running = mark("marks_running", facts.marks_running);
+    quote!(rt::IdempotencyFacts::new(#header) #methods #value #renew #retry #running)
 }
 
 /// A list of statuses, or nothing.

@@ -302,6 +302,17 @@ mod tests {
     }
 
     #[test]
+    fn keys_differ_and_belong_to_writes() {
+        check(
+            "x-typewright: {idempotency: {header: idempotency-key, methods: [POST, GET], value: once}}",
+            &[
+                "3:64 TW0702 `GET` is no method that changes something | known are `POST`, `PUT`, `PATCH`, `DELETE` | ",
+                "3:84 TW0702 every key would be the same | write `{uuid}` where the part is that differs | ",
+            ],
+        );
+    }
+
+    #[test]
     fn styles_of_pagination_need_their_members() {
         check(
             "x-typewright: {pagination: {style: cursor, items: /items, page: p}}",

@@ -5,8 +5,8 @@
 
 use super::reader::{Of, Reader, Row, Table, Takes};
 use crate::normalise::facts::{
-    Environments, ErrorFacts, OfficialSdk, OperationFacts, Pagination, RetryFacts, RetryPolicy, RootFacts, SchemaFacts,
-    Timeouts, TokenCredentials, TokenFacts, ValueFacts,
+    Environments, ErrorFacts, Idempotency, Jitter, OfficialSdk, OperationFacts, Pagination, RetryFacts, RetryPolicy,
+    RootFacts, SchemaFacts, Timeouts, TokenCredentials, TokenFacts, ValueFacts,
 };
 use crate::tree::NodeId;
 
@@ -44,6 +44,11 @@ pub(super) const ROOT: Table<RootFacts> = Table {
             "retry",
             Takes::Object("retry", |facts, reader, at| facts.retry = reader.object(RETRY, at, RetryFacts::default())),
         ),
+        row(
+            "idempotency",
+            Takes::Object("idempotency", |facts, reader, at| facts.idempotency = Some(idempotency(reader, at))),
+        ),
+        row("locking", Takes::Choice(&["optimistic"], |facts, _| facts.optimistic_locking = true)),
         row(
             "errors",
             Takes::Object("errors", |facts, reader, at| {
@@ -123,6 +128,19 @@ pub(super) const POLICY: Table<RetryPolicy> = Table {
     ],
 };
 
+/// `idempotency`.
+pub(super) const IDEMPOTENCY: Table<Idempotency> = Table {
+    name: "idempotency",
+    rows: &[
+        needed("header", Takes::Text(Of::Header, |facts, text| facts.header = text)),
+        row("methods", Takes::Texts(Of::Any, |facts, texts| facts.methods = texts)),
+        row("value", Takes::Text(Of::Any, |facts, text| facts.value = Some(text))),
+        row("renew", Takes::Texts(Of::Status, |facts, texts| facts.renew = texts)),
+        row("retry", Takes::Object("policy", |facts, reader, at| facts.retry = Some(policy(reader, at)))),
+        row("marks_running", Takes::Flag(|facts, flag| facts.marks_running = flag)),
+    ],
+};
+
 /// `errors`.
 pub(super) const ERRORS: Table<ErrorFacts> = Table {
     name: "errors",
@@ -176,6 +194,13 @@ pub(super) const OPERATION: Table<OperationFacts> = Table {
             }),
         ),
         row("retry", Takes::Object("policy", |facts, reader, at| facts.retry = Some(policy(reader, at)))),
+        row(
+            "idempotency",
+            Takes::Object("idempotency_or_none", |facts, reader, at| {
+                let none = reader.tree.as_str(at) == Some("none");
+                facts.idempotency = Some(if none { None } else { Some(idempotency(reader, at)) });
+            }),
+        ),
         row("expects", Takes::Texts(Of::Pointer, |facts, texts| facts.expects = texts)),
         row("token_endpoint", Takes::Flag(|facts, flag| facts.token_endpoint = flag)),
     ],
@@ -242,6 +267,9 @@ pub(super) const PAGINATION: Table<Draft> = Table {
     ],
 };
 
+/// Methods that change something.
+const METHODS: &[&str] = &["POST", "PUT", "PATCH", "DELETE"];
+
 /// Members that each style needs, and those that it may have; `style` and `items` go with all.
 pub(super) const STYLES: &[(&str, &[&str], &[&str])] = &[
     ("page", &["page"], &["first", "size", "total_pages"]),
@@ -287,13 +315,38 @@ fn policy(reader: &mut Reader<'_>, at: NodeId) -> RetryPolicy {
     reader.object(POLICY, at, RetryPolicy { enabled: true, ..RetryPolicy::default() })
 }
 
-fn jitter(reader: &mut Reader<'_>, at: NodeId) -> Option<(f64, f64)> {
+fn idempotency(reader: &mut Reader<'_>, at: NodeId) -> Idempotency {
+    let facts = reader.object(IDEMPOTENCY, at, Idempotency::default());
+    if let Some(method) = facts.methods.iter().find(|method| !METHODS.contains(&method.as_str())) {
+        let at = reader.tree.member(at, "methods").unwrap_or(at);
+        let known: Vec<String> = METHODS.iter().map(|method| format!("`{method}`")).collect();
+        reader.bad(
+            at,
+            format!("`{method}` is no method that changes something"),
+            format!("known are {}", known.join(", ")),
+        );
+    }
+    if facts.value.as_deref().is_some_and(|value| !value.contains("{uuid}")) {
+        let at = reader.tree.member(at, "value").unwrap_or(at);
+        reader.bad(
+            at,
+            "every key would be the same".to_owned(),
+            "write `{uuid}` where the part is that differs".to_owned(),
+        );
+    }
+    facts
+}
+
+fn jitter(reader: &mut Reader<'_>, at: NodeId) -> Option<Jitter> {
+    if reader.tree.as_str(at) == Some("added") {
+        return Some(Jitter::Added);
+    }
     let items = reader.tree.as_sequence(at).unwrap_or_default();
     let numbers: Vec<f64> = items.iter().filter_map(|item| reader.tree.as_number(*item)?.parse().ok()).collect();
     match (items.len(), numbers.as_slice()) {
-        (2, [low, high]) if (0.0..=*high).contains(low) => Some((*low, *high)),
+        (2, [low, high]) if (0.0..=*high).contains(low) => Some(Jitter::Factor(*low, *high)),
         _ => {
-            let help = "write two numbers, `[0.75, 1.25]`, the lesser first";
+            let help = "write two numbers, `[0.75, 1.25]`, the lesser first, or `added`";
             reader.bad(at, "`jitter` is no range".to_owned(), help.to_owned());
             None
         }
@@ -378,6 +431,7 @@ mod tests {
         check(&schema, "timeouts", TIMEOUTS);
         check(&schema, "retry", RETRY);
         check(&schema, "policy", POLICY);
+        check(&schema, "idempotency", IDEMPOTENCY);
         check(&schema, "errors", ERRORS);
         check(&schema, "token", TOKEN);
         check(&schema, "operation", OPERATION);
