@@ -12,7 +12,7 @@ pub const OUTPUT_VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Which crate to make of a document.
 #[derive(Clone, Debug, Default)]
 pub struct Target {
-    /// Package name, for example `spree-admin`.
+    /// Package name, for example `pet-shelter`.
     pub crate_name: String,
     /// Package version.
     pub version: String,
