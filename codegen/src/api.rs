@@ -204,6 +204,8 @@ pub enum Shape {
         values: Use,
         /// `minProperties`, `maxProperties`.
         limits: Limits,
+        /// Declared: it travels as it is written.
+        verbatim: bool,
     },
     /// An object with known members.
     Object(Object),
@@ -265,6 +267,8 @@ pub enum Rule {
     OneOf(Vec<String>),
     /// At least one of these sets of members must be present (`anyOf` of `required`).
     AnyRequired(Vec<Vec<String>>),
+    /// `type: object`, where the Rust type takes any JSON.
+    Object,
 }
 
 /// An enum.
@@ -342,6 +346,10 @@ pub struct Property {
     pub default: Option<String>,
     /// Description, deprecation.
     pub docs: Docs,
+    /// What is sent where the caller sets nothing: JSON text, a string with its placeholders.
+    pub fill: Option<String>,
+    /// Sent without white space around it.
+    pub trim: bool,
     /// Declared sensitive: redacted in `Debug`.
     pub sensitive: bool,
     /// Where it stands.
@@ -415,6 +423,8 @@ pub enum Location {
     Header,
     /// In a cookie.
     Cookie,
+    /// A member of a flat body.
+    Body,
 }
 
 /// How a value becomes text; the names are the specification's.
@@ -457,6 +467,8 @@ pub struct Parameter {
     pub explode: bool,
     /// Whether reserved characters stay as they are.
     pub allow_reserved: bool,
+    /// Whether its value is made for each call when the caller gives none.
+    pub generated: bool,
     /// Description, deprecation.
     pub docs: Docs,
     /// Where it stands.

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
+use crate::adjust::Maker;
 use crate::auth::Auth;
 use crate::base_url::BaseUrl;
 use crate::credentials::CredentialSet;
@@ -91,6 +92,11 @@ pub(crate) struct Limits {
 }
 
 impl Shared {
+    /// What makes values for one call.
+    pub(crate) fn maker(&self) -> Maker<'_> {
+        Maker { clock: &*self.clock, random: &*self.random }
+    }
+
     /// The operation's own server, where that is the one to ask.
     pub(crate) fn own_base(&self, facts: &OperationFacts) -> Option<&'static str> {
         facts.base_url.filter(|_| !self.base_is_chosen)

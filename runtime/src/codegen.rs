@@ -19,6 +19,7 @@ pub mod v1 {
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     // Calls, and the facts of clients and operations.
+    pub use crate::adjust::Adjustment;
     pub use crate::auth::{Auth, IssueToken};
     pub use crate::builder::Builder;
     pub use crate::call::{CallOptions, Parent, RawCall};

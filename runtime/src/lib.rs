@@ -30,6 +30,7 @@
 
 #![forbid(unsafe_code)]
 
+mod adjust;
 mod auth;
 mod base_url;
 mod builder;
@@ -44,6 +45,7 @@ mod env;
 mod error;
 pub mod event;
 mod facts;
+mod generate;
 mod headers;
 #[cfg(feature = "signing")]
 mod mac;

@@ -18,6 +18,7 @@
 //! op           <resource>.<method> <METHOD> <path> fn(&self, …) -> Call<op::<Marker>> = <output>
 //! paged        op::<Marker> <item>
 //! param        op::<Marker>.<setter or argument> <place> "<wire name>" <how it is given>: `accessor` takes it for a resource
+//! reader       op::<Marker>.<method> fn(&self) -> String         what the call sends in a generated member
 //! record       <Type>.<field> <type>                            the plain struct that `new` takes
 //! resource     <accessor path> fn(&self, …) -> resources::<Struct>
 //! setter       <Type>.<method> fn(self, …) -> Self
@@ -249,7 +250,7 @@ impl Lines<'_> {
 
     fn operation(&mut self, path: &str, feature: Option<&str>, operation: &OperationDecl) {
         let arguments = operation.taken().map(|(_, parameter)| self.argument(parameter));
-        let body = operation.body.as_ref().filter(|body| body.required);
+        let body = operation.body.as_ref().filter(|body| body.required && !body.flat);
         let body = body.map(|body| format!(", {}: {}", body.ident, squeezed(&body_argument_type(&self.scope, body))));
         let arguments: String = arguments.chain(body).collect();
         let output = self.output(&operation.output);
@@ -284,6 +285,7 @@ impl Lines<'_> {
                 Location::Query => "query",
                 Location::Header => "header",
                 Location::Cookie => "cookie",
+                Location::Body => "body",
             };
             let ty = squeezed(&argument_type(&self.scope, &parameter.ty, parameter.take));
             let given = if at < operation.held {
@@ -296,8 +298,12 @@ impl Lines<'_> {
             let path = format!("op::{}.{}", operation.marker_ident, parameter.ident);
             let rest = format!("{place} {} {given}", quoted(&parameter.wire_name));
             self.add("param", &path, &rest, feature, &parameter.origin);
+            if let Some(reader) = &parameter.reader {
+                let path = format!("op::{}.{reader}", operation.marker_ident);
+                self.add("reader", &path, "fn(&self) -> String", feature, &parameter.origin);
+            }
         }
-        if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
+        if let Some(body) = operation.body.as_ref().filter(|body| !body.required && !body.flat) {
             let path = format!("op::{}.{}", operation.marker_ident, body.ident);
             let ty = squeezed(&body_argument_type(&self.scope, body));
             let rest = format!("body {} fn(self, {}: {ty}) -> Self", quoted(&body.media_type), body.ident);

@@ -63,6 +63,10 @@ fn emit_making() -> TokenStream {
                 self
             }
 
+            pub(super) fn text_of(&self, index: usize) -> String {
+                self.raw.text(index)
+            }
+
             pub(super) fn with_body(mut self, body: &dyn rt::Encode) -> Self {
                 self.raw.body(body);
                 self

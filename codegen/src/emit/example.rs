@@ -48,7 +48,7 @@ pub(crate) fn emit_call(
         let value = writer.argument(&parameter.wire_name, &parameter.ty, parameter.take)?;
         arguments.push(value);
     }
-    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required && !body.flat) {
         arguments.push(writer.argument("body", &body.ty, body_take(body))?);
     }
     let imports = if writer.scope.uses_types() { quote!(use #root::types;) } else { TokenStream::new() };
@@ -135,7 +135,7 @@ impl Writer<'_> {
                 let inner = self.value(wire_name, inner, inside)?;
                 Some(quote!(Box::new(#inner)))
             }
-            RustType::Replaced(_) => None,
+            RustType::Replaced(_) | RustType::Field(_) => None,
             RustType::Unit => Some(quote!(())),
         }
     }

@@ -133,7 +133,7 @@ pub(crate) fn emit_method(
         let (at, value) = (index(*at), emit_value(parameter));
         quote!(.parameter(#at, #value))
     });
-    let body = operation.body.as_ref().filter(|body| body.required);
+    let body = operation.body.as_ref().filter(|body| body.required && !body.flat);
     let body_argument = body.map(|body| emit_body_argument(scope, body));
     let body_value = body.map(|body| {
         let (method, value) = emit_body_value(body);
@@ -235,8 +235,11 @@ fn emit_body_value(body: &BodyDecl) -> (&'static str, TokenStream) {
 pub(crate) fn emit_setters(scope: &Scope<'_>, operation: &OperationDecl) -> Option<TokenStream> {
     let optional = operation.parameters.iter().enumerate().filter(|(_, parameter)| !parameter.argument);
     let setters = optional.map(|(at, parameter)| emit_setter(scope, at, parameter));
-    let body = operation.body.as_ref().filter(|body| !body.required);
-    let setters: Vec<TokenStream> = setters.chain(body.map(|body| emit_body_setter(scope, body))).collect();
+    let body = operation.body.as_ref().filter(|body| !body.required && !body.flat);
+    let readers =
+        operation.parameters.iter().enumerate().filter_map(|(at, parameter)| emit_reader(scope, at, parameter));
+    let setters = setters.chain(body.map(|body| emit_body_setter(scope, body)));
+    let setters: Vec<TokenStream> = setters.chain(readers).collect();
     let marker = ident(&operation.marker_ident);
     (!setters.is_empty()).then(|| quote!(impl Call<op::#marker> { #(#setters)* }))
 }
@@ -249,6 +252,14 @@ fn emit_setter(scope: &Scope<'_>, at: usize, parameter: &ParameterDecl) -> Token
     let (deprecated, name) = (deprecated(parameter.deprecated), ident(&parameter.ident));
     let (argument, at, value) = (emit_argument(scope, parameter), index(at), emit_value(parameter));
     quote!(#docs #deprecated pub fn #name(self, #argument) -> Self { self.parameter(#at, #value) })
+}
+
+/// What the call will send in a member that is made for each call.
+fn emit_reader(scope: &Scope<'_>, at: usize, parameter: &ParameterDecl) -> Option<TokenStream> {
+    let name = ident(parameter.reader.as_ref()?);
+    let doc = doc(&format!("What this call sends as {}.", span(&parameter.wire_name)));
+    let (string, at) = (scope.prelude("String"), index(at));
+    Some(quote!(#doc pub fn #name(&self) -> #string { self.text_of(#at) }))
 }
 
 fn emit_body_setter(scope: &Scope<'_>, body: &BodyDecl) -> TokenStream {

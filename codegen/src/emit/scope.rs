@@ -87,6 +87,10 @@ impl<'a> Scope<'a> {
                 quote!(rt::Map<#value>)
             }
             RustType::Nullable(inner) => self.wrapped("Option", inner),
+            RustType::Field(inner) => {
+                let inner = self.ty(inner);
+                quote!(rt::Field<#inner>)
+            }
             RustType::Boxed(inner) => self.wrapped("Box", inner),
             RustType::Replaced(path) => match syn::parse_str::<syn::Type>(path) {
                 Ok(path) => quote!(#path),

@@ -155,6 +155,8 @@ fn create() -> OperationDecl {
             take: Take::Reference,
             ident: "body".into(),
             encoding: Vec::new(),
+            adjustments: Vec::new(),
+            flat: false,
             rules: RuleTree {
                 checks: vec![Check { rule: Rule::AnyRequired(vec![vec!["d".into()]]), message: None }],
                 members: vec![(
@@ -215,6 +217,7 @@ fn parameter(name: &str, location: Location, ty: RustType, take: Take) -> Parame
         argument: false,
         ty,
         take,
+        reader: None,
         rules: RuleTree::default(),
         docs: Vec::new(),
         deprecated: false,

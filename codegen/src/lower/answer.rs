@@ -81,6 +81,7 @@ impl<'a> Lowering<'a> {
             style,
             explode: false,
             allow_reserved: false,
+            generated: false,
             docs,
             origin: at,
             pointer: self.pointer(at),

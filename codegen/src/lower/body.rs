@@ -93,7 +93,7 @@ impl<'a> Lowering<'a> {
             Codec::Text | Codec::Events => text(None),
             Codec::Form | Codec::Multipart => {
                 let values = Use { ty: self.types.intern(Shape::Any, at, ""), nullable: false };
-                Shape::Map { values, limits: Limits::default() }
+                Shape::Map { values, limits: Limits::default(), verbatim: false }
             }
         };
         Use { ty: self.types.intern(shape, at, ""), nullable: false }

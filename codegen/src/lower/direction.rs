@@ -15,7 +15,9 @@ pub(super) fn mark(types: &mut [Type], operations: &[Operation]) {
     let mut answers: Vec<TypeId> = Vec::new();
     for operation in operations {
         requests.extend(operation.parameters.iter().map(|parameter| parameter.of.ty));
-        requests.extend(operation.body.iter().flat_map(|body| &body.contents).map(|content| content.of.ty));
+        // The members of a flat body are among the parameters; its own type nobody writes.
+        let body = operation.body.iter().filter(|_| !operation.facts.flat_body);
+        requests.extend(body.flat_map(|body| &body.contents).map(|content| content.of.ty));
         answers.extend(operation.answers.iter().flat_map(carried));
     }
     walk(types, requests, Way::Requests);

@@ -145,6 +145,7 @@ fn keywords(rule: &Rule) -> &'static [&'static str] {
         Rule::Unique => &["uniqueItems"],
         Rule::OneOf(_) => &["enum", "const"],
         Rule::AnyRequired(_) => &["anyOf", "oneOf"],
+        Rule::Object => &["type"],
     }
 }
 

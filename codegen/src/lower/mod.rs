@@ -12,6 +12,7 @@ mod direction;
 mod discriminator;
 mod docs;
 mod enumeration;
+mod flat;
 mod identity;
 mod kind;
 mod limits;
@@ -46,8 +47,9 @@ pub fn lower(model: &Model, tree: &Tree, collector: &mut Collector) -> Api {
     let mut lowering = Lowering::new(model, tree, collector);
     lowering.lower_components();
     let security_schemes = security::lower_schemes(model);
-    let operations = operation::lower_operations(&mut lowering, &security_schemes);
+    let mut operations = operation::lower_operations(&mut lowering, &security_schemes);
     lowering.fill_pending();
+    flat::flatten(&mut lowering, &mut operations);
     lowering.name_types();
     let mut types = lowering.types.finish();
     direction::mark(&mut types, &operations);

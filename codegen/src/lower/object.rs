@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Additional, Object, Property, Shape, TypeId, Use};
+use crate::api::{Additional, Object, Property, Rule, Shape, TypeId, Use};
 use crate::lower::all_of::{Parts, node, says_shape};
 use crate::lower::schema::Subject;
 use crate::lower::{Lowering, limits};
@@ -49,8 +49,13 @@ impl<'a> Lowering<'a> {
     /// An object whose members are all alike, or of which nothing is known.
     pub(super) fn lower_map(&mut self, subject: &Subject, parts: &Parts<'a>) -> TypeId {
         let values = self.values_of(parts, subject.depth + 1).unwrap_or_else(|| self.any(subject.last()));
-        let limits = limits::lower(parts, JsonType::Object);
-        self.intern(subject, Shape::Map { values, limits })
+        let mut limits = limits::lower(parts, JsonType::Object);
+        let verbatim = parts.list.iter().any(|part| part.node.facts.verbatim);
+        if verbatim {
+            // The Rust type of such an object takes any JSON.
+            limits::push(&mut limits, Rule::Object, None);
+        }
+        self.intern(subject, Shape::Map { values, limits, verbatim })
     }
 
     /// The one type of all members without a name, if the parts say one.

@@ -93,6 +93,7 @@ impl<'a> Lowering<'a> {
             style,
             explode: data.explode.unwrap_or(style == Style::Form),
             allow_reserved,
+            generated: false,
             docs,
             origin: at,
             pointer: self.pointer(at),

@@ -24,15 +24,19 @@ impl<'a> Lowering<'a> {
         let chain: Vec<&SchemaNode> = nodes.iter().flat_map(|node| self.chain(node)).collect();
         let sensitive = chain.iter().any(|node| node.facts.sensitive)
             || matches!(self.types.shape(of.ty), Shape::String { sensitive: true, .. });
+        let fill = chain.iter().find_map(|node| node.facts.fill.clone());
         Property {
             wire_name: name.to_owned(),
             name: nodes.iter().find_map(|node| node.facts.name.clone()),
             of,
-            required,
+            // What the client fills in need not be given.
+            required: required && fill.is_none(),
             read_only: chain.iter().any(|node| node.read_only),
             write_only: chain.iter().any(|node| node.write_only),
             default: self.default_of(&chain),
             docs: docs::unless_it_repeats(self.docs_of_use(declared, of), name),
+            fill,
+            trim: chain.iter().any(|node| node.facts.trim),
             sensitive,
             origin: declared.last().map_or(NodeId(0), |id| self.origin(*id)),
         }

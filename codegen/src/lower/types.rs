@@ -77,6 +77,11 @@ impl Types {
         self.types.get(id.0 as usize).map_or(&Shape::Any, |ty| &ty.shape)
     }
 
+    /// The JSON pointer of the schema that a type was made of.
+    pub(super) fn pointer(&self, id: TypeId) -> &str {
+        self.types.get(id.0 as usize).map_or("", |ty| &ty.pointer)
+    }
+
     /// The named type of a schema.
     pub(super) fn of_schema(&self, schema: SchemaId) -> Option<TypeId> {
         self.by_schema.get(&schema).copied()

@@ -84,6 +84,8 @@ pub struct OperationNames {
     pub id: String,
     /// Of its parameters, by position.
     pub parameters: Vec<String>,
+    /// Of the methods that read generated members back, by position of the parameter.
+    pub readers: Vec<Option<String>>,
     /// Of the argument that takes the body.
     pub body: String,
 }

@@ -29,7 +29,8 @@ pub(super) fn name_operations(
             resource.and_then(|index| resources.get(index)).map(|names| names.path.clone()).unwrap_or_default();
         path.push(method.strip_prefix("r#").unwrap_or(&method).to_owned());
         let body = if parameters.iter().any(|ident| ident == "body") { "request_body" } else { "body" };
-        OperationNames { resource, method, marker, id: path.join("."), body: body.to_owned(), parameters }
+        let readers = name_readers(operation, &parameters, &reserved);
+        OperationNames { resource, method, marker, id: path.join("."), body: body.to_owned(), parameters, readers }
     };
     api.operations.iter().zip(methods.into_iter().zip(markers)).map(name).collect()
 }
@@ -133,7 +134,7 @@ fn name_parameters(operation: &Operation, call_headers: &[String], faults: &mut 
         let mut claim = members::claim(kind, &parameter.wire_name, parameter.name.as_deref(), parameter.origin, faults);
         claim.plain = reserved::keep_off(kind, claim.plain, more(kind));
         // What the path needs goes before what a query may have.
-        claim.rank = claim.rank * 4 + location_rank(parameter.location);
+        claim.rank = claim.rank * 5 + location_rank(parameter.location);
         claim
     };
     let claims: Vec<Claim> = operation.parameters.iter().map(&mut claim).collect();
@@ -152,12 +153,27 @@ fn name_parameters(operation: &Operation, call_headers: &[String], faults: &mut 
     idents
 }
 
+/// Methods that read back what a call will send in a generated member: called like the member, unless a setter is.
+fn name_readers(operation: &Operation, parameters: &[String], call_headers: &[String]) -> Vec<Option<String>> {
+    let setters = || operation.parameters.iter().zip(parameters).filter(|(parameter, _)| !parameter.required);
+    let reader = |parameter: &Parameter| {
+        let mut words = words::words(&parameter.wire_name, words::Spell::Plain);
+        let plain = reserved::ident(Kind::Setter, &words, call_headers);
+        if setters().any(|(_, setter)| *setter == plain) {
+            words.push("value".to_owned());
+        }
+        reserved::ident(Kind::Setter, &words, call_headers)
+    };
+    operation.parameters.iter().map(|parameter| parameter.generated.then(|| reader(parameter))).collect()
+}
+
 fn location_rank(location: Location) -> usize {
     match location {
         Location::Path => 0,
         Location::Query => 1,
         Location::Header => 2,
         Location::Cookie => 3,
+        Location::Body => 4,
     }
 }
 
@@ -167,5 +183,6 @@ fn location_word(location: Location) -> &'static str {
         Location::Query => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
+        Location::Body => "body",
     }
 }

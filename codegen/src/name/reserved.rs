@@ -136,6 +136,7 @@ const ROOT: &[&str] = &[
 pub(super) const CALL: &[&str] = &[
     "new",
     "parameter",
+    "text_of",
     "body",
     "with_body",
     "with_bytes",

@@ -259,6 +259,8 @@ pub struct OperationFacts {
     pub idempotency: Option<Option<Idempotency>>,
     /// `expects`: JSON pointers into a success; an answer in which one is missing, null or empty is an error.
     pub expects: Vec<String>,
+    /// `body: flat`: required members of the body are arguments of the method, optional ones setters of the call.
+    pub flat_body: bool,
     /// `token_endpoint: true`: typed for the record, but called by the credentials, not by a method.
     pub token_endpoint: bool,
 }
@@ -272,6 +274,12 @@ pub struct SchemaFacts {
     pub sensitive: bool,
     /// `decimal: true` or `money: true`: a number that keeps its text.
     pub decimal: bool,
+    /// `verbatim: true`: a free-form object that travels as its JSON text, in which the order of members counts.
+    pub verbatim: bool,
+    /// `fill: "ord_{hex32}"`: what is sent where the caller sets nothing, as JSON text.
+    pub fill: Option<String>,
+    /// `trim: true`: a string that is sent without white space around it.
+    pub trim: bool,
     /// `messages: { pattern: "must be …" }`: words for a violated keyword. They follow the member's name.
     pub messages: BTreeMap<String, String>,
     /// `values: { WIRE: { name, description } }` of an enum.

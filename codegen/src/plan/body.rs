@@ -1,5 +1,6 @@
 //! Bodies of requests: which content type is sent, and how the method takes it.
 
+use super::adjust;
 use super::declaration::{BodyDecl, RuleTree, RustType, Scalar, Take};
 use super::index::Index;
 use super::parameter;
@@ -36,6 +37,11 @@ pub(super) fn plan_body(index: &Index<'_>, operation: &Operation, names: &Operat
             Codec::Json | Codec::Form | Codec::Text => rules::plan_rules(index, content.of.ty, Side::Request),
             _ => RuleTree::default(),
         },
+        adjustments: match content.codec {
+            Codec::Json | Codec::Form => adjust::plan_adjustments(index, content.of.ty),
+            _ => Vec::new(),
+        },
+        flat: operation.facts.flat_body,
     })
 }
 

@@ -178,6 +178,8 @@ pub enum RustType {
     Map(Box<RustType>),
     /// `Option<T>`: an item or value that may be null.
     Nullable(Box<RustType>),
+    /// `rt::Field<T>`: a member of a flat body that may be absent or null.
+    Field(Box<RustType>),
     /// `Box<T>`.
     Boxed(Box<RustType>),
     /// A path that the user gave.
@@ -387,6 +389,8 @@ pub struct ParameterDecl {
     pub ty: RustType,
     /// How its setter or argument takes it.
     pub take: Take,
+    /// Method that reads back what the call will send, where that is made for each call.
+    pub reader: Option<String>,
     /// Checks before sending.
     pub rules: RuleTree,
     /// Clean rustdoc lines.
@@ -438,6 +442,28 @@ pub struct BodyDecl {
     pub encoding: Vec<(String, api::Encoding)>,
     /// Checks before sending.
     pub rules: RuleTree,
+    /// What the client itself changes in it before that.
+    pub adjustments: Vec<AdjustmentDecl>,
+    /// Its members are parameters of the operation; the method takes no body.
+    pub flat: bool,
+}
+
+/// A change that the client makes to a body before it is checked and sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdjustmentDecl {
+    /// Members from the body inwards; `*` is every item of a list or value of a map.
+    pub path: Vec<String>,
+    /// What is done there.
+    pub change: Change,
+}
+
+/// What a client does to a member of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Sends this JSON where the caller set nothing.
+    Fill(String),
+    /// Takes white space off a text.
+    Trim,
 }
 
 /// What a call gives.

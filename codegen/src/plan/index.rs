@@ -41,10 +41,10 @@ impl<'a> Index<'a> {
         let replaced: BTreeSet<TypeId> =
             ids(api).filter(|(_, ty)| replacement(target, ty).is_some()).map(|(id, _)| id).collect();
         let modules = module::modules(api, names, &split, &replaced);
-        let merged = merged(api);
+        let unnamed = unnamed(api);
         let mut declared = Vec::new();
         for (id, ty) in ids(api) {
-            if !side::is_declared(ty) || replaced.contains(&id) || merged.contains(&id) {
+            if !side::is_declared(ty) || replaced.contains(&id) || unnamed.contains(&id) {
                 continue;
             }
             let is_split = split.get(id.0 as usize) == Some(&true);
@@ -93,6 +93,7 @@ impl<'a> Index<'a> {
             Shape::Number { format, .. } => RustType::Scalar(scalar::scalar(Kind::Number, format.as_deref())),
             Shape::String { format, .. } => RustType::Scalar(scalar::scalar(Kind::String, format.as_deref())),
             Shape::Array { items, .. } => RustType::List(Box::new(self.below(id, *items, side, above))),
+            Shape::Map { verbatim: true, .. } => RustType::Scalar(Scalar::Json),
             Shape::Map { values, .. } => RustType::Map(Box::new(self.below(id, *values, side, above))),
             Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => match self.places.get(&(id, side)) {
                 Some(place) => RustType::Declared(*place),
@@ -113,15 +114,18 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Types that only others are made of (`allOf`): their members stand in these, and nothing names them.
-fn merged(api: &Api) -> BTreeSet<TypeId> {
+/// Types that nothing names: those that only others are made of (`allOf`), whose members stand in these, and those of flat
+/// bodies, whose members stand among the parameters.
+fn unnamed(api: &Api) -> BTreeSet<TypeId> {
     let used: BTreeSet<TypeId> = api.types.iter().flat_map(|ty| side::uses(&ty.shape)).collect();
     let parents = api.types.iter().flat_map(|ty| match &ty.shape {
         Shape::Object(object) => object.parents.as_slice(),
         _ => &[],
     });
     let travels = |id: &TypeId| api.types.get(id.0 as usize).is_some_and(|ty| ty.in_answers || ty.in_requests);
-    parents.copied().filter(|id| !used.contains(id) && !travels(id)).collect()
+    let flat = api.operations.iter().filter(|operation| operation.facts.flat_body);
+    let flat = flat.flat_map(|operation| &operation.body).flat_map(|body| &body.contents).map(|content| content.of.ty);
+    parents.copied().chain(flat).filter(|id| !used.contains(id) && !travels(id)).collect()
 }
 
 /// All types with their ids.

@@ -3,6 +3,7 @@
 //! After this stage nobody decides anything: [`crate::emit`] only spells what stands here. Boxing, layout, docs, which
 //! module and feature an item belongs to, how a member is read and written: all here.
 
+mod adjust;
 mod body;
 mod boxing;
 mod client;

@@ -153,7 +153,12 @@ fn key(split: &[bool], id: TypeId, side: Side) -> Key {
 
 fn requests(operation: &Operation) -> Vec<TypeId> {
     let parameters = operation.parameters.iter().map(|parameter| parameter.of.ty);
-    let bodies = operation.body.iter().flat_map(|body| &body.contents).map(|content| content.of.ty);
+    let bodies = operation
+        .body
+        .iter()
+        .filter(|_| !operation.facts.flat_body)
+        .flat_map(|body| &body.contents)
+        .map(|content| content.of.ty);
     parameters.chain(bodies).collect()
 }
 

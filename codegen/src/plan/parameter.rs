@@ -1,6 +1,6 @@
 //! Parameters: what is an argument and what a setter, and how each takes its value.
 
-use super::declaration::{ParameterDecl, RustType, Scalar, Take};
+use super::declaration::{ParameterDecl, RuleTree, RustType, Scalar, Take};
 use super::index::Index;
 use super::side::Side;
 use super::{docs, rules};
@@ -9,8 +9,8 @@ use crate::name::OperationNames;
 
 /// Plans the parameters in the order in which facts number them.
 pub(super) fn plan_parameters(index: &Index<'_>, operation: &Operation, names: &OperationNames) -> Vec<ParameterDecl> {
-    let named = operation.parameters.iter().zip(&names.parameters);
-    named.map(|(parameter, ident)| plan_parameter(index, parameter, ident)).collect()
+    let named = operation.parameters.iter().zip(&names.parameters).zip(&names.readers);
+    named.map(|((parameter, ident), reader)| plan_parameter(index, parameter, (ident, reader.as_deref()))).collect()
 }
 
 /// What the resource holds comes first, in the order in which the accessors take it.
@@ -24,8 +24,10 @@ pub(super) fn held_first(parameters: Vec<ParameterDecl>, held: &[&str]) -> Vec<P
     sorted
 }
 
-fn plan_parameter(index: &Index<'_>, parameter: &Parameter, ident: &str) -> ParameterDecl {
-    let ty = index.bare(parameter.of.ty, Side::Request);
+fn plan_parameter(index: &Index<'_>, parameter: &Parameter, (ident, reader): (&str, Option<&str>)) -> ParameterDecl {
+    let shape = index.ty(parameter.of.ty).map(|ty| &ty.shape);
+    let is_member = parameter.location == Location::Body;
+    let ty = if is_member { member_type(index, parameter) } else { index.bare(parameter.of.ty, Side::Request) };
     let mut lines = docs::lines(&parameter.docs);
     if lines.is_empty() {
         lines.push(format!("Sets {}.", docs::code(&parameter.wire_name)));
@@ -38,12 +40,33 @@ fn plan_parameter(index: &Index<'_>, parameter: &Parameter, ident: &str) -> Para
         explode: parameter.explode,
         allow_reserved: parameter.allow_reserved,
         argument: parameter.required,
-        take: take(&ty, index.ty(parameter.of.ty).map(|ty| &ty.shape)),
-        rules: rules::plan_rules(index, parameter.of.ty, Side::Request),
+        take: if is_member { take_member(&ty, shape) } else { take(&ty, shape) },
+        reader: reader.map(str::to_owned),
+        // A member is checked with the body that it stands in.
+        rules: if is_member { RuleTree::default() } else { rules::plan_rules(index, parameter.of.ty, Side::Request) },
         ty,
         docs: lines,
         deprecated: parameter.docs.deprecated,
         origin: parameter.pointer.clone(),
+    }
+}
+
+/// The type of a flat body's member, with what null adds.
+fn member_type(index: &Index<'_>, parameter: &Parameter) -> RustType {
+    let bare = index.bare(parameter.of.ty, Side::Request);
+    match (parameter.of.nullable && !index.holds_null(parameter.of.ty), parameter.required) {
+        (false, _) => bare,
+        (true, true) => RustType::Nullable(Box::new(bare)),
+        (true, false) => RustType::Field(Box::new(bare)),
+    }
+}
+
+/// As the setter of a model takes a member, but nothing is taken that only has to be written.
+fn take_member(ty: &RustType, shape: Option<&Shape>) -> Take {
+    match ty {
+        RustType::Scalar(Scalar::Json) | RustType::Field(_) => Take::Into,
+        RustType::Map(_) | RustType::Nullable(_) => Take::Value,
+        _ => take(ty, shape),
     }
 }
 

@@ -26,9 +26,11 @@ pub(crate) use self::run::execute;
 use crate::client::Client;
 use crate::codec::{self, Encode, EncodeError};
 use crate::error::RawError;
-use crate::facts::OperationFacts;
+use crate::facts::{Location, OperationFacts};
 use crate::operation::Pending;
 use crate::reply::RawReply;
+use crate::rules::Violation;
+use crate::wire;
 
 /// A call that was not sent yet. Faults found while it is put together are kept and reported when it is awaited.
 #[derive(Clone)]
@@ -65,7 +67,7 @@ impl RawCall {
         Self {
             client: client.clone(),
             facts,
-            values: Vec::new(),
+            values: made(client, facts),
             body: None,
             options: CallOptions::default(),
             fault: None,
@@ -82,9 +84,21 @@ impl RawCall {
                 self.values.retain(|(known, _)| *known != index);
                 self.values.push((index, json));
             }
-            Err(error) => self.fault(error.to_string()),
+            Err(error) => self.fault(match self.facts.parameters.get(index) {
+                Some(member) if member.location == Location::Body => {
+                    Violation::from(error).below(member.wire_name).to_string()
+                }
+                _ => error.to_string(),
+            }),
         }
         self
+    }
+
+    /// The value of a parameter as text: that of a JSON string, else its JSON; empty where it is not set.
+    #[must_use]
+    pub fn text(&self, index: usize) -> String {
+        let set = self.values.iter().find(|(known, _)| *known == index);
+        set.and_then(|(_, json)| wire::text(json).ok()).unwrap_or_default()
     }
 
     /// Sets the body.
@@ -119,6 +133,18 @@ impl RawCall {
             execute(client, prepared).await
         })
     }
+}
+
+/// The members of a flat body that the client fills in, made when the call is, so that they can be read before it is sent.
+fn made(client: &Client, facts: &OperationFacts) -> Vec<(usize, String)> {
+    let adjustments = facts.body.as_ref().map(|body| body.adjustments).unwrap_or_default();
+    let maker = client.shared.maker();
+    let members = facts.parameters.iter().enumerate().filter(|(_, parameter)| parameter.location == Location::Body);
+    let made = members.filter_map(|(index, member)| {
+        let fill = adjustments.iter().find_map(|adjustment| adjustment.fills(member.wire_name))?;
+        Some((index, maker.make(fill).as_text().to_owned()))
+    });
+    made.collect()
 }
 
 /// Values are not printed: they may be anything.

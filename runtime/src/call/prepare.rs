@@ -9,12 +9,14 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method};
 
 use super::{Body, CallOptions, Key, Keying, RawCall};
+use crate::adjust::adjusted;
 use crate::client::{Client, Shared};
 use crate::error::RawError;
 use crate::event::{Event, RetrySource, ValidationFailedEvent};
 use crate::facts::{Answer, BodyKind, IdempotencyFacts, Location, Need, OperationFacts, Parameter};
 use crate::headers;
 use crate::retry::{Repeatable, RetryPlan};
+use crate::values::Json;
 use crate::wire;
 
 /// A request that lacks only its credentials.
@@ -78,10 +80,11 @@ pub(crate) enum Needs {
 pub(crate) fn prepare(call: &RawCall) -> Result<Prepared, RawError> {
     let shared = &*call.client.shared;
     let facts = call.facts;
-    validate(call).map_err(|message| refuse(shared, facts.name, message))?;
+    let body = written(call).map_err(|message| invalid(facts.name, message))?;
+    validate(call, body.as_ref()).map_err(|message| refuse(shared, facts.name, message))?;
     let caller =
         caller(shared, facts.idempotency.flatten(), &call.options).map_err(|message| invalid(facts.name, message))?;
-    assemble(call, caller).map_err(|message| invalid(facts.name, message))
+    assemble(call, body, caller).map_err(|message| invalid(facts.name, message))
 }
 
 fn invalid(operation: &'static str, message: String) -> RawError {
@@ -101,8 +104,32 @@ fn refuse(shared: &Shared, operation: &'static str, message: String) -> RawError
     invalid(operation, message)
 }
 
+/// The body as the document wants it: put together of its members where it is flat, filled in and trimmed.
+fn written(call: &RawCall) -> Result<Option<Body>, String> {
+    let Some(facts) = &call.facts.body else { return Ok(call.body.clone()) };
+    let flat = call.facts.parameters.iter().any(|parameter| parameter.location == Location::Body);
+    let json = match &call.body {
+        None if flat => members(call),
+        Some(Body::Json(json)) => json.clone(),
+        other => return Ok(other.clone()),
+    };
+    if flat && facts.optional && json == "{}" {
+        return Ok(None);
+    }
+    if facts.adjustments.is_empty() || call.body_fault.is_some() {
+        return Ok(Some(Body::Json(json)));
+    }
+    adjusted(&json, facts.adjustments, call.client.shared.maker()).map(|json| Some(Body::Json(json)))
+}
+
+/// The members of a flat body that are set, as an object.
+fn members(call: &RawCall) -> String {
+    let members = set(call, Location::Body).map(|(member, json)| (member.wire_name, Json::from_valid(json)));
+    Json::object(members).as_text().to_owned()
+}
+
 /// Values in the order of the facts, then the body; the first violation is the error.
-fn validate(call: &RawCall) -> Result<(), String> {
+fn validate(call: &RawCall, body: Option<&Body>) -> Result<(), String> {
     if let Some(fault) = &call.fault {
         return Err(fault.clone());
     }
@@ -115,7 +142,7 @@ fn validate(call: &RawCall) -> Result<(), String> {
         }
     }
     let fault = call.body_fault.as_ref();
-    match (&call.facts.body, &call.body) {
+    match (&call.facts.body, body) {
         (Some(facts), Some(Body::Json(json))) if checked => wire::check_body(facts, json, fault),
         _ => fault.map_or(Ok(()), |fault| Err(fault.to_string())),
     }
@@ -172,7 +199,7 @@ pub(crate) fn common_headers(shared: &Shared, accept: Option<&'static str>) -> H
     headers
 }
 
-fn assemble(call: &RawCall, caller: CallerIds) -> Result<Prepared, String> {
+fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds) -> Result<Prepared, String> {
     let (shared, facts, options) = (&*call.client.shared, call.facts, &call.options);
     let method = Method::from_bytes(facts.method.as_bytes()).map_err(|_| format!("{} is no method", facts.method))?;
     let (path, shown) = path(call)?;
@@ -180,7 +207,7 @@ fn assemble(call: &RawCall, caller: CallerIds) -> Result<Prepared, String> {
     let own = shared.own_base(facts).map(|base| format!("{}{path}", base.trim_end_matches('/')));
     let path = call.target.clone().or(own).unwrap_or(path);
     let mut headers = common_headers(shared, facts.accept);
-    let body = body(call, &mut headers)?;
+    let body = body_bytes(call, body.as_ref(), &mut headers)?;
     parameter_headers(call, &mut headers)?;
     headers::overlay(&mut headers, &caller.headers);
     let keying = Keying::of(shared, facts, &method, &headers);
@@ -292,13 +319,13 @@ fn parameter_headers(call: &RawCall, headers: &mut HeaderMap) -> Result<(), Stri
 }
 
 /// The body's bytes; its type goes into the headers.
-fn body(call: &RawCall, headers: &mut HeaderMap) -> Result<Bytes, String> {
+fn body_bytes(call: &RawCall, body: Option<&Body>, headers: &mut HeaderMap) -> Result<Bytes, String> {
     let extra = &call.options.members;
     let Some(facts) = call.facts.body.as_ref() else {
-        let fits = extra.is_empty() && call.body.is_none();
+        let fits = extra.is_empty() && body.is_none();
         return if fits { Ok(Bytes::new()) } else { Err("this operation takes no body".to_owned()) };
     };
-    let json = match &call.body {
+    let json = match body {
         None if extra.is_empty() => return Ok(Bytes::new()),
         None => "{}",
         Some(Body::Json(json)) => json,

@@ -3,6 +3,7 @@
 //! Does not own styles and rules of values (the codec's side), nor how a request is put together (`call`).
 
 use super::{IdempotencyFacts, Need, Pagination, RetryFacts};
+use crate::adjust::Adjustment;
 use crate::rules::{MemberRules, Rule};
 use crate::style::{FormField, StyleFacts};
 
@@ -145,6 +146,8 @@ pub enum Location {
     Header,
     /// As a cookie.
     Cookie,
+    /// As a member of the body.
+    Body,
 }
 
 /// One parameter.
@@ -185,6 +188,12 @@ impl Parameter {
     #[must_use]
     pub const fn cookie(wire_name: &'static str) -> Self {
         Self::with(wire_name, Location::Cookie, StyleFacts::cookie())
+    }
+
+    /// A member of a flat body. Members are put together in the order of the parameters.
+    #[must_use]
+    pub const fn body(wire_name: &'static str) -> Self {
+        Self::with(wire_name, Location::Body, StyleFacts::path())
     }
 
     /// How the value is written, where that is not the default of its place.
@@ -238,11 +247,13 @@ pub struct BodyFacts {
     pub(crate) own_rules: &'static [Rule],
     pub(crate) rules: &'static [MemberRules],
     pub(crate) fields: &'static [FormField],
+    pub(crate) adjustments: &'static [Adjustment],
+    pub(crate) optional: bool,
 }
 
 impl BodyFacts {
     const fn with(kind: BodyKind, content_type: &'static str) -> Self {
-        Self { kind, content_type, own_rules: &[], rules: &[], fields: &[] }
+        Self { kind, content_type, own_rules: &[], rules: &[], fields: &[], adjustments: &[], optional: false }
     }
 
     /// A JSON body with its content type.
@@ -280,6 +291,20 @@ impl BodyFacts {
     #[must_use]
     pub const fn own_rules(mut self, rules: &'static [Rule]) -> Self {
         self.own_rules = rules;
+        self
+    }
+
+    /// What the client changes in the body before it is checked.
+    #[must_use]
+    pub const fn adjustments(mut self, adjustments: &'static [Adjustment]) -> Self {
+        self.adjustments = adjustments;
+        self
+    }
+
+    /// A flat body of which nothing is set is not sent.
+    #[must_use]
+    pub const fn optional(mut self) -> Self {
+        self.optional = true;
         self
     }
 

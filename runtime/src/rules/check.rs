@@ -62,6 +62,7 @@ fn holds(test: &Test, value: &Tree<'_>) -> bool {
             let has = |name: &&str| members.iter().any(|(key, _)| key == name);
             sets.iter().any(|set| set.iter().all(has))
         }
+        (Test::Object, _) => matches!(value, Tree::Null | Tree::Object(_)),
         (_, Tree::Number(text)) => number_holds(test, text),
         (Test::Pattern(pattern), Tree::String(text)) => pattern::matches(pattern, text),
         (_, Tree::String(text)) => length_holds(test, text),
@@ -124,6 +125,7 @@ fn wording(test: &Test, value: &Tree<'_>) -> String {
         Test::MinCount(least) => format!("must have at least {}.", plural(*least, things)),
         Test::MaxCount(most) => format!("must have at most {}.", plural(*most, things)),
         Test::Unique => String::from("must not have two equal items."),
+        Test::Object => String::from("must be an object."),
         Test::OneOf([one]) => format!("must be {}.", shown(one)),
         Test::OneOf(values) => format!("must be one of {}.", listed(values.iter().map(|one| shown(one)).collect())),
         Test::AnyRequired(sets) => format!("must have {}.", listed(sets.iter().map(|set| set.join(" and ")).collect())),
@@ -183,6 +185,9 @@ mod tests {
         check(Rule::pattern(r"(?<!x)y"), "\"x\"", "ok");
         check(Rule::min_count(1), "[]", "must have at least 1 item.");
         check(Rule::max_count(1), r#"{"a":1,"b":2}"#, "must have at most 1 member.");
+        check(Rule::object(), "{}", "ok");
+        check(Rule::object(), "[]", "must be an object.");
+        check(Rule::object(), "1", "must be an object.");
         check(Rule::unique(), "[1,2,1.0]", "must not have two equal items.");
         check(Rule::one_of(&["1", "3", "7", "14", "30"]), "7.0", "ok");
         check(Rule::one_of(&["1", "3", "7", "14", "30"]), "2", "must be one of 1, 3, 7, 14, or 30.");

@@ -33,6 +33,7 @@ enum Test {
     Unique,
     OneOf(&'static [&'static str]),
     AnyRequired(&'static [&'static [&'static str]]),
+    Object,
 }
 
 impl Rule {
@@ -105,6 +106,11 @@ impl Rule {
     /// `enum` or `const`, as JSON texts.
     pub const fn one_of(values: &'static [&'static str]) -> Self {
         Self::new(Test::OneOf(values))
+    }
+
+    /// `type: object`, for a value that may be any JSON in Rust.
+    pub const fn object() -> Self {
+        Self::new(Test::Object)
     }
 
     /// At least one of these sets of members must be there.

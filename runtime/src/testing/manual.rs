@@ -25,6 +25,7 @@ pub struct ManualTime {
 #[derive(Debug)]
 struct Shared {
     began: Instant,
+    wall: SystemTime,
     jumps: bool,
     state: Mutex<State>,
 }
@@ -42,17 +43,23 @@ impl ManualTime {
     /// Jumps to the end of the earliest sleep when nothing else can run. The calendar says 2030-01-01 00:00:00 UTC.
     #[must_use]
     pub fn new() -> Self {
-        Self::with(true)
+        Self::with(true, beginning())
+    }
+
+    /// The same, but the calendar says this.
+    #[must_use]
+    pub fn at(wall: SystemTime) -> Self {
+        Self::with(true, wall)
     }
 
     /// Stands still until [`ManualTime::advance`].
     #[must_use]
     pub fn stopped() -> Self {
-        Self::with(false)
+        Self::with(false, beginning())
     }
 
-    fn with(jumps: bool) -> Self {
-        Self { shared: Arc::new(Shared { began: Instant::now(), jumps, state: Mutex::default() }) }
+    fn with(jumps: bool, wall: SystemTime) -> Self {
+        Self { shared: Arc::new(Shared { began: Instant::now(), wall, jumps, state: Mutex::default() }) }
     }
 
     /// Lets time pass.
@@ -81,6 +88,11 @@ impl Default for ManualTime {
     }
 }
 
+/// Where the calendar of a test begins: 2030-01-01 00:00:00 UTC.
+fn beginning() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(1_893_456_000)
+}
+
 impl Shared {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -101,7 +113,7 @@ impl Clock for ManualTime {
     }
 
     fn wall(&self) -> SystemTime {
-        let began = SystemTime::UNIX_EPOCH + Duration::from_secs(1_893_456_000);
+        let began = self.shared.wall;
         began.checked_add(self.passed()).unwrap_or(began)
     }
 }

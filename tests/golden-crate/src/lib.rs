@@ -27,6 +27,11 @@ pub mod constructors_record {
     include!("../../golden/constructors_record/expected/src/mod.rs");
 }
 
+/// `tests/golden/flat_body`.
+pub mod flat_body {
+    include!("../../golden/flat_body/expected/src/mod.rs");
+}
+
 /// `tests/golden/form_body`.
 pub mod form_body {
     include!("../../golden/form_body/expected/src/mod.rs");

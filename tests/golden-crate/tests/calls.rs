@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use typewright_golden as golden;
-use typewright_runtime::testing::{Answer, ManualTime, MemoryTransport};
-use typewright_runtime::{ApiClient, Builder, Credentials};
+use typewright_runtime::testing::{Answer, ManualTime, MemoryTransport, SteadyRandom};
+use typewright_runtime::transport::TransportFault;
+use typewright_runtime::{ApiClient, Builder, Credentials, Json};
 
 /// A client of any golden output over this transport.
 fn client<C: ApiClient>(transport: &MemoryTransport) -> C {
@@ -247,4 +248,88 @@ async fn bodies_that_are_not_typed_yet_travel_as_they_are() {
         .collect();
     assert_eq!(sent[0], (boundary.to_owned(), parts.as_bytes().to_vec()));
     assert_eq!(sent[1], ("application/jsonl".to_owned(), b"{}\n{}\n".to_vec()));
+}
+
+#[tokio::test]
+async fn flat_bodies_are_filled_in_and_read_back() {
+    use golden::flat_body::types::{Address, Order, OrderFoodKind};
+    let transport = answering([Answer::new(204), Answer::new(204), Answer::new(204)]);
+    let shelter: golden::flat_body::Shelter = Builder::new()
+        .base_url("http://memory/")
+        .transport(Arc::new(transport.clone()))
+        .clock(Arc::new(ManualTime::new()))
+        .random(Arc::new(SteadyRandom::new(0.0)))
+        .build()
+        .unwrap_or_else(|_| panic!());
+    let sent = |index: usize| transport.requests()[index].text();
+
+    let call = shelter.orders().create("7", " hay ", OrderFoodKind::Dry, &Address::new(" Brno "), &[1, 2], None);
+    assert_eq!((call.order_id(), call.at_value()), (format!("ord_{:032}", 0), "2030-01-01T00:00:00.000Z".to_owned()));
+    call.await.unwrap();
+    let made = r#"{"order_id":"ord_00000000000000000000000000000000","food":"hay","kind":"dry","address":{"city":"Brno"},"days":[1,2],"note":null,"labels":{},"at":"2030-01-01T00:00:00.000Z"}"#;
+    assert_eq!(sent(0), made);
+
+    let call =
+        shelter.orders().create("7", "hay", OrderFoodKind::Wet, &Address::new("Brno"), &[], Some("x".to_owned()));
+    let call = call.number("n1").gift(None).labels(Json::object([("b", 1), ("a", 2)])).at("noon").dry_run(true);
+    assert_eq!((call.order_id(), call.at_value()), ("n1".to_owned(), "noon".to_owned()));
+    call.member("more", true).await.unwrap();
+    let given = r#"{"order_id":"n1","food":"hay","kind":"wet","address":{"city":"Brno"},"days":[],"note":"x","gift":null,"labels":{"b":1,"a":2},"at":"noon","more":true}"#;
+    assert_eq!(sent(1), given);
+
+    shelter.orders().batch(&[Order::new("n1"), Order::new("n2").at("noon")]).await.unwrap();
+    let filled = r#"{"orders":[{"order_id":"n1","labels":{},"at":"2030-01-01T00:00:00.000Z"},{"order_id":"n2","at":"noon","labels":{}}]}"#;
+    assert_eq!(sent(2), filled);
+}
+
+#[tokio::test]
+async fn what_is_made_for_a_call_is_kept_over_its_attempts() {
+    use golden::flat_body::types::{Address, OrderFoodKind};
+    let transport = answering([Answer::fault(TransportFault::Connect), Answer::new(204)]);
+    let time = ManualTime::new();
+    let shelter: golden::flat_body::Shelter = Builder::new()
+        .base_url("http://memory/")
+        .transport(Arc::new(transport.clone()))
+        .clock(Arc::new(time.clone()))
+        .sleeper(Arc::new(time))
+        .build()
+        .unwrap_or_else(|_| panic!());
+    let call = shelter.orders().create("7", "hay", OrderFoodKind::Dry, &Address::new("Brno"), &[], None);
+    let id = call.order_id();
+    call.await.unwrap();
+    let sent: Vec<String> = transport.requests().iter().map(|request| request.text()).collect();
+    assert_eq!(sent.len(), 2);
+    assert!(sent[0].contains(&id) && sent[0] == sent[1], "{sent:?}");
+}
+
+#[tokio::test]
+async fn flat_bodies_are_checked_as_a_whole() {
+    use golden::flat_body::types::{Address, Order, OrderFoodKind};
+    let transport = answering([]);
+    let shelter: golden::flat_body::Shelter = client(&transport);
+    let create =
+        |food: &'static str| shelter.orders().create("7", food, OrderFoodKind::Dry, &Address::new("b"), &[], None);
+    let check = |error: golden::flat_body::Error, expected: &str| {
+        assert!(error.is_validation(), "{error:?}");
+        assert_eq!(error.message(), expected);
+    };
+    check(create("  ").await.unwrap_err(), "food must not be empty.");
+    check(create("hay").number("").await.unwrap_err(), "order_id must not be empty.");
+    check(create("hay").labels(Json::array([1])).await.unwrap_err(), "labels must be an object.");
+    check(shelter.orders().batch(&[]).await.unwrap_err(), "orders must have at least 1 item.");
+    let wrong = Order::new("n").labels(Json::from(1));
+    check(shelter.orders().batch(&[wrong]).await.unwrap_err(), "orders[0].labels must be an object.");
+    assert!(transport.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_flat_body_of_nothing_is_not_sent_where_none_is_needed() {
+    let transport = answering([Answer::new(204), Answer::new(204)]);
+    let shelter: golden::flat_body::Shelter = client(&transport);
+    shelter.wish().await.unwrap();
+    shelter.wish().wish("hay & oats").timeout_param(7).await.unwrap();
+    let sent = transport.requests();
+    assert_eq!((sent[0].text(), sent[0].header("content-type")), (String::new(), None));
+    assert_eq!(sent[1].text(), "wish=hay+%26+oats&timeout=7");
+    assert_eq!(sent[1].header("content-type"), Some("application/x-www-form-urlencoded"));
 }

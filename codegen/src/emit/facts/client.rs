@@ -93,7 +93,9 @@ fn emit_scheme(scheme: &SecurityScheme, token: Option<&TokenFacts>) -> TokenStre
             match location {
                 Location::Query => quote!(rt::SecurityScheme::query_key(#key, #wire)),
                 Location::Cookie => quote!(rt::SecurityScheme::cookie_key(#key, #wire)),
-                Location::Header | Location::Path => quote!(rt::SecurityScheme::header_key(#key, #wire)),
+                Location::Header | Location::Path | Location::Body => {
+                    quote!(rt::SecurityScheme::header_key(#key, #wire))
+                }
             }
         }
         (SecurityKind::Basic, None) => quote!(rt::SecurityScheme::basic(#key)),

@@ -9,7 +9,7 @@ use super::{link, mark, status, strings};
 use crate::api::{Codec, Location, SecurityUse, Status, Style};
 use crate::emit::token::{ident, index, number, string};
 use crate::normalise::facts::Pagination;
-use crate::plan::declaration::{AnswerDecl, BodyDecl, OperationDecl, ParameterDecl};
+use crate::plan::declaration::{AdjustmentDecl, AnswerDecl, BodyDecl, Change, OperationDecl, ParameterDecl};
 
 /// `rt::OperationFacts::new(…)…`.
 pub(crate) fn emit_operation_facts(operation: &OperationDecl) -> TokenStream {
@@ -52,6 +52,7 @@ fn emit_parameter(parameter: &ParameterDecl) -> TokenStream {
         Location::Query => ("query", (Style::Form, true)),
         Location::Header => ("header", (Style::Simple, false)),
         Location::Cookie => ("cookie", (Style::Form, true)),
+        Location::Body => ("body", (Style::Json, false)),
     };
     let place = ident(place);
     let given = (parameter.style, parameter.explode);
@@ -86,7 +87,20 @@ fn emit_body(body: &BodyDecl) -> TokenStream {
     let media_type = string(&body.media_type);
     let fields = link("fields", (body.codec == Codec::Form).then(|| emit_form_fields(body)).flatten());
     let rules = emit_body_rules(&body.rules);
-    quote!(rt::BodyFacts::#kind(#media_type) #fields #rules)
+    let adjustments = link("adjustments", list(&body.adjustments, emit_adjustment));
+    let optional = mark("optional", body.flat && !body.required);
+    quote!(rt::BodyFacts::#kind(#media_type) #fields #rules #adjustments #optional)
+}
+
+fn emit_adjustment(adjustment: &AdjustmentDecl) -> TokenStream {
+    let path = strings(&adjustment.path);
+    match &adjustment.change {
+        Change::Fill(json) => {
+            let json = string(json);
+            quote!(rt::Adjustment::fill(#path, #json))
+        }
+        Change::Trim => quote!(rt::Adjustment::trim(#path)),
+    }
 }
 
 /// Only what the document encodes in its own way.

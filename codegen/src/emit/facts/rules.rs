@@ -63,6 +63,7 @@ fn rule(rule: &Rule) -> TokenStream {
         Rule::MinCount(least) => ("min_count", count(*least)),
         Rule::MaxCount(most) => ("max_count", count(*most)),
         Rule::Unique => ("unique", TokenStream::new()),
+        Rule::Object => ("object", TokenStream::new()),
         Rule::OneOf(values) => ("one_of", strings(values)),
         Rule::AnyRequired(sets) => {
             let sets = sets.iter().map(|set| strings(set));

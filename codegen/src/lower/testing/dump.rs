@@ -67,6 +67,12 @@ fn member(api: &Api, property: &Property) -> String {
     if let Some(default) = &property.default {
         line.push_str(&format!(" = {default}"));
     }
+    if let Some(fill) = &property.fill {
+        line.push_str(&format!(" filled with {fill}"));
+    }
+    if property.trim {
+        line.push_str(" trimmed");
+    }
     line + &words(&property.docs)
 }
 
@@ -95,7 +101,10 @@ pub(crate) fn text(api: &Api, of: Use) -> String {
             format!("{secret}{}", scalar("string", format.as_deref(), limits))
         }
         Shape::Array { items, limits: checks } => format!("[{}]{}", text(api, *items), limits(checks)),
-        Shape::Map { values, limits: checks } => format!("{{{}}}{}", text(api, *values), limits(checks)),
+        Shape::Map { values, limits: checks, verbatim } => {
+            let verbatim = if *verbatim { "verbatim " } else { "" };
+            format!("{verbatim}{{{}}}{}", text(api, *values), limits(checks))
+        }
         Shape::Enum(_) | Shape::Object(_) | Shape::Union(_) => label(api, of.ty),
     };
     format!("{shape}{null}")
@@ -127,6 +136,7 @@ fn check(check: &Check) -> String {
         Rule::Unique => "unique".to_owned(),
         Rule::OneOf(texts) => format!("one of {}", texts.join("|")),
         Rule::AnyRequired(sets) => format!("any of {sets:?}"),
+        Rule::Object => "object".to_owned(),
     };
     rule + &words
 }
@@ -194,9 +204,10 @@ fn parameter(api: &Api, parameter: &Parameter) -> String {
     let mark = if parameter.required { "!" } else { "" };
     let explode = if parameter.explode { " explode" } else { "" };
     let reserved = if parameter.allow_reserved { " reserved" } else { "" };
+    let generated = if parameter.generated { " generated" } else { "" };
     let words = words(&parameter.docs);
     format!(
-        "{}{mark}: {} {:?}{explode}{reserved}{words}",
+        "{}{mark}: {} {:?}{explode}{reserved}{generated}{words}",
         parameter.wire_name,
         text(api, parameter.of),
         parameter.style

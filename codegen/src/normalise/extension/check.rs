@@ -47,6 +47,9 @@ const MESSAGES: &[&str] = &[
 /// What a client puts into the fields of a token request.
 const PLACEHOLDERS: &[&str] = &["client_id", "client_secret", "scope"];
 
+/// What a client makes for each call.
+const GENERATED: &[&str] = &["hex32", "now", "uuid"];
+
 struct Check<'a> {
     context: &'a Context<'a>,
     model: &'a Model,
@@ -194,6 +197,16 @@ impl Check<'_> {
         }
     }
 
+    /// A text to fill in has words that are known.
+    fn fill(&mut self, node: NodeId, schema: &SchemaNode) {
+        let Some(fill) = schema.facts.fill.as_deref().filter(|fill| fill.starts_with('"')) else { return };
+        for word in words(fill).filter(|word| !GENERATED.contains(word)) {
+            let place = self.place(node, &["fill"]);
+            let message = format!("nothing is known as `{{{word}}}`");
+            self.report(&BAD_FACT, place, (message, near(word, GENERATED.iter().copied())));
+        }
+    }
+
     fn schema(&mut self, schema: &SchemaNode) {
         let Some(node) = schema.origin else { return };
         for keyword in schema.facts.messages.keys().filter(|keyword| !MESSAGES.contains(&keyword.as_str())) {
@@ -201,6 +214,7 @@ impl Check<'_> {
             let message = format!("`{keyword}` is no keyword that a value can violate");
             self.report(&BAD_FACT, place, (message, near(keyword, MESSAGES.iter().copied())));
         }
+        self.fill(node, schema);
         let tree = self.context.tree;
         let values = schema.enum_values.as_deref().unwrap_or_default().iter().chain(schema.const_value.as_slice());
         let values: Vec<String> =
@@ -211,6 +225,11 @@ impl Check<'_> {
             self.report(&FACT_WITHOUT_TARGET, place, (format!("the enum has no value `{value}`"), help));
         }
     }
+}
+
+/// The words in braces.
+fn words(template: &str) -> impl Iterator<Item = &str> {
+    template.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(word, _)| word)
 }
 
 /// Members that name query parameters.
@@ -290,6 +309,14 @@ mod tests {
                 "3:67 TW0702 `patern` is no keyword that a value can violate | did you mean `pattern`? | ",
                 "3:88 TW0703 the enum has no value `REED` | did you mean `RED`? | ",
             ],
+        );
+    }
+
+    #[test]
+    fn what_is_made_for_each_call_is_known() {
+        check(
+            "components: {schemas: {A: {type: string, x-typewright: {fill: 'a_{uid}{now}'}}, B: {x-typewright: {fill: {a: '{b}'}}}}}",
+            &["3:63 TW0702 nothing is known as `{uid}` | did you mean `uuid`? | "],
         );
     }
 

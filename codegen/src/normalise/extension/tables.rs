@@ -202,6 +202,7 @@ pub(super) const OPERATION: Table<OperationFacts> = Table {
             }),
         ),
         row("expects", Takes::Texts(Of::Pointer, |facts, texts| facts.expects = texts)),
+        row("body", Takes::Choice(&["flat"], |facts, _| facts.flat_body = true)),
         row("token_endpoint", Takes::Flag(|facts, flag| facts.token_endpoint = flag)),
     ],
 };
@@ -214,6 +215,9 @@ pub(super) const SCHEMA: Table<SchemaFacts> = Table {
         row("sensitive", Takes::Flag(|facts, flag| facts.sensitive = flag)),
         row("decimal", Takes::Flag(|facts, flag| facts.decimal |= flag)),
         row("money", Takes::Flag(|facts, flag| facts.decimal |= flag)),
+        row("verbatim", Takes::Flag(|facts, flag| facts.verbatim = flag)),
+        row("fill", Takes::Object("json", |facts, reader, at| facts.fill = Some(reader.tree.json_text(at)))),
+        row("trim", Takes::Flag(|facts, flag| facts.trim = flag)),
         row("messages", Takes::Pairs(Of::Any, Of::Any, |facts, pairs| facts.messages.extend(pairs))),
         row("values", Takes::Object("values", values)),
     ],
