@@ -1,20 +1,23 @@
 //! `api.txt`: every public item in a line, for reviewers and for tools.
 //!
 //! The grammar, which stays: `<kind> <path> <rest> feature=<feature or -> origin=<JSON pointer or ->`, one item per line,
-//! lines sorted as bytes, so that what is added to a document adds lines. Names without a path are at the crate's root or in
-//! the prelude. The kinds:
+//! lines sorted as bytes, so that what is added to a document adds lines. The lines are enough to write a program that uses
+//! everything, and a test writes one. In types, names without a path are at the crate's root or in the prelude; so are
+//! `ApiError`, `Call`, the client, `Environment` and what is exported. `<Type>` is below `types`. The kinds:
 //!
 //! ```text
-//! call         Call.<method> fn(…) -> …                         on every call; `items`, `pages` on those that are `paged`
+//! call         Call struct  or  Call.<method> fn(…) -> …        on every call; `items`, `pages` on those that are `paged`
 //! call_header  <method> "<header>" fn(self, …) -> Self          on every call
-//! client       <Type>.<method> fn(…) -> …   or  <Type>.<CONSTANT> "<cookie>" CookieId
+//! client       <Client> struct  or  <Client>.<method> fn(…) -> …  or  <Client>.<CONSTANT> "<cookie>" CookieId
 //! ctor         <Type> fn new(…) -> Self
-//! env          Environment::<Variant> "<name>" <base URL>
-//! error        ApiError::<Variant>(<type>)
-//! error_code   <type of Error::code()>
+//! env          Environment enum  or  Environment::<Variant> "<name>" <base URL>
+//! error        ApiError enum  or  ApiError::<Variant> (<type>)  or  Error = <type>
+//! error_code   <type of Error::code()> -
+//! export       <name of the runtime> -                          at the crate's root
 //! feature      <name> needs=<features or ->
-//! field        <Type>.<field> "<wire name>" <type>
-//! from         <Type> <source type>
+//! field        <Type>.<field> "<wire name>" <type>              `*` in place of a name: all members without a field
+//! from         <Type> <source type>                             `(fallible)` after it: `TryFrom`
+//! impl         <Type> <trait>                                   beyond `Clone`, `Debug` and `PartialEq`
 //! op           <resource>.<method> <METHOD> <path> fn(&self, …) -> Call<op::<Marker>> = <output>
 //! paged        op::<Marker> <item>
 //! param        op::<Marker>.<setter or argument> <place> "<wire name>" <how it is given>: `accessor` takes it for a resource
@@ -23,7 +26,7 @@
 //! resource     <accessor path> fn(&self, …) -> resources::<Struct>
 //! setter       <Type>.<method> fn(self, …) -> Self
 //! status       op::<Enum>::<Variant> <statuses> <type>
-//! type         <Type> struct|string enum|integer enum|union|raw union
+//! type         <Type> struct|string enum|integer enum|union|raw union|record
 //! variant      <Type>::<Variant> "<wire value>"  or  (<type>)
 //! view         <Type>.<method> fn(&self) -> …
 //! ```
@@ -36,10 +39,12 @@ use crate::api::{Location, Status};
 use crate::emit::markdown::one_line;
 use crate::emit::op::output_type;
 use crate::emit::resource::{argument_type, body_argument_type};
+use crate::emit::root::runtime_names;
 use crate::emit::scope::Scope;
 use crate::emit::types::{constructor_argument, field_type, is_argument, record_field_type, setter_argument};
 use crate::plan::declaration::{
-    Constructor, OperationDecl, OutputDecl, ParameterDecl, Plan, StructDecl, TypeBody, TypeDecl, ValueDecl, VariantDecl,
+    Constructor, MemberDecl, OperationDecl, OutputDecl, ParameterDecl, Plan, StructDecl, TypeBody, TypeDecl, ValueDecl,
+    VariantDecl,
 };
 
 /// What every call has, whatever its operation; `emit/call.rs` writes it.
@@ -116,6 +121,11 @@ impl Lines<'_> {
     fn client(&mut self) {
         let plan = self.scope.plan;
         let (client, name) = (&plan.client, &plan.client.ident);
+        self.add("call", "Call", "struct", None, "-");
+        self.add("client", name, "struct", None, "-");
+        for export in runtime_names(plan) {
+            self.add("export", export, "-", None, "-");
+        }
         for (method, signature) in CALL_METHODS {
             self.add("call", &format!("Call.{method}"), signature, None, "-");
         }
@@ -134,6 +144,9 @@ impl Lines<'_> {
             let constant = format!("{name}.{}", carries.to_ascii_uppercase());
             self.add("client", &constant, &format!("{} CookieId<'static>", quoted(cookie)), None, "-");
         }
+        if !client.environments.is_empty() {
+            self.add("env", "Environment", "enum", None, "-");
+        }
         for one in &client.environments {
             let rest = format!("{} {}", quoted(&one.wire_name), one_line(&one.url));
             self.add("env", &format!("Environment::{}", one.ident), &rest, None, "-");
@@ -146,11 +159,19 @@ impl Lines<'_> {
             let needs = if feature.needs.is_empty() { "-".to_owned() } else { feature.needs.join(",") };
             self.add("feature", &feature.name, &format!("needs={needs}"), None, "-");
         }
-        for (variant, ty) in &plan.error.variants {
-            let ty = squeezed(&self.scope.ty(ty));
-            self.add("error", &format!("ApiError::{variant}(Box<{ty}>)"), "-", None, "-");
+        self.errors();
+    }
+
+    fn errors(&mut self) {
+        let error = &self.scope.plan.error;
+        self.add("error", "ApiError", "enum", None, "-");
+        self.add("error", "Error", "= typewright_runtime::Error<ApiError>", None, "-");
+        for (variant, ty) in &error.variants {
+            let rest = format!("(Box<{}>)", squeezed(&self.scope.ty(ty)));
+            self.add("error", &format!("ApiError::{variant}"), &rest, None, "-");
         }
-        let code = plan.error.code.as_ref().map_or("String".to_owned(), |code| squeezed(&self.scope.ty(code)));
+        self.add("error", "ApiError::Unknown", "(Json)", None, "-");
+        let code = error.code.as_ref().map_or("String".to_owned(), |code| squeezed(&self.scope.ty(code)));
         self.add("error_code", &code, "-", None, "-");
     }
 
@@ -165,7 +186,12 @@ impl Lines<'_> {
         self.add("type", &decl.ident, kind, decl.feature.as_deref(), &decl.origin);
         match &decl.body {
             TypeBody::Struct(body) => self.model(decl, body),
-            TypeBody::StringEnum(values) | TypeBody::IntegerEnum(values) => self.values(decl, values),
+            TypeBody::StringEnum(values) => {
+                self.open_enum(decl, values, "UnknownValue", "as_str fn(&self) -> &str", &["&str", "String"]);
+            }
+            TypeBody::IntegerEnum(values) => {
+                self.open_enum(decl, values, "UnknownNumber", "as_i64 fn(&self) -> i64", &["i64"]);
+            }
             TypeBody::Union(union) => self.variants(decl, &union.variants),
             TypeBody::RawUnion(variants) => self.views(decl, variants),
         }
@@ -193,19 +219,29 @@ impl Lines<'_> {
             feature,
             &decl.origin,
         );
-        let arguments = match &body.constructor {
-            None => return,
-            Some(Constructor::Record(record)) => {
-                for member in body.members.iter().filter(|member| is_argument(member)) {
+        if let Some(constructor) = &body.constructor {
+            self.constructor(decl, body, constructor);
+        }
+    }
+
+    fn constructor(&mut self, decl: &TypeDecl, body: &StructDecl, constructor: &Constructor) {
+        let feature = decl.feature.as_deref();
+        let required: Vec<&MemberDecl> = body.members.iter().filter(|member| is_argument(member)).collect();
+        let arguments = match constructor {
+            Constructor::Record(record) => {
+                self.add("type", record, "record", feature, &decl.origin);
+                for member in required {
                     let path = format!("{record}.{}", member.ident);
                     let ty = squeezed(&record_field_type(&self.scope, member));
                     self.add("record", &path, &ty, feature, &member.origin);
                 }
                 format!("required: types::{record}")
             }
-            Some(Constructor::Positional) => {
-                let required = body.members.iter().filter(|member| is_argument(member));
-                let required = required.map(|member| {
+            Constructor::Positional => {
+                if required.is_empty() {
+                    self.add("impl", &decl.ident, "Default", feature, &decl.origin);
+                }
+                let required = required.into_iter().map(|member| {
                     format!("{}: {}", member.ident, squeezed(&constructor_argument(&self.scope, member)))
                 });
                 required.collect::<Vec<_>>().join(", ")
@@ -214,14 +250,25 @@ impl Lines<'_> {
         self.add("ctor", &decl.ident, &format!("fn new({arguments}) -> Self"), feature, &decl.origin);
     }
 
-    fn values(&mut self, decl: &TypeDecl, values: &[ValueDecl]) {
+    /// The values of an open enum, what it keeps of others, and how it is read and made.
+    fn open_enum(&mut self, decl: &TypeDecl, values: &[ValueDecl], unknown: &str, view: &str, sources: &[&str]) {
+        let (ident, feature) = (&decl.ident, decl.feature.as_deref());
         for value in values {
-            let path = format!("{}::{}", decl.ident, value.ident);
-            self.add("variant", &path, &quoted(&value.wire), decl.feature.as_deref(), &decl.origin);
+            let path = format!("{ident}::{}", value.ident);
+            self.add("variant", &path, &quoted(&value.wire), feature, &decl.origin);
         }
+        self.add("variant", &format!("{ident}::Unknown"), &format!("({unknown})"), feature, &decl.origin);
+        let (method, signature) = view.split_once(' ').unwrap_or((view, ""));
+        self.add("view", &format!("{ident}.{method}"), signature, feature, &decl.origin);
+        for source in sources {
+            self.add("from", ident, source, feature, &decl.origin);
+        }
+        self.add("impl", ident, "Display", feature, &decl.origin);
     }
 
     fn variants(&mut self, decl: &TypeDecl, variants: &[VariantDecl]) {
+        let unknown = format!("{}::Unknown", decl.ident);
+        self.add("variant", &unknown, "(Json)", decl.feature.as_deref(), &decl.origin);
         for variant in variants {
             let ty = squeezed(&self.scope.ty(&variant.ty));
             let shown = if variant.boxed { format!("(Box<{ty}>)") } else { format!("({ty})") };

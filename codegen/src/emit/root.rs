@@ -32,6 +32,7 @@ const RUNTIME_NAMES: &[&str] = &[
     "Map",
     "MemoryTokenCache",
     "Pages",
+    "Pending",
     "RawReply",
     "RawRequest",
     "Response",
@@ -73,13 +74,18 @@ pub(crate) fn lib_text(plan: &Plan) -> String {
     )
 }
 
+/// What the root re-exports of the runtime, in the order of the source.
+pub(crate) fn runtime_names(plan: &Plan) -> Vec<&'static str> {
+    let cookies = (!plan.client.facts.cookies.is_empty()).then_some("CookieId");
+    let mut names: Vec<&str> = RUNTIME_NAMES.iter().copied().chain(cookies).collect();
+    names.sort_unstable_by_key(|name| (name.starts_with(char::is_lowercase), *name));
+    names
+}
+
 /// Items of `mod.rs`.
 pub(crate) fn emit_mod_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream> {
     let client = ident(&plan.client.ident);
-    let cookies = (!plan.client.facts.cookies.is_empty()).then_some("CookieId");
-    let mut runtime: Vec<&str> = RUNTIME_NAMES.iter().copied().chain(cookies).collect();
-    runtime.sort_unstable_by_key(|name| (name.starts_with(char::is_lowercase), *name));
-    let runtime = runtime.into_iter().map(ident);
+    let runtime = runtime_names(plan).into_iter().map(ident);
     let allow = emit_allow(layout);
     let environment = (!plan.client.environments.is_empty()).then(|| quote!(, Environment));
     vec![

@@ -119,6 +119,7 @@ const ROOT: &[&str] = &[
     "Map",
     "MemoryTokenCache",
     "Pages",
+    "Pending",
     "RawReply",
     "RawRequest",
     "Response",

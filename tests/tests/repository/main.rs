@@ -4,6 +4,7 @@
 
 #![forbid(unsafe_code)]
 
+mod api;
 mod dependencies;
 mod pages;
 mod scan;

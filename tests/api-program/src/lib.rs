@@ -1,0 +1,149 @@
+//! `api.txt` as data: its lines, and a program that uses every public item, written from the lines alone.
+//!
+//! A package of its own, because build scripts write the program that tests compile. Nothing but `std`.
+
+#![forbid(unsafe_code)]
+
+mod program;
+
+pub use crate::program::module;
+
+/// A line of `api.txt`.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// For example `field`.
+    pub kind: &'a str,
+    /// For example `Pet.name`.
+    pub path: &'a str,
+    /// What the kind says, between path and feature.
+    pub rest: &'a str,
+    /// The feature that it needs, or `-`.
+    pub feature: &'a str,
+    /// Where it comes from, or `-`.
+    pub origin: &'a str,
+}
+
+/// Every line, or the first one that is none by the grammar.
+pub fn lines(text: &str) -> Result<Vec<Line<'_>>, String> {
+    text.lines().map(|line| parse(line).ok_or_else(|| format!("not by the grammar: {line}"))).collect()
+}
+
+fn parse(line: &str) -> Option<Line<'_>> {
+    let (line, origin) = line.rsplit_once(" origin=")?;
+    let (line, feature) = line.rsplit_once(" feature=")?;
+    let (kind, line) = line.split_once(' ')?;
+    let (path, rest) = line.split_once(' ')?;
+    Some(Line { kind, path, rest, feature, origin })
+}
+
+impl<'a> Line<'a> {
+    /// What the item belongs to, and its own name: the parts of `Pet.name`, `Color::Red` or `op::PetsList.size`.
+    #[must_use]
+    pub fn split(&self) -> (&'a str, &'a str) {
+        let (dot, colons) = (self.path.rfind('.'), self.path.rfind("::"));
+        let separator = if dot > colons { "." } else { "::" };
+        self.path.rsplit_once(separator).unwrap_or((self.path, ""))
+    }
+
+    /// The rest after a first word in quotes, or after `*`.
+    #[must_use]
+    pub fn after_name(&self) -> &'a str {
+        let Some(text) = self.rest.strip_prefix('"') else { return after(self.rest, "*") };
+        let mut escaped = false;
+        for (at, character) in text.char_indices() {
+            match character {
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                '"' => return text.get(at + 1..).unwrap_or_default().trim_start(),
+                _ => {}
+            }
+        }
+        ""
+    }
+
+    /// The signature: from `fn(` on, or `fn new(`.
+    #[must_use]
+    pub fn signature(&self) -> Option<&'a str> {
+        let at = if self.rest.starts_with("fn(") || self.rest.starts_with("fn new(") {
+            0
+        } else {
+            self.rest.find(" fn(")? + 1
+        };
+        self.rest.get(at..)
+    }
+}
+
+fn after<'a>(text: &'a str, prefix: &str) -> &'a str {
+    text.strip_prefix(prefix).unwrap_or(text).trim_start()
+}
+
+/// `fn(&self, id: &str) -> Call<op::Get> = Pet` in its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature<'a> {
+    /// `self`, `&self` or nothing.
+    pub receiver: Option<&'a str>,
+    /// Name and type of each argument.
+    pub arguments: Vec<(&'a str, &'a str)>,
+    /// What it gives.
+    pub gives: &'a str,
+    /// What awaiting that gives, where a line says it.
+    pub output: Option<&'a str>,
+}
+
+/// Reads a signature.
+#[must_use]
+pub fn signature(text: &str) -> Option<Signature<'_>> {
+    let text = text.strip_prefix("fn(").or_else(|| text.strip_prefix("fn new("))?;
+    let close = closing(text)?;
+    let (inside, after) = (text.get(..close)?, text.get(close + 1..)?);
+    let gives = after.trim_start().strip_prefix("->")?.trim_start();
+    let (gives, output) = match gives.split_once(" = ") {
+        Some((gives, output)) => (gives, Some(output)),
+        None => (gives, None),
+    };
+    let mut parts = top_level(inside);
+    let receiver = parts.first().copied().filter(|first| first.ends_with("self"));
+    if receiver.is_some() {
+        parts.remove(0);
+    }
+    let arguments = parts.into_iter().filter_map(|part| part.split_once(": ")).collect();
+    Some(Signature { receiver, arguments, gives, output })
+}
+
+/// Where the bracket closes that stands before the text.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    text.char_indices().find_map(|(at, character)| match character {
+        '(' => {
+            depth += 1;
+            None
+        }
+        ')' if depth == 0 => Some(at),
+        ')' => {
+            depth -= 1;
+            None
+        }
+        _ => None,
+    })
+}
+
+/// The parts between commas that stand in no bracket.
+fn top_level(text: &str) -> Vec<&str> {
+    let (mut parts, mut depth, mut start) = (Vec::new(), 0_i32, 0);
+    for (at, character) in text.char_indices() {
+        match character {
+            '(' | '<' | '[' => depth += 1,
+            ')' | '>' | ']' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(text.get(start..at).unwrap_or_default().trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    let last = text.get(start..).unwrap_or_default().trim();
+    if !last.is_empty() {
+        parts.push(last);
+    }
+    parts
+}

@@ -1,0 +1,15 @@
+//! For every golden output a program that uses each of its public items, made of `api.txt` alone.
+//!
+//! That it compiles is the test: a line that lacks something, or says it wrongly, ends the build. `build.rs` writes the
+//! programs; that no item lacks a line is a test of `tests/tests/repository/api.rs`.
+
+#![forbid(unsafe_code)]
+#![allow(
+    dead_code,
+    deprecated,
+    unreachable_patterns,
+    clippy::all,
+    reason = "written by a program, for the compiler's eyes only"
+)]
+
+include!(concat!(env!("OUT_DIR"), "/api.rs"));

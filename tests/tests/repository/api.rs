@@ -1,0 +1,288 @@
+//! Every public item of generated code has a line in `api.txt`, with its signature, and every line has its item.
+//!
+//! The code is read with `syn`, the lines by their grammar; both become sets of `item: signature`, which must be equal. What is
+//! public by traits of the runtime alone (codec, facts) is how the code works, and no item.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use quote::ToTokens;
+use syn::{Fields, FnArg, ImplItem, Item, ReturnType, UseTree, Visibility};
+use typewright_api_program::{Line, lines, signature};
+
+use super::{assert_none, files, root};
+
+/// `types::Pet.name: String`, without spaces.
+type Items = BTreeSet<String>;
+
+/// The items of one output that lack a line, and the lines that lack an item.
+fn check(folder: &str) -> Vec<String> {
+    let api = fs::read_to_string(root().join(folder).join("api.txt")).expect("every output has its list");
+    let (listed, declared) = (listed(&api), declared(folder));
+    let missing = declared.difference(&listed).map(|item| format!("{folder}: no line for {item}"));
+    let extra = listed.difference(&declared).map(|item| format!("{folder}: no item for {item}"));
+    missing.chain(extra).collect()
+}
+
+#[test]
+fn every_public_item_has_its_line_and_every_line_its_item() {
+    let lists =
+        ["generated", "tests/golden"].into_iter().flat_map(|top| files(top, &|path| path.ends_with("/api.txt")));
+    let folders: Vec<String> = lists.map(|list| list.trim_end_matches("/api.txt").to_owned()).collect();
+    assert!(!folders.is_empty());
+    let broken = folders.iter().flat_map(|folder| check(folder)).collect();
+    assert_none(broken, "every public item has its line in `api.txt`, with its signature, and every line its item:");
+}
+
+/// An item by path and signature.
+fn item(path: &str, signature: &str) -> String {
+    squeezed(&format!("{path}: {signature}"))
+}
+
+/// Without spaces and lifetimes, which do not matter.
+fn squeezed(text: &str) -> String {
+    let mut rest = text;
+    let mut kept = String::new();
+    while let Some((before, after)) = rest.split_once('\'') {
+        kept.push_str(before);
+        let word =
+            after.find(|character: char| !character.is_alphanumeric() && character != '_').unwrap_or(after.len());
+        rest = after.get(word..).unwrap_or_default().trim_start();
+        rest = rest.strip_prefix(',').unwrap_or(rest);
+    }
+    kept.push_str(rest);
+    kept.split_whitespace().collect::<String>().replace("<>", "")
+}
+
+// --- The lines.
+
+fn listed(api: &str) -> Items {
+    let all = lines(api).expect("the grammar holds");
+    let client = all.iter().find(|line| line.kind == "client" && line.rest == "struct").map_or("", |line| line.path);
+    let resource = |path: &str| {
+        let line = all.iter().find(|line| line.kind == "resource" && line.path == path);
+        line.and_then(|line| signature(line.rest)).map_or(client, |signature| signature.gives)
+    };
+    all.iter().flat_map(|line| of_line(line, &resource)).collect()
+}
+
+fn of_line<'a>(line: &Line<'a>, resource: &dyn Fn(&str) -> &'a str) -> Vec<String> {
+    let (owner, name) = line.split();
+    let below_types = format!("types::{}", line.path);
+    let held = |rest: &str| if rest.starts_with('(') { rest.to_owned() } else { String::new() };
+    match line.kind {
+        "call" | "client" | "error" | "env" if name.is_empty() => vec![item(line.path, line.rest)],
+        "call" if name == "into_future" => vec![item("Call", "IntoFuture")],
+        "call" | "client" => match line.signature() {
+            Some(signature) => vec![item(&format!("{}()", line.path), signature)],
+            None => vec![item(line.path, line.after_name())],
+        },
+        "call_header" => vec![item(&format!("Call.{}()", line.path), line.after_name())],
+        "ctor" => vec![item(&format!("{below_types}.new()"), &line.rest.replacen("fn new(", "fn(", 1))],
+        "env" => vec![item(line.path, "")],
+        "error" => vec![item(line.path, &held(line.rest))],
+        "error_code" => vec![item("ApiError", &format!("Code {}", line.path))],
+        "export" => vec![item("use", line.path)],
+        "field" => vec![item(&below_types, line.after_name())],
+        "record" => vec![item(&below_types, line.rest)],
+        "from" => vec![item(
+            &below_types,
+            &match line.rest.strip_suffix(" (fallible)") {
+                Some(source) => format!("TryFrom<{source}>"),
+                None => format!("From<{}>", line.rest),
+            },
+        )],
+        "impl" => vec![item(&below_types, line.rest)],
+        "op" => operation(line, resource(owner), name),
+        "paged" => vec![item(line.path, &format!("Paged {}", line.rest))],
+        "param" if line.signature().is_some() => {
+            let setter = line.signature().unwrap_or_default();
+            vec![item(&format!("Call<{owner}>.{name}()"), setter)]
+        }
+        "resource" => {
+            let (parent, accessor) = line.path.rsplit_once('.').unwrap_or(("", line.path));
+            let gives = signature(line.rest).map_or("", |signature| signature.gives);
+            vec![item(&format!("{}.{accessor}()", resource(parent)), line.rest), item(gives, "struct")]
+        }
+        "setter" | "view" => vec![item(&format!("{below_types}()"), line.rest)],
+        "status" => {
+            let payload = line.rest.split_once(' ').map_or("()", |(_, payload)| payload);
+            let payload = if payload == "()" { String::new() } else { format!("({payload})") };
+            vec![item(owner, "enum"), item(line.path, &payload)]
+        }
+        "type" => {
+            let kind = if matches!(line.rest, "struct" | "record" | "raw union") { "struct" } else { "enum" };
+            vec![item(&below_types, kind)]
+        }
+        "variant" => vec![item(&below_types, &held(line.rest))],
+        _ => Vec::new(),
+    }
+}
+
+fn operation(line: &Line<'_>, resource: &str, method: &str) -> Vec<String> {
+    let text = line.signature().unwrap_or_default();
+    let Some(parts) = signature(text) else { return vec![format!("no signature: {}", line.path)] };
+    let marker = parts.gives.trim_start_matches("Call<").trim_end_matches('>');
+    let without_output = text.split(" = ").next().unwrap_or_default();
+    let output = format!("Output {}", parts.output.unwrap_or_default());
+    vec![item(&format!("{resource}.{method}()"), without_output), item(marker, "enum"), item(marker, &output)]
+}
+
+// --- The code.
+
+/// A file of the output: the path of what it declares, and the names that it declares.
+struct Place {
+    path: String,
+    declared: BTreeSet<String>,
+}
+
+fn declared(folder: &str) -> Items {
+    let mut items = Items::new();
+    let sources = format!("{folder}/src");
+    for file in files(&sources, &|path| path.ends_with(".rs")) {
+        let below = file.get(sources.len() + 1..).unwrap_or_default();
+        let path = match below.split('/').next() {
+            Some(top @ ("op" | "resources" | "types")) => format!("{top}::"),
+            _ => String::new(),
+        };
+        let parsed = syn::parse_file(&fs::read_to_string(root().join(&file)).expect("readable")).expect("it compiles");
+        let declared = parsed.items.iter().filter_map(name_of).collect();
+        let place = Place { path, declared };
+        parsed.items.iter().for_each(|one| of_item(one, &place, &mut items));
+    }
+    items
+}
+
+fn name_of(item: &Item) -> Option<String> {
+    match item {
+        Item::Struct(item) => Some(item.ident.to_string()),
+        Item::Enum(item) => Some(item.ident.to_string()),
+        _ => None,
+    }
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn of_item(one: &Item, place: &Place, items: &mut Items) {
+    match one {
+        Item::Struct(one) if is_public(&one.vis) => {
+            let path = format!("{}{}", place.path, one.ident);
+            items.insert(item(&path, "struct"));
+            for field in one.fields.iter().filter(|field| is_public(&field.vis)) {
+                let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+                items.insert(item(&format!("{path}.{name}"), &place.shown(&field.ty)));
+            }
+        }
+        Item::Enum(one) if is_public(&one.vis) => {
+            let path = format!("{}{}", place.path, one.ident);
+            items.insert(item(&path, "enum"));
+            for variant in &one.variants {
+                let held: Vec<String> = variant.fields.iter().map(|field| place.shown(&field.ty)).collect();
+                let held = if matches!(variant.fields, Fields::Unit) {
+                    String::new()
+                } else {
+                    format!("({})", held.join(","))
+                };
+                items.insert(item(&format!("{path}::{}", variant.ident), &held));
+            }
+        }
+        Item::Type(one) if is_public(&one.vis) => {
+            let shown = place.shown(&one.ty).replacen("Error<", "typewright_runtime::Error<", 1);
+            items.insert(item(&format!("{}{}", place.path, one.ident), &format!("= {shown}")));
+        }
+        Item::Impl(one) => of_impl(one, place, items),
+        Item::Use(one) if is_public(&one.vis) => of_use(&one.tree, items),
+        Item::Fn(one) if is_public(&one.vis) => {
+            items.insert(item(&format!("{}{}", place.path, one.sig.ident), "fn"));
+        }
+        Item::Const(one) if is_public(&one.vis) => {
+            items.insert(item(&format!("{}{}", place.path, one.ident), "const"));
+        }
+        _ => {}
+    }
+}
+
+fn of_impl(one: &syn::ItemImpl, place: &Place, items: &mut Items) {
+    let this = place.shown(&one.self_ty).replace("Call<Op>", "Call");
+    let Some((path, _)) = &one.trait_ else {
+        one.items.iter().for_each(|member| of_member(member, &this, place, items));
+        return;
+    };
+    let shown = place.shown(path);
+    let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+    let associated = |wanted: &str| {
+        one.items.iter().find_map(|member| match member {
+            ImplItem::Type(ty) if ty.ident == wanted => Some(place.shown(&ty.ty)),
+            _ => None,
+        })
+    };
+    let told = match name.as_str() {
+        "Operation" => associated("Output").map(|output| format!("Output {output}")),
+        "Paged" => associated("Item").map(|item| format!("Paged {item}")),
+        "ApiErrorBody" => associated("Code").map(|code| format!("Code {code}")),
+        "Decode" | "Encode" | "EncodeRest" | "ApiClient" | "EnvironmentName" | "Debug" => None,
+        _ => shown.rsplit_once("::").filter(|_| !shown.contains('<')).map(|(_, last)| last.to_owned()).or(Some(shown)),
+    };
+    items.extend(told.map(|told| item(&this, &told)));
+}
+
+fn of_member(member: &ImplItem, this: &str, place: &Place, items: &mut Items) {
+    match member {
+        ImplItem::Fn(method) if is_public(&method.vis) => {
+            let inputs: Vec<String> = method.sig.inputs.iter().map(|input| place.argument(input)).collect();
+            let gives = match &method.sig.output {
+                ReturnType::Default => "()".to_owned(),
+                ReturnType::Type(_, ty) => place.shown(ty),
+            };
+            let shown = format!("fn({}) -> {gives}", inputs.join(","));
+            items.insert(item(&format!("{this}.{}()", method.sig.ident), &shown));
+        }
+        ImplItem::Const(constant) if is_public(&constant.vis) => {
+            items.insert(item(&format!("{this}.{}", constant.ident), &place.shown(&constant.ty)));
+        }
+        _ => {}
+    }
+}
+
+/// What the root takes from the runtime; its own modules are told by what is in them.
+fn of_use(tree: &UseTree, items: &mut Items) {
+    match tree {
+        UseTree::Path(path) if path.ident != "self" => of_use(&path.tree, items),
+        UseTree::Group(group) => group.items.iter().for_each(|tree| of_use(tree, items)),
+        UseTree::Name(name) => {
+            items.insert(item("use", &name.ident.to_string()));
+        }
+        _ => {}
+    }
+}
+
+impl Place {
+    fn argument(&self, input: &FnArg) -> String {
+        match input {
+            FnArg::Receiver(receiver) if receiver.to_token_stream().to_string().starts_with('&') => "&self".to_owned(),
+            FnArg::Receiver(_) => "self".to_owned(),
+            FnArg::Typed(typed) => format!("{}: {}", typed.pat.to_token_stream(), self.shown(&typed.ty)),
+        }
+    }
+
+    /// Tokens as `api.txt` spells them: paths from the crate's root, names of the runtime plain.
+    fn shown(&self, tokens: &impl ToTokens) -> String {
+        let words: Vec<String> = tokens.to_token_stream().to_string().split_whitespace().map(str::to_owned).collect();
+        let mut text = String::new();
+        for (at, word) in words.iter().enumerate() {
+            let after_path = at > 0 && words.get(at - 1).is_some_and(|before| before == "::");
+            if !after_path && self.declared.contains(word) {
+                text.push_str(&self.path);
+            }
+            text.push_str(word);
+            text.push(' ');
+        }
+        let mut text = squeezed(&text);
+        for module in ["option", "vec", "string", "boxed", "result", "convert", "default"] {
+            text = text.replace(&format!("::std::{module}::"), "");
+        }
+        text.replace("rt::", "").replace("super::resources::", "resources::").replace("super::", &self.path)
+    }
+}
