@@ -136,8 +136,8 @@ impl Lines<'_> {
             self.add("client", &format!("{name}.auth"), "fn(&self) -> Auth<'_, ApiError>", None, "-");
         }
         if client.facts.optimistic_locking {
-            let signature =
-                "fn(&self, attempts: u32, change: impl FnMut() -> F) -> impl Future<Output = Result<T, Error>>";
+            let signature = "async fn<T, F>(&self, attempts: u32, change: impl FnMut() -> F) -> Result<T, Error> \
+                             where F: Future<Output = Result<T, Error>>";
             self.add("client", &format!("{name}.retry_conflict"), signature, None, "-");
         }
         for (carries, cookie) in &client.facts.cookies {

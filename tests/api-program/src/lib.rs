@@ -61,14 +61,11 @@ impl<'a> Line<'a> {
         ""
     }
 
-    /// The signature: from `fn(` on, or `fn new(`.
+    /// The signature: `fn(…) -> …`, `fn new(…) -> …` or `async fn<…>(…) -> … where …`.
     #[must_use]
     pub fn signature(&self) -> Option<&'a str> {
-        let at = if self.rest.starts_with("fn(") || self.rest.starts_with("fn new(") {
-            0
-        } else {
-            self.rest.find(" fn(")? + 1
-        };
+        let starts = ["fn(", "fn new(", "async fn"].iter().any(|start| self.rest.starts_with(start));
+        let at = if starts { 0 } else { self.rest.find(" fn(")? + 1 };
         self.rest.get(at..)
     }
 }
@@ -80,12 +77,18 @@ fn after<'a>(text: &'a str, prefix: &str) -> &'a str {
 /// `fn(&self, id: &str) -> Call<op::Get> = Pet` in its parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature<'a> {
+    /// Whether it must be awaited.
+    pub is_async: bool,
+    /// `<T>` or nothing.
+    pub generics: &'a str,
     /// `self`, `&self` or nothing.
     pub receiver: Option<&'a str>,
     /// Name and type of each argument.
     pub arguments: Vec<(&'a str, &'a str)>,
     /// What it gives.
     pub gives: &'a str,
+    /// `where T: …` or nothing.
+    pub bounds: &'a str,
     /// What awaiting that gives, where a line says it.
     pub output: Option<&'a str>,
 }
@@ -93,10 +96,13 @@ pub struct Signature<'a> {
 /// Reads a signature.
 #[must_use]
 pub fn signature(text: &str) -> Option<Signature<'_>> {
-    let text = text.strip_prefix("fn(").or_else(|| text.strip_prefix("fn new("))?;
+    let (is_async, text) = text.strip_prefix("async ").map_or((false, text), |text| (true, text));
+    let text = text.strip_prefix("fn")?;
+    let (generics, text) = text.split_once('(')?;
     let close = closing(text)?;
     let (inside, after) = (text.get(..close)?, text.get(close + 1..)?);
     let gives = after.trim_start().strip_prefix("->")?.trim_start();
+    let (gives, bounds) = gives.find(" where ").map_or((gives, ""), |at| gives.split_at(at));
     let (gives, output) = match gives.split_once(" = ") {
         Some((gives, output)) => (gives, Some(output)),
         None => (gives, None),
@@ -107,7 +113,8 @@ pub fn signature(text: &str) -> Option<Signature<'_>> {
         parts.remove(0);
     }
     let arguments = parts.into_iter().filter_map(|part| part.split_once(": ")).collect();
-    Some(Signature { receiver, arguments, gives, output })
+    let generics = if generics == " new" { "" } else { generics };
+    Some(Signature { is_async, generics, receiver, arguments, gives, bounds, output })
 }
 
 /// Where the bracket closes that stands before the text.
@@ -132,6 +139,8 @@ fn top_level(text: &str) -> Vec<&str> {
     let (mut parts, mut depth, mut start) = (Vec::new(), 0_i32, 0);
     for (at, character) in text.char_indices() {
         match character {
+            // The head of an arrow closes nothing.
+            '>' if text.get(..at).is_some_and(|before| before.ends_with('-')) => {}
             '(' | '<' | '[' => depth += 1,
             ')' | '>' | ']' => depth -= 1,
             ',' if depth == 0 => {

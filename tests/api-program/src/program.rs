@@ -165,7 +165,8 @@ impl<'a> Program<'a> {
 
 /// Calls a method, or an associated function, with all its arguments.
 fn method(at: usize, this: &str, name: &str, line: &Line<'_>, renamed: &[(&str, &str)]) -> Option<String> {
-    let Signature { receiver, arguments, gives, .. } = line.signature().and_then(signature)?;
+    let Signature { is_async, generics, receiver, arguments, gives, bounds, .. } =
+        line.signature().and_then(signature)?;
     let plain = this.replace("<'_>", "");
     let mut gives = replace_word(gives, "Self", &plain);
     for (from, to) in renamed {
@@ -179,7 +180,9 @@ fn method(at: usize, this: &str, name: &str, line: &Line<'_>, renamed: &[(&str, 
         Some(_) => (format!("this: &{this}"), format!("this.{name}")),
         None => ("_: ()".to_owned(), format!("{plain}::{name}")),
     };
-    Some(format!("fn l{at}({this}{given}) {{ let _: {gives} = {call}({names}); }}\n"))
+    let (before, after) = if is_async { ("async ", ".await") } else { ("", "") };
+    let head = format!("{before}fn l{at}{generics}({this}{given}) {bounds}");
+    Some(format!("{head} {{ let _: {gives} = {call}({names}){after}; }}\n"))
 }
 
 /// Replaces a word, but not the same letters within another one.

@@ -236,7 +236,11 @@ fn of_member(member: &ImplItem, this: &str, place: &Place, items: &mut Items) {
                 ReturnType::Default => "()".to_owned(),
                 ReturnType::Type(_, ty) => place.shown(ty),
             };
-            let shown = format!("fn({}) -> {gives}", inputs.join(","));
+            let (generics, bounds) = (&method.sig.generics, &method.sig.generics.where_clause);
+            let bounds = bounds.as_ref().map_or(String::new(), |bounds| place.shown(bounds));
+            let before = if method.sig.asyncness.is_some() { "async fn" } else { "fn" };
+            let shown = format!("{before}{}({}) -> {gives} {bounds}", place.shown(generics), inputs.join(","));
+            let shown = shown.replace(",)", ")").trim_end_matches(',').to_owned();
             items.insert(item(&format!("{this}.{}()", method.sig.ident), &shown));
         }
         ImplItem::Const(constant) if is_public(&constant.vis) => {
