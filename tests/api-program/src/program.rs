@@ -89,7 +89,7 @@ impl<'a> Program<'a> {
                     "async fn l{at}(c: Call<{op}>) -> Result<Option<{item}>, Error> {{ c.items().try_next().await }}\n"
                 )
             }
-            "param" => match line.signature() {
+            "param" | "reader" => match line.signature() {
                 Some(_) => method(at, &format!("Call<{owner}>"), name, line, &[])?,
                 None => String::new(),
             },
@@ -97,7 +97,7 @@ impl<'a> Program<'a> {
             "setter" | "view" => method(at, &ty, name, line, &[])?,
             "status" => status(at, line),
             "type" if line.rest == "record" => self.record(at, line),
-            "type" => format!("fn l{at}(x: &types::{0}) -> types::{0} {{ x.clone() }}\n", line.path),
+            "type" => format!("fn l{at}(x: &types::{0}) -> types::{0} {{ Clone::clone(x) }}\n", line.path),
             "variant" => variant(at, &ty, name, if line.rest.starts_with('(') { line.rest } else { "" }),
             _ => return None,
         })
@@ -122,7 +122,7 @@ impl<'a> Program<'a> {
     fn client_line(&self, at: usize, line: &Line<'_>) -> Option<String> {
         let (owner, name) = line.split();
         if line.rest == "struct" {
-            return Some(format!("fn l{at}(x: &{0}) -> {0} {{ x.clone() }}\n", line.path));
+            return Some(format!("fn l{at}(x: &{0}) -> {0} {{ Clone::clone(x) }}\n", line.path));
         }
         match line.signature() {
             Some(_) => method(at, owner, name, line, &[]),
@@ -212,7 +212,7 @@ fn variant(at: usize, ty: &str, name: &str, payload: &str) -> String {
 
 fn error(at: usize, line: &Line<'_>) -> String {
     match (line.path, line.rest) {
-        ("ApiError", _) => format!("fn l{at}(x: &ApiError) -> ApiError {{ x.clone() }}\n"),
+        ("ApiError", _) => format!("fn l{at}(x: &ApiError) -> ApiError {{ Clone::clone(x) }}\n"),
         ("Error", _) => format!("fn l{at}(x: &Error) -> Option<&ApiError> {{ x.body() }}\n"),
         (_, payload) => variant(at, "ApiError", line.split().1, payload),
     }
@@ -221,16 +221,18 @@ fn error(at: usize, line: &Line<'_>) -> String {
 fn from(at: usize, line: &Line<'_>) -> String {
     let ty = line.path;
     match line.rest.strip_suffix(" (fallible)") {
-        Some(source) => format!("fn l{at}(x: {source}) -> bool {{ types::{ty}::try_from(x).is_ok() }}\n"),
-        None => format!("fn l{at}(x: {}) -> types::{ty} {{ types::{ty}::from(x) }}\n", line.rest),
+        Some(source) => {
+            format!("fn l{at}(x: {source}) -> bool {{ <types::{ty} as TryFrom<_>>::try_from(x).is_ok() }}\n")
+        }
+        None => format!("fn l{at}(x: {}) -> types::{ty} {{ From::from(x) }}\n", line.rest),
     }
 }
 
 fn implementation(at: usize, line: &Line<'_>) -> Option<String> {
     let ty = line.path;
     Some(match line.rest {
-        "Default" => format!("fn l{at}() -> types::{ty} {{ types::{ty}::default() }}\n"),
-        "Display" => format!("fn l{at}(x: &types::{ty}) -> String {{ x.to_string() }}\n"),
+        "Default" => format!("fn l{at}() -> types::{ty} {{ Default::default() }}\n"),
+        "Display" => format!("fn l{at}(x: &types::{ty}) -> String {{ ToString::to_string(x) }}\n"),
         _ => return None,
     })
 }

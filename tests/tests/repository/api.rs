@@ -95,7 +95,7 @@ fn of_line<'a>(line: &Line<'a>, resource: &dyn Fn(&str) -> &'a str) -> Vec<Strin
         "impl" => vec![item(&below_types, line.rest)],
         "op" => operation(line, resource(owner), name),
         "paged" => vec![item(line.path, &format!("Paged {}", line.rest))],
-        "param" if line.signature().is_some() => {
+        "param" | "reader" if line.signature().is_some() => {
             let setter = line.signature().unwrap_or_default();
             vec![item(&format!("Call<{owner}>.{name}()"), setter)]
         }
