@@ -5,6 +5,8 @@
 use http::Uri;
 use http::uri::Scheme;
 
+use crate::facts::ClientFacts;
+
 /// A checked base URL: scheme, host, an optional path prefix, and no slash at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BaseUrl {
@@ -14,6 +16,15 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
+    /// Reads one that may be written as people know the API's URLs: cut where the API's own paths begin, and with the API's
+    /// scheme where there is none.
+    pub(crate) fn of(text: &str, facts: &ClientFacts) -> Result<Self, String> {
+        let text = text.trim();
+        let scheme = facts.base_url_scheme.filter(|_| !text.is_empty() && !text.contains("://"));
+        let text = scheme.map_or_else(|| text.to_owned(), |scheme| format!("{scheme}://{text}"));
+        Self::parse(cut(&text, facts.base_url_cut))
+    }
+
     /// Reads one; the error says what is wrong, in words that follow the URL.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim().trim_end_matches('/');
@@ -60,6 +71,20 @@ impl BaseUrl {
         }
         text.parse().map_err(|error| format!("the request's URL cannot be built: {error}"))
     }
+}
+
+/// A URL up to the first path segment that is one of these.
+fn cut<'t>(text: &'t str, segments: &[&str]) -> &'t str {
+    let path = text.find("://").map_or(0, |at| at + "://".len());
+    let slashes = text.match_indices('/').map(|(at, _)| at).filter(|at| *at >= path);
+    for at in slashes {
+        let (before, rest) = text.split_at(at);
+        let segment = rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default();
+        if segments.iter().any(|known| known.eq_ignore_ascii_case(segment)) {
+            return before;
+        }
+    }
+    text
 }
 
 /// Whether two URLs have scheme, host and port in common.
@@ -145,6 +170,28 @@ mod tests {
         check("https://user:pass@pets.example", Err("credentials"));
         check("", Err("not a URL"));
         check("https://", Err("must begin with"));
+    }
+
+    #[test]
+    fn what_belongs_to_the_paths_of_the_api_is_cut() {
+        static PETS: ClientFacts = ClientFacts::new("pets", "1").base_url_cut(&["v1", "api"]).base_url_scheme("https");
+        for (text, expected) in [
+            ("https://pets.example/v1", "https://pets.example"),
+            ("https://pets.example/V1/", "https://pets.example"),
+            (" https://pets.example/v1// ", "https://pets.example"),
+            ("https://pets.example", "https://pets.example"),
+            ("https://pets.example/api/order", "https://pets.example"),
+            ("https://pets.example//api", "https://pets.example"),
+            ("https://pets.example/v1?x=1", "https://pets.example"),
+            ("https://pets.example/v1beta", "https://pets.example/v1beta"),
+            ("https://pets.example/proxy/v1/foo", "https://pets.example/proxy"),
+            ("http://localhost:8080/proxy/", "http://localhost:8080/proxy"),
+            ("https://api/v1", "https://api"),
+            ("pets.example/v1", "https://pets.example"),
+        ] {
+            assert_eq!(BaseUrl::of(text, &PETS).map(|base| base.text).as_deref(), Ok(expected), "{text}");
+        }
+        assert!(BaseUrl::of(" ", &PETS).is_err());
     }
 
     #[test]

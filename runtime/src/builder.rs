@@ -18,6 +18,8 @@ use crate::error::{Error, RawError};
 use crate::event::{Event, EventHub};
 use crate::facts::ClientFacts;
 use crate::headers;
+use crate::limit::Limit;
+use crate::process;
 use crate::retry::{Budget, RetryPolicy};
 use crate::time::{Clock, Random, Sleeper, SystemClock, SystemRandom, TokioSleeper};
 use crate::transport::{BoxError, Transport};
@@ -55,6 +57,9 @@ struct Plan {
     token_retry: Option<RetryPolicy>,
     retry_keyed_writes: bool,
     tokens: Settings,
+    rate_limit: Option<u32>,
+    waits_for_rate_limit: bool,
+    isolated: bool,
     tolerant: bool,
     events: EventHub,
     transport: Option<Arc<dyn Transport>>,
@@ -205,6 +210,29 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
+    /// At most so many requests in the window of the document's rate limit, or in 60 seconds where it declares none. Token
+    /// requests and repetitions count. 0 is no limit.
+    #[must_use]
+    pub fn rate_limit(mut self, requests: u32) -> Self {
+        self.plan.rate_limit = Some(requests);
+        self
+    }
+
+    /// Calls wait for their turn when the rate limit is used up, as far as their time limit allows. Without it they fail at
+    /// once, and the error tells how long to wait.
+    #[must_use]
+    pub fn wait_for_rate_limit(mut self, wait: bool) -> Self {
+        self.plan.waits_for_rate_limit = wait;
+        self
+    }
+
+    /// Has tokens and a rate limit of its own, where the document says that the clients of a process share them.
+    #[must_use]
+    pub fn isolated(mut self, isolated: bool) -> Self {
+        self.plan.isolated = isolated;
+        self
+    }
+
     /// Called with every event, before all other handlers, on a thread of its own.
     #[must_use]
     pub fn on_event(self, handler: impl Fn(&Event) + Send + Sync + 'static) -> Self {
@@ -307,7 +335,8 @@ impl Plan {
         let default_headers = default_headers(facts, &self.headers).map_err(RawError::configuration)?;
         let constant_headers = headers::constant(facts).map_err(RawError::configuration)?;
         let user_agent = user_agent(facts, self.user_agent_suffix.as_deref()).map_err(RawError::configuration)?;
-        let credentials = self.bound(facts).map_err(RawError::configuration)?;
+        let credentials = self.bound(facts, &base).map_err(RawError::configuration)?;
+        let rate_limit = self.rate_limit(facts, &base);
         let connect = limit(self.connect_timeout, facts.connect_timeout_ms, Some(CONNECT));
         let transport = match self.transport {
             Some(transport) => transport,
@@ -335,6 +364,7 @@ impl Plan {
             random: self.random.unwrap_or_else(|| Arc::new(SystemRandom::default())),
             events: self.events,
             budget: Budget::new(),
+            limit: rate_limit,
             tolerant: self.tolerant,
         })
     }
@@ -346,12 +376,10 @@ impl Plan {
             (None, Some(name), ..) => known(facts, name)?,
             (None, None, Some(url), _) => url.as_str(),
             (None, None, None, Some(name)) => known(facts, name)?,
-            (None, None, None, None) if facts.environments.is_empty() => {
-                return Err("this API names no server: set one with `.base_url(…)`".to_owned());
-            }
+            (None, None, None, None) if facts.default_environment.is_empty() => return Err(no_server(facts)),
             (None, None, None, None) => known(facts, facts.default_environment)?,
         };
-        BaseUrl::parse(url).map_err(|fault| format!("the base URL '{}' {fault}", without_secrets(url)))
+        BaseUrl::of(url, facts).map_err(|fault| format!("the base URL '{}' {fault}", without_secrets(url)))
     }
 
     fn check(&self) -> Result<(), String> {
@@ -386,18 +414,59 @@ impl Plan {
     }
 
     /// Without credentials of any kind, a variable that was looked for and not found is the likely reason.
-    fn bound(&self, facts: &'static ClientFacts) -> Result<CredentialSet, String> {
-        let given = if self.credentials.is_empty() { &self.env.credentials } else { &self.credentials };
+    fn bound(&self, facts: &'static ClientFacts, base: &BaseUrl) -> Result<CredentialSet, String> {
+        let given = self.given();
         for credentials in given {
-            credentials.check()?;
+            credentials.check().map_err(|(words, option)| match facts.variable(option) {
+                Some(variable) => format!("{words} is empty (`{option}`, variable {variable})"),
+                None => format!("{words} is empty"),
+            })?;
         }
         match &self.env.missing {
             Some(missing) if given.is_empty() => {
                 Err(format!("{missing}: set it, or give the client its credentials with `.credentials(…)`"))
             }
-            _ => CredentialSet::new(facts, given, &self.tokens),
+            None if given.is_empty() && facts.credentials_required => Err(no_credentials(facts)),
+            _ => {
+                let shared_at = (!self.isolated).then(|| base.as_str().to_owned());
+                CredentialSet::new(facts, given, &Settings { shared_at, ..self.tokens.clone() })
+            }
         }
     }
+
+    /// The application's credentials, else the variables'.
+    fn given(&self) -> &[Credentials] {
+        if self.credentials.is_empty() { &self.env.credentials } else { &self.credentials }
+    }
+
+    /// The limit of requests, which clients of one server and of the same credentials may have in common.
+    fn rate_limit(&self, facts: &ClientFacts, base: &BaseUrl) -> Option<Limit> {
+        let declared = facts.rate_limit.as_ref();
+        let shared = declared.is_some_and(|limit| limit.shared_in_process) && !self.isolated;
+        let identities = self.given().iter().map(Credentials::identity).collect::<Option<Vec<_>>>();
+        let sent = match identities.filter(|_| shared) {
+            Some(identities) => process::SENT.of(format!("{}\n{}", base.as_str(), identities.join("\n"))),
+            None => Arc::default(),
+        };
+        Limit::new(declared, self.rate_limit.or(self.env.rate_limit), self.waits_for_rate_limit, sent)
+    }
+}
+
+fn no_server(facts: &ClientFacts) -> String {
+    let names: Vec<String> = facts.environments.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let named =
+        if names.is_empty() { String::new() } else { format!(" or `.environment(…)` ({})", names.join(", ")) };
+    let variable = facts.variable("base_url").map(|name| format!(", or set the variable {name}")).unwrap_or_default();
+    format!("`base_url` is missing, this API has no default server: choose one with `.base_url(…)`{named}{variable}")
+}
+
+fn no_credentials(facts: &ClientFacts) -> String {
+    let options = ["client_id", "client_secret", "token", "api_key", "username", "password"];
+    let known = options.iter().filter_map(|option| Some(format!("{} (`{option}`)", facts.variable(option)?)));
+    let known: Vec<String> = known.collect();
+    let variables =
+        if known.is_empty() { String::new() } else { format!(", or set {} and use `from_env`", known.join(", ")) };
+    format!("the client has no credentials: give them with `.credentials(…)`{variables}")
 }
 
 /// The application's limit, else the document's, else the runtime's. A declared 0 is none.

@@ -16,6 +16,7 @@ use crate::credentials::CredentialSet;
 use crate::error::ApiErrorBody;
 use crate::event::{EventHub, Events};
 use crate::facts::{ClientFacts, OperationFacts};
+use crate::limit::Limit;
 use crate::request::RawRequest;
 use crate::retry::{Budget, RetryPolicy};
 use crate::time::{Clock, Random, Sleeper};
@@ -78,6 +79,7 @@ pub(crate) struct Shared {
     pub(crate) random: Arc<dyn Random>,
     pub(crate) events: EventHub,
     pub(crate) budget: Budget,
+    pub(crate) limit: Option<Limit>,
     pub(crate) tolerant: bool,
 }
 

@@ -11,6 +11,7 @@ pub(crate) struct FromEnv {
     pub(crate) environment: Option<String>,
     pub(crate) base_url: Option<String>,
     pub(crate) timeout_ms: Option<u64>,
+    pub(crate) rate_limit: Option<u32>,
     pub(crate) credentials: Vec<Credentials>,
     /// What a client without credentials should be told: the variable that is missing.
     pub(crate) missing: Option<String>,
@@ -23,7 +24,8 @@ pub(crate) fn read(facts: &ClientFacts, lookup: &dyn Fn(&str) -> Option<String>)
         let value = value.trim();
         (!value.is_empty()).then(|| value.to_owned())
     };
-    let mut read = FromEnv { base_url: get("base_url"), ..FromEnv::default() };
+    let rate_limit = get("rate_limit").and_then(|text| whole(&text));
+    let mut read = FromEnv { base_url: get("base_url"), rate_limit, ..FromEnv::default() };
     if let Some(name) = get("environment") {
         known(facts, &name).map_err(|message| format!("{}: {message}", variable(facts, "environment")))?;
         read.environment = Some(name);
@@ -37,6 +39,13 @@ pub(crate) fn read(facts: &ClientFacts, lookup: &dyn Fn(&str) -> Option<String>)
     }
     credentials(facts, &get, &mut read);
     Ok(read)
+}
+
+/// A number as a limit: fractions are cut, and what is below nothing is nothing. What is no number sets nothing.
+fn whole(text: &str) -> Option<u32> {
+    let number: f64 = text.parse().ok()?;
+    // Saturates at both ends.
+    number.is_finite().then_some(number as u32)
 }
 
 fn variable(facts: &ClientFacts, option: &str) -> &'static str {
@@ -78,6 +87,14 @@ fn credentials(facts: &ClientFacts, get: &dyn Fn(&str) -> Option<String>, read: 
         read.credentials.push(Credentials::basic(user, password));
     }
     read.missing = missing.first;
+    read.credentials.extend(facts.variables.iter().filter_map(|(option, _)| for_scheme(option, get(option)?)));
+}
+
+/// What a variable of one scheme holds: its option is `token` or `api_key`, a dot, and the scheme's name.
+fn for_scheme(option: &str, value: String) -> Option<Credentials> {
+    let (kind, scheme) = option.split_once('.')?;
+    let credentials = if kind == "token" { Credentials::bearer(value) } else { Credentials::api_key(value) };
+    Some(credentials.for_scheme(scheme))
 }
 
 /// Remembers the first variable that is not set.
@@ -123,6 +140,8 @@ mod tests {
             ("client_id", "PETS_ID"),
             ("client_secret", "PETS_SECRET"),
             ("scope", "PETS_SCOPE"),
+            ("rate_limit", "PETS_RATE_LIMIT"),
+            ("api_key.shop", "PETS_SHOP_KEY"),
         ])
         .security(&[SecurityScheme::client_credentials("auth", TokenFacts::new("/token"))]);
 
@@ -159,6 +178,32 @@ mod tests {
         assert_eq!(read.environment, None);
         assert!(read.credentials.is_empty());
         assert_eq!(read.missing.as_deref(), Some("the variable PETS_ID (`client_id`) is not set or blank"));
+    }
+
+    #[test]
+    fn a_limit_is_a_number_or_nothing() {
+        for (text, expected) in [
+            ("30", Some(30)),
+            (" 12.9 ", Some(12)),
+            ("0", Some(0)),
+            ("-5", Some(0)),
+            ("1e3", Some(1000)),
+            ("99999999999", Some(u32::MAX)),
+            ("many", None),
+            ("inf", None),
+            ("NaN", None),
+            (" ", None),
+        ] {
+            assert_eq!(from(&[("PETS_RATE_LIMIT", text)]).unwrap().rate_limit, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_variable_may_be_for_one_scheme() {
+        let read = from(&[("PETS_SHOP_KEY", "k")]).unwrap();
+        assert_eq!(read.credentials.len(), 1);
+        assert_eq!(read.credentials[0].scheme.as_deref(), Some("shop"));
+        assert!(matches!(read.credentials[0].kind, crate::credentials::Kind::ApiKey(_)));
     }
 
     #[test]

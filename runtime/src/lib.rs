@@ -47,10 +47,12 @@ pub mod event;
 mod facts;
 mod generate;
 mod headers;
+mod limit;
 #[cfg(feature = "signing")]
 mod mac;
 mod operation;
 mod page;
+mod process;
 mod reply;
 mod request;
 mod retry;

@@ -83,6 +83,7 @@ fn error_type(error: &RawError) -> String {
         (ErrorKind::Validation, _) => "validation".to_owned(),
         (ErrorKind::Connect, _) => "connect".to_owned(),
         (ErrorKind::Timeout, _) => "timeout".to_owned(),
+        (ErrorKind::RateLimit, _) => "rate_limit".to_owned(),
         (ErrorKind::TooLarge, _) => "too_large".to_owned(),
         (ErrorKind::Decode, _) => "decode".to_owned(),
         (ErrorKind::Network | ErrorKind::Api, _) => "network".to_owned(),

@@ -4,7 +4,7 @@
 
 use crate::call::ExtraMembers;
 use crate::codec::{Decode, DecodeError, Decoder, EncodeError};
-use crate::facts::{BodyFacts, ClientFacts, Parameter};
+use crate::facts::{BodyFacts, ClientFacts, ErrorSign, Meaning, Parameter};
 use crate::rules::{self, Violation};
 use crate::style;
 use crate::values::Json;
@@ -74,10 +74,32 @@ pub(crate) fn missing_at<'p>(body: &[u8], pointers: &[&'p str]) -> Option<&'p st
     pointers.iter().copied().find(|pointer| !at(&json, pointer).is_some_and(there))
 }
 
+/// Whether a body shows one of these signs. A body that is no JSON shows none.
+pub(crate) fn shows(body: &[u8], signs: &[ErrorSign]) -> bool {
+    if signs.is_empty() {
+        return false;
+    }
+    let Ok(json) = decode::<Json>(body, false) else { return false };
+    signs.iter().any(|sign| {
+        let Some(found) = at(&json, sign.pointer) else { return false };
+        match sign.means {
+            Meaning::Something => {
+                !found.is_null() && found.as_bool() != Some(false) && found.as_str().is_none_or(|text| !text.is_empty())
+            }
+            Meaning::Flag(value) => found.as_bool() == Some(value),
+            Meaning::AtLeast(least) => as_number(&found).is_some_and(|number| number >= least as f64),
+        }
+    })
+}
+
+fn as_number(found: &Json) -> Option<f64> {
+    found.as_f64().or_else(|| found.as_str()?.trim().parse().ok())
+}
+
 /// The first of these members that is a number, or a string that holds one: some servers quote theirs.
 pub(crate) fn number_at(body: &[u8], pointers: &[&str]) -> Option<f64> {
     let json: Json = decode(body, false).ok()?;
-    let number = |found: Json| found.as_f64().or_else(|| found.as_str()?.trim().parse().ok());
+    let number = |found: Json| as_number(&found);
     pointers.iter().find_map(|pointer| number(at(&json, pointer)?))
 }
 

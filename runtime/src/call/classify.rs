@@ -1,6 +1,6 @@
 //! What an answer means.
 //!
-//! Owns the verdict by status and the error made of a refusal: code and message from the places that the document names,
+//! Owns the verdict by status and by what the body shows, and the error made of a refusal: code and message from the places that the document names,
 //! ids from its headers.
 
 use bytes::Bytes;
@@ -25,6 +25,11 @@ pub(crate) fn is_success(answers: &'static [Answer], status: StatusCode) -> bool
     }
 }
 
+/// Whether an answer is the success that its status says.
+pub(crate) fn is_refused(shared: &Shared, request: &Prepared, status: StatusCode, body: &[u8]) -> bool {
+    !is_success(request.answers, status) || wire::shows(body, shared.facts.errors.in_success)
+}
+
 /// The error of a refusal.
 pub(crate) fn refusal(
     shared: &Shared,
@@ -35,15 +40,19 @@ pub(crate) fn refusal(
 ) -> RawError {
     let facts = &shared.facts.errors;
     let message = wire::text_at(&body, facts.message).unwrap_or_else(|| reason(shared.facts.name, status));
+    let told =
+        wire::number_at(&body, facts.status).filter(|told| told.fract() == 0.0 && (100.0..1000.0).contains(told));
     let mut error = RawError::new(ErrorKind::Api, message).in_operation(request.operation);
     let fault = &mut *error.0;
     fault.status = Some(status.as_u16());
+    fault.told_status = told.map(|told| told as u16).filter(|_| status.is_success());
     fault.code = wire::text_at(&body, facts.code);
     fault.details = wire::json_at(&body, facts.details);
     fault.request_id = first_header(headers, facts.request_id).map(str::to_owned);
     fault.trace_id = first_header(headers, facts.trace_id).map(str::to_owned);
     fault.retry_after = retry_after(headers, shared.clock.wall());
-    fault.refused_input = facts.validation.iter().any(|refused| refused.matches(status.as_u16()));
+    let verdict = fault.verdict_status().unwrap_or(status.as_u16());
+    fault.refused_input = facts.validation.iter().any(|refused| refused.matches(verdict));
     fault.schema = Answer::find(request.answers, status.as_u16()).and_then(|answer| answer.error);
     fault.body = body;
     error
@@ -51,6 +60,7 @@ pub(crate) fn refusal(
 
 fn reason(client: &str, status: StatusCode) -> String {
     match status.canonical_reason() {
+        Some(_) if status.is_success() => "the answer says that it is an error, and no more".to_owned(),
         Some(reason) => reason.to_owned(),
         None => format!("{client} API request failed with status {}", status.as_u16()),
     }

@@ -9,7 +9,7 @@ use http::{HeaderMap, Method, StatusCode, Uri};
 use tracing::Instrument;
 
 use super::Prepared;
-use super::classify::{is_success, refusal};
+use super::classify::{is_refused, is_success, refusal};
 use crate::base_url::{resolve, same_origin};
 use crate::client::Client;
 use crate::credentials::Authorized;
@@ -70,7 +70,7 @@ fn announce(client: &Client, request: &Prepared) {
 fn judge(client: &Client, request: &Prepared, answered: Answered) -> Result<RawReply, RawError> {
     let shared = &*client.shared;
     let Answered { status, headers, body, target } = answered;
-    if !is_success(request.answers, status) {
+    if is_refused(shared, request, status, &body) {
         return Err(refusal(shared, request, status, &headers, body));
     }
     Ok(RawReply { status, headers, body, tolerant: shared.tolerant, target, errors: &shared.facts.errors })

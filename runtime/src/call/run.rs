@@ -1,9 +1,9 @@
 //! The loop of attempts.
 //!
-//! Owns repeating: deadline, credentials, attempt, verdict, wait. What an attempt is, `exchange` knows; whether to repeat,
+//! Owns repeating: deadline, credentials, permit, attempt, verdict, wait. What an attempt is, `exchange` knows; whether to repeat,
 //! the retry plan.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::{Prepared, exchange};
 use crate::client::Client;
@@ -30,9 +30,20 @@ pub(crate) fn execute(client: Client, mut request: Prepared) -> BoxFuture<Result
 async fn attempts(client: &Client, request: &mut Prepared) -> Result<RawReply, RawError> {
     let shared = &*client.shared;
     let began = shared.clock.now();
-    let (mut attempt, mut sent, mut cost, mut refreshed) = (1, 0, Cost::default(), false);
+    let (mut attempt, mut sent, mut cost, mut refreshed, mut failed) = (1, 0, Cost::default(), false, None);
     loop {
         let authorized = authorize(client, request).await?;
+        if let Err(refused) = permit(client) {
+            match shared.limit.as_ref().and_then(|limit| limit.wait(&refused, left(client, request, began))) {
+                // The token may have ended meanwhile: it is looked at again.
+                Some(wait) => {
+                    shared.sleeper.sleep(wait).await;
+                    continue;
+                }
+                // Why a repetition was wanted says more than why there is none.
+                None => return Err(failed.unwrap_or(refused)),
+            }
+        }
         let error = match exchange::attempt(client, request, &authorized, sent).await {
             Ok(reply) => {
                 shared.budget.succeed(cost);
@@ -42,10 +53,12 @@ async fn attempts(client: &Client, request: &mut Prepared) -> Result<RawReply, R
         };
         sent += 1;
         // A refused token means that the request was not executed: it is repeated once, and no attempt is counted.
-        if !refreshed && error.0.status == Some(401) && error.0.kind == ErrorKind::Api && authorized.renew().await {
+        let unauthorized = error.0.kind == ErrorKind::Api && error.0.verdict_status() == Some(401);
+        if !refreshed && unauthorized && authorized.renew(&request.method).await {
             refreshed = true;
             schedule(client, request, attempt, RENEWAL);
             request.renew_key(client, &error);
+            failed = Some(error);
             continue;
         }
         let Some(verdict) = request.retry.verdict(outcome(client, request, &error, attempt, began)) else {
@@ -57,6 +70,7 @@ async fn attempts(client: &Client, request: &mut Prepared) -> Result<RawReply, R
         shared.sleeper.sleep(verdict.delay).await;
         request.renew_key(client, &error);
         attempt += 1;
+        failed = Some(error);
     }
 }
 
@@ -73,10 +87,22 @@ impl Prepared {
 const RENEWAL: Verdict =
     Verdict { delay: std::time::Duration::ZERO, reason: RetryReason::Unauthorized, throttled: false };
 
+/// A place in the client's own limit for one request. Nothing is awaited between this and sending, so that a caller that
+/// goes away meanwhile takes no place from others.
+fn permit(client: &Client) -> Result<(), RawError> {
+    let shared = &*client.shared;
+    shared.limit.as_ref().map_or(Ok(()), |limit| limit.take(shared.clock.now()))
+}
+
+/// The time that a call has left.
+fn left(client: &Client, request: &Prepared, began: Instant) -> Option<Duration> {
+    let elapsed = client.shared.clock.now().saturating_duration_since(began);
+    request.total_timeout.map(|limit| limit.saturating_sub(elapsed))
+}
+
 fn outcome<'a>(client: &Client, request: &Prepared, error: &'a RawError, attempt: u32, began: Instant) -> Outcome<'a> {
     let elapsed = client.shared.clock.now().saturating_duration_since(began);
-    let left = request.total_timeout.map(|limit| limit.saturating_sub(elapsed));
-    Outcome { error, attempt, elapsed, left, dice: unit(&*client.shared.random) }
+    Outcome { error, attempt, elapsed, left: left(client, request, began), dice: unit(&*client.shared.random) }
 }
 
 fn schedule(client: &Client, request: &Prepared, attempt: u32, verdict: Verdict) {

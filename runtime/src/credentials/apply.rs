@@ -5,17 +5,17 @@
 use std::sync::Arc;
 
 use http::header::{AUTHORIZATION, COOKIE};
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, Method};
 
 use super::bind::{Bound, describe};
 use super::flight::Tokens;
 use super::source::without_scheme;
 use super::token::{Wanted, basic, sensitive};
 use super::{Source, Token};
-use crate::call::Prepared;
+use crate::call::{Prepared, is_read};
 use crate::client::Client;
 use crate::error::RawError;
-use crate::facts::{KeyPlace, Need};
+use crate::facts::{KeyPlace, Need, TokenFacts};
 use crate::headers::overlay;
 use crate::secret::Secret;
 use crate::wire;
@@ -38,7 +38,7 @@ pub(crate) async fn authorize(client: &Client, request: &Prepared) -> Result<Aut
     let mut authorized = Authorized::default();
     for bound in chosen {
         match bound {
-            Bound::Bearer(source) => authorized.bearer(source).await?,
+            Bound::Bearer(source, facts) => authorized.bearer(source, facts.as_ref()).await?,
             Bound::Basic { user, password } => {
                 authorized.headers.insert(AUTHORIZATION, basic(user, password)?);
             }
@@ -66,11 +66,16 @@ fn lacking(client: &Client, operation: &str, needs: &[Need]) -> RawError {
 }
 
 impl Authorized {
-    async fn bearer(&mut self, source: &Source) -> Result<(), RawError> {
+    /// A token that was given, in the headers of the scheme.
+    async fn bearer(&mut self, source: &Source, facts: Option<&TokenFacts>) -> Result<(), RawError> {
         let answer = source.ask("bearer token").await?;
         let token = without_scheme(answer.expose());
         if token.is_empty() {
             return Err(RawError::configuration("the bearer token is empty"));
+        }
+        if let Some(facts) = facts {
+            let now = std::time::SystemTime::UNIX_EPOCH;
+            return self.carry(facts, &Token::new(token, now, now), "");
         }
         let value = Secret::new(format!("Bearer {token}"));
         self.headers.insert(AUTHORIZATION, sensitive(value.expose())?);
@@ -99,10 +104,18 @@ impl Authorized {
         let wanted = Wanted { scope: tokens.issuer.scope.clone(), caller: request.caller.clone() };
         let got = tokens.get(client, &wanted).await?;
         let facts = &tokens.issuer.facts;
-        let value = Secret::new(fill(facts.header.1, &got.token));
-        self.headers.insert(header_name(facts.header.0)?, sensitive(value.expose())?);
+        self.carry(facts, &got.token, &tokens.issuer.id)?;
         if facts.refresh_on_unauthorized && !got.fresh {
             self.renewable = Some((Arc::clone(tokens), got.token.access_token));
+        }
+        Ok(())
+    }
+
+    /// Puts a token into the headers that carry it.
+    fn carry(&mut self, facts: &TokenFacts, token: &Token, client_id: &str) -> Result<(), RawError> {
+        for (name, template) in facts.carriers() {
+            let value = Secret::new(fill(template, token, client_id));
+            self.headers.insert(header_name(name)?, sensitive(value.expose())?);
         }
         Ok(())
     }
@@ -131,21 +144,31 @@ impl Authorized {
         }
     }
 
-    /// After a 401: forgets the cached token that was refused. `false` if there is nothing to renew.
-    pub(crate) async fn renew(&self) -> bool {
+    /// After a 401: forgets the cached token that was refused. Tells whether the request may be repeated with a new one.
+    pub(crate) async fn renew(&self, method: &Method) -> bool {
         let Some((tokens, refused)) = &self.renewable else { return false };
         tokens.refuse(refused).await;
-        true
+        is_read(method) || !tokens.issuer.facts.repeat_reads_only
     }
 }
 
-fn fill(template: &str, token: &Token) -> String {
-    // The type first: a token that happens to hold a placeholder stays what it is.
-    template
-        .split("{access_token}")
-        .map(|part| part.replace("{token_type}", &token.token_type))
-        .collect::<Vec<_>>()
-        .join(token.access_token.expose())
+/// One pass over the template: what a token happens to hold is never a placeholder.
+fn fill(template: &str, token: &Token, client_id: &str) -> String {
+    let mut value = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        value.push_str(before);
+        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
+        match name {
+            "access_token" => value.push_str(token.access_token.expose()),
+            "token_type" => value.push_str(&token.token_type),
+            "client_id" => value.push_str(client_id),
+            other => value.push_str(&format!("{{{other}}}")),
+        }
+        rest = tail;
+    }
+    value.push_str(rest);
+    value
 }
 
 fn header_name(name: &'static str) -> Result<HeaderName, RawError> {

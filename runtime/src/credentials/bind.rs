@@ -9,13 +9,14 @@ use super::flight::Tokens;
 use super::token::{Issuer, Settings};
 use super::{Credentials, Kind, Source};
 use crate::call::Needs;
-use crate::facts::{ClientFacts, KeyPlace, Need, SchemeKind, SecurityScheme};
+use crate::facts::{ClientFacts, KeyPlace, Need, SchemeKind, SecurityScheme, TokenFacts};
 use crate::secret::Secret;
 
 /// A credential in the shape in which a request takes it.
 #[derive(Clone)]
 pub(crate) enum Bound {
-    Bearer(Source),
+    /// A token that was given; with the facts of its endpoint where it travels in headers of their own.
+    Bearer(Source, Option<TokenFacts>),
     Basic {
         user: String,
         password: Secret,
@@ -108,10 +109,18 @@ fn replaces(facts: &'static ClientFacts, credentials: &Credentials, set: &Creden
     })
 }
 
+/// Whether a token alone is enough for a scheme whose tokens an endpoint issues: its headers may want the client's id too.
+fn takes_tokens(facts: &TokenFacts) -> bool {
+    !facts.carriers().any(|(_, template)| template.contains("{client_id}"))
+}
+
 fn fits(kind: &Kind, scheme: SchemeKind) -> bool {
+    if let (Kind::Bearer(_), SchemeKind::ClientCredentials(facts)) = (kind, scheme) {
+        return takes_tokens(&facts);
+    }
     matches!(
         (kind, scheme),
-        (Kind::Bearer(_), SchemeKind::Bearer | SchemeKind::ClientCredentials(_))
+        (Kind::Bearer(_), SchemeKind::Bearer)
             | (Kind::Basic { .. }, SchemeKind::Basic)
             | (Kind::ApiKey(_), SchemeKind::ApiKey(..))
             | (Kind::ClientCredentials { .. }, SchemeKind::ClientCredentials(_))
@@ -120,8 +129,9 @@ fn fits(kind: &Kind, scheme: SchemeKind) -> bool {
 
 fn bind(credentials: &Credentials, scheme: &SecurityScheme, settings: &Settings) -> Option<Bound> {
     match (&credentials.kind, scheme.kind) {
-        (Kind::Bearer(source), SchemeKind::Bearer | SchemeKind::ClientCredentials(_)) => {
-            Some(Bound::Bearer(source.clone()))
+        (Kind::Bearer(source), SchemeKind::Bearer) => Some(Bound::Bearer(source.clone(), None)),
+        (Kind::Bearer(source), SchemeKind::ClientCredentials(facts)) if takes_tokens(&facts) => {
+            Some(Bound::Bearer(source.clone(), Some(facts)))
         }
         (Kind::Basic { user, password }, SchemeKind::Basic) => {
             Some(Bound::Basic { user: user.clone(), password: password.clone() })
@@ -153,7 +163,8 @@ pub(crate) fn describe(scheme: &SecurityScheme) -> String {
         SchemeKind::Bearer => "bearer token",
         SchemeKind::Basic => "user and password",
         SchemeKind::ApiKey(..) => "API key",
-        SchemeKind::ClientCredentials(_) => "client credentials or a bearer token",
+        SchemeKind::ClientCredentials(facts) if takes_tokens(&facts) => "client credentials or a bearer token",
+        SchemeKind::ClientCredentials(_) => "client credentials",
         SchemeKind::MutualTls => "client certificate",
     };
     format!("`{}` ({words})", scheme.name)
@@ -162,7 +173,6 @@ pub(crate) fn describe(scheme: &SecurityScheme) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::TokenFacts;
 
     static PETS: ClientFacts = ClientFacts::new("pets", "1").security(&[
         SecurityScheme::client_credentials("petsAuth", TokenFacts::new("/token")),

@@ -16,6 +16,7 @@ use super::{Token, TokenCache};
 use crate::client::Client;
 use crate::error::{ErrorKind, RawError};
 use crate::event::{AuthCacheHitEvent, AuthCacheMissEvent, Event};
+use crate::process;
 use crate::secret::Secret;
 use crate::time::{BoxFuture, unit};
 
@@ -34,8 +35,26 @@ const PACE: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub(crate) struct Tokens {
     pub(crate) issuer: Issuer,
+    store: Arc<TokenStore>,
+}
+
+/// A token and the request for one. Clients that are alike may have one in common.
+#[derive(Debug)]
+pub(crate) struct TokenStore {
     cache: Arc<dyn TokenCache>,
     state: Mutex<State>,
+}
+
+impl TokenStore {
+    fn new(cache: Arc<dyn TokenCache>) -> Self {
+        Self { cache, state: Mutex::default() }
+    }
+}
+
+impl Default for TokenStore {
+    fn default() -> Self {
+        Self::new(Arc::new(MemoryTokenCache::default()))
+    }
 }
 
 #[derive(Debug, Default)]
@@ -56,12 +75,17 @@ pub(crate) struct Got {
 
 impl Tokens {
     pub(crate) fn new(issuer: Issuer) -> Self {
-        let cache = issuer.settings.cache.clone().unwrap_or_else(|| Arc::new(MemoryTokenCache::default()));
-        Self { issuer, cache, state: Mutex::default() }
+        let store = match (&issuer.settings.cache, issuer.shared_key()) {
+            // Whoever brings a cache has decided who shares it.
+            (Some(cache), _) => Arc::new(TokenStore::new(Arc::clone(cache))),
+            (None, Some(key)) => process::TOKENS.of(key),
+            (None, None) => Arc::default(),
+        };
+        Self { issuer, store }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.store.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A token that is good now.
@@ -69,7 +93,7 @@ impl Tokens {
         let mut missed = false;
         for _ in 0..ROUNDS {
             let seen = self.state().generation;
-            if let Some(token) = self.cache.get().await
+            if let Some(token) = self.store.cache.get().await
                 && self.is_good(client, &token)
             {
                 hit(client, &token);
@@ -158,10 +182,10 @@ impl Tokens {
     async fn fetch(&self, client: &Client, wanted: &Wanted, mine: &Round) -> Answer {
         let token = self.issuer.fetch(client, wanted).await?;
         if self.is_current(mine) {
-            self.cache.set(token.clone()).await;
+            self.store.cache.set(token.clone()).await;
             // Whoever cleared meanwhile wanted this token gone too.
             if !self.is_current(mine) {
-                self.cache.clear().await;
+                self.store.cache.clear().await;
             }
         }
         self.issuer.announce(client, &token)?;
@@ -184,7 +208,7 @@ impl Tokens {
     /// Forgets the token and the running round.
     pub(crate) async fn clear(&self) {
         self.leave();
-        self.cache.clear().await;
+        self.store.cache.clear().await;
     }
 
     fn leave(&self) {
@@ -195,8 +219,8 @@ impl Tokens {
 
     /// Forgets a token that the server refused, unless it was replaced meanwhile.
     pub(crate) async fn refuse(&self, refused: &Secret) {
-        if self.cache.get().await.is_some_and(|token| token.access_token == *refused) {
-            self.cache.clear().await;
+        if self.store.cache.get().await.is_some_and(|token| token.access_token == *refused) {
+            self.store.cache.clear().await;
             self.state().generation += 1;
         }
     }
@@ -205,7 +229,7 @@ impl Tokens {
     pub(crate) async fn issue(&self, client: &Client, wanted: &Wanted) -> Answer {
         let token = self.issuer.fetch(client, wanted).await?;
         if wanted.scope == self.issuer.scope {
-            self.cache.set(token.clone()).await;
+            self.store.cache.set(token.clone()).await;
             self.state().generation += 1;
         }
         self.issuer.announce(client, &token)?;

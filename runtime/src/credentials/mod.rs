@@ -15,10 +15,12 @@ use std::fmt;
 pub(crate) use self::apply::{Authorized, authorize};
 pub(crate) use self::bind::CredentialSet;
 pub use self::cache::{MemoryTokenCache, TokenCache};
+pub(crate) use self::flight::TokenStore;
 pub use self::source::IntoSecret;
 pub(crate) use self::source::Source;
 pub use self::token::Token;
 pub(crate) use self::token::{Settings, Wanted};
+use crate::process::digest;
 use crate::secret::Secret;
 
 /// What proves who calls. Printed without its secrets.
@@ -103,18 +105,32 @@ impl Credentials {
         self
     }
 
-    /// What is wrong with these credentials, if that can be seen at once.
-    pub(crate) fn check(&self) -> Result<(), String> {
+    /// Which option of these credentials is empty, if that can be seen at once: in words, and by name.
+    pub(crate) fn check(&self) -> Result<(), (&'static str, &'static str)> {
         let blank = |secret: &Secret| secret.expose().trim().is_empty();
         match &self.kind {
             Kind::Bearer(Source::Fixed(token)) if source::without_scheme(token.expose()).is_empty() => {
-                Err("the bearer token is empty".to_owned())
+                Err(("the bearer token", "token"))
             }
-            Kind::ApiKey(Source::Fixed(key)) if blank(key) => Err("the API key is empty".to_owned()),
-            Kind::ClientCredentials { id, .. } if id.trim().is_empty() => Err("the client id is empty".to_owned()),
-            Kind::ClientCredentials { secret, .. } if blank(secret) => Err("the client secret is empty".to_owned()),
+            Kind::ApiKey(Source::Fixed(key)) if blank(key) => Err(("the API key", "api_key")),
+            Kind::ClientCredentials { id, .. } if id.trim().is_empty() => Err(("the client id", "client_id")),
+            Kind::ClientCredentials { secret, .. } if blank(secret) => Err(("the client secret", "client_secret")),
             _ => Ok(()),
         }
+    }
+
+    /// What tells these credentials from others without giving a secret away. A function that is asked for a secret may
+    /// give another one each time: it is like no other.
+    pub(crate) fn identity(&self) -> Option<String> {
+        let kind = self.kind.words();
+        Some(match &self.kind {
+            Kind::Bearer(Source::Fixed(secret)) | Kind::ApiKey(Source::Fixed(secret)) => {
+                format!("{kind} {}", digest(secret))
+            }
+            Kind::Bearer(_) | Kind::ApiKey(_) => return None,
+            Kind::Basic { user, password } => format!("{kind} {user} {}", digest(password)),
+            Kind::ClientCredentials { id, secret, .. } => format!("{kind} {id} {}", digest(secret)),
+        })
     }
 
     /// Only for the security scheme of this name. Needed where a document has several schemes of one kind.

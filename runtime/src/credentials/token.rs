@@ -18,6 +18,7 @@ use crate::error::RawError;
 use crate::event::{AuthTokenIssuedEvent, Event, RetrySource};
 use crate::facts::{TokenCredentials, TokenFacts};
 use crate::headers::overlay;
+use crate::process::digest;
 use crate::reply::RawReply;
 use crate::retry::RetryPlan;
 use crate::secret::Secret;
@@ -34,7 +35,7 @@ pub struct Token {
     pub token_type: String,
     /// What it allows, if the endpoint says so.
     pub scope: Option<String>,
-    /// When it came.
+    /// When it was asked for.
     pub issued_at: SystemTime,
     /// When it ends.
     pub expires_at: SystemTime,
@@ -62,6 +63,8 @@ pub(crate) struct Settings {
     pub(crate) margin: Option<Duration>,
     pub(crate) cache: Option<Arc<dyn TokenCache>>,
     pub(crate) hook: Option<IssuedHook>,
+    /// The base URL, where tokens may be shared with other clients of the process.
+    pub(crate) shared_at: Option<String>,
 }
 
 /// Client credentials and the endpoint that takes them.
@@ -92,11 +95,20 @@ const LIFETIME: u64 = 300;
 const LONGEST: f64 = (1_u64 << 34) as f64;
 
 impl Issuer {
+    /// What makes two clients share their tokens; `None` if they do not.
+    pub(crate) fn shared_key(&self) -> Option<String> {
+        let base = self.settings.shared_at.as_ref().filter(|_| self.facts.shared_in_process)?;
+        let scope = self.scope.as_deref().unwrap_or_default();
+        Some([base, self.facts.url, &self.id, &digest(&self.secret), scope].join("\n"))
+    }
+
     /// Asks the endpoint. Nothing is cached here.
     pub(crate) async fn fetch(&self, client: &Client, wanted: &Wanted) -> Result<Token, RawError> {
         let request = self.request(client, wanted)?;
+        // A lifetime counts from before the request: the server's clock began somewhere in between.
+        let asked_at = client.shared.clock.wall();
         let reply = execute(client.clone(), request).await?;
-        let token = self.read(client, &reply).map_err(|error| error.in_operation(self.facts.operation))?;
+        let token = self.read(&reply, asked_at).map_err(|error| error.in_operation(self.facts.operation))?;
         Ok(token)
     }
 
@@ -202,16 +214,18 @@ impl Issuer {
         Some(value)
     }
 
-    fn read(&self, client: &Client, reply: &RawReply) -> Result<Token, RawError> {
+    fn read(&self, reply: &RawReply, issued_at: SystemTime) -> Result<Token, RawError> {
         let facts = &self.facts;
         wire::check_json(&reply.body).map_err(|error| unreadable(reply.undecodable(error)))?;
         let Some(access_token) = wire::text_at(&reply.body, facts.access_token) else {
             return Err(missing(reply, facts.access_token));
         };
+        let declared = facts.default_lifetime.map(|seconds| seconds as f64);
+        // Where the document knows better, a lifetime of nothing is none.
         let lifetime = wire::number_at(&reply.body, facts.expires_in)
-            .or(facts.default_lifetime.map(|seconds| seconds as f64))
+            .filter(|lifetime| declared.is_none() || *lifetime > 0.0)
+            .or(declared)
             .unwrap_or(LIFETIME as f64);
-        let issued_at = client.shared.clock.wall();
         // A lifetime that no calendar holds never ends; the cap is the year 2514 or so. One that is over, or is no number,
         // ends at once: the token still serves the call that asked for it.
         let lifetime = Duration::try_from_secs_f64(lifetime.clamp(0.0, LONGEST)).unwrap_or_default();

@@ -31,6 +31,8 @@ pub enum ErrorKind {
     Network,
     /// The server refused: status, code and body tell why.
     Api,
+    /// The client's own limit of requests is used up. Nothing was sent; [`Error::retry_after`] tells how long.
+    RateLimit,
     /// The answer is not what the document says.
     Decode,
     /// The answer is larger than the cap, or has more pages than anybody can want.
@@ -193,16 +195,16 @@ impl<A> Error<A> {
         self.is_status(409)
     }
 
-    /// 429.
+    /// 429, or the client's own limit of requests is used up.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        self.is_status(429)
+        self.is_status(429) || self.kind() == ErrorKind::RateLimit
     }
 
     /// 5xx.
     #[must_use]
     pub fn is_server_error(&self) -> bool {
-        self.is_api() && self.status().is_some_and(|status| status / 100 == 5)
+        self.is_api() && self.fault().verdict_status().is_some_and(|status| status / 100 == 5)
     }
 
     /// The server answered and refused.
@@ -248,7 +250,7 @@ impl<A> Error<A> {
     }
 
     fn is_status(&self, status: u16) -> bool {
-        self.is_api() && self.status() == Some(status)
+        self.is_api() && self.fault().verdict_status() == Some(status)
     }
 }
 

@@ -23,6 +23,8 @@ pub(crate) struct Fault {
     pub(crate) kind: ErrorKind,
     pub(crate) operation: Option<&'static str>,
     pub(crate) status: Option<u16>,
+    /// The status that the body tells, where the document names a place for one.
+    pub(crate) told_status: Option<u16>,
     pub(crate) code: Option<String>,
     pub(crate) message: String,
     pub(crate) details: Option<Json>,
@@ -40,12 +42,20 @@ pub(crate) struct Fault {
     pub(crate) source: Option<Arc<dyn std::error::Error + Send + Sync + 'static>>,
 }
 
+impl Fault {
+    /// The status that says what sort of refusal it is: of an answer with status 200 the one in its body.
+    pub(crate) fn verdict_status(&self) -> Option<u16> {
+        self.told_status.or(self.status)
+    }
+}
+
 impl RawError {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Fault {
             kind,
             operation: None,
             status: None,
+            told_status: None,
             code: None,
             message: message.into(),
             details: None,

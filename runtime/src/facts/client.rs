@@ -2,7 +2,7 @@
 //!
 //! Does not own what one operation says (`operation`).
 
-use super::{ErrorFacts, IdempotencyFacts, RetryFacts, SecurityScheme};
+use super::{ErrorFacts, IdempotencyFacts, RateLimitFacts, RetryFacts, SecurityScheme};
 
 /// What holds for every call of one client.
 #[derive(Debug)]
@@ -28,6 +28,10 @@ pub struct ClientFacts {
     pub(crate) security: &'static [SecurityScheme],
     pub(crate) validate_requests: bool,
     pub(crate) form_query: bool,
+    pub(crate) credentials_required: bool,
+    pub(crate) base_url_cut: &'static [&'static str],
+    pub(crate) base_url_scheme: Option<&'static str>,
+    pub(crate) rate_limit: Option<RateLimitFacts>,
 }
 
 impl ClientFacts {
@@ -56,6 +60,10 @@ impl ClientFacts {
             security: &[],
             validate_requests: false,
             form_query: false,
+            credentials_required: false,
+            base_url_cut: &[],
+            base_url_scheme: None,
+            rate_limit: None,
         }
     }
 
@@ -66,7 +74,7 @@ impl ClientFacts {
         self
     }
 
-    /// Named base URLs, and the name that is used when nothing is said.
+    /// Named base URLs, and the name that is used when nothing is said; empty: something has to be said.
     #[must_use]
     pub const fn environments(
         mut self,
@@ -79,7 +87,8 @@ impl ClientFacts {
     }
 
     /// What `from_env` reads: option (`environment`, `base_url`, `timeout_ms`, `client_id`, `client_secret`, `scope`,
-    /// `token`, `api_key`, `username`, `password`) and variable.
+    /// `token`, `api_key`, `username`, `password`, `rate_limit`) and variable. A dot and the name of a security scheme behind
+    /// `token` or `api_key` mean that scheme alone.
     #[must_use]
     pub const fn variables(mut self, variables: &'static [(&'static str, &'static str)]) -> Self {
         self.variables = variables;
@@ -188,6 +197,34 @@ impl ClientFacts {
     #[must_use]
     pub const fn form_query(mut self) -> Self {
         self.form_query = true;
+        self
+    }
+
+    /// Without credentials there is no client.
+    #[must_use]
+    pub const fn credentials_required(mut self) -> Self {
+        self.credentials_required = true;
+        self
+    }
+
+    /// A base URL ends before the first of these path segments, in whatever case they are written.
+    #[must_use]
+    pub const fn base_url_cut(mut self, segments: &'static [&'static str]) -> Self {
+        self.base_url_cut = segments;
+        self
+    }
+
+    /// The scheme of a base URL that is written without one.
+    #[must_use]
+    pub const fn base_url_scheme(mut self, scheme: &'static str) -> Self {
+        self.base_url_scheme = Some(scheme);
+        self
+    }
+
+    /// How often the API may be called.
+    #[must_use]
+    pub const fn rate_limit(mut self, limit: RateLimitFacts) -> Self {
+        self.rate_limit = Some(limit);
         self
     }
 

@@ -14,6 +14,8 @@ pub struct ErrorFacts {
     pub(crate) trace_id: &'static [&'static str],
     pub(crate) validation: &'static [Status],
     pub(crate) unreadable: Option<&'static str>,
+    pub(crate) status: &'static [&'static str],
+    pub(crate) in_success: &'static [ErrorSign],
 }
 
 impl ErrorFacts {
@@ -28,6 +30,8 @@ impl ErrorFacts {
             trace_id: &[],
             validation: &[Status::Exact(400)],
             unreadable: None,
+            status: &[],
+            in_success: &[],
         }
     }
 
@@ -75,11 +79,63 @@ impl ErrorFacts {
         self
     }
 
+    /// Pointers to the status that the body tells, where that is more than the answer's own.
+    #[must_use]
+    pub const fn status(mut self, pointers: &'static [&'static str]) -> Self {
+        self.status = pointers;
+        self
+    }
+
+    /// By what a body shows that it is an error although its status says success: one sign is enough.
+    #[must_use]
+    pub const fn in_success(mut self, signs: &'static [ErrorSign]) -> Self {
+        self.in_success = signs;
+        self
+    }
+
     /// The code of the error for a success that cannot be read.
     #[must_use]
     pub const fn unreadable(mut self, code: &'static str) -> Self {
         self.unreadable = Some(code);
         self
+    }
+}
+
+/// A sign that a body is an error, whatever its status says.
+#[derive(Clone, Copy, Debug)]
+pub struct ErrorSign {
+    pub(crate) pointer: &'static str,
+    pub(crate) means: Meaning,
+}
+
+/// What the place that a sign points to holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Meaning {
+    /// Something: not null, not false, no empty text.
+    Something,
+    /// This truth value.
+    Flag(bool),
+    /// A number, or a text that holds one, that is not below this.
+    AtLeast(u64),
+}
+
+impl ErrorSign {
+    /// Something is there: not null, not false, no empty text.
+    #[must_use]
+    pub const fn there(pointer: &'static str) -> Self {
+        Self { pointer, means: Meaning::Something }
+    }
+
+    /// This truth value is there.
+    #[must_use]
+    pub const fn flag(pointer: &'static str, value: bool) -> Self {
+        Self { pointer, means: Meaning::Flag(value) }
+    }
+
+    /// A number is there that is not below this.
+    #[must_use]
+    pub const fn at_least(pointer: &'static str, number: u64) -> Self {
+        Self { pointer, means: Meaning::AtLeast(number) }
     }
 }
 

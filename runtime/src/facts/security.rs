@@ -97,7 +97,10 @@ pub struct TokenFacts {
     pub(crate) default_lifetime: Option<u64>,
     pub(crate) refresh_margin: Option<u64>,
     pub(crate) header: (&'static str, &'static str),
+    pub(crate) headers: &'static [(&'static str, &'static str)],
     pub(crate) refresh_on_unauthorized: bool,
+    pub(crate) repeat_reads_only: bool,
+    pub(crate) shared_in_process: bool,
     pub(crate) operation: &'static str,
 }
 
@@ -115,7 +118,10 @@ impl TokenFacts {
             default_lifetime: None,
             refresh_margin: None,
             header: ("authorization", "{token_type} {access_token}"),
+            headers: &[],
             refresh_on_unauthorized: true,
+            repeat_reads_only: false,
+            shared_in_process: false,
             operation: "auth.issue_token",
         }
     }
@@ -184,11 +190,39 @@ impl TokenFacts {
         self
     }
 
+    /// Several headers that carry the token, each with its template of `{token_type}`, `{access_token}` and `{client_id}`.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// After a 401 only GET and HEAD are repeated with a new token; for everything else the 401 is the answer.
+    #[must_use]
+    pub const fn repeat_reads_only(mut self) -> Self {
+        self.repeat_reads_only = true;
+        self
+    }
+
+    /// Clients of one process share their tokens as far as server, credentials and scope are the same: a new token ends the
+    /// one before.
+    #[must_use]
+    pub const fn shared_in_process(mut self) -> Self {
+        self.shared_in_process = true;
+        self
+    }
+
     /// A 401 is the call's answer: the token is neither forgotten nor fetched anew because of it.
     #[must_use]
     pub const fn keep_on_unauthorized(mut self) -> Self {
         self.refresh_on_unauthorized = false;
         self
+    }
+
+    /// The headers that carry the token, with their templates.
+    pub(crate) fn carriers(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let one = self.headers.is_empty().then_some(self.header);
+        self.headers.iter().copied().chain(one)
     }
 
     /// What errors and spans call the token request. Default `auth.issue_token`.

@@ -113,7 +113,7 @@ impl RetryPlan {
             return None;
         }
         let reason = self.reason(outcome.error)?;
-        let status = outcome.error.0.status;
+        let status = outcome.error.0.verdict_status();
         let throttled = matches!(status, Some(429 | 503));
         let wish = outcome.error.0.retry_after.filter(|_| {
             let status = status.unwrap_or_default();
@@ -128,7 +128,7 @@ impl RetryPlan {
 
     /// Why a failure may be repeated, or `None` if it may not.
     fn reason(&self, error: &RawError) -> Option<RetryReason> {
-        match (error.0.kind, error.0.status) {
+        match (error.0.kind, error.0.verdict_status()) {
             // The server has seen nothing, so even a write is not doubled.
             (ErrorKind::Connect, _) => self.network.unwrap_or(true).then_some(RetryReason::Network),
             // Nobody knows whether the server is still at work on it.

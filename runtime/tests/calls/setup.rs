@@ -114,8 +114,14 @@ fn what_cannot_be_is_refused() {
     );
     let bare = |credentials: Credentials| setup.bare::<Pets>().credentials(credentials);
     check(bare(Credentials::bearer(" Bearer ")), "the bearer token is empty");
-    check(bare(Credentials::client_credentials(" ", "s")), "the client id is empty");
-    check(bare(Credentials::client_credentials("i", "\t")), "the client secret is empty");
+    check(
+        bare(Credentials::client_credentials(" ", "s")),
+        "the client id is empty (`client_id`, variable PETS_CLIENT_ID)",
+    );
+    check(
+        bare(Credentials::client_credentials("i", "\t")),
+        "the client secret is empty (`client_secret`, variable PETS_CLIENT_SECRET)",
+    );
     check(
         bare(Credentials::api_key("k")),
         "this API takes no API key: it knows `petsAuth` (client credentials or a bearer token)",
