@@ -29,8 +29,8 @@ pub mod v1 {
     pub use crate::error::{ApiErrorBody, Error, ErrorKind};
     pub use crate::event::{Event, EventType, Events, Subscription};
     pub use crate::facts::{
-        Answer, BodyFacts, BodyKind, ClientFacts, ErrorFacts, ErrorSign, IdempotencyFacts, Location, Need, OperationFacts,
-        Pagination, Parameter, RateLimitFacts, RetryFacts, SecurityScheme, Status, TokenFacts,
+        Answer, BodyFacts, BodyKind, ClientFacts, ErrorFacts, ErrorSign, IdempotencyFacts, Location, Need,
+        OperationFacts, Pagination, Parameter, RateLimitFacts, RetryFacts, SecurityScheme, Status, TokenFacts,
     };
     pub use crate::operation::{Operation, Paged, Pending, run, run_with_response};
     pub use crate::page::{Items, Pages};

@@ -6,6 +6,7 @@ use crate::emit::example::emit_call;
 use crate::emit::markdown::{code, one_line, words};
 use crate::emit::print::print_item;
 use crate::emit::token::{clean, ident};
+use crate::normalise::facts::RootFacts;
 use crate::output::Target;
 use crate::plan::declaration::{OperationDecl, OutputDecl, Plan};
 
@@ -113,14 +114,38 @@ fn configuration(plan: &Plan) -> String {
     } else {
         text.push_str("| environment | base URL |\n|---|---|\n");
         for (at, one) in client.environments.iter().enumerate() {
-            let default = if at == client.default_environment { " (default)" } else { "" };
+            let default = if Some(at) == client.default_environment { " (default)" } else { "" };
             text.push_str(&format!("| {}{default} | {} |\n", code(&one.wire_name), code(&one.url)));
         }
         text.push('\n');
     }
+    text.push_str(&sharing(&client.facts));
     text.push_str(
         "Timeouts, retries, proxy, root certificates and your own HTTP client are methods of the builder.\n\n",
     );
+    text
+}
+
+/// What the client does by itself, and what it has in common with others.
+fn sharing(facts: &RootFacts) -> String {
+    let mut text = String::new();
+    if let Some(limit) = &facts.rate_limit {
+        text.push_str(&format!(
+            "At most {} requests are sent in any {} seconds, token requests and repetitions included. A call beyond that fails at\nonce: `is_rate_limited()`, and `retry_after()` tells how long to wait. In the builder `rate_limit` sets another number, 0\nis none, and `wait_for_rate_limit(true)` makes calls wait for their turn.\n\n",
+            limit.requests, limit.window_s
+        ));
+    }
+    let tokens = facts.token.as_ref().is_some_and(|token| token.shared);
+    let limit = facts.rate_limit.as_ref().is_some_and(|limit| limit.shared);
+    let what = match (tokens, limit) {
+        (true, true) => "tokens and the rate limit",
+        (true, false) => "tokens",
+        (false, true) => "the rate limit",
+        (false, false) => return text,
+    };
+    text.push_str(&format!(
+        "All clients of a process share {what}, as far as their base URL and credentials are the same;\n`isolated(true)` in the builder gives a client its own.\n\n"
+    ));
     text
 }
 

@@ -84,7 +84,8 @@ fn lower_operation<'a>(
         operation_id: operation.operation_id.clone(),
         facts: OperationFacts::default(),
         method: found.method.clone(),
-        path: path.to_owned(),
+        // Behind a `#` a document tells operations apart that share a method and a path; no server sees that.
+        path: path.split('#').next().unwrap_or_default().to_owned(),
         tag: operation.tags.first().cloned(),
         docs: docs(operation, item),
         parameters: lowering.lower_parameters(index, path, shared, &operation.parameters),

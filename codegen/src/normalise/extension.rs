@@ -98,8 +98,11 @@ x-typewright:
     write: {attempts: 1}
   idempotency: {header: idem-key, methods: POST, value: 'p-{uuid}', renew: [409], retry: {attempts: 2, jitter: added}, marks_running: true}
   locking: optimistic
-  errors: {code: /code, message: [/message, /error/message], details: [/d], codes: Code, request_id: x-request-id, trace_id: [x-trace-id]}
-  token: {scheme: login, credentials: form, fields: {grant_type: client_credentials, scope: '{scope}'}, refresh_margin: 30, header: {x-token: '{access_token}'}}
+  errors: {code: /code, message: [/message, /error/message], details: [/d], codes: Code, request_id: x-request-id, trace_id: [x-trace-id], status: /s, in_success: [{at: /e}, {at: /ok, is: false}, {at: /s, at_least: 400}]}
+  token: {scheme: login, credentials: form, fields: {grant_type: client_credentials, scope: '{scope}'}, refresh_margin: 30, headers: {x-token: '{access_token}', x-id: '{client_id}'}, repeat: reads, shared: process}
+  credentials: required
+  base_url: {cut: [v1], scheme: https}
+  rate_limit: {requests: 30, window_s: 60, message: '{limit} {seconds}', shared: process}
   validate: requests
   pagination: {style: page, page: page, size: size, items: /items}
 paths:
@@ -168,7 +171,7 @@ components:
             facts.environments,
             Some(Environments {
                 variable: Some("PETS_ENV".to_owned()),
-                default: "live".to_owned(),
+                default: Some("live".to_owned()),
                 values: values.map(|(name, url)| (name.to_owned(), url.to_owned())).to_vec(),
             })
         );
@@ -204,7 +207,6 @@ components:
             (token.credentials, token.fields.len(), token.refresh_margin),
             (TokenCredentials::Form, 2, Some(30))
         );
-        assert_eq!(token.header, Some(("x-token".to_owned(), "{access_token}".to_owned())));
         let keys = facts.idempotency.as_ref().unwrap();
         assert_eq!(
             (keys.header.as_str(), &*keys.methods, keys.value.as_deref()),
@@ -213,6 +215,14 @@ components:
         assert_eq!((&*keys.renew, keys.marks_running), (&["409".to_owned()][..], true));
         assert_eq!(keys.retry.as_ref().and_then(|retry| retry.jitter), Some(Jitter::Added));
         assert!(facts.validate_requests && facts.optimistic_locking);
+        assert_eq!(token.headers[1], ("x-id".to_owned(), "{client_id}".to_owned()));
+        assert!(token.repeat_reads_only && token.shared && facts.credentials_required);
+        assert_eq!((&*facts.base_url.cut, facts.base_url.scheme.as_deref()), (&["v1".to_owned()][..], Some("https")));
+        let limit = facts.rate_limit.as_ref().unwrap();
+        assert_eq!((limit.requests, limit.window_s, limit.shared), (30, 60, true));
+        assert_eq!(limit.message.as_deref(), Some("{limit} {seconds}"));
+        let signs: Vec<_> = facts.errors.in_success.iter().map(|sign| (&*sign.at, sign.is, sign.at_least)).collect();
+        assert_eq!(signs, [("/e", None, None), ("/ok", Some(false), None), ("/s", None, Some(400))]);
         assert!(
             matches!(&facts.pagination, Some(Pagination::Page { first: 1, size: Some(size), .. }) if size == "size")
         );

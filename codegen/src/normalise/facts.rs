@@ -14,7 +14,8 @@ pub struct RootFacts {
     /// `environments`: named base URLs.
     pub environments: Option<Environments>,
     /// `variables`: what `from_env` reads; key is the option (`base_url`, `timeout_ms`, `client_id`, `client_secret`, `scope`,
-    /// `token`, `api_key`, `username`, `password`), value is the variable.
+    /// `token`, `api_key`, `username`, `password`, `rate_limit`), value is the variable. `token` and `api_key` may be followed by
+    /// a dot and the key of a security scheme.
     pub variables: BTreeMap<String, String>,
     /// `headers`: constant headers of every request.
     pub headers: BTreeMap<String, String>,
@@ -47,6 +48,34 @@ pub struct RootFacts {
     pub official_sdk: Option<OfficialSdk>,
     /// `pagination`: for every operation that has the named parameters and members.
     pub pagination: Option<Pagination>,
+    /// `credentials: required`: without credentials there is no client.
+    pub credentials_required: bool,
+    /// `base_url`: how people write it.
+    pub base_url: BaseUrl,
+    /// `rate_limit`: how often the API may be called.
+    pub rate_limit: Option<RateLimit>,
+}
+
+/// What people write as a base URL, and what of it is one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct BaseUrl {
+    /// `cut: [v1, api]`: it ends before the first of these path segments, in whatever case.
+    pub cut: Vec<String>,
+    /// `scheme: https`: of a URL that is written without one.
+    pub scheme: Option<String>,
+}
+
+/// How often an API may be called.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct RateLimit {
+    /// Requests within a window.
+    pub requests: u32,
+    /// The window, which slides.
+    pub window_s: u64,
+    /// `{limit}` and `{seconds}` stand for the number and for what is left of the window.
+    pub message: Option<String>,
+    /// `shared: process`: clients of one process share it as far as server and credentials are the same.
+    pub shared: bool,
 }
 
 /// Named base URLs.
@@ -54,8 +83,8 @@ pub struct RootFacts {
 pub struct Environments {
     /// Selects one in `from_env`.
     pub variable: Option<String>,
-    /// Used when nothing is said.
-    pub default: String,
+    /// Used when nothing is said; without it something has to be said.
+    pub default: Option<String>,
     /// Name to base URL, in the document's order.
     pub values: Vec<(String, String)>,
 }
@@ -146,6 +175,21 @@ pub struct ErrorFacts {
     pub validation: Vec<String>,
     /// `unreadable`: the code of the error for a success that cannot be read.
     pub unreadable: Option<String>,
+    /// `status`: JSON pointers to the status that the body tells.
+    pub status: Vec<String>,
+    /// `in_success`: by what a body shows that it is an error although its status says success.
+    pub in_success: Vec<ErrorSign>,
+}
+
+/// A sign that a body is an error.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ErrorSign {
+    /// JSON pointer.
+    pub at: String,
+    /// `is: false`: this truth value is there.
+    pub is: Option<bool>,
+    /// `at_least: 400`: a number is there that is not below this. Without `is` and `at_least`: anything is there.
+    pub at_least: Option<u64>,
 }
 
 /// The provider's own SDK, for the README.
@@ -183,8 +227,13 @@ pub struct TokenFacts {
     pub refresh_margin: Option<u64>,
     /// `keep_on_unauthorized: true`: a 401 is the answer; the token is neither forgotten nor fetched anew because of it.
     pub keep_on_unauthorized: bool,
-    /// Header that carries the token and its template, default `authorization: "{token_type} {access_token}"`.
-    pub header: Option<(String, String)>,
+    /// `repeat: reads`: after a 401 only GET and HEAD are repeated with a new token; else the 401 is the answer.
+    pub repeat_reads_only: bool,
+    /// `shared: process`: a new token ends the one before, so clients of one process share theirs.
+    pub shared: bool,
+    /// Headers that carry the token and their templates over `{token_type}`, `{access_token}` and `{client_id}`, default
+    /// `authorization: "{token_type} {access_token}"`.
+    pub headers: Vec<(String, String)>,
 }
 
 /// How client credentials travel to a token endpoint.

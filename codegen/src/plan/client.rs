@@ -11,13 +11,15 @@ pub(super) fn plan_client(index: &Index<'_>, operations: Vec<OperationDecl>) -> 
     let api = index.api;
     let environments = environments(index);
     let declared = api.facts.environments.as_ref();
-    let default = declared.and_then(|declared| environments.iter().position(|own| own.wire_name == declared.default));
+    let default = declared.and_then(|declared| {
+        environments.iter().position(|own| declared.default.as_ref().is_some_and(|default| own.wire_name == *default))
+    });
     let own_tokens =
         api.security_schemes.iter().any(|scheme| matches!(scheme.kind, SecurityKind::ClientCredentials { .. }));
     ClientDecl {
         ident: index.names.client.clone(),
         docs: client_docs(index),
-        default_environment: default.unwrap_or(0),
+        default_environment: default,
         base_url: if environments.is_empty() { any_base_url(api).unwrap_or_default() } else { String::new() },
         environments,
         variables: variables(&api.facts),

@@ -37,8 +37,8 @@ pub struct ClientDecl {
     pub docs: Vec<String>,
     /// Environments: ident, wire name, base URL; the first tuple's index of the default is `default_environment`.
     pub environments: Vec<EnvironmentDecl>,
-    /// Index into `environments`.
-    pub default_environment: usize,
+    /// Index into `environments`; without one something has to be said.
+    pub default_environment: Option<usize>,
     /// Base URL when there are no environments (the first server, variables at their defaults; may be empty).
     pub base_url: String,
     /// Variable that selects an environment, and the others: option to variable.

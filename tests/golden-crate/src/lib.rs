@@ -22,6 +22,11 @@ pub mod all_of {
     include!("../../golden/all_of/expected/src/mod.rs");
 }
 
+/// `tests/golden/client_keeps_to_limits`.
+pub mod client_keeps_to_limits {
+    include!("../../golden/client_keeps_to_limits/expected/src/mod.rs");
+}
+
 /// `tests/golden/constructors_record`.
 pub mod constructors_record {
     include!("../../golden/constructors_record/expected/src/mod.rs");

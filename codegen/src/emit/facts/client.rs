@@ -7,7 +7,7 @@ use super::retry::{emit_idempotency, emit_retry, emit_statuses};
 use super::{link, mark, pairs, strings};
 use crate::api::{Location, SecurityKind, SecurityScheme};
 use crate::emit::token::{number, string};
-use crate::normalise::facts::{ErrorFacts, RootFacts, TokenCredentials, TokenFacts};
+use crate::normalise::facts::{ErrorFacts, ErrorSign, RateLimit, RootFacts, TokenCredentials, TokenFacts};
 use crate::plan::declaration::ClientDecl;
 
 /// `rt::ClientFacts::new(…)…`.
@@ -26,27 +26,30 @@ pub(crate) fn emit_client_facts(client: &ClientDecl, crate_name: &str) -> TokenS
     let security = link("security", (!client.security.is_empty()).then(|| quote!(&[#(#schemes),*])));
     let validate = mark("validate_requests", facts.validate_requests);
     let query = mark("form_query", facts.form_query);
+    let required = mark("credentials_required", facts.credentials_required);
+    let cut = link("base_url_cut", some_strings(&facts.base_url.cut));
+    let scheme = link("base_url_scheme", facts.base_url.scheme.as_deref().map(text));
+    let rate_limit = link("rate_limit", facts.rate_limit.as_ref().map(emit_rate_limit));
     quote! {
         rt::ClientFacts::new(#name, env!("CARGO_PKG_VERSION"))
             #user_agent #servers #variables #headers #call_headers #reserved #limits #errors #security #validate #query
+            #required #cut #scheme #rate_limit
     }
 }
 
 /// Environments, or the one base URL under the name `default`.
 fn emit_servers(client: &ClientDecl) -> TokenStream {
-    let default = client.environments.get(client.default_environment);
-    match default {
-        Some(default) => {
-            let all = pairs(client.environments.iter().map(|one| (&one.wire_name, &one.url)));
-            let default = string(&default.wire_name);
-            quote!(.environments(#all, #default))
-        }
-        None if client.base_url.is_empty() => TokenStream::new(),
-        None => {
-            let url = string(&client.base_url);
-            quote!(.environments(&[("default", #url)], "default"))
-        }
+    if !client.environments.is_empty() {
+        let default = client.default_environment.and_then(|at| client.environments.get(at));
+        let default = string(default.map_or("", |default| default.wire_name.as_str()));
+        let all = pairs(client.environments.iter().map(|one| (&one.wire_name, &one.url)));
+        return quote!(.environments(#all, #default));
     }
+    if client.base_url.is_empty() {
+        return TokenStream::new();
+    }
+    let url = string(&client.base_url);
+    quote!(.environments(&[("default", #url)], "default"))
 }
 
 /// What the methods of a call set, and the idempotency key, which is the runtime's own.
@@ -79,7 +82,32 @@ fn emit_errors(facts: &ErrorFacts) -> Option<TokenStream> {
     let trace_id = link("trace_id", some_strings(&facts.trace_id));
     let validation = link("validation", emit_statuses(&facts.validation));
     let unreadable = link("unreadable", facts.unreadable.as_deref().map(text));
-    Some(quote!(rt::ErrorFacts::new() #code #message #details #request_id #trace_id #validation #unreadable))
+    let status = link("status", some_strings(&facts.status));
+    let signs = facts.in_success.iter().map(emit_sign);
+    let in_success = link("in_success", (!facts.in_success.is_empty()).then(|| quote!(&[#(#signs),*])));
+    Some(quote! {
+        rt::ErrorFacts::new()
+            #code #message #details #request_id #trace_id #validation #unreadable #status #in_success
+    })
+}
+
+fn emit_rate_limit(limit: &RateLimit) -> TokenStream {
+    let (requests, window) = (number(limit.requests.into()), number(limit.window_s));
+    let message = link("message", limit.message.as_deref().map(text));
+    let shared = mark("shared_in_process", limit.shared);
+    quote!(rt::RateLimitFacts::new(#requests, #window) #message #shared)
+}
+
+fn emit_sign(sign: &ErrorSign) -> TokenStream {
+    let at = string(&sign.at);
+    match (sign.is, sign.at_least) {
+        (Some(value), _) => quote!(rt::ErrorSign::flag(#at, #value)),
+        (None, Some(least)) => {
+            let least = number(least);
+            quote!(rt::ErrorSign::at_least(#at, #least))
+        }
+        (None, None) => quote!(rt::ErrorSign::there(#at)),
+    }
 }
 
 fn emit_scheme(scheme: &SecurityScheme, token: Option<&TokenFacts>) -> TokenStream {
@@ -122,15 +150,12 @@ fn emit_token(token: &TokenFacts) -> TokenStream {
     let expires_in = link("expires_in", some_strings(&token.expires_in));
     let lifetime = link("default_lifetime", token.default_lifetime.map(literal));
     let margin = link("refresh_margin", token.refresh_margin.map(literal));
-    let header = link(
-        "header",
-        token.header.as_ref().map(|(name, template)| {
-            let (name, template) = (string(name), string(template));
-            quote!(#name, #template)
-        }),
-    );
+    let headers = token.headers.iter().map(|(name, template)| (name, template));
+    let headers = link("headers", (!token.headers.is_empty()).then(|| pairs(headers)));
+    let reads = mark("repeat_reads_only", token.repeat_reads_only);
+    let shared = mark("shared_in_process", token.shared);
     let keep = mark("keep_on_unauthorized", token.keep_on_unauthorized);
-    quote!(#form #fields #access_token #token_type #expires_in #lifetime #margin #keep #header)
+    quote!(#form #fields #access_token #token_type #expires_in #lifetime #margin #keep #reads #shared #headers)
 }
 
 fn some_strings(values: &[String]) -> Option<TokenStream> {

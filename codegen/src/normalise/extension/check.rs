@@ -14,8 +14,18 @@ use crate::tree::NodeId;
 use openapiv3::{Operation, Parameter, ReferenceOr};
 
 /// Options that `from_env` can read.
-const VARIABLES: &[&str] =
-    &["api_key", "base_url", "client_id", "client_secret", "password", "scope", "timeout_ms", "token", "username"];
+const VARIABLES: &[&str] = &[
+    "api_key",
+    "base_url",
+    "client_id",
+    "client_secret",
+    "password",
+    "rate_limit",
+    "scope",
+    "timeout_ms",
+    "token",
+    "username",
+];
 
 /// Headers that belong to the transport.
 const TRANSPORT_HEADERS: &[&str] = &["connection", "content-length", "host", "te", "transfer-encoding", "upgrade"];
@@ -49,6 +59,9 @@ const PLACEHOLDERS: &[&str] = &["client_id", "client_secret", "scope"];
 
 /// What a client makes for each call.
 const GENERATED: &[&str] = &["hex32", "now", "uuid"];
+
+/// What a client puts into the headers that carry a token.
+const CARRIED: &[&str] = &["access_token", "client_id", "token_type"];
 
 struct Check<'a> {
     context: &'a Context<'a>,
@@ -95,22 +108,35 @@ impl Check<'_> {
     fn environments(&mut self) {
         let model = self.model;
         let Some(environments) = &model.facts.environments else { return };
+        let Some(default) = &environments.default else { return };
         let mut names = environments.values.iter().map(|(name, _)| name.as_str());
-        if !names.clone().any(|name| name == environments.default) && names.next().is_some() {
-            let help = near(&environments.default, environments.values.iter().map(|(name, _)| name.as_str()));
+        if !names.clone().any(|name| name == default) && names.next().is_some() {
+            let help = near(default, environments.values.iter().map(|(name, _)| name.as_str()));
             let place = self.place(self.context.root, &["environments", "default"]);
-            let message = format!("there is no environment `{}`", environments.default);
+            let message = format!("there is no environment `{default}`");
             self.report(&FACT_WITHOUT_TARGET, place, (message, help));
         }
     }
 
     fn variables(&mut self) {
         for option in self.model.facts.variables.keys() {
-            if !VARIABLES.contains(&option.as_str()) {
+            if let Some(("token" | "api_key", scheme)) = option.split_once('.') {
+                self.scheme_of_variable(option, scheme);
+            } else if !VARIABLES.contains(&option.as_str()) {
                 let place = self.key_place(self.context.root, &["variables"], option);
                 let message = format!("there is no option `{option}`");
                 self.report(&BAD_FACT, place, (message, near(option, VARIABLES.iter().copied())));
             }
+        }
+    }
+
+    fn scheme_of_variable(&mut self, option: &str, scheme: &str) {
+        let model = self.model;
+        let keys = schemes(model);
+        if !keys.clone().any(|known| known == scheme) {
+            let place = self.key_place(self.context.root, &["variables"], option);
+            let message = format!("there is no security scheme `{scheme}`");
+            self.report(&FACT_WITHOUT_TARGET, place, (message, near(scheme, keys)));
         }
     }
 
@@ -148,8 +174,7 @@ impl Check<'_> {
     fn token(&mut self) {
         let model = self.model;
         let Some(token) = &model.facts.token else { return };
-        let schemes = model.openapi.components.iter().flat_map(|components| components.security_schemes.keys());
-        let keys = schemes.map(String::as_str);
+        let keys = schemes(model);
         if !token.scheme.is_empty() && !keys.clone().any(|known| known == token.scheme) {
             let place = self.place(self.context.root, &["token", "scheme"]);
             let message = format!("there is no security scheme `{}`", token.scheme);
@@ -161,6 +186,14 @@ impl Check<'_> {
                 let place = self.place(self.context.root, &["token", "fields", field]);
                 let message = format!("nothing is known as `{{{name}}}`");
                 self.report(&BAD_FACT, place, (message, near(name, PLACEHOLDERS.iter().copied())));
+            }
+        }
+        for (header, template) in &token.headers {
+            let inner = template.split('{').skip(1).map(|part| part.split('}').next().unwrap_or_default());
+            for name in inner.filter(|name| !CARRIED.contains(name)) {
+                let place = self.place(self.context.root, &["token", "headers", header]);
+                let message = format!("nothing is known as `{{{name}}}`");
+                self.report(&BAD_FACT, place, (message, near(name, CARRIED.iter().copied())));
             }
         }
     }
@@ -230,6 +263,12 @@ impl Check<'_> {
 /// The words in braces.
 fn words(template: &str) -> impl Iterator<Item = &str> {
     template.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(word, _)| word)
+}
+
+/// Keys of the security schemes.
+fn schemes(model: &Model) -> impl Iterator<Item = &str> + Clone {
+    let components = model.openapi.components.iter();
+    components.flat_map(|components| components.security_schemes.keys()).map(String::as_str)
 }
 
 /// Members that name query parameters.
@@ -317,6 +356,17 @@ mod tests {
         check(
             "components: {schemas: {A: {type: string, x-typewright: {fill: 'a_{uid}{now}'}}, B: {x-typewright: {fill: {a: '{b}'}}}}}",
             &["3:63 TW0702 nothing is known as `{uid}` | did you mean `uuid`? | "],
+        );
+    }
+
+    #[test]
+    fn variables_and_headers_of_tokens_must_be_known() {
+        check(
+            "components: {securitySchemes: {key: {type: apiKey, in: header, name: k}}}\nx-typewright: {variables: {api_key.key: A, token.kay: B}, token: {scheme: key, headers: {x: 'a {client_id} {acess_token}'}}}",
+            &[
+                "4:44 TW0703 there is no security scheme `kay` | did you mean `key`? | ",
+                "4:93 TW0702 nothing is known as `{acess_token}` | did you mean `access_token`? | ",
+            ],
         );
     }
 

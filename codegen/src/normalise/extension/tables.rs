@@ -5,8 +5,8 @@
 
 use super::reader::{Of, Reader, Row, Table, Takes};
 use crate::normalise::facts::{
-    Environments, ErrorFacts, Idempotency, Jitter, OfficialSdk, OperationFacts, Pagination, RetryFacts, RetryPolicy,
-    RootFacts, SchemaFacts, Timeouts, TokenCredentials, TokenFacts, ValueFacts,
+    BaseUrl, Environments, ErrorFacts, ErrorSign, Idempotency, Jitter, OfficialSdk, OperationFacts, Pagination,
+    RateLimit, RetryFacts, RetryPolicy, RootFacts, SchemaFacts, Timeouts, TokenCredentials, TokenFacts, ValueFacts,
 };
 use crate::tree::NodeId;
 
@@ -71,6 +71,39 @@ pub(super) const ROOT: Table<RootFacts> = Table {
             }),
         ),
         row("pagination", Takes::Object("pagination", |facts, reader, at| facts.pagination = pagination(reader, at))),
+        row("credentials", Takes::Choice(&["required"], |facts, _| facts.credentials_required = true)),
+        row(
+            "base_url",
+            Takes::Object("base_url", |facts, reader, at| {
+                facts.base_url = reader.object(BASE_URL, at, BaseUrl::default());
+            }),
+        ),
+        row(
+            "rate_limit",
+            Takes::Object("rate_limit", |facts, reader, at| {
+                facts.rate_limit = Some(reader.object(RATE_LIMIT, at, RateLimit::default()));
+            }),
+        ),
+    ],
+};
+
+/// `base_url`.
+pub(super) const BASE_URL: Table<BaseUrl> = Table {
+    name: "base_url",
+    rows: &[
+        row("cut", Takes::Texts(Of::Any, |facts, texts| facts.cut = texts)),
+        row("scheme", Takes::Choice(&["https", "http"], |facts, text| facts.scheme = Some(text.to_owned()))),
+    ],
+};
+
+/// `rate_limit`.
+pub(super) const RATE_LIMIT: Table<RateLimit> = Table {
+    name: "rate_limit",
+    rows: &[
+        needed("requests", Takes::Count(|limit, count| limit.requests = u32::try_from(count).unwrap_or(u32::MAX))),
+        needed("window_s", Takes::Count(|limit, count| limit.window_s = count)),
+        row("message", Takes::Text(Of::Any, |limit, text| limit.message = Some(text))),
+        row("shared", Takes::Choice(&["process"], |limit, _| limit.shared = true)),
     ],
 };
 
@@ -89,7 +122,7 @@ pub(super) const ENVIRONMENTS: Table<Environments> = Table {
     name: "environments",
     rows: &[
         row("variable", Takes::Text(Of::Any, |facts, text| facts.variable = Some(text))),
-        needed("default", Takes::Text(Of::Any, |facts, text| facts.default = text)),
+        row("default", Takes::Text(Of::Any, |facts, text| facts.default = Some(text))),
         needed("values", Takes::Pairs(Of::Any, Of::Any, |facts, pairs| facts.values = pairs)),
     ],
 };
@@ -153,6 +186,18 @@ pub(super) const ERRORS: Table<ErrorFacts> = Table {
         row("trace_id", Takes::Texts(Of::Header, |facts, texts| facts.trace_id = texts)),
         row("validation", Takes::Texts(Of::Status, |facts, texts| facts.validation = texts)),
         row("unreadable", Takes::Text(Of::Any, |facts, text| facts.unreadable = Some(text))),
+        row("status", Takes::Texts(Of::Pointer, |facts, texts| facts.status = texts)),
+        row("in_success", Takes::Object("in_success", |facts, reader, at| facts.in_success = signs(reader, at))),
+    ],
+};
+
+/// One entry of `in_success`.
+pub(super) const ERROR_SIGN: Table<ErrorSign> = Table {
+    name: "error_sign",
+    rows: &[
+        needed("at", Takes::Text(Of::Pointer, |sign, text| sign.at = text)),
+        row("is", Takes::Flag(|sign, flag| sign.is = Some(flag))),
+        row("at_least", Takes::Count(|sign, count| sign.at_least = Some(count))),
     ],
 };
 
@@ -175,7 +220,9 @@ pub(super) const TOKEN: Table<TokenFacts> = Table {
         row("default_lifetime", Takes::Count(|facts, count| facts.default_lifetime = Some(count))),
         row("refresh_margin", Takes::Count(|facts, count| facts.refresh_margin = Some(count))),
         row("keep_on_unauthorized", Takes::Flag(|facts, flag| facts.keep_on_unauthorized = flag)),
-        row("header", Takes::Object("header_template", |facts, reader, at| facts.header = header(reader, at))),
+        row("repeat", Takes::Choice(&["reads"], |facts, _| facts.repeat_reads_only = true)),
+        row("shared", Takes::Choice(&["process"], |facts, _| facts.shared = true)),
+        row("headers", Takes::Pairs(Of::Header, Of::Any, |facts, pairs| facts.headers = pairs)),
     ],
 };
 
@@ -357,12 +404,22 @@ fn jitter(reader: &mut Reader<'_>, at: NodeId) -> Option<Jitter> {
     }
 }
 
-fn header(reader: &mut Reader<'_>, at: NodeId) -> Option<(String, String)> {
-    let pairs = reader.pairs(at, "header", (Of::Header, Of::Any));
-    if pairs.len() > 1 {
-        reader.bad(at, "`header` has several members".to_owned(), "name one header".to_owned());
+fn signs(reader: &mut Reader<'_>, at: NodeId) -> Vec<ErrorSign> {
+    let tree = reader.tree;
+    let Some(items) = tree.as_sequence(at) else {
+        reader.wrong(at, "in_success", "a list of objects");
+        return Vec::new();
+    };
+    let signs: Vec<ErrorSign> =
+        items.iter().map(|item| reader.object(ERROR_SIGN, *item, ErrorSign::default())).collect();
+    for (item, _) in items.iter().zip(&signs).filter(|(_, sign)| sign.is.is_some() && sign.at_least.is_some()) {
+        reader.bad(
+            *item,
+            "a sign cannot be both a flag and a number".to_owned(),
+            "remove `is` or `at_least`".to_owned(),
+        );
     }
-    pairs.into_iter().next()
+    signs
 }
 
 fn values(facts: &mut SchemaFacts, reader: &mut Reader<'_>, at: NodeId) {
@@ -438,6 +495,9 @@ mod tests {
         check(&schema, "idempotency", IDEMPOTENCY);
         check(&schema, "errors", ERRORS);
         check(&schema, "token", TOKEN);
+        check(&schema, "base_url", BASE_URL);
+        check(&schema, "rate_limit", RATE_LIMIT);
+        check(&schema, "error_sign", ERROR_SIGN);
         check(&schema, "operation", OPERATION);
         check(&schema, "schema", SCHEMA);
         check(&schema, "value", VALUE);
