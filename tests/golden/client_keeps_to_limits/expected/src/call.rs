@@ -32,6 +32,9 @@ impl<Op: rt::Operation> Call<Op> {
         self.raw.parameter(index, value);
         self
     }
+    pub(super) fn text_of(&self, index: usize) -> String {
+        self.raw.text(index)
+    }
     pub(super) fn with_body(mut self, body: &dyn rt::Encode) -> Self {
         self.raw.body(body);
         self
