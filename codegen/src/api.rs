@@ -269,6 +269,12 @@ pub enum Rule {
     AnyRequired(Vec<Vec<String>>),
     /// `type: object`, where the Rust type takes any JSON.
     Object,
+    /// `max_bytes`, in UTF-8.
+    MaxBytes(u64),
+    /// `reserved_keys`.
+    ReservedKeys(Vec<String>),
+    /// `named_members`.
+    NamedMembers,
 }
 
 /// An enum.

@@ -407,7 +407,7 @@ impl Plan {
         Limits {
             attempt: limit(timeout, facts.attempt_timeout_ms, Some(ATTEMPT)),
             total: limit(self.total_timeout, facts.total_timeout_ms, None),
-            stall: Some(self.stall_timeout.unwrap_or(STALL)),
+            stall: limit(self.stall_timeout, facts.stall_timeout_ms, Some(STALL)),
             body: self.max_response_bytes.unwrap_or(BODY),
             error_body: ERROR_BODY,
         }

@@ -99,6 +99,12 @@ impl Shared {
         Maker { clock: &*self.clock, random: &*self.random }
     }
 
+    /// The URL that the path of a request is below.
+    #[cfg(feature = "signing")]
+    pub(crate) fn base_of<'a>(&'a self, own: Option<&'a str>) -> &'a str {
+        own.unwrap_or_else(|| self.base.as_str())
+    }
+
     /// The operation's own server, where that is the one to ask.
     pub(crate) fn own_base(&self, facts: &OperationFacts) -> Option<&'static str> {
         facts.base_url.filter(|_| !self.base_is_chosen)

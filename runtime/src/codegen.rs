@@ -26,11 +26,12 @@ pub mod v1 {
     pub use crate::client::{ApiClient, Client, EnvironmentName, NoEnvironment};
     pub use crate::cookie::CookieId;
     pub use crate::credentials::{Credentials, MemoryTokenCache, Token, TokenCache};
-    pub use crate::error::{ApiErrorBody, Error, ErrorKind};
+    pub use crate::error::{ApiErrorBody, Error, ErrorKind, RateLimitInfo};
     pub use crate::event::{Event, EventType, Events, Subscription};
     pub use crate::facts::{
         Answer, BodyFacts, BodyKind, ClientFacts, ErrorFacts, ErrorSign, IdempotencyFacts, Location, Need,
-        OperationFacts, Pagination, Parameter, RateLimitFacts, RetryFacts, SecurityScheme, Status, TokenFacts,
+        OperationFacts, Pagination, Parameter, RateLimitFacts, RetryFacts, SecurityScheme, SigningFacts, Status,
+        TokenFacts,
     };
     pub use crate::operation::{Operation, Paged, Pending, run, run_with_response};
     pub use crate::page::{Items, Pages};

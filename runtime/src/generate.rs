@@ -4,7 +4,7 @@
 
 use std::time::UNIX_EPOCH;
 
-use crate::time::{Clock, Random};
+use crate::time::{Clock, Random, uuid};
 use crate::values::DateTime;
 
 /// Fills the words of a template: `{uuid}`, `{hex32}`, `{now}`. Other braces stay as they are.
@@ -40,15 +40,6 @@ fn word_value(word: &str, clock: &dyn Clock, random: &dyn Random) -> Option<Stri
 
 fn bits(random: &dyn Random) -> u128 {
     (u128::from(random.next()) << 64) | u128::from(random.next())
-}
-
-/// Version 4, the random one (RFC 9562, 5.4).
-fn uuid(random: &dyn Random) -> String {
-    let version = 4_u128 << 76;
-    let variant = 2_u128 << 62;
-    let digits = format!("{:032x}", (bits(random) & !(0xf << 76) & !(3 << 62)) | version | variant);
-    let group = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
-    [group(0, 8), group(8, 12), group(12, 16), group(16, 20), group(20, 32)].join("-")
 }
 
 /// UTC with milliseconds, always three digits of them.

@@ -16,6 +16,7 @@ pub(crate) fn refusal(facts: &ClientFacts, name: &str, place: &str) -> Option<St
         || name == "user-agent"
         || facts.reserved_headers.iter().any(|reserved| reserved.eq_ignore_ascii_case(name))
         || facts.headers.iter().any(|(constant, _)| constant.eq_ignore_ascii_case(name))
+        || facts.signing.is_some_and(|signing| signing.headers.iter().any(|(own, _)| own.eq_ignore_ascii_case(name)))
         || facts.security.iter().any(|scheme| carries(scheme.kind, name));
     reserved.then(|| match instead(facts, name) {
         Some(method) => format!("{place} cannot override '{name}': use `{method}` instead"),

@@ -76,7 +76,7 @@ pub use crate::codec::{
 };
 pub use crate::cookie::CookieId;
 pub use crate::credentials::{Credentials, IntoSecret, MemoryTokenCache, Token, TokenCache};
-pub use crate::error::{ApiErrorBody, Error, ErrorKind};
+pub use crate::error::{ApiErrorBody, Error, ErrorKind, RateLimitInfo};
 pub use crate::event::{Event, EventType, Events, Subscription};
 pub use crate::operation::Pending;
 pub use crate::page::{Items, Pages};

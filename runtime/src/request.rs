@@ -123,6 +123,7 @@ impl<A: ApiErrorBody> RawRequest<A> {
             client: shared.facts.name,
             operation: FACTS.name,
             path: self.path.clone(),
+            base_url: None,
             query: query.collect::<Vec<_>>().join("&"),
             headers,
             key,

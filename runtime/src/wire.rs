@@ -153,8 +153,9 @@ pub(crate) fn check_parameter(parameter: &Parameter, json: &str) -> Result<(), S
 
 /// The first rule that a body breaks, or what kept it from being written, whichever comes first in the body.
 pub(crate) fn check_body(body: &BodyFacts, json: &str, fault: Option<&EncodeError>) -> Result<(), String> {
-    let named =
-        |fault: Violation| if fault.path().is_empty() { format!("the body {fault}") } else { fault.to_string() };
+    let named = |fault: Violation| {
+        if fault.path().is_empty() && !fault.is_sentence() { format!("the body {fault}") } else { fault.to_string() }
+    };
     let checked = rules::check(json, body.own_rules, body.rules);
     match (checked, fault) {
         (Err(broken), Some(fault)) if rules::comes_first(json, broken.path(), fault.path()) => Err(named(broken)),

@@ -20,7 +20,7 @@ pub(crate) fn manifest(plan: &Plan, target: &Target, header: &str) -> String {
     text.push('\n');
     text.push_str(&package(plan, target));
     text.push_str(&features(plan));
-    text.push_str(&dependencies(target));
+    text.push_str(&dependencies(plan, target));
     text.push_str("\n[lints.rust]\nunsafe_code = \"forbid\"\nmissing_docs = \"warn\"\n");
     if target.standalone {
         text.push_str("\n[workspace]\n");
@@ -76,12 +76,16 @@ fn features(plan: &Plan) -> String {
     text
 }
 
-fn dependencies(target: &Target) -> String {
+fn dependencies(plan: &Plan, target: &Target) -> String {
     let runtime = match &target.runtime {
         RuntimeSource::Version(version) => format!("version = {}", quoted(version)),
         RuntimeSource::Path { version, path } => format!("version = {}, path = {}", quoted(version), quoted(path)),
     };
-    let mut lines = vec![("typewright-runtime".to_owned(), format!("{{ {runtime}, default-features = false }}"))];
+    // What the client cannot do without.
+    let signs = plan.client.facts.signing.is_some();
+    let features = if signs { ", features = [\"signing\"]" } else { "" };
+    let runtime = format!("{{ {runtime}, default-features = false{features} }}");
+    let mut lines = vec![("typewright-runtime".to_owned(), runtime)];
     lines.extend(target.extra_dependencies.iter().map(|(name, requirement)| (key(name), requirement.clone())));
     lines.sort();
     let lines: String = lines.iter().map(|(name, value)| format!("{name} = {value}\n")).collect();

@@ -33,6 +33,7 @@ const RUNTIME_NAMES: &[&str] = &[
     "MemoryTokenCache",
     "Pages",
     "Pending",
+    "RateLimitInfo",
     "RawReply",
     "RawRequest",
     "Response",

@@ -48,6 +48,7 @@ fn rules(part: &Part<'_>, kind: JsonType) -> Vec<(&'static str, Rule)> {
     match kind {
         JsonType::String => {
             let mut rules = counts(part, &LENGTHS);
+            rules.extend(part.node.facts.max_bytes.map(|bytes| ("max_bytes", Rule::MaxBytes(bytes))));
             rules.extend(checked_pattern(part).map(|pattern| ("pattern", Rule::Pattern(pattern))));
             rules
         }
@@ -57,7 +58,14 @@ fn rules(part: &Part<'_>, kind: JsonType) -> Vec<(&'static str, Rule)> {
             rules.extend(part.node.unique_items.then_some(("uniqueItems", Rule::Unique)));
             rules
         }
-        JsonType::Object => counts(part, &MEMBERS),
+        JsonType::Object => {
+            let facts = &part.node.facts;
+            let mut rules = counts(part, &MEMBERS);
+            let reserved = (!facts.reserved_keys.is_empty()).then(|| Rule::ReservedKeys(facts.reserved_keys.clone()));
+            rules.extend(reserved.map(|rule| ("reserved_keys", rule)));
+            rules.extend(facts.named_members.then_some(("named_members", Rule::NamedMembers)));
+            rules
+        }
         JsonType::Boolean | JsonType::Null => Vec::new(),
     }
 }
@@ -146,6 +154,9 @@ fn keywords(rule: &Rule) -> &'static [&'static str] {
         Rule::OneOf(_) => &["enum", "const"],
         Rule::AnyRequired(_) => &["anyOf", "oneOf"],
         Rule::Object => &["type"],
+        Rule::MaxBytes(_) => &["max_bytes"],
+        Rule::ReservedKeys(_) => &["reserved_keys"],
+        Rule::NamedMembers => &["named_members"],
     }
 }
 

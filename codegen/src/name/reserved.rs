@@ -120,6 +120,7 @@ const ROOT: &[&str] = &[
     "MemoryTokenCache",
     "Pages",
     "Pending",
+    "RateLimitInfo",
     "RawReply",
     "RawRequest",
     "Response",

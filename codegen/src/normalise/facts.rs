@@ -46,6 +46,8 @@ pub struct RootFacts {
     pub cookies: BTreeMap<String, String>,
     /// `official_sdk`: for readers who come from it.
     pub official_sdk: Option<OfficialSdk>,
+    /// `signing`: how requests are signed.
+    pub signing: Option<SigningFacts>,
     /// `pagination`: for every operation that has the named parameters and members.
     pub pagination: Option<Pagination>,
     /// `credentials: required`: without credentials there is no client.
@@ -98,6 +100,8 @@ pub struct Timeouts {
     pub attempt_ms: Option<u64>,
     /// `total_ms`: a call with all its attempts.
     pub total_ms: Option<u64>,
+    /// `stall_ms`: a body of which nothing comes.
+    pub stall_ms: Option<u64>,
 }
 
 /// Retry policies by kind of request.
@@ -179,6 +183,8 @@ pub struct ErrorFacts {
     pub status: Vec<String>,
     /// `in_success`: by what a body shows that it is an error although its status says success.
     pub in_success: Vec<ErrorSign>,
+    /// `rate_limit`: headers that tell of it.
+    pub rate_limit: Option<RateLimitHeaders>,
 }
 
 /// A sign that a body is an error.
@@ -190,6 +196,32 @@ pub struct ErrorSign {
     pub is: Option<bool>,
     /// `at_least: 400`: a number is there that is not below this. Without `is` and `at_least`: anything is there.
     pub at_least: Option<u64>,
+}
+
+/// Headers in order of preference that tell of a rate limit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct RateLimitHeaders {
+    /// `limit`: how many requests are allowed.
+    pub limit: Vec<String>,
+    /// `remaining`: how many of them are left.
+    pub remaining: Vec<String>,
+    /// `reset`: when that starts anew.
+    pub reset: Vec<String>,
+}
+
+/// How requests are signed. Digests are SHA-256, MACs HMAC-SHA256.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct SigningFacts {
+    /// Key of the security scheme whose credential signs.
+    pub scheme: String,
+    /// Methods that are signed; empty: all.
+    pub methods: Vec<String>,
+    /// What is signed, with words in braces.
+    pub template: String,
+    /// `encoding: base64` instead of hexadecimal digits.
+    pub base64: bool,
+    /// Headers that go along, with words in braces.
+    pub headers: Vec<(String, String)>,
 }
 
 /// The provider's own SDK, for the README.
@@ -327,6 +359,12 @@ pub struct SchemaFacts {
     pub verbatim: bool,
     /// `fill: "ord_{hex32}"`: what is sent where the caller sets nothing, as JSON text.
     pub fill: Option<String>,
+    /// `max_bytes: 256`: the most bytes that a string may have in UTF-8.
+    pub max_bytes: Option<u64>,
+    /// `reserved_keys: [id]`: names that members of a free-form object may not have, whatever their letter case.
+    pub reserved_keys: Vec<String>,
+    /// `named_members: true`: no member of a free-form object has an empty name, here and further in.
+    pub named_members: bool,
     /// `trim: true`: a string that is sent without white space around it.
     pub trim: bool,
     /// `messages: { pattern: "must be …" }`: words for a violated keyword. They follow the member's name.

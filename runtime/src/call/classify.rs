@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::Prepared;
 use crate::client::Shared;
-use crate::error::{ErrorKind, RawError};
+use crate::error::{ErrorKind, RateLimitInfo, RawError};
 use crate::facts::{Answer, Status};
 use crate::reply::first_header;
 use crate::retry::retry_after;
@@ -51,6 +51,7 @@ pub(crate) fn refusal(
     fault.request_id = first_header(headers, facts.request_id).map(str::to_owned);
     fault.trace_id = first_header(headers, facts.trace_id).map(str::to_owned);
     fault.retry_after = retry_after(headers, shared.clock.wall());
+    fault.rate_limit = RateLimitInfo::read(facts, headers);
     let verdict = fault.verdict_status().unwrap_or(status.as_u16());
     fault.refused_input = facts.validation.iter().any(|refused| refused.matches(verdict));
     fault.schema = Answer::find(request.answers, status.as_u16()).and_then(|answer| answer.error);

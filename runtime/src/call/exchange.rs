@@ -10,6 +10,7 @@ use tracing::Instrument;
 
 use super::Prepared;
 use super::classify::{is_refused, is_success, refusal};
+use super::sign::sign;
 use crate::base_url::{resolve, same_origin};
 use crate::client::Client;
 use crate::credentials::Authorized;
@@ -116,13 +117,16 @@ async fn exchange(client: &Client, request: &Prepared, authorized: &Authorized) 
     let query = authorized.query(&request.query);
     let mut target = shared.base.join(&request.path, &query).map_err(RawError::validation)?;
     let mut headers = authorized.headers(&request.headers);
+    let mut key = authorized.signing_key();
     for _ in 0..=MAX_REDIRECTS {
+        sign(shared, request, (&target, key), &mut headers)?;
         let response = send(client, request, &target, &headers).await?;
         let Some(next) = redirect(request, &target, &response) else {
             return read(client, request, response, target).await;
         };
         if !same_origin(&target, &next) {
             headers = stripped(&headers);
+            key = None;
         }
         target = next;
     }

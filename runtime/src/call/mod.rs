@@ -12,6 +12,7 @@ mod options;
 mod parent;
 mod prepare;
 mod run;
+mod sign;
 
 use std::fmt;
 

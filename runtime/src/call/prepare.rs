@@ -30,6 +30,9 @@ pub(crate) struct Prepared {
     pub(crate) method: Method,
     /// Below the base URL, or a whole URL.
     pub(crate) path: String,
+    /// The operation's own server, where that is asked.
+    #[cfg_attr(not(feature = "signing"), allow(dead_code, reason = "read by signatures"))]
+    pub(crate) base_url: Option<&'static str>,
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
     /// The key that the runtime made for it.
@@ -217,6 +220,7 @@ fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds) -> Result<Pre
         client: shared.facts.name,
         operation: facts.name,
         path,
+        base_url: shared.own_base(facts),
         query,
         headers,
         key,

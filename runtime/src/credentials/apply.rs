@@ -28,6 +28,8 @@ pub(crate) struct Authorized {
     cookie: Option<Secret>,
     /// A cached token that may be replaced if the server refuses it.
     renewable: Option<(Arc<Tokens>, Secret)>,
+    /// The credential by which the request is signed.
+    signing_key: Option<Secret>,
 }
 
 /// The credentials of one attempt.
@@ -36,15 +38,22 @@ pub(crate) async fn authorize(client: &Client, request: &Prepared) -> Result<Aut
     let chosen =
         shared.credentials.choose(request.needs).map_err(|needs| lacking(client, request.operation, &needs))?;
     let mut authorized = Authorized::default();
-    for bound in chosen {
-        match bound {
-            Bound::Bearer(source, facts) => authorized.bearer(source, facts.as_ref()).await?,
+    for (scheme, bound) in chosen {
+        let secret = match bound {
+            Bound::Bearer(source, facts) => Some(authorized.bearer(source, facts.as_ref()).await?),
             Bound::Basic { user, password } => {
                 authorized.headers.insert(AUTHORIZATION, basic(user, password)?);
+                Some(password.clone())
             }
-            Bound::Key { source, place, name } => authorized.key(source, *place, name).await?,
-            Bound::Tokens(tokens) => authorized.token(client, request, tokens).await?,
-            Bound::Transport => {}
+            Bound::Key { source, place, name } => Some(authorized.key(source, *place, name).await?),
+            Bound::Tokens(tokens) => {
+                authorized.token(client, request, tokens).await?;
+                None
+            }
+            Bound::Transport => None,
+        };
+        if shared.facts.signing.is_some_and(|signing| signing.scheme == scheme) {
+            authorized.signing_key = secret;
         }
     }
     Ok(authorized)
@@ -67,7 +76,7 @@ fn lacking(client: &Client, operation: &str, needs: &[Need]) -> RawError {
 
 impl Authorized {
     /// A token that was given, in the headers of the scheme.
-    async fn bearer(&mut self, source: &Source, facts: Option<&TokenFacts>) -> Result<(), RawError> {
+    async fn bearer(&mut self, source: &Source, facts: Option<&TokenFacts>) -> Result<Secret, RawError> {
         let answer = source.ask("bearer token").await?;
         let token = without_scheme(answer.expose());
         if token.is_empty() {
@@ -75,14 +84,15 @@ impl Authorized {
         }
         if let Some(facts) = facts {
             let now = std::time::SystemTime::UNIX_EPOCH;
-            return self.carry(facts, &Token::new(token, now, now), "");
+            self.carry(facts, &Token::new(token, now, now), "")?;
+            return Ok(Secret::new(token));
         }
         let value = Secret::new(format!("Bearer {token}"));
         self.headers.insert(AUTHORIZATION, sensitive(value.expose())?);
-        Ok(())
+        Ok(Secret::new(token))
     }
 
-    async fn key(&mut self, source: &Source, place: KeyPlace, name: &'static str) -> Result<(), RawError> {
+    async fn key(&mut self, source: &Source, place: KeyPlace, name: &'static str) -> Result<Secret, RawError> {
         let key = source.ask("API key").await?;
         if key.expose().is_empty() {
             return Err(RawError::configuration("the API key is empty"));
@@ -97,7 +107,7 @@ impl Authorized {
                 self.cookie = Some(Secret::new(format!("{name}={}", key.expose())));
             }
         }
-        Ok(())
+        Ok(key)
     }
 
     async fn token(&mut self, client: &Client, request: &Prepared, tokens: &Arc<Tokens>) -> Result<(), RawError> {
@@ -133,6 +143,11 @@ impl Authorized {
             }
         }
         all
+    }
+
+    /// What the request is signed with, if it is.
+    pub(crate) fn signing_key(&self) -> Option<&Secret> {
+        self.signing_key.as_ref()
     }
 
     /// The request's query with the credentials.

@@ -81,15 +81,18 @@ impl CredentialSet {
         })
     }
 
-    /// The credentials that a request takes, or what it would need. An alternative that needs none is taken last: a server
+    /// The credentials that a request takes, each with the index of its scheme, or what it would need. An alternative that needs none is taken last: a server
     /// may answer more to somebody it knows.
-    pub(crate) fn choose(&self, needs: Needs) -> Result<Vec<&Bound>, Vec<Need>> {
+    pub(crate) fn choose(&self, needs: Needs) -> Result<Vec<(usize, &Bound)>, Vec<Need>> {
         let alternatives = match needs {
             Needs::Nothing => return Ok(Vec::new()),
-            Needs::Whatever => return Ok(self.bound.iter().take(1).map(|(_, bound)| bound).collect()),
+            Needs::Whatever => {
+                return Ok(self.bound.iter().take(1).map(|(scheme, bound)| (*scheme, bound)).collect());
+            }
             Needs::OneOf(alternatives) => alternatives,
         };
-        let all = |needs: &&[Need]| needs.iter().map(|need| self.get(need.scheme)).collect::<Option<Vec<_>>>();
+        let one = |need: &Need| Some((need.scheme, self.get(need.scheme)?));
+        let all = |needs: &&[Need]| needs.iter().map(one).collect::<Option<Vec<_>>>();
         if let Some(found) = alternatives.iter().filter(|needs| !needs.is_empty()).find_map(all) {
             return Ok(found);
         }

@@ -91,6 +91,15 @@ impl Credentials {
         Self::with(Kind::ApiKey(Source::lazy(source)))
     }
 
+    /// An `async` function that is asked for an API key before every request.
+    pub fn api_key_source_async<F>(source: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future + Send + 'static,
+        F::Output: IntoSecret,
+    {
+        Self::with(Kind::ApiKey(Source::future(source)))
+    }
+
     /// User and password.
     pub fn basic(user: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self::with(Kind::Basic { user: user.into(), password: password.into() })

@@ -148,6 +148,7 @@ impl Issuer {
             operation: self.facts.operation,
             method,
             path,
+            base_url: None,
             query: String::new(),
             headers,
             key: None,

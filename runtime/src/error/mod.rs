@@ -3,6 +3,7 @@
 //! Owns kinds, predicates and how a failure is printed. `raw` holds what the call loop knows; the typed body is the
 //! client's own enum, read through `ApiErrorBody`.
 
+mod rate_limit;
 mod raw;
 
 use std::fmt;
@@ -10,6 +11,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+pub use self::rate_limit::RateLimitInfo;
 pub(crate) use self::raw::{Fault, RawError};
 use crate::codec::{DecodeError, Decoder};
 use crate::values::Json;
@@ -133,6 +135,12 @@ impl<A> Error<A> {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.fault().retry_after
+    }
+
+    /// What the server says about its rate limit.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<&RateLimitInfo> {
+        self.fault().rate_limit.as_ref()
     }
 
     /// The typed body.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::ErrorKind;
+use super::{ErrorKind, RateLimitInfo};
 use crate::codec::DecodeError;
 use crate::transport::{BoxError, TransportError, TransportFault};
 use crate::values::Json;
@@ -31,6 +31,7 @@ pub(crate) struct Fault {
     pub(crate) request_id: Option<String>,
     pub(crate) trace_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
+    pub(crate) rate_limit: Option<RateLimitInfo>,
     /// Whether the status says, by the document, that the input was refused.
     pub(crate) refused_input: bool,
     /// The body's bytes, at most the cap.
@@ -62,6 +63,7 @@ impl RawError {
             request_id: None,
             trace_id: None,
             retry_after: None,
+            rate_limit: None,
             refused_input: false,
             body: Bytes::new(),
             schema: None,

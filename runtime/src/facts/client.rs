@@ -2,7 +2,7 @@
 //!
 //! Does not own what one operation says (`operation`).
 
-use super::{ErrorFacts, IdempotencyFacts, RateLimitFacts, RetryFacts, SecurityScheme};
+use super::{ErrorFacts, IdempotencyFacts, RateLimitFacts, RetryFacts, SecurityScheme, SigningFacts};
 
 /// What holds for every call of one client.
 #[derive(Debug)]
@@ -32,6 +32,8 @@ pub struct ClientFacts {
     pub(crate) base_url_cut: &'static [&'static str],
     pub(crate) base_url_scheme: Option<&'static str>,
     pub(crate) rate_limit: Option<RateLimitFacts>,
+    pub(crate) signing: Option<SigningFacts>,
+    pub(crate) stall_timeout_ms: Option<u64>,
 }
 
 impl ClientFacts {
@@ -64,6 +66,8 @@ impl ClientFacts {
             base_url_cut: &[],
             base_url_scheme: None,
             rate_limit: None,
+            signing: None,
+            stall_timeout_ms: None,
         }
     }
 
@@ -225,6 +229,20 @@ impl ClientFacts {
     #[must_use]
     pub const fn rate_limit(mut self, limit: RateLimitFacts) -> Self {
         self.rate_limit = Some(limit);
+        self
+    }
+
+    /// How requests are signed.
+    #[must_use]
+    pub const fn signing(mut self, signing: SigningFacts) -> Self {
+        self.signing = Some(signing);
+        self
+    }
+
+    /// Time without a byte of an answer's body; 0 is unlimited.
+    #[must_use]
+    pub const fn stall_timeout_ms(mut self, milliseconds: u64) -> Self {
+        self.stall_timeout_ms = Some(milliseconds);
         self
     }
 

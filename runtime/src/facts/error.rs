@@ -16,6 +16,7 @@ pub struct ErrorFacts {
     pub(crate) unreadable: Option<&'static str>,
     pub(crate) status: &'static [&'static str],
     pub(crate) in_success: &'static [ErrorSign],
+    pub(crate) rate_limit: [&'static [&'static str]; 3],
 }
 
 impl ErrorFacts {
@@ -32,6 +33,11 @@ impl ErrorFacts {
             unreadable: None,
             status: &[],
             in_success: &[],
+            rate_limit: [
+                &["ratelimit-limit", "x-ratelimit-limit"],
+                &["ratelimit-remaining", "x-ratelimit-remaining"],
+                &["ratelimit-reset", "x-ratelimit-reset"],
+            ],
         }
     }
 
@@ -136,6 +142,20 @@ impl ErrorSign {
     #[must_use]
     pub const fn at_least(pointer: &'static str, number: u64) -> Self {
         Self { pointer, means: Meaning::AtLeast(number) }
+    }
+}
+
+impl ErrorFacts {
+    /// Headers that say how many requests are allowed, how many are left, and when that starts anew.
+    #[must_use]
+    pub const fn rate_limit(
+        mut self,
+        limit: &'static [&'static str],
+        remaining: &'static [&'static str],
+        reset: &'static [&'static str],
+    ) -> Self {
+        self.rate_limit = [limit, remaining, reset];
+        self
     }
 }
 

@@ -11,6 +11,7 @@ mod page;
 mod rate_limit;
 mod retry;
 mod security;
+mod signing;
 
 pub use self::client::ClientFacts;
 pub(crate) use self::error::Meaning;
@@ -24,3 +25,4 @@ pub use self::retry::RetryFacts;
 pub(crate) use self::retry::{Jitter, RetryMode};
 pub(crate) use self::security::{KeyPlace, SchemeKind, TokenCredentials};
 pub use self::security::{Need, SecurityScheme, TokenFacts};
+pub use self::signing::SigningFacts;

@@ -11,8 +11,10 @@ pub(super) fn check(json: &str, rules: &[Rule], members: &[MemberRules]) -> Resu
 
 fn check_value(value: &Tree<'_>, rules: &[Rule], members: &[MemberRules]) -> Result<(), Violation> {
     if let Some(rule) = rules.iter().find(|rule| !holds(&rule.test, value)) {
-        let message = rule.message.map_or_else(|| wording(&rule.test, value), str::to_owned);
-        return Err(Violation::new("", message));
+        return Err(match rule.message {
+            Some(words) => Violation::worded(words, reserved(&rule.test, value).unwrap_or_default()),
+            None => Violation::new("", wording(&rule.test, value)),
+        });
     }
     let below = |name: &str| members.iter().find(|member| member.name == name);
     let rest = below("*");
@@ -63,12 +65,31 @@ fn holds(test: &Test, value: &Tree<'_>) -> bool {
             sets.iter().any(|set| set.iter().all(has))
         }
         (Test::Object, _) => matches!(value, Tree::Null | Tree::Object(_)),
+        (Test::ReservedKeys(_), _) => reserved(test, value).is_none(),
+        (Test::NamedMembers, _) => is_named(value),
+        (Test::MaxBytes(most), Tree::String(text)) => text.len() as u64 <= *most,
         (_, Tree::Number(text)) => number_holds(test, text),
         (Test::Pattern(pattern), Tree::String(text)) => pattern::matches(pattern, text),
         (_, Tree::String(text)) => length_holds(test, text),
         (_, Tree::Array(items)) => count_holds(test, items.len()) && (!matches!(test, Test::Unique) || unique(items)),
         (_, Tree::Object(members)) => count_holds(test, members.len()),
         (_, Tree::Null | Tree::Boolean(_)) => true,
+    }
+}
+
+/// The first member whose name may not be had.
+fn reserved<'v>(test: &Test, value: &'v Tree<'_>) -> Option<&'v str> {
+    let (Test::ReservedKeys(keys), Tree::Object(members)) = (test, value) else { return None };
+    let names = members.iter().map(|(name, _)| &**name);
+    names.into_iter().find(|name| keys.iter().any(|key| key.to_lowercase() == name.to_lowercase()))
+}
+
+/// Whether every member has a name, here and further in. The depth is that of the reader, which is bounded.
+fn is_named(value: &Tree<'_>) -> bool {
+    match value {
+        Tree::Object(members) => members.iter().all(|(name, value)| !name.is_empty() && is_named(value)),
+        Tree::Array(items) => items.iter().all(is_named),
+        _ => true,
     }
 }
 
@@ -125,6 +146,11 @@ fn wording(test: &Test, value: &Tree<'_>) -> String {
         Test::MinCount(least) => format!("must have at least {}.", plural(*least, things)),
         Test::MaxCount(most) => format!("must have at most {}.", plural(*most, things)),
         Test::Unique => String::from("must not have two equal items."),
+        Test::MaxBytes(most) => format!("must be at most {} long in UTF-8.", plural(*most, "byte")),
+        Test::ReservedKeys(_) => {
+            format!("must not have the member {}: the name is reserved.", reserved(test, value).unwrap_or_default())
+        }
+        Test::NamedMembers => String::from("must not have a member without a name."),
         Test::Object => String::from("must be an object."),
         Test::OneOf([one]) => format!("must be {}.", shown(one)),
         Test::OneOf(values) => format!("must be one of {}.", listed(values.iter().map(|one| shown(one)).collect())),
@@ -185,6 +211,12 @@ mod tests {
         check(Rule::pattern(r"(?<!x)y"), "\"x\"", "ok");
         check(Rule::min_count(1), "[]", "must have at least 1 item.");
         check(Rule::max_count(1), r#"{"a":1,"b":2}"#, "must have at most 1 member.");
+        check(Rule::max_bytes(4), "\"äö\"", "ok");
+        check(Rule::max_bytes(3), "\"äö\"", "must be at most 3 bytes long in UTF-8.");
+        check(Rule::reserved_keys(&["id"]), r#"{"ids":{"id":1}}"#, "ok");
+        check(Rule::reserved_keys(&["id"]), r#"{"a":1,"Id":2}"#, "must not have the member Id: the name is reserved.");
+        check(Rule::named_members(), r#"{"a":[{"b":{}}]}"#, "ok");
+        check(Rule::named_members(), r#"{"a":[{"":{}}]}"#, "must not have a member without a name.");
         check(Rule::object(), "{}", "ok");
         check(Rule::object(), "[]", "must be an object.");
         check(Rule::object(), "1", "must be an object.");
@@ -195,6 +227,20 @@ mod tests {
         check(Rule::one_of(&["\"a\""]), "\"c\"", "must be a.");
         check(Rule::any_required(&[&["a"], &["b", "c"]]), r#"{"b":1}"#, "must have a or b and c.");
         check(Rule::any_required(&[&["a"], &["b", "c"]]), r#"{"b":1,"c":2}"#, "ok");
+    }
+
+    #[test]
+    fn words_may_be_whole_sentences() {
+        static NAME: &[MemberRules] = &[
+            MemberRules::new("name", &[Rule::min_length(1).message("pets need '{member}'")]),
+            MemberRules::new("notes", &[Rule::reserved_keys(&["id"]).message("'{key}' is taken")]),
+        ];
+        static PETS: &[MemberRules] =
+            &[MemberRules::new("pets", &[]).members(&[MemberRules::new("*", &[]).members(NAME)])];
+        assert_eq!(violation(r#"{"name":""}"#, &[], NAME), "pets need 'name'");
+        assert_eq!(violation(r#"{"notes":{"ID":1}}"#, &[], NAME), "'ID' is taken");
+        assert_eq!(violation(r#"{"pets":[{},{"name":""}]}"#, &[], PETS), "pets[1]: pets need 'name'");
+        assert_eq!(violation(r#"{"pets":[{"notes":{"id":1}}]}"#, &[], PETS), "pets[0]: 'id' is taken");
     }
 
     #[test]

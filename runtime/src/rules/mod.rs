@@ -34,6 +34,9 @@ enum Test {
     OneOf(&'static [&'static str]),
     AnyRequired(&'static [&'static [&'static str]]),
     Object,
+    MaxBytes(u64),
+    ReservedKeys(&'static [&'static str]),
+    NamedMembers,
 }
 
 impl Rule {
@@ -41,7 +44,8 @@ impl Rule {
         Self { test, message: None }
     }
 
-    /// The document's own words. They follow the member's name, for example `must be a valid UUID.`
+    /// The document's own words. They follow the member's name, for example `must be a valid UUID.`, unless they hold
+    /// `{member}` or `{key}`: then they are the whole sentence.
     #[must_use]
     pub const fn message(mut self, message: &'static str) -> Self {
         self.message = Some(message);
@@ -113,6 +117,21 @@ impl Rule {
         Self::new(Test::Object)
     }
 
+    /// The most bytes that the text may have in UTF-8.
+    pub const fn max_bytes(bytes: u64) -> Self {
+        Self::new(Test::MaxBytes(bytes))
+    }
+
+    /// Names that members may not have, whatever their letter case.
+    pub const fn reserved_keys(keys: &'static [&'static str]) -> Self {
+        Self::new(Test::ReservedKeys(keys))
+    }
+
+    /// No member has an empty name, here and further in.
+    pub const fn named_members() -> Self {
+        Self::new(Test::NamedMembers)
+    }
+
     /// At least one of these sets of members must be there.
     pub const fn any_required(sets: &'static [&'static [&'static str]]) -> Self {
         Self::new(Test::AnyRequired(sets))
@@ -146,19 +165,20 @@ impl MemberRules {
 pub struct Violation {
     path: String,
     message: String,
+    sentence: bool,
 }
 
 impl Violation {
     /// Of the member at `path` (empty: the value itself), with words that follow its name.
     pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { path: path.into(), message: message.into() }
+        Self { path: path.into(), message: message.into(), sentence: false }
     }
 
     /// The same, seen from outside: the value is called `name`, for example that of a parameter.
     #[must_use]
     pub fn below(self, name: &str) -> Self {
         let joint = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
-        Self { path: format!("{name}{joint}{}", self.path), message: self.message }
+        Self { path: format!("{name}{joint}{}", self.path), ..self }
     }
 
     /// The member, for example `items[3].price`; empty for the value itself.
@@ -172,8 +192,40 @@ impl Violation {
     }
 }
 
+/// In the words of a rule: the member's name.
+pub(crate) const MEMBER: &str = "{member}";
+
+/// In the words of a rule: the name that a member may not have.
+pub(crate) const KEY: &str = "{key}";
+
+impl Violation {
+    /// Words of the document's own, which are a whole sentence where they say so.
+    pub(crate) fn worded(words: &str, key: &str) -> Self {
+        let sentence = words.contains(MEMBER) || words.contains(KEY);
+        Self { sentence, ..Self::new("", words.replace(KEY, key)) }
+    }
+
+    /// Whether its words do not follow the member's name.
+    pub(crate) fn is_sentence(&self) -> bool {
+        self.sentence
+    }
+
+    /// The sentence, behind the list item that it is about.
+    fn sentence(&self) -> String {
+        let member = self.path.rsplit('.').next().unwrap_or_default();
+        let message = self.message.replace(MEMBER, member);
+        match self.path.rfind(']').and_then(|end| self.path.get(..=end)) {
+            Some(item) => format!("{item}: {message}"),
+            None => message,
+        }
+    }
+}
+
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_sentence() {
+            return f.write_str(&self.sentence());
+        }
         match self.path.as_str() {
             "" => f.write_str(&self.message),
             path => write!(f, "{path} {}", self.message),

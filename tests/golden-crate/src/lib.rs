@@ -92,6 +92,11 @@ pub mod servers_of_their_own {
     include!("../../golden/servers_of_their_own/expected/src/mod.rs");
 }
 
+/// `tests/golden/signed_requests`.
+pub mod signed_requests {
+    include!("../../golden/signed_requests/expected/src/mod.rs");
+}
+
 /// `tests/golden/union_by_shape`.
 pub mod union_by_shape {
     include!("../../golden/union_by_shape/expected/src/mod.rs");

@@ -333,3 +333,76 @@ async fn a_flat_body_of_nothing_is_not_sent_where_none_is_needed() {
     assert_eq!(sent[1].text(), "wish=hay+%26+oats&timeout=7");
     assert_eq!(sent[1].header("content-type"), Some("application/x-www-form-urlencoded"));
 }
+
+/// A client that signs, with these answers before it.
+fn signing(url: &str, transport: &MemoryTransport, time: &ManualTime) -> golden::signed_requests::Shelter {
+    Builder::new()
+        .base_url(url)
+        .credentials(Credentials::api_key_source_async(|| async { " secret " }))
+        .transport(Arc::new(transport.clone()))
+        .clock(Arc::new(time.clone()))
+        .sleeper(Arc::new(time.clone()))
+        .build()
+        .unwrap_or_else(|_| panic!())
+}
+
+#[tokio::test]
+async fn each_attempt_has_a_signature_of_its_own() {
+    let late = Answer::fault(TransportFault::Connect).delayed(std::time::Duration::from_secs(2));
+    let transport = answering([late, Answer::new(204)]);
+    let time = ManualTime::new();
+    let shelter = signing("http://memory/proxy", &transport, &time);
+    time.advance(std::time::Duration::from_secs(7));
+    shelter.notes().add("t", Json::object([("a", 1)])).await.unwrap();
+    let sent = transport.requests();
+    assert_eq!(sent.len(), 2);
+    assert_eq!(sent[0].body(), sent[1].body());
+    assert_eq!(sent[0].header("x-pets-key"), Some("secret"));
+    // The MAC, by another implementation, of `1893456007.POST./notes.<SHA-256 of {"title":"t","note":{"a":1}}>`.
+    assert_eq!(sent[0].header("x-pets-time"), Some("1893456007"));
+    assert_eq!(
+        sent[0].header("x-pets-signature"),
+        Some("s=06710b5236779b40da9d733bfb27cfc3688931f2efe7d4bd92da3380a2442741")
+    );
+    assert_eq!(sent[1].header("x-pets-time"), Some("1893456009"));
+    assert_ne!(sent[0].header("x-pets-signature"), sent[1].header("x-pets-signature"));
+}
+
+#[tokio::test]
+async fn what_is_signed_and_what_is_not() {
+    let transport = answering(std::iter::repeat_with(|| Answer::new(204)).take(5));
+    let shelter = signing("http://memory", &transport, &ManualTime::new());
+    shelter.notes().list().await.unwrap();
+    shelter.notes().free().await.unwrap();
+    shelter.request("POST", "/raw").query("a", "1").bytes("text/plain", "x").await.unwrap();
+    shelter.request("POST", "/raw").anonymous().await.unwrap();
+    let signed = |index: usize| transport.requests()[index].header("x-pets-signature").is_some();
+    assert_eq!([signed(0), signed(1), signed(2), signed(3)], [false, false, true, false]);
+    let refused = shelter.notes().list().header("x-pets-signature", "s=1").await.unwrap_err();
+    assert_eq!(refused.message(), "call headers cannot override reserved header 'x-pets-signature'");
+}
+
+#[tokio::test]
+async fn keys_of_free_form_objects_and_lengths_in_bytes() {
+    let shelter = signing("http://memory", &answering([]), &ManualTime::new());
+    let check = async |title: &str, note: Json, expected: &str| {
+        let error = shelter.notes().add(title, note).await.unwrap_err();
+        assert_eq!((error.is_validation(), error.message()), (true, expected));
+    };
+    check("ab\u{e9}\u{e9}", Json::object([("a", 1)]), "The shelter takes 'title' up to 4 bytes").await;
+    check("t", Json::object([("Id", 1)]), "The shelter keeps 'Id' for itself").await;
+    let unnamed = Json::object([("a", Json::object([("", 1)]))]);
+    check("t", unnamed, "note must not have a member without a name.").await;
+    check("t", Json::array([1]), "note must be an object.").await;
+}
+
+#[tokio::test]
+async fn rate_limits_are_read_from_the_headers_that_the_document_names() {
+    let answer =
+        Answer::json(429, "{}").header("x-pets-remaining", "0").header("x-pets-limit", "x").header("retry-after", "90");
+    let transport = answering([answer]);
+    let shelter = signing("http://memory", &transport, &ManualTime::new());
+    let error = shelter.notes().list().await.unwrap_err();
+    let limit = error.rate_limit().unwrap();
+    assert_eq!((limit.limit(), limit.remaining(), limit.reset()), (None, Some(0), None));
+}

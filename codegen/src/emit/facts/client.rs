@@ -6,8 +6,10 @@ use quote::quote;
 use super::retry::{emit_idempotency, emit_retry, emit_statuses};
 use super::{link, mark, pairs, strings};
 use crate::api::{Location, SecurityKind, SecurityScheme};
-use crate::emit::token::{number, string};
-use crate::normalise::facts::{ErrorFacts, ErrorSign, RateLimit, RootFacts, TokenCredentials, TokenFacts};
+use crate::emit::token::{index, number, string};
+use crate::normalise::facts::{
+    ErrorFacts, ErrorSign, RateLimit, RateLimitHeaders, RootFacts, TokenCredentials, TokenFacts,
+};
 use crate::plan::declaration::ClientDecl;
 
 /// `rt::ClientFacts::new(…)…`.
@@ -24,6 +26,7 @@ pub(crate) fn emit_client_facts(client: &ClientDecl, crate_name: &str) -> TokenS
     let errors = link("errors", emit_errors(&facts.errors));
     let schemes = client.security.iter().map(|scheme| emit_scheme(scheme, facts.token.as_ref()));
     let security = link("security", (!client.security.is_empty()).then(|| quote!(&[#(#schemes),*])));
+    let signing = link("signing", emit_signing(client));
     let validate = mark("validate_requests", facts.validate_requests);
     let query = mark("form_query", facts.form_query);
     let required = mark("credentials_required", facts.credentials_required);
@@ -32,7 +35,7 @@ pub(crate) fn emit_client_facts(client: &ClientDecl, crate_name: &str) -> TokenS
     let rate_limit = link("rate_limit", facts.rate_limit.as_ref().map(emit_rate_limit));
     quote! {
         rt::ClientFacts::new(#name, env!("CARGO_PKG_VERSION"))
-            #user_agent #servers #variables #headers #call_headers #reserved #limits #errors #security #validate #query
+            #user_agent #servers #variables #headers #call_headers #reserved #limits #errors #security #signing #validate #query
             #required #cut #scheme #rate_limit
     }
 }
@@ -64,11 +67,12 @@ fn emit_limits(facts: &RootFacts) -> TokenStream {
     let connect = link("connect_timeout_ms", facts.timeouts.connect_ms.map(literal));
     let attempt = link("attempt_timeout_ms", facts.timeouts.attempt_ms.map(literal));
     let total = link("total_timeout_ms", facts.timeouts.total_ms.map(literal));
+    let stall = link("stall_timeout_ms", facts.timeouts.stall_ms.map(literal));
     let read = link("retry_read", facts.retry.read.as_ref().map(emit_retry));
     let token = link("retry_token", facts.retry.token.as_ref().map(emit_retry));
     let write = link("retry_write", facts.retry.write.as_ref().map(emit_retry));
     let idempotency = link("idempotency", facts.idempotency.as_ref().map(emit_idempotency));
-    quote!(#connect #attempt #total #read #token #write #idempotency)
+    quote!(#connect #attempt #total #stall #read #token #write #idempotency)
 }
 
 fn emit_errors(facts: &ErrorFacts) -> Option<TokenStream> {
@@ -81,13 +85,14 @@ fn emit_errors(facts: &ErrorFacts) -> Option<TokenStream> {
     let request_id = link("request_id", some_strings(&facts.request_id));
     let trace_id = link("trace_id", some_strings(&facts.trace_id));
     let validation = link("validation", emit_statuses(&facts.validation));
+    let rate_limit = link("rate_limit", facts.rate_limit.as_ref().map(emit_limit_headers));
     let unreadable = link("unreadable", facts.unreadable.as_deref().map(text));
     let status = link("status", some_strings(&facts.status));
     let signs = facts.in_success.iter().map(emit_sign);
     let in_success = link("in_success", (!facts.in_success.is_empty()).then(|| quote!(&[#(#signs),*])));
     Some(quote! {
         rt::ErrorFacts::new()
-            #code #message #details #request_id #trace_id #validation #unreadable #status #in_success
+            #code #message #details #request_id #trace_id #validation #unreadable #status #in_success #rate_limit
     })
 }
 
@@ -108,6 +113,22 @@ fn emit_sign(sign: &ErrorSign) -> TokenStream {
         }
         (None, None) => quote!(rt::ErrorSign::there(#at)),
     }
+}
+
+fn emit_limit_headers(facts: &RateLimitHeaders) -> TokenStream {
+    let (limit, remaining, reset) = (strings(&facts.limit), strings(&facts.remaining), strings(&facts.reset));
+    quote!(#limit, #remaining, #reset)
+}
+
+fn emit_signing(client: &ClientDecl) -> Option<TokenStream> {
+    let signing = client.facts.signing.as_ref()?;
+    // A scheme that is not there was reported.
+    let scheme = index(client.security.iter().position(|scheme| scheme.key == signing.scheme)?);
+    let template = string(&signing.template);
+    let headers = pairs(signing.headers.iter().map(|(name, template)| (name, template)));
+    let methods = link("methods", some_strings(&signing.methods));
+    let base64 = mark("base64", signing.base64);
+    Some(quote!(rt::SigningFacts::new(#scheme, #template, #headers) #methods #base64))
 }
 
 fn emit_scheme(scheme: &SecurityScheme, token: Option<&TokenFacts>) -> TokenStream {

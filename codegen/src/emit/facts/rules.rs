@@ -64,6 +64,9 @@ fn rule(rule: &Rule) -> TokenStream {
         Rule::MaxCount(most) => ("max_count", count(*most)),
         Rule::Unique => ("unique", TokenStream::new()),
         Rule::Object => ("object", TokenStream::new()),
+        Rule::MaxBytes(most) => ("max_bytes", count(*most)),
+        Rule::ReservedKeys(keys) => ("reserved_keys", strings(keys)),
+        Rule::NamedMembers => ("named_members", TokenStream::new()),
         Rule::OneOf(values) => ("one_of", strings(values)),
         Rule::AnyRequired(sets) => {
             let sets = sets.iter().map(|set| strings(set));

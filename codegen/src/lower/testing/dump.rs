@@ -137,6 +137,9 @@ fn check(check: &Check) -> String {
         Rule::OneOf(texts) => format!("one of {}", texts.join("|")),
         Rule::AnyRequired(sets) => format!("any of {sets:?}"),
         Rule::Object => "object".to_owned(),
+        Rule::MaxBytes(count) => format!("bytes<={count}"),
+        Rule::ReservedKeys(keys) => format!("not {}", keys.join("|")),
+        Rule::NamedMembers => "named".to_owned(),
     };
     rule + &words
 }

@@ -41,15 +41,18 @@ const MESSAGES: &[&str] = &[
     "maxItems",
     "maxLength",
     "maxProperties",
+    "max_bytes",
     "maximum",
     "minItems",
     "minLength",
     "minProperties",
     "minimum",
     "multipleOf",
+    "named_members",
     "oneOf",
     "pattern",
     "required",
+    "reserved_keys",
     "type",
     "uniqueItems",
 ];
@@ -62,6 +65,12 @@ const GENERATED: &[&str] = &["hex32", "now", "uuid"];
 
 /// What a client puts into the headers that carry a token.
 const CARRIED: &[&str] = &["access_token", "client_id", "token_type"];
+
+/// What may be signed.
+const SIGNED: &[&str] = &["body_digest", "method", "path", "target", "timestamp"];
+
+/// What the headers of a signature may say.
+const SIGNATURE: &[&str] = &["signature", "timestamp"];
 
 struct Check<'a> {
     context: &'a Context<'a>,
@@ -78,6 +87,7 @@ pub(crate) fn check(context: &Context<'_>, model: &Model, collector: &mut Collec
     check.cookies();
     check.errors();
     check.token();
+    check.signing();
     check.pagination();
     for schema in &model.schemas {
         check.schema(schema);
@@ -194,6 +204,28 @@ impl Check<'_> {
                 let place = self.place(self.context.root, &["token", "headers", header]);
                 let message = format!("nothing is known as `{{{name}}}`");
                 self.report(&BAD_FACT, place, (message, near(name, CARRIED.iter().copied())));
+            }
+        }
+    }
+
+    fn signing(&mut self) {
+        let model = self.model;
+        let Some(signing) = &model.facts.signing else { return };
+        let schemes = model.openapi.components.iter().flat_map(|components| components.security_schemes.keys());
+        let keys = schemes.map(String::as_str);
+        if !signing.scheme.is_empty() && !keys.clone().any(|known| known == signing.scheme) {
+            let place = self.place(self.context.root, &["signing", "scheme"]);
+            let message = format!("there is no security scheme `{}`", signing.scheme);
+            self.report(&FACT_WITHOUT_TARGET, place, (message, near(&signing.scheme, keys)));
+        }
+        let mut templates = vec![(vec!["signing", "template"], signing.template.as_str(), SIGNED)];
+        let headers = signing.headers.iter();
+        templates.extend(headers.map(|(name, text)| (vec!["signing", "headers", name], text.as_str(), SIGNATURE)));
+        for (steps, template, known) in templates {
+            for word in words(template).filter(|word| !known.contains(word)) {
+                let place = self.place(self.context.root, &steps);
+                let message = format!("nothing is known as `{{{word}}}`");
+                self.report(&BAD_FACT, place, (message, near(word, known.iter().copied())));
             }
         }
     }
@@ -347,6 +379,18 @@ mod tests {
             &[
                 "3:67 TW0702 `patern` is no keyword that a value can violate | did you mean `pattern`? | ",
                 "3:88 TW0703 the enum has no value `REED` | did you mean `RED`? | ",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_signed_is_known() {
+        check(
+            "components: {securitySchemes: {key: {type: apiKey, in: header, name: k}}}\nx-typewright: {signing: {scheme: kay, template: '{timestmp}', headers: {x-s: '{signatur}'}}}",
+            &[
+                "4:34 TW0703 there is no security scheme `kay` | did you mean `key`? | ",
+                "4:49 TW0702 nothing is known as `{timestmp}` | did you mean `timestamp`? | ",
+                "4:78 TW0702 nothing is known as `{signatur}` | did you mean `signature`? | ",
             ],
         );
     }

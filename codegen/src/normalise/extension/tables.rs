@@ -6,7 +6,8 @@
 use super::reader::{Of, Reader, Row, Table, Takes};
 use crate::normalise::facts::{
     BaseUrl, Environments, ErrorFacts, ErrorSign, Idempotency, Jitter, OfficialSdk, OperationFacts, Pagination,
-    RateLimit, RetryFacts, RetryPolicy, RootFacts, SchemaFacts, Timeouts, TokenCredentials, TokenFacts, ValueFacts,
+    RateLimit, RateLimitHeaders, RetryFacts, RetryPolicy, RootFacts, SchemaFacts, SigningFacts, Timeouts,
+    TokenCredentials, TokenFacts, ValueFacts,
 };
 use crate::tree::NodeId;
 
@@ -68,6 +69,12 @@ pub(super) const ROOT: Table<RootFacts> = Table {
             "official_sdk",
             Takes::Object("official_sdk", |facts, reader, at| {
                 facts.official_sdk = Some(reader.object(OFFICIAL_SDK, at, OfficialSdk::default()));
+            }),
+        ),
+        row(
+            "signing",
+            Takes::Object("signing", |facts, reader, at| {
+                facts.signing = Some(reader.object(SIGNING, at, SigningFacts::default()));
             }),
         ),
         row("pagination", Takes::Object("pagination", |facts, reader, at| facts.pagination = pagination(reader, at))),
@@ -134,6 +141,7 @@ pub(super) const TIMEOUTS: Table<Timeouts> = Table {
         row("connect_ms", Takes::Count(|facts, count| facts.connect_ms = Some(count))),
         row("attempt_ms", Takes::Count(|facts, count| facts.attempt_ms = Some(count))),
         row("total_ms", Takes::Count(|facts, count| facts.total_ms = Some(count))),
+        row("stall_ms", Takes::Count(|facts, count| facts.stall_ms = Some(count))),
     ],
 };
 
@@ -188,6 +196,12 @@ pub(super) const ERRORS: Table<ErrorFacts> = Table {
         row("unreadable", Takes::Text(Of::Any, |facts, text| facts.unreadable = Some(text))),
         row("status", Takes::Texts(Of::Pointer, |facts, texts| facts.status = texts)),
         row("in_success", Takes::Object("in_success", |facts, reader, at| facts.in_success = signs(reader, at))),
+        row(
+            "rate_limit",
+            Takes::Object("rate_limit_headers", |facts, reader, at| {
+                facts.rate_limit = Some(reader.object(RATE_LIMIT_HEADERS, at, RateLimitHeaders::default()));
+            }),
+        ),
     ],
 };
 
@@ -198,6 +212,31 @@ pub(super) const ERROR_SIGN: Table<ErrorSign> = Table {
         needed("at", Takes::Text(Of::Pointer, |sign, text| sign.at = text)),
         row("is", Takes::Flag(|sign, flag| sign.is = Some(flag))),
         row("at_least", Takes::Count(|sign, count| sign.at_least = Some(count))),
+    ],
+};
+
+/// `rate_limit` of `errors`.
+pub(super) const RATE_LIMIT_HEADERS: Table<RateLimitHeaders> = Table {
+    name: "rate_limit",
+    rows: &[
+        row("limit", Takes::Texts(Of::Header, |facts, texts| facts.limit = texts)),
+        row("remaining", Takes::Texts(Of::Header, |facts, texts| facts.remaining = texts)),
+        row("reset", Takes::Texts(Of::Header, |facts, texts| facts.reset = texts)),
+    ],
+};
+
+/// `signing`.
+pub(super) const SIGNING: Table<SigningFacts> = Table {
+    name: "signing",
+    rows: &[
+        needed("scheme", Takes::Text(Of::Any, |facts, text| facts.scheme = text)),
+        row("methods", Takes::Texts(Of::Any, |facts, texts| facts.methods = texts)),
+        needed("template", Takes::Text(Of::Any, |facts, text| facts.template = text)),
+        // One of each so far; the vocabulary names them so that another one is no change of meaning.
+        row("digest", Takes::Choice(&["sha256"], |_, _| ())),
+        row("mac", Takes::Choice(&["hmac-sha256"], |_, _| ())),
+        row("encoding", Takes::Choice(&["hex", "base64"], |facts, text| facts.base64 = text == "base64")),
+        needed("headers", Takes::Pairs(Of::Header, Of::Any, |facts, pairs| facts.headers = pairs)),
     ],
 };
 
@@ -264,6 +303,9 @@ pub(super) const SCHEMA: Table<SchemaFacts> = Table {
         row("money", Takes::Flag(|facts, flag| facts.decimal |= flag)),
         row("verbatim", Takes::Flag(|facts, flag| facts.verbatim = flag)),
         row("fill", Takes::Object("json", |facts, reader, at| facts.fill = Some(reader.tree.json_text(at)))),
+        row("max_bytes", Takes::Count(|facts, count| facts.max_bytes = Some(count))),
+        row("reserved_keys", Takes::Texts(Of::Any, |facts, texts| facts.reserved_keys = texts)),
+        row("named_members", Takes::Flag(|facts, flag| facts.named_members = flag)),
         row("trim", Takes::Flag(|facts, flag| facts.trim = flag)),
         row("messages", Takes::Pairs(Of::Any, Of::Any, |facts, pairs| facts.messages.extend(pairs))),
         row("values", Takes::Object("values", values)),
@@ -494,6 +536,8 @@ mod tests {
         check(&schema, "policy", POLICY);
         check(&schema, "idempotency", IDEMPOTENCY);
         check(&schema, "errors", ERRORS);
+        check(&schema, "rate_limit_headers", RATE_LIMIT_HEADERS);
+        check(&schema, "signing", SIGNING);
         check(&schema, "token", TOKEN);
         check(&schema, "base_url", BASE_URL);
         check(&schema, "rate_limit", RATE_LIMIT);
