@@ -39,5 +39,8 @@ pub mod v1 {
     pub use crate::request::RawRequest;
     pub use crate::retry::RetryPolicy;
     pub use crate::secret::Secret;
+    pub use crate::stream::{Download, InBytes, InRecords, Records, download};
+    #[cfg(feature = "sse")]
+    pub use crate::stream::{EventForm, EventStream, InEvents, ServerEvent};
     pub use crate::{event, testing, time, transport};
 }

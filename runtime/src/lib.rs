@@ -26,7 +26,7 @@
 //!
 //! `reqwest` (default): the transport. `rustls` (default): TLS by rustls with ring; `rustls-aws-lc-rs`: with aws-lc-rs instead;
 //! `native-tls`: the platform's own library. `serde` (default): both serde traits for models. `decimal`: conversions from and
-//! to `rust_decimal`. `signing`: digests and MACs, for signed requests and signed webhooks.
+//! to `rust_decimal`. `signing`: digests and MACs, for signed requests and signed webhooks. `sse`: server-sent events.
 
 #![forbid(unsafe_code)]
 
@@ -58,6 +58,7 @@ mod request;
 mod retry;
 mod rules;
 mod secret;
+mod stream;
 mod style;
 pub mod testing;
 pub mod time;
@@ -85,6 +86,9 @@ pub use crate::request::RawRequest;
 pub use crate::retry::RetryPolicy;
 pub use crate::rules::Violation;
 pub use crate::secret::Secret;
+pub use crate::stream::{Download, Records};
+#[cfg(feature = "sse")]
+pub use crate::stream::{EventStream, ServerEvent};
 pub use crate::values::{
     Base64, Date, DateTime, Decimal, Extra, Field, InvalidText, Json, Map, UnknownNumber, UnknownValue, Uuid,
 };

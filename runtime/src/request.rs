@@ -137,6 +137,7 @@ impl<A: ApiErrorBody> RawRequest<A> {
             // The path is the application's own text and may hold anything; it is shown, but is no template.
             shown: Shown { path: self.path.clone(), template: String::new() },
             caller,
+            streamed: false,
             method,
         })
     }

@@ -8,10 +8,9 @@ use std::time::Duration;
 use tracing::Span;
 use tracing::field::Empty;
 
-use crate::call::Prepared;
+use crate::call::{Arrived, Prepared};
 use crate::client::Client;
 use crate::error::{ErrorKind, RawError};
-use crate::reply::RawReply;
 use crate::retry::Verdict;
 
 /// The span of one request on the wire.
@@ -43,11 +42,11 @@ pub(crate) fn span(client: &Client, request: &Prepared, resend: u32) -> Span {
 }
 
 /// Records how an attempt ended and writes a line about it.
-pub(crate) fn outcome(span: &Span, request: &Prepared, duration: Duration, result: &Result<RawReply, RawError>) {
+pub(crate) fn outcome(span: &Span, request: &Prepared, duration: Duration, result: &Result<Arrived, RawError>) {
     let duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     let _entered = span.enter();
     match result {
-        Ok(reply) => {
+        Ok(Arrived { reply, .. }) => {
             span.record("http.response.status_code", reply.status());
             tracing::info!(target: "typewright", client = request.client, operation = request.operation, status = reply.status(), duration_ms, "response");
         }

@@ -26,6 +26,7 @@
 //! resource     <accessor path> fn(&self, …) -> resources::<Struct>
 //! setter       <Type>.<method> fn(self, …) -> Self
 //! status       op::<Enum>::<Variant> <statuses> <type>
+//! stream       op::<Marker>.<`stream`, `records` or `events`> <what comes>
 //! type         <Type> struct|string enum|integer enum|union|raw union|record
 //! variant      <Type>::<Variant> "<wire value>"  or  (<type>)
 //! view         <Type>.<method> fn(&self) -> …
@@ -43,8 +44,8 @@ use crate::emit::root::runtime_names;
 use crate::emit::scope::Scope;
 use crate::emit::types::{constructor_argument, field_type, is_argument, record_field_type, setter_argument};
 use crate::plan::declaration::{
-    Constructor, MemberDecl, OperationDecl, OutputDecl, ParameterDecl, Plan, StructDecl, TypeBody, TypeDecl, ValueDecl,
-    VariantDecl,
+    Constructor, MemberDecl, OperationDecl, OutputDecl, ParameterDecl, Plan, StreamDecl, StructDecl, TypeBody,
+    TypeDecl, ValueDecl, VariantDecl,
 };
 
 /// What every call has, whatever its operation; `emit/call.rs` writes it.
@@ -127,6 +128,14 @@ impl Lines<'_> {
             self.add("export", export, "-", None, "-");
         }
         for (method, signature) in CALL_METHODS {
+            self.add("call", &format!("Call.{method}"), signature, None, "-");
+        }
+        for stream in plan.streams() {
+            let (method, signature) = match stream {
+                StreamDecl::Bytes { .. } => ("stream", "fn(self) -> Pending<Download<ApiError>, Error>"),
+                StreamDecl::Records { .. } => ("records", "fn(self) -> Records<Op::Record, ApiError>"),
+                StreamDecl::Events { .. } => ("events", "fn(self) -> EventStream<Op::Data, ApiError>"),
+            };
             self.add("call", &format!("Call.{method}"), signature, None, "-");
         }
         for (method, signature) in CLIENT_METHODS {
@@ -308,6 +317,14 @@ impl Lines<'_> {
         if let Some(paging) = &operation.paging {
             let item = squeezed(&self.scope.ty(&paging.item));
             self.add("paged", &format!("op::{marker}"), &item, feature, &operation.origin);
+        }
+        for stream in &operation.streams {
+            let (method, ty) = match stream {
+                StreamDecl::Bytes { .. } => ("stream", "Bytes".to_owned()),
+                StreamDecl::Records { item, .. } => ("records", squeezed(&self.scope.ty(item))),
+                StreamDecl::Events { data, .. } => ("events", squeezed(&self.scope.ty(data))),
+            };
+            self.add("stream", &format!("op::{marker}.{method}"), &ty, feature, &operation.origin);
         }
         if let OutputDecl::PerStatus { ident, variants } = &operation.output {
             for (variant, status, output) in variants {

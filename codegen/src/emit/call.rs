@@ -4,12 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::token::{doc, ident, string};
-use crate::plan::declaration::ClientDecl;
+use crate::plan::declaration::{Plan, StreamDecl};
 
 /// Items of the file.
-pub(crate) fn emit_call_file(client: &ClientDecl) -> Vec<TokenStream> {
+pub(crate) fn emit_call_file(plan: &Plan) -> Vec<TokenStream> {
+    let client = &plan.client;
     let headers = client.call_headers.iter().map(|(method, header)| emit_call_header(method, header));
-    vec![
+    let mut items = vec![
         quote!(
             use std::future::IntoFuture;
         ),
@@ -29,8 +30,10 @@ pub(crate) fn emit_call_file(client: &ClientDecl) -> Vec<TokenStream> {
         emit_making(),
         emit_options(&headers.collect::<Vec<_>>()),
         emit_pages(),
-        emit_into_future(),
-    ]
+    ];
+    items.extend(emit_streams(plan));
+    items.push(emit_into_future());
+    items
 }
 
 fn emit_struct() -> TokenStream {
@@ -154,6 +157,41 @@ fn emit_pages() -> TokenStream {
             }
         }
     }
+}
+
+/// Only the kinds that the API has: the others would be weight without use.
+fn emit_streams(plan: &Plan) -> Vec<TokenStream> {
+    let has = |kind: fn(&StreamDecl) -> bool| plan.streams().any(kind);
+    let bytes = quote! {
+        impl<Op: rt::InBytes> Call<Op> {
+            /// Sends the call, and gives the answer as bytes that are read while they arrive.
+            pub fn stream(self) -> rt::Pending<rt::Download<ApiError>, Error> {
+                rt::download(self.raw, Op::ACCEPT)
+            }
+        }
+    };
+    let records = quote! {
+        impl<Op: rt::InRecords> Call<Op> {
+            /// Every value of the answer, as a stream that reads while they arrive.
+            pub fn records(self) -> rt::Records<Op::Record, ApiError> {
+                rt::Records::new(self.raw, Op::ACCEPT)
+            }
+        }
+    };
+    let events = quote! {
+        impl<Op: rt::InEvents> Call<Op> {
+            /// The server's events, as a stream that comes back when its connection breaks.
+            pub fn events(self) -> rt::EventStream<Op::Data, ApiError> {
+                rt::EventStream::new(self.raw, Op::FORM)
+            }
+        }
+    };
+    let kinds = [
+        (has(|one| matches!(one, StreamDecl::Bytes { .. })), bytes),
+        (has(|one| matches!(one, StreamDecl::Records { .. })), records),
+        (has(|one| matches!(one, StreamDecl::Events { .. })), events),
+    ];
+    kinds.into_iter().filter_map(|(there, tokens)| there.then_some(tokens)).collect()
 }
 
 fn emit_into_future() -> TokenStream {

@@ -2,7 +2,7 @@
 
 use crate::emit::markdown::one_line;
 use crate::output::{RuntimeSource, Target};
-use crate::plan::declaration::Plan;
+use crate::plan::declaration::{Plan, StreamDecl};
 
 /// Cargo features of the runtime that an application chooses among; each is passed through.
 const PASSED_ON: &[(&str, &[&str])] = &[
@@ -76,15 +76,22 @@ fn features(plan: &Plan) -> String {
     text
 }
 
+/// What the document needs of the runtime, whoever uses the crate.
+fn runtime_features(plan: &Plan) -> Vec<String> {
+    let signs = plan.client.facts.signing.is_some();
+    let events = plan.streams().any(|stream| matches!(stream, StreamDecl::Events { .. }));
+    let needed = [(signs, "signing"), (events, "sse")];
+    needed.iter().filter(|(is_needed, _)| *is_needed).map(|(_, name)| (*name).to_owned()).collect()
+}
+
 fn dependencies(plan: &Plan, target: &Target) -> String {
     let runtime = match &target.runtime {
         RuntimeSource::Version(version) => format!("version = {}", quoted(version)),
         RuntimeSource::Path { version, path } => format!("version = {}, path = {}", quoted(version), quoted(path)),
     };
-    // What the client cannot do without.
-    let signs = plan.client.facts.signing.is_some();
-    let features = if signs { ", features = [\"signing\"]" } else { "" };
-    let runtime = format!("{{ {runtime}, default-features = false{features} }}");
+    let needed = runtime_features(plan);
+    let needed = if needed.is_empty() { String::new() } else { format!(", features = {}", list(&needed)) };
+    let runtime = format!("{{ {runtime}, default-features = false{needed} }}");
     let mut lines = vec![("typewright-runtime".to_owned(), runtime)];
     lines.extend(target.extra_dependencies.iter().map(|(name, requirement)| (key(name), requirement.clone())));
     lines.sort();

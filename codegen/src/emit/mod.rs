@@ -101,7 +101,7 @@ impl Writer {
 
 fn emit_modules_into(writer: &mut Writer, plan: &Plan, layout: Layout<'_>, folder: &str) {
     writer.add(format!("{folder}mod.rs"), root::emit_mod_file(plan, layout));
-    writer.add(format!("{folder}call.rs"), call::emit_call_file(&plan.client));
+    writer.add(format!("{folder}call.rs"), call::emit_call_file(plan));
     writer.add(format!("{folder}client.rs"), client::emit_client_file(plan, layout));
     writer.add(format!("{folder}error.rs"), error::emit_error_file(plan));
     emit_types(writer, plan, layout, folder);

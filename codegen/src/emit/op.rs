@@ -9,8 +9,10 @@ use crate::api::Status;
 use crate::emit::facts::emit_operation_facts;
 use crate::emit::markdown::span;
 use crate::emit::scope::Scope;
-use crate::emit::token::{deprecated, doc, ident, number};
-use crate::plan::declaration::{OperationDecl, OutputDecl, PagingDecl, Plan, Presence, RustType};
+use crate::emit::token::{deprecated, doc, ident, number, string};
+use crate::plan::declaration::{
+    EventForm, OperationDecl, OutputDecl, PagingDecl, Plan, Presence, RustType, StreamDecl,
+};
 
 /// Items of one file below `op/`.
 pub(crate) fn emit_op_file(plan: &Plan, operations: &[OperationDecl]) -> Vec<TokenStream> {
@@ -55,6 +57,7 @@ fn emit_operation(scope: &Scope<'_>, operation: &OperationDecl) -> Vec<TokenStre
         },
     ];
     items.extend(operation.paging.as_ref().map(|paging| emit_paged(scope, operation, paging)));
+    items.extend(operation.streams.iter().map(|stream| emit_stream(scope, operation, stream)));
     if let OutputDecl::PerStatus { ident: name, variants } = &operation.output {
         items.push(emit_per_status(scope, operation, name, variants));
     }
@@ -163,6 +166,38 @@ fn emit_paged(scope: &Scope<'_>, operation: &OperationDecl, paging: &PagingDecl)
         impl rt::Paged for #marker {
             type Item = #item;
             fn items(page: Self::Output) -> #vec<Self::Item> { #items }
+        }
+    }
+}
+
+fn emit_stream(scope: &Scope<'_>, operation: &OperationDecl, stream: &StreamDecl) -> TokenStream {
+    let marker = ident(&operation.marker_ident);
+    let asks = |accept: &str| {
+        let accept = string(accept);
+        quote!(const ACCEPT: &'static str = #accept;)
+    };
+    match stream {
+        StreamDecl::Bytes { accept } => {
+            let accept = asks(accept);
+            quote!(impl rt::InBytes for #marker { #accept })
+        }
+        StreamDecl::Records { accept, item } => {
+            let (accept, item) = (asks(accept), scope.ty(item));
+            quote!(impl rt::InRecords for #marker { type Record = #item; #accept })
+        }
+        StreamDecl::Events { data, form } => {
+            let data = scope.ty(data);
+            let form = ident(match form {
+                EventForm::Text => "Text",
+                EventForm::Json => "Json",
+                EventForm::Whole => "Whole",
+            });
+            quote! {
+                impl rt::InEvents for #marker {
+                    type Data = #data;
+                    const FORM: rt::EventForm = rt::EventForm::#form;
+                }
+            }
         }
     }
 }

@@ -1,13 +1,13 @@
 //! The root of the module tree: `mod.rs`, which a build script may `include!`, and the `lib.rs` of a crate above it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::Layout;
 use crate::emit::token::{cfg, doc, ident, string};
-use crate::plan::declaration::{Plan, TypeBody};
+use crate::plan::declaration::{Plan, StreamDecl, TypeBody};
 
 /// What the runtime brings that callers name. Re-exported, so that an application needs no second dependency.
 const RUNTIME_NAMES: &[&str] = &[
@@ -78,7 +78,7 @@ pub(crate) fn lib_text(plan: &Plan) -> String {
 /// What the root re-exports of the runtime, in the order of the source.
 pub(crate) fn runtime_names(plan: &Plan) -> Vec<&'static str> {
     let cookies = (!plan.client.facts.cookies.is_empty()).then_some("CookieId");
-    let mut names: Vec<&str> = RUNTIME_NAMES.iter().copied().chain(cookies).collect();
+    let mut names: Vec<&str> = RUNTIME_NAMES.iter().copied().chain(cookies).chain(streams(plan)).collect();
     names.sort_unstable_by_key(|name| (name.starts_with(char::is_lowercase), *name));
     names
 }
@@ -102,6 +102,16 @@ pub(crate) fn emit_mod_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream>
         quote!(#allow pub use self::error::{ApiError, Error};),
         quote!(#allow pub use typewright_runtime::codegen::v1::{#(#runtime),*};),
     ]
+}
+
+/// What streams need, in crates that have them.
+fn streams(plan: &Plan) -> BTreeSet<&'static str> {
+    let names = plan.streams().map(|stream| match stream {
+        StreamDecl::Bytes { .. } => ["Download"].as_slice(),
+        StreamDecl::Records { .. } => &["Records"],
+        StreamDecl::Events { .. } => &["EventStream", "ServerEvent"],
+    });
+    names.flatten().copied().collect()
 }
 
 /// Inside somebody else's crate the allowances stand at the items, because `mod.rs` may not have inner attributes there,
@@ -161,9 +171,7 @@ pub(crate) fn emit_serde_module(layout: Layout<'_>) -> TokenStream {
 }
 
 fn has_deprecated(plan: &Plan) -> bool {
-    let operations = plan.resources.iter().flat_map(|resource| &resource.operations).chain(&plan.client.operations);
-    let mut operations = operations;
-    operations.any(|operation| operation.deprecated || operation.parameters.iter().any(|one| one.deprecated))
+    plan.operations().any(|operation| operation.deprecated || operation.parameters.iter().any(|one| one.deprecated))
         || plan.types.iter().any(|decl| {
             decl.deprecated
                 || matches!(&decl.body, TypeBody::Struct(body) if body.members.iter().any(|member| member.deprecated))

@@ -192,6 +192,8 @@ fn delete() -> OperationDecl {
         held: 0,
         body: None,
         output: OutputDecl::Empty,
+        accept: None,
+        streams: Vec::new(),
         answers: vec![
             AnswerDecl { status: Status::Code(200), error: None, success: true },
             AnswerDecl { status: Status::Default, error: Some(0), success: false },

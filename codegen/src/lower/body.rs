@@ -155,8 +155,10 @@ pub(super) fn codec_of(media_type: &str) -> Codec {
             Codec::JsonLines
         }
         "application/ndjson" | "application/x-ndjson" | "application/json-lines" => Codec::JsonLines,
+        "application/json-seq" => Codec::JsonLines,
         "text/xml" => Codec::Bytes,
         other if other.ends_with("+json") => Codec::Json,
+        other if other.ends_with("+json-seq") => Codec::JsonLines,
         other if other.starts_with("multipart/") => Codec::Multipart,
         other if other.starts_with("text/") => Codec::Text,
         _ => Codec::Bytes,

@@ -12,6 +12,7 @@ mod direction;
 mod discriminator;
 mod docs;
 mod enumeration;
+mod event;
 mod flat;
 mod identity;
 mod kind;
@@ -83,6 +84,8 @@ struct Lowering<'a> {
     memo: Vec<Memo>,
     /// Objects and unions that have an id but no content yet.
     pending: VecDeque<Pending>,
+    /// By schema of an event's `data`: the schema of what is in it.
+    events: BTreeMap<SchemaId, SchemaId>,
     /// How many variants were joined with what stands around their choice.
     joined: usize,
 }
@@ -101,6 +104,7 @@ impl<'a> Lowering<'a> {
             nullable: nullable::nullable(model, tree),
             memo: vec![Memo::Unknown; model.schemas.len()],
             pending: VecDeque::new(),
+            events: event::contents(model),
             joined: 0,
         }
     }

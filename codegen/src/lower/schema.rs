@@ -90,6 +90,7 @@ impl<'a> Lowering<'a> {
 
     /// The same inside `depth` lists and maps.
     pub(super) fn lower_at(&mut self, schema: SchemaId, depth: usize) -> Use {
+        let schema = self.events.get(&schema).copied().unwrap_or(schema);
         let index = schema.0 as usize;
         match self.memo.get(index) {
             Some(Memo::Known(known)) => return *known,

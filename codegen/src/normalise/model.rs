@@ -136,6 +136,8 @@ pub struct SchemaNode {
     pub content_encoding: Option<String>,
     /// `contentMediaType`.
     pub content_media_type: Option<String>,
+    /// `contentSchema`.
+    pub content_schema: Option<SchemaId>,
     /// Keywords that are carried into the docs and nothing else (`not`, `if`, `dependentRequired`, …).
     pub noted: Vec<String>,
     /// The application brings its own type for this component: whatever it is, it becomes a type with a name.

@@ -19,6 +19,18 @@ pub struct Plan {
     pub features: Vec<FeatureDecl>,
 }
 
+impl Plan {
+    /// Every operation.
+    pub fn operations(&self) -> impl Iterator<Item = &OperationDecl> {
+        self.resources.iter().flat_map(|resource| &resource.operations).chain(&self.client.operations)
+    }
+
+    /// What operations can be read while they arrive.
+    pub fn streams(&self) -> impl Iterator<Item = &StreamDecl> {
+        self.operations().flat_map(|operation| &operation.streams)
+    }
+}
+
 /// A cargo feature.
 #[derive(Clone, Debug)]
 pub struct FeatureDecl {
@@ -350,6 +362,10 @@ pub struct OperationDecl {
     pub body: Option<BodyDecl>,
     /// What a call gives.
     pub output: OutputDecl,
+    /// The `accept` header, where it is not the client's.
+    pub accept: Option<String>,
+    /// What of it can be read while it arrives.
+    pub streams: Vec<StreamDecl>,
     /// Answers, for the facts.
     pub answers: Vec<AnswerDecl>,
     /// Alternatives of schemes with scopes.
@@ -486,6 +502,41 @@ pub enum OutputDecl {
         /// Variant, status, what it holds.
         variants: Vec<(String, api::Status, OutputDecl)>,
     },
+}
+
+/// An answer that can be read while it arrives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StreamDecl {
+    /// `stream()`: bytes.
+    Bytes {
+        /// What it asks for.
+        accept: String,
+    },
+    /// `records()`: JSON lines.
+    Records {
+        /// What it asks for.
+        accept: String,
+        /// One of them.
+        item: RustType,
+    },
+    /// `events()`: server-sent events.
+    Events {
+        /// What they carry.
+        data: RustType,
+        /// What the schema describes of them.
+        form: EventForm,
+    },
+}
+
+/// What the schema of a server-sent event describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventForm {
+    /// Its data, which is text.
+    Text,
+    /// Its data, which is JSON.
+    Json,
+    /// The whole event as an object.
+    Whole,
 }
 
 /// An answer, for the facts.

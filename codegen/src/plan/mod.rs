@@ -25,6 +25,7 @@ mod resource;
 mod rules;
 mod scalar;
 mod side;
+mod stream;
 #[cfg(test)]
 mod tests;
 mod types;

@@ -3,7 +3,7 @@
 use super::declaration::{ErrorDecl, OperationDecl};
 use super::index::Index;
 use super::nested::Nested;
-use super::{body, client, docs, error, output, paging, parameter};
+use super::{body, client, docs, error, output, paging, parameter, stream};
 use crate::api::{Location, Operation, Status};
 use crate::diagnostic::Collector;
 use crate::name::OperationNames;
@@ -50,6 +50,8 @@ fn plan_operation(
         held: held.len(),
         body: body::plan_body(index, operation, names),
         output: output::plan_output(index, operation, names),
+        accept: stream::plan_accept(operation),
+        streams: stream::plan_streams(index, operation),
         answers: error::plan_answers(index, error, operation),
         security: operation.security.clone(),
         paging: None,
@@ -76,6 +78,9 @@ fn operation_docs(index: &Index<'_>, operation: &Operation, names: &OperationNam
         }
     }
     docs::extend(&mut lines, answer_docs(index, operation));
+    for stream in stream::plan_streams(index, operation) {
+        docs::append(&mut lines, stream::words(&stream).to_owned());
+    }
     lines
 }
 

@@ -30,7 +30,15 @@ struct Answered {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    rest: Option<ResponseBody>,
     target: Uri,
+}
+
+/// A success: its answer, and of a streamed one the body, of which nothing was read.
+#[derive(Debug)]
+pub(crate) struct Arrived {
+    pub(crate) reply: RawReply,
+    pub(crate) rest: Option<ResponseBody>,
 }
 
 /// One attempt. `resend` counts the attempts before it.
@@ -39,7 +47,7 @@ pub(crate) async fn attempt(
     request: &Prepared,
     authorized: &Authorized,
     resend: u32,
-) -> Result<RawReply, RawError> {
+) -> Result<Arrived, RawError> {
     let span = trace::span(client, request, resend);
     let shared = &*client.shared;
     let started = shared.clock.now();
@@ -68,19 +76,20 @@ fn announce(client: &Client, request: &Prepared) {
     });
 }
 
-fn judge(client: &Client, request: &Prepared, answered: Answered) -> Result<RawReply, RawError> {
+fn judge(client: &Client, request: &Prepared, answered: Answered) -> Result<Arrived, RawError> {
     let shared = &*client.shared;
-    let Answered { status, headers, body, target } = answered;
+    let Answered { status, headers, body, rest, target } = answered;
     if is_refused(shared, request, status, &body) {
         return Err(refusal(shared, request, status, &headers, body));
     }
-    Ok(RawReply { status, headers, body, tolerant: shared.tolerant, target, errors: &shared.facts.errors })
+    let reply = RawReply { status, headers, body, tolerant: shared.tolerant, target, errors: &shared.facts.errors };
+    Ok(Arrived { reply, rest })
 }
 
 /// Tells handlers how an attempt ended.
-fn report(client: &Client, request: &Prepared, duration: Duration, result: &Result<RawReply, RawError>) {
+fn report(client: &Client, request: &Prepared, duration: Duration, result: &Result<Arrived, RawError>) {
     client.shared.events.emit(|| match result {
-        Ok(reply) => Event::Response(ResponseEvent {
+        Ok(Arrived { reply, .. }) => Event::Response(ResponseEvent {
             method: request.method.to_string(),
             path: request.shown.path.clone(),
             status: reply.status(),
@@ -170,7 +179,8 @@ fn stripped(headers: &HeaderMap) -> HeaderMap {
     kept
 }
 
-/// Reads the body: of a success up to the cap, of a refusal as much as the cap allows.
+/// Reads the body: of a success up to the cap, of a refusal as much as the cap allows. A success that the call streams is
+/// left for its reader.
 async fn read(
     client: &Client,
     request: &Prepared,
@@ -180,6 +190,10 @@ async fn read(
     let limits = client.shared.limits;
     let (parts, mut body) = response.into_parts();
     let success = is_success(request.answers, parts.status);
+    if success && request.streamed {
+        let (status, headers) = (parts.status, parts.headers);
+        return Ok(Answered { status, headers, body: Bytes::new(), rest: Some(body), target });
+    }
     let cap = if success { limits.body } else { limits.error_body };
     let mut bytes = BytesMut::new();
     loop {
@@ -189,27 +203,17 @@ async fn read(
             // The status of a refusal says more than a body that breaks off.
             Some(Some(Err(_))) | None if !success => break,
             Some(Some(Err(error))) => return Err(RawError::transport(error)),
-            None => return Err(stalled(limits.stall.unwrap_or_default())),
+            None => return Err(RawError::stalled(limits.stall.unwrap_or_default())),
         };
         let room = cap.saturating_sub(bytes.len());
         if chunk.len() <= room {
             bytes.extend_from_slice(&chunk);
         } else if success {
-            return Err(too_large(parts.status, cap));
+            return Err(RawError::too_large(parts.status.as_u16(), cap));
         } else {
             bytes.extend(chunk.into_iter().take(room));
             break;
         }
     }
-    Ok(Answered { status: parts.status, headers: parts.headers, body: bytes.freeze(), target })
-}
-
-fn stalled(limit: Duration) -> RawError {
-    RawError::new(ErrorKind::Timeout, format!("the answer stalled: nothing came for {}ms", limit.as_millis()))
-}
-
-fn too_large(status: StatusCode, cap: usize) -> RawError {
-    let mut error = RawError::new(ErrorKind::TooLarge, format!("the answer is larger than {cap} bytes"));
-    error.0.status = Some(status.as_u16());
-    error
+    Ok(Answered { status: parts.status, headers: parts.headers, body: bytes.freeze(), rest: None, target })
 }

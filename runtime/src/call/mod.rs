@@ -18,12 +18,13 @@ use std::fmt;
 
 use bytes::Bytes;
 
+pub(crate) use self::exchange::Arrived;
 pub(crate) use self::key::{Key, Keying};
 pub use self::options::CallOptions;
 pub(crate) use self::options::ExtraMembers;
 pub use self::parent::Parent;
 pub(crate) use self::prepare::{CallerIds, Needs, Prepared, Shown, caller, common_headers, is_read, retry_plan};
-pub(crate) use self::run::execute;
+pub(crate) use self::run::{execute, open};
 use crate::client::Client;
 use crate::codec::{self, Encode, EncodeError};
 use crate::error::RawError;
@@ -31,6 +32,7 @@ use crate::facts::{Location, OperationFacts};
 use crate::operation::Pending;
 use crate::reply::RawReply;
 use crate::rules::Violation;
+use crate::transport::ResponseBody;
 use crate::wire;
 
 /// A call that was not sent yet. Faults found while it is put together are kept and reported when it is awaited.
@@ -50,6 +52,18 @@ pub struct RawCall {
     pub(crate) target: Option<String>,
     /// The offset with which a walk over pages began.
     pub(crate) first_offset: Option<u64>,
+    /// The `accept` header, where the answer is read in another way than the operation's usual one.
+    pub(crate) accept: Option<&'static str>,
+    /// Whether the answer's body is left for its reader.
+    pub(crate) streamed: bool,
+}
+
+/// An answer of which only the headers were read, with what it takes to ask again.
+pub(crate) struct Opened {
+    pub(crate) reply: RawReply,
+    pub(crate) body: ResponseBody,
+    pub(crate) client: Client,
+    pub(crate) request: Prepared,
 }
 
 /// A body as the call was given it.
@@ -75,6 +89,8 @@ impl RawCall {
             body_fault: None,
             target: None,
             first_offset: None,
+            accept: None,
+            streamed: false,
         }
     }
 
@@ -124,6 +140,16 @@ impl RawCall {
 
     fn fault(&mut self, message: String) {
         self.fault.get_or_insert(message);
+    }
+
+    /// Runs the call up to the headers of its answer. Nothing happens before the first poll.
+    pub(crate) fn open(mut self, accept: &'static str) -> Pending<Opened, RawError> {
+        self.streamed = true;
+        self.accept = Some(accept);
+        Box::pin(async move {
+            let prepared = prepare::prepare(&self)?;
+            open(self.client, prepared).await
+        })
     }
 
     /// Runs the call. Nothing happens before the first poll.

@@ -46,6 +46,8 @@ pub(crate) struct Prepared {
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) shown: Shown,
     pub(crate) caller: CallerIds,
+    /// Whether the body of a success is left for its reader.
+    pub(crate) streamed: bool,
 }
 
 /// What events and spans may show of a request.
@@ -209,7 +211,7 @@ fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds) -> Result<Pre
     let query = if call.target.is_some() { String::new() } else { query(call)? };
     let own = shared.own_base(facts).map(|base| format!("{}{path}", base.trim_end_matches('/')));
     let path = call.target.clone().or(own).unwrap_or(path);
-    let mut headers = common_headers(shared, facts.accept);
+    let mut headers = common_headers(shared, call.accept.or(facts.accept));
     let body = body_bytes(call, body.as_ref(), &mut headers)?;
     parameter_headers(call, &mut headers)?;
     headers::overlay(&mut headers, &caller.headers);
@@ -233,6 +235,7 @@ fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds) -> Result<Pre
         total_timeout: options.total_timeout.or(shared.limits.total),
         shown: Shown { path: shown, template: facts.path.to_owned() },
         caller,
+        streamed: call.streamed,
         method,
     })
 }

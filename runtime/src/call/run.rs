@@ -5,7 +5,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Prepared, exchange};
+use super::exchange::{self, Arrived};
+use super::{Opened, Prepared};
 use crate::client::Client;
 use crate::credentials::authorize;
 use crate::error::{ErrorKind, RawError};
@@ -17,17 +18,27 @@ use crate::trace;
 
 /// Runs a prepared request to its answer.
 pub(crate) fn execute(client: Client, mut request: Prepared) -> BoxFuture<Result<RawReply, RawError>> {
+    Box::pin(async move { run(&client, &mut request).await.map(|arrived| arrived.reply) })
+}
+
+/// Runs a prepared request to the headers of its answer.
+pub(crate) fn open(client: Client, mut request: Prepared) -> BoxFuture<Result<Opened, RawError>> {
     Box::pin(async move {
-        let limit = request.total_timeout;
-        let result = match within(&*client.shared.sleeper, limit, attempts(&client, &mut request)).await {
-            Some(result) => result,
-            None => Err(RawError::timeout(limit.unwrap_or_default())),
-        };
-        result.map_err(|error| error.in_operation(request.operation))
+        let Arrived { reply, rest } = run(&client, &mut request).await?;
+        Ok(Opened { reply, body: rest.unwrap_or_default(), client, request })
     })
 }
 
-async fn attempts(client: &Client, request: &mut Prepared) -> Result<RawReply, RawError> {
+async fn run(client: &Client, request: &mut Prepared) -> Result<Arrived, RawError> {
+    let limit = request.total_timeout;
+    let result = match within(&*client.shared.sleeper, limit, attempts(client, request)).await {
+        Some(result) => result,
+        None => Err(RawError::timeout(limit.unwrap_or_default())),
+    };
+    result.map_err(|error| error.in_operation(request.operation))
+}
+
+async fn attempts(client: &Client, request: &mut Prepared) -> Result<Arrived, RawError> {
     let shared = &*client.shared;
     let began = shared.clock.now();
     let (mut attempt, mut sent, mut cost, mut refreshed, mut failed) = (1, 0, Cost::default(), false, None);
@@ -45,9 +56,9 @@ async fn attempts(client: &Client, request: &mut Prepared) -> Result<RawReply, R
             }
         }
         let error = match exchange::attempt(client, request, &authorized, sent).await {
-            Ok(reply) => {
+            Ok(arrived) => {
                 shared.budget.succeed(cost);
-                return Ok(reply);
+                return Ok(arrived);
             }
             Err(error) => error,
         };

@@ -84,6 +84,16 @@ impl RawError {
         Self::new(ErrorKind::Timeout, format!("request timed out after {}ms", limit.as_millis()))
     }
 
+    pub(crate) fn stalled(limit: Duration) -> Self {
+        Self::new(ErrorKind::Timeout, format!("the answer stalled: nothing came for {}ms", limit.as_millis()))
+    }
+
+    pub(crate) fn too_large(status: u16, cap: usize) -> Self {
+        let mut error = Self::new(ErrorKind::TooLarge, format!("the answer is larger than {cap} bytes"));
+        error.0.status = Some(status);
+        error
+    }
+
     pub(crate) fn transport(mut error: TransportError) -> Self {
         let kind = match error.fault {
             TransportFault::Connect => ErrorKind::Connect,

@@ -107,6 +107,19 @@ impl RetryPlan {
         self.delays.before(attempt, self.delays.base, wish, dice)
     }
 
+    /// When a stream comes back after its connection `n`, counted from 1 since the last event. The server's wish is not cut.
+    #[cfg(feature = "sse")]
+    pub(crate) fn reconnect(&self, n: u32, wish: Option<Duration>, dice: f64) -> Duration {
+        let base = if self.base_declared { self.delays.base } else { THROTTLED_BASE };
+        let doubled = self.delays.before(n, base, None, dice).unwrap_or(base);
+        match wish {
+            // The first time the server's wish is all that counts.
+            Some(wish) if n > 1 => wish.max(doubled),
+            Some(wish) => wish,
+            None => doubled,
+        }
+    }
+
     /// Whether and when to try again.
     pub(crate) fn verdict(&self, outcome: Outcome<'_>) -> Option<Verdict> {
         if outcome.attempt >= self.attempts {

@@ -10,6 +10,7 @@ pub(crate) mod tls;
 
 use std::fmt;
 use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -74,7 +75,17 @@ impl ResponseBody {
 
     /// The next chunk, or `None` at the end.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
-        std::future::poll_fn(|context| self.chunks.as_mut().poll_next(context)).await
+        std::future::poll_fn(|context| self.poll_chunk(context)).await
+    }
+
+    pub(crate) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+        self.chunks.as_mut().poll_next(context)
+    }
+}
+
+impl Default for ResponseBody {
+    fn default() -> Self {
+        Self::from(Bytes::new())
     }
 }
 
@@ -90,8 +101,8 @@ struct Whole(Option<Bytes>);
 impl Stream for Whole {
     type Item = Result<Bytes, TransportError>;
 
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<Option<Self::Item>> {
-        std::task::Poll::Ready(self.0.take().map(Ok))
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(Ok))
     }
 }
 

@@ -14,4 +14,5 @@ mod requests;
 mod retries;
 mod setup;
 mod shared_tokens;
+mod streams;
 mod tokens;

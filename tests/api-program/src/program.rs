@@ -65,6 +65,8 @@ impl<'a> Program<'a> {
         let (owner, name) = line.split();
         let ty = format!("types::{owner}");
         Some(match line.kind {
+            // What only some operations have is called on them.
+            "call" if matches!(name, "stream" | "records" | "events") => String::new(),
             "call" => self.call(at, line)?,
             "call_header" => match self.any {
                 Some((marker, _)) => method(at, &format!("Call<{marker}>"), line.path, line, &[])?,
@@ -96,6 +98,7 @@ impl<'a> Program<'a> {
             "resource" => self.resource(at, line)?,
             "setter" | "view" => method(at, &ty, name, line, &[])?,
             "status" => status(at, line),
+            "stream" => stream(at, owner, name, line.rest)?,
             "type" if line.rest == "record" => self.record(at, line),
             "type" => format!("fn l{at}(x: &types::{0}) -> types::{0} {{ Clone::clone(x) }}\n", line.path),
             "variant" => variant(at, &ty, name, if line.rest.starts_with('(') { line.rest } else { "" }),
@@ -161,6 +164,17 @@ impl<'a> Program<'a> {
         }
         format!("fn l{at}({arguments}) {{ let _ = types::{} {{ {names} }}; }}\n", line.path)
     }
+}
+
+/// The stream of an operation, and what comes out of it.
+fn stream(at: usize, op: &str, method: &str, item: &str) -> Option<String> {
+    let (gives, next) = match method {
+        "stream" => (format!("Option<{item}>"), "stream().await?.chunk()"),
+        "records" => (format!("Option<{item}>"), "records().try_next()"),
+        "events" => (format!("Option<ServerEvent<{item}>>"), "events().try_next()"),
+        _ => return None,
+    };
+    Some(format!("async fn l{at}(c: Call<{op}>) -> Result<{gives}, Error> {{ c.{next}.await }}\n"))
 }
 
 /// Calls a method, or an associated function, with all its arguments.

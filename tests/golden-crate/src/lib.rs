@@ -126,3 +126,8 @@ pub mod nested_resources {
 pub mod keys_and_conflicts {
     include!("../../golden/keys_and_conflicts/expected/src/mod.rs");
 }
+
+/// `tests/golden/streams`.
+pub mod streams {
+    include!("../../golden/streams/expected/src/mod.rs");
+}

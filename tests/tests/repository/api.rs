@@ -110,6 +110,7 @@ fn of_line<'a>(line: &Line<'a>, resource: &dyn Fn(&str) -> &'a str) -> Vec<Strin
             let payload = if payload == "()" { String::new() } else { format!("({payload})") };
             vec![item(owner, "enum"), item(line.path, &payload)]
         }
+        "stream" => vec![item(owner, &format!("{name} {}", line.rest))],
         "type" => {
             let kind = if matches!(line.rest, "struct" | "record" | "raw union") { "struct" } else { "enum" };
             vec![item(&below_types, kind)]
@@ -221,6 +222,9 @@ fn of_impl(one: &syn::ItemImpl, place: &Place, items: &mut Items) {
     let told = match name.as_str() {
         "Operation" => associated("Output").map(|output| format!("Output {output}")),
         "Paged" => associated("Item").map(|item| format!("Paged {item}")),
+        "InBytes" => Some("stream Bytes".to_owned()),
+        "InRecords" => associated("Record").map(|item| format!("records {item}")),
+        "InEvents" => associated("Data").map(|data| format!("events {data}")),
         "ApiErrorBody" => associated("Code").map(|code| format!("Code {code}")),
         "Decode" | "Encode" | "EncodeRest" | "ApiClient" | "EnvironmentName" | "Debug" => None,
         _ => shown.rsplit_once("::").filter(|_| !shown.contains('<')).map(|(_, last)| last.to_owned()).or(Some(shown)),

@@ -16,6 +16,7 @@ pub(crate) fn emit_operation_facts(operation: &OperationDecl) -> TokenStream {
     let (id, method, path) = (string(&operation.id), string(&operation.http_method), string(&operation.path));
     let parameters = link("parameters", list(&operation.parameters, emit_parameter));
     let body = link("body", operation.body.as_ref().map(emit_body));
+    let accept = link("accept", operation.accept.as_deref().map(text));
     let security = link("security", list(&operation.security, |uses| emit_alternative(uses)));
     let answers: Vec<&AnswerDecl> = operation.answers.iter().filter(|one| is_told(operation, one)).collect();
     let answers = link("answers", list(&answers, |answer| emit_answer(answer)));
@@ -30,7 +31,7 @@ pub(crate) fn emit_operation_facts(operation: &OperationDecl) -> TokenStream {
     let expects = link("expects", (!operation.expects.is_empty()).then(|| strings(&operation.expects)));
     quote! {
         rt::OperationFacts::new(#id, #method, #path)
-            #parameters #body #security #answers #pagination #retry #idempotency #base_url #expects
+            #parameters #body #accept #security #answers #pagination #retry #idempotency #base_url #expects
     }
 }
 

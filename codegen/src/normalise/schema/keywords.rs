@@ -91,6 +91,7 @@ fn applicator(lift: &mut Lift<'_>, member: &Member, schema: &mut SchemaNode) {
         }
         "propertyNames" => schema.property_names = lift.id(at),
         "items" => schema.items = lift.id(at),
+        "contentSchema" => schema.content_schema = lift.id(at),
         "prefixItems" => schema.prefix_items = listed(lift, at),
         "allOf" => schema.all_of = listed(lift, at),
         "oneOf" => schema.one_of = listed(lift, at),

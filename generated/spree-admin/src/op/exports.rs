@@ -78,6 +78,7 @@ impl rt::Operation for ExportsDownload {
             "/api/v3/admin/exports/{id}/download",
         )
         .parameters(&[rt::Parameter::path("id")])
+        .accept("text/csv")
         .security(
             &[
                 &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
@@ -96,6 +97,10 @@ impl rt::Operation for ExportsDownload {
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.text()
     }
+}
+
+impl rt::InBytes for ExportsDownload {
+    const ACCEPT: &'static str = "text/csv";
 }
 
 /// `GET /api/v3/admin/exports/{id}`

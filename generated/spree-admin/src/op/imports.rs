@@ -111,6 +111,7 @@ impl rt::Operation for ImportsDownload {
             "/api/v3/admin/imports/{id}/download",
         )
         .parameters(&[rt::Parameter::path("id")])
+        .accept("text/csv")
         .security(
             &[
                 &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
@@ -130,6 +131,10 @@ impl rt::Operation for ImportsDownload {
     }
 }
 
+impl rt::InBytes for ImportsDownload {
+    const ACCEPT: &'static str = "text/csv";
+}
+
 /// `GET /api/v3/admin/imports/example`
 #[derive(Clone, Copy, Debug)]
 pub enum ImportsExample {}
@@ -142,6 +147,7 @@ impl rt::Operation for ImportsExample {
             "/api/v3/admin/imports/example",
         )
         .parameters(&[rt::Parameter::query("type")])
+        .accept("text/csv")
         .security(
             &[
                 &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
@@ -153,6 +159,10 @@ impl rt::Operation for ImportsExample {
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.text()
     }
+}
+
+impl rt::InBytes for ImportsExample {
+    const ACCEPT: &'static str = "text/csv";
 }
 
 /// `GET /api/v3/admin/imports/{id}`
@@ -287,6 +297,7 @@ impl rt::Operation for ImportsTemplate {
             "/api/v3/admin/imports/template",
         )
         .parameters(&[rt::Parameter::query("type")])
+        .accept("text/csv")
         .security(
             &[
                 &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
@@ -298,4 +309,8 @@ impl rt::Operation for ImportsTemplate {
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.text()
     }
+}
+
+impl rt::InBytes for ImportsTemplate {
+    const ACCEPT: &'static str = "text/csv";
 }

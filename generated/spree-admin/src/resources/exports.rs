@@ -83,6 +83,8 @@ impl<'a> Exports<'a> {
     /// - `422`: It was refused; the details say why.
     /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
     ///
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    ///
     /// # Examples
     ///
     /// ```no_run

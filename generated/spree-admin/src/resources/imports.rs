@@ -112,6 +112,8 @@ impl<'a> Imports<'a> {
     /// - `404`: There is no such thing in this store.
     /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
     ///
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -135,6 +137,8 @@ impl<'a> Imports<'a> {
     ///
     /// - `200`: A CSV file.
     /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    ///
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
     ///
     /// # Examples
     ///
@@ -233,6 +237,8 @@ impl<'a> Imports<'a> {
     ///
     /// - `200`: A CSV file.
     /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    ///
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
     ///
     /// # Examples
     ///

@@ -93,6 +93,13 @@ impl<Op: rt::Paged> Call<Op> {
     }
 }
 
+impl<Op: rt::InBytes> Call<Op> {
+    /// Sends the call, and gives the answer as bytes that are read while they arrive.
+    pub fn stream(self) -> rt::Pending<rt::Download<ApiError>, Error> {
+        rt::download(self.raw, Op::ACCEPT)
+    }
+}
+
 impl<Op: rt::Operation> IntoFuture for Call<Op> {
     type Output = Result<Op::Output, Error>;
     type IntoFuture = rt::Pending<Op::Output, Error>;

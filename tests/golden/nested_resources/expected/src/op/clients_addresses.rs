@@ -14,8 +14,13 @@ impl rt::Operation for ListAddresses {
             "/clients/{client}/addresses",
         )
         .parameters(&[rt::Parameter::path("client")])
+        .accept("text/plain")
         .answers(&[rt::Answer::success(200)]);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.text()
     }
+}
+
+impl rt::InBytes for ListAddresses {
+    const ACCEPT: &'static str = "text/plain";
 }

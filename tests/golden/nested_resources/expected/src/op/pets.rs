@@ -14,8 +14,13 @@ impl rt::Operation for GetPet {
             "/pets/{id}",
         )
         .parameters(&[rt::Parameter::path("id")])
+        .accept("text/plain")
         .answers(&[rt::Answer::success(200)]);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.text()
     }
+}
+
+impl rt::InBytes for GetPet {
+    const ACCEPT: &'static str = "text/plain";
 }

@@ -14,10 +14,15 @@ impl rt::Operation for GetPhoto {
             "/photos/{id}",
         )
         .parameters(&[rt::Parameter::path("id")])
+        .accept("text/plain")
         .answers(&[rt::Answer::success(200)]);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.text()
     }
+}
+
+impl rt::InBytes for GetPhoto {
+    const ACCEPT: &'static str = "text/plain";
 }
 
 /// `GET /pets/{pet_id}/photos`
@@ -32,8 +37,13 @@ impl rt::Operation for ListPhotos {
             "/pets/{pet_id}/photos",
         )
         .parameters(&[rt::Parameter::path("pet_id")])
+        .accept("text/plain")
         .answers(&[rt::Answer::success(200)]);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.text()
     }
+}
+
+impl rt::InBytes for ListPhotos {
+    const ACCEPT: &'static str = "text/plain";
 }

@@ -14,10 +14,15 @@ impl rt::Operation for ListVisits {
             "/pets/{pet_id}/pet_visits",
         )
         .parameters(&[rt::Parameter::path("pet_id"), rt::Parameter::query("q")])
+        .accept("text/plain")
         .answers(&[rt::Answer::success(200)]);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.text()
     }
+}
+
+impl rt::InBytes for ListVisits {
+    const ACCEPT: &'static str = "text/plain";
 }
 
 /// `PUT /pets/{pet_id}/pet_visits/{id}`
@@ -33,8 +38,13 @@ impl rt::Operation for ReplaceVisit {
         )
         .parameters(&[rt::Parameter::path("pet_id"), rt::Parameter::path("id")])
         .body(rt::BodyFacts::text("text/plain"))
+        .accept("text/plain")
         .answers(&[rt::Answer::success(200)]);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.text()
     }
+}
+
+impl rt::InBytes for ReplaceVisit {
+    const ACCEPT: &'static str = "text/plain";
 }

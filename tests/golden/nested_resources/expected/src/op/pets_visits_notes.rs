@@ -20,8 +20,13 @@ impl rt::Operation for GetNote {
                 rt::Parameter::path("id"),
             ],
         )
+        .accept("text/plain")
         .answers(&[rt::Answer::success(200)]);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.text()
     }
+}
+
+impl rt::InBytes for GetNote {
+    const ACCEPT: &'static str = "text/plain";
 }

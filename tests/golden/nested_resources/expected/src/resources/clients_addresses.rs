@@ -22,6 +22,8 @@ impl<'a> ClientsAddresses<'a> {
     ///
     /// - `200`: A text.
     ///
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    ///
     /// # Examples
     ///
     /// ```no_run

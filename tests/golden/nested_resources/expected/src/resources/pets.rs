@@ -34,6 +34,8 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: A text.
     ///
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    ///
     /// # Examples
     ///
     /// ```no_run

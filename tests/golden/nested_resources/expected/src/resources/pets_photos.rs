@@ -24,6 +24,8 @@ impl<'a> PetsPhotos<'a> {
     ///
     /// - `200`: A text.
     ///
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -44,6 +46,8 @@ impl<'a> PetsPhotos<'a> {
     /// Answers:
     ///
     /// - `200`: A text.
+    ///
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
     ///
     /// # Examples
     ///

@@ -26,6 +26,8 @@ impl<'a> PetsVisits<'a> {
     ///
     /// - `200`: A text.
     ///
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -46,6 +48,8 @@ impl<'a> PetsVisits<'a> {
     /// Answers:
     ///
     /// - `200`: A text.
+    ///
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
     ///
     /// # Examples
     ///

@@ -24,6 +24,8 @@ impl<'a> PetsVisitsNotes<'a> {
     ///
     /// - `200`: A text.
     ///
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -58,8 +58,13 @@ impl rt::Operation for GetPhoto {
             "GET",
             "/photo",
         )
+        .accept("image/png")
         .answers(&[rt::Answer::success(200)]);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.bytes()
     }
+}
+
+impl rt::InBytes for GetPhoto {
+    const ACCEPT: &'static str = "image/png";
 }

@@ -45,6 +45,8 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: A photo.
     ///
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -1,0 +1,96 @@
+//! Answers that can be read while they arrive: bytes, JSON lines, server-sent events.
+//!
+//! Owns which operation has which stream, and what it asks for. What awaiting the call gives is `output`'s affair.
+
+use super::body::choose;
+use super::declaration::{EventForm, RustType, Scalar, StreamDecl};
+use super::index::Index;
+use super::output::successes;
+use super::side::Side;
+use crate::api::{Codec, Content, Operation, Shape, TypeId};
+
+/// Members that an event has, whatever it carries.
+const EVENT_MEMBERS: &[&str] = &["comment", "data", "event", "id", "retry"];
+
+/// Plans the streams of an operation, at most one of each kind.
+pub(super) fn plan_streams(index: &Index<'_>, operation: &Operation) -> Vec<StreamDecl> {
+    let contents: Vec<&Content> = successes(operation).into_iter().flat_map(|answer| &answer.contents).collect();
+    let events = contents.iter().find(|content| content.codec == Codec::Events);
+    let records = contents.iter().find(|content| content.codec == Codec::JsonLines);
+    let bytes = accept(contents.iter().filter(|content| is_bytes(content, &contents)).copied());
+    let bytes = bytes.map(|accept| StreamDecl::Bytes { accept });
+    let records = records.map(|content| StreamDecl::Records {
+        accept: content.media_type.clone(),
+        item: index.value(content.of, Side::Answer),
+    });
+    let events = events.map(|content| plan_events(index, content));
+    bytes.into_iter().chain(records).chain(events).collect()
+}
+
+/// What the docs of a method say of a stream.
+pub(super) fn words(stream: &StreamDecl) -> &'static str {
+    match stream {
+        StreamDecl::Bytes { .. } => "`.stream()` reads the answer's bytes while they arrive; awaited, all of them.",
+        StreamDecl::Records { .. } => {
+            "`.records()` reads the answer's values one by one; awaited, it is read as one text."
+        }
+        StreamDecl::Events { .. } => {
+            "`.events()` is the stream of the server's events; awaited, the answer is read to its end as text."
+        }
+    }
+}
+
+/// What a call asks for, where that is not JSON.
+pub(super) fn plan_accept(operation: &Operation) -> Option<String> {
+    let chosen: Vec<&Content> = successes(operation).iter().filter_map(|answer| choose(&answer.contents)).collect();
+    let json = chosen.iter().any(|content| content.codec == Codec::Json);
+    accept(chosen.into_iter()).filter(|_| !json)
+}
+
+/// A list for the header `accept`. A wildcard alone says nothing.
+fn accept<'a>(contents: impl Iterator<Item = &'a Content>) -> Option<String> {
+    let mut types: Vec<&str> = Vec::new();
+    for content in contents {
+        let told = content.media_type.trim();
+        // A header holds visible ASCII; what does not is no media type.
+        if !types.contains(&told) && !told.is_empty() && told.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+            types.push(told);
+        }
+    }
+    (!types.is_empty()).then(|| types.join(", "))
+}
+
+/// Whether a content type is worth a stream of bytes. Beside JSON, XML and plain text are the same thing in other words.
+fn is_bytes(content: &Content, all: &[&Content]) -> bool {
+    let json = all.iter().any(|other| other.codec == Codec::Json);
+    let essence = content.media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let other_words = essence == "text/plain" || essence.ends_with("/xml") || essence.ends_with("+xml");
+    matches!(content.codec, Codec::Bytes | Codec::Multipart | Codec::Text) && !(json && other_words)
+}
+
+fn plan_events(index: &Index<'_>, content: &Content) -> StreamDecl {
+    let (data, form) = match index.ty(content.of.ty).map(|ty| &ty.shape) {
+        None | Some(Shape::Any | Shape::String { .. } | Shape::Null) => {
+            (RustType::Scalar(Scalar::String), EventForm::Text)
+        }
+        Some(_) if is_event(index, content.of.ty) => (index.bare(content.of.ty, Side::Answer), EventForm::Whole),
+        Some(_) => (index.value(content.of, Side::Answer), EventForm::Json),
+    };
+    StreamDecl::Events { data, form }
+}
+
+/// Whether a schema describes an event itself and not only its data.
+fn is_event(index: &Index<'_>, id: TypeId) -> bool {
+    match index.ty(id).map(|ty| &ty.shape) {
+        Some(Shape::Object(object)) => {
+            let mut names = object.properties.iter().map(|property| property.wire_name.as_str());
+            names.clone().any(|name| name == "data") && names.all(|name| EVENT_MEMBERS.contains(&name))
+        }
+        // Unions of unions are rare, and never of themselves here: one level is enough.
+        Some(Shape::Union(union)) => {
+            let is_object = |id: TypeId| matches!(index.ty(id).map(|ty| &ty.shape), Some(Shape::Object(_)));
+            union.variants.iter().all(|variant| is_object(variant.of.ty) && is_event(index, variant.of.ty))
+        }
+        _ => false,
+    }
+}
