@@ -1,6 +1,7 @@
 //! Requests that the document does not describe.
 //!
-//! Owns the escape hatch: the client's headers, credentials, limits and retries, and an answer as it came.
+//! Owns the escape hatch: the client's headers, credentials, limits and retries, and an answer as it came. A whole URL, for
+//! example of an upload that an answer named, gets the limits only.
 
 use std::future::IntoFuture;
 use std::marker::PhantomData;
@@ -10,7 +11,9 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, Method};
 
-use crate::call::{CallOptions, Keying, Needs, Prepared, Shown, caller, common_headers, execute, is_read, retry_plan};
+use crate::call::{
+    CallOptions, CallerIds, Keying, Needs, Prepared, Shown, caller, common_headers, execute, is_read, retry_plan,
+};
 use crate::client::Client;
 use crate::codec::{self, Encode};
 use crate::error::{ApiErrorBody, Error, RawError};
@@ -80,7 +83,8 @@ impl<A: ApiErrorBody> RawRequest<A> {
         self
     }
 
-    /// Sends no credentials.
+    /// Sends no credentials. Then the path may be a whole URL, also of another server: it gets the headers that are set
+    /// here, and nothing of the client's but its limits.
     pub fn anonymous(mut self) -> Self {
         self.anonymous = true;
         self
@@ -98,24 +102,53 @@ impl<A: ApiErrorBody> RawRequest<A> {
         self
     }
 
+    fn below_the_base(&self) -> Result<(CallerIds, HeaderMap), String> {
+        let shared = &*self.client.shared;
+        if self.path.contains("://") || self.path.starts_with("//") || self.path.contains(['?', '#']) {
+            return Err("the path of a request is below the base URL, without query and fragment".to_owned());
+        }
+        let caller = caller(shared, None, &self.options)?;
+        let mut headers: HeaderMap = common_headers(shared, None);
+        self.describe_body(&mut headers);
+        headers::overlay(&mut headers, &caller.headers);
+        Ok((caller, headers))
+    }
+
+    /// Credentials, constant and default headers belong to the base URL and go nowhere else; nor are headers reserved there.
+    fn elsewhere(&self) -> Result<(CallerIds, HeaderMap), String> {
+        if !self.anonymous {
+            return Err("a whole URL is sent without credentials only: add `.anonymous()`".to_owned());
+        }
+        if self.path.contains(['#', '\\']) {
+            return Err("the URL of a request has no fragment and no backslash".to_owned());
+        }
+        let mut headers = HeaderMap::new();
+        self.describe_body(&mut headers);
+        let mut own = HeaderMap::new();
+        for (name, value) in &self.options.headers {
+            let (name, value) = headers::header(name, value)?;
+            own.append(name, value);
+        }
+        headers::overlay(&mut headers, &own);
+        Ok((CallerIds { timeout: self.options.timeout, ..CallerIds::default() }, headers))
+    }
+
+    fn describe_body(&self, headers: &mut HeaderMap) {
+        if let Some((content_type, _)) = self.body {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        }
+    }
+
     fn prepare(&self) -> Result<Prepared, String> {
         let shared = &*self.client.shared;
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
         }
-        // Credentials and constant headers belong to the base URL and go nowhere else.
-        if self.path.contains("://") || self.path.starts_with("//") || self.path.contains(['?', '#']) {
-            return Err("the path of a request is below the base URL, without query and fragment".to_owned());
-        }
         let method = Method::from_bytes(self.method.to_ascii_uppercase().as_bytes())
             .map_err(|_| format!("'{}' is no method", self.method))?;
-        let caller = caller(shared, None, &self.options)?;
-        let mut headers: HeaderMap = common_headers(shared, None);
-        if let Some((content_type, _)) = self.body {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        }
-        headers::overlay(&mut headers, &caller.headers);
-        let keying = Keying::of(shared, &FACTS, &method, &headers);
+        let elsewhere = self.path.starts_with("https://") || self.path.starts_with("http://");
+        let (caller, mut headers) = if elsewhere { self.elsewhere()? } else { self.below_the_base()? };
+        let keying = if elsewhere { Keying::default() } else { Keying::of(shared, &FACTS, &method, &headers) };
         let retry = retry_plan(&self.client, &FACTS, &self.options, &method, keying);
         let key = keying.make(shared, &retry, &mut headers)?;
         let query = self.options.query.iter().map(|(name, value)| wire::form_pair(name, value));
@@ -134,8 +167,9 @@ impl<A: ApiErrorBody> RawRequest<A> {
             source: if is_read(&method) { RetrySource::Read } else { RetrySource::Write },
             attempt_timeout: self.options.timeout.or(shared.limits.attempt),
             total_timeout: shared.limits.total,
-            // The path is the application's own text and may hold anything; it is shown, but is no template.
-            shown: Shown { path: self.path.clone(), template: String::new() },
+            // The path is the application's own text and may hold anything; it is shown, but is no template. The query of
+            // a whole URL often is what allows its use.
+            shown: Shown { path: self.path.split('?').next().unwrap_or_default().to_owned(), template: String::new() },
             caller,
             streamed: false,
             method,

@@ -13,7 +13,7 @@ use crate::retry::{Repeatable, RetryPlan};
 use crate::time::{Random, uuid};
 
 /// What makes repeating a request safe.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Keying {
     rule: Option<IdempotencyFacts>,
     /// The caller gave a key.

@@ -165,10 +165,31 @@ async fn raw_requests_keep_what_the_client_has() {
     assert_eq!(setup.requests()[1].header("authorization"), None);
     assert_eq!(setup.requests()[1].path(), "/health");
     assert!(request("GET", "/x").await.unwrap_err().is_not_found());
-    for path in ["https://evil.example/", "//evil.example/", "/a?b=c", "/a#b"] {
+    for path in ["https://evil.example/", "//evil.example/", "/a?b=c", "/a#b", "ftp://evil.example/"] {
         assert!(request("GET", path).await.unwrap_err().is_validation(), "{path}");
     }
     assert!(request("GE T", "/x").await.unwrap_err().is_validation());
+}
+
+#[tokio::test]
+async fn a_whole_url_gets_nothing_of_the_clients() {
+    let setup = Setup::answers([Answer::new(200), Answer::new(307).header("location", "https://api.pets.example/")]);
+    let pets = setup.pets();
+    let url = "https://files.example/put?signature=s3cret";
+    let put = || pets.client.request::<ApiError>("PUT", url).anonymous().header("content-type", "image/png");
+    put().bytes("application/octet-stream", "bytes").header("x-meta", "1").await.unwrap();
+    let sent = &setup.requests()[0];
+    assert_eq!((sent.method(), sent.uri().to_string().as_str()), ("PUT", url));
+    assert_eq!((sent.header("content-type"), sent.header("x-meta")), (Some("image/png"), Some("1")));
+    assert_eq!(sent.headers().len(), 2, "{:?}", sent.headers());
+    assert_eq!(sent.text(), "bytes");
+
+    let error = put().await.unwrap_err();
+    assert_eq!(error.status(), Some(307), "a write is not redirected");
+    assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
+    let refused = pets.client.request::<ApiError>("PUT", url).await.unwrap_err();
+    assert_eq!(refused.message(), "a whole URL is sent without credentials only: add `.anonymous()`");
+    assert!(pets.client.request::<ApiError>("GET", "https://files.example/#a").anonymous().await.is_err());
 }
 
 #[tokio::test]
