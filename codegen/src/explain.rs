@@ -16,7 +16,7 @@ use crate::normalise::model::{Model, SchemaId};
 use crate::output::Target;
 use crate::read::Documents;
 use crate::source::{FileId, Sources};
-use crate::stages::{Analysis, analyse, declare};
+use crate::stages::{Analysis, analyse, declare, on_large_stack};
 use crate::tree::{NodeId, Tree};
 
 /// More lines than this of one stage hide the next stage.
@@ -36,6 +36,10 @@ pub enum ExplainError {
 
 /// Explains the item that a JSON pointer into the first file leads to, for example `#/components/schemas/Pet`.
 pub fn explain(sources: &Sources, target: &Target, pointer: &str) -> Result<String, ExplainError> {
+    on_large_stack(&|| explain_here(sources, target, pointer))
+}
+
+fn explain_here(sources: &Sources, target: &Target, pointer: &str) -> Result<String, ExplainError> {
     let mut collector = Collector::new(target.profile);
     let Some(analysis) = analyse(sources, target, &mut collector) else {
         return Err(ExplainError::Document(collector.finish()));
@@ -300,7 +304,8 @@ fn write_outline(value: &Json, depth: usize, text: &mut String) {
     };
     for (label, part) in parts {
         let line = flow(part);
-        if line.len() <= WIDTH {
+        // A long text has no parts to be spread over lines.
+        if line.len() <= WIDTH || !(part.is_array() || part.is_object()) {
             let _ = writeln!(text, "{indent}{label} {line}");
         } else {
             let _ = writeln!(text, "{indent}{label}");
@@ -361,6 +366,17 @@ components: { schemas: { Pet: { type: object, properties: { name: { type: string
         );
         check("/paths/~1pets/get", &["operation 0", "method: GET", "is Object of #/components/schemas/Pet", "op::"]);
         check("#/info", &["pets.yaml:2:7", "part of what stands around it"]);
+    }
+
+    #[test]
+    fn a_long_text_stays_on_its_line() {
+        let long = "It barks. ".repeat(50);
+        let mut sources = Sources::default();
+        let text =
+            PETS.replace("{ name: { type: string } }", &format!("{{ name: {{ type: string, description: {long} }} }}"));
+        sources.add("pets.yaml", text);
+        let text = explain(&sources, &Target::default(), "#/components/schemas/Pet/properties/name").expect("an item");
+        assert!(text.contains(long.trim_end()), "{text}");
     }
 
     #[test]

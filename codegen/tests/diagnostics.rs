@@ -1,13 +1,14 @@
-//! One document (`.overlay.yaml`: one overlay) per fault that the readers and `normalise` find, beside the text that it prints.
+//! One document (`.overlay.yaml`: one overlay) per fault, beside the text that it prints.
 //!
-//! `tests/diagnostics/TW0106_yaml.yaml` is a document, `TW0106_yaml.expected` the whole text in the lenient profile; the
-//! name begins with the code that must be in it. `UPDATE_EXPECTED=1 cargo test` writes the texts anew: read the diff.
+//! `tests/diagnostics/TW0106_yaml.yaml` is a document, `TW0106_yaml.expected` the whole text of all stages in the lenient
+//! profile; the name begins with the code that must be in it. What the crate's configuration says stands in the first line:
+//! `# types: Pat` or `# include: tag:dogs`. `UPDATE_EXPECTED=1 cargo test` writes the texts anew: read the diff.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use typewright_codegen::diagnostic::{Collector, Profile, Style, codes, render_all};
+use typewright_codegen::diagnostic::{Class, Collector, Profile, Style, codes, render_all};
 use typewright_codegen::generate;
 use typewright_codegen::normalise::normalise;
 use typewright_codegen::output::Target;
@@ -25,14 +26,29 @@ paths:
 
 /// What a document set prints.
 fn printed(sources: &Sources, profile: Profile) -> String {
-    if sources.overlays().next().is_some() {
-        let (_, faults) = generate(sources, &Target { crate_name: "pets".to_owned(), profile, ..Target::default() });
-        return render_all(sources, &faults, Style::Plain);
-    }
-    let mut collector = Collector::new(profile);
+    let (_, faults) = generate(sources, &target(sources, profile));
+    render_all(sources, &faults, Style::Plain)
+}
+
+/// What reading and normalising alone print, in the strict profile: later stages warn of what they do not generate yet.
+fn normalised(sources: &Sources) -> String {
+    let mut collector = Collector::new(Profile::Strict);
     let mut documents = read(sources, &mut collector);
     let _ = normalise(&mut documents, sources, &mut collector);
     render_all(sources, &collector.finish(), Style::Plain)
+}
+
+/// What stands in the first line beside what every crate has.
+fn target(sources: &Sources, profile: Profile) -> Target {
+    let mut target = Target { crate_name: "pets".to_owned(), profile, ..Target::default() };
+    let first = sources.files.first().and_then(|file| file.text.lines().next()).unwrap_or_default();
+    if let Some(schema) = first.strip_prefix("# types: ") {
+        target.type_replacements.insert(schema.to_owned(), "crate::Own".to_owned());
+    }
+    if let Some(pattern) = first.strip_prefix("# include: ") {
+        target.selection.include.push(pattern.parse().expect("a pattern"));
+    }
+    target
 }
 
 fn folder() -> PathBuf {
@@ -79,17 +95,15 @@ fn every_fault_prints_as_expected() {
 }
 
 #[test]
-fn every_code_of_reading_and_normalising_has_a_case() {
+fn every_code_has_a_case() {
     let names: BTreeSet<String> = cases()
         .iter()
         .map(|(path, _)| path.file_name().unwrap_or_default().to_string_lossy()[..6].to_owned())
         .collect();
-    // The first three are files that no repository can hold; they have tests of their own below.
-    let of_later_stages = ["TW0403", "TW0404", "TW0405", "TW0406", "TW0506", "TW0510"];
-    let stages = ["TW01", "TW02", "TW03", "TW04", "TW05", "TW07"];
-    let ours = codes::ALL.iter().filter(|code| code.id >= "TW0104" && stages.contains(&&code.id[..4]));
-    let ours = ours.filter(|code| !of_later_stages.contains(&code.id));
-    let missing: Vec<&str> = ours.map(|code| code.id).filter(|id| !names.contains(*id)).collect();
+    // Files that no repository can hold; they have a test of their own below.
+    let elsewhere = ["TW0101", "TW0102", "TW0103"];
+    let ours = codes::ALL.iter().map(|code| code.id).filter(|id| !elsewhere.contains(id));
+    let missing: Vec<&str> = ours.filter(|id| !names.contains(*id)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
@@ -97,11 +111,9 @@ fn every_code_of_reading_and_normalising_has_a_case() {
 fn every_fault_has_a_help_line() {
     for (path, bytes) in cases() {
         let sources = sources(&path, bytes);
-        let mut collector = Collector::new(Profile::Lenient);
-        let mut documents = read(&sources, &mut collector);
-        let _ = normalise(&mut documents, &sources, &mut collector);
-        for fault in collector.finish() {
-            assert!(!fault.help.is_empty() && !fault.label.is_empty(), "{}: {fault:?}", path.display());
+        for fault in generate(&sources, &target(&sources, Profile::Lenient)).1 {
+            let says = !fault.label.is_empty() || fault.code.class == Class::Warning;
+            assert!(says && !fault.help.is_empty(), "{}: {fault:?}", path.display());
         }
     }
 }
@@ -111,7 +123,8 @@ fn recoverable_faults_are_errors_in_the_strict_profile() {
     for (path, bytes) in cases() {
         let text = printed(&sources(&path, bytes), Profile::Strict);
         for line in text.lines().filter(|line| line.starts_with("warning[")) {
-            assert!(line.starts_with("warning[TW0205]"), "{}: {line}", path.display());
+            let warns = codes::ALL.iter().any(|code| code.class == Class::Warning && line.contains(code.id));
+            assert!(warns, "{}: {line}", path.display());
         }
         assert!(!text.contains("recovered:"), "{}", path.display());
     }
@@ -144,8 +157,17 @@ error[TW0102]: `pets.yaml` is not UTF-8
 
     let mut large = Sources::default();
     large.add("pets.yaml", vec![b' '; MAX_FILE_BYTES + 1]);
-    let text = printed(&large, Profile::Lenient);
-    assert!(text.starts_with("error[TW0103]: `pets.yaml` has 48 MiB, and 48 MiB is the limit\n"), "{text}");
+    let expected = "\
+error[TW0103]: `pets.yaml` has 48 MiB, and 48 MiB is the limit
+ --> pets.yaml:1:1
+  |
+1 | 
+  | ^
+  |
+  = help: split the document, or leave out what the client does not need
+
+";
+    assert_eq!(printed(&large, Profile::Lenient), expected);
 }
 
 #[test]
@@ -289,7 +311,7 @@ components:
     Dog: {allOf: [{}], oneOf: [{}], anyOf: [{}], not: {}, additionalProperties: false}
     New: #1
       type: ["null", array] #1
-      const: 1 #1
+      const: [1] #1
       examples: [1] #1
       exclusiveMinimum: 1 #1
       exclusiveMaximum: 9 #1
@@ -325,7 +347,7 @@ fn what_the_specification_has_is_no_fault() {
     let check = |version: &str, without: &[&str]| {
         let lines = EVERYTHING.lines().filter(|line| !without.iter().any(|mark| line.ends_with(mark)));
         let text = lines.map(|line| format!("{}\n", line.replace("VERSION", version))).collect::<String>();
-        assert_eq!(printed(&sources(Path::new("pets.yaml"), text.into_bytes()), Profile::Strict), "", "{version}");
+        assert_eq!(normalised(&sources(Path::new("pets.yaml"), text.into_bytes())), "", "{version}");
     };
     check("3.0.4", &["#1", "#2"]);
     check("3.1.1", &["#2"]);

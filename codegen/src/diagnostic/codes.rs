@@ -95,13 +95,10 @@ codes! {
     BAD_DEFAULT = "TW0401", Recoverable, "a default contradicts its schema";
     /// A pattern that is no regular expression: ignored.
     BAD_PATTERN = "TW0402", Recoverable, "a pattern is no regular expression";
-    /// An enum value that its own schema refuses.
+    /// An enum value that its own schema refuses: left out.
     BAD_ENUM_VALUE = "TW0403", Recoverable, "an enum has a value that contradicts its type";
     /// No value can satisfy it: opaque.
     CONTRADICTORY_SCHEMA = "TW0404", Recoverable, "a schema contradicts itself";
-    /// A keyword that is carried but not acted upon.
-    KEYWORD_NOT_TYPED = "TW0405", Warning, "a keyword is documented but not typed";
-
     /// A schema that no type can say: its values are carried as raw JSON.
     OPAQUE = "TW0406", Warning, "a schema is carried as raw JSON";
 
@@ -116,8 +113,6 @@ codes! {
     UNUSED_PATH_PARAMETER = "TW0504", Recoverable, "a path parameter is declared but not in the path";
     /// Two parameters of one name and place: the first counts.
     DUPLICATE_PARAMETER = "TW0505", Recoverable, "two parameters have the same name and place";
-    /// Nothing sensible can be sent: left out.
-    OPERATION_LEFT_OUT = "TW0506", Recoverable, "an operation cannot be generated";
     /// `security` names a scheme that is not declared.
     UNKNOWN_SECURITY_SCHEME = "TW0507", Recoverable, "a security scheme is not declared";
     /// Braces that do not pair, a key without its slash.

@@ -153,11 +153,13 @@ impl<'a> Lowering<'a> {
             return union::lower_choice(self, subject, parts);
         }
         if let Some(never) = parts.list.iter().find(|part| part.node.boolean == Some(false)) {
-            self.contradiction(never.id, "no value fits this schema", "the value is carried as raw JSON");
+            let message = "no value fits this schema";
+            self.contradiction(never.id, message, "`false` allows no value", "the value is carried as raw JSON");
             return self.any(subject.last()).ty;
         }
         if let (None, Some(odd)) = (subject.kind, kind::contradiction(self.tree, parts)) {
-            self.contradiction(odd, "this type contradicts what is declared before it", "the later type counts");
+            let message = "this type contradicts what is declared before it";
+            self.contradiction(odd, message, "another type than before", "the later type counts");
         }
         let kinds = subject.kind.map_or_else(|| kind::kinds(self.tree, parts), |kind| vec![kind]);
         match kinds.as_slice() {
@@ -184,11 +186,12 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn contradiction(&mut self, schema: SchemaId, message: &str, recovery: &str) {
+    fn contradiction(&mut self, schema: SchemaId, message: &str, label: &str, recovery: &str) {
         let place = self.tree.place(self.origin(schema));
         self.collector
             .report(&codes::CONTRADICTORY_SCHEMA, place)
             .message(message)
+            .label(label)
             .help("declare one type that all parts of the schema allow")
             .recovery(recovery);
     }

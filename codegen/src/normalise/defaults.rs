@@ -58,7 +58,8 @@ fn contradiction(tree: &Tree, schema: &SchemaNode, default: NodeId) -> Option<St
     schema.bounds.iter().find_map(|(keyword, bound)| out_of_bounds(tree, keyword, bound, default))
 }
 
-fn type_name(ty: JsonType) -> &'static str {
+/// As a document writes it.
+pub(super) fn type_name(ty: JsonType) -> &'static str {
     match ty {
         JsonType::Null => "null",
         JsonType::Boolean => "boolean",
@@ -70,7 +71,8 @@ fn type_name(ty: JsonType) -> &'static str {
     }
 }
 
-fn has_type(tree: &Tree, ty: JsonType, node: NodeId) -> bool {
+/// Whether a value is of the type; `1.0` is whole.
+pub(super) fn has_type(tree: &Tree, ty: JsonType, node: NodeId) -> bool {
     match (ty, tree.value(node)) {
         (JsonType::Null, Value::Null)
         | (JsonType::Boolean, Value::Bool(_))

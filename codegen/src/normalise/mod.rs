@@ -7,6 +7,7 @@ mod assemble;
 mod cycles;
 mod defaults;
 mod document;
+mod enums;
 mod extension;
 pub mod facts;
 pub mod model;
@@ -62,6 +63,7 @@ pub fn normalise(documents: &mut Documents, sources: &Sources, collector: &mut C
         cycles::check(&context, &mut schemas, collector);
         patterns::check(&context, &mut schemas, collector);
         defaults::check(&context, &mut schemas, collector);
+        enums::check(&context, &schemas, collector);
         let facts = extension::read(&context, &references, &mut schemas, collector);
         (schemas, facts)
     };

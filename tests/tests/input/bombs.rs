@@ -7,7 +7,10 @@
 use std::fmt::Write as _;
 use std::thread;
 
-use typewright_codegen::diagnostic::Severity;
+use typewright_codegen::diagnostic::{Profile, Severity};
+use typewright_codegen::explain::{ExplainError, explain};
+use typewright_codegen::output::Target;
+use typewright_codegen::source::Sources;
 use typewright_tests::fuzz::generate;
 
 /// Less than a thread gets by default: recursion that follows a document's size does not fit.
@@ -217,4 +220,32 @@ fn sizes() {
         "{a}".repeat(20_000)
     );
     check("a path of 20,000 parameters", "openapi.yaml", braces, End::Either);
+}
+
+/// `explain` walks over the same documents, and starts on no larger a stack.
+#[test]
+fn explaining() {
+    let items = format!("    Root: {}{{ type: string }}{}\n", "{ type: array, items: ".repeat(50), " }".repeat(50));
+    let not = format!("    Root: {}{{ type: string }}{}\n", "{ not: ".repeat(60), " }".repeat(60));
+    let words = format!("    Root: {{ type: string, description: \"{}\" }}\n", "lorem *ipsum* [`x` ".repeat(6_000));
+    let values = format!(
+        "    Root: {{ type: string, enum: [{}] }}\n",
+        lines(2_000, |at| format!("value-{at},")).replace('\n', "")
+    );
+    let object = "{ type: object, properties: { id: { type: string } } }";
+    let composed = ["allOf", "anyOf", "oneOf"].map(|keyword| lattice(keyword, 60, object));
+    for text in [items, not, words, values].iter().map(|schemas| document(schemas)).chain(composed) {
+        let run = move || {
+            let mut sources = Sources::default();
+            sources.add("openapi.yaml", text);
+            let target = Target { crate_name: "bombs".to_owned(), profile: Profile::Lenient, ..Target::default() };
+            explain(&sources, &target, "#/components/schemas/Root")
+        };
+        let thread = thread::Builder::new().stack_size(STACK).spawn(run).expect("a thread");
+        match thread.join().expect("no panic") {
+            Ok(told) => assert!(told.contains("emit"), "{told}"),
+            Err(ExplainError::Document(faults)) => assert!(!faults.is_empty()),
+            Err(ExplainError::Pointer(told)) => panic!("{told}"),
+        }
+    }
 }

@@ -1,0 +1,64 @@
+//! Pass: enums.
+//!
+//! Tells the values of a list that the schema's own `type` refuses: no value of the type equals them, so `lower` leaves them
+//! out. Changes nothing. `null` is a way to say nullable, and a number or boolean in a list of strings is a text without
+//! quotes; neither is a fault.
+
+use super::Context;
+use super::defaults::{has_type, type_name};
+use super::model::{JsonType, SchemaNode};
+use super::schema::Schemas;
+use crate::diagnostic::Collector;
+use crate::diagnostic::codes::BAD_ENUM_VALUE;
+use crate::tree::{NodeId, Tree, Value};
+
+/// Runs the pass.
+pub(crate) fn check(context: &Context<'_>, schemas: &Schemas, collector: &mut Collector) {
+    for schema in schemas.nodes.iter().filter(|schema| !schema.types.is_empty()) {
+        let listed = schema.enum_values.iter().flatten().chain(&schema.const_value);
+        for value in listed.filter(|value| !fits(context.tree, schema, **value)) {
+            let names: Vec<&str> = schema.types.iter().map(|ty| type_name(*ty)).collect();
+            collector
+                .report(&BAD_ENUM_VALUE, context.tree.place(*value))
+                .message("the value contradicts its schema's type")
+                .label(format!("the type is {}, this is {}", names.join(" or "), context.tree.kind_name(*value)))
+                .help("correct the value, or the type")
+                .recovery("the value is left out");
+        }
+    }
+}
+
+fn fits(tree: &Tree, schema: &SchemaNode, value: NodeId) -> bool {
+    let unquoted = matches!(tree.value(value), Value::Number(_) | Value::Bool(_));
+    let text_is_meant = unquoted && schema.types.first() == Some(&JsonType::String);
+    tree.is_null(value) || text_is_meant || schema.types.iter().any(|ty| has_type(tree, *ty, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::normalise::testing::check_faults;
+
+    #[track_caller]
+    fn check(schema: &str, places: &[&str]) {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    A: {schema}\n"
+        );
+        let told = |place: &&str| {
+            format!(
+                "{place} TW0403 the value contradicts its schema's type | correct the value, or the type | the value is left out"
+            )
+        };
+        let expected: Vec<String> = places.iter().map(told).collect();
+        check_faults(&text, &expected.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn values_that_the_type_refuses_are_told() {
+        check("{type: integer, enum: [1, a, 2.5, 3.0]}", &["6:34", "6:37"]);
+        check("{type: boolean, const: 'true'}", &["6:31"]);
+        check("{type: string, enum: [a, 1, true, null]}", &[]);
+        check("{type: [string, integer], enum: [a, 1]}", &[]);
+        check("{type: string, enum: [[a]]}", &["6:30"]);
+        check("{enum: [a, 1]}", &[]);
+    }
+}
