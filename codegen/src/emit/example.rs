@@ -148,7 +148,7 @@ impl Writer<'_> {
                 quote!(#one)
             }
             Scalar::F32 | Scalar::F64 => quote!(1.0),
-            Scalar::Decimal => quote!(1.into()),
+            Scalar::Decimal | Scalar::DecimalText => quote!("12.50".into()),
             Scalar::Base64 => quote!(b"content".to_vec().into()),
             Scalar::Bytes => quote!("content".into()),
             Scalar::Json => quote!("value".into()),
@@ -163,7 +163,7 @@ impl Writer<'_> {
     fn literal(&self, wire_name: &str, ty: &RustType) -> Option<TokenStream> {
         let RustType::Scalar(scalar) = ty else { return None };
         Some(match scalar {
-            Scalar::Decimal => quote!(1),
+            Scalar::Decimal | Scalar::DecimalText => quote!("12.50"),
             Scalar::Base64 => quote!(b"content".to_vec()),
             Scalar::Bytes => quote!("content"),
             Scalar::Json => quote!("value"),

@@ -127,7 +127,7 @@ pub(crate) fn scalar_name(scalar: Scalar) -> &'static str {
         Scalar::F32 => "f32",
         Scalar::F64 => "f64",
         Scalar::String => "String",
-        Scalar::Decimal => "rt::Decimal",
+        Scalar::Decimal | Scalar::DecimalText => "rt::Decimal",
         Scalar::DateTime => "rt::DateTime",
         Scalar::Date => "rt::Date",
         Scalar::Uuid => "rt::Uuid",

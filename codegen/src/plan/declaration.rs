@@ -219,8 +219,10 @@ pub enum Scalar {
     F64,
     /// `String`
     String,
-    /// `rt::Decimal`
+    /// `rt::Decimal`, a number on the wire.
     Decimal,
+    /// `rt::Decimal`, a string on the wire.
+    DecimalText,
     /// `rt::DateTime`
     DateTime,
     /// `rt::Date`

@@ -33,7 +33,7 @@ static FORMATS: &[Row] = &[
     row(Kind::String, "date-time", Scalar::DateTime),
     row(Kind::String, "date", Scalar::Date),
     row(Kind::String, "uuid", Scalar::Uuid),
-    row(Kind::String, "decimal", Scalar::Decimal),
+    row(Kind::String, "decimal", Scalar::DecimalText),
     row(Kind::String, "byte", Scalar::Base64),
     row(Kind::Integer, "int8", Scalar::I32),
     row(Kind::Integer, "int16", Scalar::I32),
@@ -80,5 +80,6 @@ mod tests {
         check(Kind::Integer, Some("uint64"), Scalar::U64);
         check(Kind::Number, Some("float"), Scalar::F64);
         check(Kind::Number, Some("decimal"), Scalar::Decimal);
+        check(Kind::String, Some("decimal"), Scalar::DecimalText);
     }
 }

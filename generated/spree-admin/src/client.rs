@@ -43,6 +43,18 @@ impl SpreeAdmin {
     pub fn events(&self) -> rt::Events<'_> {
         self.client.events()
     }
+    /// Runs a change from its beginning, at most so many times, as long as it ends with a 409: what it was about has
+    /// changed meanwhile. Fetch what you change inside of `change`, so that each run sees it as it is then.
+    pub async fn retry_conflict<T, F>(
+        &self,
+        attempts: u32,
+        change: impl FnMut() -> F,
+    ) -> Result<T, Error>
+    where
+        F: Future<Output = Result<T, Error>>,
+    {
+        self.client.retry_conflict(attempts, change).await
+    }
     /// The staff.
     #[cfg(feature = "admin-users")]
     pub fn admin_users(&self) -> super::resources::AdminUsers<'_> {
@@ -267,9 +279,38 @@ impl rt::ApiClient for SpreeAdmin {
                         rt::Status::Exact(504),
                     ],
                 )
-                .network(true),
+                .network(true)
+                .added_jitter(),
         )
         .retry_write(rt::RetryFacts::new().attempts(1))
+        .idempotency(
+            rt::IdempotencyFacts::new("idempotency-key")
+                .value("spree-rust-{uuid}")
+                .renew(
+                    &[
+                        rt::Status::Exact(401),
+                        rt::Status::Exact(409),
+                        rt::Status::Exact(429),
+                    ],
+                )
+                .retry(
+                    rt::RetryFacts::new()
+                        .attempts(3)
+                        .base_delay_ms(300)
+                        .max_delay_ms(10000)
+                        .statuses(
+                            &[
+                                rt::Status::Exact(429),
+                                rt::Status::Exact(500),
+                                rt::Status::Exact(502),
+                                rt::Status::Exact(503),
+                                rt::Status::Exact(504),
+                            ],
+                        )
+                        .network(true)
+                        .added_jitter(),
+                ),
+        )
         .errors(
             rt::ErrorFacts::new()
                 .code(&["/error/code"])

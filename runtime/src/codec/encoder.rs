@@ -18,6 +18,8 @@ pub struct Encoder {
     /// Where the names of each open object begin.
     objects: Vec<usize>,
     depth: u32,
+    /// Whether decimals of the member that is written are strings, unless they say otherwise themselves.
+    decimals_as_text: bool,
     fault: Option<(usize, String)>,
 }
 
@@ -106,6 +108,18 @@ impl Encoder {
     pub fn member<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) {
         self.key(name);
         value.encode(self);
+        self.decimals_as_text = false;
+    }
+
+    /// Decimals of the member that is written next are strings, because the document says that it is one.
+    pub fn as_text(&mut self) -> &mut Self {
+        self.decimals_as_text = true;
+        self
+    }
+
+    /// Whether a decimal that does not say how it travels is a string.
+    pub(crate) fn decimals_are_text(&self) -> bool {
+        self.decimals_as_text
     }
 
     /// Writes a member unless it is absent.
@@ -113,6 +127,7 @@ impl Encoder {
         if let Some(value) = value {
             self.given(name, value);
         }
+        self.decimals_as_text = false;
     }
 
     /// Writes a member unless it is absent; it may be null.
@@ -125,6 +140,7 @@ impl Encoder {
             }
             Field::Value(value) => self.given(name, value),
         }
+        self.decimals_as_text = false;
     }
 
     /// Writes a member that need not be there: the words of a fault of its own say so.

@@ -13,7 +13,8 @@ use crate::values::Field;
 /// A decimal number as its text: nothing is rounded, and what came over the wire is what is sent back, as a JSON number or
 /// as a string. Equality and order are by value.
 ///
-/// A new one is sent as a JSON number, [`Decimal::sent_as_text`] makes it one that is sent as a string.
+/// A new one travels as the API's document says: as a string where the member is one, else as a JSON number.
+/// [`Decimal::sent_as_text`] and [`Decimal::sent_as_number`] decide it.
 #[derive(Clone)]
 pub struct Decimal {
     text: Box<str>,
@@ -23,6 +24,8 @@ pub struct Decimal {
 /// How it travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
+    /// As the document says.
+    Declared,
     Number,
     Text,
 }
@@ -33,7 +36,7 @@ impl Decimal {
     /// Takes a decimal number, for example `12.50`.
     pub fn parse(text: &str) -> Result<Self, InvalidText> {
         Number::parse(text).ok_or(INVALID)?;
-        Ok(Self { text: text.into(), form: Form::Number })
+        Ok(Self::from(text))
     }
 
     /// The same number, sent as a string.
@@ -119,17 +122,29 @@ impl FromStr for Decimal {
     }
 }
 
-impl TryFrom<&str> for Decimal {
-    type Error = InvalidText;
+/// Takes the text as it stands; one that is no number is refused before it is sent. [`Decimal::parse`] looks at once.
+impl From<&str> for Decimal {
+    fn from(text: &str) -> Self {
+        Self { text: text.into(), form: Form::Declared }
+    }
+}
 
-    fn try_from(text: &str) -> Result<Self, InvalidText> {
-        Self::parse(text)
+/// Takes the text as it stands; one that is no number is refused before it is sent.
+impl From<String> for Decimal {
+    fn from(text: String) -> Self {
+        Self { text: text.into(), form: Form::Declared }
+    }
+}
+
+impl From<&str> for Field<Decimal> {
+    fn from(text: &str) -> Self {
+        Self::Value(text.into())
     }
 }
 
 impl From<i64> for Decimal {
     fn from(value: i64) -> Self {
-        Self { text: value.to_string().into(), form: Form::Number }
+        value.to_string().into()
     }
 }
 
@@ -148,7 +163,7 @@ impl From<i64> for Field<Decimal> {
 #[cfg(feature = "decimal")]
 impl From<rust_decimal::Decimal> for Decimal {
     fn from(value: rust_decimal::Decimal) -> Self {
-        Self { text: value.to_string().into(), form: Form::Number }
+        value.to_string().into()
     }
 }
 
@@ -176,14 +191,14 @@ impl Decode for Decimal {
 
 impl Encode for Decimal {
     fn encode(&self, e: &mut Encoder) {
-        // `+5` and `.5` parse but are no JSON numbers.
         match self.form {
-            Form::Number if crate::values::Json::parse(&self.text).is_ok() => e.raw(&self.text),
-            Form::Number => match self.to_f64() {
-                Ok(_) => e.raw(&plain(&self.text)),
-                Err(_) => e.fault("must be a decimal number."),
-            },
+            // As it came; a server's own words for no number go back to it, too.
             Form::Text => e.string(&self.text),
+            _ if self.number().is_none() => e.fault("must be a decimal number."),
+            Form::Declared if e.decimals_are_text() => e.string(&self.text),
+            // `+5` and `.5` parse but are no JSON numbers.
+            _ if crate::values::Json::parse(&self.text).is_ok() => e.raw(&self.text),
+            _ => e.raw(&plain(&self.text)),
         }
     }
 }
@@ -231,5 +246,20 @@ mod tests {
             assert_eq!(to_json(&Decimal::parse(text).unwrap()).unwrap(), expected);
         }
         assert_eq!(to_json(&Decimal::from(7).sent_as_text()).unwrap(), "\"7\"");
+        assert!(to_json(&Decimal::from("seven")).is_err());
+    }
+
+    #[test]
+    fn a_new_one_travels_as_its_member_does() {
+        let price = Decimal::from("12.50");
+        let mut e = Encoder::new();
+        e.begin_object();
+        e.as_text().member("text", &price);
+        e.as_text().optional("absent", &None::<Decimal>);
+        e.optional("number", &Some(price.clone()));
+        e.as_text().field("kept", &Field::Value(price.clone().sent_as_number()));
+        e.as_text().member("list", &vec![price]);
+        e.end_object();
+        assert_eq!(e.finish().unwrap(), r#"{"text":"12.50","number":12.50,"kept":12.50,"list":["12.50"]}"#);
     }
 }

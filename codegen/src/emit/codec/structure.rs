@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{emit_decode, emit_encode};
 use crate::emit::token::{ident, index, string};
-use crate::plan::declaration::{MemberDecl, Presence, StructDecl, TypeDecl};
+use crate::plan::declaration::{MemberDecl, Presence, RustType, Scalar, StructDecl, TypeDecl};
 
 /// Both directions.
 pub(super) fn emit_codec(decl: &TypeDecl, body: &StructDecl) -> [TokenStream; 2] {
@@ -98,6 +98,15 @@ fn emit_value(member: &MemberDecl, decoder: &Ident) -> TokenStream {
     }
 }
 
+/// Whether the document has decimals of the member as strings.
+fn spells_decimals(ty: &RustType) -> bool {
+    match ty {
+        RustType::Scalar(scalar) => *scalar == Scalar::DecimalText,
+        RustType::List(inner) | RustType::Map(inner) | RustType::Nullable(inner) => spells_decimals(inner),
+        _ => false,
+    }
+}
+
 fn emit_encode_body(body: &StructDecl) -> TokenStream {
     let members = body.members.iter().map(|member| {
         let (name, wire) = (ident(&member.ident), string(&member.wire_name));
@@ -106,7 +115,8 @@ fn emit_encode_body(body: &StructDecl) -> TokenStream {
             Presence::Optional => "optional",
             Presence::OptionalNullable => "field",
         });
-        quote!(e.#method(#wire, &self.#name);)
+        let text = spells_decimals(&member.ty).then(|| quote!(.as_text()));
+        quote!(e #text .#method(#wire, &self.#name);)
     });
     let extra = ident(&body.extra_ident);
     quote! {

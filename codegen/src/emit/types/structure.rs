@@ -136,7 +136,8 @@ fn into(scope: &Scope<'_>, ty: &RustType) -> TokenStream {
 /// Whether a type is a text in disguise: callers write a literal, and whatever it stands for takes it.
 pub(crate) fn is_text(ty: &RustType) -> bool {
     let RustType::Scalar(scalar) = ty else { return false };
-    matches!(scalar, Scalar::String | Scalar::DateTime | Scalar::Date | Scalar::Uuid)
+    let decimal = matches!(scalar, Scalar::Decimal | Scalar::DecimalText);
+    decimal || matches!(scalar, Scalar::String | Scalar::DateTime | Scalar::Date | Scalar::Uuid)
 }
 
 /// The value of a required member's field, out of the argument (or `source.` field) of its name.

@@ -165,7 +165,7 @@ impl rt::Decode for types::CreateStoreCredit {
 impl rt::Encode for types::CreateStoreCredit {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.member("amount", &self.amount);
+        e.as_text().member("amount", &self.amount);
         e.member("currency", &self.currency);
         e.optional("memo", &self.memo);
         e.extra(&self.extra);
@@ -475,7 +475,7 @@ impl rt::Decode for types::UpdateStoreCredit {
 impl rt::Encode for types::UpdateStoreCredit {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.optional("amount", &self.amount);
+        e.as_text().optional("amount", &self.amount);
         e.optional("memo", &self.memo);
         e.extra(&self.extra);
         e.end_object();

@@ -44,7 +44,7 @@ impl rt::Encode for types::CreateGiftCardBatch {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.member("prefix", &self.prefix);
-        e.member("amount", &self.amount);
+        e.as_text().member("amount", &self.amount);
         e.member("codes_count", &self.codes_count);
         e.optional("currency", &self.currency);
         e.field("expires_at", &self.expires_at);

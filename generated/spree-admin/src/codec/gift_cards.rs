@@ -43,7 +43,7 @@ impl rt::Decode for types::CreateGiftCard {
 impl rt::Encode for types::CreateGiftCard {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.member("amount", &self.amount);
+        e.as_text().member("amount", &self.amount);
         e.optional("currency", &self.currency);
         e.optional("code", &self.code);
         e.field("expires_at", &self.expires_at);
@@ -113,7 +113,7 @@ impl rt::Decode for types::UpdateGiftCard {
 impl rt::Encode for types::UpdateGiftCard {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.optional("amount", &self.amount);
+        e.as_text().optional("amount", &self.amount);
         e.field("expires_at", &self.expires_at);
         e.field("user_id", &self.user_id);
         e.extra(&self.extra);

@@ -128,7 +128,7 @@ impl rt::Decode for types::ApplyStoreCredit {
 impl rt::Encode for types::ApplyStoreCredit {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.optional("amount", &self.amount);
+        e.as_text().optional("amount", &self.amount);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -210,7 +210,7 @@ impl rt::Encode for types::CancelOrder {
         e.optional("note", &self.note);
         e.optional("restock_items", &self.restock_items);
         e.optional("refund_payments", &self.refund_payments);
-        e.optional("refund_amount", &self.refund_amount);
+        e.as_text().optional("refund_amount", &self.refund_amount);
         e.optional("notify_customer", &self.notify_customer);
         e.extra(&self.extra);
         e.end_object();
@@ -312,7 +312,7 @@ impl rt::Encode for types::CreateFulfillment {
         e.member("stock_location_id", &self.stock_location_id);
         e.optional("tracking", &self.tracking);
         e.optional("delivery_method_id", &self.delivery_method_id);
-        e.optional("cost", &self.cost);
+        e.as_text().optional("cost", &self.cost);
         e.optional("status", &self.status);
         e.optional("items", &self.items);
         e.optional("metadata", &self.metadata);
@@ -497,7 +497,7 @@ impl rt::Encode for types::CreatePayment {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.member("payment_method_id", &self.payment_method_id);
-        e.optional("amount", &self.amount);
+        e.as_text().optional("amount", &self.amount);
         e.optional("source_id", &self.source_id);
         e.extra(&self.extra);
         e.end_object();
@@ -541,7 +541,7 @@ impl rt::Encode for types::CreateRefund {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.member("payment_id", &self.payment_id);
-        e.member("amount", &self.amount);
+        e.as_text().member("amount", &self.amount);
         e.optional("refund_reason_id", &self.refund_reason_id);
         e.optional("reason_id", &self.reason_id);
         e.extra(&self.extra);

@@ -265,8 +265,8 @@ impl rt::Encode for types::PriceOverride {
         e.optional("id", &self.id);
         e.optional("variant_id", &self.variant_id);
         e.optional("currency", &self.currency);
-        e.field("amount", &self.amount);
-        e.field("compare_at_amount", &self.compare_at_amount);
+        e.as_text().field("amount", &self.amount);
+        e.as_text().field("compare_at_amount", &self.compare_at_amount);
         e.extra(&self.extra);
         e.end_object();
     }

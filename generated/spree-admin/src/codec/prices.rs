@@ -45,8 +45,8 @@ impl rt::Encode for types::CreatePrice {
         e.begin_object();
         e.member("variant_id", &self.variant_id);
         e.member("currency", &self.currency);
-        e.field("amount", &self.amount);
-        e.field("compare_at_amount", &self.compare_at_amount);
+        e.as_text().field("amount", &self.amount);
+        e.as_text().field("compare_at_amount", &self.compare_at_amount);
         e.field("price_list_id", &self.price_list_id);
         e.extra(&self.extra);
         e.end_object();
@@ -133,8 +133,8 @@ impl rt::Encode for types::PriceRow {
         e.optional("variant_id", &self.variant_id);
         e.optional("currency", &self.currency);
         e.field("price_list_id", &self.price_list_id);
-        e.field("amount", &self.amount);
-        e.field("compare_at_amount", &self.compare_at_amount);
+        e.as_text().field("amount", &self.amount);
+        e.as_text().field("compare_at_amount", &self.compare_at_amount);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -165,8 +165,8 @@ impl rt::Decode for types::UpdatePrice {
 impl rt::Encode for types::UpdatePrice {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.field("amount", &self.amount);
-        e.field("compare_at_amount", &self.compare_at_amount);
+        e.as_text().field("amount", &self.amount);
+        e.as_text().field("compare_at_amount", &self.compare_at_amount);
         e.extra(&self.extra);
         e.end_object();
     }

@@ -319,7 +319,7 @@ impl rt::Encode for types::CreateVariant {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.optional("sku", &self.sku);
-        e.optional("cost_price", &self.cost_price);
+        e.as_text().optional("cost_price", &self.cost_price);
         e.optional("cost_currency", &self.cost_currency);
         e.optional("weight", &self.weight);
         e.optional("height", &self.height);
@@ -587,7 +587,7 @@ impl rt::Encode for types::ProductVariant {
         e.begin_object();
         e.optional("id", &self.id);
         e.optional("sku", &self.sku);
-        e.optional("cost_price", &self.cost_price);
+        e.as_text().optional("cost_price", &self.cost_price);
         e.optional("cost_currency", &self.cost_currency);
         e.optional("weight", &self.weight);
         e.optional("height", &self.height);
@@ -901,7 +901,7 @@ impl rt::Encode for types::UpdateVariant {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.optional("sku", &self.sku);
-        e.optional("cost_price", &self.cost_price);
+        e.as_text().optional("cost_price", &self.cost_price);
         e.optional("cost_currency", &self.cost_currency);
         e.optional("weight", &self.weight);
         e.optional("height", &self.height);
@@ -1017,8 +1017,8 @@ impl rt::Encode for types::VariantPrice {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.member("currency", &self.currency);
-        e.member("amount", &self.amount);
-        e.field("compare_at_amount", &self.compare_at_amount);
+        e.as_text().member("amount", &self.amount);
+        e.as_text().field("compare_at_amount", &self.compare_at_amount);
         e.extra(&self.extra);
         e.end_object();
     }

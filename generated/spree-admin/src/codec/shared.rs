@@ -245,7 +245,7 @@ impl rt::Encode for types::Adjustment {
         e.begin_object();
         e.member("id", &self.id);
         e.optional("label", &self.label);
-        e.optional("amount", &self.amount);
+        e.as_text().optional("amount", &self.amount);
         e.optional("display_amount", &self.display_amount);
         e.optional("state", &self.state);
         e.optional("eligible", &self.eligible);
@@ -472,7 +472,7 @@ impl rt::Encode for types::AppliedPromotion {
         e.optional("name", &self.name);
         e.field("description", &self.description);
         e.field("code", &self.code);
-        e.optional("amount", &self.amount);
+        e.as_text().optional("amount", &self.amount);
         e.optional("display_amount", &self.display_amount);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
@@ -850,29 +850,29 @@ impl rt::Encode for types::Cart {
         e.optional("total_quantity", &self.total_quantity);
         e.optional("warnings", &self.warnings);
         e.field("coupon_code", &self.coupon_code);
-        e.field("item_total", &self.item_total);
+        e.as_text().field("item_total", &self.item_total);
         e.field("display_item_total", &self.display_item_total);
-        e.field("adjustment_total", &self.adjustment_total);
+        e.as_text().field("adjustment_total", &self.adjustment_total);
         e.field("display_adjustment_total", &self.display_adjustment_total);
-        e.field("discount_total", &self.discount_total);
+        e.as_text().field("discount_total", &self.discount_total);
         e.field("display_discount_total", &self.display_discount_total);
-        e.field("tax_total", &self.tax_total);
+        e.as_text().field("tax_total", &self.tax_total);
         e.field("display_tax_total", &self.display_tax_total);
-        e.field("included_tax_total", &self.included_tax_total);
+        e.as_text().field("included_tax_total", &self.included_tax_total);
         e.field("display_included_tax_total", &self.display_included_tax_total);
-        e.field("additional_tax_total", &self.additional_tax_total);
+        e.as_text().field("additional_tax_total", &self.additional_tax_total);
         e.field("display_additional_tax_total", &self.display_additional_tax_total);
-        e.field("total", &self.total);
+        e.as_text().field("total", &self.total);
         e.field("display_total", &self.display_total);
-        e.field("gift_card_total", &self.gift_card_total);
+        e.as_text().field("gift_card_total", &self.gift_card_total);
         e.field("display_gift_card_total", &self.display_gift_card_total);
-        e.field("amount_due", &self.amount_due);
+        e.as_text().field("amount_due", &self.amount_due);
         e.field("display_amount_due", &self.display_amount_due);
-        e.field("delivery_total", &self.delivery_total);
+        e.as_text().field("delivery_total", &self.delivery_total);
         e.field("display_delivery_total", &self.display_delivery_total);
-        e.field("fee_total", &self.fee_total);
+        e.as_text().field("fee_total", &self.fee_total);
         e.field("display_fee_total", &self.display_fee_total);
-        e.field("store_credit_total", &self.store_credit_total);
+        e.as_text().field("store_credit_total", &self.store_credit_total);
         e.field("display_store_credit_total", &self.display_store_credit_total);
         e.optional("covered_by_store_credit", &self.covered_by_store_credit);
         e.optional("current_step", &self.current_step);
@@ -1351,7 +1351,7 @@ impl rt::Encode for types::Claim {
         e.field("resolution", &self.resolution);
         e.field("order_id", &self.order_id);
         e.field("reason_id", &self.reason_id);
-        e.optional("refund_total", &self.refund_total);
+        e.as_text().optional("refund_total", &self.refund_total);
         e.optional("display_refund_total", &self.display_refund_total);
         e.field("approved_at", &self.approved_at);
         e.field("resolved_at", &self.resolved_at);
@@ -1451,8 +1451,8 @@ impl rt::Encode for types::ClaimLineItem {
         e.optional("quantity", &self.quantity);
         e.optional("send_replacement", &self.send_replacement);
         e.field("description", &self.description);
-        e.optional("refund_amount", &self.refund_amount);
-        e.optional("paid_amount", &self.paid_amount);
+        e.as_text().optional("refund_amount", &self.refund_amount);
+        e.as_text().optional("paid_amount", &self.paid_amount);
         e.optional("display_refund_amount", &self.display_refund_amount);
         e.field("variant_id", &self.variant_id);
         e.field("replacement_variant_id", &self.replacement_variant_id);
@@ -2109,7 +2109,11 @@ impl rt::Encode for types::Customer {
         e.field("phone", &self.phone);
         e.optional("accepts_email_marketing", &self.accepts_email_marketing);
         e.optional("full_name", &self.full_name);
-        e.optional("available_store_credit_total", &self.available_store_credit_total);
+        e.as_text()
+            .optional(
+                "available_store_credit_total",
+                &self.available_store_credit_total,
+            );
         e.optional(
             "display_available_store_credit_total",
             &self.display_available_store_credit_total,
@@ -2129,7 +2133,7 @@ impl rt::Encode for types::Customer {
         e.field("default_billing_address_id", &self.default_billing_address_id);
         e.field("default_shipping_address_id", &self.default_shipping_address_id);
         e.optional("orders_count", &self.orders_count);
-        e.optional("total_spent", &self.total_spent);
+        e.as_text().optional("total_spent", &self.total_spent);
         e.optional("display_total_spent", &self.display_total_spent);
         e.field("last_order_completed_at", &self.last_order_completed_at);
         e.optional("orders", &self.orders);
@@ -2358,8 +2362,8 @@ impl rt::Encode for types::DeliveryMethod {
         e.field("rate_provider", &self.rate_provider);
         e.optional("storefront_visible", &self.storefront_visible);
         e.field("tracking_url", &self.tracking_url);
-        e.field("markup_flat", &self.markup_flat);
-        e.field("markup_percent", &self.markup_percent);
+        e.as_text().field("markup_flat", &self.markup_flat);
+        e.as_text().field("markup_percent", &self.markup_percent);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
         e.field("deleted_at", &self.deleted_at);
@@ -2504,8 +2508,8 @@ impl rt::Encode for types::DeliveryMethodService {
         e.optional("carrier", &self.carrier);
         e.optional("service", &self.service);
         e.field("label", &self.label);
-        e.field("markup_flat", &self.markup_flat);
-        e.field("markup_percent", &self.markup_percent);
+        e.as_text().field("markup_flat", &self.markup_flat);
+        e.as_text().field("markup_percent", &self.markup_percent);
         e.optional("position", &self.position);
         e.extra(&self.extra);
         e.end_object();
@@ -2620,11 +2624,11 @@ impl rt::Encode for types::DeliveryRate {
         e.optional("delivery_method_id", &self.delivery_method_id);
         e.optional("name", &self.name);
         e.optional("selected", &self.selected);
-        e.optional("cost", &self.cost);
-        e.optional("total", &self.total);
-        e.optional("additional_tax_total", &self.additional_tax_total);
-        e.optional("included_tax_total", &self.included_tax_total);
-        e.optional("tax_total", &self.tax_total);
+        e.as_text().optional("cost", &self.cost);
+        e.as_text().optional("total", &self.total);
+        e.as_text().optional("additional_tax_total", &self.additional_tax_total);
+        e.as_text().optional("included_tax_total", &self.included_tax_total);
+        e.as_text().optional("tax_total", &self.tax_total);
         e.field("carrier", &self.carrier);
         e.field("service_level", &self.service_level);
         e.field("estimated_delivery_date", &self.estimated_delivery_date);
@@ -2810,7 +2814,7 @@ impl rt::Encode for types::Discount {
         e.field("promotion_id", &self.promotion_id);
         e.field("line_item_id", &self.line_item_id);
         e.field("fulfillment_id", &self.fulfillment_id);
-        e.optional("amount", &self.amount);
+        e.as_text().optional("amount", &self.amount);
         e.optional("display_amount", &self.display_amount);
         e.field("metadata", &self.metadata);
         e.optional("created_at", &self.created_at);
@@ -3002,7 +3006,7 @@ impl rt::Encode for types::Exchange {
         e.optional("status", &self.status);
         e.field("order_id", &self.order_id);
         e.field("reason_id", &self.reason_id);
-        e.optional("price_difference", &self.price_difference);
+        e.as_text().optional("price_difference", &self.price_difference);
         e.optional("display_price_difference", &self.display_price_difference);
         e.field("approved_at", &self.approved_at);
         e.field("received_at", &self.received_at);
@@ -3109,8 +3113,8 @@ impl rt::Encode for types::ExchangeLineItem {
         e.optional("received_quantity", &self.received_quantity);
         e.optional("resellable", &self.resellable);
         e.optional("original_price", &self.original_price);
-        e.optional("new_variant_price", &self.new_variant_price);
-        e.optional("price_difference", &self.price_difference);
+        e.as_text().optional("new_variant_price", &self.new_variant_price);
+        e.as_text().optional("price_difference", &self.price_difference);
         e.field("original_variant_id", &self.original_variant_id);
         e.field("new_variant_id", &self.new_variant_id);
         e.field("line_item_id", &self.line_item_id);
@@ -3328,17 +3332,17 @@ impl rt::Encode for types::Fulfillment {
         e.field("tracking_carrier_name", &self.tracking_carrier_name);
         e.field("pickup_point_data", &self.pickup_point_data);
         e.field("selected_delivery_rate_id", &self.selected_delivery_rate_id);
-        e.optional("cost", &self.cost);
+        e.as_text().optional("cost", &self.cost);
         e.optional("display_cost", &self.display_cost);
-        e.optional("total", &self.total);
+        e.as_text().optional("total", &self.total);
         e.optional("display_total", &self.display_total);
-        e.optional("discount_total", &self.discount_total);
+        e.as_text().optional("discount_total", &self.discount_total);
         e.optional("display_discount_total", &self.display_discount_total);
-        e.optional("additional_tax_total", &self.additional_tax_total);
+        e.as_text().optional("additional_tax_total", &self.additional_tax_total);
         e.optional("display_additional_tax_total", &self.display_additional_tax_total);
-        e.optional("included_tax_total", &self.included_tax_total);
+        e.as_text().optional("included_tax_total", &self.included_tax_total);
         e.optional("display_included_tax_total", &self.display_included_tax_total);
-        e.optional("tax_total", &self.tax_total);
+        e.as_text().optional("tax_total", &self.tax_total);
         e.optional("display_tax_total", &self.display_tax_total);
         e.optional("status", &self.status);
         e.optional("fulfillment_type", &self.fulfillment_type);
@@ -3353,8 +3357,8 @@ impl rt::Encode for types::Fulfillment {
         e.optional("tax_lines", &self.tax_lines);
         e.optional("metadata", &self.metadata);
         e.field("tracking_details", &self.tracking_details);
-        e.optional("adjustment_total", &self.adjustment_total);
-        e.optional("pre_tax_amount", &self.pre_tax_amount);
+        e.as_text().optional("adjustment_total", &self.adjustment_total);
+        e.as_text().optional("pre_tax_amount", &self.pre_tax_amount);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
         e.field("order_id", &self.order_id);
@@ -3609,10 +3613,10 @@ impl rt::Encode for types::GiftCard {
         e.optional("code", &self.code);
         e.optional("status", &self.status);
         e.optional("currency", &self.currency);
-        e.optional("amount", &self.amount);
-        e.optional("amount_used", &self.amount_used);
-        e.optional("amount_authorized", &self.amount_authorized);
-        e.optional("amount_remaining", &self.amount_remaining);
+        e.as_text().optional("amount", &self.amount);
+        e.as_text().optional("amount_used", &self.amount_used);
+        e.as_text().optional("amount_authorized", &self.amount_authorized);
+        e.as_text().optional("amount_remaining", &self.amount_remaining);
         e.optional("display_amount", &self.display_amount);
         e.optional("display_amount_used", &self.display_amount_used);
         e.optional("display_amount_remaining", &self.display_amount_remaining);
@@ -3695,7 +3699,7 @@ impl rt::Encode for types::GiftCardBatch {
         e.field("prefix", &self.prefix);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
-        e.field("amount", &self.amount);
+        e.as_text().field("amount", &self.amount);
         e.field("expires_at", &self.expires_at);
         e.field("created_by_id", &self.created_by_id);
         e.extra(&self.extra);
@@ -3909,24 +3913,24 @@ impl rt::Encode for types::LineItem {
         e.optional("name", &self.name);
         e.optional("slug", &self.slug);
         e.optional("options_text", &self.options_text);
-        e.optional("price", &self.price);
+        e.as_text().optional("price", &self.price);
         e.optional("display_price", &self.display_price);
-        e.optional("total", &self.total);
+        e.as_text().optional("total", &self.total);
         e.optional("display_total", &self.display_total);
-        e.optional("adjustment_total", &self.adjustment_total);
+        e.as_text().optional("adjustment_total", &self.adjustment_total);
         e.optional("display_adjustment_total", &self.display_adjustment_total);
-        e.optional("additional_tax_total", &self.additional_tax_total);
+        e.as_text().optional("additional_tax_total", &self.additional_tax_total);
         e.optional("display_additional_tax_total", &self.display_additional_tax_total);
-        e.optional("included_tax_total", &self.included_tax_total);
+        e.as_text().optional("included_tax_total", &self.included_tax_total);
         e.optional("display_included_tax_total", &self.display_included_tax_total);
-        e.optional("discount_total", &self.discount_total);
+        e.as_text().optional("discount_total", &self.discount_total);
         e.optional("display_discount_total", &self.display_discount_total);
-        e.optional("pre_tax_amount", &self.pre_tax_amount);
+        e.as_text().optional("pre_tax_amount", &self.pre_tax_amount);
         e.optional("display_pre_tax_amount", &self.display_pre_tax_amount);
-        e.optional("discounted_amount", &self.discounted_amount);
+        e.as_text().optional("discounted_amount", &self.discounted_amount);
         e.optional("display_discounted_amount", &self.display_discounted_amount);
         e.field("display_compare_at_amount", &self.display_compare_at_amount);
-        e.field("compare_at_amount", &self.compare_at_amount);
+        e.as_text().field("compare_at_amount", &self.compare_at_amount);
         e.field("thumbnail_url", &self.thumbnail_url);
         e.optional("seller", &self.seller);
         e.optional("option_values", &self.option_values);
@@ -3935,7 +3939,7 @@ impl rt::Encode for types::LineItem {
         e.optional("metadata", &self.metadata);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
-        e.field("cost_price", &self.cost_price);
+        e.as_text().field("cost_price", &self.cost_price);
         e.field("tax_category_id", &self.tax_category_id);
         e.optional("variant", &self.variant);
         e.optional("tax_category", &self.tax_category);
@@ -4874,29 +4878,29 @@ impl rt::Encode for types::Order {
         e.field("fulfillment_status", &self.fulfillment_status);
         e.field("payment_status", &self.payment_status);
         e.field("completed_at", &self.completed_at);
-        e.optional("item_total", &self.item_total);
+        e.as_text().optional("item_total", &self.item_total);
         e.optional("display_item_total", &self.display_item_total);
-        e.optional("adjustment_total", &self.adjustment_total);
+        e.as_text().optional("adjustment_total", &self.adjustment_total);
         e.optional("display_adjustment_total", &self.display_adjustment_total);
-        e.optional("discount_total", &self.discount_total);
+        e.as_text().optional("discount_total", &self.discount_total);
         e.optional("display_discount_total", &self.display_discount_total);
-        e.optional("tax_total", &self.tax_total);
+        e.as_text().optional("tax_total", &self.tax_total);
         e.optional("display_tax_total", &self.display_tax_total);
-        e.optional("included_tax_total", &self.included_tax_total);
+        e.as_text().optional("included_tax_total", &self.included_tax_total);
         e.optional("display_included_tax_total", &self.display_included_tax_total);
-        e.optional("additional_tax_total", &self.additional_tax_total);
+        e.as_text().optional("additional_tax_total", &self.additional_tax_total);
         e.optional("display_additional_tax_total", &self.display_additional_tax_total);
-        e.optional("total", &self.total);
+        e.as_text().optional("total", &self.total);
         e.optional("display_total", &self.display_total);
-        e.optional("gift_card_total", &self.gift_card_total);
+        e.as_text().optional("gift_card_total", &self.gift_card_total);
         e.optional("display_gift_card_total", &self.display_gift_card_total);
-        e.optional("amount_due", &self.amount_due);
+        e.as_text().optional("amount_due", &self.amount_due);
         e.optional("display_amount_due", &self.display_amount_due);
-        e.optional("delivery_total", &self.delivery_total);
+        e.as_text().optional("delivery_total", &self.delivery_total);
         e.optional("display_delivery_total", &self.display_delivery_total);
-        e.field("fee_total", &self.fee_total);
+        e.as_text().field("fee_total", &self.fee_total);
         e.optional("display_fee_total", &self.display_fee_total);
-        e.optional("store_credit_total", &self.store_credit_total);
+        e.as_text().optional("store_credit_total", &self.store_credit_total);
         e.optional("display_store_credit_total", &self.display_store_credit_total);
         e.optional("covered_by_store_credit", &self.covered_by_store_credit);
         e.optional("items", &self.items);
@@ -4914,7 +4918,7 @@ impl rt::Encode for types::Order {
             "store_owner_notification_delivered",
             &self.store_owner_notification_delivered,
         );
-        e.optional("payment_total", &self.payment_total);
+        e.as_text().optional("payment_total", &self.payment_total);
         e.optional("display_payment_total", &self.display_payment_total);
         e.optional("metadata", &self.metadata);
         e.field("canceled_at", &self.canceled_at);
@@ -5182,7 +5186,7 @@ impl rt::Encode for types::Payment {
         e.field("response_code", &self.response_code);
         e.optional("number", &self.number);
         e.optional("status", &self.status);
-        e.optional("amount", &self.amount);
+        e.as_text().optional("amount", &self.amount);
         e.optional("display_amount", &self.display_amount);
         e.field("source_type", &self.source_type);
         e.field("source_id", &self.source_id);
@@ -5194,7 +5198,7 @@ impl rt::Encode for types::Payment {
         e.field("cvv_response_message", &self.cvv_response_message);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
-        e.optional("captured_amount", &self.captured_amount);
+        e.as_text().optional("captured_amount", &self.captured_amount);
         e.field("order_id", &self.order_id);
         e.optional("order", &self.order);
         e.optional("refunds", &self.refunds);
@@ -5508,9 +5512,9 @@ impl rt::Encode for types::Price {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.member("id", &self.id);
-        e.field("amount", &self.amount);
+        e.as_text().field("amount", &self.amount);
         e.field("amount_in_cents", &self.amount_in_cents);
-        e.field("compare_at_amount", &self.compare_at_amount);
+        e.as_text().field("compare_at_amount", &self.compare_at_amount);
         e.field("compare_at_amount_in_cents", &self.compare_at_amount_in_cents);
         e.field("currency", &self.currency);
         e.field("display_amount", &self.display_amount);
@@ -5586,14 +5590,14 @@ impl rt::Encode for types::PriceHistory {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.member("id", &self.id);
-        e.optional("amount", &self.amount);
+        e.as_text().optional("amount", &self.amount);
         e.optional("amount_in_cents", &self.amount_in_cents);
         e.optional("currency", &self.currency);
         e.optional("display_amount", &self.display_amount);
         e.optional("recorded_at", &self.recorded_at);
         e.optional("variant_id", &self.variant_id);
         e.optional("price_id", &self.price_id);
-        e.field("compare_at_amount", &self.compare_at_amount);
+        e.as_text().field("compare_at_amount", &self.compare_at_amount);
         e.optional("created_at", &self.created_at);
         e.extra(&self.extra);
         e.end_object();
@@ -6173,7 +6177,7 @@ impl rt::Encode for types::Refund {
         e.begin_object();
         e.member("id", &self.id);
         e.field("transaction_id", &self.transaction_id);
-        e.field("amount", &self.amount);
+        e.as_text().field("amount", &self.amount);
         e.field("payment_id", &self.payment_id);
         e.field("refund_reason_id", &self.refund_reason_id);
         e.field("originator_id", &self.originator_id);
@@ -6248,7 +6252,7 @@ impl rt::Encode for types::Reimbursement {
         e.member("id", &self.id);
         e.optional("number", &self.number);
         e.field("reimbursement_status", &self.reimbursement_status);
-        e.field("total", &self.total);
+        e.as_text().field("total", &self.total);
         e.field("order_id", &self.order_id);
         e.field("customer_return_id", &self.customer_return_id);
         e.optional("created_at", &self.created_at);
@@ -6492,7 +6496,7 @@ impl rt::Encode for types::Return {
         e.optional("status", &self.status);
         e.field("order_id", &self.order_id);
         e.field("reason_id", &self.reason_id);
-        e.optional("refund_total", &self.refund_total);
+        e.as_text().optional("refund_total", &self.refund_total);
         e.optional("display_refund_total", &self.display_refund_total);
         e.field("approved_at", &self.approved_at);
         e.field("received_at", &self.received_at);
@@ -6506,8 +6510,8 @@ impl rt::Encode for types::Return {
         e.optional("updated_at", &self.updated_at);
         e.field("stock_location_id", &self.stock_location_id);
         e.field("created_by_id", &self.created_by_id);
-        e.optional("refunded_total", &self.refunded_total);
-        e.optional("refundable_total", &self.refundable_total);
+        e.as_text().optional("refunded_total", &self.refunded_total);
+        e.as_text().optional("refundable_total", &self.refundable_total);
         e.optional("order", &self.order);
         e.optional("stock_location", &self.stock_location);
         e.optional("refunds", &self.refunds);
@@ -6667,7 +6671,7 @@ impl rt::Encode for types::ReturnLineItem {
         e.optional("quantity", &self.quantity);
         e.optional("received_quantity", &self.received_quantity);
         e.optional("resellable", &self.resellable);
-        e.optional("pre_tax_amount", &self.pre_tax_amount);
+        e.as_text().optional("pre_tax_amount", &self.pre_tax_amount);
         e.optional("display_pre_tax_amount", &self.display_pre_tax_amount);
         e.field("variant_id", &self.variant_id);
         e.field("line_item_id", &self.line_item_id);
@@ -6887,7 +6891,7 @@ impl rt::Encode for types::Seller {
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
         e.field("deleted_at", &self.deleted_at);
-        e.field("minimum_payout_amount", &self.minimum_payout_amount);
+        e.as_text().field("minimum_payout_amount", &self.minimum_payout_amount);
         e.optional("on_holiday", &self.on_holiday);
         e.optional("sellable", &self.sellable);
         e.optional("products_count", &self.products_count);
@@ -7378,9 +7382,9 @@ impl rt::Encode for types::StoreCredit {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.member("id", &self.id);
-        e.optional("amount", &self.amount);
-        e.optional("amount_used", &self.amount_used);
-        e.optional("amount_remaining", &self.amount_remaining);
+        e.as_text().optional("amount", &self.amount);
+        e.as_text().optional("amount_used", &self.amount_used);
+        e.as_text().optional("amount_remaining", &self.amount_remaining);
         e.optional("display_amount", &self.display_amount);
         e.optional("display_amount_used", &self.display_amount_used);
         e.optional("display_amount_remaining", &self.display_amount_remaining);
@@ -7565,12 +7569,12 @@ impl rt::Encode for types::TaxLine {
         e.member("id", &self.id);
         e.optional("label", &self.label);
         e.optional("included", &self.included);
-        e.optional("rate", &self.rate);
+        e.as_text().optional("rate", &self.rate);
         e.field("tax_rate_id", &self.tax_rate_id);
         e.field("line_item_id", &self.line_item_id);
         e.field("fulfillment_id", &self.fulfillment_id);
         e.field("fee_id", &self.fee_id);
-        e.optional("amount", &self.amount);
+        e.as_text().optional("amount", &self.amount);
         e.optional("display_amount", &self.display_amount);
         e.field("provider_id", &self.provider_id);
         e.field("metadata", &self.metadata);
@@ -7876,7 +7880,7 @@ impl rt::Encode for types::Variant {
         e.field("prior_price", &self.prior_price);
         e.optional("metadata", &self.metadata);
         e.optional("position", &self.position);
-        e.field("cost_price", &self.cost_price);
+        e.as_text().field("cost_price", &self.cost_price);
         e.field("cost_currency", &self.cost_currency);
         e.field("barcode", &self.barcode);
         e.field("weight_unit", &self.weight_unit);

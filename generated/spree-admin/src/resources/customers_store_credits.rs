@@ -34,7 +34,7 @@ impl<'a> CustomersStoreCredits<'a> {
     /// let answer = client
     ///     .customers()
     ///     .store_credits("customer_id")
-    ///     .create(&types::CreateStoreCredit::new(1.into(), "currency"))
+    ///     .create(&types::CreateStoreCredit::new("12.50", "currency"))
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -32,7 +32,7 @@ impl<'a> GiftCardBatches<'a> {
     /// use spree_admin::types;
     /// let answer = client
     ///     .gift_card_batches()
-    ///     .create(&types::CreateGiftCardBatch::new("prefix", 1.into(), 1))
+    ///     .create(&types::CreateGiftCardBatch::new("prefix", "12.50", 1))
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -30,10 +30,7 @@ impl<'a> GiftCards<'a> {
     /// ```no_run
     /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
     /// use spree_admin::types;
-    /// let answer = client
-    ///     .gift_cards()
-    ///     .create(&types::CreateGiftCard::new(1.into()))
-    ///     .await?;
+    /// let answer = client.gift_cards().create(&types::CreateGiftCard::new("12.50")).await?;
     /// # Ok(())
     /// # }
     /// ```

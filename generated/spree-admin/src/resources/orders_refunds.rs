@@ -34,7 +34,7 @@ impl<'a> OrdersRefunds<'a> {
     /// let answer = client
     ///     .orders()
     ///     .refunds("order_id")
-    ///     .create(&types::CreateRefund::new("payment_id", 1.into()))
+    ///     .create(&types::CreateRefund::new("payment_id", "12.50"))
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -145,9 +145,9 @@ pub struct CreateStoreCredit {
 
 impl CreateStoreCredit {
     /// With the required members.
-    pub fn new(amount: rt::Decimal, currency: impl Into<String>) -> Self {
+    pub fn new(amount: impl Into<rt::Decimal>, currency: impl Into<String>) -> Self {
         Self {
-            amount,
+            amount: amount.into(),
             currency: currency.into(),
             memo: None,
             extra: rt::Extra::new(),
@@ -515,8 +515,8 @@ impl UpdateStoreCredit {
     }
     /// The amount.
     #[must_use]
-    pub fn amount(mut self, amount: rt::Decimal) -> Self {
-        self.amount = Some(amount);
+    pub fn amount(mut self, amount: impl Into<rt::Decimal>) -> Self {
+        self.amount = Some(amount.into());
         self
     }
     /// Note on it.

@@ -24,12 +24,12 @@ impl CreateGiftCardBatch {
     /// With the required members.
     pub fn new(
         prefix: impl Into<String>,
-        amount: rt::Decimal,
+        amount: impl Into<rt::Decimal>,
         codes_count: i64,
     ) -> Self {
         Self {
             prefix: prefix.into(),
-            amount,
+            amount: amount.into(),
             codes_count,
             currency: None,
             expires_at: rt::Field::Absent,

@@ -22,9 +22,9 @@ pub struct CreateGiftCard {
 
 impl CreateGiftCard {
     /// With the required members.
-    pub fn new(amount: rt::Decimal) -> Self {
+    pub fn new(amount: impl Into<rt::Decimal>) -> Self {
         Self {
-            amount,
+            amount: amount.into(),
             currency: None,
             code: None,
             expires_at: rt::Field::Absent,
@@ -96,8 +96,8 @@ impl UpdateGiftCard {
     }
     /// The amount.
     #[must_use]
-    pub fn amount(mut self, amount: rt::Decimal) -> Self {
-        self.amount = Some(amount);
+    pub fn amount(mut self, amount: impl Into<rt::Decimal>) -> Self {
+        self.amount = Some(amount.into());
         self
     }
     /// Day on which it ends.

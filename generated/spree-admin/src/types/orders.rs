@@ -188,8 +188,8 @@ impl ApplyStoreCredit {
     }
     /// The amount.
     #[must_use]
-    pub fn amount(mut self, amount: rt::Decimal) -> Self {
-        self.amount = Some(amount);
+    pub fn amount(mut self, amount: impl Into<rt::Decimal>) -> Self {
+        self.amount = Some(amount.into());
         self
     }
 }
@@ -300,8 +300,8 @@ impl CancelOrder {
     }
     /// How much is paid back; without it all.
     #[must_use]
-    pub fn refund_amount(mut self, refund_amount: rt::Decimal) -> Self {
-        self.refund_amount = Some(refund_amount);
+    pub fn refund_amount(mut self, refund_amount: impl Into<rt::Decimal>) -> Self {
+        self.refund_amount = Some(refund_amount.into());
         self
     }
     /// Whether the customer is told.
@@ -474,8 +474,8 @@ impl CreateFulfillment {
     }
     /// What it costs before taxes and discounts.
     #[must_use]
-    pub fn cost(mut self, cost: rt::Decimal) -> Self {
-        self.cost = Some(cost);
+    pub fn cost(mut self, cost: impl Into<rt::Decimal>) -> Self {
+        self.cost = Some(cost.into());
         self
     }
     /// `shipped` marks it as handed over at once.
@@ -747,8 +747,8 @@ impl CreatePayment {
     }
     /// The amount.
     #[must_use]
-    pub fn amount(mut self, amount: rt::Decimal) -> Self {
-        self.amount = Some(amount);
+    pub fn amount(mut self, amount: impl Into<rt::Decimal>) -> Self {
+        self.amount = Some(amount.into());
         self
     }
     /// Id of the source.
@@ -777,10 +777,10 @@ pub struct CreateRefund {
 
 impl CreateRefund {
     /// With the required members.
-    pub fn new(payment_id: impl Into<String>, amount: rt::Decimal) -> Self {
+    pub fn new(payment_id: impl Into<String>, amount: impl Into<rt::Decimal>) -> Self {
         Self {
             payment_id: payment_id.into(),
-            amount,
+            amount: amount.into(),
             refund_reason_id: None,
             reason_id: None,
             extra: rt::Extra::new(),

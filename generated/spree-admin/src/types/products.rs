@@ -308,8 +308,8 @@ impl CreateVariant {
     }
     /// What it costs the shop.
     #[must_use]
-    pub fn cost_price(mut self, cost_price: rt::Decimal) -> Self {
-        self.cost_price = Some(cost_price);
+    pub fn cost_price(mut self, cost_price: impl Into<rt::Decimal>) -> Self {
+        self.cost_price = Some(cost_price.into());
         self
     }
     /// Currency of that cost.
@@ -689,8 +689,8 @@ impl ProductVariant {
     }
     /// What it costs the shop.
     #[must_use]
-    pub fn cost_price(mut self, cost_price: rt::Decimal) -> Self {
-        self.cost_price = Some(cost_price);
+    pub fn cost_price(mut self, cost_price: impl Into<rt::Decimal>) -> Self {
+        self.cost_price = Some(cost_price.into());
         self
     }
     /// Currency of that cost.
@@ -1087,8 +1087,8 @@ impl UpdateVariant {
     }
     /// What it costs the shop.
     #[must_use]
-    pub fn cost_price(mut self, cost_price: rt::Decimal) -> Self {
-        self.cost_price = Some(cost_price);
+    pub fn cost_price(mut self, cost_price: impl Into<rt::Decimal>) -> Self {
+        self.cost_price = Some(cost_price.into());
         self
     }
     /// Currency of that cost.
@@ -1258,10 +1258,10 @@ pub struct VariantPrice {
 
 impl VariantPrice {
     /// With the required members.
-    pub fn new(currency: impl Into<String>, amount: rt::Decimal) -> Self {
+    pub fn new(currency: impl Into<String>, amount: impl Into<rt::Decimal>) -> Self {
         Self {
             currency: currency.into(),
-            amount,
+            amount: amount.into(),
             compare_at_amount: rt::Field::Absent,
             extra: rt::Extra::new(),
         }
