@@ -32,6 +32,14 @@ pub struct Api {
     pub facts: crate::normalise::facts::RootFacts,
 }
 
+impl Api {
+    /// Whether clients fetch tokens themselves.
+    pub fn issues_tokens(&self) -> bool {
+        let issued = |scheme: &SecurityScheme| matches!(scheme.kind, SecurityKind::ClientCredentials { .. });
+        self.facts.token.is_some() || self.security_schemes.iter().any(issued)
+    }
+}
+
 /// Index into [`Api::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct TypeId(pub u32);

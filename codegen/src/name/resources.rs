@@ -52,16 +52,24 @@ pub(super) fn name_resources(api: &Api, faults: &mut Vec<NameFault>) -> Vec<Reso
     let modules = name_modules(api, &paths, faults);
     let name = |(path, module): (&Vec<String>, String)| {
         let above = path.get(..path.len().saturating_sub(1)).unwrap_or_default();
-        let accessor_kind = if above.is_empty() { Kind::ClientMethod } else { Kind::Method };
         ResourceNames {
             path: path.clone(),
             ident: struct_ident(&module),
-            accessor: reserved::ident(accessor_kind, path.last().map(std::slice::from_ref).unwrap_or_default(), &[]),
+            accessor: accessor(api, path),
             module,
             parent: paths.iter().position(|other| other.as_slice() == above),
         }
     };
     paths.iter().zip(modules).map(name).collect()
+}
+
+/// The method that leads to a resource. A client that issues tokens has `auth` for them; any other one has room for it.
+fn accessor(api: &Api, path: &[String]) -> String {
+    let kind = if path.len() == 1 { Kind::ClientMethod } else { Kind::Method };
+    match path {
+        [only] if only == "auth" && !api.issues_tokens() => only.clone(),
+        _ => reserved::ident(kind, path.last().map(std::slice::from_ref).unwrap_or_default(), &[]),
+    }
 }
 
 /// A resource's struct is called like its module; two modules never give one struct, since snake case says more.
@@ -89,7 +97,18 @@ fn name_modules(api: &Api, paths: &[Vec<String>], faults: &mut Vec<NameFault>) -
 
 #[cfg(test)]
 mod tests {
-    use super::static_segments;
+    use super::{name_resources, static_segments};
+    use crate::api::Api;
+    use crate::name::testing::operation;
+    use crate::normalise::facts::TokenFacts;
+
+    #[test]
+    fn auth_is_taken_by_clients_that_issue_tokens() {
+        let mut api = Api { operations: vec![operation("POST", "/auth/login")], ..Api::default() };
+        assert_eq!(name_resources(&api, &mut Vec::new())[0].accessor, "auth");
+        api.facts.token = Some(TokenFacts::default());
+        assert_eq!(name_resources(&api, &mut Vec::new())[0].accessor, "auth_resource");
+    }
 
     #[test]
     fn prefixes_of_paths_say_nothing() {

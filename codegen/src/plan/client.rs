@@ -3,7 +3,7 @@
 use super::declaration::{ClientDecl, EnvironmentDecl, OperationDecl};
 use super::docs;
 use super::index::Index;
-use crate::api::{Api, SecurityKind, Server};
+use crate::api::{Api, Server};
 use crate::normalise::facts::RootFacts;
 
 /// Plans the client with the operations that it has itself.
@@ -14,8 +14,6 @@ pub(super) fn plan_client(index: &Index<'_>, operations: Vec<OperationDecl>) -> 
     let default = declared.and_then(|declared| {
         environments.iter().position(|own| declared.default.as_ref().is_some_and(|default| own.wire_name == *default))
     });
-    let own_tokens =
-        api.security_schemes.iter().any(|scheme| matches!(scheme.kind, SecurityKind::ClientCredentials { .. }));
     ClientDecl {
         ident: index.names.client.clone(),
         docs: client_docs(index),
@@ -26,7 +24,7 @@ pub(super) fn plan_client(index: &Index<'_>, operations: Vec<OperationDecl>) -> 
         security: api.security_schemes.clone(),
         facts: api.facts.clone(),
         call_headers: index.names.call_headers.clone(),
-        has_auth: api.facts.token.is_some() || own_tokens,
+        has_auth: api.issues_tokens(),
         operations,
     }
 }

@@ -72,7 +72,7 @@ impl SpreeAdmin {
     }
     /// Signing in and out, and new passwords.
     #[cfg(feature = "auth")]
-    pub fn auth_resource(&self) -> super::resources::Auth<'_> {
+    pub fn auth(&self) -> super::resources::Auth<'_> {
         super::resources::Auth::new(&self.client)
     }
     /// The tree of categories.

@@ -33,7 +33,7 @@ impl<'a> Auth<'a> {
     /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
     /// use spree_admin::types;
     /// let answer = client
-    ///     .auth_resource()
+    ///     .auth()
     ///     .login(
     ///         &types::Login::PasswordLogin(
     ///             Box::new(types::PasswordLogin::new("email", "password")),
@@ -59,7 +59,7 @@ impl<'a> Auth<'a> {
     ///
     /// ```no_run
     /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
-    /// client.auth_resource().logout().await?;
+    /// client.auth().logout().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -82,7 +82,7 @@ impl<'a> Auth<'a> {
     ///
     /// ```no_run
     /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
-    /// let answer = client.auth_resource().refresh().await?;
+    /// let answer = client.auth().refresh().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -107,7 +107,7 @@ impl<'a> Auth<'a> {
     /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
     /// use spree_admin::types;
     /// let answer = client
-    ///     .auth_resource()
+    ///     .auth()
     ///     .request_password_reset(&types::RequestPasswordReset::new("email"))
     ///     .await?;
     /// # Ok(())
@@ -140,7 +140,7 @@ impl<'a> Auth<'a> {
     /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
     /// use spree_admin::types;
     /// let answer = client
-    ///     .auth_resource()
+    ///     .auth()
     ///     .reset_password(
     ///         "id",
     ///         &types::ResetPassword::new("password", "password_confirmation"),

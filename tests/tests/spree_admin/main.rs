@@ -1,0 +1,3 @@
+//! The Spree Admin client against a server on loopback.
+
+mod sweep;

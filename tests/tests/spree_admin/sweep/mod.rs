@@ -1,0 +1,44 @@
+//! What holds of every client, held to Spree Admin; `typewright_tests::sweep` says what that is.
+
+mod a_to_i;
+mod l_to_o;
+mod p_to_z;
+
+use spree_admin::{Builder, Credentials, SpreeAdmin};
+use typewright_tests::server::Answer;
+use typewright_tests::sweep::{Provider, Setup, Swept, TOKEN};
+
+/// Of whatever an operation is about.
+const ID: &str = "or_86Rf07xd4z";
+
+struct Sweep;
+
+impl Provider for Sweep {
+    type Client = SpreeAdmin;
+
+    const DOCUMENT: &'static str = include_str!("../../../../specs/spree-admin.yaml");
+    const API: &'static str = include_str!("../../../../generated/spree-admin/api.txt");
+
+    fn builder(setup: &Setup) -> Builder<SpreeAdmin> {
+        SpreeAdmin::builder()
+            .credentials(Credentials::api_key(setup.secret))
+            .credentials(Credentials::bearer(setup.secret))
+    }
+
+    fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+        let parts = [a_to_i::calls(s, setup), l_to_o::calls(s, setup), p_to_z::calls(s, setup)];
+        parts.into_iter().flatten().collect()
+    }
+
+    fn flush(s: &SpreeAdmin) {
+        s.events().flush();
+    }
+
+    fn sensitive_successes() -> Vec<Answer> {
+        let session = format!(r#"{{"id":"1","token":"{TOKEN}","user":{{"id":"1"}}}}"#);
+        let key = format!(r#"{{"id":"1","plaintext_token":"{TOKEN}","secret_key":"{TOKEN}"}}"#);
+        [session, key].map(|body| Answer::json(200, body)).to_vec()
+    }
+}
+
+typewright_tests::sweep!(Sweep);
