@@ -55,6 +55,13 @@ pub trait Provider {
     fn sensitive_successes() -> Vec<Answer> {
         Vec::new()
     }
+
+    /// Whether the members of this one of [`Provider::sensitive_successes`] are members of what the operation gives, and so
+    /// judged; a value prints members that nobody knows.
+    fn has_members(operation: &str, success: usize) -> bool {
+        let _ = (operation, success);
+        true
+    }
 }
 
 /// What servers give out and nobody may see.

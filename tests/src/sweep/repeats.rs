@@ -48,12 +48,14 @@ impl Failure {
 /// When there are more or fewer, or when they differ.
 pub async fn writes_go_out_as_often_as_the_document_allows<P: Provider>() {
     let root = document::parse(P::DOCUMENT);
+    // Made once, because it reads the document.
+    let blank = Setup::new::<P>(String::new());
     for (index, one) in listed::<P>().iter().enumerate() {
         let now = Arc::new(Mutex::new(Failure::Dropped));
         let failure = Arc::clone(&now);
         let get = move || failure.lock().unwrap_or_else(PoisonError::into_inner).answer();
         let server = Server::start(move |request, _| P::beside(request).unwrap_or_else(&get)).await;
-        let setup = Setup::new::<P>(server.url());
+        let setup = Setup { url: server.url(), ..blank.clone() };
         // One for all failures: a client has retries for them, and setting one up takes longer than all of them.
         let client = setup.client::<P>();
         let mut before = 0;
@@ -88,17 +90,35 @@ fn repeats(root: &Value, one: &Listed, failure: Failure) -> bool {
     let idempotent = safe || matches!(one.method.as_str(), "PUT" | "DELETE");
     let kind = if matches!(one.method.as_str(), "GET" | "HEAD") { "read" } else { "write" };
     let own = &one.operation["x-typewright"]["retry"];
-    let policy = if own.is_null() { &root["x-typewright"]["retry"][kind] } else { own };
+    let keyed = keyed(root, one);
+    let policy = match (own, keyed.map(|facts| &facts["retry"])) {
+        (Value::Null, Some(policy)) if !policy.is_null() => policy,
+        (Value::Null, _) => &root["x-typewright"]["retry"][kind],
+        (own, _) => own,
+    };
     let never = policy["attempts"] == 1 && policy["enabled"] != false;
     let declared = policy["statuses"].as_array();
     !never
         && match failure {
+            // The server may be at it still, and a key that it does not know yet stops nobody.
+            Failure::Dropped if keyed.is_some_and(|facts| facts["marks_running"] != true) => false,
             Failure::Dropped => policy["network"].as_bool().unwrap_or(idempotent),
             Failure::Status(status) => match declared {
                 Some(patterns) => patterns.iter().any(|pattern| matches_status(pattern, status)),
                 None => matches!(status, 429 | 503) && idempotent || status == 500 && safe,
             },
         }
+}
+
+/// What is declared of keys, if the server looks at the one that each call of the sweep carries.
+fn keyed<'r>(root: &'r Value, one: &'r Listed) -> Option<&'r Value> {
+    let own = &one.operation["x-typewright"]["idempotency"];
+    let facts = if own.is_null() { &root["x-typewright"]["idempotency"] } else { own };
+    let looked_at = match facts["methods"].as_array() {
+        Some(methods) => methods.iter().any(|method| method == one.method.as_str()),
+        None => matches!(one.method.as_str(), "POST" | "PUT" | "PATCH" | "DELETE"),
+    };
+    (facts.is_object() && looked_at).then_some(facts)
 }
 
 /// Whether a status is one of `429` or `5XX`.

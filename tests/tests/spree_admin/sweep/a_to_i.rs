@@ -17,6 +17,13 @@ use super::ID;
 
 /// One call of each.
 pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    [admin_users(s, setup), channels(s, setup), customers(s, setup), gift_cards(s, setup)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn admin_users(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
     let mark = setup.mark;
     vec![
         swept!(setup, "admin_users.delete", s.admin_users().delete(ID)),
@@ -60,13 +67,6 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(setup, "categories.delete", s.categories().delete(ID)),
         swept!(setup, "categories.get", s.categories().get(ID)),
         swept!(setup, "categories.list", s.categories().list()),
-        swept!(setup, "categories.products.add", s.categories().products(ID).add(&AddProduct::new(mark))),
-        swept!(setup, "categories.products.list", s.categories().products(ID).list()),
-        swept!(
-            setup,
-            "categories.products.reposition",
-            s.categories().products(ID).reposition(ID, &Reposition::new(1))
-        ),
         swept!(
             setup,
             "categories.reposition",
@@ -77,6 +77,19 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             "categories.update",
             s.categories().update(ID, &UpdateCategory::new().name(mark).parent_id(mark))
         ),
+        swept!(setup, "categories.products.add", s.categories().products(ID).add(&AddProduct::new(mark))),
+        swept!(setup, "categories.products.list", s.categories().products(ID).list()),
+        swept!(
+            setup,
+            "categories.products.reposition",
+            s.categories().products(ID).reposition(ID, &Reposition::new(1))
+        ),
+    ]
+}
+
+fn channels(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    let mark = setup.mark;
+    vec![
         swept!(setup, "channels.add_products", s.channels().add_products(ID, &PublishProducts::new(vec![mark.into()]))),
         swept!(
             setup,
@@ -86,6 +99,12 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(setup, "channels.delete", s.channels().delete(ID)),
         swept!(setup, "channels.get", s.channels().get(ID)),
         swept!(setup, "channels.list", s.channels().list()),
+        swept!(
+            setup,
+            "channels.remove_products",
+            s.channels().remove_products(ID, &UnpublishProducts::new(vec![mark.into()]))
+        ),
+        swept!(setup, "channels.update", s.channels().update(ID, &UpdateChannel::new().name(mark).code(mark))),
         swept!(
             setup,
             "channels.order_routing_rules.create",
@@ -98,12 +117,6 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             "channels.order_routing_rules.update",
             s.channels().order_routing_rules(ID).update(ID, &UpdateOrderRoutingRule::new())
         ),
-        swept!(
-            setup,
-            "channels.remove_products",
-            s.channels().remove_products(ID, &UnpublishProducts::new(vec![mark.into()]))
-        ),
-        swept!(setup, "channels.update", s.channels().update(ID, &UpdateChannel::new().name(mark).code(mark))),
         swept!(
             setup,
             "custom_field_definitions.create",
@@ -143,6 +156,12 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             "customers.addresses.update",
             s.customers().addresses(ID).update(ID, &CustomerAddress::new().first_name(mark).last_name(mark))
         ),
+    ]
+}
+
+fn customers(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    let mark = setup.mark;
+    vec![
         swept!(
             setup,
             "customers.bulk_add_tags",
@@ -168,12 +187,17 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             "customers.create",
             s.customers().create(&CreateCustomer::new(mark).first_name(mark).last_name(mark))
         ),
-        swept!(setup, "customers.credit_cards.delete", s.customers().credit_cards(ID).delete(ID)),
-        swept!(setup, "customers.credit_cards.get", s.customers().credit_cards(ID).get(ID)),
-        swept!(setup, "customers.credit_cards.list", s.customers().credit_cards(ID).list()),
         swept!(setup, "customers.delete", s.customers().delete(ID)),
         swept!(setup, "customers.get", s.customers().get(ID)),
         swept!(setup, "customers.list", s.customers().list()),
+        swept!(
+            setup,
+            "customers.update",
+            s.customers().update(ID, &UpdateCustomer::new().email(mark).first_name(mark))
+        ),
+        swept!(setup, "customers.credit_cards.delete", s.customers().credit_cards(ID).delete(ID)),
+        swept!(setup, "customers.credit_cards.get", s.customers().credit_cards(ID).get(ID)),
+        swept!(setup, "customers.credit_cards.list", s.customers().credit_cards(ID).list()),
         swept!(
             setup,
             "customers.store_credits.create",
@@ -185,11 +209,6 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             setup,
             "customers.store_credits.update",
             s.customers().store_credits(ID).update(ID, &UpdateStoreCredit::new().memo(mark))
-        ),
-        swept!(
-            setup,
-            "customers.update",
-            s.customers().update(ID, &UpdateCustomer::new().email(mark).first_name(mark))
         ),
         swept!(
             setup,
@@ -208,6 +227,12 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         ),
         swept!(setup, "gift_card_batches.get", s.gift_card_batches().get(ID)),
         swept!(setup, "gift_card_batches.list", s.gift_card_batches().list()),
+    ]
+}
+
+fn gift_cards(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    let mark = setup.mark;
+    vec![
         swept!(
             setup,
             "gift_cards.create",
@@ -229,8 +254,8 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(setup, "imports.get", s.imports().get(ID)),
         swept!(setup, "imports.list", s.imports().list()),
         swept!(setup, "imports.retry_failed_rows", s.imports().retry_failed_rows(ID)),
-        swept!(setup, "imports.rows.list", s.imports().rows(ID).list()),
         swept!(setup, "imports.template", s.imports().template(ImportType::Products)),
+        swept!(setup, "imports.rows.list", s.imports().rows(ID).list()),
         swept!(setup, "invitations.create", s.invitations().create(&CreateInvitation::new(mark, mark))),
         swept!(setup, "invitations.delete", s.invitations().delete(ID)),
         swept!(setup, "invitations.list", s.invitations().list()),

@@ -13,6 +13,10 @@ use super::ID;
 
 /// One call of each.
 pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    [locales(s, setup), orders_items(s, setup)].into_iter().flatten().collect()
+}
+
+fn locales(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
     let mark = setup.mark;
     vec![
         swept!(setup, "locales.list", s.locales().list()),
@@ -42,6 +46,11 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(setup, "orders.complete", s.orders().complete(ID).body(&CompleteOrder::new())),
         swept!(setup, "orders.create", s.orders().create(&CreateOrder::new().email(mark).customer_id(mark))),
         swept!(setup, "orders.delete", s.orders().delete(ID)),
+        swept!(setup, "orders.get", s.orders().get(ID)),
+        swept!(setup, "orders.list", s.orders().list()),
+        swept!(setup, "orders.resend_confirmation", s.orders().resend_confirmation(ID)),
+        swept!(setup, "orders.resume", s.orders().resume(ID)),
+        swept!(setup, "orders.update", s.orders().update(ID, &UpdateOrder::new().email(mark).customer_id(mark))),
         swept!(setup, "orders.fulfillments.cancel", s.orders().fulfillments(ID).cancel(ID)),
         swept!(
             setup,
@@ -69,15 +78,19 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             "orders.fulfillments.update",
             s.orders().fulfillments(ID).update(ID, &UpdateFulfillment::new().tracking(mark).tracking_carrier(mark))
         ),
-        swept!(setup, "orders.get", s.orders().get(ID)),
         swept!(setup, "orders.gift_cards.apply", s.orders().gift_cards(ID).apply(&ApplyGiftCard::new(mark))),
         swept!(setup, "orders.gift_cards.remove", s.orders().gift_cards(ID).remove(ID)),
+    ]
+}
+
+fn orders_items(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    let mark = setup.mark;
+    vec![
         swept!(setup, "orders.items.create", s.orders().items(ID).create(&CreateLineItem::new(mark))),
         swept!(setup, "orders.items.delete", s.orders().items(ID).delete(ID)),
         swept!(setup, "orders.items.get", s.orders().items(ID).get(ID)),
         swept!(setup, "orders.items.list", s.orders().items(ID).list()),
         swept!(setup, "orders.items.update", s.orders().items(ID).update(ID, &UpdateLineItem::new())),
-        swept!(setup, "orders.list", s.orders().list()),
         swept!(setup, "orders.payments.capture", s.orders().payments(ID).capture(ID)),
         swept!(
             setup,
@@ -93,14 +106,11 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             s.orders().refunds(ID).create(&CreateRefund::new(mark, "12.50").refund_reason_id(mark).reason_id(mark))
         ),
         swept!(setup, "orders.refunds.list", s.orders().refunds(ID).list()),
-        swept!(setup, "orders.resend_confirmation", s.orders().resend_confirmation(ID)),
-        swept!(setup, "orders.resume", s.orders().resume(ID)),
         swept!(
             setup,
             "orders.store_credits.apply",
             s.orders().store_credits(ID).apply().body(&ApplyStoreCredit::new())
         ),
         swept!(setup, "orders.store_credits.remove", s.orders().store_credits(ID).remove()),
-        swept!(setup, "orders.update", s.orders().update(ID, &UpdateOrder::new().email(mark).customer_id(mark))),
     ]
 }

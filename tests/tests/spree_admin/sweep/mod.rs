@@ -35,9 +35,19 @@ impl Provider for Sweep {
     }
 
     fn sensitive_successes() -> Vec<Answer> {
-        let session = format!(r#"{{"id":"1","token":"{TOKEN}","user":{{"id":"1"}}}}"#);
-        let key = format!(r#"{{"id":"1","plaintext_token":"{TOKEN}","secret_key":"{TOKEN}"}}"#);
-        [session, key].map(|body| Answer::json(200, body)).to_vec()
+        let session = format!(r#"{{"token":"{TOKEN}","user":{{"id":"1"}}}}"#);
+        let key = format!(r#"{{"id":"1","plaintext_token":"{TOKEN}"}}"#);
+        let endpoint = format!(r#"{{"id":"1","secret_key":"{TOKEN}"}}"#);
+        [session, key, endpoint].map(|body| Answer::json(200, body)).to_vec()
+    }
+
+    fn has_members(operation: &str, success: usize) -> bool {
+        let owners: [&[&str]; 3] = [
+            &["auth.login", "auth.refresh", "auth.reset_password"],
+            &["api_keys.create", "api_keys.get", "api_keys.update", "api_keys.revoke", "api_keys.current"],
+            &["webhook_endpoints.create", "webhook_endpoints.get", "webhook_endpoints.update"],
+        ];
+        owners[success].contains(&operation)
     }
 }
 

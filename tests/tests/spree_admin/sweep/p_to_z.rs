@@ -15,6 +15,13 @@ use super::ID;
 
 /// One call of each.
 pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    [payment_methods(s, setup), products(s, setup), products_variants(s, setup), translations(s, setup)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn payment_methods(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
     let mark = setup.mark;
     vec![
         swept!(setup, "payment_methods.get", s.payment_methods().get(ID)),
@@ -42,6 +49,12 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(setup, "prices.get", s.prices().get(ID)),
         swept!(setup, "prices.list", s.prices().list()),
         swept!(setup, "prices.update", s.prices().update(ID, &UpdatePrice::new())),
+    ]
+}
+
+fn products(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    let mark = setup.mark;
+    vec![
         swept!(
             setup,
             "products.bulk_add_tags",
@@ -79,6 +92,10 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             s.products().bulk_status_update(&BulkStatus::new(vec![mark.into()], mark.into()))
         ),
         swept!(setup, "products.create", s.products().create(&CreateProduct::new(mark).description(mark).slug(mark))),
+        swept!(setup, "products.delete", s.products().delete(ID)),
+        swept!(setup, "products.get", s.products().get(ID)),
+        swept!(setup, "products.list", s.products().list()),
+        swept!(setup, "products.update", s.products().update(ID, &UpdateProduct::new().name(mark).description(mark))),
         swept!(
             setup,
             "products.custom_fields.create",
@@ -92,11 +109,13 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             "products.custom_fields.update",
             s.products().custom_fields(ID).update(ID, &UpdateCustomField::new(mark.into()))
         ),
-        swept!(setup, "products.delete", s.products().delete(ID)),
-        swept!(setup, "products.get", s.products().get(ID)),
-        swept!(setup, "products.list", s.products().list()),
         swept!(setup, "products.translations.get", s.products().translations(ID).get()),
-        swept!(setup, "products.update", s.products().update(ID, &UpdateProduct::new().name(mark).description(mark))),
+    ]
+}
+
+fn products_variants(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    let mark = setup.mark;
+    vec![
         swept!(
             setup,
             "products.variants.create",
@@ -128,15 +147,15 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(setup, "promotions.delete", s.promotions().delete(ID)),
         swept!(setup, "promotions.get", s.promotions().get(ID)),
         swept!(setup, "promotions.list", s.promotions().list()),
-        swept!(setup, "promotions.rules.create", s.promotions().rules(ID).create(&CreatePromotionRule::new(mark))),
-        swept!(setup, "promotions.rules.delete", s.promotions().rules(ID).delete(ID)),
-        swept!(setup, "promotions.rules.list", s.promotions().rules(ID).list()),
-        swept!(setup, "promotions.rules.update", s.promotions().rules(ID).update(ID, &UpdatePromotionRule::new())),
         swept!(
             setup,
             "promotions.update",
             s.promotions().update(ID, &UpdatePromotion::new().name(mark).description(mark))
         ),
+        swept!(setup, "promotions.rules.create", s.promotions().rules(ID).create(&CreatePromotionRule::new(mark))),
+        swept!(setup, "promotions.rules.delete", s.promotions().rules(ID).delete(ID)),
+        swept!(setup, "promotions.rules.list", s.promotions().rules(ID).list()),
+        swept!(setup, "promotions.rules.update", s.promotions().rules(ID).update(ID, &UpdatePromotionRule::new())),
         swept!(setup, "roles.list", s.roles().list()),
         swept!(
             setup,
@@ -157,6 +176,12 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(setup, "store_credit_categories.list", s.store_credit_categories().list()),
         swept!(setup, "tags.list", s.tags().list(TaggableType::Product)),
         swept!(setup, "translatable_resources.list", s.translatable_resources().list()),
+    ]
+}
+
+fn translations(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    let mark = setup.mark;
+    vec![
         swept!(
             setup,
             "translations.batch",
@@ -168,9 +193,6 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             s.webhook_endpoints().create(&CreateWebhookEndpoint::new(mark).name(mark))
         ),
         swept!(setup, "webhook_endpoints.delete", s.webhook_endpoints().delete(ID)),
-        swept!(setup, "webhook_endpoints.deliveries.get", s.webhook_endpoints().deliveries(ID).get(ID)),
-        swept!(setup, "webhook_endpoints.deliveries.list", s.webhook_endpoints().deliveries(ID).list()),
-        swept!(setup, "webhook_endpoints.deliveries.redeliver", s.webhook_endpoints().deliveries(ID).redeliver(ID)),
         swept!(
             setup,
             "webhook_endpoints.disable",
@@ -185,5 +207,8 @@ pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             "webhook_endpoints.update",
             s.webhook_endpoints().update(ID, &UpdateWebhookEndpoint::new().name(mark).url(mark))
         ),
+        swept!(setup, "webhook_endpoints.deliveries.get", s.webhook_endpoints().deliveries(ID).get(ID)),
+        swept!(setup, "webhook_endpoints.deliveries.list", s.webhook_endpoints().deliveries(ID).list()),
+        swept!(setup, "webhook_endpoints.deliveries.redeliver", s.webhook_endpoints().deliveries(ID).redeliver(ID)),
     ]
 }

@@ -37,7 +37,7 @@ impl rt::Encode for types::Pet {
         e.member("name", &self.name);
         e.member("age", &self.age);
         e.optional("weight", &self.weight);
-        e.optional("price", &self.price);
+        e.as_text().optional("price", &self.price);
         e.extra(&self.extra);
         e.end_object();
     }
