@@ -3,7 +3,8 @@
 //! The grammar, which stays: `<kind> <path> <rest> feature=<feature or -> origin=<JSON pointer or ->`, one item per line,
 //! lines sorted as bytes, so that what is added to a document adds lines. The lines are enough to write a program that uses
 //! everything, and a test writes one. In types, names without a path are at the crate's root or in the prelude; so are
-//! `ApiError`, `Call`, the client, `Environment` and what is exported. `<Type>` is below `types`. The kinds:
+//! `ApiError`, `Call`, the client, `Environment` and what is exported. `<Type>` is below `types`. Types that share a
+//! definition are listed as if each had its own, because that is all that callers may rely on. The kinds:
 //!
 //! ```text
 //! call         Call struct  or  Call.<method> fn(…) -> …        on every call; `items`, `pages` on those that are `paged`

@@ -108,20 +108,26 @@ fn emit_modules_into(writer: &mut Writer, plan: &Plan, layout: Layout<'_>, folde
     emit_operations(writer, plan, layout, folder);
 }
 
-/// `types/` and `codec/`.
+/// `types/` and `codec/`. Aliases have no codec.
 fn emit_types(writer: &mut Writer, plan: &Plan, layout: Layout<'_>, folder: &str) {
     let mut by_file: BTreeMap<&str, Vec<&TypeDecl>> = BTreeMap::new();
     for decl in &plan.types {
-        by_file.entry(&decl.module).or_default().push(decl);
+        by_file.entry(decl.file().0).or_default().push(decl);
     }
-    for (file, decls) in &by_file {
+    let (mut types, mut codecs) = (BTreeMap::new(), BTreeMap::new());
+    for (file, decls) in &mut by_file {
+        decls.sort_by(|left, right| left.ident.cmp(&right.ident));
         writer.add(format!("{folder}types/{file}.rs"), types::emit_types_file(plan, decls));
-        writer.add(format!("{folder}codec/{file}.rs"), codec::emit_codec_file(decls));
+        let feature = decls.first().and_then(|decl| decl.file().1.map(str::to_owned));
+        types.insert((*file).to_owned(), feature.clone());
+        decls.retain(|decl| decl.is_defined());
+        if !decls.is_empty() {
+            writer.add(format!("{folder}codec/{file}.rs"), codec::emit_codec_file(decls));
+            codecs.insert((*file).to_owned(), feature);
+        }
     }
-    let feature = |decls: &Vec<&TypeDecl>| decls.first().and_then(|decl| decl.feature.clone());
-    let files = by_file.iter().map(|(file, decls)| ((*file).to_owned(), feature(decls))).collect();
-    writer.add(format!("{folder}types/mod.rs"), root::emit_file_list(&files, layout, true));
-    let mut codec = root::emit_file_list(&files, layout, false);
+    writer.add(format!("{folder}types/mod.rs"), root::emit_file_list(&types, layout, true));
+    let mut codec = root::emit_file_list(&codecs, layout, false);
     if !plan.types.is_empty() {
         codec.push(root::emit_serde_module(layout));
         writer.add(format!("{folder}codec/serde.rs"), codec::emit_serde_file(plan, layout));

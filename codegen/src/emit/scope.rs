@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::token::ident;
-use crate::plan::declaration::{Plan, RustType, Scalar, TypeDecl};
+use crate::plan::declaration::{Definition, Plan, RustType, Scalar, TypeDecl};
 
 /// A file of the output.
 pub(crate) struct Scope<'a> {
@@ -22,17 +22,20 @@ pub(crate) struct Scope<'a> {
     declared: BTreeSet<&'a str>,
     /// Whether anything was spelled with `types::`, so that the file must import it.
     uses_types: Cell<bool>,
+    /// Whether other types are named as they are defined: a name may be an alias in a module that is gated, and a
+    /// definition that all share may not depend on that.
+    as_defined: Cell<bool>,
 }
 
 impl<'a> Scope<'a> {
     /// A file below `types/` that declares these names.
     pub(crate) fn in_types(plan: &'a Plan, declared: BTreeSet<&'a str>) -> Self {
-        Self { plan, inside_types: true, declared, uses_types: Cell::new(false) }
+        Self { plan, inside_types: true, declared, uses_types: Cell::new(false), as_defined: Cell::new(false) }
     }
 
     /// Any other file, which declares these names.
     pub(crate) fn outside(plan: &'a Plan, declared: BTreeSet<&'a str>) -> Self {
-        Self { plan, inside_types: false, declared, uses_types: Cell::new(false) }
+        Self { plan, inside_types: false, declared, uses_types: Cell::new(false), as_defined: Cell::new(false) }
     }
 
     /// Whether the file must import `types`.
@@ -58,9 +61,19 @@ impl<'a> Scope<'a> {
         quote!(::std::#module::#short)
     }
 
+    /// Says how the types that the next items hold are named.
+    pub(crate) fn name_as_defined(&self, as_defined: bool) {
+        self.as_defined.set(as_defined);
+    }
+
     /// Path of a declared type.
     pub(crate) fn declared(&self, decl: &TypeDecl) -> TokenStream {
-        self.below_types(&decl.ident)
+        match decl.definition {
+            Definition::Alias(of) if self.as_defined.get() => {
+                self.below_types(self.plan.types.get(of).map_or(&decl.ident, |of| &of.ident))
+            }
+            _ => self.below_types(&decl.ident),
+        }
     }
 
     /// Path of a name below `types`.

@@ -252,6 +252,7 @@ fn ty(ident: &str, body: TypeBody) -> TypeDecl {
         deprecated: false,
         origin: format!("#/components/schemas/{ident}"),
         extra_derives: Vec::new(),
+        definition: Definition::Own,
         body,
     }
 }

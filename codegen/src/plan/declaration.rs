@@ -2,6 +2,8 @@
 
 use crate::api;
 
+pub use super::definition::Definition;
+
 /// A whole crate.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
@@ -95,6 +97,8 @@ pub struct TypeDecl {
     pub origin: String,
     /// Beyond `Clone, Debug, PartialEq`.
     pub extra_derives: Vec<String>,
+    /// Where its definition stands.
+    pub definition: Definition,
     /// What it is.
     pub body: TypeBody,
 }

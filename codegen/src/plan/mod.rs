@@ -8,6 +8,7 @@ mod body;
 mod boxing;
 mod client;
 pub mod declaration;
+mod definition;
 mod docs;
 mod enumeration;
 mod error;
@@ -24,6 +25,7 @@ mod parameter;
 mod resource;
 mod rules;
 mod scalar;
+mod share;
 mod side;
 mod stream;
 #[cfg(test)]
@@ -33,6 +35,7 @@ mod union;
 
 use self::declaration::Plan;
 use self::index::Index;
+pub(crate) use self::module::SHARED;
 use self::nested::Nested;
 use crate::api::Api;
 use crate::diagnostic::Collector;

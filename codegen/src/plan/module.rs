@@ -10,7 +10,7 @@ use crate::api::{Additional, Api, Operation, Shape, Status, TypeId};
 use crate::name::Names;
 
 /// Module of types that no single resource owns.
-pub(super) const SHARED: &str = "shared";
+pub(crate) const SHARED: &str = "shared";
 
 /// A type on one of its sides; types that do not split stand on the answers' side.
 type Key = (TypeId, Side);

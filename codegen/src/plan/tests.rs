@@ -34,7 +34,7 @@ fn document(rest: &str) -> String {
     format!("openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\n{paths}{rest}")
 }
 
-fn planned(rest: &str) -> Plan {
+pub(super) fn planned(rest: &str) -> Plan {
     let text = document(rest);
     let (plan, faults) = plan_of(text.as_str(), Profile::Lenient, &Target::default());
     let plan = plan.unwrap_or_else(|| panic!("{faults:#?}\n{text}"));

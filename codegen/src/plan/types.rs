@@ -1,16 +1,19 @@
 //! Every declared type: head and docs here, content by what it is.
 
 use super::boxing;
-use super::declaration::{TypeBody, TypeDecl};
+use super::declaration::{Definition, TypeBody, TypeDecl};
 use super::index::{Declared, Index};
-use super::{docs, enumeration, feature, model, side, union};
+use super::{docs, enumeration, feature, model, share, side, union};
 use crate::api::{Shape, Type};
 
 /// Plans all types.
 pub(super) fn plan_types(index: &Index<'_>, features: feature::Features) -> Vec<TypeDecl> {
-    let planned = index.declared.iter().filter_map(|decl| Some(plan_type(index, decl, index.ty(decl.id)?, features)));
-    let mut types: Vec<TypeDecl> = planned.collect();
+    let declared = || index.declared.iter().filter_map(|decl| Some((decl, index.ty(decl.id)?)));
+    let mut types: Vec<TypeDecl> = declared().map(|(decl, ty)| plan_type(index, decl, ty, features)).collect();
     boxing::cut_cycles(&mut types);
+    let inline: Vec<bool> =
+        declared().map(|(_, ty)| ty.naming.component.is_none() && ty.naming.explicit.is_none()).collect();
+    share::share(&mut types, &inline);
     types
 }
 
@@ -34,6 +37,7 @@ fn plan_type(index: &Index<'_>, decl: &Declared, ty: &Type, features: feature::F
         deprecated: ty.docs.deprecated,
         origin: ty.pointer.clone(),
         extra_derives: extra_derives(index, ty),
+        definition: Definition::Own,
         body,
     }
 }

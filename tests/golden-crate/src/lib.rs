@@ -131,3 +131,8 @@ pub mod keys_and_conflicts {
 pub mod streams {
     include!("../../golden/streams/expected/src/mod.rs");
 }
+
+/// `tests/golden/shared_definitions`.
+pub mod shared_definitions {
+    include!("../../golden/shared_definitions/expected/src/mod.rs");
+}

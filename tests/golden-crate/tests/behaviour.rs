@@ -155,3 +155,22 @@ fn records_name_their_members() {
     let json = r#"{"pet":"rex","count":1,"day":"2026-01-31","address":{"city":"Bern"},"token":"0815","note":null,"gift":true}"#;
     assert_eq!(to_json(&order).unwrap(), json);
 }
+
+#[test]
+fn every_name_of_a_shared_definition_can_be_used() {
+    use golden::shared_definitions::types::{
+        CreateBirdBodyColour, CreateCatBody, CreateDogBody, CreateDogBodyBed, CreateDogBodyBedSize,
+        CreateDogBodyColour, CreateDogBodyRequired,
+    };
+    let dog: CreateDogBody = CreateDogBody::new(CreateDogBodyRequired {
+        name: "Rex".into(),
+        age: 3,
+        weight: 20.5,
+        colour: CreateDogBodyColour::Black,
+        bed: CreateDogBodyBed::new().size(CreateDogBodyBedSize::Large),
+    });
+    let json = r#"{"name":"Rex","age":3,"weight":20.5,"colour":"black","bed":{"size":"large"}}"#;
+    assert_eq!(to_json(&dog).unwrap(), json);
+    assert_eq!(from_json::<CreateCatBody>(json).unwrap(), dog);
+    assert_eq!(dog.colour, CreateBirdBodyColour::Black);
+}

@@ -3,7 +3,7 @@
 //! The code is read with `syn`, the lines by their grammar; both become sets of `item: signature`, which must be equal. What is
 //! public by traits of the runtime alone (codec, facts) is how the code works, and no item.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use quote::ToTokens;
@@ -18,7 +18,10 @@ type Items = BTreeSet<String>;
 /// The items of one output that lack a line, and the lines that lack an item.
 fn check(folder: &str) -> Vec<String> {
     let api = fs::read_to_string(root().join(folder).join("api.txt")).expect("every output has its list");
-    let (listed, declared) = (listed(&api), declared(folder));
+    let declared = declared(folder);
+    let aliases = aliases(&declared);
+    let listed: Items = listed(&api).iter().map(|item| as_defined(item, &aliases)).collect();
+    let declared: Items = declared.iter().flat_map(|item| under_every_name(item, &aliases)).collect();
     let missing = declared.difference(&listed).map(|item| format!("{folder}: no line for {item}"));
     let extra = listed.difference(&declared).map(|item| format!("{folder}: no item for {item}"));
     missing.chain(extra).collect()
@@ -32,6 +35,45 @@ fn every_public_item_has_its_line_and_every_line_its_item() {
     assert!(!folders.is_empty());
     let broken = folders.iter().flat_map(|folder| check(folder)).collect();
     assert_none(broken, "every public item has its line in `api.txt`, with its signature, and every line its item:");
+}
+
+/// Types that share a definition are listed as if each had its own: by alias, the name of the definition.
+fn aliases(declared: &Items) -> BTreeMap<String, String> {
+    let split = |item: &String| item.split_once(":=").map(|(alias, of)| (alias.to_owned(), of.to_owned()));
+    declared.iter().filter_map(split).filter(|(alias, _)| alias.starts_with("types::")).collect()
+}
+
+/// An item of a definition under each of its names.
+fn under_every_name(item: &str, aliases: &BTreeMap<String, String>) -> Vec<String> {
+    let (owner, signature) = parts(item);
+    if aliases.contains_key(owner) {
+        return Vec::new();
+    }
+    let end = owner.strip_prefix("types::").and_then(|below| below.find([':', '.'])).map_or(owner.len(), |end| end + 7);
+    let (ty, member) = owner.split_at(end);
+    let names = aliases.iter().filter(|(_, of)| *of == ty).map(|(alias, _)| format!("{alias}{member}{signature}"));
+    names.chain([item.to_owned()]).map(|item| as_defined(&item, aliases)).collect()
+}
+
+/// An item with the types in its signature by the names of their definitions.
+fn as_defined(item: &str, aliases: &BTreeMap<String, String>) -> String {
+    let (owner, signature) = parts(item);
+    let mut words = signature.split("types::");
+    let mut shown = format!("{owner}{}", words.next().unwrap_or_default());
+    for word in words {
+        let end = word.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(word.len());
+        let (name, rest) = word.split_at(end);
+        let name = format!("types::{name}");
+        shown += aliases.get(&name).unwrap_or(&name);
+        shown += rest;
+    }
+    shown
+}
+
+/// The item's path, and its signature with the colon before it.
+fn parts(item: &str) -> (&str, &str) {
+    let colon = item.replace("::", "  ").find(':').unwrap_or(item.len());
+    item.split_at(colon)
 }
 
 /// An item by path and signature.

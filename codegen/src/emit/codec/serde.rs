@@ -17,12 +17,12 @@ pub(crate) fn emit_serde_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStrea
             use super::super::types;
         ),
     ];
-    let traits = plan.types.iter().map(|decl| emit_traits(decl, layout));
+    let traits = plan.types.iter().filter(|decl| decl.is_defined()).map(|decl| emit_traits(decl, layout));
     imports.into_iter().chain(traits).collect()
 }
 
 /// One line: the two impls are the same for every type, so the runtime has them as a macro.
 fn emit_traits(decl: &TypeDecl, layout: Layout<'_>) -> TokenStream {
-    let (name, cfg) = (ident(&decl.ident), cfg(layout.feature(decl.feature.as_deref())));
+    let (name, cfg) = (ident(&decl.ident), cfg(layout.feature(decl.file().1)));
     quote!(#cfg rt::serde_traits!(types::#name);)
 }

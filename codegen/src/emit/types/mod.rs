@@ -16,18 +16,46 @@ use quote::quote;
 
 use crate::emit::scope::Scope;
 use crate::emit::token::{deprecated, docs, ident};
-use crate::plan::declaration::{Plan, TypeBody, TypeDecl};
+use crate::plan::declaration::{Constructor, Definition, Plan, StructDecl, TypeBody, TypeDecl};
 
 /// Items of one file below `types/`.
 pub(crate) fn emit_types_file(plan: &Plan, decls: &[&TypeDecl]) -> Vec<TokenStream> {
     let scope = Scope::in_types(plan, decls.iter().map(|decl| decl.ident.as_str()).collect::<BTreeSet<_>>());
-    let mut items = vec![quote!(
-        use typewright_runtime::codegen::v1 as rt;
-    )];
+    let mut items = Vec::new();
+    if decls.iter().any(|decl| decl.is_defined()) {
+        items.push(quote!(
+            use typewright_runtime::codegen::v1 as rt;
+        ));
+    }
     for decl in decls {
-        items.extend(emit_type(&scope, decl));
+        scope.name_as_defined(decl.definition == Definition::Common);
+        items.extend(match decl.definition {
+            Definition::Own | Definition::Common => emit_type(&scope, decl),
+            Definition::Alias(of) => emit_alias(&scope, decl, of),
+        });
     }
     items
+}
+
+/// The name of a type whose definition stands under another name, and that of the struct which its `new` takes.
+fn emit_alias(scope: &Scope<'_>, decl: &TypeDecl, of: usize) -> Vec<TokenStream> {
+    let Some(defined) = scope.plan.types.get(of) else { return Vec::new() };
+    let (docs, deprecated, name) = (docs(&decl.docs), deprecated(decl.deprecated), ident(&decl.ident));
+    let target = scope.below_types(&defined.ident);
+    let mut items = vec![quote!(#docs #deprecated pub type #name = #target;)];
+    if let (Some(record), Some(target)) = (record_of(decl), record_of(defined)) {
+        let (docs, name) = (record::emit_doc(decl), ident(record));
+        let target = scope.below_types(target);
+        items.push(quote!(#docs pub type #name = #target;));
+    }
+    items
+}
+
+fn record_of(decl: &TypeDecl) -> Option<&str> {
+    match &decl.body {
+        TypeBody::Struct(StructDecl { constructor: Some(Constructor::Record(record)), .. }) => Some(record),
+        _ => None,
+    }
 }
 
 fn emit_type(scope: &Scope<'_>, decl: &TypeDecl) -> Vec<TokenStream> {

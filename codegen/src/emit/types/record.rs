@@ -17,10 +17,15 @@ pub(super) fn emit_record(scope: &Scope<'_>, decl: &TypeDecl, body: &StructDecl,
         let ty = record_field_type(scope, member);
         quote!(#docs #deprecated pub #name: #ty)
     });
-    let (doc, name) = (doc(&format!("What a [`{}`] cannot be without.", decl.ident)), ident(record));
+    let (doc, name) = (emit_doc(decl), ident(record));
     let derives = if body.redacted { quote!(Clone, PartialEq) } else { quote!(Clone, Debug, PartialEq) };
     let item = quote!(#doc #[derive(#derives)] pub struct #name { #(#fields),* });
     if body.redacted { vec![item, redacted::emit_debug(record, &required, None)] } else { vec![item] }
+}
+
+/// Docs of the record.
+pub(super) fn emit_doc(decl: &TypeDecl) -> TokenStream {
+    doc(&format!("What a [`{}`] cannot be without.", decl.ident))
 }
 
 /// Type of a field of the record: nothing is boxed, because nothing stands inside itself there.
