@@ -577,3 +577,12 @@ pub enum Status {
     /// Whatever no other answer speaks of.
     Default,
 }
+
+/// Whether answers of this status are a call's output.
+pub(crate) fn is_success(status: Status) -> bool {
+    match status {
+        Status::Code(code) => (200..300).contains(&code),
+        Status::Range(range) => range == 2,
+        Status::Default => false,
+    }
+}

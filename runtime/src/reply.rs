@@ -7,8 +7,9 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, Uri};
 
-use crate::codec::{Decode, DecodeError};
+use crate::codec::{Decode, DecodeError, Kind};
 use crate::facts::ErrorFacts;
+use crate::values::Json;
 use crate::wire;
 
 /// An answer that was read to its end.
@@ -44,6 +45,31 @@ impl RawReply {
     /// The body as JSON, or nothing where there is no body or it is `null`.
     pub fn optional_json<T: Decode>(&self) -> Result<Option<T>, DecodeError> {
         if self.body.trim_ascii().is_empty() { Ok(None) } else { self.json::<Option<T>>() }
+    }
+
+    /// The list at a JSON pointer; an empty one where there is none.
+    pub fn list_at<T: Decode>(&self, pointer: &str) -> Result<Vec<T>, DecodeError> {
+        match self.json::<Json>()?.pointer(pointer).filter(|found| found.kind() == Kind::Array) {
+            Some(list) => wire::decode(list.as_text().as_bytes(), self.tolerant),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// What a JSON pointer leads to, or nothing.
+    pub fn member_at<T: Decode>(&self, pointer: &str) -> Result<Option<T>, DecodeError> {
+        match self.json::<Json>()?.pointer(pointer) {
+            Some(member) => wire::decode(member.as_text().as_bytes(), self.tolerant),
+            None => Ok(None),
+        }
+    }
+
+    /// The same, for what nobody has documented: read tolerantly, an empty body as an empty object.
+    pub(crate) fn unverified(&self) -> Self {
+        let mut reply = Self { tolerant: true, ..self.clone() };
+        if reply.body.trim_ascii().is_empty() {
+            reply.body = Bytes::from_static(b"{}");
+        }
+        reply
     }
 
     /// Nothing, whatever the body is.

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod document;
 pub mod fuzz;
 pub mod mutate;
+pub mod perkamo_server;
 pub mod qredex_server;
 pub mod refport_server;
 pub mod server;

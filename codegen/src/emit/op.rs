@@ -70,6 +70,8 @@ pub(crate) fn output_type(scope: &Scope<'_>, output: &OutputDecl) -> TokenStream
         OutputDecl::Empty => quote!(()),
         OutputDecl::Json(ty) => scope.ty(ty),
         OutputDecl::OptionalJson(ty) => scope.ty(&RustType::Nullable(Box::new(ty.clone()))),
+        OutputDecl::Member { ty: list @ RustType::List(_), .. } => scope.ty(list),
+        OutputDecl::Member { ty, .. } => scope.ty(&RustType::Nullable(Box::new(ty.clone()))),
         OutputDecl::Text => scope.prelude("String"),
         OutputDecl::Bytes => quote!(rt::Bytes),
         OutputDecl::PerStatus { ident: name, .. } => {
@@ -84,6 +86,11 @@ fn emit_decode(output: &OutputDecl) -> TokenStream {
         OutputDecl::Empty => quote!(reply.empty()),
         OutputDecl::Json(_) => quote!(reply.json()),
         OutputDecl::OptionalJson(_) => quote!(reply.optional_json()),
+        OutputDecl::Member { pointer, ty } => {
+            let (pointer, list) = (string(pointer), matches!(ty, RustType::List(_)));
+            let read = ident(if list { "list_at" } else { "member_at" });
+            quote!(reply.#read(#pointer))
+        }
         OutputDecl::Text => quote!(reply.text()),
         OutputDecl::Bytes => quote!(reply.bytes()),
         OutputDecl::PerStatus { ident: name, variants } => emit_choice(name, variants),

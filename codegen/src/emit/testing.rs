@@ -204,6 +204,7 @@ fn delete() -> OperationDecl {
         idempotency: None,
         base_url: None,
         expects: Vec::new(),
+        unverified: false,
         origin: "#/paths/~1pets/delete".into(),
     }
 }

@@ -24,6 +24,7 @@ mod object;
 mod operation;
 mod parameter;
 mod parents;
+mod projection;
 mod property;
 mod scalar;
 mod schema;
@@ -33,6 +34,7 @@ mod server;
 mod testing;
 mod types;
 mod union;
+mod variant;
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -51,6 +53,8 @@ pub fn lower(model: &Model, tree: &Tree, collector: &mut Collector) -> Api {
     let mut operations = operation::lower_operations(&mut lowering, &security_schemes);
     lowering.fill_pending();
     flat::flatten(&mut lowering, &mut operations);
+    variant::vary(&mut lowering, &mut operations);
+    projection::project(&mut lowering, &mut operations);
     lowering.name_types();
     let mut types = lowering.types.finish();
     direction::mark(&mut types, &operations);

@@ -340,10 +340,42 @@ pub struct OperationFacts {
     pub idempotency: Option<Option<Idempotency>>,
     /// `expects`: JSON pointers into a success; an answer in which one is missing, null or empty is an error.
     pub expects: Vec<String>,
+    /// `projections`: operations that ask the same and give a member of the answer, by method.
+    pub projections: Vec<(String, ProjectionFacts)>,
+    /// Of a projection, once it stands for itself: where the member is.
+    pub projection: Option<String>,
+    /// `variants`: operations that send the same with some members filled in, by method.
+    pub variants: Vec<(String, VariantFacts)>,
+    /// Of a variant, once it stands for itself: members of the body and their JSON.
+    pub fill: Vec<(String, String)>,
+    /// `answers: unverified`: nobody has documented what they hold.
+    pub unverified: bool,
     /// `body: flat`: required members of the body are arguments of the method, optional ones setters of the call.
     pub flat_body: bool,
     /// `token_endpoint: true`: typed for the record, but called by the credentials, not by a method.
     pub token_endpoint: bool,
+}
+
+/// An operation that gives a member of another one's answer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ProjectionFacts {
+    /// JSON pointer to the member.
+    pub member: String,
+    /// One line.
+    pub summary: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
+}
+
+/// An operation that sends what another one sends, with some members filled in.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct VariantFacts {
+    /// Members of the body and their JSON.
+    pub fill: Vec<(String, String)>,
+    /// One line.
+    pub summary: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
 }
 
 /// At a schema, property or parameter.

@@ -12,9 +12,14 @@ const MAX_DEPTH: usize = 12;
 /// Name of items and of members without a name.
 const EACH: &str = "*";
 
-/// The changes to a body of this type, in the order of its members.
-pub(super) fn plan_adjustments(index: &Index<'_>, ty: TypeId) -> Vec<AdjustmentDecl> {
-    let mut walk = Walk { index, above: Vec::new(), path: Vec::new(), found: Vec::new() };
+/// The changes to a body of this type: what the operation itself fills in, then in the order of its members.
+pub(super) fn plan_adjustments(index: &Index<'_>, ty: TypeId, fill: &[(String, String)]) -> Vec<AdjustmentDecl> {
+    let own = |(member, json): &(String, String)| AdjustmentDecl {
+        path: vec![member.clone()],
+        change: Change::Fill(json.clone()),
+    };
+    let found = fill.iter().map(own).collect();
+    let mut walk = Walk { index, above: Vec::new(), path: Vec::new(), found };
     walk.below(ty);
     walk.found
 }

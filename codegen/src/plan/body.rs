@@ -38,7 +38,7 @@ pub(super) fn plan_body(index: &Index<'_>, operation: &Operation, names: &Operat
             _ => RuleTree::default(),
         },
         adjustments: match content.codec {
-            Codec::Json | Codec::Form => adjust::plan_adjustments(index, content.of.ty),
+            Codec::Json | Codec::Form => adjust::plan_adjustments(index, content.of.ty, &operation.facts.fill),
             _ => Vec::new(),
         },
         flat: operation.facts.flat_body,

@@ -386,6 +386,8 @@ pub struct OperationDecl {
     pub base_url: Option<String>,
     /// JSON pointers to what a success must hold.
     pub expects: Vec<String>,
+    /// Nobody has documented what answers hold.
+    pub unverified: bool,
     /// JSON pointer, for `api.txt`.
     pub origin: String,
 }
@@ -497,6 +499,13 @@ pub enum OutputDecl {
     Json(RustType),
     /// JSON, or nothing (an empty body or `null`): `Option<T>`.
     OptionalJson(RustType),
+    /// A member of JSON: `Vec<T>` where it is a list, which may be empty, else `Option<T>`.
+    Member {
+        /// JSON pointer.
+        pointer: String,
+        /// The list, or the type of the member.
+        ty: RustType,
+    },
     /// `String`.
     Text,
     /// `rt::Bytes`.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::side::{self, Side};
-use crate::api::{Additional, Api, Operation, Shape, Status, TypeId};
+use crate::api::{Additional, Api, Operation, Shape, TypeId, is_success};
 use crate::name::Names;
 
 /// Module of types that no single resource owns.
@@ -172,13 +172,4 @@ fn answers(operation: &Operation) -> Vec<TypeId> {
 fn refusals(operation: &Operation) -> Vec<TypeId> {
     let refused = operation.answers.iter().filter(|answer| !is_success(answer.status));
     refused.flat_map(|answer| &answer.contents).map(|content| content.of.ty).collect()
-}
-
-/// Whether answers of this status are a call's output.
-pub(super) fn is_success(status: Status) -> bool {
-    match status {
-        Status::Code(code) => (200..300).contains(&code),
-        Status::Range(range) => range == 2,
-        Status::Default => false,
-    }
 }

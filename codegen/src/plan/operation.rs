@@ -59,6 +59,7 @@ fn plan_operation(
         idempotency: operation.facts.idempotency.clone(),
         base_url: client::base_url(&operation.servers),
         expects: operation.facts.expects.clone(),
+        unverified: operation.facts.unverified,
         origin: operation.pointer.clone(),
     }
 }

@@ -3,9 +3,8 @@
 use super::body::choose;
 use super::declaration::OutputDecl;
 use super::index::Index;
-use super::module::is_success;
 use super::side::Side;
-use crate::api::{Answer, Codec, Operation, Shape, Status};
+use crate::api::{Answer, Codec, Operation, Shape, Status, is_success};
 use crate::name::{Names, OperationNames};
 
 /// Plans the output of an operation.
@@ -18,6 +17,13 @@ pub(super) fn plan_output(index: &Index<'_>, operation: &Operation, names: &Oper
         if !kinds.contains(output) {
             kinds.push(output.clone());
         }
+    }
+    if let Some(pointer) = &operation.facts.projection {
+        let ty = kinds.iter().find_map(|kind| match kind {
+            OutputDecl::Json(ty) | OutputDecl::OptionalJson(ty) => Some(ty.clone()),
+            _ => None,
+        });
+        return ty.map_or(OutputDecl::Empty, |ty| OutputDecl::Member { pointer: pointer.clone(), ty });
     }
     let mut kinds = kinds.into_iter();
     match (kinds.next(), kinds.next(), kinds.next()) {

@@ -25,6 +25,7 @@ pub struct OperationFacts {
     pub(crate) idempotency: Option<Option<IdempotencyFacts>>,
     pub(crate) base_url: Option<&'static str>,
     pub(crate) expects: &'static [&'static str],
+    pub(crate) unverified: bool,
 }
 
 impl OperationFacts {
@@ -46,6 +47,7 @@ impl OperationFacts {
             idempotency: None,
             base_url: None,
             expects: &[],
+            unverified: false,
         }
     }
 
@@ -102,6 +104,13 @@ impl OperationFacts {
     #[must_use]
     pub const fn base_url(mut self, url: &'static str) -> Self {
         self.base_url = Some(url);
+        self
+    }
+
+    /// Nobody has documented what the answers hold: they are read tolerantly, an empty one as an empty object.
+    #[must_use]
+    pub const fn unverified(mut self) -> Self {
+        self.unverified = true;
         self
     }
 

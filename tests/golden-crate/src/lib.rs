@@ -77,6 +77,11 @@ pub mod per_status {
     include!("../../golden/per_status/expected/src/mod.rs");
 }
 
+/// `tests/golden/projections_and_variants`.
+pub mod projections_and_variants {
+    include!("../../golden/projections_and_variants/expected/src/mod.rs");
+}
+
 /// `tests/golden/read_write_split`.
 pub mod read_write_split {
     include!("../../golden/read_write_split/expected/src/mod.rs");

@@ -349,8 +349,8 @@ fn signing(url: &str, transport: &MemoryTransport, time: &ManualTime) -> golden:
 #[tokio::test]
 async fn each_attempt_has_a_signature_of_its_own() {
     let late = Answer::fault(TransportFault::Connect).delayed(std::time::Duration::from_secs(2));
-    let transport = answering([late, Answer::new(204)]);
     let time = ManualTime::new();
+    let transport = answering([late, Answer::new(204)]).sleeper(Arc::new(time.clone()));
     let shelter = signing("http://memory/proxy", &transport, &time);
     time.advance(std::time::Duration::from_secs(7));
     shelter.notes().add("t", Json::object([("a", 1)])).await.unwrap();
@@ -405,4 +405,46 @@ async fn rate_limits_are_read_from_the_headers_that_the_document_names() {
     let error = shelter.notes().list().await.unwrap_err();
     let limit = error.rate_limit().unwrap();
     assert_eq!((limit.limit(), limit.remaining(), limit.reset()), (None, Some(0), None));
+}
+
+#[tokio::test]
+async fn projections_give_a_member_of_the_answer() {
+    let house = r#"{"keeper":"Ada","rooms":{"pets":[{"name":"Rex"},{"name":7},{"name":"Tom"}]}}"#;
+    let bodies = [house, r#"{"rooms":{"pets":"many"}}"#, "{}", "", r#"{"rooms":null}"#];
+    for (body, expected) in bodies.into_iter().zip([vec!["Rex", "Tom"], vec![], vec![], vec![], vec![]]) {
+        let transport = answering([Answer::json(200, body)]);
+        let shelter: golden::projections_and_variants::Shelter = client(&transport);
+        let pets = shelter.pets().await.unwrap();
+        assert_eq!(pets.iter().map(|pet| pet.name.as_str()).collect::<Vec<_>>(), expected, "{body}");
+        assert_eq!(asked(&transport), ["GET http://memory/house"]);
+    }
+    for (body, expected) in [(house, Some("Ada")), ("{}", None), (r#"{"keeper":null}"#, None)] {
+        let shelter: golden::projections_and_variants::Shelter = client(&answering([Answer::json(200, body)]));
+        assert_eq!(shelter.keeper().await.unwrap().as_deref(), expected, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn what_nobody_has_documented_is_read_tolerantly() {
+    for (body, keeper) in
+        [("", None), ("{}", None), (r#"{"keeper":7,"rooms":[]}"#, None), (r#"{"keeper":"Ada"}"#, Some("Ada"))]
+    {
+        let shelter: golden::projections_and_variants::Shelter = client(&answering([Answer::json(200, body)]));
+        assert_eq!(shelter.house().await.unwrap().keeper.as_deref(), keeper, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn variants_fill_members_in() {
+    let transport = answering(std::iter::repeat_with(|| Answer::new(204)).take(3));
+    let shelter: golden::projections_and_variants::Shelter = client(&transport);
+    shelter.create_token("Rex", "long").await.unwrap();
+    shelter.create_short_token("Rex").await.unwrap();
+    shelter.create_short_token("Rex").minutes(9).await.unwrap();
+    let sent: Vec<String> = transport.requests().iter().map(|request| request.text()).collect();
+    let long = r#"{"pet":"Rex","kind":"long"}"#;
+    assert_eq!(
+        sent,
+        [long, r#"{"pet":"Rex","kind":"short","minutes":5}"#, r#"{"pet":"Rex","kind":"short","minutes":9}"#]
+    );
 }

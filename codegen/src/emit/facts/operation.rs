@@ -28,10 +28,11 @@ pub(crate) fn emit_operation_facts(operation: &OperationDecl) -> TokenStream {
         Some(Some(own)) => link("idempotency", Some(emit_idempotency(own))),
     };
     let base_url = link("base_url", operation.base_url.as_deref().map(text));
+    let unverified = mark("unverified", operation.unverified);
     let expects = link("expects", (!operation.expects.is_empty()).then(|| strings(&operation.expects)));
     quote! {
         rt::OperationFacts::new(#id, #method, #path)
-            #parameters #body #accept #security #answers #pagination #retry #idempotency #base_url #expects
+            #parameters #body #accept #security #answers #pagination #retry #idempotency #base_url #expects #unverified
     }
 }
 

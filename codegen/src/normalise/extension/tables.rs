@@ -6,8 +6,8 @@
 use super::reader::{Of, Reader, Row, Table, Takes};
 use crate::normalise::facts::{
     BaseUrl, Environments, ErrorFacts, ErrorSign, Idempotency, Jitter, OfficialSdk, OperationFacts, Pagination,
-    RateLimit, RateLimitHeaders, RetryFacts, RetryPolicy, RootFacts, SchemaFacts, SigningFacts, Timeouts,
-    TokenCredentials, TokenFacts, ValueFacts,
+    ProjectionFacts, RateLimit, RateLimitHeaders, RetryFacts, RetryPolicy, RootFacts, SchemaFacts, SigningFacts,
+    Timeouts, TokenCredentials, TokenFacts, ValueFacts, VariantFacts,
 };
 use crate::tree::NodeId;
 
@@ -288,10 +288,61 @@ pub(super) const OPERATION: Table<OperationFacts> = Table {
             }),
         ),
         row("expects", Takes::Texts(Of::Pointer, |facts, texts| facts.expects = texts)),
+        row("projections", Takes::Object("projections", projections)),
+        row("variants", Takes::Object("variants", variants)),
+        row("answers", Takes::Choice(&["unverified"], |facts, _| facts.unverified = true)),
         row("body", Takes::Choice(&["flat"], |facts, _| facts.flat_body = true)),
         row("token_endpoint", Takes::Flag(|facts, flag| facts.token_endpoint = flag)),
     ],
 };
+
+/// One of `projections`.
+pub(super) const PROJECTION: Table<ProjectionFacts> = Table {
+    name: "projection",
+    rows: &[
+        needed("member", Takes::Text(Of::Pointer, |facts, text| facts.member = text)),
+        row("summary", Takes::Text(Of::Any, |facts, text| facts.summary = Some(text))),
+        row("description", Takes::Text(Of::Any, |facts, text| facts.description = Some(text))),
+    ],
+};
+
+fn projections(facts: &mut OperationFacts, reader: &mut Reader<'_>, at: NodeId) {
+    let tree = reader.tree;
+    let Some(members) = tree.as_mapping(at) else { return reader.wrong(at, "projections", "an object") };
+    for member in members {
+        let projection = reader.object(PROJECTION, member.value, ProjectionFacts::default());
+        facts.projections.push((member.key.to_string(), projection));
+    }
+}
+
+/// One of `variants`.
+pub(super) const VARIANT: Table<VariantFacts> = Table {
+    name: "variant",
+    rows: &[
+        needed("fill", Takes::Object("members", |facts, reader, at| facts.fill = members(reader, at))),
+        row("summary", Takes::Text(Of::Any, |facts, text| facts.summary = Some(text))),
+        row("description", Takes::Text(Of::Any, |facts, text| facts.description = Some(text))),
+    ],
+};
+
+fn variants(facts: &mut OperationFacts, reader: &mut Reader<'_>, at: NodeId) {
+    let tree = reader.tree;
+    let Some(members) = tree.as_mapping(at) else { return reader.wrong(at, "variants", "an object") };
+    for member in members {
+        let variant = reader.object(VARIANT, member.value, VariantFacts::default());
+        facts.variants.push((member.key.to_string(), variant));
+    }
+}
+
+/// Members with their values as JSON text.
+fn members(reader: &mut Reader<'_>, at: NodeId) -> Vec<(String, String)> {
+    let tree = reader.tree;
+    let Some(members) = tree.as_mapping(at) else {
+        reader.wrong(at, "fill", "an object");
+        return Vec::new();
+    };
+    members.iter().map(|member| (member.key.to_string(), tree.json_text(member.value))).collect()
+}
 
 /// At a schema, property, parameter or header.
 pub(super) const SCHEMA: Table<SchemaFacts> = Table {
@@ -544,7 +595,9 @@ mod tests {
         check(&schema, "error_sign", ERROR_SIGN);
         check(&schema, "operation", OPERATION);
         check(&schema, "schema", SCHEMA);
+        check(&schema, "projection", PROJECTION);
         check(&schema, "value", VALUE);
+        check(&schema, "variant", VARIANT);
         check(&schema, "pagination", PAGINATION);
     }
 }

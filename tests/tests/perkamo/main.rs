@@ -1,0 +1,11 @@
+//! The Perkamo client against a server on loopback, one module per subject.
+
+#![forbid(unsafe_code)]
+
+mod answers;
+mod config;
+mod errors;
+mod signing;
+mod sweep;
+mod validation;
+mod wire;
