@@ -85,7 +85,8 @@ impl<A: ApiErrorBody> IssueToken<A> {
         let Some(tokens) = shared.credentials.tokens() else {
             return Err(RawError::configuration("a client without client credentials has no tokens to issue"));
         };
-        let caller = crate::call::caller(shared, None, &self.options).map_err(RawError::validation)?;
+        let invalid = |message| RawError::validation(message).with_code(shared.facts.errors.bad_input);
+        let caller = crate::call::caller(shared, None, &self.options).map_err(invalid)?;
         let scope = self.scope.unwrap_or_else(|| tokens.issuer.scope.clone());
         tokens.issue(&self.client, &Wanted { scope, caller }).await
     }

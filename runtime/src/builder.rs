@@ -277,7 +277,8 @@ impl<C: ApiClient> Builder<C> {
 
     /// The client.
     pub fn build(self) -> Result<C, Error<C::Error>> {
-        let shared = self.plan.build(C::FACTS).map_err(Error::from_raw)?;
+        let refused = |error: RawError| Error::from_raw(error.with_code(C::FACTS.errors.bad_setup));
+        let shared = self.plan.build(C::FACTS).map_err(refused)?;
         Ok(C::from_client(Client { shared: Arc::new(shared) }))
     }
 }

@@ -12,11 +12,12 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, Method};
 
 use crate::call::{
-    CallOptions, CallerIds, Keying, Needs, Prepared, Shown, caller, common_headers, execute, is_read, retry_plan,
+    CallOptions, CallerIds, Keying, Needs, Prepared, Shown, caller, common_headers, execute, invalid, is_read,
+    retry_plan,
 };
 use crate::client::Client;
 use crate::codec::{self, Encode};
-use crate::error::{ApiErrorBody, Error, RawError};
+use crate::error::{ApiErrorBody, Error};
 use crate::event::RetrySource;
 use crate::facts::OperationFacts;
 use crate::headers;
@@ -183,8 +184,8 @@ impl<A: ApiErrorBody> IntoFuture for RawRequest<A> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let prepared = self.prepare().map_err(|message| RawError::validation(message).in_operation(FACTS.name));
-            let prepared = prepared.map_err(Error::from_raw)?;
+            let refused = |message| Error::from_raw(invalid(&self.client.shared, FACTS.name, message));
+            let prepared = self.prepare().map_err(refused)?;
             execute(self.client, prepared).await.map_err(Error::from_raw)
         })
     }

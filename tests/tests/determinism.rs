@@ -26,8 +26,8 @@ fn program() -> PathBuf {
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     let told = String::from_utf8(built.stdout).expect("JSON is UTF-8");
     let messages = told.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let paths = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
-    paths.last().expect("cargo names what it built")
+    let mut paths = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+    paths.next_back().expect("cargo names what it built")
 }
 
 /// Runs the program in a folder with nothing in its environment but these; gives what it printed.

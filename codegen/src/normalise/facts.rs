@@ -179,6 +179,10 @@ pub struct ErrorFacts {
     pub validation: Vec<String>,
     /// `unreadable`: the code of the error for a success that cannot be read.
     pub unreadable: Option<String>,
+    /// `bad_input`: the code of the error for input that is refused before anything is sent.
+    pub bad_input: Option<String>,
+    /// `bad_setup`: the code of the error for a client that cannot be set up.
+    pub bad_setup: Option<String>,
     /// `status`: JSON pointers to the status that the body tells.
     pub status: Vec<String>,
     /// `in_success`: by what a body shows that it is an error although its status says success.

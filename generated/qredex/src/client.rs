@@ -147,7 +147,9 @@ impl rt::ApiClient for Qredex {
                 .code(&["/error_code"])
                 .message(&["/message"])
                 .request_id(&["x-request-id", "request-id", "x-correlation-id"])
-                .trace_id(&["x-trace-id", "trace-id", "traceparent"]),
+                .trace_id(&["x-trace-id", "trace-id", "traceparent"])
+                .bad_input("sdk_validation_error")
+                .bad_setup("sdk_configuration_error"),
         )
         .security(
             &[

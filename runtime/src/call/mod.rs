@@ -23,7 +23,9 @@ pub(crate) use self::key::{Key, Keying};
 pub use self::options::CallOptions;
 pub(crate) use self::options::ExtraMembers;
 pub use self::parent::Parent;
-pub(crate) use self::prepare::{CallerIds, Needs, Prepared, Shown, caller, common_headers, is_read, retry_plan};
+pub(crate) use self::prepare::{
+    CallerIds, Needs, Prepared, Shown, caller, common_headers, invalid, is_read, retry_plan,
+};
 pub(crate) use self::run::{execute, open};
 use crate::client::Client;
 use crate::codec::{self, Encode, EncodeError};
@@ -45,6 +47,9 @@ pub struct RawCall {
     pub(crate) body: Option<Body>,
     pub(crate) options: CallOptions,
     pub(crate) fault: Option<String>,
+    /// Index of a parameter, and why its value could not be written. Told in the order of the parameters, like what breaks
+    /// their rules.
+    pub(crate) unwritten: Vec<(usize, String)>,
     /// Why the body could not be written as a whole. It is told in the order of the members, so the rules of earlier
     /// members come first.
     pub(crate) body_fault: Option<EncodeError>,
@@ -86,6 +91,7 @@ impl RawCall {
             body: None,
             options: CallOptions::default(),
             fault: None,
+            unwritten: Vec::new(),
             body_fault: None,
             target: None,
             first_offset: None,
@@ -96,17 +102,19 @@ impl RawCall {
 
     /// Sets a parameter by its index in the facts.
     pub fn parameter(&mut self, index: usize, value: &dyn Encode) -> &mut Self {
+        self.values.retain(|(known, _)| *known != index);
+        self.unwritten.retain(|(known, _)| *known != index);
         match codec::to_json(value) {
-            Ok(json) => {
-                self.values.retain(|(known, _)| *known != index);
-                self.values.push((index, json));
+            Ok(json) => self.values.push((index, json)),
+            Err(error) => {
+                let fault = match self.facts.parameters.get(index) {
+                    Some(member) if member.location == Location::Body => {
+                        Violation::from(error).below(member.wire_name).to_string()
+                    }
+                    _ => error.to_string(),
+                };
+                self.unwritten.push((index, fault));
             }
-            Err(error) => self.fault(match self.facts.parameters.get(index) {
-                Some(member) if member.location == Location::Body => {
-                    Violation::from(error).below(member.wire_name).to_string()
-                }
-                _ => error.to_string(),
-            }),
         }
         self
     }
@@ -136,10 +144,6 @@ impl RawCall {
     /// The options.
     pub fn options(&mut self) -> &mut CallOptions {
         &mut self.options
-    }
-
-    fn fault(&mut self, message: String) {
-        self.fault.get_or_insert(message);
     }
 
     /// Runs the call up to the headers of its answer. Nothing happens before the first poll.

@@ -85,15 +85,16 @@ pub(crate) enum Needs {
 pub(crate) fn prepare(call: &RawCall) -> Result<Prepared, RawError> {
     let shared = &*call.client.shared;
     let facts = call.facts;
-    let body = written(call).map_err(|message| invalid(facts.name, message))?;
+    let invalid = |message| invalid(shared, facts.name, message);
+    let body = written(call).map_err(invalid)?;
     validate(call, body.as_ref()).map_err(|message| refuse(shared, facts.name, message))?;
-    let caller =
-        caller(shared, facts.idempotency.flatten(), &call.options).map_err(|message| invalid(facts.name, message))?;
-    assemble(call, body, caller).map_err(|message| invalid(facts.name, message))
+    let caller = caller(shared, facts.idempotency.flatten(), &call.options).map_err(invalid)?;
+    assemble(call, body, caller).map_err(invalid)
 }
 
-fn invalid(operation: &'static str, message: String) -> RawError {
-    RawError::validation(message).in_operation(operation)
+/// The error for input that is refused before anything is sent.
+pub(crate) fn invalid(shared: &Shared, operation: &'static str, message: String) -> RawError {
+    RawError::validation(message).in_operation(operation).with_code(shared.facts.errors.bad_input)
 }
 
 /// Input that breaks a rule is told to the handlers, wrong options are not: they are faults of the program.
@@ -103,10 +104,10 @@ fn refuse(shared: &Shared, operation: &'static str, message: String) -> RawError
         Event::ValidationFailed(ValidationFailedEvent {
             operation: operation.to_owned(),
             message: message.clone(),
-            error_code: None,
+            error_code: shared.facts.errors.bad_input.map(str::to_owned),
         })
     });
-    invalid(operation, message)
+    invalid(shared, operation, message)
 }
 
 /// The body as the document wants it: put together of its members where it is flat, filled in and trimmed.
@@ -140,6 +141,9 @@ fn validate(call: &RawCall, body: Option<&Body>) -> Result<(), String> {
     }
     let checked = call.client.shared.facts.validate_requests;
     for (index, parameter) in call.facts.parameters.iter().enumerate() {
+        if let Some((_, fault)) = call.unwritten.iter().find(|(known, _)| *known == index) {
+            return Err(fault.clone());
+        }
         match call.values.iter().find(|(known, _)| *known == index) {
             Some((_, json)) if checked => wire::check_parameter(parameter, json)?,
             None if parameter.location == Location::Path => return Err(format!("{} is missing", parameter.wire_name)),

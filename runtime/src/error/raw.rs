@@ -80,6 +80,12 @@ impl RawError {
         Self::new(ErrorKind::Validation, message)
     }
 
+    /// The code that the document gives to a fault which no server told.
+    pub(crate) fn with_code(mut self, code: Option<&'static str>) -> Self {
+        self.0.code = code.map(str::to_owned);
+        self
+    }
+
     pub(crate) fn timeout(limit: Duration) -> Self {
         Self::new(ErrorKind::Timeout, format!("request timed out after {}ms", limit.as_millis()))
     }

@@ -4,6 +4,7 @@
 //! a slow handler delays only other handlers; a panicking one is caught and reported. Without handlers an event costs one
 //! atomic load and is not even made.
 
+use std::cell::Cell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -125,8 +126,14 @@ fn start(registry: Arc<Registry>) -> Option<SyncSender<Message>> {
     thread.spawn(move || deliver(&receiver, &registry)).ok().map(|_| sender)
 }
 
+thread_local! {
+    /// Whether this is a thread that runs handlers.
+    static DELIVERS: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Runs until the client is gone and everything queued is delivered.
 fn deliver(receiver: &Receiver<Message>, registry: &Registry) {
+    DELIVERS.set(true);
     while let Ok(message) = receiver.recv() {
         match message {
             Message::Event(event) => {
@@ -180,9 +187,12 @@ impl<'a> Events<'a> {
         self.hub.shared.dropped.load(Ordering::Relaxed)
     }
 
-    /// Waits until every event sent so far was handled. For the end of a program and for tests; never call it from a
-    /// handler.
+    /// Waits until every event sent so far was handled. For the end of a program and for tests. In a handler it returns at
+    /// once: a handler cannot wait for itself.
     pub fn flush(&self) {
+        if DELIVERS.get() {
+            return;
+        }
         let Some(queue) = self.hub.shared.queue() else { return };
         let (done, wait) = sync_channel(1);
         if queue.send(Message::Flush(done)).is_ok() {

@@ -14,6 +14,8 @@ pub struct ErrorFacts {
     pub(crate) trace_id: &'static [&'static str],
     pub(crate) validation: &'static [Status],
     pub(crate) unreadable: Option<&'static str>,
+    pub(crate) bad_input: Option<&'static str>,
+    pub(crate) bad_setup: Option<&'static str>,
     pub(crate) status: &'static [&'static str],
     pub(crate) in_success: &'static [ErrorSign],
     pub(crate) rate_limit: [&'static [&'static str]; 3],
@@ -31,6 +33,8 @@ impl ErrorFacts {
             trace_id: &[],
             validation: &[Status::Exact(400)],
             unreadable: None,
+            bad_input: None,
+            bad_setup: None,
             status: &[],
             in_success: &[],
             rate_limit: [
@@ -82,6 +86,20 @@ impl ErrorFacts {
     #[must_use]
     pub const fn validation(mut self, statuses: &'static [Status]) -> Self {
         self.validation = statuses;
+        self
+    }
+
+    /// The code of the error for input that is refused before anything is sent.
+    #[must_use]
+    pub const fn bad_input(mut self, code: &'static str) -> Self {
+        self.bad_input = Some(code);
+        self
+    }
+
+    /// The code of the error for a client that cannot be set up.
+    #[must_use]
+    pub const fn bad_setup(mut self, code: &'static str) -> Self {
+        self.bad_setup = Some(code);
         self
     }
 

@@ -163,3 +163,24 @@ async fn what_is_queued_outlives_the_client() {
     drop(pets);
     assert_eq!(receiver.iter().collect::<Vec<_>>(), [EventType::Request, EventType::Response]);
 }
+
+/// A handler that waited for all handlers would wait for itself.
+#[tokio::test]
+async fn flushing_in_a_handler_returns() {
+    let setup = Setup::answers([Answer::json(200, "{}")]);
+    let pets = Arc::new(setup.builder().build().unwrap());
+    let (sender, flushed) = mpsc::channel();
+    let inside = Arc::downgrade(&pets);
+    pets.client
+        .events()
+        .subscribe(move |_| {
+            if let Some(pets) = inside.upgrade() {
+                pets.client.events().flush();
+                let _ = sender.send(());
+            }
+        })
+        .forever();
+    pets.get("7").await.unwrap();
+    pets.client.events().flush();
+    assert_eq!(flushed.try_iter().count(), 2, "request and response");
+}

@@ -64,6 +64,10 @@ async fn faults_are_told_before_anything_is_sent() {
     };
     let header = |name: &'static str, value: &'static str| pets.list().options(|options| options.header(name, value));
     check(pets.list().parameter(0, &-1), "page must be 0 or more.").await;
+    // A number that cannot be written takes its place in the order of the parameters, and may be set anew.
+    check(pets.list().parameter(1, &f64::NAN).parameter(0, &-1), "page must be 0 or more.").await;
+    check(pets.list().parameter(1, &f64::NAN), "must be a finite number.").await;
+    check(pets.list().parameter(1, &f64::NAN).parameter(1, &2).parameter(0, &-1), "page must be 0 or more.").await;
     check(header(" Authorization ", "x"), "call headers cannot override 'authorization': use `credentials` instead")
         .await;
     check(header("X-Request-Id", "x"), "call headers cannot override 'x-request-id': use `request_id` instead").await;

@@ -52,6 +52,32 @@ fn a_missing_or_blank_variable_is_named() {
     }
 }
 
+/// Options that are refused have the provider's own code; what the environment lacks has none there either.
+#[test]
+fn a_client_that_cannot_be_set_up_says_so_with_its_code() {
+    use std::time::Duration;
+
+    use qredex::RetryPolicy;
+    use qredex::types::ErrorCode;
+
+    let complete = || Qredex::builder().credentials(Credentials::bearer("tok"));
+    for builder in [
+        Qredex::builder().credentials(Credentials::client_credentials("id", " ")),
+        Qredex::builder().credentials(Credentials::bearer("")),
+        complete().timeout(Duration::ZERO),
+        complete().read_retry(RetryPolicy::new().attempts(0)),
+        complete().token_retry(RetryPolicy::new().attempts(0)),
+        complete().header("Authorization", "Bearer other"),
+        complete().header(" X-Qredex-SDK ", "mine"),
+    ] {
+        let error = builder.build().expect_err("refused");
+        assert!(error.is_configuration(), "{error}");
+        assert_eq!(error.code(), Some(ErrorCode::SdkConfigurationError), "{error}");
+    }
+    let unknown = from(&[ACCOUNT[0], ACCOUNT[1], ("QREDEX_ENVIRONMENT", "live")]).expect_err("unknown");
+    assert_eq!((unknown.is_configuration(), unknown.code()), (true, None));
+}
+
 #[test]
 fn what_the_builder_says_wins() {
     let q = Qredex::builder()

@@ -116,6 +116,7 @@ async fn a_refused_input_tells_operation_and_words() {
         (failed.operation.as_str(), failed.message.as_str()),
         ("creators.get", "creator_id must be a valid UUID.")
     );
+    assert_eq!(failed.error_code.as_deref(), Some("sdk_validation_error"));
 }
 
 #[tokio::test]

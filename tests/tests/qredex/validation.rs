@@ -3,8 +3,8 @@
 use std::fmt::Debug;
 
 use qredex::types::{
-    AttributionWindow, CreateCreator, CreateLink, IssueInfluenceIntentToken, LockPurchaseIntent, RecordPaidOrder,
-    RecordRefund,
+    AttributionWindow, CreateCreator, CreateLink, ErrorCode, IssueInfluenceIntentToken, LockPurchaseIntent,
+    RecordPaidOrder, RecordRefund,
 };
 use qredex::{Credentials, Error, Qredex};
 use typewright_tests::server::{Answer, Server};
@@ -23,7 +23,7 @@ fn check<T: Debug>(result: Result<T, Error>, message: &str) {
     let error = result.expect_err(message);
     assert_eq!(error.message(), message);
     assert!(error.is_validation() && !error.is_api(), "{error:?}");
-    assert_eq!(error.status(), None);
+    assert_eq!((error.status(), error.code()), (None, Some(ErrorCode::SdkValidationError)));
 }
 
 #[tokio::test]

@@ -87,12 +87,15 @@ fn emit_errors(facts: &ErrorFacts) -> Option<TokenStream> {
     let validation = link("validation", emit_statuses(&facts.validation));
     let rate_limit = link("rate_limit", facts.rate_limit.as_ref().map(emit_limit_headers));
     let unreadable = link("unreadable", facts.unreadable.as_deref().map(text));
+    let bad_input = link("bad_input", facts.bad_input.as_deref().map(text));
+    let bad_setup = link("bad_setup", facts.bad_setup.as_deref().map(text));
     let status = link("status", some_strings(&facts.status));
     let signs = facts.in_success.iter().map(emit_sign);
     let in_success = link("in_success", (!facts.in_success.is_empty()).then(|| quote!(&[#(#signs),*])));
     Some(quote! {
         rt::ErrorFacts::new()
-            #code #message #details #request_id #trace_id #validation #unreadable #status #in_success #rate_limit
+            #code #message #details #request_id #trace_id #validation #unreadable #bad_input #bad_setup
+            #status #in_success #rate_limit
     })
 }
 

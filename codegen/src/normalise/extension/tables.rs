@@ -194,6 +194,8 @@ pub(super) const ERRORS: Table<ErrorFacts> = Table {
         row("trace_id", Takes::Texts(Of::Header, |facts, texts| facts.trace_id = texts)),
         row("validation", Takes::Texts(Of::Status, |facts, texts| facts.validation = texts)),
         row("unreadable", Takes::Text(Of::Any, |facts, text| facts.unreadable = Some(text))),
+        row("bad_input", Takes::Text(Of::Any, |facts, text| facts.bad_input = Some(text))),
+        row("bad_setup", Takes::Text(Of::Any, |facts, text| facts.bad_setup = Some(text))),
         row("status", Takes::Texts(Of::Pointer, |facts, texts| facts.status = texts)),
         row("in_success", Takes::Object("in_success", |facts, reader, at| facts.in_success = signs(reader, at))),
         row(

@@ -128,6 +128,14 @@ pub enum ErrorCode {
     RejectedCrossSourceDuplicate,
     /// `REJECTED_SOURCE_POLICY`
     RejectedSourcePolicy,
+    /// `sdk_validation_error`
+    ///
+    /// Said by this client about input that it refuses to send.
+    SdkValidationError,
+    /// `sdk_configuration_error`
+    ///
+    /// Said by this client when it cannot be set up.
+    SdkConfigurationError,
     /// A value that this version does not know; kept and sent as it came.
     Unknown(rt::UnknownValue),
 }
@@ -146,6 +154,8 @@ impl ErrorCode {
             Self::InternalError => "INTERNAL_ERROR",
             Self::RejectedCrossSourceDuplicate => "REJECTED_CROSS_SOURCE_DUPLICATE",
             Self::RejectedSourcePolicy => "REJECTED_SOURCE_POLICY",
+            Self::SdkValidationError => "sdk_validation_error",
+            Self::SdkConfigurationError => "sdk_configuration_error",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -164,6 +174,8 @@ impl From<&str> for ErrorCode {
             "INTERNAL_ERROR" => Self::InternalError,
             "REJECTED_CROSS_SOURCE_DUPLICATE" => Self::RejectedCrossSourceDuplicate,
             "REJECTED_SOURCE_POLICY" => Self::RejectedSourcePolicy,
+            "sdk_validation_error" => Self::SdkValidationError,
+            "sdk_configuration_error" => Self::SdkConfigurationError,
             other => Self::Unknown(rt::UnknownValue::new(other)),
         }
     }
