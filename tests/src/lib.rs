@@ -11,6 +11,7 @@ pub mod perkamo_server;
 pub mod qredex_server;
 pub mod refport_server;
 pub mod server;
+pub mod spree_admin_server;
 pub mod sweep;
 
 /// The code of the first page that people read.

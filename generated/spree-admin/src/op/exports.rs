@@ -71,7 +71,7 @@ impl rt::Operation for ExportsDelete {
 pub enum ExportsDownload {}
 
 impl rt::Operation for ExportsDownload {
-    type Output = String;
+    type Output = rt::Bytes;
     const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
             "exports.download",
             "GET",
@@ -95,7 +95,7 @@ impl rt::Operation for ExportsDownload {
             ],
         );
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
-        reply.text()
+        reply.bytes()
     }
 }
 

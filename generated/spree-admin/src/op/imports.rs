@@ -104,7 +104,7 @@ impl rt::Operation for ImportsDelete {
 pub enum ImportsDownload {}
 
 impl rt::Operation for ImportsDownload {
-    type Output = String;
+    type Output = rt::Bytes;
     const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
             "imports.download",
             "GET",
@@ -127,7 +127,7 @@ impl rt::Operation for ImportsDownload {
             ],
         );
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
-        reply.text()
+        reply.bytes()
     }
 }
 
@@ -140,7 +140,7 @@ impl rt::InBytes for ImportsDownload {
 pub enum ImportsExample {}
 
 impl rt::Operation for ImportsExample {
-    type Output = String;
+    type Output = rt::Bytes;
     const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
             "imports.example",
             "GET",
@@ -157,7 +157,7 @@ impl rt::Operation for ImportsExample {
         )
         .answers(&[rt::Answer::success(200), rt::Answer::error(rt::Status::Default, 0)]);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
-        reply.text()
+        reply.bytes()
     }
 }
 
@@ -290,7 +290,7 @@ impl rt::Operation for ImportsRetryFailedRows {
 pub enum ImportsTemplate {}
 
 impl rt::Operation for ImportsTemplate {
-    type Output = String;
+    type Output = rt::Bytes;
     const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
             "imports.template",
             "GET",
@@ -307,7 +307,7 @@ impl rt::Operation for ImportsTemplate {
         )
         .answers(&[rt::Answer::success(200), rt::Answer::error(rt::Status::Default, 0)]);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
-        reply.text()
+        reply.bytes()
     }
 }
 

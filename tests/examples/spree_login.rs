@@ -1,0 +1,18 @@
+//! Signs a staff member in, and goes on with their token instead of a key.
+//!
+//! Runs against a server of its own: `cargo run --example spree_login`.
+
+use spree_admin::types::PasswordLogin;
+use spree_admin::{Credentials, SpreeAdmin};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), spree_admin::Error> {
+    let demo = typewright_tests::spree_admin_server::client().await?;
+    let url = demo.spree.base_url().to_owned();
+    let session = demo.spree.auth().login(&PasswordLogin::new("admin@example.test", "secret123").into()).await?;
+    println!("signed in as {}", session.user.email.unwrap_or_default());
+
+    let staff = SpreeAdmin::builder().base_url(url).credentials(Credentials::bearer(session.token)).build()?;
+    println!("{} orders", staff.orders().list().await?.meta.count);
+    Ok(())
+}
