@@ -1,0 +1,176 @@
+//! What goes over the wire, for one operation of each shape. Answers are not judged here.
+
+use spree_admin::types::{
+    BulkIds, CancelOrder, CancelReason, CreateOrder, CreateRefund, OrderItemInput, PasswordLogin, PriceRow,
+    UpdateCategory, UpsertPrices,
+};
+use spree_admin::{Credentials, Decimal, Field, RetryPolicy, SpreeAdmin};
+use typewright_tests::server::{Answer, Received};
+
+use crate::scripted;
+
+/// The one request of a call; its answer is refused.
+macro_rules! sent {
+    (|$client:ident| $call:expr) => {{
+        let (server, builder) = scripted([Answer::json(418, "{}")]).await;
+        let $client = builder.build().expect("complete");
+        $call.await.expect_err("refused");
+        server.single()
+    }};
+}
+
+fn compare(request: &Received, line: &str, body: &str) {
+    assert_eq!(format!("{} {}", request.method, request.target), line);
+    assert_eq!(request.text(), body);
+    assert_eq!(request.header("x-spree-api-key"), "sk_test");
+    assert_eq!(request.header("authorization"), "");
+    assert_eq!(request.header("accept"), "application/json");
+    assert!(request.header("user-agent").starts_with("spree-admin-rust/"), "{}", request.header("user-agent"));
+    let has_key = request.header("idempotency-key").starts_with("spree-rust-");
+    assert_eq!(has_key, request.method != "GET", "changes carry a key, and nothing else does");
+    if !body.is_empty() {
+        assert_eq!(request.header("content-type"), "application/json");
+    }
+}
+
+#[tokio::test]
+async fn a_list_with_everything() {
+    let request = sent!(|s| s
+        .orders()
+        .list()
+        .page(2)
+        .limit(50)
+        .expand(&["items".into(), "items.variant".into()])
+        .fields(&["id".into(), "total".into()])
+        .query("q[multi_search]", "alice & bob"));
+    let line = "GET /api/v3/admin/orders?page=2&limit=50&expand=items,items.variant&fields=id,total&q%5Bmulti_search%5D=alice+%26+bob";
+    compare(&request, line, "");
+}
+
+#[tokio::test]
+async fn one_thing_by_id() {
+    let request = sent!(|s| s.orders().get("or_1").expand(&["customer".into()]));
+    compare(&request, "GET /api/v3/admin/orders/or_1?expand=customer", "");
+    let request = sent!(|s| s.products().variants("prod_1").get("variant/1"));
+    compare(&request, "GET /api/v3/admin/products/prod_1/variants/variant%2F1", "");
+}
+
+#[tokio::test]
+async fn nested_resources_stand_below_their_owner() {
+    let request = sent!(|s| s.orders().fulfillments("or_1").list());
+    compare(&request, "GET /api/v3/admin/orders/or_1/fulfillments", "");
+    let request = sent!(|s| s.orders().payments("or_1").capture("py_1"));
+    compare(&request, "PATCH /api/v3/admin/orders/or_1/payments/py_1/capture", "");
+    let request = sent!(|s| s.webhook_endpoints().deliveries("whe_1").redeliver("whd_1"));
+    compare(&request, "POST /api/v3/admin/webhook_endpoints/whe_1/deliveries/whd_1/redeliver", "");
+    let request = sent!(|s| s.orders().store_credits("or_1").remove());
+    compare(&request, "DELETE /api/v3/admin/orders/or_1/store_credits", "");
+}
+
+#[tokio::test]
+async fn something_new() {
+    let item = OrderItemInput::new("variant_1").quantity(2);
+    let order = CreateOrder::new().email("a@example.test").currency("USD").items(vec![item]);
+    let request = sent!(|s| s.orders().create(&order));
+    let body = r#"{"email":"a@example.test","currency":"USD","items":[{"variant_id":"variant_1","quantity":2}]}"#;
+    compare(&request, "POST /api/v3/admin/orders", body);
+}
+
+#[tokio::test]
+async fn a_change_says_null_only_where_it_is_meant() {
+    let change = UpdateCategory::new().name("Shirts").parent_id(Field::Null);
+    let request = sent!(|s| s.categories().update("ctg_1", &change));
+    compare(&request, "PATCH /api/v3/admin/categories/ctg_1", r#"{"name":"Shirts","parent_id":null}"#);
+}
+
+#[tokio::test]
+async fn a_body_may_be_left_out() {
+    let request = sent!(|s| s.orders().cancel("or_1"));
+    compare(&request, "PATCH /api/v3/admin/orders/or_1/cancel", "");
+    let request =
+        sent!(|s| s.orders().cancel("or_1").body(&CancelOrder::new().reason(CancelReason::Fraud).restock_items(true)));
+    compare(&request, "PATCH /api/v3/admin/orders/or_1/cancel", r#"{"reason":"fraud","restock_items":true}"#);
+}
+
+#[tokio::test]
+async fn deletions_with_and_without_a_body() {
+    let request = sent!(|s| s.customers().delete("cust_1"));
+    compare(&request, "DELETE /api/v3/admin/customers/cust_1", "");
+    let request = sent!(|s| s.products().bulk_destroy(&BulkIds::new(vec!["prod_1".into(), "prod_2".into()])));
+    compare(&request, "DELETE /api/v3/admin/products/bulk_destroy", r#"{"ids":["prod_1","prod_2"]}"#);
+}
+
+#[tokio::test]
+async fn money_travels_as_strings() {
+    let request = sent!(|s| s.orders().refunds("or_1").create(&CreateRefund::new("py_1", "10.00")));
+    compare(&request, "POST /api/v3/admin/orders/or_1/refunds", r#"{"payment_id":"py_1","amount":"10.00"}"#);
+    let row = PriceRow::new().id("price_1").amount(Decimal::from(5)).compare_at_amount(Field::Null);
+    let request = sent!(|s| s.prices().bulk_upsert(&UpsertPrices::new(vec![row])));
+    let body = r#"{"prices":[{"id":"price_1","amount":"5","compare_at_amount":null}]}"#;
+    compare(&request, "POST /api/v3/admin/prices/bulk_upsert", body);
+}
+
+#[tokio::test]
+async fn what_is_no_amount_is_not_sent() {
+    let (server, builder) = scripted([Answer::empty(204)]).await;
+    let client = builder.build().expect("complete");
+    let refund = CreateRefund::new("py_1", "ten");
+    let error = client.orders().refunds("or_1").create(&refund).await.expect_err("no amount");
+    assert!(error.message().contains("amount must be a decimal number."), "{error}");
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn signing_in_needs_no_credentials() {
+    let (server, _) = scripted([Answer::json(418, "{}")]).await;
+    let client = SpreeAdmin::builder().base_url(server.url()).build().expect("complete");
+    client.auth().login(&PasswordLogin::new("a@example.test", "pass").into()).await.expect_err("refused");
+    client.orders().list().await.expect_err("nothing proves who calls");
+    let request = server.single();
+    assert_eq!(request.text(), r#"{"email":"a@example.test","password":"pass"}"#);
+    assert_eq!((request.header("x-spree-api-key"), request.header("authorization")), ("", ""));
+}
+
+#[tokio::test]
+async fn a_key_a_token_or_both_prove_who_calls() {
+    let (key, token) = (Credentials::api_key("sk_test"), Credentials::bearer("jwt"));
+    for (credentials, expected) in [
+        (vec![key.clone()], ("sk_test", "")),
+        (vec![token.clone()], ("", "Bearer jwt")),
+        (vec![key, token], ("sk_test", "Bearer jwt")),
+    ] {
+        let (server, _) = scripted([Answer::json(418, "{}")]).await;
+        let builder = SpreeAdmin::builder().base_url(server.url() + "/");
+        let client = credentials.into_iter().fold(builder, |builder, one| builder.credentials(one)).build();
+        client.expect("complete").orders().list().await.expect_err("refused");
+        let request = server.single();
+        assert_eq!((request.header("x-spree-api-key"), request.header("authorization")), expected);
+        assert_eq!(request.target, "/api/v3/admin/orders");
+    }
+}
+
+#[tokio::test]
+async fn calls_say_whose_words_and_prices_are_meant() {
+    let request = sent!(|s| s.products().list().locale("de").currency("EUR").country("DE").store_id("store_1"));
+    for (header, value) in [
+        ("x-spree-locale", "de"),
+        ("x-spree-currency", "EUR"),
+        ("x-spree-country", "DE"),
+        ("x-spree-store-id", "store_1"),
+    ] {
+        assert_eq!(request.header(header), value);
+    }
+}
+
+#[tokio::test]
+async fn a_repetition_has_the_key_unless_the_server_keeps_the_answer() {
+    for (status, same) in [(503, true), (429, false)] {
+        let refused = Answer::json(status, "{}").with_header("retry-after", "0");
+        let (server, builder) = scripted([refused, Answer::json(200, r#"{"id":"or_1"}"#)]).await;
+        let client = builder.build().expect("complete");
+        client.orders().approve("or_1").retry(RetryPolicy::new()).await.expect("the second one is fine");
+        let keys: Vec<String> =
+            server.received().iter().map(|request| request.header("idempotency-key").to_owned()).collect();
+        assert_eq!((keys.len(), keys[0] == keys[1]), (2, same), "{status}: {keys:?}");
+    }
+}
