@@ -3,14 +3,14 @@
 //! Types are interned and referred to by id; there is no `$ref`, no `allOf` and no OpenAPI version left. Nothing here
 //! knows Rust. `optional` (not required) and `nullable` (null is a value) are two facts until `plan`.
 
+mod body;
 mod security;
-
-use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::tree::NodeId;
 
+pub use self::body::{Body, Codec, Content, Encoding};
 pub use self::security::{SecurityKind, SecurityScheme, SecurityUse};
 
 /// A whole API.
@@ -490,65 +490,6 @@ pub struct Parameter {
     pub origin: Origin,
     /// JSON pointer.
     pub pointer: String,
-}
-
-/// A request's body.
-#[derive(Clone, Debug, Serialize)]
-pub struct Body {
-    /// Whether a call must give it.
-    pub required: bool,
-    /// Content types in the document's order.
-    pub contents: Vec<Content>,
-    /// Markdown.
-    pub description: Option<String>,
-    /// Where it stands.
-    #[serde(skip)]
-    pub origin: Origin,
-}
-
-/// One content type of a body or an answer.
-#[derive(Clone, Debug, Serialize)]
-pub struct Content {
-    /// As written, for example `application/json; charset=utf-8`.
-    pub media_type: String,
-    /// How it is read and written.
-    pub codec: Codec,
-    /// Its type.
-    pub of: Use,
-    /// Per property: `encoding` of form and multipart bodies.
-    pub encoding: BTreeMap<String, Encoding>,
-}
-
-/// How a content type is read and written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Codec {
-    /// `application/json` and `+json`.
-    Json,
-    /// `application/x-www-form-urlencoded`.
-    Form,
-    /// `multipart/*`.
-    Multipart,
-    /// `text/*`.
-    Text,
-    /// `text/event-stream`.
-    Events,
-    /// JSON lines.
-    JsonLines,
-    /// Everything else: bytes.
-    Bytes,
-}
-
-/// `encoding` of one property.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Encoding {
-    /// `contentType`.
-    pub content_type: Option<String>,
-    /// `style`.
-    pub style: Style,
-    /// `explode`.
-    pub explode: bool,
-    /// `allowReserved`.
-    pub allow_reserved: bool,
 }
 
 /// One declared answer.

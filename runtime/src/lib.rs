@@ -26,7 +26,8 @@
 //!
 //! `reqwest` (default): the transport. `rustls` (default): TLS by rustls with ring; `rustls-aws-lc-rs`: with aws-lc-rs instead;
 //! `native-tls`: the platform's own library. `serde` (default): both serde traits for models. `decimal`: conversions from and
-//! to `rust_decimal`. `signing`: digests and MACs, for signed requests and signed webhooks. `sse`: server-sent events.
+//! to `rust_decimal`. `signing`: digests and MACs, for signed requests and signed webhooks. `sse`: server-sent events. `files`: files on
+//! disk as bodies and parts of bodies.
 
 #![forbid(unsafe_code)]
 
@@ -64,6 +65,7 @@ pub mod testing;
 pub mod time;
 mod trace;
 pub mod transport;
+mod upload;
 mod values;
 mod wire;
 
@@ -89,6 +91,7 @@ pub use crate::secret::Secret;
 pub use crate::stream::{Download, Records};
 #[cfg(feature = "sse")]
 pub use crate::stream::{EventStream, ServerEvent};
+pub use crate::upload::{FilePart, Upload};
 pub use crate::values::{
     Base64, Date, DateTime, Decimal, Extra, Field, InvalidText, Json, Map, UnknownNumber, UnknownValue, Uuid,
 };

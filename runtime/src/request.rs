@@ -172,6 +172,7 @@ impl<A: ApiErrorBody> RawRequest<A> {
             // a whole URL often is what allows its use.
             shown: Shown { path: self.path.split('?').next().unwrap_or_default().to_owned(), template: String::new() },
             caller,
+            upload: None,
             streamed: false,
             method,
         })

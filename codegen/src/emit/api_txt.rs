@@ -306,14 +306,18 @@ impl Lines<'_> {
     }
 
     fn operation(&mut self, path: &str, feature: Option<&str>, operation: &OperationDecl) {
-        let arguments = operation.taken().map(|(_, parameter)| self.argument(parameter));
-        let body = operation.body.as_ref().filter(|body| body.required && !body.flat);
-        let body = body.map(|body| format!(", {}: {}", body.ident, squeezed(&body_argument_type(&self.scope, body))));
-        let arguments: String = arguments.chain(body).collect();
+        let arguments: String = operation.taken().map(|(_, parameter)| self.argument(parameter)).collect();
         let output = self.output(&operation.output);
-        let (method, target, marker) = (&operation.http_method, one_line(&operation.path), &operation.marker_ident);
-        let rest = format!("{method} {target} fn(&self{arguments}) -> Call<op::{marker}> = {output}");
-        self.add("op", &format!("{path}.{}", operation.method_ident), &rest, feature, &operation.origin);
+        let (http, target, marker) = (&operation.http_method, one_line(&operation.path), &operation.marker_ident);
+        let plain = operation.body.as_ref().filter(|body| body.required && !body.flat);
+        let others = operation.other_bodies.iter().map(|(method, body)| (method, Some(body)));
+        for (method, body) in std::iter::once((&operation.method_ident, plain)).chain(others) {
+            let body =
+                body.map(|body| format!(", {}: {}", body.ident, squeezed(&body_argument_type(&self.scope, body))));
+            let given = format!("{arguments}{}", body.unwrap_or_default());
+            let rest = format!("{http} {target} fn(&self{given}) -> Call<op::{marker}> = {output}");
+            self.add("op", &format!("{path}.{method}"), &rest, feature, &operation.origin);
+        }
         self.parameters(feature, operation);
         if let Some(paging) = &operation.paging {
             let item = squeezed(&self.scope.ty(&paging.item));

@@ -27,7 +27,7 @@ pub(crate) fn emit_call_file(plan: &Plan) -> Vec<TokenStream> {
             use super::error::{ApiError, Error};
         ),
         emit_struct(),
-        emit_making(),
+        emit_making(plan),
         emit_options(&headers.collect::<Vec<_>>()),
         emit_pages(),
     ];
@@ -49,7 +49,16 @@ fn emit_struct() -> TokenStream {
 }
 
 /// What methods and setters put into a call. Not every API has bodies or parameters.
-fn emit_making() -> TokenStream {
+fn emit_making(plan: &Plan) -> TokenStream {
+    let chosen = plan.operations().any(|operation| !operation.other_bodies.is_empty());
+    let content = chosen.then(|| {
+        quote! {
+            pub(super) fn with_content(mut self, index: usize) -> Self {
+                self.raw.content(index);
+                self
+            }
+        }
+    });
     quote! {
         #[allow(dead_code, reason = "not every API has parameters and every kind of body")]
         impl<Op: rt::Operation> Call<Op> {
@@ -75,10 +84,12 @@ fn emit_making() -> TokenStream {
                 self
             }
 
-            pub(super) fn with_bytes(mut self, bytes: rt::Bytes) -> Self {
-                self.raw.bytes(bytes);
+            pub(super) fn with_upload(mut self, upload: rt::Upload) -> Self {
+                self.raw.upload(upload);
                 self
             }
+
+            #content
         }
     }
 }

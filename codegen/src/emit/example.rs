@@ -150,7 +150,7 @@ impl Writer<'_> {
             Scalar::F32 | Scalar::F64 => quote!(1.0),
             Scalar::Decimal | Scalar::DecimalText => quote!("12.50".into()),
             Scalar::Base64 => quote!(b"content".to_vec().into()),
-            Scalar::Bytes => quote!("content".into()),
+            Scalar::Bytes | Scalar::File | Scalar::Upload => quote!("content".into()),
             Scalar::Json => quote!("value".into()),
             Scalar::String | Scalar::DateTime | Scalar::Date | Scalar::Uuid => {
                 let literal = scalar_text(wire_name, scalar);
@@ -165,7 +165,7 @@ impl Writer<'_> {
         Some(match scalar {
             Scalar::Decimal | Scalar::DecimalText => quote!("12.50"),
             Scalar::Base64 => quote!(b"content".to_vec()),
-            Scalar::Bytes => quote!("content"),
+            Scalar::Bytes | Scalar::File | Scalar::Upload => quote!("content"),
             Scalar::Json => quote!("value"),
             Scalar::String | Scalar::DateTime | Scalar::Date | Scalar::Uuid => scalar_text(wire_name, *scalar),
             other => self.scalar(wire_name, *other),

@@ -80,7 +80,8 @@ fn features(plan: &Plan) -> String {
 fn runtime_features(plan: &Plan) -> Vec<String> {
     let signs = plan.client.facts.signing.is_some();
     let events = plan.streams().any(|stream| matches!(stream, StreamDecl::Events { .. }));
-    let needed = [(signs, "signing"), (events, "sse")];
+    let uploads = plan.uploads().next().is_some();
+    let needed = [(signs, "signing"), (events, "sse"), (uploads, "files")];
     needed.iter().filter(|(is_needed, _)| *is_needed).map(|(_, name)| (*name).to_owned()).collect()
 }
 

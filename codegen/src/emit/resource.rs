@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::Codec;
 use crate::emit::Layout;
 use crate::emit::example::emit_example;
 use crate::emit::markdown::span;
@@ -118,7 +117,7 @@ pub(crate) fn emit_method(
     resource: Option<usize>,
     layout: Layout<'_>,
 ) -> TokenStream {
-    let (method, marker) = (ident(&operation.method_ident), ident(&operation.marker_ident));
+    let method = &operation.method_ident;
     let mut lines = operation.docs.clone();
     if let Layout::Crate(target) = layout
         && let Some(example) = emit_example(scope.plan, operation, resource, &target.crate_name)
@@ -127,13 +126,36 @@ pub(crate) fn emit_method(
         lines.extend(example);
     }
     let (docs, deprecated) = (docs(&lines), deprecated(operation.deprecated));
+    let body = operation.body.as_ref().filter(|body| body.required && !body.flat);
+    let plain = emit_start(scope, operation, resource, &operation.method_ident, (None, body));
+    let others = operation.other_bodies.iter().enumerate().map(|(at, (other, body))| {
+        let words = format!("[`Self::{method}`] with a body of {}.", span(&body.media_type));
+        let doc = doc(&words.replace("r#", ""));
+        let start = emit_start(scope, operation, resource, other, (Some(at), Some(body)));
+        quote!(#doc #deprecated #start)
+    });
+    quote!(#docs #deprecated #plain #(#others)*)
+}
+
+/// A method that starts a call with a body of the operation's first content type, or of another one.
+fn emit_start(
+    scope: &Scope<'_>,
+    operation: &OperationDecl,
+    resource: Option<usize>,
+    method: &str,
+    (content, body): (Option<usize>, Option<&BodyDecl>),
+) -> TokenStream {
+    let (method, marker) = (ident(method), ident(&operation.marker_ident));
     let given: Vec<(usize, &ParameterDecl)> = operation.taken().collect();
     let arguments = given.iter().map(|(_, parameter)| emit_argument(scope, parameter));
     let values = given.iter().map(|(at, parameter)| {
         let (at, value) = (index(*at), emit_value(parameter));
         quote!(.parameter(#at, #value))
     });
-    let body = operation.body.as_ref().filter(|body| body.required && !body.flat);
+    let content = content.map(|content| {
+        let content = index(content);
+        quote!(.with_content(#content))
+    });
     let body_argument = body.map(|body| emit_body_argument(scope, body));
     let body_value = body.map(|body| {
         let (method, value) = emit_body_value(body);
@@ -147,9 +169,8 @@ pub(crate) fn emit_method(
     };
     let arguments = arguments.chain(body_argument);
     quote! {
-        #docs #deprecated
         pub fn #method(&self, #(#arguments),*) -> Call<op::#marker> {
-            Call::#start #(#values)* #body_value
+            Call::#start #(#values)* #content #body_value
         }
     }
 }
@@ -204,7 +225,7 @@ fn value_of(name: &str, ty: &RustType, take: Take) -> TokenStream {
 
 /// Bytes travel as they are; everything else is encoded first.
 fn is_raw(body: &BodyDecl) -> bool {
-    body.ty == RustType::Scalar(Scalar::Bytes) && !matches!(body.codec, Codec::Json | Codec::Form)
+    body.ty == RustType::Scalar(Scalar::Upload)
 }
 
 fn emit_body_argument(scope: &Scope<'_>, body: &BodyDecl) -> TokenStream {
@@ -226,7 +247,7 @@ pub(crate) fn body_take(body: &BodyDecl) -> Take {
 fn emit_body_value(body: &BodyDecl) -> (&'static str, TokenStream) {
     if is_raw(body) {
         let name = ident(&body.ident);
-        return ("bytes", quote!(#name.into()));
+        return ("upload", quote!(#name.into()));
     }
     ("body", value_of(&body.ident, &body.ty, body.take))
 }

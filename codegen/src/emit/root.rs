@@ -104,14 +104,14 @@ pub(crate) fn emit_mod_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream>
     ]
 }
 
-/// What streams need, in crates that have them.
+/// What streams and uploads need, in crates that have them.
 fn streams(plan: &Plan) -> BTreeSet<&'static str> {
     let names = plan.streams().map(|stream| match stream {
         StreamDecl::Bytes { .. } => ["Download"].as_slice(),
         StreamDecl::Records { .. } => &["Records"],
         StreamDecl::Events { .. } => &["EventStream", "ServerEvent"],
     });
-    names.flatten().copied().collect()
+    names.flatten().copied().chain(plan.uploads()).collect()
 }
 
 /// Inside somebody else's crate the allowances stand at the items, because `mod.rs` may not have inner attributes there,

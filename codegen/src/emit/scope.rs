@@ -146,6 +146,8 @@ pub(crate) fn scalar_name(scalar: Scalar) -> &'static str {
         Scalar::Uuid => "rt::Uuid",
         Scalar::Base64 => "rt::Base64",
         Scalar::Bytes => "rt::Bytes",
+        Scalar::File => "rt::FilePart",
+        Scalar::Upload => "rt::Upload",
         Scalar::Json => "rt::Json",
     }
 }

@@ -154,6 +154,7 @@ fn create() -> OperationDecl {
             required: true,
             take: Take::Reference,
             ident: "body".into(),
+            files: Vec::new(),
             encoding: Vec::new(),
             adjustments: Vec::new(),
             flat: false,
@@ -192,6 +193,7 @@ fn delete() -> OperationDecl {
         held: 0,
         body: None,
         output: OutputDecl::Empty,
+        other_bodies: Vec::new(),
         accept: None,
         streams: Vec::new(),
         answers: vec![

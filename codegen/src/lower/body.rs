@@ -28,9 +28,13 @@ impl<'a> Lowering<'a> {
         Some(Body { required: item.required, contents, description: item.description.clone(), origin: at })
     }
 
-    /// A body that can only be sent in parts has no type yet.
+    /// A body that can only be sent in parts has a type where it is a form of an object.
     fn report_parts(&mut self, contents: &[Content], at: NodeId) {
-        if !contents.is_empty() && contents.iter().all(|content| content.codec == Codec::Multipart) {
+        let typed = |content: &Content| {
+            let object = matches!(self.types.shape(content.of.ty), Shape::Object(_));
+            content.codec != Codec::Multipart || (object && content.essence() == "multipart/form-data")
+        };
+        if !contents.is_empty() && !contents.iter().any(typed) {
             self.warn(
                 &codes::NOT_GENERATED,
                 at,

@@ -1,6 +1,6 @@
 //! Strings and numbers: format, sensitivity, limits. Those with a list of values are the concern of `enumeration`.
 
-use crate::api::{Rule, Shape, TypeId};
+use crate::api::{Codec, Rule, Shape, TypeId};
 use crate::lower::all_of::Parts;
 use crate::lower::enumeration::Values;
 use crate::lower::schema::Subject;
@@ -56,9 +56,16 @@ fn encoded(node: &crate::normalise::model::SchemaNode) -> Option<String> {
     match (node.content_encoding.as_deref(), node.content_media_type.as_deref()) {
         (Some("base64"), _) => Some("byte".to_owned()),
         (Some("base64url"), _) => Some("base64url".to_owned()),
-        (None, Some("application/octet-stream")) => Some("binary".to_owned()),
+        (None, Some(media_type)) if is_binary(media_type) => Some("binary".to_owned()),
         _ => None,
     }
+}
+
+/// Whether a content type is of bytes that are no text.
+fn is_binary(media_type: &str) -> bool {
+    let essence = super::body::essence(media_type);
+    let text = essence.starts_with("text/") || essence.ends_with("xml") || essence.contains("javascript");
+    super::body::codec_of(&essence) == Codec::Bytes && !text
 }
 
 #[cfg(test)]

@@ -88,6 +88,8 @@ pub struct OperationNames {
     pub readers: Vec<Option<String>>,
     /// Of the argument that takes the body.
     pub body: String,
+    /// Methods that take the body in another content type, in the order of `Body::others`.
+    pub other_bodies: Vec<String>,
 }
 
 impl Names {

@@ -8,9 +8,9 @@ use super::members;
 use super::methods::{id_words, is_natural, method_words, whole_path_words};
 use super::reserved::{self, Kind};
 use super::resources::resource_path;
-use super::words;
+use super::words::{self, Spell};
 use super::{OperationNames, ResourceNames, explicit};
-use crate::api::{Api, Location, Operation, Parameter};
+use crate::api::{Api, Body, Location, Operation, Parameter};
 
 /// Names of all operations, by position.
 pub(super) fn name_operations(
@@ -30,7 +30,9 @@ pub(super) fn name_operations(
         path.push(method.strip_prefix("r#").unwrap_or(&method).to_owned());
         let body = if parameters.iter().any(|ident| ident == "body") { "request_body" } else { "body" };
         let readers = name_readers(operation, &parameters, &reserved);
-        OperationNames { resource, method, marker, id: path.join("."), body: body.to_owned(), parameters, readers }
+        let other_bodies = name_other_bodies(operation, &method);
+        let body = body.to_owned();
+        OperationNames { resource, method, marker, id: path.join("."), body, other_bodies, parameters, readers }
     };
     api.operations.iter().zip(methods.into_iter().zip(markers)).map(name).collect()
 }
@@ -151,6 +153,40 @@ fn name_parameters(operation: &Operation, call_headers: &[String], faults: &mut 
     let idents = scope.give(&claims, &qualify);
     faults.extend(scope.collisions.into_iter().map(NameFault::Collision));
     idents
+}
+
+/// `create_as_form`: the method, and the content type in a word. Where two are one word, the whole content type tells.
+fn name_other_bodies(operation: &Operation, method: &str) -> Vec<String> {
+    let others: Vec<_> = operation.body.iter().flat_map(Body::others).collect();
+    let short: Vec<String> = others.iter().map(|content| content_word(&content.essence())).collect();
+    let named = others.iter().zip(&short).map(|(content, word)| {
+        let unique = short.iter().filter(|other| *other == word).count() == 1;
+        let word = if unique { word.clone() } else { words::snake(&words::words(&content.media_type, Spell::Plain)) };
+        format!("{}_as_{word}", method.strip_prefix("r#").unwrap_or(method))
+    });
+    let mut names: Vec<String> = Vec::new();
+    for mut name in named {
+        // Content types that differ in signs alone are no choice that anybody means; still each has its name.
+        while names.contains(&name) {
+            name.push_str("_too");
+        }
+        names.push(name);
+    }
+    names
+}
+
+fn content_word(essence: &str) -> String {
+    let known = match essence {
+        "application/x-www-form-urlencoded" => "form",
+        "multipart/form-data" => "multipart",
+        "application/octet-stream" => "bytes",
+        "text/plain" => "text",
+        "*/*" => "any",
+        _ => "",
+    };
+    let (kind, subtype) = essence.split_once('/').unwrap_or(("", essence));
+    let told = if subtype == "*" { kind } else { subtype };
+    if known.is_empty() { words::snake(&words::words(&told.replace('+', "-"), Spell::Plain)) } else { known.to_owned() }
 }
 
 /// Methods that read back what a call will send in a generated member: called like the member, unless a setter is.

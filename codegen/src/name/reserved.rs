@@ -115,6 +115,7 @@ const ROOT: &[&str] = &[
     "Events",
     "Extra",
     "Field",
+    "FilePart",
     "IssueToken",
     "Items",
     "Json",
@@ -135,6 +136,7 @@ const ROOT: &[&str] = &[
     "TokenCache",
     "UnknownNumber",
     "UnknownValue",
+    "Upload",
     "Uuid",
 ];
 
@@ -145,7 +147,8 @@ pub(super) const CALL: &[&str] = &[
     "text_of",
     "body",
     "with_body",
-    "with_bytes",
+    "with_content",
+    "with_upload",
     "timeout",
     "header",
     "query",

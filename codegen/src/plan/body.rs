@@ -4,56 +4,88 @@ use super::adjust;
 use super::declaration::{BodyDecl, RuleTree, RustType, Scalar, Take};
 use super::index::Index;
 use super::parameter;
+use super::parts;
 use super::rules;
 use super::side::Side;
-use crate::api::{Codec, Content, Operation};
+use crate::api::{Body, Codec, Content, Operation, Shape};
 use crate::name::OperationNames;
 
 /// Plans the body of an operation; `None` where it has none.
 pub(super) fn plan_body(index: &Index<'_>, operation: &Operation, names: &OperationNames) -> Option<BodyDecl> {
     let body = operation.body.as_ref()?;
-    let content = choose(&body.contents)?;
-    let (ty, take) = match content.codec {
+    Some(plan_content(index, operation, body.chosen()?, names))
+}
+
+/// Plans the content types that a caller may choose instead, each with its method.
+pub(super) fn plan_others(index: &Index<'_>, operation: &Operation, names: &OperationNames) -> Vec<(String, BodyDecl)> {
+    let others = operation.body.iter().flat_map(Body::others).filter(|_| !operation.facts.flat_body);
+    let planned = others.map(|content| BodyDecl {
+        // A method of its own is called for its body.
+        required: true,
+        flat: false,
+        ..plan_content(index, operation, content, names)
+    });
+    names.other_bodies.iter().cloned().zip(planned).collect()
+}
+
+fn plan_content(index: &Index<'_>, operation: &Operation, content: &Content, names: &OperationNames) -> BodyDecl {
+    let shape = index.ty(content.of.ty).map(|ty| &ty.shape);
+    // What cannot be put together of a type is given as it travels.
+    let codec = match content.codec {
+        Codec::Multipart if !is_parts(content, shape) => Codec::Bytes,
+        Codec::Events | Codec::JsonLines => Codec::Bytes,
+        codec => codec,
+    };
+    let (ty, take) = match codec {
         Codec::Text => (RustType::Scalar(Scalar::String), Take::Text),
-        // What the runtime cannot write yet is given as it travels.
-        Codec::Bytes | Codec::Multipart | Codec::Events | Codec::JsonLines => {
-            (RustType::Scalar(Scalar::Bytes), Take::Into)
-        }
-        Codec::Json | Codec::Form => {
+        Codec::Bytes | Codec::Events | Codec::JsonLines => (RustType::Scalar(Scalar::Upload), Take::Into),
+        Codec::Json | Codec::Form | Codec::Multipart => {
             let ty = index.bare(content.of.ty, Side::Request);
-            let take = parameter::take(&ty, index.ty(content.of.ty).map(|ty| &ty.shape));
+            let take = parameter::take(&ty, shape);
             (ty, take)
         }
     };
-    Some(BodyDecl {
-        media_type: content.media_type.clone(),
-        codec: content.codec,
+    let files = if codec == Codec::Multipart { index.files(content.of.ty) } else { Vec::new() };
+    let mut rules = match codec {
+        Codec::Json | Codec::Form | Codec::Text | Codec::Multipart => {
+            rules::plan_rules(index, content.of.ty, Side::Request)
+        }
+        _ => RuleTree::default(),
+    };
+    // Rules of texts do not hold for what a file leaves among them.
+    rules.members.retain(|(member, _)| !files.contains(member));
+    BodyDecl {
+        media_type: sent_as(content, codec),
+        codec,
         ty,
-        required: body.required,
+        required: operation.body.as_ref().is_some_and(|body| body.required),
         take,
         ident: names.body.clone(),
         encoding: content.encoding.iter().map(|(member, encoding)| (member.clone(), encoding.clone())).collect(),
-        rules: match content.codec {
-            Codec::Json | Codec::Form | Codec::Text => rules::plan_rules(index, content.of.ty, Side::Request),
-            _ => RuleTree::default(),
-        },
-        adjustments: match content.codec {
+        files,
+        rules,
+        adjustments: match codec {
             Codec::Json | Codec::Form => adjust::plan_adjustments(index, content.of.ty, &operation.facts.fill),
             _ => Vec::new(),
         },
         flat: operation.facts.flat_body,
-    })
+    }
 }
 
-/// JSON before forms before everything else; among equals the document's first.
-pub(super) fn choose(contents: &[Content]) -> Option<&Content> {
-    let rank = |content: &&Content| match content.codec {
-        Codec::Json => 0,
-        Codec::Form => 1,
-        Codec::Multipart => 2,
-        Codec::Text => 3,
-        Codec::JsonLines | Codec::Events => 4,
-        Codec::Bytes => 5,
+/// Whether a multipart body is made of a model.
+fn is_parts(content: &Content, shape: Option<&Shape>) -> bool {
+    parts::is_parts(content) && matches!(shape, Some(Shape::Object(_)))
+}
+
+/// The header `content-type`: a wildcard is none.
+fn sent_as(content: &Content, codec: Codec) -> String {
+    if !content.media_type.contains('*') {
+        return content.media_type.clone();
+    }
+    let usual = match codec {
+        Codec::Json => "application/json",
+        Codec::Text => "text/plain",
+        _ => "application/octet-stream",
     };
-    contents.iter().min_by_key(rank)
+    usual.to_owned()
 }

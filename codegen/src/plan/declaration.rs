@@ -1,7 +1,10 @@
 //! The declarations that `plan` makes and `emit` spells.
 
+mod stream;
+
 use crate::api;
 
+pub use self::stream::{EventForm, StreamDecl};
 pub use super::definition::Definition;
 
 /// A whole crate.
@@ -19,18 +22,6 @@ pub struct Plan {
     pub error: ErrorDecl,
     /// Cargo features that gate modules; empty: none.
     pub features: Vec<FeatureDecl>,
-}
-
-impl Plan {
-    /// Every operation.
-    pub fn operations(&self) -> impl Iterator<Item = &OperationDecl> {
-        self.resources.iter().flat_map(|resource| &resource.operations).chain(&self.client.operations)
-    }
-
-    /// What operations can be read while they arrive.
-    pub fn streams(&self) -> impl Iterator<Item = &StreamDecl> {
-        self.operations().flat_map(|operation| &operation.streams)
-    }
 }
 
 /// A cargo feature.
@@ -237,6 +228,10 @@ pub enum Scalar {
     Base64,
     /// `rt::Bytes`
     Bytes,
+    /// `rt::FilePart`: a member of a multipart body.
+    File,
+    /// `rt::Upload`: a body of bytes.
+    Upload,
     /// `rt::Json`
     Json,
 }
@@ -366,6 +361,8 @@ pub struct OperationDecl {
     pub held: usize,
     /// The body that the method takes.
     pub body: Option<BodyDecl>,
+    /// Bodies of other content types, each with the method that takes it.
+    pub other_bodies: Vec<(String, BodyDecl)>,
     /// What a call gives.
     pub output: OutputDecl,
     /// The `accept` header, where it is not the client's.
@@ -462,8 +459,10 @@ pub struct BodyDecl {
     pub take: Take,
     /// Argument's name: `body`, or another name where a parameter has it.
     pub ident: String,
-    /// `encoding` of form bodies: member to style.
+    /// `encoding` of form and multipart bodies, by member.
     pub encoding: Vec<(String, api::Encoding)>,
+    /// Members of a multipart body that are files.
+    pub files: Vec<String>,
     /// Checks before sending.
     pub rules: RuleTree,
     /// What the client itself changes in it before that.
@@ -517,41 +516,6 @@ pub enum OutputDecl {
         /// Variant, status, what it holds.
         variants: Vec<(String, api::Status, OutputDecl)>,
     },
-}
-
-/// An answer that can be read while it arrives.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StreamDecl {
-    /// `stream()`: bytes.
-    Bytes {
-        /// What it asks for.
-        accept: String,
-    },
-    /// `records()`: JSON lines.
-    Records {
-        /// What it asks for.
-        accept: String,
-        /// One of them.
-        item: RustType,
-    },
-    /// `events()`: server-sent events.
-    Events {
-        /// What they carry.
-        data: RustType,
-        /// What the schema describes of them.
-        form: EventForm,
-    },
-}
-
-/// What the schema of a server-sent event describes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EventForm {
-    /// Its data, which is text.
-    Text,
-    /// Its data, which is JSON.
-    Json,
-    /// The whole event as an object.
-    Whole,
 }
 
 /// An answer, for the facts.

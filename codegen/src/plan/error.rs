@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::body::choose;
 use super::declaration::{AnswerDecl, ErrorDecl, RustType, TypeDecl};
 use super::index::{Index, ids};
 use super::output::successes;
 use super::side::Side;
-use crate::api::{Answer, Codec, EnumKind, Operation, Shape, TypeId};
+use crate::api::{Answer, Codec, Content, EnumKind, Operation, Shape, TypeId};
 use crate::name::Names;
 
 /// Plans `ApiError`.
@@ -44,7 +43,7 @@ pub(super) fn plan_answers(index: &Index<'_>, error: &ErrorDecl, operation: &Ope
 
 /// What an answer without a description holds, for its line in the docs.
 pub(super) fn type_words(index: &Index<'_>, answer: &Answer) -> String {
-    let ident = choose(&answer.contents).map_or("", |content| index.names.type_ident(content.of.ty));
+    let ident = Content::choose(&answer.contents).map_or("", |content| index.names.type_ident(content.of.ty));
     if ident.is_empty() { String::new() } else { super::docs::code(ident) }
 }
 
@@ -55,7 +54,7 @@ fn refusals(operation: &Operation) -> impl Iterator<Item = &Answer> {
 
 /// The type of a refusal's JSON body. Raw JSON needs no variant: `Unknown` is that.
 fn error_type(index: &Index<'_>, answer: &Answer) -> Option<(RustType, TypeId)> {
-    let content = choose(&answer.contents).filter(|content| content.codec == Codec::Json)?;
+    let content = Content::choose(&answer.contents).filter(|content| content.codec == Codec::Json)?;
     if index.holds_null(content.of.ty) {
         return None;
     }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::declaration::{RustType, Scalar};
 use super::module::{self, Modules};
+use super::parts;
 use super::scalar::{self, Kind};
 use super::side::{self, Side, Travel};
 use crate::api::{Api, Shape, Type, TypeId, Use};
@@ -33,6 +34,8 @@ pub(super) struct Index<'a> {
     /// Sorted by module and ident: positions are those of `Plan::types`.
     pub(super) declared: Vec<Declared>,
     places: BTreeMap<(TypeId, Side), usize>,
+    /// Types that travel in parts and nowhere else.
+    pub(super) in_parts: BTreeSet<TypeId>,
 }
 
 impl<'a> Index<'a> {
@@ -57,7 +60,7 @@ impl<'a> Index<'a> {
                 places.insert((decl.id, *side), place);
             }
         }
-        Self { api, names, target, declared, places }
+        Self { api, names, target, declared, places, in_parts: parts::in_parts(api) }
     }
 
     /// A type by its id.

@@ -22,6 +22,7 @@ mod operation;
 mod output;
 mod paging;
 mod parameter;
+mod parts;
 mod resource;
 mod rules;
 mod scalar;

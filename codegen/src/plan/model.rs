@@ -36,7 +36,7 @@ fn plan_member(index: &Index<'_>, decl: &Declared, property: &Property, ident: &
     MemberDecl {
         ident: ident.to_owned(),
         wire_name: property.wire_name.clone(),
-        ty: index.bare(property.of.ty, decl.travel.side()),
+        ty: index.file(decl.id, property.of.ty).unwrap_or_else(|| index.bare(property.of.ty, decl.travel.side())),
         presence: presence(index, property),
         boxed: false,
         docs: lines,

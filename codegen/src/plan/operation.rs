@@ -49,6 +49,7 @@ fn plan_operation(
         parameters: parameter::held_first(parameter::plan_parameters(index, operation, names), &held),
         held: held.len(),
         body: body::plan_body(index, operation, names),
+        other_bodies: body::plan_others(index, operation, names),
         output: output::plan_output(index, operation, names),
         accept: stream::plan_accept(operation),
         streams: stream::plan_streams(index, operation),

@@ -1,10 +1,9 @@
 //! What a call gives: the bodies of its successes.
 
-use super::body::choose;
 use super::declaration::OutputDecl;
 use super::index::Index;
 use super::side::Side;
-use crate::api::{Answer, Codec, Operation, Shape, Status, is_success};
+use crate::api::{Answer, Codec, Content, Operation, Shape, Status, is_success};
 use crate::name::{Names, OperationNames};
 
 /// Plans the output of an operation.
@@ -47,7 +46,7 @@ pub(super) fn successes(operation: &Operation) -> Vec<&Answer> {
 }
 
 fn output(index: &Index<'_>, answer: &Answer) -> OutputDecl {
-    let Some(content) = choose(&answer.contents) else { return OutputDecl::Empty };
+    let Some(content) = Content::choose(&answer.contents) else { return OutputDecl::Empty };
     match content.codec {
         Codec::Json => {
             let nullable = content.of.nullable;

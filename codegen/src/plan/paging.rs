@@ -1,11 +1,11 @@
 //! Paging: whether what is declared fits an operation, and where its items are.
 
 use super::declaration::{OutputDecl, PagingDecl, Presence};
+use super::docs;
 use super::index::Index;
 use super::output::successes;
 use super::side::Side;
-use super::{body, docs};
-use crate::api::{Location, Operation, Shape, TypeId};
+use crate::api::{Content, Location, Operation, Shape, TypeId};
 use crate::diagnostic::{Collector, codes};
 use crate::normalise::facts::Pagination;
 use crate::tree::Tree;
@@ -54,7 +54,7 @@ fn fit(
     if !matches!(output, OutputDecl::Json(_)) {
         return Err(Misfit("its success is no JSON body of one type".to_owned()));
     }
-    let answer = successes(operation).into_iter().find_map(|answer| body::choose(&answer.contents));
+    let answer = successes(operation).into_iter().find_map(|answer| Content::choose(&answer.contents));
     let Some(content) = answer else { return Err(Misfit("its success has no body".to_owned())) };
     let pointer = items(facts);
     let nowhere = || Misfit(format!("{} leads to no list in the body", docs::code(pointer)));

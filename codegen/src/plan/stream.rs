@@ -2,7 +2,6 @@
 //!
 //! Owns which operation has which stream, and what it asks for. What awaiting the call gives is `output`'s affair.
 
-use super::body::choose;
 use super::declaration::{EventForm, RustType, Scalar, StreamDecl};
 use super::index::Index;
 use super::output::successes;
@@ -42,7 +41,8 @@ pub(super) fn words(stream: &StreamDecl) -> &'static str {
 
 /// What a call asks for, where that is not JSON.
 pub(super) fn plan_accept(operation: &Operation) -> Option<String> {
-    let chosen: Vec<&Content> = successes(operation).iter().filter_map(|answer| choose(&answer.contents)).collect();
+    let chosen: Vec<&Content> =
+        successes(operation).iter().filter_map(|answer| Content::choose(&answer.contents)).collect();
     let json = chosen.iter().any(|content| content.codec == Codec::Json);
     accept(chosen.into_iter()).filter(|_| !json)
 }

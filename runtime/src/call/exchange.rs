@@ -2,6 +2,7 @@
 //!
 //! Owns what happens on the wire once, with its events and its span. Does not repeat: that is `run`.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -21,6 +22,7 @@ use crate::reply::{RawReply, first_header};
 use crate::time::within;
 use crate::trace;
 use crate::transport::{RequestBody, ResponseBody};
+use crate::upload::Upload;
 
 /// More redirects than this are the answer themselves.
 const MAX_REDIRECTS: usize = 10;
@@ -53,15 +55,31 @@ pub(crate) async fn attempt(
     let started = shared.clock.now();
     announce(client, request);
     let exchange = exchange(client, request, authorized).instrument(span.clone());
-    let answered = match within(&*shared.sleeper, request.attempt_timeout, exchange).await {
-        Some(answered) => answered,
-        None => Err(RawError::timeout(request.attempt_timeout.unwrap_or_default())),
-    };
+    let answered = in_time(client, request, exchange).await;
     let result = answered.and_then(|answered| judge(client, request, answered));
     let duration = shared.clock.now().saturating_duration_since(started);
     trace::outcome(&span, request, duration, &result);
     report(client, request, duration, &result);
     result
+}
+
+/// Holds an attempt to its time. Where the body is read while it is sent, time begins anew as long as bytes go up.
+async fn in_time(
+    client: &Client,
+    request: &Prepared,
+    exchange: impl Future<Output = Result<Answered, RawError>>,
+) -> Result<Answered, RawError> {
+    let (sleeper, limit) = (&*client.shared.sleeper, request.attempt_timeout);
+    let sent = || request.upload.as_ref().map(Upload::sent);
+    let mut exchange = pin!(exchange);
+    loop {
+        let before = sent();
+        match within(sleeper, limit, exchange.as_mut()).await {
+            Some(answered) => return answered,
+            None if sent() == before => return Err(RawError::timeout(limit.unwrap_or_default())),
+            None => {}
+        }
+    }
 }
 
 fn announce(client: &Client, request: &Prepared) {
@@ -148,7 +166,11 @@ async fn send(
     target: &Uri,
     headers: &HeaderMap,
 ) -> Result<http::Response<ResponseBody>, RawError> {
-    let mut sent = http::Request::new(RequestBody::from(request.body.clone()));
+    let body = match &request.upload {
+        Some(upload) => RequestBody::from_stream(upload.chunks(), upload.known_length()),
+        None => RequestBody::from(request.body.clone()),
+    };
+    let mut sent = http::Request::new(body);
     *sent.method_mut() = request.method.clone();
     *sent.uri_mut() = target.clone();
     *sent.headers_mut() = headers.clone();

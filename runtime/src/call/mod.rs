@@ -30,11 +30,12 @@ pub(crate) use self::run::{execute, open};
 use crate::client::Client;
 use crate::codec::{self, Encode, EncodeError};
 use crate::error::RawError;
-use crate::facts::{Location, OperationFacts};
+use crate::facts::{BodyFacts, Location, OperationFacts};
 use crate::operation::Pending;
 use crate::reply::RawReply;
 use crate::rules::Violation;
 use crate::transport::ResponseBody;
+use crate::upload::{FilePart, Upload};
 use crate::wire;
 
 /// A call that was not sent yet. Faults found while it is put together are kept and reported when it is awaited.
@@ -45,6 +46,10 @@ pub struct RawCall {
     /// Index of a parameter and its value as JSON text.
     pub(crate) values: Vec<(usize, String)>,
     pub(crate) body: Option<Body>,
+    /// Files of the body, which its JSON has marks for.
+    pub(crate) files: Vec<FilePart>,
+    /// The index of the body's content type, where it is not the first.
+    pub(crate) content: Option<usize>,
     pub(crate) options: CallOptions,
     pub(crate) fault: Option<String>,
     /// Index of a parameter, and why its value could not be written. Told in the order of the parameters, like what breaks
@@ -76,8 +81,8 @@ pub(crate) struct Opened {
 pub(crate) enum Body {
     /// JSON text, whatever it will travel as.
     Json(String),
-    /// Bytes as they are.
-    Bytes(Bytes),
+    /// Bytes as they are, there or on their way.
+    Upload(Upload),
 }
 
 impl RawCall {
@@ -89,6 +94,8 @@ impl RawCall {
             facts,
             values: made(client, facts),
             body: None,
+            files: Vec::new(),
+            content: None,
             options: CallOptions::default(),
             fault: None,
             unwritten: Vec::new(),
@@ -128,17 +135,38 @@ impl RawCall {
 
     /// Sets the body.
     pub fn body(&mut self, value: &dyn Encode) -> &mut Self {
-        let (json, fault) = codec::to_json_anyway(value);
+        let (json, files, fault) = codec::to_json_with_files(value);
         self.body = Some(Body::Json(json));
         self.body_fault = fault;
+        self.files = files;
         self
     }
 
     /// Sets a body of bytes.
     pub fn bytes(&mut self, bytes: impl Into<Bytes>) -> &mut Self {
-        self.body = Some(Body::Bytes(bytes.into()));
+        self.upload(Upload::from(bytes.into()))
+    }
+
+    /// Sets a body of bytes that may be on their way.
+    pub fn upload(&mut self, upload: Upload) -> &mut Self {
+        self.body = Some(Body::Upload(upload));
         self.body_fault = None;
+        self.files = Vec::new();
         self
+    }
+
+    /// The body is of another content type than the operation's first: the one with this index in the facts.
+    pub fn content(&mut self, index: usize) -> &mut Self {
+        self.content = Some(index);
+        self
+    }
+
+    /// What the document says of the body that the call has.
+    pub(crate) fn body_facts(&self) -> Option<&'static BodyFacts> {
+        match self.content {
+            Some(index) => self.facts.other_bodies.get(index),
+            None => self.facts.body.as_ref(),
+        }
     }
 
     /// The options.

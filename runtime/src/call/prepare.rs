@@ -16,6 +16,7 @@ use crate::event::{Event, RetrySource, ValidationFailedEvent};
 use crate::facts::{Answer, BodyKind, IdempotencyFacts, Location, Need, OperationFacts, Parameter};
 use crate::headers;
 use crate::retry::{Repeatable, RetryPlan};
+use crate::upload::{Upload, multipart};
 use crate::values::Json;
 use crate::wire;
 
@@ -38,6 +39,8 @@ pub(crate) struct Prepared {
     /// The key that the runtime made for it.
     pub(crate) key: Option<Key>,
     pub(crate) body: Bytes,
+    /// The body instead, where it is read while it is sent.
+    pub(crate) upload: Option<Upload>,
     pub(crate) needs: Needs,
     pub(crate) answers: &'static [Answer],
     pub(crate) retry: RetryPlan,
@@ -112,7 +115,7 @@ fn refuse(shared: &Shared, operation: &'static str, message: String) -> RawError
 
 /// The body as the document wants it: put together of its members where it is flat, filled in and trimmed.
 fn written(call: &RawCall) -> Result<Option<Body>, String> {
-    let Some(facts) = &call.facts.body else { return Ok(call.body.clone()) };
+    let Some(facts) = call.body_facts() else { return Ok(call.body.clone()) };
     let flat = call.facts.parameters.iter().any(|parameter| parameter.location == Location::Body);
     let json = match &call.body {
         None if flat => members(call),
@@ -151,7 +154,7 @@ fn validate(call: &RawCall, body: Option<&Body>) -> Result<(), String> {
         }
     }
     let fault = call.body_fault.as_ref();
-    match (&call.facts.body, body) {
+    match (call.body_facts(), body) {
         (Some(facts), Some(Body::Json(json))) if checked => wire::check_body(facts, json, fault),
         _ => fault.map_or(Ok(()), |fault| Err(fault.to_string())),
     }
@@ -216,7 +219,7 @@ fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds) -> Result<Pre
     let own = shared.own_base(facts).map(|base| format!("{}{path}", base.trim_end_matches('/')));
     let path = call.target.clone().or(own).unwrap_or(path);
     let mut headers = common_headers(shared, call.accept.or(facts.accept));
-    let body = body_bytes(call, body.as_ref(), &mut headers)?;
+    let upload = body_of(call, body.as_ref(), &mut headers)?;
     parameter_headers(call, &mut headers)?;
     headers::overlay(&mut headers, &caller.headers);
     let keying = Keying::of(shared, facts, &method, &headers);
@@ -230,7 +233,8 @@ fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds) -> Result<Pre
         query,
         headers,
         key,
-        body,
+        body: upload.whole().cloned().unwrap_or_default(),
+        upload: Some(upload).filter(|upload| upload.whole().is_none()),
         needs: if facts.security.is_empty() { Needs::Nothing } else { Needs::OneOf(facts.security) },
         answers: facts.answers,
         retry,
@@ -329,28 +333,40 @@ fn parameter_headers(call: &RawCall, headers: &mut HeaderMap) -> Result<(), Stri
     Ok(())
 }
 
-/// The body's bytes; its type goes into the headers.
-fn body_bytes(call: &RawCall, body: Option<&Body>, headers: &mut HeaderMap) -> Result<Bytes, String> {
+/// The body as it travels; its type goes into the headers.
+fn body_of(call: &RawCall, body: Option<&Body>, headers: &mut HeaderMap) -> Result<Upload, String> {
     let extra = &call.options.members;
-    let Some(facts) = call.facts.body.as_ref() else {
+    let Some(facts) = call.body_facts() else {
         let fits = extra.is_empty() && body.is_none();
-        return if fits { Ok(Bytes::new()) } else { Err("this operation takes no body".to_owned()) };
+        return if fits { Ok(Upload::default()) } else { Err("this operation takes no body".to_owned()) };
     };
     let json = match body {
-        None if extra.is_empty() => return Ok(Bytes::new()),
+        None if extra.is_empty() => return Ok(Upload::default()),
         None => "{}",
         Some(Body::Json(json)) => json,
-        Some(Body::Bytes(bytes)) if extra.is_empty() => {
-            headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(facts.content_type));
-            return Ok(bytes.clone());
+        Some(Body::Upload(upload)) if extra.is_empty() => {
+            let (_, value) = headers::header("content-type", upload.given_type().unwrap_or(facts.content_type))?;
+            headers.insert(http::header::CONTENT_TYPE, value);
+            return Ok(upload.clone());
         }
-        Some(Body::Bytes(_)) => return Err("a body of bytes has no members".to_owned()),
+        Some(Body::Upload(_)) => return Err("a body of bytes has no members".to_owned()),
     };
     let json = wire::with_members(json, extra)?;
     headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(facts.content_type));
+    if !call.files.is_empty() && facts.kind != BodyKind::Multipart {
+        return Err("a file can only travel in a multipart body".to_owned());
+    }
     match facts.kind {
-        BodyKind::Json => Ok(Bytes::from(json)),
-        BodyKind::Form => wire::form_body(facts, &json).map(Bytes::from),
-        BodyKind::Text | BodyKind::Bytes => wire::text(&json).map(Bytes::from),
+        BodyKind::Json => Ok(Upload::from(json)),
+        BodyKind::Form => wire::form_body(facts, &json).map(Upload::from),
+        BodyKind::Text | BodyKind::Bytes => wire::text(&json).map(Upload::from),
+        BodyKind::Multipart => {
+            let random = &*call.client.shared.random;
+            let boundary = format!("{:016x}{:016x}", random.next(), random.next());
+            let (upload, content_type) = multipart(&json, facts.parts, &call.files, &boundary)?;
+            let (_, value) = headers::header("content-type", &content_type)?;
+            headers.insert(http::header::CONTENT_TYPE, value);
+            Ok(upload)
+        }
     }
 }

@@ -63,6 +63,10 @@ async fn attempts(client: &Client, request: &mut Prepared) -> Result<Arrived, Ra
             Err(error) => error,
         };
         sent += 1;
+        // What was taken from a stream cannot be sent again, whatever the server made of it.
+        if request.upload.as_ref().is_some_and(|upload| !upload.can_be_sent()) {
+            return Err(error);
+        }
         // A refused token means that the request was not executed: it is repeated once, and no attempt is counted.
         let unauthorized = error.0.kind == ErrorKind::Api && error.0.verdict_status() == Some(401);
         if !refreshed && unauthorized && authorized.renew(&request.method).await {

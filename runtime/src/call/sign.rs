@@ -23,6 +23,9 @@ pub(super) fn sign(
     if !facts.methods.is_empty() && !facts.methods.iter().any(|signed| signed.eq_ignore_ascii_case(method)) {
         return Ok(());
     }
+    if request.upload.is_some() {
+        return Err(RawError::validation("a body that is read while it is sent cannot be signed: hand over its bytes"));
+    }
     let since = shared.clock.wall().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let message = Message {
         timestamp: since.as_secs().to_string(),

@@ -7,6 +7,7 @@ use std::fmt::{self, Write};
 use super::error::EncodeError;
 use super::locate::locate;
 use super::{DEPTH_LIMIT, Encode};
+use crate::upload::{FilePart, MARK};
 use crate::values::Field;
 
 /// Writes values as JSON text.
@@ -21,6 +22,8 @@ pub struct Encoder {
     /// Whether decimals of the member that is written are strings, unless they say otherwise themselves.
     decimals_as_text: bool,
     fault: Option<(usize, String)>,
+    /// Files that travel beside the JSON; a mark stands where each belongs.
+    files: Vec<FilePart>,
 }
 
 /// Writes members that an object's type does not name.
@@ -33,6 +36,17 @@ impl Encoder {
     /// Nothing written yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A file: it travels beside the JSON, in which a mark stands for it.
+    pub(crate) fn file(&mut self, file: &FilePart) {
+        self.string(&format!("{MARK}{}", self.files.len()));
+        self.files.push(file.clone());
+    }
+
+    /// The files so far.
+    pub(crate) fn take_files(&mut self) -> Vec<FilePart> {
+        std::mem::take(&mut self.files)
     }
 
     /// The text, or the first fault.

@@ -14,6 +14,8 @@ mod scan;
 mod shape;
 pub(crate) mod tree;
 
+use crate::upload::FilePart;
+
 pub use self::decoder::{Decoder, Rest};
 pub use self::encoder::{EncodeRest, Encoder};
 pub use self::error::{DecodeError, Drift, EncodeError, Kind};
@@ -52,9 +54,11 @@ pub fn to_json<T: Encode + ?Sized>(value: &T) -> Result<String, EncodeError> {
     encoder.finish()
 }
 
-/// The same, with `null` for what could not be written, and the fault beside it.
-pub(crate) fn to_json_anyway(value: &dyn Encode) -> (String, Option<EncodeError>) {
+/// The same, with `null` for what could not be written, the fault beside it, and the files that travel beside the JSON.
+pub(crate) fn to_json_with_files(value: &dyn Encode) -> (String, Vec<FilePart>, Option<EncodeError>) {
     let mut encoder = Encoder::new();
     value.encode(&mut encoder);
-    encoder.finish_anyway()
+    let files = encoder.take_files();
+    let (json, fault) = encoder.finish_anyway();
+    (json, files, fault)
 }

@@ -161,6 +161,7 @@ impl Issuer {
             total_timeout: shared.limits.total,
             shown: Shown { path: shown.clone(), template: shown },
             caller,
+            upload: None,
             streamed: false,
         })
     }

@@ -6,6 +6,7 @@ use super::{IdempotencyFacts, Need, Pagination, RetryFacts};
 use crate::adjust::Adjustment;
 use crate::rules::{MemberRules, Rule};
 use crate::style::{FormField, StyleFacts};
+use crate::upload::PartFacts;
 
 /// One operation.
 #[derive(Debug)]
@@ -15,6 +16,7 @@ pub struct OperationFacts {
     pub(crate) path: &'static str,
     pub(crate) parameters: &'static [Parameter],
     pub(crate) body: Option<BodyFacts>,
+    pub(crate) other_bodies: &'static [BodyFacts],
     pub(crate) accept: Option<&'static str>,
     pub(crate) security: &'static [&'static [Need]],
     pub(crate) answers: &'static [Answer],
@@ -38,6 +40,7 @@ impl OperationFacts {
             path,
             parameters: &[],
             body: None,
+            other_bodies: &[],
             accept: None,
             security: &[],
             answers: &[],
@@ -62,6 +65,13 @@ impl OperationFacts {
     #[must_use]
     pub const fn body(mut self, body: BodyFacts) -> Self {
         self.body = Some(body);
+        self
+    }
+
+    /// Bodies of other content types, among which the caller chooses by index.
+    #[must_use]
+    pub const fn other_bodies(mut self, bodies: &'static [BodyFacts]) -> Self {
+        self.other_bodies = bodies;
         self
     }
 
@@ -242,6 +252,8 @@ pub enum BodyKind {
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,
+    /// `multipart/form-data`.
+    Multipart,
     /// Text as it is.
     Text,
     /// Bytes as they are.
@@ -256,13 +268,23 @@ pub struct BodyFacts {
     pub(crate) own_rules: &'static [Rule],
     pub(crate) rules: &'static [MemberRules],
     pub(crate) fields: &'static [FormField],
+    pub(crate) parts: &'static [PartFacts],
     pub(crate) adjustments: &'static [Adjustment],
     pub(crate) optional: bool,
 }
 
 impl BodyFacts {
     const fn with(kind: BodyKind, content_type: &'static str) -> Self {
-        Self { kind, content_type, own_rules: &[], rules: &[], fields: &[], adjustments: &[], optional: false }
+        Self {
+            kind,
+            content_type,
+            own_rules: &[],
+            rules: &[],
+            fields: &[],
+            parts: &[],
+            adjustments: &[],
+            optional: false,
+        }
     }
 
     /// A JSON body with its content type.
@@ -275,6 +297,12 @@ impl BodyFacts {
     #[must_use]
     pub const fn form(content_type: &'static str) -> Self {
         Self::with(BodyKind::Form, content_type)
+    }
+
+    /// Parts, files among them.
+    #[must_use]
+    pub const fn multipart(content_type: &'static str) -> Self {
+        Self::with(BodyKind::Multipart, content_type)
     }
 
     /// Text.
@@ -314,6 +342,13 @@ impl BodyFacts {
     #[must_use]
     pub const fn optional(mut self) -> Self {
         self.optional = true;
+        self
+    }
+
+    /// What the document says of members that are parts.
+    #[must_use]
+    pub const fn parts(mut self, parts: &'static [PartFacts]) -> Self {
+        self.parts = parts;
         self
     }
 

@@ -99,21 +99,39 @@ impl Transport for MemoryTransport {
         request: http::Request<RequestBody>,
     ) -> BoxFuture<Result<http::Response<ResponseBody>, TransportError>> {
         let (parts, body) = request.into_parts();
-        let recorded =
-            Recorded { method: parts.method, uri: parts.uri, headers: parts.headers, body: body.into_bytes() };
-        let (method, uri) = (recorded.method.clone(), recorded.uri.clone());
-        let (answer, sleeper) = self.take(recorded);
+        let (method, uri) = (parts.method.clone(), parts.uri.clone());
+        let recorded = |body: Bytes| Recorded { method: parts.method, uri: parts.uri, headers: parts.headers, body };
+        if let Some(bytes) = body.as_bytes() {
+            return answered(self.take(recorded(bytes.clone())), method, uri);
+        }
+        // What is read while it is sent is recorded when all of it is there.
+        let this = self.clone();
         Box::pin(async move {
-            let Some(answer) = answer else {
-                let message = format!("no answer is left for {method} {}", uri.path());
-                return Err(TransportError::new(TransportFault::Refused, message));
-            };
-            if let Some(delay) = answer.delay {
-                sleeper.sleep(delay).await;
-            }
-            answer.respond().await
+            let body = body.collect().await;
+            let body = body.map_err(|error| {
+                TransportError::new(TransportFault::Broken, format!("the body broke off: {error}")).with_source(error)
+            })?;
+            answered(this.take(recorded(body)), method, uri).await
         })
     }
+}
+
+/// What a request gets.
+fn answered(
+    (answer, sleeper): (Option<Answer>, Arc<dyn Sleeper>),
+    method: Method,
+    uri: Uri,
+) -> BoxFuture<Result<http::Response<ResponseBody>, TransportError>> {
+    Box::pin(async move {
+        let Some(answer) = answer else {
+            let message = format!("no answer is left for {method} {}", uri.path());
+            return Err(TransportError::new(TransportFault::Refused, message));
+        };
+        if let Some(delay) = answer.delay {
+            sleeper.sleep(delay).await;
+        }
+        answer.respond().await
+    })
 }
 
 /// A request as it went out.

@@ -28,35 +28,86 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ) -> BoxFuture<Result<http::Response<ResponseBody>, TransportError>>;
 }
 
-/// The body of a request.
-#[derive(Clone, Default)]
+/// The body of a request: bytes that are there, or a stream of them. It is a `Stream` of chunks either way.
 pub struct RequestBody {
-    bytes: Bytes,
+    content: Content,
 }
 
+enum Content {
+    Whole(Bytes),
+    Chunks(OutgoingChunks, Option<u64>),
+}
+
+/// Chunks on their way up.
+type OutgoingChunks = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send + 'static>>;
+
 impl RequestBody {
-    /// The bytes, all of them.
-    #[must_use]
-    pub fn as_bytes(&self) -> &Bytes {
-        &self.bytes
+    /// A body that is read while it is sent, and its length where that is known.
+    pub fn from_stream(
+        chunks: impl Stream<Item = Result<Bytes, BoxError>> + Send + 'static,
+        length: Option<u64>,
+    ) -> Self {
+        Self { content: Content::Chunks(Box::pin(chunks), length) }
     }
 
-    /// The bytes.
+    /// The bytes, where all of them are there.
     #[must_use]
-    pub fn into_bytes(self) -> Bytes {
-        self.bytes
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.content {
+            Content::Whole(bytes) => Some(bytes),
+            Content::Chunks(..) => None,
+        }
+    }
+
+    /// How many bytes it has, where that is known.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        match &self.content {
+            Content::Whole(bytes) => Some(bytes.len() as u64),
+            Content::Chunks(_, length) => *length,
+        }
+    }
+
+    /// All bytes, read to their end.
+    pub async fn collect(mut self) -> Result<Bytes, BoxError> {
+        if let Content::Whole(bytes) = &mut self.content {
+            return Ok(std::mem::take(bytes));
+        }
+        let mut all = bytes::BytesMut::new();
+        while let Some(chunk) = std::future::poll_fn(|context| Pin::new(&mut self).poll_next(context)).await {
+            all.extend_from_slice(&chunk?);
+        }
+        Ok(all.freeze())
+    }
+}
+
+impl Stream for RequestBody {
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match &mut self.content {
+            Content::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Content::Whole(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
+            Content::Chunks(chunks, _) => chunks.as_mut().poll_next(context),
+        }
+    }
+}
+
+impl Default for RequestBody {
+    fn default() -> Self {
+        Self::from(Bytes::new())
     }
 }
 
 impl fmt::Debug for RequestBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RequestBody({} bytes)", self.bytes.len())
+        f.debug_struct("RequestBody").field("length", &self.length()).finish_non_exhaustive()
     }
 }
 
 impl<T: Into<Bytes>> From<T> for RequestBody {
     fn from(bytes: T) -> Self {
-        Self { bytes: bytes.into() }
+        Self { content: Content::Whole(bytes.into()) }
     }
 }
 

@@ -3,13 +3,13 @@
 //! Owns how reqwest is set up: no redirects, no retries, no cookies, gzip and brotli decoded as they stream (so that the
 //! caps count what is unpacked). Secrets in URLs are taken out of its errors.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::{RequestBody, ResponseBody, Transport, TransportError, TransportFault};
+use super::{BoxError, RequestBody, ResponseBody, Transport, TransportError, TransportFault};
 use crate::error::RawError;
 use crate::secret::Secret;
 use crate::time::BoxFuture;
@@ -78,11 +78,36 @@ impl Transport for ReqwestTransport {
                     "a call must be awaited on a Tokio runtime: there is none here",
                 ));
             }
-            let request = request.map(|body| ::reqwest::Body::from(body.into_bytes()));
+            let request = request.map(|body| match body.as_bytes() {
+                Some(bytes) => ::reqwest::Body::from(bytes.clone()),
+                None => ::reqwest::Body::wrap(Outgoing(Mutex::new(body))),
+            });
             let request = ::reqwest::Request::try_from(request).map_err(failed)?;
             let response: http::Response<::reqwest::Body> = client.execute(request).await.map_err(failed)?.into();
             Ok(response.map(|body| ResponseBody::from_stream(Frames(body))))
         })
+    }
+}
+
+/// A body that is read while it is sent. The lock is never waited for: it makes the body `Sync`, which reqwest asks for.
+struct Outgoing(Mutex<RequestBody>);
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, BoxError>>> {
+        let body = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let chunk = std::task::ready!(std::pin::Pin::new(body).poll_next(context));
+        std::task::Poll::Ready(chunk.map(|chunk| chunk.map(http_body::Frame::data)))
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        let length = self.0.lock().unwrap_or_else(PoisonError::into_inner).length();
+        length.map_or_else(http_body::SizeHint::default, http_body::SizeHint::with_exact)
     }
 }
 

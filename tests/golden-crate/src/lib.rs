@@ -141,3 +141,8 @@ pub mod streams {
 pub mod shared_definitions {
     include!("../../golden/shared_definitions/expected/src/mod.rs");
 }
+
+/// `tests/golden/uploads`.
+pub mod uploads {
+    include!("../../golden/uploads/expected/src/mod.rs");
+}

@@ -1,5 +1,7 @@
 //! Facts of one operation.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -16,6 +18,7 @@ pub(crate) fn emit_operation_facts(operation: &OperationDecl) -> TokenStream {
     let (id, method, path) = (string(&operation.id), string(&operation.http_method), string(&operation.path));
     let parameters = link("parameters", list(&operation.parameters, emit_parameter));
     let body = link("body", operation.body.as_ref().map(emit_body));
+    let others = link("other_bodies", list(&operation.other_bodies, |(_, body)| emit_body(body)));
     let accept = link("accept", operation.accept.as_deref().map(text));
     let security = link("security", list(&operation.security, |uses| emit_alternative(uses)));
     let answers: Vec<&AnswerDecl> = operation.answers.iter().filter(|one| is_told(operation, one)).collect();
@@ -32,7 +35,7 @@ pub(crate) fn emit_operation_facts(operation: &OperationDecl) -> TokenStream {
     let expects = link("expects", (!operation.expects.is_empty()).then(|| strings(&operation.expects)));
     quote! {
         rt::OperationFacts::new(#id, #method, #path)
-            #parameters #body #accept #security #answers #pagination #retry #idempotency #base_url #expects #unverified
+            #parameters #body #others #accept #security #answers #pagination #retry #idempotency #base_url #expects #unverified
     }
 }
 
@@ -84,14 +87,16 @@ fn emit_body(body: &BodyDecl) -> TokenStream {
         Codec::Json => "json",
         Codec::Form => "form",
         Codec::Text => "text",
-        Codec::Multipart | Codec::Events | Codec::JsonLines | Codec::Bytes => "bytes",
+        Codec::Multipart => "multipart",
+        Codec::Events | Codec::JsonLines | Codec::Bytes => "bytes",
     });
     let media_type = string(&body.media_type);
     let fields = link("fields", (body.codec == Codec::Form).then(|| emit_form_fields(body)).flatten());
+    let parts = link("parts", (body.codec == Codec::Multipart).then(|| emit_parts(body)).flatten());
     let rules = emit_body_rules(&body.rules);
     let adjustments = link("adjustments", list(&body.adjustments, emit_adjustment));
     let optional = mark("optional", body.flat && !body.required);
-    quote!(rt::BodyFacts::#kind(#media_type) #fields #rules #adjustments #optional)
+    quote!(rt::BodyFacts::#kind(#media_type) #fields #parts #rules #adjustments #optional)
 }
 
 fn emit_adjustment(adjustment: &AdjustmentDecl) -> TokenStream {
@@ -103,6 +108,22 @@ fn emit_adjustment(adjustment: &AdjustmentDecl) -> TokenStream {
         }
         Change::Trim => quote!(rt::Adjustment::trim(#path)),
     }
+}
+
+/// Files, and what the document gives a content type.
+fn emit_parts(body: &BodyDecl) -> Option<TokenStream> {
+    let said = |member: &String| {
+        body.encoding.iter().find(|(name, _)| name == member).and_then(|(_, encoding)| encoding.content_type.as_deref())
+    };
+    let typed = body.encoding.iter().filter(|(_, encoding)| encoding.content_type.is_some()).map(|(name, _)| name);
+    let names: BTreeSet<&String> = body.files.iter().chain(typed).collect();
+    let names: Vec<&String> = names.into_iter().collect();
+    list(&names, |name| {
+        let (file, content_type) =
+            (mark("file", body.files.contains(name)), link("content_type", said(name).map(text)));
+        let name = string(name);
+        quote!(rt::PartFacts::new(#name) #file #content_type)
+    })
 }
 
 /// Only what the document encodes in its own way.

@@ -133,11 +133,11 @@ fn into(scope: &Scope<'_>, ty: &RustType) -> TokenStream {
     quote!(impl #into<#ty>)
 }
 
-/// Whether a type is a text in disguise: callers write a literal, and whatever it stands for takes it.
+/// Whether a type is a text in disguise: callers write a literal, and whatever it stands for takes it. A file is one too.
 pub(crate) fn is_text(ty: &RustType) -> bool {
     let RustType::Scalar(scalar) = ty else { return false };
     let decimal = matches!(scalar, Scalar::Decimal | Scalar::DecimalText);
-    decimal || matches!(scalar, Scalar::String | Scalar::DateTime | Scalar::Date | Scalar::Uuid)
+    decimal || matches!(scalar, Scalar::String | Scalar::DateTime | Scalar::Date | Scalar::Uuid | Scalar::File)
 }
 
 /// The value of a required member's field, out of the argument (or `source.` field) of its name.

@@ -23,5 +23,5 @@ pub use typewright_runtime::codegen::v1::{
     ErrorKind, Event, EventType, Events, Extra, Field, IssueToken, Items, Json, Map,
     MemoryTokenCache, Pages, Pending, RateLimitInfo, RawReply, RawRequest, Response,
     RetryPolicy, Secret, Subscription, Token, TokenCache, UnknownNumber, UnknownValue,
-    Uuid, event, testing, time, transport,
+    Upload, Uuid, event, testing, time, transport,
 };

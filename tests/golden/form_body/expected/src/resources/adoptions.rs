@@ -31,8 +31,8 @@ impl<'a> Adoptions<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn add_photo(&self, body: impl Into<rt::Bytes>) -> Call<op::AddPhoto> {
-        Call::new(self.client).with_bytes(body.into())
+    pub fn add_photo(&self, body: impl Into<rt::Upload>) -> Call<op::AddPhoto> {
+        Call::new(self.client).with_upload(body.into())
     }
     /// Calls `adoptions.create`.
     ///
@@ -77,7 +77,7 @@ impl<'a> Adoptions<'a> {
 
 impl Call<op::PutPhoto> {
     /// The body.
-    pub fn body(self, body: impl Into<rt::Bytes>) -> Self {
-        self.with_bytes(body.into())
+    pub fn body(self, body: impl Into<rt::Upload>) -> Self {
+        self.with_upload(body.into())
     }
 }

@@ -31,7 +31,7 @@ impl rt::Operation for UploadPhoto {
             "POST",
             "/photos",
         )
-        .body(rt::BodyFacts::bytes("multipart/form-data"))
+        .body(rt::BodyFacts::bytes("multipart/mixed"))
         .answers(&[rt::Answer::success(204)]);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.empty()

@@ -30,8 +30,8 @@ impl<'a> Files<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn import_lines(&self, body: impl Into<rt::Bytes>) -> Call<op::ImportLines> {
-        Call::new(self.client).with_bytes(body.into())
+    pub fn import_lines(&self, body: impl Into<rt::Upload>) -> Call<op::ImportLines> {
+        Call::new(self.client).with_upload(body.into())
     }
     /// Calls `files.upload_photo`.
     ///
@@ -49,7 +49,7 @@ impl<'a> Files<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn upload_photo(&self, body: impl Into<rt::Bytes>) -> Call<op::UploadPhoto> {
-        Call::new(self.client).with_bytes(body.into())
+    pub fn upload_photo(&self, body: impl Into<rt::Upload>) -> Call<op::UploadPhoto> {
+        Call::new(self.client).with_upload(body.into())
     }
 }

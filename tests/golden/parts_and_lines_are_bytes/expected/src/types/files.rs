@@ -2,7 +2,7 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// `#/paths/~1photos/post/requestBody/content/multipart~1form-data/schema`, as requests send it.
+/// `#/paths/~1photos/post/requestBody/content/multipart~1mixed/schema`, as requests send it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UploadPhotoBody {

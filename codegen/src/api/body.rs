@@ -1,0 +1,105 @@
+//! Bodies and their content types: what is in them, how it is written, and which one a call sends.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Origin, Style, Use};
+
+/// A request's body.
+#[derive(Clone, Debug, Serialize)]
+pub struct Body {
+    /// Whether a call must give it.
+    pub required: bool,
+    /// Content types in the document's order.
+    pub contents: Vec<Content>,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Where it stands.
+    #[serde(skip)]
+    pub origin: Origin,
+}
+
+impl Body {
+    /// The content type that a call's plain method sends.
+    pub fn chosen(&self) -> Option<&Content> {
+        Content::choose(&self.contents)
+    }
+
+    /// The other content types that a caller may choose. Another spelling of the same JSON is no choice.
+    pub fn others(&self) -> Vec<&Content> {
+        let Some(chosen) = self.chosen() else { return Vec::new() };
+        let is_spelling = |content: &Content| {
+            let essence = content.essence();
+            let alike = content.codec == chosen.codec && content.of == chosen.of;
+            alike && (essence.contains('*') || essence == "text/json" || essence == chosen.essence())
+        };
+        let others = self.contents.iter().filter(|content| !std::ptr::eq(*content, chosen) && !is_spelling(content));
+        others.collect()
+    }
+}
+
+impl Content {
+    /// JSON before forms before everything else; among equals the document's first.
+    pub fn choose(contents: &[Self]) -> Option<&Self> {
+        let rank = |content: &&Self| match content.codec {
+            Codec::Json => 0,
+            Codec::Form => 1,
+            Codec::Multipart => 2,
+            Codec::Text => 3,
+            Codec::JsonLines | Codec::Events => 4,
+            Codec::Bytes => 5,
+        };
+        contents.iter().min_by_key(rank)
+    }
+
+    /// The content type without its parameters, in lower case.
+    pub fn essence(&self) -> String {
+        self.media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+}
+
+/// One content type of a body or an answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Content {
+    /// As written, for example `application/json; charset=utf-8`.
+    pub media_type: String,
+    /// How it is read and written.
+    pub codec: Codec,
+    /// Its type.
+    pub of: Use,
+    /// Per property: `encoding` of form and multipart bodies.
+    pub encoding: BTreeMap<String, Encoding>,
+}
+
+/// How a content type is read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Codec {
+    /// `application/json` and `+json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/*`.
+    Multipart,
+    /// `text/*`.
+    Text,
+    /// `text/event-stream`.
+    Events,
+    /// JSON lines.
+    JsonLines,
+    /// Everything else: bytes.
+    Bytes,
+}
+
+/// `encoding` of one property.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Encoding {
+    /// `contentType`.
+    pub content_type: Option<String>,
+    /// `style`.
+    pub style: Style,
+    /// `explode`.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+}

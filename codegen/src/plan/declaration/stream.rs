@@ -1,0 +1,60 @@
+//! What of an API is read while it arrives or sent while it is read.
+
+use super::{OperationDecl, Plan, RustType, Scalar};
+
+/// An answer that can be read while it arrives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StreamDecl {
+    /// `stream()`: bytes.
+    Bytes {
+        /// What it asks for.
+        accept: String,
+    },
+    /// `records()`: JSON lines.
+    Records {
+        /// What it asks for.
+        accept: String,
+        /// One of them.
+        item: RustType,
+    },
+    /// `events()`: server-sent events.
+    Events {
+        /// What they carry.
+        data: RustType,
+        /// What the schema describes of them.
+        form: EventForm,
+    },
+}
+
+/// What the schema of a server-sent event describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventForm {
+    /// Its data, which is text.
+    Text,
+    /// Its data, which is JSON.
+    Json,
+    /// The whole event as an object.
+    Whole,
+}
+
+impl Plan {
+    /// Every operation.
+    pub fn operations(&self) -> impl Iterator<Item = &OperationDecl> {
+        self.resources.iter().flat_map(|resource| &resource.operations).chain(&self.client.operations)
+    }
+
+    /// What bodies hold that is more than a value: `Upload`, and `FilePart` of multipart bodies.
+    pub fn uploads(&self) -> impl Iterator<Item = &'static str> {
+        let own = self.operations().flat_map(|operation| &operation.body);
+        let others = self.operations().flat_map(|operation| operation.other_bodies.iter().map(|(_, body)| body));
+        own.chain(others).flat_map(|body| {
+            let bytes = (body.ty == RustType::Scalar(Scalar::Upload)).then_some("Upload");
+            bytes.into_iter().chain((!body.files.is_empty()).then_some(["FilePart", "Upload"]).into_iter().flatten())
+        })
+    }
+
+    /// What operations can be read while they arrive.
+    pub fn streams(&self) -> impl Iterator<Item = &StreamDecl> {
+        self.operations().flat_map(|operation| &operation.streams)
+    }
+}

@@ -1,0 +1,67 @@
+//! Multipart bodies: which types travel in parts, and which of their members are files.
+//!
+//! A binary member of a body that travels in parts, and nowhere else, is a file: a name, a content type and a stream. Where
+//! the type is read too, or is JSON elsewhere, its binary members stay text.
+
+use std::collections::BTreeSet;
+
+use super::declaration::{RustType, Scalar};
+use super::index::Index;
+use super::side;
+use crate::api::{Api, Codec, Content, Shape, TypeId};
+
+/// What is the body of multipart requests and nothing else.
+pub(super) fn in_parts(api: &Api) -> BTreeSet<TypeId> {
+    let bodies =
+        || api.operations.iter().filter_map(|operation| operation.body.as_ref()).flat_map(|body| &body.contents);
+    let mut found: BTreeSet<TypeId> =
+        bodies().filter(|content| is_parts(content)).map(|content| content.of.ty).collect();
+    if found.is_empty() {
+        return found;
+    }
+    let others = bodies().filter(|content| !is_parts(content)).map(|content| content.of.ty);
+    for id in others.chain(api.types.iter().flat_map(|ty| side::uses(&ty.shape))) {
+        found.remove(&id);
+    }
+    found.retain(|id| api.types.get(id.0 as usize).is_some_and(|ty| !ty.in_answers));
+    found
+}
+
+/// Whether a content type is one that the runtime puts together.
+pub(super) fn is_parts(content: &Content) -> bool {
+    content.codec == Codec::Multipart && content.essence() == "multipart/form-data"
+}
+
+impl Index<'_> {
+    /// Members of a type that are files.
+    pub(super) fn files(&self, id: TypeId) -> Vec<String> {
+        let Some(Shape::Object(object)) = self.ty(id).map(|ty| &ty.shape).filter(|_| self.in_parts.contains(&id))
+        else {
+            return Vec::new();
+        };
+        let files = object.properties.iter().filter(|property| self.is_file(property.of.ty));
+        files.map(|property| property.wire_name.clone()).collect()
+    }
+
+    /// The type of a member that is a file, or a list of files.
+    pub(super) fn file(&self, owner: TypeId, member: TypeId) -> Option<RustType> {
+        let file = RustType::Scalar(Scalar::File);
+        let ty = self.ty(member).filter(|_| self.in_parts.contains(&owner) && self.is_file(member))?;
+        Some(if matches!(ty.shape, Shape::Array { .. }) { RustType::List(Box::new(file)) } else { file })
+    }
+
+    fn is_file(&self, id: TypeId) -> bool {
+        match self.ty(id).map(|ty| &ty.shape) {
+            Some(Shape::Array { items, .. }) => self.is_binary(items.ty),
+            _ => self.is_binary(id),
+        }
+    }
+
+    fn is_binary(&self, id: TypeId) -> bool {
+        let format = match self.ty(id).map(|ty| &ty.shape) {
+            Some(Shape::String { format, .. }) => format.as_deref(),
+            _ => None,
+        };
+        format == Some("binary")
+    }
+}

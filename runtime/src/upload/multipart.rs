@@ -1,0 +1,233 @@
+//! `multipart/form-data` (RFC 7578), from the JSON of a model and the files beside it.
+//!
+//! Owns the parts and their headers. A member is a part: plain values as text, objects as JSON, files as they are; a list is
+//! one part an item. Null and absent members are left out.
+
+use std::borrow::Cow;
+
+use super::{FilePart, Upload};
+use crate::codec::to_json;
+use crate::codec::tree::Tree;
+
+/// How a multipart body writes one of its members.
+#[derive(Clone, Copy, Debug)]
+pub struct PartFacts {
+    name: &'static str,
+    file: bool,
+    content_type: Option<&'static str>,
+}
+
+impl PartFacts {
+    /// The member `name`.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, file: false, content_type: None }
+    }
+
+    /// It is a file, or a list of files.
+    #[must_use]
+    pub const fn file(mut self) -> Self {
+        self.file = true;
+        self
+    }
+
+    /// The content type that the document says.
+    #[must_use]
+    pub const fn content_type(mut self, content_type: &'static str) -> Self {
+        self.content_type = Some(content_type);
+        self
+    }
+}
+
+/// What a file leaves among JSON. Only members that are files by the facts are searched for it.
+pub(crate) const MARK: &str = "\u{0}file:";
+
+/// The body, and its content type.
+pub(crate) fn multipart(
+    json: &str,
+    facts: &[PartFacts],
+    files: &[FilePart],
+    boundary: &str,
+) -> Result<(Upload, String), String> {
+    let tree = Tree::parse(json).map_err(|error| error.to_string())?;
+    let Tree::Object(members) = &tree else {
+        return Err("the body must be an object, because it is sent in parts".to_owned());
+    };
+    let mut writer = Writer { boundary, head: String::new(), pieces: Vec::new(), files };
+    for (name, value) in members {
+        let facts = facts.iter().find(|facts| facts.name == name).copied().unwrap_or(PartFacts::new(""));
+        writer.member(name, value, facts)?;
+    }
+    writer.head.push_str(&format!("--{boundary}--\r\n"));
+    writer.flush();
+    Ok((Upload::joined(writer.pieces), format!("multipart/form-data; boundary={boundary}")))
+}
+
+struct Writer<'a> {
+    boundary: &'a str,
+    /// Text that is not a piece yet.
+    head: String,
+    pieces: Vec<Upload>,
+    files: &'a [FilePart],
+}
+
+impl Writer<'_> {
+    fn member(&mut self, name: &str, value: &Tree<'_>, facts: PartFacts) -> Result<(), String> {
+        match value {
+            Tree::Null => Ok(()),
+            // A list that the document calls JSON is one part.
+            Tree::Array(items) if facts.file || !facts.content_type.is_some_and(is_json) => items
+                .iter()
+                .filter(|item| !matches!(item, Tree::Null))
+                .try_for_each(|item| self.part(name, item, facts)),
+            other => self.part(name, other, facts),
+        }
+    }
+
+    fn part(&mut self, name: &str, value: &Tree<'_>, facts: PartFacts) -> Result<(), String> {
+        if facts.file
+            && let Tree::String(text) = value
+            && let Some(file) = text.strip_prefix(MARK).and_then(|at| self.files.get(at.parse::<usize>().ok()?))
+        {
+            return self.file(name, file.clone(), facts);
+        }
+        let (text, usual) = match value.scalar() {
+            Some(text) => (Cow::Borrowed(text), None),
+            None => (Cow::Owned(to_json(value).map_err(|error| error.to_string())?), Some("application/json")),
+        };
+        let json = facts.content_type.is_some_and(is_json);
+        // A text that the document calls JSON is a JSON text.
+        let text = if json { Cow::Owned(to_json(value).map_err(|error| error.to_string())?) } else { text };
+        self.begin(name, None, concrete(facts.content_type).or(usual), &[])?;
+        self.head.push_str(&text);
+        self.head.push_str("\r\n");
+        Ok(())
+    }
+
+    fn file(&mut self, name: &str, file: FilePart, facts: PartFacts) -> Result<(), String> {
+        let file_name = file.name.as_deref().unwrap_or(name);
+        let declared = concrete(facts.content_type).unwrap_or("application/octet-stream");
+        let content_type = file.upload.given_type().unwrap_or(declared);
+        self.begin(name, Some(file_name), Some(content_type), &file.headers)?;
+        self.flush();
+        self.pieces.push(file.upload);
+        self.head.push_str("\r\n");
+        Ok(())
+    }
+
+    fn begin(
+        &mut self,
+        name: &str,
+        file_name: Option<&str>,
+        content_type: Option<&str>,
+        headers: &[(String, String)],
+    ) -> Result<(), String> {
+        let mut head = format!("--{}\r\ncontent-disposition: form-data; name=\"{}\"", self.boundary, quoted(name));
+        if let Some(file_name) = file_name {
+            head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
+        }
+        let content_type = content_type.map(|content_type| ("content-type", content_type));
+        let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        for (header, value) in content_type.into_iter().chain(headers) {
+            let (header, value) = crate::headers::header(header, value).map_err(|fault| format!("{name}: {fault}"))?;
+            head.push_str(&format!("\r\n{header}: {}", String::from_utf8_lossy(value.as_bytes())));
+        }
+        self.head.push_str(&head);
+        self.head.push_str("\r\n\r\n");
+        Ok(())
+    }
+
+    /// The text so far becomes a piece.
+    fn flush(&mut self) {
+        if !self.head.is_empty() {
+            self.pieces.push(Upload::from(std::mem::take(&mut self.head)));
+        }
+    }
+}
+
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+/// A content type that can be sent: neither a list nor a wildcard.
+fn concrete(content_type: Option<&'static str>) -> Option<&'static str> {
+    content_type.filter(|content_type| !content_type.contains([',', '*']))
+}
+
+/// As browsers do it: what would end the text is percent-encoded.
+fn quoted(text: &str) -> String {
+    text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::{Encode, Encoder};
+
+    fn text(json: &str, facts: &[PartFacts], files: &[FilePart]) -> String {
+        let (upload, content_type) = multipart(json, facts, files, "B").unwrap();
+        assert_eq!(content_type, "multipart/form-data; boundary=B");
+        let mut chunks = upload.chunks();
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        let mut all = Vec::new();
+        while let std::task::Poll::Ready(Some(chunk)) = chunks.as_mut().poll_next(&mut context) {
+            all.extend_from_slice(&chunk.unwrap());
+        }
+        assert_eq!(upload.known_length(), Some(all.len() as u64));
+        String::from_utf8(all).unwrap().replace("\r\n", "\n")
+    }
+
+    #[test]
+    fn members_are_parts() {
+        let check = |json: &str, facts: &[PartFacts], expected: &str| assert_eq!(text(json, facts, &[]), expected);
+        check("{}", &[], "--B--\n");
+        check(
+            r#"{"a":"x\ny","n":7,"no":null,"tags":["b",true]}"#,
+            &[],
+            "--B\ncontent-disposition: form-data; name=\"a\"\n\nx\ny\n\
+             --B\ncontent-disposition: form-data; name=\"n\"\n\n7\n\
+             --B\ncontent-disposition: form-data; name=\"tags\"\n\nb\n\
+             --B\ncontent-disposition: form-data; name=\"tags\"\n\ntrue\n--B--\n",
+        );
+        check(
+            r#"{"o":{"a":1},"l":[{"b":2}]}"#,
+            &[],
+            "--B\ncontent-disposition: form-data; name=\"o\"\ncontent-type: application/json\n\n{\"a\":1}\n\
+             --B\ncontent-disposition: form-data; name=\"l\"\ncontent-type: application/json\n\n{\"b\":2}\n--B--\n",
+        );
+        check(
+            r#"{"l":[1,2],"s":"x","t":"y"}"#,
+            &[
+                PartFacts::new("l").content_type("application/json"),
+                PartFacts::new("s").content_type("application/vnd.pet+json"),
+                PartFacts::new("t").content_type("text/markdown"),
+            ],
+            "--B\ncontent-disposition: form-data; name=\"l\"\ncontent-type: application/json\n\n[1,2]\n\
+             --B\ncontent-disposition: form-data; name=\"s\"\ncontent-type: application/vnd.pet+json\n\n\"x\"\n\
+             --B\ncontent-disposition: form-data; name=\"t\"\ncontent-type: text/markdown\n\ny\n--B--\n",
+        );
+    }
+
+    #[test]
+    fn files_are_parts_with_a_name_and_a_type() {
+        let files = [
+            FilePart::from("png").file_name("a\"b\r\n.png").content_type("image/png").header("x-alt", "Rex"),
+            FilePart::from("raw"),
+        ];
+        let mut encoder = Encoder::new();
+        files.as_slice().encode(&mut encoder);
+        let (marks, kept) = (encoder.take_files(), encoder.finish().unwrap());
+        assert_eq!(marks.len(), 2);
+        let json = format!("{{\"photos\":{kept},\"name\":\"\\u0000file:0\"}}");
+        assert_eq!(
+            text(&json, &[PartFacts::new("photos").file().content_type("image/gif, image/*")], &marks),
+            "--B\ncontent-disposition: form-data; name=\"photos\"; filename=\"a%22b%0D%0A.png\"\ncontent-type: image/png\n\
+             x-alt: Rex\n\npng\n--B\ncontent-disposition: form-data; name=\"photos\"; filename=\"photos\"\n\
+             content-type: application/octet-stream\n\nraw\n\
+             --B\ncontent-disposition: form-data; name=\"name\"\n\n\u{0}file:0\n--B--\n",
+        );
+        let broken = [FilePart::from("x").header("a b", "c")];
+        assert!(multipart("{\"f\":\"\\u0000file:0\"}", &[PartFacts::new("f").file()], &broken, "B").is_err());
+    }
+}
