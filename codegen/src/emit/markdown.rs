@@ -4,6 +4,10 @@ use crate::emit::token::clean;
 
 /// One line of plain text.
 pub(crate) fn one_line(text: &str) -> String {
+    // Most texts are one line of plain words, and every name in `api.txt` comes through here.
+    if text.bytes().all(|byte| (b'!'..=b'~').contains(&byte)) {
+        return text.to_owned();
+    }
     let text: String = text.chars().map(|one| if one == '\n' || one == '\r' { ' ' } else { one }).collect();
     clean(&text).split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -66,6 +66,10 @@ pub(crate) fn cfg(feature: Option<&str>) -> TokenStream {
 
 /// `text` without control characters, direction marks and spaces that take no space.
 pub(crate) fn clean(text: &str) -> String {
+    // Most texts have nothing to clean, and this runs over all of them.
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return text.to_owned();
+    }
     text.chars()
         .filter_map(|character| match character {
             '\t' => Some(' '),

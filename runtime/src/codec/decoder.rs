@@ -143,6 +143,11 @@ impl<'a> Decoder<'a> {
         if self.scan.peek() == Some(b'"') { self.scan.string() } else { Err(self.unexpected("a string")) }
     }
 
+    /// Takes a string as a type that every string is a value of.
+    pub fn text_as<T: for<'t> From<&'t str>>(&mut self) -> Result<T, DecodeError> {
+        self.text().map(|text| T::from(&text))
+    }
+
     /// Takes a number and gives its text.
     pub fn number(&mut self) -> Result<&'a str, DecodeError> {
         match self.scan.peek() {
@@ -329,6 +334,28 @@ impl<'a> Decoder<'a> {
         slot.ok_or_else(|| DecodeError::new(Problem::Missing(name.to_owned()), self.object_start))
     }
 
+    /// The error of an object, the one that was read last, that lacks one of these members.
+    #[cold]
+    pub fn missing(&self, required: &[&str]) -> DecodeError {
+        let present = self.names_of_last_object();
+        let missing = required.iter().find(|name| !present.iter().any(|present| present == *name));
+        DecodeError::new(Problem::Missing(missing.copied().unwrap_or_default().to_owned()), self.object_start)
+    }
+
+    /// Reads the object again, which was readable the first time.
+    fn names_of_last_object(&self) -> Vec<Cow<'a, str>> {
+        let mut scan = self.scan.clone();
+        scan.rewind(self.object_start);
+        let mut names = Vec::new();
+        while scan.eat(if names.is_empty() { b'{' } else { b',' }) {
+            match scan.key() {
+                Ok(name) if scan.skip().is_ok() => names.push(name),
+                _ => break,
+            }
+        }
+        names
+    }
+
     /// The value of a member, or the document's default (a JSON text) where it is absent.
     pub fn or_default<T: Decode>(&self, slot: Option<T>, default: &'static str) -> Result<T, DecodeError> {
         slot.map_or_else(|| Decoder::new(default).document(), Ok)
@@ -375,7 +402,8 @@ mod tests {
                 3 => d.optional(&mut tags),
                 _ => d.optional(&mut parent),
             })?;
-            Ok(Self { id: d.take(id, "id")?, name: d.take(name, "name")?, owner, tags, parent, extra })
+            let (Some(id), Some(name)) = (id, name) else { return Err(d.missing(&["id", "name"])) };
+            Ok(Self { id, name, owner, tags, parent, extra })
         }
     }
 

@@ -8,10 +8,7 @@ use crate::plan::declaration::TypeDecl;
 
 /// Of strings.
 pub(super) fn emit_string_codec(decl: &TypeDecl) -> [TokenStream; 2] {
-    [
-        emit_decode(decl, "d", &quote!(d.text().map(|text| Self::from(&*text)))),
-        emit_encode(decl, &quote!(e.string(self.as_str()))),
-    ]
+    [emit_decode(decl, "d", &quote!(d.text_as())), emit_encode(decl, &quote!(e.string(self.as_str())))]
 }
 
 /// Of whole numbers.

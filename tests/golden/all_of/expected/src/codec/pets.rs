@@ -21,8 +21,11 @@ impl rt::Decode for types::Pet {
                 _ => d.optional(&mut price),
             },
         )?;
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
         Ok(Self {
-            name: d.take(name, "name")?,
+            name,
             age: d.or_default(age, "1")?,
             weight,
             price,

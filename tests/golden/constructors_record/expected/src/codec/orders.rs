@@ -9,10 +9,10 @@ impl rt::Decode for types::Address {
         let mut city = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut city))?;
-        Ok(Self {
-            city: d.take(city, "city")?,
-            extra,
-        })
+        let Some(city) = city else {
+            return Err(d.missing(&["city"]));
+        };
+        Ok(Self { city, extra })
     }
 }
 
@@ -57,12 +57,21 @@ impl rt::Decode for types::CreateOrder {
                 _ => d.optional(&mut gift),
             },
         )?;
+        let (Some(pet), Some(count), Some(day), Some(address), Some(token)) = (
+            pet,
+            count,
+            day,
+            address,
+            token,
+        ) else {
+            return Err(d.missing(&["pet", "count", "day", "address", "token"]));
+        };
         Ok(Self {
-            pet: d.take(pet, "pet")?,
-            count: d.take(count, "count")?,
-            day: d.take(day, "day")?,
-            address: d.take(address, "address")?,
-            token: d.take(token, "token")?,
+            pet,
+            count,
+            day,
+            address,
+            token,
             note,
             gift,
             extra,

@@ -9,10 +9,10 @@ impl rt::Decode for types::Address {
         let mut city = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut city))?;
-        Ok(Self {
-            city: d.take(city, "city")?,
-            extra,
-        })
+        let Some(city) = city else {
+            return Err(d.missing(&["city"]));
+        };
+        Ok(Self { city, extra })
     }
 }
 
@@ -41,8 +41,11 @@ impl rt::Decode for types::Order {
                 _ => d.optional(&mut at),
             },
         )?;
+        let Some(order_id) = order_id else {
+            return Err(d.missing(&["order_id"]));
+        };
         Ok(Self {
-            order_id: d.take(order_id, "order_id")?,
+            order_id,
             labels,
             at,
             extra,
@@ -63,7 +66,7 @@ impl rt::Encode for types::Order {
 
 impl rt::Decode for types::OrderFoodKind {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 

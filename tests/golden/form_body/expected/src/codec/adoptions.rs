@@ -19,12 +19,10 @@ impl rt::Decode for types::CreateAdoptionBody {
                 _ => d.optional(&mut address),
             },
         )?;
-        Ok(Self {
-            pet: d.take(pet, "pet")?,
-            tags,
-            address,
-            extra,
-        })
+        let Some(pet) = pet else {
+            return Err(d.missing(&["pet"]));
+        };
+        Ok(Self { pet, tags, address, extra })
     }
 }
 

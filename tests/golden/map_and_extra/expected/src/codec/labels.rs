@@ -19,8 +19,11 @@ impl rt::Decode for types::Labels {
                 _ => d.field(&mut anything),
             },
         )?;
+        let Some(extra) = extra else {
+            return Err(d.missing(&["extra"]));
+        };
         Ok(Self {
-            extra: d.take(extra, "extra")?,
+            extra,
             counts,
             anything,
             extra_members,

@@ -78,11 +78,15 @@ impl rt::Decode for types::OptionModel {
                 _ => d_.optional(&mut vec),
             },
         )?;
+        let (Some(r#type), Some(self_), Some(d), Some(index)) = (r#type, self_, d, index)
+        else {
+            return Err(d_.missing(&["type", "self", "d", "index"]));
+        };
         Ok(Self {
-            r#type: d_.take(r#type, "type")?,
-            self_: d_.take(self_, "self")?,
-            d: d_.take(d, "d")?,
-            index: d_.take(index, "index")?,
+            r#type,
+            self_,
+            d,
+            index,
             extra,
             empty,
             n1st,
@@ -143,7 +147,7 @@ impl rt::Encode for types::ResultModel {
 
 impl rt::Decode for types::StringModel {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 

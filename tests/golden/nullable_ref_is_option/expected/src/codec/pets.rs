@@ -9,10 +9,10 @@ impl rt::Decode for types::Owner {
         let mut name = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut name))?;
-        Ok(Self {
-            name: d.take(name, "name")?,
-            extra,
-        })
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
+        Ok(Self { name, extra })
     }
 }
 
@@ -43,9 +43,12 @@ impl rt::Decode for types::Pet {
                 _ => d.field(&mut sitter),
             },
         )?;
+        let (Some(name), Some(owner)) = (name, owner) else {
+            return Err(d.missing(&["name", "owner"]));
+        };
         Ok(Self {
-            name: d.take(name, "name")?,
-            owner: d.take(owner, "owner")?,
+            name,
+            owner,
             vet,
             sitter,
             extra,

@@ -17,11 +17,10 @@ impl rt::Decode for types::Pet {
                 _ => d.optional(&mut rank),
             },
         )?;
-        Ok(Self {
-            status: d.take(status, "status")?,
-            rank,
-            extra,
-        })
+        let Some(status) = status else {
+            return Err(d.missing(&["status"]));
+        };
+        Ok(Self { status, rank, extra })
     }
 }
 
@@ -49,7 +48,7 @@ impl rt::Encode for types::PetRank {
 
 impl rt::Decode for types::Status {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 

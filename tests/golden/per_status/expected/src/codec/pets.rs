@@ -9,10 +9,10 @@ impl rt::Decode for types::Pet {
         let mut name = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut name))?;
-        Ok(Self {
-            name: d.take(name, "name")?,
-            extra,
-        })
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
+        Ok(Self { name, extra })
     }
 }
 
@@ -31,10 +31,10 @@ impl rt::Decode for types::Receipt {
         let mut number = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut number))?;
-        Ok(Self {
-            number: d.take(number, "number")?,
-            extra,
-        })
+        let Some(number) = number else {
+            return Err(d.missing(&["number"]));
+        };
+        Ok(Self { number, extra })
     }
 }
 

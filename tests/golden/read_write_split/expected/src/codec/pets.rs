@@ -9,10 +9,10 @@ impl rt::Decode for types::Owner {
         let mut name = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut name))?;
-        Ok(Self {
-            name: d.take(name, "name")?,
-            extra,
-        })
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
+        Ok(Self { name, extra })
     }
 }
 
@@ -41,12 +41,10 @@ impl rt::Decode for types::Pet {
                 _ => d.optional(&mut owner),
             },
         )?;
-        Ok(Self {
-            id: d.take(id, "id")?,
-            name: d.take(name, "name")?,
-            owner,
-            extra,
-        })
+        let (Some(id), Some(name)) = (id, name) else {
+            return Err(d.missing(&["id", "name"]));
+        };
+        Ok(Self { id, name, owner, extra })
     }
 }
 
@@ -77,8 +75,11 @@ impl rt::Decode for types::PetInput {
                 _ => d.optional(&mut owner),
             },
         )?;
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
         Ok(Self {
-            name: d.take(name, "name")?,
+            name,
             chip_code,
             owner,
             extra,

@@ -21,11 +21,14 @@ impl rt::Decode for types::Tree {
                 _ => d.required(&mut children),
             },
         )?;
+        let (Some(name), Some(children)) = (name, children) else {
+            return Err(d.missing(&["name", "children"]));
+        };
         Ok(Self {
-            name: d.take(name, "name")?,
+            name,
             parent,
             previous,
-            children: d.take(children, "children")?,
+            children,
             extra,
         })
     }

@@ -25,12 +25,21 @@ impl rt::Decode for types::CreateBirdBody {
                 _ => d.optional(&mut song),
             },
         )?;
+        let (Some(name), Some(age), Some(weight), Some(colour), Some(bed)) = (
+            name,
+            age,
+            weight,
+            colour,
+            bed,
+        ) else {
+            return Err(d.missing(&["name", "age", "weight", "colour", "bed"]));
+        };
         Ok(Self {
-            name: d.take(name, "name")?,
-            age: d.take(age, "age")?,
-            weight: d.take(weight, "weight")?,
-            colour: d.take(colour, "colour")?,
-            bed: d.take(bed, "bed")?,
+            name,
+            age,
+            weight,
+            colour,
+            bed,
             song,
             extra,
         })
@@ -71,12 +80,21 @@ impl rt::Decode for types::CreateCatBody {
                 _ => d.required(&mut bed),
             },
         )?;
+        let (Some(name), Some(age), Some(weight), Some(colour), Some(bed)) = (
+            name,
+            age,
+            weight,
+            colour,
+            bed,
+        ) else {
+            return Err(d.missing(&["name", "age", "weight", "colour", "bed"]));
+        };
         Ok(Self {
-            name: d.take(name, "name")?,
-            age: d.take(age, "age")?,
-            weight: d.take(weight, "weight")?,
-            colour: d.take(colour, "colour")?,
-            bed: d.take(bed, "bed")?,
+            name,
+            age,
+            weight,
+            colour,
+            bed,
             extra,
         })
     }
@@ -116,7 +134,7 @@ impl rt::Encode for types::CreateCatBodyBed {
 
 impl rt::Decode for types::CreateCatBodyBedSize {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -128,7 +146,7 @@ impl rt::Encode for types::CreateCatBodyBedSize {
 
 impl rt::Decode for types::CreateCatBodyColour {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 

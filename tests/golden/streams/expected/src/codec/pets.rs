@@ -9,10 +9,10 @@ impl rt::Decode for types::AskBody {
         let mut question = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut question))?;
-        Ok(Self {
-            question: d.take(question, "question")?,
-            extra,
-        })
+        let Some(question) = question else {
+            return Err(d.missing(&["question"]));
+        };
+        Ok(Self { question, extra })
     }
 }
 
@@ -39,11 +39,10 @@ impl rt::Decode for types::Entry {
                 _ => d.optional(&mut count),
             },
         )?;
-        Ok(Self {
-            pet: d.take(pet, "pet")?,
-            count,
-            extra,
-        })
+        let Some(pet) = pet else {
+            return Err(d.missing(&["pet"]));
+        };
+        Ok(Self { pet, count, extra })
     }
 }
 
@@ -73,12 +72,10 @@ impl rt::Decode for types::WatchResponse {
                 _ => d.required(&mut data),
             },
         )?;
-        Ok(Self {
-            event,
-            id,
-            data: d.take(data, "data")?,
-            extra,
-        })
+        let Some(data) = data else {
+            return Err(d.missing(&["data"]));
+        };
+        Ok(Self { event, id, data, extra })
     }
 }
 
@@ -95,7 +92,7 @@ impl rt::Encode for types::WatchResponse {
 
 impl rt::Decode for types::WatchResponseEvent {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 

@@ -39,10 +39,10 @@ impl rt::Decode for types::Photo {
         let mut url = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut url))?;
-        Ok(Self {
-            url: d.take(url, "url")?,
-            extra,
-        })
+        let Some(url) = url else {
+            return Err(d.missing(&["url"]));
+        };
+        Ok(Self { url, extra })
     }
 }
 
@@ -61,10 +61,10 @@ impl rt::Decode for types::Reminder {
         let mut at = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut at))?;
-        Ok(Self {
-            at: d.take(at, "at")?,
-            extra,
-        })
+        let Some(at) = at else {
+            return Err(d.missing(&["at"]));
+        };
+        Ok(Self { at, extra })
     }
 }
 

@@ -17,11 +17,10 @@ impl rt::Decode for types::Cat {
                 _ => d.required(&mut lives),
             },
         )?;
-        Ok(Self {
-            kind: d.take(kind, "kind")?,
-            lives: d.take(lives, "lives")?,
-            extra,
-        })
+        let (Some(kind), Some(lives)) = (kind, lives) else {
+            return Err(d.missing(&["kind", "lives"]));
+        };
+        Ok(Self { kind, lives, extra })
     }
 }
 
@@ -49,11 +48,10 @@ impl rt::Decode for types::Dog {
                 _ => d.optional(&mut barks),
             },
         )?;
-        Ok(Self {
-            kind: d.take(kind, "kind")?,
-            barks,
-            extra,
-        })
+        let Some(kind) = kind else {
+            return Err(d.missing(&["kind"]));
+        };
+        Ok(Self { kind, barks, extra })
     }
 }
 
