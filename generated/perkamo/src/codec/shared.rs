@@ -9,10 +9,10 @@ impl rt::Decode for types::BatchResult {
         let mut results = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut results))?;
-        Ok(Self {
-            results: d.take(results, "results")?,
-            extra,
-        })
+        let Some(results) = results else {
+            return Err(d.missing(&["results"]));
+        };
+        Ok(Self { results, extra })
     }
 }
 
@@ -62,11 +62,19 @@ impl rt::Decode for types::BrowserToken {
                 _ => d.required(&mut expires_in),
             },
         )?;
+        let (Some(token), Some(token_type), Some(expires_at), Some(expires_in)) = (
+            token,
+            token_type,
+            expires_at,
+            expires_in,
+        ) else {
+            return Err(d.missing(&["token", "token_type", "expires_at", "expires_in"]));
+        };
         Ok(Self {
-            token: d.take(token, "token")?,
-            token_type: d.take(token_type, "token_type")?,
-            expires_at: d.take(expires_at, "expires_at")?,
-            expires_in: d.take(expires_in, "expires_in")?,
+            token,
+            token_type,
+            expires_at,
+            expires_in,
             extra,
         })
     }
@@ -193,10 +201,17 @@ impl rt::Decode for types::Event {
                 _ => d.optional(&mut occurred_at),
             },
         )?;
+        let (Some(user_id), Some(event), Some(transaction_id)) = (
+            user_id,
+            event,
+            transaction_id,
+        ) else {
+            return Err(d.missing(&["user_id", "event", "transaction_id"]));
+        };
         Ok(Self {
-            user_id: d.take(user_id, "user_id")?,
-            event: d.take(event, "event")?,
-            transaction_id: d.take(transaction_id, "transaction_id")?,
+            user_id,
+            event,
+            transaction_id,
             context,
             occurred_at,
             extra,
@@ -249,13 +264,35 @@ impl rt::Decode for types::EventResult {
                 _ => d.field(&mut level),
             },
         )?;
+        let (
+            Some(applied),
+            Some(duplicate),
+            Some(delta),
+            Some(leveled_up),
+            Some(unlocked),
+            Some(wallet_state),
+        ) = (applied, duplicate, delta, leveled_up, unlocked, wallet_state) else {
+            return Err(
+                d
+                    .missing(
+                        &[
+                            "applied",
+                            "duplicate",
+                            "delta",
+                            "leveled_up",
+                            "unlocked",
+                            "wallet_state",
+                        ],
+                    ),
+            );
+        };
         Ok(Self {
-            applied: d.take(applied, "applied")?,
-            duplicate: d.take(duplicate, "duplicate")?,
-            delta: d.take(delta, "delta")?,
-            leveled_up: d.take(leveled_up, "leveled_up")?,
-            unlocked: d.take(unlocked, "unlocked")?,
-            wallet_state: d.take(wallet_state, "wallet_state")?,
+            applied,
+            duplicate,
+            delta,
+            leveled_up,
+            unlocked,
+            wallet_state,
             level,
             extra,
         })
@@ -306,13 +343,35 @@ impl rt::Decode for types::Level {
                 _ => d.required(&mut progress),
             },
         )?;
+        let (
+            Some(wallet),
+            Some(level),
+            Some(current),
+            Some(current_level_at),
+            Some(next_level_at),
+            Some(progress),
+        ) = (wallet, level, current, current_level_at, next_level_at, progress) else {
+            return Err(
+                d
+                    .missing(
+                        &[
+                            "wallet",
+                            "level",
+                            "current",
+                            "currentLevelAt",
+                            "nextLevelAt",
+                            "progress",
+                        ],
+                    ),
+            );
+        };
         Ok(Self {
-            wallet: d.take(wallet, "wallet")?,
-            level: d.take(level, "level")?,
-            current: d.take(current, "current")?,
-            current_level_at: d.take(current_level_at, "currentLevelAt")?,
-            next_level_at: d.take(next_level_at, "nextLevelAt")?,
-            progress: d.take(progress, "progress")?,
+            wallet,
+            level,
+            current,
+            current_level_at,
+            next_level_at,
+            progress,
             extra,
         })
     }
@@ -400,7 +459,7 @@ impl rt::Encode for types::Refusal {
 
 impl rt::Decode for types::TokenPurpose {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -426,12 +485,10 @@ impl rt::Decode for types::Unlocked {
                 _ => d.required(&mut name),
             },
         )?;
-        Ok(Self {
-            r#type: d.take(r#type, "type")?,
-            key: d.take(key, "key")?,
-            name: d.take(name, "name")?,
-            extra,
-        })
+        let (Some(r#type), Some(key), Some(name)) = (r#type, key, name) else {
+            return Err(d.missing(&["type", "key", "name"]));
+        };
+        Ok(Self { r#type, key, name, extra })
     }
 }
 
@@ -460,11 +517,10 @@ impl rt::Decode for types::WalletDelta {
                 _ => d.required(&mut amount),
             },
         )?;
-        Ok(Self {
-            wallet: d.take(wallet, "wallet")?,
-            amount: d.take(amount, "amount")?,
-            extra,
-        })
+        let (Some(wallet), Some(amount)) = (wallet, amount) else {
+            return Err(d.missing(&["wallet", "amount"]));
+        };
+        Ok(Self { wallet, amount, extra })
     }
 }
 

@@ -21,8 +21,11 @@ impl rt::Decode for types::CreateCreator {
                 _ => d.optional(&mut socials),
             },
         )?;
+        let Some(handle) = handle else {
+            return Err(d.missing(&["handle"]));
+        };
         Ok(Self {
-            handle: d.take(handle, "handle")?,
+            handle,
             display_name,
             email,
             socials,
@@ -78,15 +81,26 @@ impl rt::Decode for types::Creator {
                 _ => d.required(&mut updated_at),
             },
         )?;
+        let (Some(id), Some(handle), Some(status), Some(created_at), Some(updated_at)) = (
+            id,
+            handle,
+            status,
+            created_at,
+            updated_at,
+        ) else {
+            return Err(
+                d.missing(&["id", "handle", "status", "created_at", "updated_at"]),
+            );
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
-            handle: d.take(handle, "handle")?,
-            status: d.take(status, "status")?,
+            id,
+            handle,
+            status,
             display_name,
             email,
             socials,
-            created_at: d.take(created_at, "created_at")?,
-            updated_at: d.take(updated_at, "updated_at")?,
+            created_at,
+            updated_at,
             extra,
         })
     }
@@ -152,15 +166,26 @@ impl rt::Decode for types::CreatorListItem {
                 _ => d.optional(&mut revenue_total),
             },
         )?;
+        let (Some(id), Some(handle), Some(status), Some(created_at), Some(updated_at)) = (
+            id,
+            handle,
+            status,
+            created_at,
+            updated_at,
+        ) else {
+            return Err(
+                d.missing(&["id", "handle", "status", "created_at", "updated_at"]),
+            );
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
-            handle: d.take(handle, "handle")?,
-            status: d.take(status, "status")?,
+            id,
+            handle,
+            status,
             display_name,
             email,
             socials,
-            created_at: d.take(created_at, "created_at")?,
-            updated_at: d.take(updated_at, "updated_at")?,
+            created_at,
+            updated_at,
             links_count,
             orders_count,
             revenue_total,
@@ -214,12 +239,23 @@ impl rt::Decode for types::CreatorPage {
                 _ => d.required(&mut items),
             },
         )?;
+        let (
+            Some(page),
+            Some(size),
+            Some(total_elements),
+            Some(total_pages),
+            Some(items),
+        ) = (page, size, total_elements, total_pages, items) else {
+            return Err(
+                d.missing(&["page", "size", "total_elements", "total_pages", "items"]),
+            );
+        };
         Ok(Self {
-            page: d.take(page, "page")?,
-            size: d.take(size, "size")?,
-            total_elements: d.take(total_elements, "total_elements")?,
-            total_pages: d.take(total_pages, "total_pages")?,
-            items: d.take(items, "items")?,
+            page,
+            size,
+            total_elements,
+            total_pages,
+            items,
             extra,
         })
     }
@@ -240,7 +276,7 @@ impl rt::Encode for types::CreatorPage {
 
 impl rt::Decode for types::CreatorStatus {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 

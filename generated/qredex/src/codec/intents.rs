@@ -56,16 +56,54 @@ impl rt::Decode for types::InfluenceIntent {
                 _ => d.optional(&mut timing),
             },
         )?;
+        let (
+            Some(id),
+            Some(merchant_id),
+            Some(link_id),
+            Some(token),
+            Some(token_id),
+            Some(issued_at),
+            Some(expires_at),
+            Some(status),
+            Some(integrity_version),
+        ) = (
+            id,
+            merchant_id,
+            link_id,
+            token,
+            token_id,
+            issued_at,
+            expires_at,
+            status,
+            integrity_version,
+        ) else {
+            return Err(
+                d
+                    .missing(
+                        &[
+                            "id",
+                            "merchant_id",
+                            "link_id",
+                            "token",
+                            "token_id",
+                            "issued_at",
+                            "expires_at",
+                            "status",
+                            "integrity_version",
+                        ],
+                    ),
+            );
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
-            merchant_id: d.take(merchant_id, "merchant_id")?,
-            link_id: d.take(link_id, "link_id")?,
-            token: d.take(token, "token")?,
-            token_id: d.take(token_id, "token_id")?,
-            issued_at: d.take(issued_at, "issued_at")?,
-            expires_at: d.take(expires_at, "expires_at")?,
-            status: d.take(status, "status")?,
-            integrity_version: d.take(integrity_version, "integrity_version")?,
+            id,
+            merchant_id,
+            link_id,
+            token,
+            token_id,
+            issued_at,
+            expires_at,
+            status,
+            integrity_version,
             ip_hash,
             user_agent_hash,
             referrer,
@@ -130,8 +168,11 @@ impl rt::Decode for types::IssueInfluenceIntentToken {
                 _ => d.field(&mut integrity_version),
             },
         )?;
+        let Some(link_id) = link_id else {
+            return Err(d.missing(&["link_id"]));
+        };
         Ok(Self {
-            link_id: d.take(link_id, "link_id")?,
+            link_id,
             ip_hash,
             user_agent_hash,
             referrer,
@@ -174,8 +215,11 @@ impl rt::Decode for types::LockPurchaseIntent {
                 _ => d.field(&mut integrity_version),
             },
         )?;
+        let Some(token) = token else {
+            return Err(d.missing(&["token"]));
+        };
         Ok(Self {
-            token: d.take(token, "token")?,
+            token,
             source,
             integrity_version,
             extra,
@@ -274,27 +318,67 @@ impl rt::Decode for types::PurchaseIntent {
                 _ => d.optional(&mut updated_at),
             },
         )?;
+        let (
+            Some(id),
+            Some(merchant_id),
+            Some(store_id),
+            Some(link_id),
+            Some(token),
+            Some(token_id),
+            Some(store_domain_snapshot),
+            Some(issued_at),
+            Some(expires_at),
+            Some(integrity_version),
+        ) = (
+            id,
+            merchant_id,
+            store_id,
+            link_id,
+            token,
+            token_id,
+            store_domain_snapshot,
+            issued_at,
+            expires_at,
+            integrity_version,
+        ) else {
+            return Err(
+                d
+                    .missing(
+                        &[
+                            "id",
+                            "merchant_id",
+                            "store_id",
+                            "link_id",
+                            "token",
+                            "token_id",
+                            "store_domain_snapshot",
+                            "issued_at",
+                            "expires_at",
+                            "integrity_version",
+                        ],
+                    ),
+            );
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
-            merchant_id: d.take(merchant_id, "merchant_id")?,
-            store_id: d.take(store_id, "store_id")?,
-            link_id: d.take(link_id, "link_id")?,
+            id,
+            merchant_id,
+            store_id,
+            link_id,
             influence_intent_id,
-            token: d.take(token, "token")?,
-            token_id: d.take(token_id, "token_id")?,
+            token,
+            token_id,
             source,
             origin_match_status,
             window_status,
             attribution_window_days,
             attribution_window_days_snapshot,
-            store_domain_snapshot: d
-                .take(store_domain_snapshot, "store_domain_snapshot")?,
+            store_domain_snapshot,
             link_expiry_at_snapshot,
             discount_code_snapshot,
-            issued_at: d.take(issued_at, "issued_at")?,
-            expires_at: d.take(expires_at, "expires_at")?,
+            issued_at,
+            expires_at,
             locked_at,
-            integrity_version: d.take(integrity_version, "integrity_version")?,
+            integrity_version,
             eligible,
             timing,
             created_at,

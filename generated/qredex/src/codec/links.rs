@@ -53,11 +53,21 @@ impl rt::Decode for types::CreateLink {
                 _ => d.field(&mut status),
             },
         )?;
+        let (
+            Some(store_id),
+            Some(creator_id),
+            Some(link_name),
+            Some(destination_path),
+        ) = (store_id, creator_id, link_name, destination_path) else {
+            return Err(
+                d.missing(&["store_id", "creator_id", "link_name", "destination_path"]),
+            );
+        };
         Ok(Self {
-            store_id: d.take(store_id, "store_id")?,
-            creator_id: d.take(creator_id, "creator_id")?,
-            link_name: d.take(link_name, "link_name")?,
-            destination_path: d.take(destination_path, "destination_path")?,
+            store_id,
+            creator_id,
+            link_name,
+            destination_path,
             note,
             attribution_window_days,
             link_expiry_at,
@@ -144,23 +154,69 @@ impl rt::Decode for types::Link {
                 _ => d.field(&mut disabled_at),
             },
         )?;
+        let (
+            Some(id),
+            Some(merchant_id),
+            Some(store_id),
+            Some(creator_id),
+            Some(link_name),
+            Some(link_code),
+            Some(public_link_url),
+            Some(destination_path),
+            Some(status),
+            Some(attribution_window_days),
+            Some(created_at),
+            Some(updated_at),
+        ) = (
+            id,
+            merchant_id,
+            store_id,
+            creator_id,
+            link_name,
+            link_code,
+            public_link_url,
+            destination_path,
+            status,
+            attribution_window_days,
+            created_at,
+            updated_at,
+        ) else {
+            return Err(
+                d
+                    .missing(
+                        &[
+                            "id",
+                            "merchant_id",
+                            "store_id",
+                            "creator_id",
+                            "link_name",
+                            "link_code",
+                            "public_link_url",
+                            "destination_path",
+                            "status",
+                            "attribution_window_days",
+                            "created_at",
+                            "updated_at",
+                        ],
+                    ),
+            );
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
-            merchant_id: d.take(merchant_id, "merchant_id")?,
-            store_id: d.take(store_id, "store_id")?,
-            creator_id: d.take(creator_id, "creator_id")?,
-            link_name: d.take(link_name, "link_name")?,
-            link_code: d.take(link_code, "link_code")?,
-            public_link_url: d.take(public_link_url, "public_link_url")?,
-            destination_path: d.take(destination_path, "destination_path")?,
+            id,
+            merchant_id,
+            store_id,
+            creator_id,
+            link_name,
+            link_code,
+            public_link_url,
+            destination_path,
             note,
-            status: d.take(status, "status")?,
-            attribution_window_days: d
-                .take(attribution_window_days, "attribution_window_days")?,
+            status,
+            attribution_window_days,
             link_expiry_at,
             discount_code,
-            created_at: d.take(created_at, "created_at")?,
-            updated_at: d.take(updated_at, "updated_at")?,
+            created_at,
+            updated_at,
             disabled_at,
             extra,
         })
@@ -265,25 +321,68 @@ impl rt::Decode for types::LinkListItem {
                 _ => d.optional(&mut revenue_total),
             },
         )?;
+        let (
+            Some(id),
+            Some(store_id),
+            Some(creator_id),
+            Some(creator_handle),
+            Some(link_name),
+            Some(link_code),
+            Some(destination_path),
+            Some(status),
+            Some(attribution_window_days),
+            Some(created_at),
+            Some(updated_at),
+        ) = (
+            id,
+            store_id,
+            creator_id,
+            creator_handle,
+            link_name,
+            link_code,
+            destination_path,
+            status,
+            attribution_window_days,
+            created_at,
+            updated_at,
+        ) else {
+            return Err(
+                d
+                    .missing(
+                        &[
+                            "id",
+                            "store_id",
+                            "creator_id",
+                            "creator_handle",
+                            "link_name",
+                            "link_code",
+                            "destination_path",
+                            "status",
+                            "attribution_window_days",
+                            "created_at",
+                            "updated_at",
+                        ],
+                    ),
+            );
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             merchant_id,
-            store_id: d.take(store_id, "store_id")?,
-            creator_id: d.take(creator_id, "creator_id")?,
-            creator_handle: d.take(creator_handle, "creator_handle")?,
+            store_id,
+            creator_id,
+            creator_handle,
             creator_display_name,
-            link_name: d.take(link_name, "link_name")?,
-            link_code: d.take(link_code, "link_code")?,
+            link_name,
+            link_code,
             public_link_url,
-            destination_path: d.take(destination_path, "destination_path")?,
+            destination_path,
             note,
-            status: d.take(status, "status")?,
-            attribution_window_days: d
-                .take(attribution_window_days, "attribution_window_days")?,
+            status,
+            attribution_window_days,
             link_expiry_at,
             discount_code,
-            created_at: d.take(created_at, "created_at")?,
-            updated_at: d.take(updated_at, "updated_at")?,
+            created_at,
+            updated_at,
             disabled_at,
             clicks_count,
             orders_count,
@@ -348,12 +447,23 @@ impl rt::Decode for types::LinkPage {
                 _ => d.required(&mut items),
             },
         )?;
+        let (
+            Some(page),
+            Some(size),
+            Some(total_elements),
+            Some(total_pages),
+            Some(items),
+        ) = (page, size, total_elements, total_pages, items) else {
+            return Err(
+                d.missing(&["page", "size", "total_elements", "total_pages", "items"]),
+            );
+        };
         Ok(Self {
-            page: d.take(page, "page")?,
-            size: d.take(size, "size")?,
-            total_elements: d.take(total_elements, "total_elements")?,
-            total_pages: d.take(total_pages, "total_pages")?,
-            items: d.take(items, "items")?,
+            page,
+            size,
+            total_elements,
+            total_pages,
+            items,
             extra,
         })
     }
@@ -374,7 +484,7 @@ impl rt::Encode for types::LinkPage {
 
 impl rt::Decode for types::LinkStatus {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 

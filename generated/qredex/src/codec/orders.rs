@@ -113,13 +113,57 @@ impl rt::Decode for types::OrderAttributionDetails {
                 _ => d.optional(&mut timeline),
             },
         )?;
+        let (
+            Some(id),
+            Some(order_source),
+            Some(external_order_id),
+            Some(currency),
+            Some(duplicate_suspect),
+            Some(integrity_score),
+            Some(integrity_band),
+            Some(review_required),
+            Some(resolution_status),
+            Some(created_at),
+            Some(updated_at),
+        ) = (
+            id,
+            order_source,
+            external_order_id,
+            currency,
+            duplicate_suspect,
+            integrity_score,
+            integrity_band,
+            review_required,
+            resolution_status,
+            created_at,
+            updated_at,
+        ) else {
+            return Err(
+                d
+                    .missing(
+                        &[
+                            "id",
+                            "order_source",
+                            "external_order_id",
+                            "currency",
+                            "duplicate_suspect",
+                            "integrity_score",
+                            "integrity_band",
+                            "review_required",
+                            "resolution_status",
+                            "created_at",
+                            "updated_at",
+                        ],
+                    ),
+            );
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
-            order_source: d.take(order_source, "order_source")?,
-            external_order_id: d.take(external_order_id, "external_order_id")?,
+            id,
+            order_source,
+            external_order_id,
             order_number,
             paid_at,
-            currency: d.take(currency, "currency")?,
+            currency,
             subtotal_price,
             discount_total,
             total_price,
@@ -129,7 +173,7 @@ impl rt::Decode for types::OrderAttributionDetails {
             creator_id,
             creator_handle,
             creator_display_name,
-            duplicate_suspect: d.take(duplicate_suspect, "duplicate_suspect")?,
+            duplicate_suspect,
             duplicate_confidence,
             duplicate_reason,
             duplicate_of_order_attribution_id,
@@ -137,12 +181,12 @@ impl rt::Decode for types::OrderAttributionDetails {
             token_integrity,
             integrity_reason,
             origin_match_status,
-            integrity_score: d.take(integrity_score, "integrity_score")?,
-            integrity_band: d.take(integrity_band, "integrity_band")?,
-            review_required: d.take(review_required, "review_required")?,
-            resolution_status: d.take(resolution_status, "resolution_status")?,
-            created_at: d.take(created_at, "created_at")?,
-            updated_at: d.take(updated_at, "updated_at")?,
+            integrity_score,
+            integrity_band,
+            review_required,
+            resolution_status,
+            created_at,
+            updated_at,
             attribution_locked_at,
             attribution_window_days,
             score_breakdown_json,
@@ -222,12 +266,23 @@ impl rt::Decode for types::OrderPage {
                 _ => d.required(&mut items),
             },
         )?;
+        let (
+            Some(page),
+            Some(size),
+            Some(total_elements),
+            Some(total_pages),
+            Some(items),
+        ) = (page, size, total_elements, total_pages, items) else {
+            return Err(
+                d.missing(&["page", "size", "total_elements", "total_pages", "items"]),
+            );
+        };
         Ok(Self {
-            page: d.take(page, "page")?,
-            size: d.take(size, "size")?,
-            total_elements: d.take(total_elements, "total_elements")?,
-            total_pages: d.take(total_pages, "total_pages")?,
-            items: d.take(items, "items")?,
+            page,
+            size,
+            total_elements,
+            total_pages,
+            items,
             extra,
         })
     }
@@ -290,10 +345,17 @@ impl rt::Decode for types::RecordPaidOrder {
                 _ => d.field(&mut purchase_intent_token),
             },
         )?;
+        let (Some(store_id), Some(external_order_id), Some(currency)) = (
+            store_id,
+            external_order_id,
+            currency,
+        ) else {
+            return Err(d.missing(&["store_id", "external_order_id", "currency"]));
+        };
         Ok(Self {
-            store_id: d.take(store_id, "store_id")?,
-            external_order_id: d.take(external_order_id, "external_order_id")?,
-            currency: d.take(currency, "currency")?,
+            store_id,
+            external_order_id,
+            currency,
             order_number,
             paid_at,
             subtotal_price,
@@ -376,6 +438,9 @@ impl rt::Decode for types::ScoreBreakdown {
                 _ => d.optional(&mut review_reasons),
             },
         )?;
+        let Some(resolution_status) = resolution_status else {
+            return Err(d.missing(&["resolution_status"]));
+        };
         Ok(Self {
             score_version,
             base_score,
@@ -387,7 +452,7 @@ impl rt::Decode for types::ScoreBreakdown {
             window_status,
             origin_match_status,
             duplicate_confidence,
-            resolution_status: d.take(resolution_status, "resolution_status")?,
+            resolution_status,
             review_required,
             review_reasons,
             extra,

@@ -29,10 +29,19 @@ impl rt::Decode for types::RecordRefund {
                 _ => d.field(&mut refunded_at),
             },
         )?;
+        let (Some(store_id), Some(external_order_id), Some(external_refund_id)) = (
+            store_id,
+            external_order_id,
+            external_refund_id,
+        ) else {
+            return Err(
+                d.missing(&["store_id", "external_order_id", "external_refund_id"]),
+            );
+        };
         Ok(Self {
-            store_id: d.take(store_id, "store_id")?,
-            external_order_id: d.take(external_order_id, "external_order_id")?,
-            external_refund_id: d.take(external_refund_id, "external_refund_id")?,
+            store_id,
+            external_order_id,
+            external_refund_id,
             refund_total,
             refunded_at,
             extra,

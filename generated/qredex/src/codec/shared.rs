@@ -5,7 +5,7 @@ use super::super::types;
 
 impl rt::Decode for types::DuplicateConfidence {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -17,7 +17,7 @@ impl rt::Encode for types::DuplicateConfidence {
 
 impl rt::Decode for types::DuplicateReason {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -29,7 +29,7 @@ impl rt::Encode for types::DuplicateReason {
 
 impl rt::Decode for types::ErrorCode {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -69,7 +69,7 @@ impl rt::Encode for types::ErrorEnvelope {
 
 impl rt::Decode for types::IntegrityBand {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -81,7 +81,7 @@ impl rt::Encode for types::IntegrityBand {
 
 impl rt::Decode for types::IntegrityReason {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -195,13 +195,60 @@ impl rt::Decode for types::OrderAttribution {
                 _ => d.field(&mut purchase_intent_token),
             },
         )?;
+        let (
+            Some(id),
+            Some(order_source),
+            Some(external_order_id),
+            Some(currency),
+            Some(duplicate_suspect),
+            Some(integrity_score),
+            Some(integrity_band),
+            Some(review_required),
+            Some(resolution_status),
+            Some(created_at),
+            Some(updated_at),
+            Some(merchant_id),
+        ) = (
+            id,
+            order_source,
+            external_order_id,
+            currency,
+            duplicate_suspect,
+            integrity_score,
+            integrity_band,
+            review_required,
+            resolution_status,
+            created_at,
+            updated_at,
+            merchant_id,
+        ) else {
+            return Err(
+                d
+                    .missing(
+                        &[
+                            "id",
+                            "order_source",
+                            "external_order_id",
+                            "currency",
+                            "duplicate_suspect",
+                            "integrity_score",
+                            "integrity_band",
+                            "review_required",
+                            "resolution_status",
+                            "created_at",
+                            "updated_at",
+                            "merchant_id",
+                        ],
+                    ),
+            );
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
-            order_source: d.take(order_source, "order_source")?,
-            external_order_id: d.take(external_order_id, "external_order_id")?,
+            id,
+            order_source,
+            external_order_id,
             order_number,
             paid_at,
-            currency: d.take(currency, "currency")?,
+            currency,
             subtotal_price,
             discount_total,
             total_price,
@@ -211,7 +258,7 @@ impl rt::Decode for types::OrderAttribution {
             creator_id,
             creator_handle,
             creator_display_name,
-            duplicate_suspect: d.take(duplicate_suspect, "duplicate_suspect")?,
+            duplicate_suspect,
             duplicate_confidence,
             duplicate_reason,
             duplicate_of_order_attribution_id,
@@ -219,13 +266,13 @@ impl rt::Decode for types::OrderAttribution {
             token_integrity,
             integrity_reason,
             origin_match_status,
-            integrity_score: d.take(integrity_score, "integrity_score")?,
-            integrity_band: d.take(integrity_band, "integrity_band")?,
-            review_required: d.take(review_required, "review_required")?,
-            resolution_status: d.take(resolution_status, "resolution_status")?,
-            created_at: d.take(created_at, "created_at")?,
-            updated_at: d.take(updated_at, "updated_at")?,
-            merchant_id: d.take(merchant_id, "merchant_id")?,
+            integrity_score,
+            integrity_band,
+            review_required,
+            resolution_status,
+            created_at,
+            updated_at,
+            merchant_id,
             purchase_intent_token,
             extra,
         })
@@ -276,7 +323,7 @@ impl rt::Encode for types::OrderAttribution {
 
 impl rt::Decode for types::OrderSource {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -288,7 +335,7 @@ impl rt::Encode for types::OrderSource {
 
 impl rt::Decode for types::OriginMatchStatus {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -300,7 +347,7 @@ impl rt::Encode for types::OriginMatchStatus {
 
 impl rt::Decode for types::ResolutionStatus {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -312,7 +359,7 @@ impl rt::Encode for types::ResolutionStatus {
 
 impl rt::Decode for types::TokenIntegrity {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -324,7 +371,7 @@ impl rt::Encode for types::TokenIntegrity {
 
 impl rt::Decode for types::WindowStatus {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 

@@ -53,9 +53,12 @@ impl rt::Decode for types::EmbedToken {
                 _ => d.required(&mut expires),
             },
         )?;
+        let (Some(public_token), Some(expires)) = (public_token, expires) else {
+            return Err(d.missing(&["publicToken", "expires"]));
+        };
         Ok(Self {
-            public_token: d.take(public_token, "publicToken")?,
-            expires: d.take(expires, "expires")?,
+            public_token,
+            expires,
             extra,
         })
     }
@@ -85,11 +88,10 @@ impl rt::Decode for types::Partner {
                 _ => d.optional(&mut name),
             },
         )?;
-        Ok(Self {
-            email: d.take(email, "email")?,
-            name,
-            extra,
-        })
+        let Some(email) = email else {
+            return Err(d.missing(&["email"]));
+        };
+        Ok(Self { email, name, extra })
     }
 }
 

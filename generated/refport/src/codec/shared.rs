@@ -5,7 +5,7 @@ use super::super::types;
 
 impl rt::Decode for types::ErrorCode {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 

@@ -9,10 +9,10 @@ impl rt::Decode for types::Click {
         let mut id = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut id))?;
-        Ok(Self {
-            id: d.take(id, "id")?,
-            extra,
-        })
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
+        Ok(Self { id, extra })
     }
 }
 
@@ -41,10 +41,14 @@ impl rt::Decode for types::Customer {
                 _ => d.required(&mut name),
             },
         )?;
+        let (Some(external_id), Some(email), Some(name)) = (external_id, email, name)
+        else {
+            return Err(d.missing(&["externalId", "email", "name"]));
+        };
         Ok(Self {
-            external_id: d.take(external_id, "externalId")?,
-            email: d.take(email, "email")?,
-            name: d.take(name, "name")?,
+            external_id,
+            email,
+            name,
             extra,
         })
     }
@@ -81,12 +85,21 @@ impl rt::Decode for types::Link {
                 _ => d.required(&mut program_id),
             },
         )?;
+        let (Some(id), Some(domain), Some(key), Some(url), Some(program_id)) = (
+            id,
+            domain,
+            key,
+            url,
+            program_id,
+        ) else {
+            return Err(d.missing(&["id", "domain", "key", "url", "programId"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
-            domain: d.take(domain, "domain")?,
-            key: d.take(key, "key")?,
-            url: d.take(url, "url")?,
-            program_id: d.take(program_id, "programId")?,
+            id,
+            domain,
+            key,
+            url,
+            program_id,
             extra,
         })
     }
@@ -107,7 +120,7 @@ impl rt::Encode for types::Link {
 
 impl rt::Decode for types::PaymentProcessor {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -149,14 +162,46 @@ impl rt::Decode for types::Sale {
                 _ => d.required(&mut payment_processor),
             },
         )?;
+        let (
+            Some(id),
+            Some(amount),
+            Some(currency),
+            Some(commission_amount),
+            Some(status),
+            Some(invoice_id),
+            Some(payment_processor),
+        ) = (
+            id,
+            amount,
+            currency,
+            commission_amount,
+            status,
+            invoice_id,
+            payment_processor,
+        ) else {
+            return Err(
+                d
+                    .missing(
+                        &[
+                            "id",
+                            "amount",
+                            "currency",
+                            "commissionAmount",
+                            "status",
+                            "invoiceId",
+                            "paymentProcessor",
+                        ],
+                    ),
+            );
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
-            amount: d.take(amount, "amount")?,
-            currency: d.take(currency, "currency")?,
-            commission_amount: d.take(commission_amount, "commissionAmount")?,
-            status: d.take(status, "status")?,
-            invoice_id: d.take(invoice_id, "invoiceId")?,
-            payment_processor: d.take(payment_processor, "paymentProcessor")?,
+            id,
+            amount,
+            currency,
+            commission_amount,
+            status,
+            invoice_id,
+            payment_processor,
             extra,
         })
     }
@@ -179,7 +224,7 @@ impl rt::Encode for types::Sale {
 
 impl rt::Decode for types::SaleStatus {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -221,10 +266,17 @@ impl rt::Decode for types::TrackLead {
                 _ => d.optional(&mut metadata),
             },
         )?;
+        let (Some(click_id), Some(event_name), Some(customer_external_id)) = (
+            click_id,
+            event_name,
+            customer_external_id,
+        ) else {
+            return Err(d.missing(&["clickId", "eventName", "customerExternalId"]));
+        };
         Ok(Self {
-            click_id: d.take(click_id, "clickId")?,
-            event_name: d.take(event_name, "eventName")?,
-            customer_external_id: d.take(customer_external_id, "customerExternalId")?,
+            click_id,
+            event_name,
+            customer_external_id,
             customer_email,
             customer_name,
             customer_avatar,
@@ -293,10 +345,17 @@ impl rt::Decode for types::TrackSale {
                 _ => d.optional(&mut metadata),
             },
         )?;
+        let (Some(click_id), Some(customer_external_id), Some(amount)) = (
+            click_id,
+            customer_external_id,
+            amount,
+        ) else {
+            return Err(d.missing(&["clickId", "customerExternalId", "amount"]));
+        };
         Ok(Self {
-            click_id: d.take(click_id, "clickId")?,
-            customer_external_id: d.take(customer_external_id, "customerExternalId")?,
-            amount: d.take(amount, "amount")?,
+            click_id,
+            customer_external_id,
+            amount,
             currency,
             event_name,
             invoice_id,
@@ -347,11 +406,19 @@ impl rt::Decode for types::TrackedLead {
                 _ => d.required(&mut customer),
             },
         )?;
+        let (Some(event_name), Some(click), Some(link), Some(customer)) = (
+            event_name,
+            click,
+            link,
+            customer,
+        ) else {
+            return Err(d.missing(&["eventName", "click", "link", "customer"]));
+        };
         Ok(Self {
-            event_name: d.take(event_name, "eventName")?,
-            click: d.take(click, "click")?,
-            link: d.take(link, "link")?,
-            customer: d.take(customer, "customer")?,
+            event_name,
+            click,
+            link,
+            customer,
             extra,
         })
     }
@@ -385,10 +452,14 @@ impl rt::Decode for types::TrackedSale {
                 _ => d.required(&mut sale),
             },
         )?;
+        let (Some(event_name), Some(customer), Some(sale)) = (event_name, customer, sale)
+        else {
+            return Err(d.missing(&["eventName", "customer", "sale"]));
+        };
         Ok(Self {
-            event_name: d.take(event_name, "eventName")?,
-            customer: d.take(customer, "customer")?,
-            sale: d.take(sale, "sale")?,
+            event_name,
+            customer,
+            sale,
             extra,
         })
     }

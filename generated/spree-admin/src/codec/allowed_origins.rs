@@ -21,8 +21,11 @@ impl rt::Decode for types::AllowedOrigin {
                 _ => d.optional(&mut updated_at),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             origin,
             created_at,
             updated_at,
@@ -57,11 +60,10 @@ impl rt::Decode for types::AllowedOriginPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -81,10 +83,10 @@ impl rt::Decode for types::CreateAllowedOrigin {
         let mut origin = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut origin))?;
-        Ok(Self {
-            origin: d.take(origin, "origin")?,
-            extra,
-        })
+        let Some(origin) = origin else {
+            return Err(d.missing(&["origin"]));
+        };
+        Ok(Self { origin, extra })
     }
 }
 

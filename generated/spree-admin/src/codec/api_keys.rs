@@ -50,8 +50,11 @@ impl rt::Decode for types::ApiKey {
                 _ => d.field(&mut created_by_email),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             key_type,
             token_prefix,
@@ -102,11 +105,10 @@ impl rt::Decode for types::ApiKeyPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -138,9 +140,12 @@ impl rt::Decode for types::CreateApiKey {
                 _ => d.optional(&mut channel_id),
             },
         )?;
+        let (Some(name), Some(key_type)) = (name, key_type) else {
+            return Err(d.missing(&["name", "key_type"]));
+        };
         Ok(Self {
-            name: d.take(name, "name")?,
-            key_type: d.take(key_type, "key_type")?,
+            name,
+            key_type,
             scopes,
             channel_id,
             extra,
@@ -162,7 +167,7 @@ impl rt::Encode for types::CreateApiKey {
 
 impl rt::Decode for types::KeyType {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -174,7 +179,7 @@ impl rt::Encode for types::KeyType {
 
 impl rt::Decode for types::Scope {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 

@@ -36,10 +36,10 @@ impl rt::Decode for types::Notice {
         let mut message = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut message))?;
-        Ok(Self {
-            message: d.take(message, "message")?,
-            extra,
-        })
+        let Some(message) = message else {
+            return Err(d.missing(&["message"]));
+        };
+        Ok(Self { message, extra })
     }
 }
 
@@ -68,9 +68,12 @@ impl rt::Decode for types::PasswordLogin {
                 _ => d.optional(&mut provider),
             },
         )?;
+        let (Some(email), Some(password)) = (email, password) else {
+            return Err(d.missing(&["email", "password"]));
+        };
         Ok(Self {
-            email: d.take(email, "email")?,
-            password: d.take(password, "password")?,
+            email,
+            password,
             provider,
             extra,
         })
@@ -94,10 +97,10 @@ impl rt::Decode for types::ProviderLogin {
         let mut provider = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut provider))?;
-        Ok(Self {
-            provider: d.take(provider, "provider")?,
-            extra,
-        })
+        let Some(provider) = provider else {
+            return Err(d.missing(&["provider"]));
+        };
+        Ok(Self { provider, extra })
     }
 }
 
@@ -124,11 +127,10 @@ impl rt::Decode for types::RequestPasswordReset {
                 _ => d.optional(&mut redirect_url),
             },
         )?;
-        Ok(Self {
-            email: d.take(email, "email")?,
-            redirect_url,
-            extra,
-        })
+        let Some(email) = email else {
+            return Err(d.missing(&["email"]));
+        };
+        Ok(Self { email, redirect_url, extra })
     }
 }
 
@@ -156,10 +158,15 @@ impl rt::Decode for types::ResetPassword {
                 _ => d.required(&mut password_confirmation),
             },
         )?;
+        let (Some(password), Some(password_confirmation)) = (
+            password,
+            password_confirmation,
+        ) else {
+            return Err(d.missing(&["password", "password_confirmation"]));
+        };
         Ok(Self {
-            password: d.take(password, "password")?,
-            password_confirmation: d
-                .take(password_confirmation, "password_confirmation")?,
+            password,
+            password_confirmation,
             extra,
         })
     }
@@ -189,11 +196,10 @@ impl rt::Decode for types::Session {
                 _ => d.required(&mut user),
             },
         )?;
-        Ok(Self {
-            token: d.take(token, "token")?,
-            user: d.take(user, "user")?,
-            extra,
-        })
+        let (Some(token), Some(user)) = (token, user) else {
+            return Err(d.missing(&["token", "user"]));
+        };
+        Ok(Self { token, user, extra })
     }
 }
 

@@ -9,10 +9,10 @@ impl rt::Decode for types::AddProduct {
         let mut product_id = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut product_id))?;
-        Ok(Self {
-            product_id: d.take(product_id, "product_id")?,
-            extra,
-        })
+        let Some(product_id) = product_id else {
+            return Err(d.missing(&["product_id"]));
+        };
+        Ok(Self { product_id, extra })
     }
 }
 
@@ -39,11 +39,10 @@ impl rt::Decode for types::CategoryPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -95,8 +94,11 @@ impl rt::Decode for types::CreateCategory {
                 _ => d.field(&mut square_image),
             },
         )?;
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
         Ok(Self {
-            name: d.take(name, "name")?,
+            name,
             parent_id,
             description,
             permalink,
@@ -133,10 +135,10 @@ impl rt::Decode for types::Reposition {
         let mut new_position = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut new_position))?;
-        Ok(Self {
-            new_position: d.take(new_position, "new_position")?,
-            extra,
-        })
+        let Some(new_position) = new_position else {
+            return Err(d.missing(&["new_position"]));
+        };
+        Ok(Self { new_position, extra })
     }
 }
 
@@ -163,9 +165,12 @@ impl rt::Decode for types::RepositionCategory {
                 _ => d.required(&mut new_position),
             },
         )?;
+        let Some(new_position) = new_position else {
+            return Err(d.missing(&["new_position"]));
+        };
         Ok(Self {
             new_parent_id,
-            new_position: d.take(new_position, "new_position")?,
+            new_position,
             extra,
         })
     }

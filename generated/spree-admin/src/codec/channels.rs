@@ -17,11 +17,10 @@ impl rt::Decode for types::ChannelPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -70,8 +69,11 @@ impl rt::Decode for types::CreateChannel {
                 _ => d.optional(&mut stock_location_ids),
             },
         )?;
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
         Ok(Self {
-            name: d.take(name, "name")?,
+            name,
             code,
             active,
             default,
@@ -121,8 +123,11 @@ impl rt::Decode for types::CreateOrderRoutingRule {
                 _ => d.optional(&mut preferences),
             },
         )?;
+        let Some(r#type) = r#type else {
+            return Err(d.missing(&["type"]));
+        };
         Ok(Self {
-            r#type: d.take(r#type, "type")?,
+            r#type,
             active,
             position,
             preferences,
@@ -187,8 +192,11 @@ impl rt::Decode for types::OrderRoutingRule {
                 _ => d.optional(&mut description),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             position,
             active,
             created_at,
@@ -237,11 +245,10 @@ impl rt::Decode for types::OrderRoutingRulePage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -271,8 +278,11 @@ impl rt::Decode for types::PublishProducts {
                 _ => d.field(&mut unpublished_at),
             },
         )?;
+        let Some(product_ids) = product_ids else {
+            return Err(d.missing(&["product_ids"]));
+        };
         Ok(Self {
-            product_ids: d.take(product_ids, "product_ids")?,
+            product_ids,
             published_at,
             unpublished_at,
             extra,
@@ -297,10 +307,10 @@ impl rt::Decode for types::UnpublishProducts {
         let mut product_ids = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut product_ids))?;
-        Ok(Self {
-            product_ids: d.take(product_ids, "product_ids")?,
-            extra,
-        })
+        let Some(product_ids) = product_ids else {
+            return Err(d.missing(&["product_ids"]));
+        };
+        Ok(Self { product_ids, extra })
     }
 }
 

@@ -38,12 +38,19 @@ impl rt::Decode for types::CreateCustomFieldDefinition {
                 _ => d.optional(&mut sortable),
             },
         )?;
+        let (Some(key), Some(field_type), Some(resource_type)) = (
+            key,
+            field_type,
+            resource_type,
+        ) else {
+            return Err(d.missing(&["key", "field_type", "resource_type"]));
+        };
         Ok(Self {
             namespace,
-            key: d.take(key, "key")?,
+            key,
             label,
-            field_type: d.take(field_type, "field_type")?,
-            resource_type: d.take(resource_type, "resource_type")?,
+            field_type,
+            resource_type,
             storefront_visible,
             searchable,
             sortable,
@@ -115,8 +122,11 @@ impl rt::Decode for types::CustomFieldDefinition {
                 _ => d.optional(&mut updated_at),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             namespace,
             key,
             label,
@@ -167,11 +177,10 @@ impl rt::Decode for types::CustomFieldDefinitionPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 

@@ -19,8 +19,11 @@ impl rt::Decode for types::CreateCustomerGroup {
                 _ => d.optional(&mut customer_ids),
             },
         )?;
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
         Ok(Self {
-            name: d.take(name, "name")?,
+            name,
             description,
             customer_ids,
             extra,
@@ -53,11 +56,10 @@ impl rt::Decode for types::CustomerGroupPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 

@@ -17,11 +17,10 @@ impl rt::Decode for types::AddressPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -49,9 +48,12 @@ impl rt::Decode for types::BulkGroups {
                 _ => d.required(&mut customer_group_ids),
             },
         )?;
+        let (Some(ids), Some(customer_group_ids)) = (ids, customer_group_ids) else {
+            return Err(d.missing(&["ids", "customer_group_ids"]));
+        };
         Ok(Self {
-            ids: d.take(ids, "ids")?,
-            customer_group_ids: d.take(customer_group_ids, "customer_group_ids")?,
+            ids,
+            customer_group_ids,
             extra,
         })
     }
@@ -105,8 +107,11 @@ impl rt::Decode for types::CreateCustomer {
                 _ => d.optional(&mut customer_group_ids),
             },
         )?;
+        let Some(email) = email else {
+            return Err(d.missing(&["email"]));
+        };
         Ok(Self {
-            email: d.take(email, "email")?,
+            email,
             first_name,
             last_name,
             phone,
@@ -153,9 +158,12 @@ impl rt::Decode for types::CreateStoreCredit {
                 _ => d.optional(&mut memo),
             },
         )?;
+        let (Some(amount), Some(currency)) = (amount, currency) else {
+            return Err(d.missing(&["amount", "currency"]));
+        };
         Ok(Self {
-            amount: d.take(amount, "amount")?,
-            currency: d.take(currency, "currency")?,
+            amount,
+            currency,
             memo,
             extra,
         })
@@ -187,11 +195,10 @@ impl rt::Decode for types::CreditCardPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -334,11 +341,10 @@ impl rt::Decode for types::CustomerPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -366,11 +372,10 @@ impl rt::Decode for types::StoreCreditPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 

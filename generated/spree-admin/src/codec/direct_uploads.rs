@@ -21,11 +21,21 @@ impl rt::Decode for types::Blob {
                 _ => d.required(&mut content_type),
             },
         )?;
+        let (Some(filename), Some(byte_size), Some(checksum), Some(content_type)) = (
+            filename,
+            byte_size,
+            checksum,
+            content_type,
+        ) else {
+            return Err(
+                d.missing(&["filename", "byte_size", "checksum", "content_type"]),
+            );
+        };
         Ok(Self {
-            filename: d.take(filename, "filename")?,
-            byte_size: d.take(byte_size, "byte_size")?,
-            checksum: d.take(checksum, "checksum")?,
-            content_type: d.take(content_type, "content_type")?,
+            filename,
+            byte_size,
+            checksum,
+            content_type,
             extra,
         })
     }
@@ -49,10 +59,10 @@ impl rt::Decode for types::CreateDirectUpload {
         let mut blob = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut blob))?;
-        Ok(Self {
-            blob: d.take(blob, "blob")?,
-            extra,
-        })
+        let Some(blob) = blob else {
+            return Err(d.missing(&["blob"]));
+        };
+        Ok(Self { blob, extra })
     }
 }
 
@@ -79,9 +89,12 @@ impl rt::Decode for types::DirectUpload {
                 _ => d.required(&mut signed_id),
             },
         )?;
+        let (Some(direct_upload), Some(signed_id)) = (direct_upload, signed_id) else {
+            return Err(d.missing(&["direct_upload", "signed_id"]));
+        };
         Ok(Self {
-            direct_upload: d.take(direct_upload, "direct_upload")?,
-            signed_id: d.take(signed_id, "signed_id")?,
+            direct_upload,
+            signed_id,
             extra,
         })
     }
@@ -111,11 +124,10 @@ impl rt::Decode for types::UploadTarget {
                 _ => d.optional(&mut headers),
             },
         )?;
-        Ok(Self {
-            url: d.take(url, "url")?,
-            headers,
-            extra,
-        })
+        let Some(url) = url else {
+            return Err(d.missing(&["url"]));
+        };
+        Ok(Self { url, headers, extra })
     }
 }
 

@@ -26,8 +26,11 @@ impl rt::Decode for types::CreateExport {
                 _ => d.optional(&mut results_url),
             },
         )?;
+        let Some(r#type) = r#type else {
+            return Err(d.missing(&["type"]));
+        };
         Ok(Self {
-            r#type: d.take(r#type, "type")?,
+            r#type,
             record_selection,
             search_params,
             results_url,
@@ -92,8 +95,11 @@ impl rt::Decode for types::Export {
                 _ => d.field(&mut download_url),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             number,
             format,
             created_at,
@@ -142,11 +148,10 @@ impl rt::Decode for types::ExportPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -162,7 +167,7 @@ impl rt::Encode for types::ExportPage {
 
 impl rt::Decode for types::ExportType {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -174,7 +179,7 @@ impl rt::Encode for types::ExportType {
 
 impl rt::Decode for types::RecordSelection {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 

@@ -29,10 +29,17 @@ impl rt::Decode for types::CreateGiftCardBatch {
                 _ => d.field(&mut expires_at),
             },
         )?;
+        let (Some(prefix), Some(amount), Some(codes_count)) = (
+            prefix,
+            amount,
+            codes_count,
+        ) else {
+            return Err(d.missing(&["prefix", "amount", "codes_count"]));
+        };
         Ok(Self {
-            prefix: d.take(prefix, "prefix")?,
-            amount: d.take(amount, "amount")?,
-            codes_count: d.take(codes_count, "codes_count")?,
+            prefix,
+            amount,
+            codes_count,
             currency,
             expires_at,
             extra,
@@ -67,11 +74,10 @@ impl rt::Decode for types::GiftCardBatchPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 

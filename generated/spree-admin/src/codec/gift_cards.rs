@@ -29,8 +29,11 @@ impl rt::Decode for types::CreateGiftCard {
                 _ => d.field(&mut user_id),
             },
         )?;
+        let Some(amount) = amount else {
+            return Err(d.missing(&["amount"]));
+        };
         Ok(Self {
-            amount: d.take(amount, "amount")?,
+            amount,
             currency,
             code,
             expires_at,
@@ -67,11 +70,10 @@ impl rt::Decode for types::GiftCardPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 

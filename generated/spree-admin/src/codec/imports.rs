@@ -45,9 +45,12 @@ impl rt::Decode for types::CreateImport {
                 _ => d.optional(&mut results_url),
             },
         )?;
+        let (Some(r#type), Some(attachment)) = (r#type, attachment) else {
+            return Err(d.missing(&["type", "attachment"]));
+        };
         Ok(Self {
-            r#type: d.take(r#type, "type")?,
-            attachment: d.take(attachment, "attachment")?,
+            r#type,
+            attachment,
             preferred_delimiter,
             results_url,
             extra,
@@ -69,7 +72,7 @@ impl rt::Encode for types::CreateImport {
 
 impl rt::Decode for types::Delimiter {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -153,8 +156,11 @@ impl rt::Decode for types::Import {
                 _ => d.optional(&mut mappings),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             number,
             rows_count,
             created_at,
@@ -227,8 +233,11 @@ impl rt::Decode for types::ImportMapping {
                 _ => d.optional(&mut required),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             schema_field,
             file_column,
             required,
@@ -263,11 +272,10 @@ impl rt::Decode for types::ImportPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -322,8 +330,11 @@ impl rt::Decode for types::ImportRow {
                 _ => d.field(&mut data),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             row_number,
             status,
             validation_errors,
@@ -370,11 +381,10 @@ impl rt::Decode for types::ImportRowPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -390,7 +400,7 @@ impl rt::Encode for types::ImportRowPage {
 
 impl rt::Decode for types::ImportRowStatus {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -416,8 +426,11 @@ impl rt::Decode for types::ImportSchemaField {
                 _ => d.optional(&mut required),
             },
         )?;
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
         Ok(Self {
-            name: d.take(name, "name")?,
+            name,
             label,
             required,
             extra,
@@ -438,7 +451,7 @@ impl rt::Encode for types::ImportSchemaField {
 
 impl rt::Decode for types::ImportStatus {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -450,7 +463,7 @@ impl rt::Encode for types::ImportStatus {
 
 impl rt::Decode for types::ImportType {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -474,8 +487,11 @@ impl rt::Decode for types::MappingInput {
                 _ => d.field(&mut file_column),
             },
         )?;
+        let Some(schema_field) = schema_field else {
+            return Err(d.missing(&["schema_field"]));
+        };
         Ok(Self {
-            schema_field: d.take(schema_field, "schema_field")?,
+            schema_field,
             file_column,
             extra,
         })

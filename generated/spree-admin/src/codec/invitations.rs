@@ -17,11 +17,10 @@ impl rt::Decode for types::CreateInvitation {
                 _ => d.required(&mut role_id),
             },
         )?;
-        Ok(Self {
-            email: d.take(email, "email")?,
-            role_id: d.take(role_id, "role_id")?,
-            extra,
-        })
+        let (Some(email), Some(role_id)) = (email, role_id) else {
+            return Err(d.missing(&["email", "role_id"]));
+        };
+        Ok(Self { email, role_id, extra })
     }
 }
 
@@ -82,8 +81,11 @@ impl rt::Decode for types::Invitation {
                 _ => d.optional(&mut store),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             email,
             status,
             created_at,
@@ -134,11 +136,10 @@ impl rt::Decode for types::InvitationPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 

@@ -21,8 +21,11 @@ impl rt::Decode for types::Locale {
                 _ => d.optional(&mut rtl),
             },
         )?;
+        let Some(code) = code else {
+            return Err(d.missing(&["code"]));
+        };
         Ok(Self {
-            code: d.take(code, "code")?,
+            code,
             name,
             default,
             rtl,
@@ -49,10 +52,10 @@ impl rt::Decode for types::LocaleList {
         let mut data = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut data))?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            extra,
-        })
+        let Some(data) = data else {
+            return Err(d.missing(&["data"]));
+        };
+        Ok(Self { data, extra })
     }
 }
 

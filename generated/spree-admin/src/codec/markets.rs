@@ -41,15 +41,25 @@ impl rt::Decode for types::CreateMarket {
                 _ => d.field(&mut tax_provider),
             },
         )?;
+        let (Some(name), Some(currency), Some(default_locale), Some(country_codes)) = (
+            name,
+            currency,
+            default_locale,
+            country_codes,
+        ) else {
+            return Err(
+                d.missing(&["name", "currency", "default_locale", "country_codes"]),
+            );
+        };
         Ok(Self {
-            name: d.take(name, "name")?,
-            currency: d.take(currency, "currency")?,
-            default_locale: d.take(default_locale, "default_locale")?,
+            name,
+            currency,
+            default_locale,
             supported_locales,
             tax_inclusive,
             default,
             position,
-            country_codes: d.take(country_codes, "country_codes")?,
+            country_codes,
             tax_provider,
             extra,
         })
@@ -87,11 +97,10 @@ impl rt::Decode for types::MarketPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 

@@ -19,8 +19,11 @@ impl rt::Decode for types::Me {
                 _ => d.optional(&mut permission_keys),
             },
         )?;
+        let Some(user) = user else {
+            return Err(d.missing(&["user"]));
+        };
         Ok(Self {
-            user: d.take(user, "user")?,
+            user,
             permissions,
             permission_keys,
             extra,

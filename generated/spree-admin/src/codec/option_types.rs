@@ -32,9 +32,12 @@ impl rt::Decode for types::CreateOptionType {
                 _ => d.optional(&mut option_values),
             },
         )?;
+        let (Some(name), Some(label)) = (name, label) else {
+            return Err(d.missing(&["name", "label"]));
+        };
         Ok(Self {
-            name: d.take(name, "name")?,
-            label: d.take(label, "label")?,
+            name,
+            label,
             position,
             filterable,
             kind,
@@ -72,11 +75,10 @@ impl rt::Decode for types::OptionTypePage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 

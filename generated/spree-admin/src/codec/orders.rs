@@ -99,10 +99,10 @@ impl rt::Decode for types::ApplyGiftCard {
         let mut code = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut code))?;
-        Ok(Self {
-            code: d.take(code, "code")?,
-            extra,
-        })
+        let Some(code) = code else {
+            return Err(d.missing(&["code"]));
+        };
+        Ok(Self { code, extra })
     }
 }
 
@@ -219,7 +219,7 @@ impl rt::Encode for types::CancelOrder {
 
 impl rt::Decode for types::CancelReason {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -293,8 +293,11 @@ impl rt::Decode for types::CreateFulfillment {
                 _ => d.optional(&mut metadata),
             },
         )?;
+        let Some(stock_location_id) = stock_location_id else {
+            return Err(d.missing(&["stock_location_id"]));
+        };
         Ok(Self {
-            stock_location_id: d.take(stock_location_id, "stock_location_id")?,
+            stock_location_id,
             tracking,
             delivery_method_id,
             cost,
@@ -335,8 +338,11 @@ impl rt::Decode for types::CreateLineItem {
                 _ => d.optional(&mut quantity),
             },
         )?;
+        let Some(variant_id) = variant_id else {
+            return Err(d.missing(&["variant_id"]));
+        };
         Ok(Self {
-            variant_id: d.take(variant_id, "variant_id")?,
+            variant_id,
             quantity,
             extra,
         })
@@ -484,8 +490,11 @@ impl rt::Decode for types::CreatePayment {
                 _ => d.optional(&mut source_id),
             },
         )?;
+        let Some(payment_method_id) = payment_method_id else {
+            return Err(d.missing(&["payment_method_id"]));
+        };
         Ok(Self {
-            payment_method_id: d.take(payment_method_id, "payment_method_id")?,
+            payment_method_id,
             amount,
             source_id,
             extra,
@@ -527,9 +536,12 @@ impl rt::Decode for types::CreateRefund {
                 _ => d.optional(&mut reason_id),
             },
         )?;
+        let (Some(payment_id), Some(amount)) = (payment_id, amount) else {
+            return Err(d.missing(&["payment_id", "amount"]));
+        };
         Ok(Self {
-            payment_id: d.take(payment_id, "payment_id")?,
-            amount: d.take(amount, "amount")?,
+            payment_id,
+            amount,
             refund_reason_id,
             reason_id,
             extra,
@@ -613,11 +625,10 @@ impl rt::Decode for types::FulfillmentItemInput {
                 _ => d.required(&mut quantity),
             },
         )?;
-        Ok(Self {
-            item_id: d.take(item_id, "item_id")?,
-            quantity: d.take(quantity, "quantity")?,
-            extra,
-        })
+        let (Some(item_id), Some(quantity)) = (item_id, quantity) else {
+            return Err(d.missing(&["item_id", "quantity"]));
+        };
+        Ok(Self { item_id, quantity, extra })
     }
 }
 
@@ -637,10 +648,10 @@ impl rt::Decode for types::FulfillmentList {
         let mut data = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut data))?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            extra,
-        })
+        let Some(data) = data else {
+            return Err(d.missing(&["data"]));
+        };
+        Ok(Self { data, extra })
     }
 }
 
@@ -667,11 +678,10 @@ impl rt::Decode for types::FulfillmentPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -699,11 +709,10 @@ impl rt::Decode for types::LineItemPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -733,8 +742,11 @@ impl rt::Decode for types::OrderItemInput {
                 _ => d.optional(&mut metadata),
             },
         )?;
+        let Some(variant_id) = variant_id else {
+            return Err(d.missing(&["variant_id"]));
+        };
         Ok(Self {
-            variant_id: d.take(variant_id, "variant_id")?,
+            variant_id,
             quantity,
             metadata,
             extra,
@@ -767,11 +779,10 @@ impl rt::Decode for types::OrderPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -799,11 +810,10 @@ impl rt::Decode for types::PaymentPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -831,11 +841,10 @@ impl rt::Decode for types::RefundPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -865,9 +874,12 @@ impl rt::Decode for types::SplitFulfillment {
                 _ => d.optional(&mut stock_location_id),
             },
         )?;
+        let (Some(variant_id), Some(quantity)) = (variant_id, quantity) else {
+            return Err(d.missing(&["variant_id", "quantity"]));
+        };
         Ok(Self {
-            variant_id: d.take(variant_id, "variant_id")?,
-            quantity: d.take(quantity, "quantity")?,
+            variant_id,
+            quantity,
             stock_location_id,
             extra,
         })

@@ -41,8 +41,11 @@ impl rt::Decode for types::CreatePriceList {
                 _ => d.optional(&mut prices),
             },
         )?;
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
         Ok(Self {
-            name: d.take(name, "name")?,
+            name,
             description,
             starts_at,
             ends_at,
@@ -132,8 +135,11 @@ impl rt::Decode for types::PriceList {
                 _ => d.optional(&mut price_rules),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             description,
             status,
@@ -192,11 +198,10 @@ impl rt::Decode for types::PriceListPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -212,7 +217,7 @@ impl rt::Encode for types::PriceListPage {
 
 impl rt::Decode for types::PriceListStatus {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -322,8 +327,11 @@ impl rt::Decode for types::PriceRule {
                 _ => d.optional(&mut customers),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             created_at,
             updated_at,
             r#type,
@@ -378,9 +386,12 @@ impl rt::Decode for types::PriceRuleInput {
                 _ => d.optional(&mut preferences),
             },
         )?;
+        let Some(r#type) = r#type else {
+            return Err(d.missing(&["type"]));
+        };
         Ok(Self {
             id,
-            r#type: d.take(r#type, "type")?,
+            r#type,
             preferences,
             extra,
         })

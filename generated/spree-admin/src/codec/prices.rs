@@ -29,9 +29,12 @@ impl rt::Decode for types::CreatePrice {
                 _ => d.field(&mut price_list_id),
             },
         )?;
+        let (Some(variant_id), Some(currency)) = (variant_id, currency) else {
+            return Err(d.missing(&["variant_id", "currency"]));
+        };
         Ok(Self {
-            variant_id: d.take(variant_id, "variant_id")?,
-            currency: d.take(currency, "currency")?,
+            variant_id,
+            currency,
             amount,
             compare_at_amount,
             price_list_id,
@@ -67,11 +70,10 @@ impl rt::Decode for types::PricePage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -178,10 +180,10 @@ impl rt::Decode for types::UpsertPrices {
         let mut prices = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut prices))?;
-        Ok(Self {
-            prices: d.take(prices, "prices")?,
-            extra,
-        })
+        let Some(prices) = prices else {
+            return Err(d.missing(&["prices"]));
+        };
+        Ok(Self { prices, extra })
     }
 }
 

@@ -17,11 +17,10 @@ impl rt::Decode for types::BulkCategories {
                 _ => d.required(&mut category_ids),
             },
         )?;
-        Ok(Self {
-            ids: d.take(ids, "ids")?,
-            category_ids: d.take(category_ids, "category_ids")?,
-            extra,
-        })
+        let (Some(ids), Some(category_ids)) = (ids, category_ids) else {
+            return Err(d.missing(&["ids", "category_ids"]));
+        };
+        Ok(Self { ids, category_ids, extra })
     }
 }
 
@@ -49,11 +48,10 @@ impl rt::Decode for types::BulkChannels {
                 _ => d.required(&mut channel_ids),
             },
         )?;
-        Ok(Self {
-            ids: d.take(ids, "ids")?,
-            channel_ids: d.take(channel_ids, "channel_ids")?,
-            extra,
-        })
+        let (Some(ids), Some(channel_ids)) = (ids, channel_ids) else {
+            return Err(d.missing(&["ids", "channel_ids"]));
+        };
+        Ok(Self { ids, channel_ids, extra })
     }
 }
 
@@ -81,11 +79,10 @@ impl rt::Decode for types::BulkStatus {
                 _ => d.required(&mut status),
             },
         )?;
-        Ok(Self {
-            ids: d.take(ids, "ids")?,
-            status: d.take(status, "status")?,
-            extra,
-        })
+        let (Some(ids), Some(status)) = (ids, status) else {
+            return Err(d.missing(&["ids", "status"]));
+        };
+        Ok(Self { ids, status, extra })
     }
 }
 
@@ -113,10 +110,15 @@ impl rt::Decode for types::CreateCustomField {
                 _ => d.required(&mut value),
             },
         )?;
+        let (Some(custom_field_definition_id), Some(value)) = (
+            custom_field_definition_id,
+            value,
+        ) else {
+            return Err(d.missing(&["custom_field_definition_id", "value"]));
+        };
         Ok(Self {
-            custom_field_definition_id: d
-                .take(custom_field_definition_id, "custom_field_definition_id")?,
-            value: d.take(value, "value")?,
+            custom_field_definition_id,
+            value,
             extra,
         })
     }
@@ -182,8 +184,11 @@ impl rt::Decode for types::CreateProduct {
                 _ => d.optional(&mut product_publications),
             },
         )?;
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
         Ok(Self {
-            name: d.take(name, "name")?,
+            name,
             description,
             slug,
             status,
@@ -356,11 +361,10 @@ impl rt::Decode for types::CustomFieldPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -465,8 +469,11 @@ impl rt::Decode for types::ProductPublicationInput {
                 _ => d.field(&mut unpublished_at),
             },
         )?;
+        let Some(channel_id) = channel_id else {
+            return Err(d.missing(&["channel_id"]));
+        };
         Ok(Self {
-            channel_id: d.take(channel_id, "channel_id")?,
+            channel_id,
             published_at,
             unpublished_at,
             extra,
@@ -676,10 +683,10 @@ impl rt::Decode for types::TranslationsData {
         let mut data = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut data))?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            extra,
-        })
+        let Some(data) = data else {
+            return Err(d.missing(&["data"]));
+        };
+        Ok(Self { data, extra })
     }
 }
 
@@ -698,10 +705,10 @@ impl rt::Decode for types::UpdateCustomField {
         let mut value = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut value))?;
-        Ok(Self {
-            value: d.take(value, "value")?,
-            extra,
-        })
+        let Some(value) = value else {
+            return Err(d.missing(&["value"]));
+        };
+        Ok(Self { value, extra })
     }
 }
 
@@ -938,11 +945,10 @@ impl rt::Decode for types::VariantOption {
                 _ => d.required(&mut value),
             },
         )?;
-        Ok(Self {
-            name: d.take(name, "name")?,
-            value: d.take(value, "value")?,
-            extra,
-        })
+        let (Some(name), Some(value)) = (name, value) else {
+            return Err(d.missing(&["name", "value"]));
+        };
+        Ok(Self { name, value, extra })
     }
 }
 
@@ -970,11 +976,10 @@ impl rt::Decode for types::VariantPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -1004,9 +1009,12 @@ impl rt::Decode for types::VariantPrice {
                 _ => d.field(&mut compare_at_amount),
             },
         )?;
+        let (Some(currency), Some(amount)) = (currency, amount) else {
+            return Err(d.missing(&["currency", "amount"]));
+        };
         Ok(Self {
-            currency: d.take(currency, "currency")?,
-            amount: d.take(amount, "amount")?,
+            currency,
+            amount,
             compare_at_amount,
             extra,
         })
@@ -1044,9 +1052,15 @@ impl rt::Decode for types::VariantStock {
                 _ => d.optional(&mut backorderable),
             },
         )?;
+        let (Some(stock_location_id), Some(count_on_hand)) = (
+            stock_location_id,
+            count_on_hand,
+        ) else {
+            return Err(d.missing(&["stock_location_id", "count_on_hand"]));
+        };
         Ok(Self {
-            stock_location_id: d.take(stock_location_id, "stock_location_id")?,
-            count_on_hand: d.take(count_on_hand, "count_on_hand")?,
+            stock_location_id,
+            count_on_hand,
             backorderable,
             extra,
         })

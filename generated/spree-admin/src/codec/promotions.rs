@@ -17,9 +17,12 @@ impl rt::Decode for types::ActionLineItem {
                 _ => d.required(&mut quantity),
             },
         )?;
+        let (Some(variant_id), Some(quantity)) = (variant_id, quantity) else {
+            return Err(d.missing(&["variant_id", "quantity"]));
+        };
         Ok(Self {
-            variant_id: d.take(variant_id, "variant_id")?,
-            quantity: d.take(quantity, "quantity")?,
+            variant_id,
+            quantity,
             extra,
         })
     }
@@ -95,8 +98,11 @@ impl rt::Decode for types::CouponCode {
                 _ => d.field(&mut order_id),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             code,
             state,
             created_at,
@@ -137,11 +143,10 @@ impl rt::Decode for types::CouponCodePage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -157,7 +162,7 @@ impl rt::Encode for types::CouponCodePage {
 
 impl rt::Decode for types::CouponCodeState {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -226,8 +231,11 @@ impl rt::Decode for types::CreatePromotion {
                 _ => d.optional(&mut actions),
             },
         )?;
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
         Ok(Self {
-            name: d.take(name, "name")?,
+            name,
             description,
             code,
             starts_at,
@@ -290,8 +298,11 @@ impl rt::Decode for types::CreatePromotionAction {
                 _ => d.optional(&mut line_items),
             },
         )?;
+        let Some(r#type) = r#type else {
+            return Err(d.missing(&["type"]));
+        };
         Ok(Self {
-            r#type: d.take(r#type, "type")?,
+            r#type,
             preferences,
             calculator,
             line_items,
@@ -338,8 +349,11 @@ impl rt::Decode for types::CreatePromotionRule {
                 _ => d.optional(&mut customer_ids),
             },
         )?;
+        let Some(r#type) = r#type else {
+            return Err(d.missing(&["type"]));
+        };
         Ok(Self {
-            r#type: d.take(r#type, "type")?,
+            r#type,
             preferences,
             product_ids,
             category_ids,
@@ -430,8 +444,11 @@ impl rt::Decode for types::Promotion {
                 _ => d.optional(&mut rule_ids),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             description,
             code,
@@ -523,8 +540,11 @@ impl rt::Decode for types::PromotionAction {
                 _ => d.field(&mut line_items),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             created_at,
             updated_at,
             r#type,
@@ -575,8 +595,11 @@ impl rt::Decode for types::PromotionActionCalculator {
                 _ => d.optional(&mut preference_schema),
             },
         )?;
+        let Some(r#type) = r#type else {
+            return Err(d.missing(&["type"]));
+        };
         Ok(Self {
-            r#type: d.take(r#type, "type")?,
+            r#type,
             label,
             preferences,
             preference_schema,
@@ -623,9 +646,12 @@ impl rt::Decode for types::PromotionActionInput {
                 _ => d.optional(&mut line_items),
             },
         )?;
+        let Some(r#type) = r#type else {
+            return Err(d.missing(&["type"]));
+        };
         Ok(Self {
             id,
-            r#type: d.take(r#type, "type")?,
+            r#type,
             preferences,
             calculator,
             line_items,
@@ -693,11 +719,10 @@ impl rt::Decode for types::PromotionActionPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -713,7 +738,7 @@ impl rt::Encode for types::PromotionActionPage {
 
 impl rt::Decode for types::PromotionKind {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -737,11 +762,10 @@ impl rt::Decode for types::PromotionPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -820,8 +844,11 @@ impl rt::Decode for types::PromotionRule {
                 _ => d.optional(&mut markets),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             created_at,
             updated_at,
             r#type,
@@ -899,9 +926,12 @@ impl rt::Decode for types::PromotionRuleInput {
                 _ => d.optional(&mut customer_ids),
             },
         )?;
+        let Some(r#type) = r#type else {
+            return Err(d.missing(&["type"]));
+        };
         Ok(Self {
             id,
-            r#type: d.take(r#type, "type")?,
+            r#type,
             preferences,
             product_ids,
             category_ids,
@@ -939,11 +969,10 @@ impl rt::Decode for types::PromotionRulePage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 

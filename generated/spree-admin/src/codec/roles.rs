@@ -38,8 +38,11 @@ impl rt::Decode for types::Role {
                 _ => d.optional(&mut users_count),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             description,
             created_at,
@@ -82,11 +85,10 @@ impl rt::Decode for types::RolePage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 

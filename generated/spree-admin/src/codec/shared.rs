@@ -95,8 +95,11 @@ impl rt::Decode for types::Address {
                 _ => d.field(&mut customer_id),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             first_name,
             last_name,
             full_name,
@@ -219,8 +222,11 @@ impl rt::Decode for types::Adjustment {
                 _ => d.optional(&mut updated_at),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             label,
             amount,
             display_amount,
@@ -307,8 +313,11 @@ impl rt::Decode for types::AdminUser {
                 _ => d.optional(&mut stores),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             email,
             first_name,
             last_name,
@@ -357,11 +366,10 @@ impl rt::Decode for types::AdminUserRoleAssignment {
                 _ => d.optional(&mut name),
             },
         )?;
-        Ok(Self {
-            id: d.take(id, "id")?,
-            name,
-            extra,
-        })
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
+        Ok(Self { id, name, extra })
     }
 }
 
@@ -391,12 +399,10 @@ impl rt::Decode for types::AdminUserStore {
                 _ => d.optional(&mut code),
             },
         )?;
-        Ok(Self {
-            id: d.take(id, "id")?,
-            name,
-            code,
-            extra,
-        })
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
+        Ok(Self { id, name, code, extra })
     }
 }
 
@@ -449,8 +455,11 @@ impl rt::Decode for types::AppliedPromotion {
                 _ => d.optional(&mut updated_at),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             promotion_id,
             name,
             description,
@@ -487,10 +496,10 @@ impl rt::Decode for types::BulkIds {
         let mut ids = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut ids))?;
-        Ok(Self {
-            ids: d.take(ids, "ids")?,
-            extra,
-        })
+        let Some(ids) = ids else {
+            return Err(d.missing(&["ids"]));
+        };
+        Ok(Self { ids, extra })
     }
 }
 
@@ -587,11 +596,10 @@ impl rt::Decode for types::BulkTags {
                 _ => d.required(&mut tags),
             },
         )?;
-        Ok(Self {
-            ids: d.take(ids, "ids")?,
-            tags: d.take(tags, "tags")?,
-            extra,
-        })
+        let (Some(ids), Some(tags)) = (ids, tags) else {
+            return Err(d.missing(&["ids", "tags"]));
+        };
+        Ok(Self { ids, tags, extra })
     }
 }
 
@@ -607,7 +615,7 @@ impl rt::Encode for types::BulkTags {
 
 impl rt::Decode for types::CaptureMethod {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -778,8 +786,11 @@ impl rt::Decode for types::Cart {
                 _ => d.optional(&mut applied_promotions),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             market_id,
             channel_id,
             preferred_stock_location_id,
@@ -1040,8 +1051,11 @@ impl rt::Decode for types::Category {
                 _ => d.optional(&mut updated_at),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             permalink,
             position,
@@ -1162,8 +1176,11 @@ impl rt::Decode for types::Channel {
                 _ => d.optional(&mut stock_location_ids),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             code,
             active,
@@ -1315,8 +1332,11 @@ impl rt::Decode for types::Claim {
                 _ => d.optional(&mut refunds),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             number,
             status,
             resolution,
@@ -1424,8 +1444,11 @@ impl rt::Decode for types::ClaimLineItem {
                 _ => d.optional(&mut replacement_variant),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             quantity,
             send_replacement,
             description,
@@ -1495,8 +1518,11 @@ impl rt::Decode for types::ClaimReason {
                 _ => d.optional(&mut can_be_deleted),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             active,
             created_at,
@@ -1595,8 +1621,11 @@ impl rt::Decode for types::Collection {
                 _ => d.optional(&mut rules),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             permalink,
             position,
@@ -1669,8 +1698,11 @@ impl rt::Decode for types::CollectionRule {
                 _ => d.optional(&mut match_policy),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             r#type,
             value,
             match_policy,
@@ -1811,8 +1843,11 @@ impl rt::Decode for types::CreditCard {
                 _ => d.optional(&mut updated_at),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             brand,
             last4,
             month,
@@ -1892,8 +1927,11 @@ impl rt::Decode for types::CustomField {
                 _ => d.optional(&mut custom_field_definition_id),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             label,
             r#type,
             field_type,
@@ -1928,7 +1966,7 @@ impl rt::Encode for types::CustomField {
 
 impl rt::Decode for types::CustomFieldType {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -2057,8 +2095,11 @@ impl rt::Decode for types::Customer {
                 _ => d.field(&mut last_sign_in_ip),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             email,
             first_name,
             last_name,
@@ -2182,8 +2223,11 @@ impl rt::Decode for types::CustomerGroup {
                 _ => d.optional(&mut customers),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             description,
             customers_count,
@@ -2305,8 +2349,11 @@ impl rt::Decode for types::DeliveryMethod {
                 _ => d.field(&mut calculator_preferences),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             code,
             estimated_transit_business_days_min,
@@ -2422,8 +2469,11 @@ impl rt::Decode for types::DeliveryMethodRule {
                 _ => d.optional(&mut product_ids),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             active,
             created_at,
             updated_at,
@@ -2488,8 +2538,11 @@ impl rt::Decode for types::DeliveryMethodService {
                 _ => d.optional(&mut position),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             carrier,
             service,
             label,
@@ -2590,8 +2643,11 @@ impl rt::Decode for types::DeliveryRate {
                 _ => d.optional(&mut updated_at),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             delivery_method_id,
             name,
             selected,
@@ -2687,8 +2743,11 @@ impl rt::Decode for types::DigitalLink {
                 _ => d.optional(&mut updated_at),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             access_counter,
             filename,
             content_type,
@@ -2780,8 +2839,11 @@ impl rt::Decode for types::Discount {
                 _ => d.field(&mut description),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             label,
             kind,
             code,
@@ -2828,7 +2890,7 @@ impl rt::Encode for types::Discount {
 
 impl rt::Decode for types::ErrorCode {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -2970,8 +3032,11 @@ impl rt::Decode for types::Exchange {
                 _ => d.optional(&mut refunds),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             number,
             status,
             order_id,
@@ -3084,8 +3149,11 @@ impl rt::Decode for types::ExchangeLineItem {
                 _ => d.optional(&mut updated_at),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             quantity,
             received_quantity,
             resellable,
@@ -3271,8 +3339,11 @@ impl rt::Decode for types::Fulfillment {
                 _ => d.optional(&mut adjustments),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             number,
             tracking,
             tracking_url,
@@ -3433,8 +3504,11 @@ impl rt::Decode for types::FulfillmentItem {
                 _ => d.field(&mut options_text),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             quantity,
             status,
             variant_id,
@@ -3577,8 +3651,11 @@ impl rt::Decode for types::GiftCard {
                 _ => d.optional(&mut orders),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             code,
             status,
             currency,
@@ -3675,8 +3752,11 @@ impl rt::Decode for types::GiftCardBatch {
                 _ => d.field(&mut created_by_id),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             codes_count,
             currency,
             prefix,
@@ -3709,7 +3789,7 @@ impl rt::Encode for types::GiftCardBatch {
 
 impl rt::Decode for types::GiftCardStatus {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -3853,8 +3933,11 @@ impl rt::Decode for types::LineItem {
                 _ => d.optional(&mut adjustments),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             variant_id,
             seller_id,
             preorder,
@@ -3999,8 +4082,11 @@ impl rt::Decode for types::Market {
                 _ => d.optional(&mut country_isos),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             currency,
             default_locale,
@@ -4041,7 +4127,7 @@ impl rt::Encode for types::Market {
 
 impl rt::Decode for types::MatchPolicy {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -4140,8 +4226,11 @@ impl rt::Decode for types::Media {
                 _ => d.optional(&mut viewable_type),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             product_id,
             variant_ids,
             position,
@@ -4208,7 +4297,7 @@ impl rt::Encode for types::Media {
 
 impl rt::Decode for types::MediaType {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -4250,8 +4339,11 @@ impl rt::Decode for types::NewsletterSubscriber {
                 _ => d.field(&mut customer_id),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             email,
             created_at,
             updated_at,
@@ -4358,8 +4450,11 @@ impl rt::Decode for types::OptionType {
                 _ => d.optional(&mut option_values),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             label,
             position,
@@ -4396,7 +4491,7 @@ impl rt::Encode for types::OptionType {
 
 impl rt::Decode for types::OptionTypeKind {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -4456,8 +4551,11 @@ impl rt::Decode for types::OptionValue {
                 _ => d.optional(&mut option_type),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             option_type_id,
             name,
             label,
@@ -4768,8 +4866,11 @@ impl rt::Decode for types::Order {
                 _ => d.optional(&mut reimbursements),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             market_id,
             cart_id,
             channel_id,
@@ -4961,7 +5062,7 @@ impl rt::Encode for types::Order {
 
 impl rt::Decode for types::OrderFulfillmentStatus {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -4973,7 +5074,7 @@ impl rt::Encode for types::OrderFulfillmentStatus {
 
 impl rt::Decode for types::OrderPaymentStatus {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -4985,7 +5086,7 @@ impl rt::Encode for types::OrderPaymentStatus {
 
 impl rt::Decode for types::OrderStatus {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -5033,11 +5134,19 @@ impl rt::Decode for types::PageMeta {
                 _ => d.field(&mut next),
             },
         )?;
+        let (Some(page), Some(limit), Some(count), Some(pages)) = (
+            page,
+            limit,
+            count,
+            pages,
+        ) else {
+            return Err(d.missing(&["page", "limit", "count", "pages"]));
+        };
         Ok(Self {
-            page: d.take(page, "page")?,
-            limit: d.take(limit, "limit")?,
-            count: d.take(count, "count")?,
-            pages: d.take(pages, "pages")?,
+            page,
+            limit,
+            count,
+            pages,
             from,
             to,
             r#in,
@@ -5151,8 +5260,11 @@ impl rt::Decode for types::Payment {
                 _ => d.optional(&mut refunds),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             payment_method_id,
             response_code,
             number,
@@ -5269,8 +5381,11 @@ impl rt::Decode for types::PaymentMethod {
                 _ => d.optional(&mut preference_schema),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             description,
             r#type,
@@ -5343,8 +5458,11 @@ impl rt::Decode for types::PaymentSource {
                 _ => d.optional(&mut updated_at),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             gateway_payment_profile_id,
             metadata,
             created_at,
@@ -5369,7 +5487,7 @@ impl rt::Encode for types::PaymentSource {
 
 impl rt::Decode for types::PaymentSourceType {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -5381,7 +5499,7 @@ impl rt::Encode for types::PaymentSourceType {
 
 impl rt::Decode for types::PaymentStatus {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -5393,7 +5511,7 @@ impl rt::Encode for types::PaymentStatus {
 
 impl rt::Decode for types::PickupStockPolicy {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -5419,8 +5537,11 @@ impl rt::Decode for types::PreferenceField {
                 _ => d.field(&mut default),
             },
         )?;
+        let Some(key) = key else {
+            return Err(d.missing(&["key"]));
+        };
         Ok(Self {
-            key: d.take(key, "key")?,
+            key,
             r#type,
             default,
             extra,
@@ -5489,8 +5610,11 @@ impl rt::Decode for types::Price {
                 _ => d.optional(&mut variant),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             amount,
             amount_in_cents,
             compare_at_amount,
@@ -5570,8 +5694,11 @@ impl rt::Decode for types::PriceHistory {
                 _ => d.optional(&mut created_at),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             amount,
             amount_in_cents,
             currency,
@@ -5756,8 +5883,11 @@ impl rt::Decode for types::Product {
                 _ => d.optional(&mut product_type),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             slug,
             meta_title,
@@ -5878,11 +6008,10 @@ impl rt::Decode for types::ProductPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -5928,8 +6057,11 @@ impl rt::Decode for types::ProductPublication {
                 _ => d.optional(&mut updated_at),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             published_at,
             unpublished_at,
             product_id,
@@ -5958,7 +6090,7 @@ impl rt::Encode for types::ProductPublication {
 
 impl rt::Decode for types::ProductStatus {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -6009,8 +6141,11 @@ impl rt::Decode for types::ProductType {
                 _ => d.optional(&mut custom_field_definitions),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             translations,
             products_count,
@@ -6075,8 +6210,11 @@ impl rt::Decode for types::ProductTypeCustomFieldDefinition {
                 _ => d.optional(&mut sort_order),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             key,
             namespace,
             label,
@@ -6153,8 +6291,11 @@ impl rt::Decode for types::Refund {
                 _ => d.optional(&mut reimbursement),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             transaction_id,
             amount,
             payment_id,
@@ -6231,8 +6372,11 @@ impl rt::Decode for types::Reimbursement {
                 _ => d.optional(&mut order),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             number,
             reimbursement_status,
             total,
@@ -6331,8 +6475,11 @@ impl rt::Decode for types::ResourceType {
                 _ => d.optional(&mut preference_schema),
             },
         )?;
+        let Some(r#type) = r#type else {
+            return Err(d.missing(&["type"]));
+        };
         Ok(Self {
-            r#type: d.take(r#type, "type")?,
+            r#type,
             label,
             description,
             preference_schema,
@@ -6359,10 +6506,10 @@ impl rt::Decode for types::ResourceTypeList {
         let mut data = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut data))?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            extra,
-        })
+        let Some(data) = data else {
+            return Err(d.missing(&["data"]));
+        };
+        Ok(Self { data, extra })
     }
 }
 
@@ -6458,8 +6605,11 @@ impl rt::Decode for types::Return {
                 _ => d.optional(&mut refunds),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             number,
             status,
             order_id,
@@ -6561,8 +6711,11 @@ impl rt::Decode for types::ReturnAuthorization {
                 _ => d.optional(&mut stock_location),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             number,
             status,
             order_id,
@@ -6645,8 +6798,11 @@ impl rt::Decode for types::ReturnLineItem {
                 _ => d.optional(&mut line_item),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             quantity,
             received_quantity,
             resellable,
@@ -6714,8 +6870,11 @@ impl rt::Decode for types::ReturnReason {
                 _ => d.optional(&mut can_be_deleted),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             active,
             created_at,
@@ -6835,8 +6994,11 @@ impl rt::Decode for types::Seller {
                 _ => d.optional(&mut returns_address),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             slug,
             about,
@@ -6998,8 +7160,11 @@ impl rt::Decode for types::StockItem {
                 _ => d.optional(&mut variant),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             count_on_hand,
             backorderable,
             stock_location_id,
@@ -7087,8 +7252,11 @@ impl rt::Decode for types::StockLevel {
                 _ => d.optional(&mut variant),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             count_on_hand,
             backorderable,
             stock_location_id,
@@ -7217,8 +7385,11 @@ impl rt::Decode for types::StockLocation {
                 _ => d.field(&mut country_iso),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             address1,
             city,
@@ -7287,7 +7458,7 @@ impl rt::Encode for types::StockLocation {
 
 impl rt::Decode for types::StockLocationKind {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -7356,8 +7527,11 @@ impl rt::Decode for types::StoreCredit {
                 _ => d.field(&mut category_name),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             amount,
             amount_used,
             amount_remaining,
@@ -7404,7 +7578,7 @@ impl rt::Encode for types::StoreCredit {
 
 impl rt::Decode for types::StorefrontAccess {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -7446,8 +7620,11 @@ impl rt::Decode for types::TaxCategory {
                 _ => d.optional(&mut updated_at),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             tax_code,
             description,
@@ -7539,8 +7716,11 @@ impl rt::Decode for types::TaxLine {
                 _ => d.optional(&mut updated_at),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             label,
             included,
             rate,
@@ -7605,12 +7785,10 @@ impl rt::Decode for types::TranslatableField {
                 _ => d.field(&mut source),
             },
         )?;
-        Ok(Self {
-            key: d.take(key, "key")?,
-            r#type,
-            source,
-            extra,
-        })
+        let Some(key) = key else {
+            return Err(d.missing(&["key"]));
+        };
+        Ok(Self { key, r#type, source, extra })
     }
 }
 
@@ -7627,7 +7805,7 @@ impl rt::Encode for types::TranslatableField {
 
 impl rt::Decode for types::TranslatableFieldType {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
@@ -7795,8 +7973,11 @@ impl rt::Decode for types::Variant {
                 _ => d.optional(&mut stock_items),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             product_id,
             sku,
             options_text,

@@ -74,8 +74,11 @@ impl rt::Decode for types::CreateStockLocation {
                 _ => d.field(&mut pickup_instructions),
             },
         )?;
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
         Ok(Self {
-            name: d.take(name, "name")?,
+            name,
             admin_name,
             active,
             default,
@@ -142,11 +145,10 @@ impl rt::Decode for types::StockLocationPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 

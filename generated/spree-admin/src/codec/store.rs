@@ -17,11 +17,10 @@ impl rt::Decode for types::SetupTask {
                 _ => d.optional(&mut done),
             },
         )?;
-        Ok(Self {
-            name: d.take(name, "name")?,
-            done,
-            extra,
-        })
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
+        Ok(Self { name, done, extra })
     }
 }
 
@@ -187,8 +186,11 @@ impl rt::Decode for types::Store {
                 _ => d.field(&mut mailer_logo_url),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             metadata,
             name,
             code,

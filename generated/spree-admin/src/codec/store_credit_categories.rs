@@ -29,8 +29,11 @@ impl rt::Decode for types::StoreCreditCategory {
                 _ => d.optional(&mut updated_at),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             non_expiring,
             created_at,
@@ -67,11 +70,10 @@ impl rt::Decode for types::StoreCreditCategoryPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 

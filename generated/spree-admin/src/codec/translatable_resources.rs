@@ -17,11 +17,10 @@ impl rt::Decode for types::TranslatableFieldName {
                 _ => d.optional(&mut r#type),
             },
         )?;
-        Ok(Self {
-            key: d.take(key, "key")?,
-            r#type,
-            extra,
-        })
+        let Some(key) = key else {
+            return Err(d.missing(&["key"]));
+        };
+        Ok(Self { key, r#type, extra })
     }
 }
 
@@ -51,8 +50,11 @@ impl rt::Decode for types::TranslatableResource {
                 _ => d.optional(&mut readable),
             },
         )?;
+        let Some(resource_type) = resource_type else {
+            return Err(d.missing(&["resource_type"]));
+        };
         Ok(Self {
-            resource_type: d.take(resource_type, "resource_type")?,
+            resource_type,
             fields,
             readable,
             extra,
@@ -77,10 +79,10 @@ impl rt::Decode for types::TranslatableResourceList {
         let mut data = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut data))?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            extra,
-        })
+        let Some(data) = data else {
+            return Err(d.missing(&["data"]));
+        };
+        Ok(Self { data, extra })
     }
 }
 

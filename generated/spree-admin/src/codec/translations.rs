@@ -9,10 +9,10 @@ impl rt::Decode for types::ResourceTranslationsNodeList {
         let mut data = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut data))?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            extra,
-        })
+        let Some(data) = data else {
+            return Err(d.missing(&["data"]));
+        };
+        Ok(Self { data, extra })
     }
 }
 
@@ -31,10 +31,10 @@ impl rt::Decode for types::TranslateBatch {
         let mut translations = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut translations))?;
-        Ok(Self {
-            translations: d.take(translations, "translations")?,
-            extra,
-        })
+        let Some(translations) = translations else {
+            return Err(d.missing(&["translations"]));
+        };
+        Ok(Self { translations, extra })
     }
 }
 
@@ -63,10 +63,17 @@ impl rt::Decode for types::TranslationEntry {
                 _ => d.required(&mut values),
             },
         )?;
+        let (Some(resource_type), Some(resource_id), Some(values)) = (
+            resource_type,
+            resource_id,
+            values,
+        ) else {
+            return Err(d.missing(&["resource_type", "resource_id", "values"]));
+        };
         Ok(Self {
-            resource_type: d.take(resource_type, "resource_type")?,
-            resource_id: d.take(resource_id, "resource_id")?,
-            values: d.take(values, "values")?,
+            resource_type,
+            resource_id,
+            values,
             extra,
         })
     }

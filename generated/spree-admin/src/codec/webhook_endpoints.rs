@@ -21,9 +21,12 @@ impl rt::Decode for types::CreateWebhookEndpoint {
                 _ => d.optional(&mut subscriptions),
             },
         )?;
+        let Some(url) = url else {
+            return Err(d.missing(&["url"]));
+        };
         Ok(Self {
             name,
-            url: d.take(url, "url")?,
+            url,
             active,
             subscriptions,
             extra,
@@ -158,8 +161,11 @@ impl rt::Decode for types::WebhookDelivery {
                 _ => d.optional(&mut webhook_endpoint_url),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             event_name,
             event_id,
             response_code,
@@ -216,11 +222,10 @@ impl rt::Decode for types::WebhookDeliveryPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -293,8 +298,11 @@ impl rt::Decode for types::WebhookEndpoint {
                 _ => d.optional(&mut failed_delivery_count),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             name,
             url,
             active,
@@ -353,11 +361,10 @@ impl rt::Decode for types::WebhookEndpointPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 

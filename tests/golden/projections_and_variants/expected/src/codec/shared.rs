@@ -56,10 +56,10 @@ impl rt::Decode for types::Pet {
         let mut name = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut name))?;
-        Ok(Self {
-            name: d.take(name, "name")?,
-            extra,
-        })
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
+        Ok(Self { name, extra })
     }
 }
 

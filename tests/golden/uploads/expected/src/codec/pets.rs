@@ -25,9 +25,12 @@ impl rt::Decode for types::AddPhotosBody {
                 _ => d.optional(&mut notes),
             },
         )?;
+        let (Some(album), Some(photo)) = (album, photo) else {
+            return Err(d.missing(&["album", "photo"]));
+        };
         Ok(Self {
-            album: d.take(album, "album")?,
-            photo: d.take(photo, "photo")?,
+            album,
+            photo,
             more,
             tags,
             place,
@@ -95,10 +98,10 @@ impl rt::Decode for types::Pet {
         let mut name = None;
         let mut extra = rt::Extra::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut name))?;
-        Ok(Self {
-            name: d.take(name, "name")?,
-            extra,
-        })
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
+        Ok(Self { name, extra })
     }
 }
 
