@@ -5,6 +5,7 @@
 
 mod body;
 mod security;
+mod webhook;
 
 use serde::Serialize;
 
@@ -12,6 +13,7 @@ use crate::tree::NodeId;
 
 pub use self::body::{Body, Codec, Content, Encoding};
 pub use self::security::{SecurityKind, SecurityScheme, SecurityUse};
+pub use self::webhook::Webhook;
 
 /// A whole API.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -24,6 +26,10 @@ pub struct Api {
     pub types: Vec<Type>,
     /// Every operation, in document order.
     pub operations: Vec<Operation>,
+    /// Messages that the API sends: `webhooks`, then the `callbacks` of operations.
+    pub webhooks: Vec<Webhook>,
+    /// The headers that these messages declare, as one object; a member is required that all of them require.
+    pub webhook_headers: Option<TypeId>,
     /// `components.securitySchemes`.
     pub security_schemes: Vec<SecurityScheme>,
     /// `tags`, with their descriptions.
@@ -141,7 +147,7 @@ pub struct Naming {
 pub enum Context {
     /// Below this type.
     Type(TypeId),
-    /// Below this operation (index into [`Api::operations`]).
+    /// Below this operation (index into [`Api::operations`], and behind their end into [`Api::webhooks`]).
     Operation(usize),
     /// Below a component that has no type of its own, by its key: a schema that is an array or a map, or a shared
     /// answer, body, parameter or header.

@@ -44,4 +44,11 @@ pub mod v1 {
     pub use crate::stream::{EventForm, EventStream, InEvents, ServerEvent};
     pub use crate::upload::{FilePart, PartFacts, Upload};
     pub use crate::{event, testing, time, transport};
+
+    // Messages that an API sends.
+    pub use crate::facts::{HeaderRead, MacEncoding, Part, WebhookFacts, WebhookSignature};
+    #[cfg(feature = "signing")]
+    pub use crate::webhook::WebhookVerifier;
+    pub use crate::webhook::{Delivery, WebhookError, Webhooks, parse_webhook, parse_webhook_as};
+    pub use http::HeaderMap;
 }

@@ -67,6 +67,7 @@ mod trace;
 pub mod transport;
 mod upload;
 mod values;
+mod webhook;
 mod wire;
 
 pub use bytes::Bytes;
@@ -95,3 +96,6 @@ pub use crate::upload::{FilePart, Upload};
 pub use crate::values::{
     Base64, Date, DateTime, Decimal, Extra, Field, InvalidText, Json, Map, UnknownNumber, UnknownValue, Uuid,
 };
+#[cfg(feature = "signing")]
+pub use crate::webhook::WebhookVerifier;
+pub use crate::webhook::{Delivery, WebhookError, Webhooks};

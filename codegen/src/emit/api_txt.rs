@@ -31,6 +31,8 @@
 //! type         <Type> struct|string enum|integer enum|union|raw union|record
 //! variant      <Type>::<Variant> "<wire value>"  or  (<type>)
 //! view         <Type>.<method> fn(&self) -> …
+//! webhook      webhooks::Webhook::<Variant> "<name>" (<payload>)  or  webhooks::Webhook.<function> fn(…) -> …
+//!              or  Delivery.headers <type>
 //! ```
 
 use std::collections::BTreeSet;
@@ -44,6 +46,7 @@ use crate::emit::resource::{argument_type, body_argument_type};
 use crate::emit::root::runtime_names;
 use crate::emit::scope::Scope;
 use crate::emit::types::{constructor_argument, field_type, is_argument, record_field_type, setter_argument};
+use crate::emit::webhook;
 use crate::plan::declaration::{
     Constructor, MemberDecl, OperationDecl, OutputDecl, ParameterDecl, Plan, StreamDecl, StructDecl, TypeBody,
     TypeDecl, ValueDecl, VariantDecl,
@@ -82,6 +85,7 @@ pub(crate) fn api_text(plan: &Plan) -> String {
     for operation in &plan.client.operations {
         list.operation("client", None, operation);
     }
+    list.webhooks();
     for (at, resource) in plan.resources.iter().enumerate() {
         let (path, feature) = (path(plan, at), resource.feature.as_deref());
         let given: String = resource.arguments.iter().map(|parameter| list.argument(parameter)).collect();
@@ -183,6 +187,31 @@ impl Lines<'_> {
         self.add("error", "ApiError::Unknown", "(Json)", None, "-");
         let code = error.code.as_ref().map_or("String".to_owned(), |code| squeezed(&self.scope.ty(code)));
         self.add("error_code", &code, "-", None, "-");
+    }
+
+    fn webhooks(&mut self) {
+        let Some(webhooks) = &self.scope.plan.webhooks else { return };
+        let feature = webhooks.feature.as_deref();
+        for webhook in &webhooks.variants {
+            let payload = webhook::payload_type(&self.scope, webhook).map(|ty| squeezed(&ty));
+            let names: Vec<String> = webhook.events.iter().map(|name| quoted(name)).collect();
+            let rest = format!("{} ({})", names.join(" "), payload.unwrap_or_default());
+            self.add("webhook", &format!("webhooks::Webhook::{}", webhook.ident), &rest, feature, &webhook.origin);
+        }
+        self.add("webhook", "webhooks::Webhook", "enum", feature, "-");
+        self.add("webhook", "webhooks::Webhook::Unknown", "* (Json)", feature, "-");
+        let (parse, parse_as) = webhook::names(webhooks);
+        for (function, arguments) in [(parse, ""), (parse_as, "name: &str, ")] {
+            let rest =
+                format!("fn({arguments}headers: &HeaderMap, body: &[u8]) -> Result<Delivery<Self>, WebhookError>");
+            self.add("webhook", &format!("webhooks::Webhook.{function}"), &rest, feature, "-");
+        }
+        if webhooks.facts.signature.is_some() {
+            let rest = "fn(secrets: impl IntoIterator<Item = impl Into<Secret>>) -> WebhookVerifier<Self>";
+            self.add("webhook", "webhooks::Webhook.verifier", rest, feature, "-");
+        }
+        let headers = webhooks.headers.as_ref().map(|(ty, _)| squeezed(&self.scope.ty(ty)));
+        self.add("webhook", "Delivery.headers", headers.as_deref().unwrap_or("()"), feature, "-");
     }
 
     fn ty(&mut self, decl: &TypeDecl) {

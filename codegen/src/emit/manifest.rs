@@ -78,7 +78,8 @@ fn features(plan: &Plan) -> String {
 
 /// What the document needs of the runtime, whoever uses the crate.
 fn runtime_features(plan: &Plan) -> Vec<String> {
-    let signs = plan.client.facts.signing.is_some();
+    let sent = plan.webhooks.as_ref().is_some_and(|webhooks| webhooks.facts.signature.is_some());
+    let signs = sent || plan.client.facts.signing.is_some();
     let events = plan.streams().any(|stream| matches!(stream, StreamDecl::Events { .. }));
     let uploads = plan.uploads().next().is_some();
     let needed = [(signs, "signing"), (events, "sse"), (uploads, "files")];

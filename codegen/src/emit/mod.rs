@@ -22,6 +22,7 @@ mod scope;
 mod testing;
 mod token;
 mod types;
+mod webhook;
 
 use std::collections::BTreeMap;
 
@@ -104,6 +105,9 @@ fn emit_modules_into(writer: &mut Writer, plan: &Plan, layout: Layout<'_>, folde
     writer.add(format!("{folder}call.rs"), call::emit_call_file(plan));
     writer.add(format!("{folder}client.rs"), client::emit_client_file(plan, layout));
     writer.add(format!("{folder}error.rs"), error::emit_error_file(plan));
+    if let Some(webhooks) = &plan.webhooks {
+        writer.add(format!("{folder}webhooks.rs"), webhook::emit_webhook_file(plan, webhooks));
+    }
     emit_types(writer, plan, layout, folder);
     emit_operations(writer, plan, layout, folder);
 }

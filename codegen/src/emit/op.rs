@@ -81,19 +81,30 @@ pub(crate) fn output_type(scope: &Scope<'_>, output: &OutputDecl) -> TokenStream
     }
 }
 
+/// How an answer is read that is called `reply`.
 fn emit_decode(output: &OutputDecl) -> TokenStream {
     match output {
-        OutputDecl::Empty => quote!(reply.empty()),
-        OutputDecl::Json(_) => quote!(reply.json()),
-        OutputDecl::OptionalJson(_) => quote!(reply.optional_json()),
+        OutputDecl::PerStatus { ident: name, variants } => emit_choice(name, variants),
+        other => {
+            let read = emit_read(other);
+            quote!(reply.#read)
+        }
+    }
+}
+
+/// The method that reads one kind of content.
+pub(crate) fn emit_read(output: &OutputDecl) -> TokenStream {
+    match output {
+        OutputDecl::Empty | OutputDecl::PerStatus { .. } => quote!(empty()),
+        OutputDecl::Json(_) => quote!(json()),
+        OutputDecl::OptionalJson(_) => quote!(optional_json()),
         OutputDecl::Member { pointer, ty } => {
             let (pointer, list) = (string(pointer), matches!(ty, RustType::List(_)));
             let read = ident(if list { "list_at" } else { "member_at" });
-            quote!(reply.#read(#pointer))
+            quote!(#read(#pointer))
         }
-        OutputDecl::Text => quote!(reply.text()),
-        OutputDecl::Bytes => quote!(reply.bytes()),
-        OutputDecl::PerStatus { ident: name, variants } => emit_choice(name, variants),
+        OutputDecl::Text => quote!(text()),
+        OutputDecl::Bytes => quote!(bytes()),
     }
 }
 

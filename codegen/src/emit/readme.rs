@@ -35,6 +35,7 @@ pub(crate) fn readme(plan: &Plan, target: &Target) -> String {
     text.push_str(&first_call(plan, target));
     text.push_str(&configuration(plan));
     text.push_str(&operations(plan));
+    text.push_str(&webhooks(plan, target));
     text.push_str(&errors(target));
     text.push_str(&repetitions(plan, target));
     text.push_str(&official_sdk(plan));
@@ -215,6 +216,33 @@ fn repetitions(plan: &Plan, target: &Target) -> String {
         ));
     }
     text
+}
+
+/// What the API sends, and how a receiver reads it.
+fn webhooks(plan: &Plan, target: &Target) -> String {
+    let Some(webhooks) = &plan.webhooks else { return String::new() };
+    let root = ident(&target.crate_name.replace('-', "_"));
+    let rows = webhooks.variants.iter().map(|webhook| {
+        let names: Vec<String> = webhook.events.iter().map(|name| code(name)).collect();
+        format!("| {} | {} |\n", names.join(", "), code(&format!("Webhook::{}", webhook.ident)))
+    });
+    let (take, read, note) = match webhooks.facts.signature {
+        Some(_) => (
+            "secret: &str, ",
+            "Webhook::verifier([secret]).parse(headers, body)?",
+            "The verifier checks the signature before anything is read. It needs the body as it came, byte for byte, and\ntakes several secrets while one replaces another.",
+        ),
+        None => {
+            ("", "Webhook::parse(headers, body)?", "Nothing signs these messages: whoever knows the URL can send one.")
+        }
+    };
+    format!(
+        "## Webhooks\n\nWhat the API sends of its own accord is read by `webhooks::Webhook`; receiving it is your server's affair. {note}\n\n\
+         ```rust,no_run\nuse {root}::webhooks::Webhook;\nuse {root}::{{HeaderMap, WebhookError}};\n\nfn receive({take}headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {{\n    \
+         let delivery = {read};\n    println!(\"{{:?}} {{:?}}\", delivery.id, delivery.payload);\n    Ok(())\n}}\n```\n\n\
+         | name | payload |\n|---|---|\n{}\n",
+        rows.collect::<String>()
+    )
 }
 
 /// For readers who come from the provider's own SDK.

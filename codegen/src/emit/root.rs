@@ -78,7 +78,11 @@ pub(crate) fn lib_text(plan: &Plan) -> String {
 /// What the root re-exports of the runtime, in the order of the source.
 pub(crate) fn runtime_names(plan: &Plan) -> Vec<&'static str> {
     let cookies = (!plan.client.facts.cookies.is_empty()).then_some("CookieId");
-    let mut names: Vec<&str> = RUNTIME_NAMES.iter().copied().chain(cookies).chain(streams(plan)).collect();
+    let sent = plan.webhooks.iter().flat_map(|_| ["Delivery", "HeaderMap", "WebhookError"]);
+    let signed = plan.webhooks.as_ref().is_some_and(|webhooks| webhooks.facts.signature.is_some());
+    let signed = signed.then_some("WebhookVerifier");
+    let mut names: Vec<&str> =
+        RUNTIME_NAMES.iter().copied().chain(cookies).chain(sent).chain(signed).chain(streams(plan)).collect();
     names.sort_unstable_by_key(|name| (name.starts_with(char::is_lowercase), *name));
     names
 }
@@ -88,8 +92,13 @@ pub(crate) fn emit_mod_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream>
     let client = ident(&plan.client.ident);
     let runtime = runtime_names(plan).into_iter().map(ident);
     let allow = emit_allow(layout);
+    let webhooks = plan.webhooks.as_ref().map(|webhooks| {
+        let cfg = cfg(layout.feature(webhooks.feature.as_deref()));
+        let allow = quote!(#cfg #allow);
+        emit_module("webhooks", &allow, Some("Messages that the API sends of its own accord."))
+    });
     let environment = (!plan.client.environments.is_empty()).then(|| quote!(, Environment));
-    vec![
+    let mut items = vec![
         emit_module("call", &allow, None),
         emit_module("client", &allow, None),
         emit_module("codec", &allow, None),
@@ -101,7 +110,9 @@ pub(crate) fn emit_mod_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream>
         quote!(#allow pub use self::client::{#client #environment};),
         quote!(#allow pub use self::error::{ApiError, Error};),
         quote!(#allow pub use typewright_runtime::codegen::v1::{#(#runtime),*};),
-    ]
+    ];
+    items.extend(webhooks);
+    items
 }
 
 /// What streams and uploads need, in crates that have them.
@@ -172,6 +183,7 @@ pub(crate) fn emit_serde_module(layout: Layout<'_>) -> TokenStream {
 
 fn has_deprecated(plan: &Plan) -> bool {
     plan.operations().any(|operation| operation.deprecated || operation.parameters.iter().any(|one| one.deprecated))
+        || plan.webhooks.iter().flat_map(|webhooks| &webhooks.variants).any(|webhook| webhook.deprecated)
         || plan.types.iter().any(|decl| {
             decl.deprecated
                 || matches!(&decl.body, TypeBody::Struct(body) if body.members.iter().any(|member| member.deprecated))

@@ -15,6 +15,7 @@ pub(crate) fn pets() -> Plan {
         resources: vec![resource("pets", None, vec![list(), create()]), resource("toys", Some(0), vec![delete()])],
         error: ErrorDecl { variants: vec![("Fault".into(), RustType::Declared(0))], code: Some(RustType::Declared(1)) },
         features: Vec::new(),
+        webhooks: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which types travel in answers and which in requests.
 
-use crate::api::{Additional, Answer, Operation, Shape, Type, TypeId};
+use crate::api::{Additional, Answer, Operation, Shape, Type, TypeId, Webhook};
 
 /// Where a type travels.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -10,7 +10,7 @@ enum Way {
 }
 
 /// Marks every type that operations reach. A member that travels one way only leads nowhere on the other.
-pub(super) fn mark(types: &mut [Type], operations: &[Operation]) {
+pub(super) fn mark(types: &mut [Type], operations: &[Operation], webhooks: (&[Webhook], Option<TypeId>)) {
     let mut requests: Vec<TypeId> = Vec::new();
     let mut answers: Vec<TypeId> = Vec::new();
     for operation in operations {
@@ -20,6 +20,10 @@ pub(super) fn mark(types: &mut [Type], operations: &[Operation]) {
         requests.extend(body.flat_map(|body| &body.contents).map(|content| content.of.ty));
         answers.extend(operation.answers.iter().flat_map(carried));
     }
+    // What the API sends is read, as its answers are.
+    let (webhooks, headers) = webhooks;
+    let payloads = webhooks.iter().filter_map(|webhook| webhook.request.body.as_ref()).flat_map(|body| &body.contents);
+    answers.extend(payloads.map(|content| content.of.ty).chain(headers));
     walk(types, requests, Way::Requests);
     walk(types, answers, Way::Answers);
 }

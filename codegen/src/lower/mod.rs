@@ -35,6 +35,7 @@ mod testing;
 mod types;
 mod union;
 mod variant;
+mod webhook;
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -55,14 +56,20 @@ pub fn lower(model: &Model, tree: &Tree, collector: &mut Collector) -> Api {
     flat::flatten(&mut lowering, &mut operations);
     variant::vary(&mut lowering, &mut operations);
     projection::project(&mut lowering, &mut operations);
+    // They are numbered behind the operations, so these must all be there.
+    let webhooks = webhook::lower_webhooks(&mut lowering, &operations);
+    let webhook_headers = webhook::lower_headers(&mut lowering, &webhooks);
+    lowering.fill_pending();
     lowering.name_types();
     let mut types = lowering.types.finish();
-    direction::mark(&mut types, &operations);
+    direction::mark(&mut types, &operations, (&webhooks, webhook_headers));
     Api {
         info: lower_info(model),
         servers: server::lower_servers(&model.openapi.servers),
         types,
         operations,
+        webhooks,
+        webhook_headers,
         security_schemes,
         tags: lower_tags(model),
         facts: model.facts.clone(),

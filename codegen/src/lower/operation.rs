@@ -5,22 +5,21 @@ use std::collections::BTreeMap;
 use openapiv3::PathItem;
 
 use crate::api::{Docs, Operation, SecurityScheme};
-use crate::diagnostic::codes;
 use crate::lower::{Lowering, link, security, server};
 use crate::normalise::facts::OperationFacts;
 use crate::normalise::model::{Model, origin};
 use crate::tree::NodeId;
 
 /// An operation with what its path says for it.
-struct Found<'a> {
+pub(super) struct Found<'a> {
     path: &'a str,
     method: String,
     item: Option<&'a PathItem>,
     operation: &'a openapiv3::Operation,
-    origin: NodeId,
+    pub(super) origin: NodeId,
 }
 
-/// Every operation of the document's paths. Webhooks and callbacks are reported: nothing is made of them yet.
+/// Every operation of the document's paths.
 pub(super) fn lower_operations(lowering: &mut Lowering<'_>, schemes: &[SecurityScheme]) -> Vec<Operation> {
     let found = find(lowering.model);
     let facts: BTreeMap<NodeId, &OperationFacts> =
@@ -33,7 +32,6 @@ pub(super) fn lower_operations(lowering: &mut Lowering<'_>, schemes: &[SecurityS
         operations.push(operation);
         lowering.fill_pending();
     }
-    report_others(lowering);
     operations
 }
 
@@ -57,7 +55,7 @@ fn find(model: &Model) -> Vec<Found<'_>> {
     all
 }
 
-fn found<'a>(
+pub(super) fn found<'a>(
     path: &'a str,
     method: String,
     item: Option<&'a PathItem>,
@@ -66,7 +64,7 @@ fn found<'a>(
     Found { path, method, item, operation, origin: origin(&operation.extensions).unwrap_or(NodeId(0)) }
 }
 
-fn lower_operation<'a>(
+pub(super) fn lower_operation<'a>(
     lowering: &mut Lowering<'a>,
     index: usize,
     found: &Found<'a>,
@@ -107,19 +105,6 @@ fn docs(operation: &openapiv3::Operation, item: Option<&PathItem>) -> Docs {
         description: operation.description.clone().or_else(|| around.and_then(|item| item.description.clone())),
         deprecated: operation.deprecated,
         notes: Vec::new(),
-    }
-}
-
-fn report_others(lowering: &mut Lowering<'_>) {
-    let help = "its schemas are typed where components hold them";
-    let model = lowering.model;
-    for (name, item) in &model.webhooks {
-        let at = item.iter().find_map(|(_, operation)| origin(&operation.extensions)).unwrap_or(NodeId(0));
-        lowering.warn(&codes::NOT_GENERATED, at, &format!("the webhook `{name}` is not generated yet"), help);
-    }
-    for callback in &model.callbacks {
-        let message = format!("the callback `{}` is not generated yet", callback.wire_name);
-        lowering.warn(&codes::NOT_GENERATED, callback.operation, &message, help);
     }
 }
 

@@ -130,7 +130,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Any text.
-    fn plain_text(&mut self, at: NodeId) -> Use {
+    pub(super) fn plain_text(&mut self, at: NodeId) -> Use {
         let shape = Shape::String { format: None, limits: Limits::default(), sensitive: false };
         Use { ty: self.types.intern(shape, at, ""), nullable: false }
     }

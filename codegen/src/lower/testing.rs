@@ -75,6 +75,14 @@ pub(crate) fn check_ways(document: &str, expected: &str) {
     assert_eq!(named.collect::<Vec<_>>().join(", "), expected, "\n{text}");
 }
 
+/// Lowers a document below its `info` and compares the messages that the API sends.
+pub(crate) fn check_webhooks(document: &str, expected: &str) {
+    let text = format!("openapi: 3.1.0\ninfo: {{ title: Shop, version: '1' }}\n{}", unindent(document));
+    let (api, diagnostics) = api_of("shop.yaml", &text);
+    let api = api.unwrap_or_else(|| panic!("no model: {diagnostics:#?}"));
+    assert_eq!(dump::webhooks(&api).trim(), unindent(expected).trim(), "\n{text}");
+}
+
 /// Takes away the indentation of the first line that has text.
 fn unindent(text: &str) -> String {
     let lines = text.lines().skip_while(|line| line.trim().is_empty());

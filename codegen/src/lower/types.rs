@@ -50,6 +50,22 @@ impl Types {
         id
     }
 
+    /// A named type that no schema says; its name goes by `naming`.
+    pub(super) fn make(
+        &mut self,
+        shape: Shape,
+        naming: Naming,
+        docs: Docs,
+        (origin, pointer): (NodeId, &str),
+    ) -> TypeId {
+        let id = self.push(shape, origin, pointer);
+        if let Some(ty) = self.get_mut(id) {
+            ty.naming = naming;
+            ty.docs = docs;
+        }
+        id
+    }
+
     fn push(&mut self, shape: Shape, origin: NodeId, pointer: &str) -> TypeId {
         let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
         self.types.push(Type {

@@ -29,7 +29,7 @@ pub(super) fn fits(kind: Kind, name: &str) -> bool {
     let mut letters = name.chars();
     let first = letters.next();
     match kind {
-        Kind::Type | Kind::Client | Kind::Value | Kind::Variant | Kind::Marker => {
+        Kind::Type | Kind::Client | Kind::Value | Kind::Variant | Kind::Marker | Kind::Webhook => {
             first.is_some_and(|first| first.is_ascii_uppercase())
                 && letters.all(|letter| letter.is_ascii_alphanumeric())
         }
@@ -64,6 +64,7 @@ fn report_collision(collision: &Collision, tree: &Tree, collector: &mut Collecto
             format!("declare the method: `x-typewright: {{ method: {} }}`", bare(given))
         }
         Kind::Module => "declare the resource: `x-typewright: { resource: … }` at its operations".to_owned(),
+        Kind::Webhook => "give one of the two another key, or name it: `x-typewright: { method: … }`".to_owned(),
         Kind::Marker => "give one of the two operations another `operationId`".to_owned(),
         Kind::Value => {
             format!("name it at the enum: `x-typewright: {{ values: {{ {wire:?}: {{ name: {given} }} }} }}`")
@@ -103,6 +104,7 @@ fn noun(kind: Kind) -> &'static str {
         Kind::Client => "client",
         Kind::Value => "value",
         Kind::Variant => "variant",
+        Kind::Webhook => "webhook",
         Kind::Field => "member",
         Kind::Argument | Kind::Setter => "parameter",
         Kind::Method | Kind::ClientMethod | Kind::Marker => "operation",
@@ -112,7 +114,7 @@ fn noun(kind: Kind) -> &'static str {
 
 fn expectation(kind: Kind) -> &'static str {
     match kind {
-        Kind::Type | Kind::Client | Kind::Value | Kind::Variant | Kind::Marker => {
+        Kind::Type | Kind::Client | Kind::Value | Kind::Variant | Kind::Marker | Kind::Webhook => {
             "letters and digits in Pascal case, for example `OrderLine`"
         }
         _ => "lower-case letters, digits and `_`, for example `order_line`",

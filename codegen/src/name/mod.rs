@@ -15,6 +15,7 @@ mod resources;
 #[cfg(test)]
 pub(crate) mod testing;
 mod types;
+mod webhooks;
 mod words;
 
 use std::collections::BTreeSet;
@@ -41,6 +42,10 @@ pub struct Names {
     pub resources: Vec<ResourceNames>,
     /// By position in `api.operations`.
     pub operations: Vec<OperationNames>,
+    /// Variants of the enum of messages, by position in `api.webhooks`.
+    pub webhooks: Vec<String>,
+    /// Module of what only these messages carry: below `types`, and as a feature.
+    pub webhook_module: String,
     /// Call headers that become methods of a call: ident and header.
     pub call_headers: Vec<(String, String)>,
     /// All identifiers below `types`.
@@ -147,14 +152,19 @@ fn find_names(api: &Api) -> (Names, Vec<NameFault>) {
     let call_headers = call_headers(api);
     let resources = resources::name_resources(api, &mut faults);
     let operations = operations::name_operations(api, &resources, &call_headers, &mut faults);
-    let types = types::name_types(api, &operations, &mut faults);
+    let webhooks = webhooks::name_webhooks(api, &operations, &mut faults);
+    let requests: Vec<&str> =
+        operations.iter().map(|names| names.marker.as_str()).chain(webhooks.iter().map(String::as_str)).collect();
+    let types = types::name_types(api, &requests, &mut faults);
     let taken = types.iter().flatten().map(|names| names.ident.clone()).collect();
     let names = Names {
         client: client(api),
         environments: environments(api),
         types,
+        webhook_module: webhooks::module(&resources),
         resources,
         operations,
+        webhooks,
         call_headers,
         taken,
     };

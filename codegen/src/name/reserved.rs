@@ -31,6 +31,8 @@ pub(super) enum Kind {
     Module,
     /// A marker below `op`.
     Marker,
+    /// A variant of the enum of messages that the API sends.
+    Webhook,
 }
 
 /// Keywords of every edition, reserved ones included.
@@ -107,6 +109,7 @@ const ROOT: &[&str] = &[
     "DateTime",
     "Decimal",
     "DecodeError",
+    "Delivery",
     "Download",
     "ErrorKind",
     "Event",
@@ -118,6 +121,7 @@ const ROOT: &[&str] = &[
     "FilePart",
     "IssueToken",
     "Items",
+    "HeaderMap",
     "Json",
     "Map",
     "MemoryTokenCache",
@@ -138,6 +142,8 @@ const ROOT: &[&str] = &[
     "UnknownValue",
     "Upload",
     "Uuid",
+    "WebhookError",
+    "WebhookVerifier",
 ];
 
 /// Methods of every call; call headers that the document declares come on top.
@@ -197,7 +203,7 @@ const MAX_LENGTH: usize = 160;
 pub(super) fn ident<S: AsRef<str>>(kind: Kind, words: &[S], more: &[String]) -> String {
     let words = cut(words, MAX_LENGTH);
     let plain = match kind {
-        Kind::Type | Kind::Client | Kind::Value | Kind::Variant | Kind::Marker => pascal(words),
+        Kind::Type | Kind::Client | Kind::Value | Kind::Variant | Kind::Marker | Kind::Webhook => pascal(words),
         _ => snake(words),
     };
     let plain = lead_with_letter(kind, cut_word(plain));
@@ -224,7 +230,7 @@ fn is_taken(kind: Kind, plain: &str) -> bool {
     let lists: &[&[&str]] = match kind {
         Kind::Type => &[PRELUDE],
         Kind::Client => &[PRELUDE, ROOT],
-        Kind::Value | Kind::Variant => &[&["Self", "Unknown"]],
+        Kind::Value | Kind::Variant | Kind::Webhook => &[&["Self", "Unknown"]],
         Kind::Marker => &[&["Self"]],
         Kind::Field => &[&["new", "clone", "into"]],
         Kind::Setter => &[CALL],
@@ -242,6 +248,7 @@ fn suffix(kind: Kind) -> &'static str {
         Kind::Client => "Client",
         Kind::Value => "Literal",
         Kind::Variant => "Variant",
+        Kind::Webhook => "Webhook",
         Kind::Marker => "Operation",
         Kind::Field => "_field",
         Kind::Argument | Kind::Setter => "_param",

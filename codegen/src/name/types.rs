@@ -5,17 +5,14 @@ use super::fault::{NameFault, fits};
 use super::members::{self, Family};
 use super::reserved::{self, Kind};
 use super::words::{self, Spell};
-use super::{OperationNames, TypeNames, explicit};
+use super::{TypeNames, explicit};
 use crate::api::{Api, Context, Shape, Type, TypeId};
 
-/// Names of every type that becomes a declaration, by id.
-pub(super) fn name_types(
-    api: &Api,
-    operations: &[OperationNames],
-    faults: &mut Vec<NameFault>,
-) -> Vec<Option<TypeNames>> {
+/// Names of every type that becomes a declaration, by id. `requests` are the names of operations, and behind them those of
+/// messages that the API sends.
+pub(super) fn name_types(api: &Api, requests: &[&str], faults: &mut Vec<NameFault>) -> Vec<Option<TypeNames>> {
     let family = Family::of(api);
-    let mut naming = Naming { api, family: &family, operations, idents: vec![None; api.types.len()] };
+    let mut naming = Naming { api, family: &family, requests, idents: vec![None; api.types.len()] };
     let levels = levels(api);
     let mut scope = Scope::new(Kind::Type);
     for level in 0..=levels.iter().copied().max().unwrap_or(0) {
@@ -79,7 +76,7 @@ fn is_root(ty: &Type) -> bool {
 struct Naming<'a> {
     api: &'a Api,
     family: &'a Family<'a>,
-    operations: &'a [OperationNames],
+    requests: &'a [&'a str],
     idents: Vec<Option<String>>,
 }
 
@@ -144,7 +141,7 @@ impl Naming<'_> {
         match context.first() {
             Some(Context::Type(above)) => (self.above(*above, ty), rest),
             Some(Context::Operation(index)) => {
-                (self.operations.get(*index).map(|names| names.marker.clone()).unwrap_or_default(), rest)
+                (self.requests.get(*index).copied().unwrap_or_default().to_owned(), rest)
             }
             Some(Context::Component(key)) => (words::pascal(&words::words(key, Spell::Plain)), rest),
             Some(_) => (String::new(), context),

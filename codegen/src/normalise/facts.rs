@@ -2,9 +2,13 @@
 //!
 //! Owns the types and nothing else; `extension` reads them from the tree, `specs/x-typewright.schema.json` describes them to editors.
 
+mod webhook;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+
+pub use self::webhook::{MacEncoding, Part, SignatureFacts, WebhookFacts};
 
 /// At the root of a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -42,6 +46,8 @@ pub struct RootFacts {
     pub validate_requests: bool,
     /// `query: form`: queries are spelled as forms are, a space as `+`.
     pub form_query: bool,
+    /// `webhooks`: what all messages that the API sends have in common.
+    pub webhooks: Option<WebhookFacts>,
     /// `cookies`: `click_id: _cid` makes a constant that finds the id which this cookie carries in a request.
     pub cookies: BTreeMap<String, String>,
     /// `official_sdk`: for readers who come from it.
@@ -356,6 +362,9 @@ pub struct OperationFacts {
     pub unverified: bool,
     /// `body: flat`: required members of the body are arguments of the method, optional ones setters of the call.
     pub flat_body: bool,
+    /// `events`: at the operation of a webhook or callback, the names that its deliveries have; `*` stands for any text.
+    /// Default: the key of the webhook.
+    pub events: Vec<String>,
     /// `token_endpoint: true`: typed for the record, but called by the credentials, not by a method.
     pub token_endpoint: bool,
 }

@@ -1,10 +1,12 @@
 //! The declarations that `plan` makes and `emit` spells.
 
 mod stream;
+mod webhook;
 
 use crate::api;
 
 pub use self::stream::{EventForm, StreamDecl};
+pub use self::webhook::{HeaderRead, WebhookDecl, WebhooksDecl};
 pub use super::definition::Definition;
 
 /// A whole crate.
@@ -22,6 +24,8 @@ pub struct Plan {
     pub error: ErrorDecl,
     /// Cargo features that gate modules; empty: none.
     pub features: Vec<FeatureDecl>,
+    /// Messages that the API sends; `None`: there are none.
+    pub webhooks: Option<WebhooksDecl>,
 }
 
 /// A cargo feature.

@@ -48,7 +48,9 @@ pub(super) fn choose(index: &Index<'_>) -> Features {
 pub(super) fn plan_features(index: &Index<'_>, features: Features) -> Vec<FeatureDecl> {
     let top = index.names.resources.iter().filter(|names| names.parent.is_none());
     let names = top.filter_map(|names| features.of(&names.module));
-    names.map(|name| FeatureDecl { name, needs: Vec::new() }).collect()
+    let webhooks =
+        (!index.api.webhooks.is_empty()).then(|| features.of(super::module::webhooks(index.names))).flatten();
+    names.chain(webhooks).map(|name| FeatureDecl { name, needs: Vec::new() }).collect()
 }
 
 fn name(module: &str) -> String {

@@ -33,6 +33,7 @@ mod stream;
 mod tests;
 mod types;
 mod union;
+mod webhook;
 
 use self::declaration::Plan;
 use self::index::Index;
@@ -75,5 +76,6 @@ pub fn plan(input: &Input<'_>, collector: &mut Collector) -> Plan {
         types,
         resources,
         error,
+        webhooks: webhook::plan_webhooks(&index, features),
     }
 }

@@ -40,6 +40,7 @@ pub(super) fn modules(api: &Api, names: &Names, split: &[bool], replaced: &BTree
     let module = |owners: BTreeSet<Option<usize>>| {
         let mut owners = owners.into_iter();
         match (owners.next(), owners.next()) {
+            (Some(Some(owner)), None) if owner == webhook_owner(names) => Some(names.webhook_module.clone()),
             (Some(Some(owner)), None) => names.resources.get(owner).map(|resource| resource.module.clone()),
             _ => None,
         }
@@ -57,10 +58,26 @@ fn starts(api: &Api, names: &Names) -> BTreeMap<Option<usize>, Vec<(TypeId, Side
         own.extend(answers(operation).into_iter().map(|id| (id, Side::Answer)));
         starts.entry(None).or_default().extend(refusals(operation).into_iter().map(|id| (id, Side::Answer)));
     }
+    if !api.webhooks.is_empty() {
+        let bodies = api.webhooks.iter().filter_map(|webhook| webhook.request.body.as_ref());
+        let payloads = bodies.flat_map(|body| &body.contents).map(|content| content.of.ty);
+        let sent = payloads.chain(api.webhook_headers).map(|id| (id, Side::Answer)).collect();
+        starts.insert(Some(webhook_owner(names)), sent);
+    }
     let codes = api.facts.errors.codes.as_ref();
     let code_types = super::index::ids(api).filter(|(_, ty)| codes.is_some() && ty.naming.component.as_ref() == codes);
     starts.entry(None).or_default().extend(code_types.map(|(id, _)| (id, Side::Answer)));
     starts
+}
+
+/// Messages that the API sends own types as a resource does: one more behind the others.
+fn webhook_owner(names: &Names) -> usize {
+    names.resources.len()
+}
+
+/// The module of what only these messages carry.
+pub(super) fn webhooks(names: &Names) -> &str {
+    &names.webhook_module
 }
 
 /// The resource of the client that a resource stands below.

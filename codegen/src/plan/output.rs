@@ -46,7 +46,12 @@ pub(super) fn successes(operation: &Operation) -> Vec<&Answer> {
 }
 
 fn output(index: &Index<'_>, answer: &Answer) -> OutputDecl {
-    let Some(content) = Content::choose(&answer.contents) else { return OutputDecl::Empty };
+    output_of(index, &answer.contents)
+}
+
+/// What is read of these contents.
+pub(super) fn output_of(index: &Index<'_>, contents: &[Content]) -> OutputDecl {
+    let Some(content) = Content::choose(contents) else { return OutputDecl::Empty };
     match content.codec {
         Codec::Json => {
             let nullable = content.of.nullable;

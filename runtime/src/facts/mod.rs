@@ -12,6 +12,7 @@ mod rate_limit;
 mod retry;
 mod security;
 mod signing;
+mod webhook;
 
 pub use self::client::ClientFacts;
 pub(crate) use self::error::Meaning;
@@ -26,3 +27,4 @@ pub(crate) use self::retry::{Jitter, RetryMode};
 pub(crate) use self::security::{KeyPlace, SchemeKind, TokenCredentials};
 pub use self::security::{Need, SecurityScheme, TokenFacts};
 pub use self::signing::SigningFacts;
+pub use self::webhook::{HeaderRead, MacEncoding, Part, WebhookFacts, WebhookSignature};

@@ -101,6 +101,7 @@ impl<'a> Program<'a> {
             "stream" => stream(at, owner, name, line.rest)?,
             "type" if line.rest == "record" => self.record(at, line),
             "type" => format!("fn l{at}(x: &types::{0}) -> types::{0} {{ Clone::clone(x) }}\n", line.path),
+            "webhook" => webhook(at, line)?,
             "variant" => variant(at, &ty, name, if line.rest.starts_with('(') { line.rest } else { "" }),
             _ => return None,
         })
@@ -249,6 +250,23 @@ fn implementation(at: usize, line: &Line<'_>) -> Option<String> {
         "Display" => format!("fn l{at}(x: &types::{ty}) -> String {{ ToString::to_string(x) }}\n"),
         _ => return None,
     })
+}
+
+/// A message that the API sends, a function that reads one, or the headers of one.
+fn webhook(at: usize, line: &Line<'_>) -> Option<String> {
+    let (owner, name) = line.split();
+    if line.signature().is_some() {
+        return method(at, owner, name, line, &[]);
+    }
+    if line.rest == "enum" {
+        return Some(format!("fn l{at}(x: &{0}) -> {0} {{ Clone::clone(x) }}\n", line.path));
+    }
+    if name == "headers" {
+        let ty = line.rest;
+        return Some(format!("fn l{at}(x: &{owner}<webhooks::Webhook>) {{ let _: &{ty} = &x.{name}; }}\n"));
+    }
+    let payload = line.rest.rfind(" (").and_then(|at| line.rest.get(at + 1..)).filter(|payload| *payload != "()");
+    Some(variant(at, owner, name, payload.unwrap_or_default()))
 }
 
 /// `op::GetPetOutput::Ok 200 types::Pet`.

@@ -42,6 +42,11 @@ pub mod form_body {
     include!("../../golden/form_body/expected/src/mod.rs");
 }
 
+/// `tests/golden/keys_and_conflicts`.
+pub mod keys_and_conflicts {
+    include!("../../golden/keys_and_conflicts/expected/src/mod.rs");
+}
+
 /// `tests/golden/lists_are_slices`.
 pub mod lists_are_slices {
     include!("../../golden/lists_are_slices/expected/src/mod.rs");
@@ -57,6 +62,11 @@ pub mod naming_obstacle_course {
     include!("../../golden/naming_obstacle_course/expected/src/mod.rs");
 }
 
+/// `tests/golden/nested_resources`.
+pub mod nested_resources {
+    include!("../../golden/nested_resources/expected/src/mod.rs");
+}
+
 /// `tests/golden/nullable_ref_is_option`.
 pub mod nullable_ref_is_option {
     include!("../../golden/nullable_ref_is_option/expected/src/mod.rs");
@@ -70,6 +80,11 @@ pub mod open_enum {
 /// `tests/golden/paging`.
 pub mod paging {
     include!("../../golden/paging/expected/src/mod.rs");
+}
+
+/// `tests/golden/parts_and_lines_are_bytes`.
+pub mod parts_and_lines_are_bytes {
+    include!("../../golden/parts_and_lines_are_bytes/expected/src/mod.rs");
 }
 
 /// `tests/golden/per_status`.
@@ -102,6 +117,11 @@ pub mod signed_requests {
     include!("../../golden/signed_requests/expected/src/mod.rs");
 }
 
+/// `tests/golden/streams`.
+pub mod streams {
+    include!("../../golden/streams/expected/src/mod.rs");
+}
+
 /// `tests/golden/union_by_shape`.
 pub mod union_by_shape {
     include!("../../golden/union_by_shape/expected/src/mod.rs");
@@ -117,24 +137,14 @@ pub mod union_undecided {
     include!("../../golden/union_undecided/expected/src/mod.rs");
 }
 
-/// `tests/golden/parts_and_lines_are_bytes`.
-pub mod parts_and_lines_are_bytes {
-    include!("../../golden/parts_and_lines_are_bytes/expected/src/mod.rs");
+/// `tests/golden/webhooks_by_name`.
+pub mod webhooks_by_name {
+    include!("../../golden/webhooks_by_name/expected/src/mod.rs");
 }
 
-/// `tests/golden/nested_resources`.
-pub mod nested_resources {
-    include!("../../golden/nested_resources/expected/src/mod.rs");
-}
-
-/// `tests/golden/keys_and_conflicts`.
-pub mod keys_and_conflicts {
-    include!("../../golden/keys_and_conflicts/expected/src/mod.rs");
-}
-
-/// `tests/golden/streams`.
-pub mod streams {
-    include!("../../golden/streams/expected/src/mod.rs");
+/// `tests/golden/webhooks_signed`.
+pub mod webhooks_signed {
+    include!("../../golden/webhooks_signed/expected/src/mod.rs");
 }
 
 /// `tests/golden/shared_definitions`.

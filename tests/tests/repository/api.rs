@@ -157,9 +157,25 @@ fn of_line<'a>(line: &Line<'a>, resource: &dyn Fn(&str) -> &'a str) -> Vec<Strin
             let kind = if matches!(line.rest, "struct" | "record" | "raw union") { "struct" } else { "enum" };
             vec![item(&below_types, kind)]
         }
+        "webhook" => vec![webhook(line)],
         "variant" => vec![item(&below_types, &held(line.rest))],
         _ => Vec::new(),
     }
+}
+
+fn webhook(line: &Line<'_>) -> String {
+    let (_, name) = line.split();
+    if let Some(signature) = line.signature() {
+        return item(&format!("{}()", line.path), signature);
+    }
+    if line.rest == "enum" {
+        return item(line.path, "enum");
+    }
+    if name == "headers" {
+        return item("webhooks::Webhook", &format!("Headers {}", line.rest));
+    }
+    let payload = line.rest.rfind(" (").and_then(|at| line.rest.get(at + 1..)).filter(|payload| *payload != "()");
+    item(line.path, payload.unwrap_or_default())
 }
 
 fn operation(line: &Line<'_>, resource: &str, method: &str) -> Vec<String> {
@@ -186,6 +202,7 @@ fn declared(folder: &str) -> Items {
         let below = file.get(sources.len() + 1..).unwrap_or_default();
         let path = match below.split('/').next() {
             Some(top @ ("op" | "resources" | "types")) => format!("{top}::"),
+            Some("webhooks.rs") => "webhooks::".to_owned(),
             _ => String::new(),
         };
         let parsed = syn::parse_file(&fs::read_to_string(root().join(&file)).expect("readable")).expect("it compiles");
@@ -263,6 +280,7 @@ fn of_impl(one: &syn::ItemImpl, place: &Place, items: &mut Items) {
     };
     let told = match name.as_str() {
         "Operation" => associated("Output").map(|output| format!("Output {output}")),
+        "Webhooks" => associated("Headers").map(|headers| format!("Headers {headers}")),
         "Paged" => associated("Item").map(|item| format!("Paged {item}")),
         "InBytes" => Some("stream Bytes".to_owned()),
         "InRecords" => associated("Record").map(|item| format!("records {item}")),

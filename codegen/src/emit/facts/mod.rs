@@ -4,9 +4,11 @@ mod client;
 mod operation;
 mod retry;
 mod rules;
+mod webhook;
 
 pub(crate) use self::client::emit_client_facts;
 pub(crate) use self::operation::emit_operation_facts;
+pub(crate) use self::webhook::emit_webhook_facts;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -226,3 +226,21 @@ fn content(api: &Api, content: &Content) -> String {
     }
     line
 }
+
+/// Every message that the API sends, and the headers that they share.
+pub(crate) fn webhooks(api: &Api) -> String {
+    let mut out = String::new();
+    for webhook in &api.webhooks {
+        let events = &webhook.request.facts.events;
+        let events = if events.is_empty() { String::new() } else { format!(" [{}]", events.join(" ")) };
+        let by = webhook.called_by.map(|by| format!(" of {by}")).unwrap_or_default();
+        out.push_str(&format!("{}{events}{by}{}\n", webhook.wire_name, words(&webhook.request.docs)));
+        let contents = webhook.request.body.iter().flat_map(|body| &body.contents);
+        contents.for_each(|content| out.push_str(&format!("  {}\n", self::content(api, content))));
+    }
+    if let Some(Shape::Object(object)) = api.webhook_headers.and_then(|id| Some(&api.types.get(id.0 as usize)?.shape)) {
+        out.push_str("headers\n");
+        object.properties.iter().for_each(|property| out.push_str(&format!("  {}\n", member(api, property))));
+    }
+    out
+}

@@ -2,6 +2,8 @@
 //!
 //! Owns no vocabulary; `reader` has already refused what is malformed in itself.
 
+mod webhooks;
+
 use super::KEY;
 use crate::diagnostic::codes::{BAD_FACT, FACT_WITHOUT_TARGET};
 use crate::diagnostic::{Code, Collector, nearest};
@@ -89,6 +91,8 @@ pub(crate) fn check(context: &Context<'_>, model: &Model, collector: &mut Collec
     check.token();
     check.signing();
     check.pagination();
+    check.webhooks();
+    check.events();
     for schema in &model.schemas {
         check.schema(schema);
     }

@@ -3,11 +3,13 @@
 //! `specs/x-typewright.schema.json` says the same to editors; a test holds the two together. A new fact is a row here, a
 //! field in `facts` and an entry there.
 
+mod webhooks;
+
 use super::reader::{Of, Reader, Row, Table, Takes};
 use crate::normalise::facts::{
     BaseUrl, Environments, ErrorFacts, ErrorSign, Idempotency, Jitter, OfficialSdk, OperationFacts, Pagination,
     ProjectionFacts, RateLimit, RateLimitHeaders, RetryFacts, RetryPolicy, RootFacts, SchemaFacts, SigningFacts,
-    Timeouts, TokenCredentials, TokenFacts, ValueFacts, VariantFacts,
+    Timeouts, TokenCredentials, TokenFacts, ValueFacts, VariantFacts, WebhookFacts,
 };
 use crate::tree::NodeId;
 
@@ -64,6 +66,12 @@ pub(super) const ROOT: Table<RootFacts> = Table {
         ),
         row("validate", Takes::Choice(&["requests"], |facts, _| facts.validate_requests = true)),
         row("query", Takes::Choice(&["form"], |facts, _| facts.form_query = true)),
+        row(
+            "webhooks",
+            Takes::Object("webhooks", |facts, reader, at| {
+                facts.webhooks = Some(reader.object(webhooks::WEBHOOKS, at, WebhookFacts::default()));
+            }),
+        ),
         row("cookies", Takes::Pairs(Of::Any, Of::Header, |facts, pairs| facts.cookies.extend(pairs))),
         row(
             "official_sdk",
@@ -289,6 +297,7 @@ pub(super) const OPERATION: Table<OperationFacts> = Table {
                 facts.idempotency = Some(if none { None } else { Some(idempotency(reader, at)) });
             }),
         ),
+        row("events", Takes::Texts(Of::Any, |facts, texts| facts.events = texts)),
         row("expects", Takes::Texts(Of::Pointer, |facts, texts| facts.expects = texts)),
         row("projections", Takes::Object("projections", projections)),
         row("variants", Takes::Object("variants", variants)),
@@ -601,5 +610,8 @@ mod tests {
         check(&schema, "value", VALUE);
         check(&schema, "variant", VARIANT);
         check(&schema, "pagination", PAGINATION);
+        check(&schema, "webhooks", webhooks::WEBHOOKS);
+        check(&schema, "part", webhooks::PART);
+        check(&schema, "signature", webhooks::SIGNATURE);
     }
 }
