@@ -1,7 +1,6 @@
 //! For every generated crate a program that uses each of its public items, made of `api.txt` alone.
 //!
-//! That it compiles is the test: a line that lacks something, or says it wrongly, ends the build. `build.rs` writes the
-//! programs; that no item lacks a line is a test of `repository/api.rs`.
+//! That it compiles is the test: a line that lacks something, or says it wrongly, ends the build. That no item lacks a line is a test of `repository/api.rs`.
 
 #![forbid(unsafe_code)]
 #![allow(
@@ -12,4 +11,4 @@
     reason = "written by a program, for the compiler's eyes only"
 )]
 
-include!(concat!(env!("OUT_DIR"), "/api.rs"));
+typewright_api_program::programs!("../generated", "api.txt", "::");

@@ -1,158 +1,46 @@
-//! `api.txt` as data: its lines, and a program that uses every public item, written from the lines alone.
+//! Writes a program for an `api.txt`: it uses every public item of a crate, and is made of the lines alone.
 //!
-//! A package of its own, because build scripts write the program that tests compile. Nothing but `std`.
+//! A macro, so that the packages whose tests compile the programs need this one for their tests only. Nothing but `std`.
 
 #![forbid(unsafe_code)]
 
+#[allow(dead_code, reason = "a test of the repository uses the rest")]
+mod lines;
 mod program;
 
-pub use crate::program::module;
+use std::fs;
+use std::path::Path;
 
-/// A line of `api.txt`.
-#[derive(Clone, Copy, Debug)]
-pub struct Line<'a> {
-    /// For example `field`.
-    pub kind: &'a str,
-    /// For example `Pet.name`.
-    pub path: &'a str,
-    /// What the kind says, between path and feature.
-    pub rest: &'a str,
-    /// The feature that it needs, or `-`.
-    pub feature: &'a str,
-    /// Where it comes from, or `-`.
-    pub origin: &'a str,
-}
+use proc_macro::{Literal, TokenStream, TokenTree};
 
-/// Every line, or the first one that is none by the grammar.
-pub fn lines(text: &str) -> Result<Vec<Line<'_>>, String> {
-    text.lines().map(|line| parse(line).ok_or_else(|| format!("not by the grammar: {line}"))).collect()
-}
-
-fn parse(line: &str) -> Option<Line<'_>> {
-    let (line, origin) = line.rsplit_once(" origin=")?;
-    let (line, feature) = line.rsplit_once(" feature=")?;
-    let (kind, line) = line.split_once(' ')?;
-    let (path, rest) = line.split_once(' ')?;
-    Some(Line { kind, path, rest, feature, origin })
-}
-
-impl<'a> Line<'a> {
-    /// What the item belongs to, and its own name: the parts of `Pet.name`, `Color::Red` or `op::PetsList.size`.
-    #[must_use]
-    pub fn split(&self) -> (&'a str, &'a str) {
-        let (dot, colons) = (self.path.rfind('.'), self.path.rfind("::"));
-        let separator = if dot > colons { "." } else { "::" };
-        self.path.rsplit_once(separator).unwrap_or((self.path, ""))
+/// A module for every folder below one: `programs!("../golden", "expected/api.txt", "::golden::")` takes the file of that name
+/// in each folder `x` below `../golden`, and writes the program of the crate or module `::golden::x`. Paths start at the
+/// package.
+#[proc_macro]
+pub fn programs(input: TokenStream) -> TokenStream {
+    let texts: Vec<String> = input.into_iter().filter_map(text).collect();
+    let [top, file, root] = texts.as_slice() else { return fault("expected a folder, a file and a path") };
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let entries = fs::read_dir(Path::new(&package).join(top)).into_iter().flatten().flatten();
+    let mut folders: Vec<_> = entries.map(|entry| entry.path()).collect();
+    folders.sort();
+    let mut all = String::new();
+    for folder in folders {
+        let (path, name) =
+            (folder.join(file), folder.file_name().unwrap_or_default().to_string_lossy().replace('-', "_"));
+        let Ok(api) = fs::read_to_string(&path) else { continue };
+        // The compiler looks at the file too, and comes back when it changes.
+        all += &format!("const _: &str = include_str!({:?});\n", path.to_string_lossy());
+        all += &program::module(&name, &format!("{root}{name}"), &api);
     }
-
-    /// The rest after a first word in quotes, or after `*`.
-    #[must_use]
-    pub fn after_name(&self) -> &'a str {
-        let Some(text) = self.rest.strip_prefix('"') else { return after(self.rest, "*") };
-        let mut escaped = false;
-        for (at, character) in text.char_indices() {
-            match character {
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
-                '"' => return text.get(at + 1..).unwrap_or_default().trim_start(),
-                _ => {}
-            }
-        }
-        ""
-    }
-
-    /// The signature: `fn(…) -> …`, `fn new(…) -> …` or `async fn<…>(…) -> … where …`.
-    #[must_use]
-    pub fn signature(&self) -> Option<&'a str> {
-        let starts = ["fn(", "fn new(", "async fn"].iter().any(|start| self.rest.starts_with(start));
-        let at = if starts { 0 } else { self.rest.find(" fn(")? + 1 };
-        self.rest.get(at..)
-    }
+    all.parse().unwrap_or_else(|error| fault(&format!("no Rust: {error}")))
 }
 
-fn after<'a>(text: &'a str, prefix: &str) -> &'a str {
-    text.strip_prefix(prefix).unwrap_or(text).trim_start()
+fn text(token: TokenTree) -> Option<String> {
+    let TokenTree::Literal(literal) = token else { return None };
+    Some(literal.to_string().trim_matches('"').to_owned())
 }
 
-/// `fn(&self, id: &str) -> Call<op::Get> = Pet` in its parts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Signature<'a> {
-    /// Whether it must be awaited.
-    pub is_async: bool,
-    /// `<T>` or nothing.
-    pub generics: &'a str,
-    /// `self`, `&self` or nothing.
-    pub receiver: Option<&'a str>,
-    /// Name and type of each argument.
-    pub arguments: Vec<(&'a str, &'a str)>,
-    /// What it gives.
-    pub gives: &'a str,
-    /// `where T: …` or nothing.
-    pub bounds: &'a str,
-    /// What awaiting that gives, where a line says it.
-    pub output: Option<&'a str>,
-}
-
-/// Reads a signature.
-#[must_use]
-pub fn signature(text: &str) -> Option<Signature<'_>> {
-    let (is_async, text) = text.strip_prefix("async ").map_or((false, text), |text| (true, text));
-    let text = text.strip_prefix("fn")?;
-    let (generics, text) = text.split_once('(')?;
-    let close = closing(text)?;
-    let (inside, after) = (text.get(..close)?, text.get(close + 1..)?);
-    let gives = after.trim_start().strip_prefix("->")?.trim_start();
-    let (gives, bounds) = gives.find(" where ").map_or((gives, ""), |at| gives.split_at(at));
-    let (gives, output) = match gives.split_once(" = ") {
-        Some((gives, output)) => (gives, Some(output)),
-        None => (gives, None),
-    };
-    let mut parts = top_level(inside);
-    let receiver = parts.first().copied().filter(|first| first.ends_with("self"));
-    if receiver.is_some() {
-        parts.remove(0);
-    }
-    let arguments = parts.into_iter().filter_map(|part| part.split_once(": ")).collect();
-    let generics = if generics == " new" { "" } else { generics };
-    Some(Signature { is_async, generics, receiver, arguments, gives, bounds, output })
-}
-
-/// Where the bracket closes that stands before the text.
-fn closing(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    text.char_indices().find_map(|(at, character)| match character {
-        '(' => {
-            depth += 1;
-            None
-        }
-        ')' if depth == 0 => Some(at),
-        ')' => {
-            depth -= 1;
-            None
-        }
-        _ => None,
-    })
-}
-
-/// The parts between commas that stand in no bracket.
-fn top_level(text: &str) -> Vec<&str> {
-    let (mut parts, mut depth, mut start) = (Vec::new(), 0_i32, 0);
-    for (at, character) in text.char_indices() {
-        match character {
-            // The head of an arrow closes nothing.
-            '>' if text.get(..at).is_some_and(|before| before.ends_with('-')) => {}
-            '(' | '<' | '[' => depth += 1,
-            ')' | '>' | ']' => depth -= 1,
-            ',' if depth == 0 => {
-                parts.push(text.get(start..at).unwrap_or_default().trim());
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    let last = text.get(start..).unwrap_or_default().trim();
-    if !last.is_empty() {
-        parts.push(last);
-    }
-    parts
+fn fault(words: &str) -> TokenStream {
+    format!("compile_error!({});", Literal::string(words)).parse().unwrap_or_default()
 }

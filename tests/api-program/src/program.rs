@@ -6,12 +6,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::{Line, Signature, lines, signature};
+use crate::lines::{Line, Signature, lines, signature};
 
 /// A module with the program of one crate, whose root is for example `::pets`. What is wrong with the lines is an error of
-/// the module, not of the build script: that has other work to do.
-#[must_use]
-pub fn module(name: &str, root: &str, api: &str) -> String {
+/// that module.
+pub(crate) fn module(name: &str, root: &str, api: &str) -> String {
     let text = program(api, root).unwrap_or_else(|fault| format!("compile_error!({fault:?});\n"));
     format!("mod {name} {{\n{text}}}\n")
 }

@@ -8,9 +8,13 @@ use std::fs;
 
 use quote::ToTokens;
 use syn::{Fields, FnArg, ImplItem, Item, ReturnType, UseTree, Visibility};
-use typewright_api_program::{Line, lines, signature};
 
 use super::{assert_none, files, root};
+use lines::{Line, lines, signature};
+
+#[path = "../../api-program/src/lines.rs"]
+#[allow(dead_code, reason = "the macro of that package uses the rest")]
+mod lines;
 
 /// `types::Pet.name: String`, without spaces.
 type Items = BTreeSet<String>;
