@@ -18,6 +18,8 @@ pub struct Target {
     pub version: String,
     /// SPDX expression.
     pub license: Option<String>,
+    /// Files that go with it into the package as they are: name, for example `LICENSE-MIT`, to text.
+    pub license_files: BTreeMap<String, String>,
     /// Keywords of the package.
     pub keywords: Vec<String>,
     /// Categories of the package.

@@ -1,5 +1,6 @@
 //! The maintainer's commands, over the crates of `typewright.toml`; `cargo xtask` is their command line.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use typewright_codegen::output::RuntimeSource;
@@ -55,6 +56,14 @@ fn read_config(report: &mut Report, host: &mut Host<'_>) -> Result<Vec<Entry>, E
     })
 }
 
+/// The texts of the licences that stand at the repository's top: a package carries its own.
+fn license_files(repository: &Path) -> BTreeMap<String, String> {
+    let entries = std::fs::read_dir(repository).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let names = names.filter(|name| name.starts_with("LICENSE"));
+    names.filter_map(|name| Some((name.clone(), std::fs::read_to_string(repository.join(&name)).ok()?))).collect()
+}
+
 fn job(entry: Entry, repository: &Path) -> Job {
     let out = repository.join(&entry.out);
     let mut target = entry.target;
@@ -64,6 +73,9 @@ fn job(entry: Entry, repository: &Path) -> Job {
         target.runtime = RuntimeSource::Path { version, path };
     }
     target.standalone = !workspace::is_member(&out);
+    if target.license.is_some() {
+        target.license_files = license_files(repository);
+    }
     let command = format!("cargo xtask generate {}", target.crate_name);
     Job {
         name: target.crate_name.clone(),

@@ -212,6 +212,19 @@ fn one_faulty_document_of_a_repository_stops_all_of_it() {
 }
 
 #[test]
+fn a_crate_of_a_repository_carries_its_licence_texts() {
+    let place = Place::new();
+    place.put("typewright.toml", "[defaults]\nlicense = 'MIT'\n[crate.pets]\ndocument = 'specs/pets.yaml'\n");
+    place.put("specs/pets.yaml", PETS);
+    place.put("LICENSE-MIT", "Do what you like.\n");
+    place.repository(&[]).assert_fine();
+    assert_eq!(place.text("generated/pets/LICENSE-MIT"), "Do what you like.\n");
+    assert!(place.text("generated/pets/Cargo.toml").contains("\"/api.txt\", \"/LICENSE-MIT\"]"));
+    place.put("LICENSE-MIT", "Do what you must.\n");
+    assert_eq!(place.repository_in(&[], Mode::Check).exit, Exit::Faults, "the text is a part of the output");
+}
+
+#[test]
 fn faults_of_the_configuration_are_placed() {
     let place = Place::new();
     place.put("typewright.toml", "[crate.pets]\ndocment = 'specs/pets.yaml'\n");

@@ -51,7 +51,8 @@ fn package(plan: &Plan, target: &Target) -> String {
     if !target.categories.is_empty() {
         line("categories", list(&target.categories));
     }
-    line("include", list(&["/src".to_owned(), "/README.md".to_owned(), "/api.txt".to_owned()]));
+    let files = ["src", "README.md", "api.txt"].into_iter().chain(target.license_files.keys().map(String::as_str));
+    line("include", list(&files.map(|file| format!("/{file}")).collect::<Vec<_>>()));
     text
 }
 

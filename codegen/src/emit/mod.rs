@@ -65,6 +65,7 @@ pub fn emit(plan: &Plan, target: &Target) -> FileSet {
     let lib = header.clone() + &root::lib_text(plan);
     writer.files.insert("src/lib.rs".to_owned(), lib);
     writer.files.insert("Cargo.toml".to_owned(), manifest::manifest(plan, target, &header));
+    writer.files.extend(target.license_files.clone());
     writer.files.insert("README.md".to_owned(), readme::readme(plan, target));
     writer.files.insert("api.txt".to_owned(), api_txt::api_text(plan));
     writer.files.insert("rustfmt.toml".to_owned(), header.replacen("//", "#", 1) + "disable_all_formatting = true\n");

@@ -44,7 +44,11 @@ pub(crate) fn readme(plan: &Plan, target: &Target) -> String {
 }
 
 fn install(target: &Target) -> String {
-    format!("## Install\n\n```sh\ncargo add {}\n```\n\n", one_line(&target.crate_name))
+    let name = one_line(&target.crate_name);
+    format!(
+        "## Install\n\nBy the path of this folder, or without `--path` where the crate is published:\n\n\
+         ```sh\ncargo add {name} --path path/to/{name}\n```\n\n"
+    )
 }
 
 fn first_call(plan: &Plan, target: &Target) -> String {
