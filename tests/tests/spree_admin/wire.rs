@@ -40,8 +40,8 @@ async fn a_list_with_everything() {
         .list()
         .page(2)
         .limit(50)
-        .expand(&["items".into(), "items.variant".into()])
-        .fields(&["id".into(), "total".into()])
+        .expand(&["items".to_owned(), "items.variant".to_owned()])
+        .fields(&["id".to_owned(), "total".to_owned()])
         .query("q[multi_search]", "alice & bob"));
     let line = "GET /api/v3/admin/orders?page=2&limit=50&expand=items,items.variant&fields=id,total&q%5Bmulti_search%5D=alice+%26+bob";
     compare(&request, line, "");
@@ -49,7 +49,7 @@ async fn a_list_with_everything() {
 
 #[tokio::test]
 async fn one_thing_by_id() {
-    let request = sent!(|s| s.orders().get("or_1").expand(&["customer".into()]));
+    let request = sent!(|s| s.orders().get("or_1").expand(&["customer".to_owned()]));
     compare(&request, "GET /api/v3/admin/orders/or_1?expand=customer", "");
     let request = sent!(|s| s.products().variants("prod_1").get("variant/1"));
     compare(&request, "GET /api/v3/admin/products/prod_1/variants/variant%2F1", "");
@@ -96,7 +96,7 @@ async fn a_body_may_be_left_out() {
 async fn deletions_with_and_without_a_body() {
     let request = sent!(|s| s.customers().delete("cust_1"));
     compare(&request, "DELETE /api/v3/admin/customers/cust_1", "");
-    let request = sent!(|s| s.products().bulk_destroy(&BulkIds::new(vec!["prod_1".into(), "prod_2".into()])));
+    let request = sent!(|s| s.products().bulk_destroy(&BulkIds::new(vec!["prod_1".into(), "prod_2".to_owned()])));
     compare(&request, "DELETE /api/v3/admin/products/bulk_destroy", r#"{"ids":["prod_1","prod_2"]}"#);
 }
 
