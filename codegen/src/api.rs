@@ -3,6 +3,7 @@
 //! Types are interned and referred to by id; there is no `$ref`, no `allOf` and no OpenAPI version left. Nothing here
 //! knows Rust. `optional` (not required) and `nullable` (null is a value) are two facts until `plan`.
 
+mod accessor;
 mod body;
 mod security;
 mod webhook;
@@ -11,6 +12,7 @@ use serde::Serialize;
 
 use crate::tree::NodeId;
 
+pub use self::accessor::{Accessor, NUMBER_OR_STRING};
 pub use self::body::{Body, Codec, Content, Encoding};
 pub use self::security::{SecurityKind, SecurityScheme, SecurityUse};
 pub use self::webhook::Webhook;
@@ -109,6 +111,9 @@ pub struct Type {
     pub docs: Docs,
     /// What it is.
     pub shape: Shape,
+    /// Methods that find something in its values.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub accessors: Vec<Accessor>,
     /// Whether answers carry it.
     pub in_answers: bool,
     /// Whether requests carry it.

@@ -10,7 +10,8 @@ pub mod v1 {
     pub use crate::rules::{MemberRules, Rule};
     pub use crate::style::{FormField, Lists, Style, StyleFacts};
     pub use crate::values::{
-        Base64, Date, DateTime, Decimal, Extra, Field, InvalidText, Json, Map, UnknownNumber, UnknownValue, Uuid,
+        Base64, Date, DateTime, Decimal, Extra, Field, InvalidText, Json, Map, NumberOrString, UnknownNumber,
+        UnknownValue, Uuid,
     };
     #[cfg(feature = "serde")]
     pub use crate::values::{serde_deserialize, serde_serialize, serde_traits};

@@ -94,7 +94,8 @@ pub use crate::stream::{Download, Records};
 pub use crate::stream::{EventStream, ServerEvent};
 pub use crate::upload::{FilePart, Upload};
 pub use crate::values::{
-    Base64, Date, DateTime, Decimal, Extra, Field, InvalidText, Json, Map, UnknownNumber, UnknownValue, Uuid,
+    Base64, Date, DateTime, Decimal, Extra, Field, InvalidText, Json, Map, NumberOrString, UnknownNumber, UnknownValue,
+    Uuid,
 };
 #[cfg(feature = "signing")]
 pub use crate::webhook::WebhookVerifier;

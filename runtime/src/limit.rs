@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::error::{ErrorKind, RawError};
+use crate::error::{ErrorKind, RateLimitInfo, RawError};
 use crate::facts::RateLimitFacts;
 
 /// Where nothing is declared.
@@ -77,6 +77,7 @@ impl Limit {
         let message = message.replace("{seconds}", &seconds.max(1).to_string());
         let mut error = RawError::new(ErrorKind::RateLimit, message);
         error.0.retry_after = Some(wait);
+        error.0.rate_limit = Some(RateLimitInfo::used_up(self.requests));
         error
     }
 }

@@ -45,7 +45,9 @@ use crate::emit::op::output_type;
 use crate::emit::resource::{argument_type, body_argument_type};
 use crate::emit::root::runtime_names;
 use crate::emit::scope::Scope;
-use crate::emit::types::{constructor_argument, field_type, is_argument, record_field_type, setter_argument};
+use crate::emit::types::{
+    accessor_output, constructor_argument, field_type, is_argument, record_field_type, setter_argument,
+};
 use crate::emit::webhook;
 use crate::plan::declaration::{
     Constructor, MemberDecl, OperationDecl, OutputDecl, ParameterDecl, Plan, StreamDecl, StructDecl, TypeBody,
@@ -223,6 +225,11 @@ impl Lines<'_> {
             TypeBody::RawUnion(_) => "raw union",
         };
         self.add("type", &decl.ident, kind, decl.feature.as_deref(), &decl.origin);
+        for accessor in &decl.accessors {
+            let output = squeezed(&accessor_output(&self.scope, accessor));
+            let (path, rest) = (format!("{}.{}", decl.ident, accessor.ident), format!("fn(&self) -> {output}"));
+            self.add("accessor", &path, &rest, decl.feature.as_deref(), &decl.origin);
+        }
         match &decl.body {
             TypeBody::Struct(body) => self.model(decl, body),
             TypeBody::StringEnum(values) => {

@@ -152,7 +152,7 @@ impl Writer<'_> {
             Scalar::Base64 => quote!(b"content".to_vec().into()),
             Scalar::Bytes | Scalar::File | Scalar::Upload => quote!("content".into()),
             Scalar::Json => quote!("value".into()),
-            Scalar::String | Scalar::DateTime | Scalar::Date | Scalar::Uuid => {
+            Scalar::String | Scalar::DateTime | Scalar::Date | Scalar::Uuid | Scalar::NumberOrString => {
                 let literal = scalar_text(wire_name, scalar);
                 quote!(#literal.into())
             }
@@ -167,7 +167,9 @@ impl Writer<'_> {
             Scalar::Base64 => quote!(b"content".to_vec()),
             Scalar::Bytes | Scalar::File | Scalar::Upload => quote!("content"),
             Scalar::Json => quote!("value"),
-            Scalar::String | Scalar::DateTime | Scalar::Date | Scalar::Uuid => scalar_text(wire_name, *scalar),
+            Scalar::String | Scalar::DateTime | Scalar::Date | Scalar::Uuid | Scalar::NumberOrString => {
+                scalar_text(wire_name, *scalar)
+            }
             other => self.scalar(wire_name, *other),
         })
     }

@@ -31,6 +31,7 @@ const RUNTIME_NAMES: &[&str] = &[
     "Json",
     "Map",
     "MemoryTokenCache",
+    "NumberOrString",
     "Pages",
     "Pending",
     "RateLimitInfo",

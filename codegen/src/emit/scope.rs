@@ -149,5 +149,6 @@ pub(crate) fn scalar_name(scalar: Scalar) -> &'static str {
         Scalar::File => "rt::FilePart",
         Scalar::Upload => "rt::Upload",
         Scalar::Json => "rt::Json",
+        Scalar::NumberOrString => "rt::NumberOrString",
     }
 }

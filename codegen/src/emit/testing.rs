@@ -257,6 +257,7 @@ fn ty(ident: &str, body: TypeBody) -> TypeDecl {
         origin: format!("#/components/schemas/{ident}"),
         extra_derives: Vec::new(),
         definition: Definition::Own,
+        accessors: Vec::new(),
         body,
     }
 }

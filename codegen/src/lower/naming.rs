@@ -153,6 +153,13 @@ impl<'a> Lowering<'a> {
         word.or_else(stem)
     }
 
+    /// What a file beside the document calls the schema that a reference leads to.
+    pub(super) fn key_in_other_file(&self, schema: SchemaId) -> Option<String> {
+        let target = node(self.model, schema)?.reference?;
+        let is_elsewhere = !node(self.model, target)?.pointer.starts_with('#');
+        is_elsewhere.then(|| self.key_in_pointer(target)).flatten()
+    }
+
     /// Title or constant of an inline member of a union.
     pub(super) fn hint_of_inline(&self, schema: SchemaId) -> Option<String> {
         let schema = node(self.model, schema)?;

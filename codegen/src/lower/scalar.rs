@@ -1,11 +1,12 @@
 //! Strings and numbers: format, sensitivity, limits. Those with a list of values are the concern of `enumeration`.
 
-use crate::api::{Codec, Rule, Shape, TypeId};
+use crate::api::{Codec, Limits, NUMBER_OR_STRING, Rule, Shape, TypeId};
 use crate::lower::all_of::Parts;
 use crate::lower::enumeration::Values;
 use crate::lower::schema::Subject;
 use crate::lower::{Lowering, enumeration, limits};
 use crate::normalise::model::JsonType;
+use crate::tree::Tree;
 
 impl<'a> Lowering<'a> {
     /// A string, a number, or an enum of them.
@@ -40,6 +41,27 @@ pub(super) fn scalar(parts: &Parts<'_>, kind: JsonType, one_of: Option<(Rule, Op
             Shape::String { format, limits, sensitive }
         }
     }
+}
+
+/// Whether a value is a number or a string and nothing is said about either: servers that quote their numbers now and then.
+pub(super) fn is_number_or_string(tree: &Tree, parts: &Parts<'_>, kinds: &[JsonType]) -> bool {
+    let both = match kinds {
+        [JsonType::String, other] | [other, JsonType::String] => {
+            matches!(other, JsonType::Integer | JsonType::Number)
+        }
+        _ => false,
+    };
+    let plain = |kind: &JsonType| {
+        limits::lower(parts, *kind) == Limits::default()
+            && matches!(enumeration::values(tree, parts, *kind), Values::None)
+    };
+    both && format(parts).is_none() && kinds.iter().all(plain)
+}
+
+/// The shape of such a value.
+pub(super) fn number_or_string(parts: &Parts<'_>) -> Shape {
+    let sensitive = parts.list.iter().any(|part| part.node.facts.sensitive);
+    Shape::String { format: Some(NUMBER_OR_STRING.to_owned()), limits: Limits::default(), sensitive }
 }
 
 /// The last format that is said. A decimal that is declared so keeps its text whatever else is said.
@@ -91,6 +113,24 @@ mod tests {
               blob: string:byte
               odd: string:odd
               token: secret string sensitive
+            "#,
+        );
+    }
+
+    #[test]
+    fn a_number_or_a_string_is_one_type() {
+        check_schemas(
+            r#"
+            Box: { properties: { a: { type: [string, number] }, b: { type: [integer, string, "null"] }, c: { type: [string, integer], minLength: 1 } } }
+            "#,
+            r#"
+            Box = object
+              a: string:number-or-string
+              b: string:number-or-string?
+              c: Box.c
+            Box.c = union
+              string<length>=1>
+              integer
             "#,
         );
     }

@@ -2,12 +2,12 @@
 //!
 //! What each kind becomes is decided in `scalar`, `enumeration`, `array`, `object` and `union`.
 
-use crate::api::{Shape, TypeId, Use};
+use crate::api::{Accessor, Shape, TypeId, Use};
 use crate::diagnostic::codes;
 use crate::lower::all_of::{Parts, gather};
 use crate::lower::nullable::takes_null;
 use crate::lower::types::{Source, empty_object, empty_union};
-use crate::lower::{Lowering, kind, union};
+use crate::lower::{Lowering, kind, scalar, union};
 use crate::normalise::model::{JsonType, SchemaId};
 use crate::tree::NodeId;
 
@@ -166,6 +166,10 @@ impl<'a> Lowering<'a> {
             [] if kind::only_null(self.tree, parts) => self.intern(&subject, Shape::Null),
             [] => self.intern(&subject, Shape::Any),
             [kind] => self.lower_kind(subject, *kind, parts),
+            either if scalar::is_number_or_string(self.tree, parts, either) => {
+                let shape = scalar::number_or_string(parts);
+                self.intern(&subject, shape)
+            }
             several => {
                 let several = several.to_vec();
                 self.lower_kinds(subject, several)
@@ -219,7 +223,14 @@ impl<'a> Lowering<'a> {
     /// A named type.
     pub(super) fn define(&mut self, subject: &Subject, shape: Shape) -> TypeId {
         let (origin, pointer) = self.place_of(subject.last());
-        self.types.define(shape, subject.source.clone(), origin, pointer)
+        let id = self.types.define(shape, subject.source.clone(), origin, pointer);
+        let facts = self.model.schemas.get(subject.last().0 as usize).map(|schema| &schema.facts);
+        let accessors = facts.iter().flat_map(|facts| &facts.accessors);
+        let accessors = accessors.map(|(name, pointers)| Accessor { name: name.clone(), pointers: pointers.clone() });
+        if let Some(ty) = self.types.get_mut(id) {
+            ty.accessors = accessors.collect();
+        }
+        id
     }
 
     /// A type without a name.

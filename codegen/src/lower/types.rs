@@ -74,6 +74,7 @@ impl Types {
             naming: Naming::default(),
             docs: Docs::default(),
             shape,
+            accessors: Vec::new(),
             in_answers: false,
             in_requests: false,
         });

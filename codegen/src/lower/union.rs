@@ -197,9 +197,10 @@ impl<'a> Lowering<'a> {
         true
     }
 
-    /// What a variant's name goes by: the component, the title, the constant.
+    /// What a variant's name goes by: the component, the title, the constant, what another file calls it.
     pub(super) fn hint_of(&self, schema: SchemaId) -> Option<String> {
-        self.component_key(schema).map(str::to_owned).or_else(|| self.hint_of_inline(schema))
+        let key = self.component_key(schema).map(str::to_owned);
+        key.or_else(|| self.hint_of_inline(schema)).or_else(|| self.key_in_other_file(schema))
     }
 }
 

@@ -125,6 +125,7 @@ const ROOT: &[&str] = &[
     "Json",
     "Map",
     "MemoryTokenCache",
+    "NumberOrString",
     "Pages",
     "Pending",
     "RateLimitInfo",

@@ -416,6 +416,8 @@ pub struct SchemaFacts {
     pub messages: BTreeMap<String, String>,
     /// `values: { WIRE: { name, description } }` of an enum.
     pub values: BTreeMap<String, ValueFacts>,
+    /// `accessors: { awb: [/awb, /shipping/awb] }`: what is found at one of several places, by name.
+    pub accessors: Vec<(String, Vec<String>)>,
 }
 
 /// At one value of an enum.

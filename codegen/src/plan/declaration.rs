@@ -1,8 +1,10 @@
 //! The declarations that `plan` makes and `emit` spells.
 
+mod accessor;
 mod stream;
 mod webhook;
 
+pub use self::accessor::{AccessorDecl, Arm, Step};
 use crate::api;
 
 pub use self::stream::{EventForm, StreamDecl};
@@ -96,6 +98,8 @@ pub struct TypeDecl {
     pub definition: Definition,
     /// What it is.
     pub body: TypeBody,
+    /// Methods that find something at one of several places.
+    pub accessors: Vec<AccessorDecl>,
 }
 
 /// What a declared type is.
@@ -238,6 +242,8 @@ pub enum Scalar {
     Upload,
     /// `rt::Json`
     Json,
+    /// `rt::NumberOrString`
+    NumberOrString,
 }
 
 /// A value of an enum.

@@ -3,6 +3,7 @@
 //! After this stage nobody decides anything: [`crate::emit`] only spells what stands here. Boxing, layout, docs, which
 //! module and feature an item belongs to, how a member is read and written: all here.
 
+mod accessor;
 mod adjust;
 mod body;
 mod boxing;
@@ -64,7 +65,8 @@ pub struct Input<'a> {
 pub fn plan(input: &Input<'_>, collector: &mut Collector) -> Plan {
     let index = Index::new(input.api, input.names, input.target);
     let features = feature::choose(&index);
-    let types = types::plan_types(&index, features);
+    let mut types = types::plan_types(&index, features);
+    accessor::plan_accessors(&index, &mut types, (input.tree, collector));
     let error = error::plan_error(&index, &types);
     let nested = Nested::new(&index);
     let operations = operation::plan_operations(&index, &error, &nested, (input.tree, collector));

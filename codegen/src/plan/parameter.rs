@@ -77,7 +77,7 @@ pub(super) fn take(ty: &RustType, shape: Option<&Shape>) -> Take {
         RustType::Scalar(Scalar::Json) => Take::Reference,
         // Callers write these as literals.
         RustType::Scalar(Scalar::Bytes | Scalar::DateTime | Scalar::Date | Scalar::Uuid) => Take::Into,
-        RustType::Scalar(Scalar::Decimal | Scalar::DecimalText) => Take::Into,
+        RustType::Scalar(Scalar::Decimal | Scalar::DecimalText | Scalar::NumberOrString) => Take::Into,
         RustType::Scalar(_) => Take::Value,
         RustType::Declared(_) if matches!(shape, Some(Shape::Enum(_))) => Take::Into,
         _ => Take::Reference,

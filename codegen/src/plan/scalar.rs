@@ -3,6 +3,7 @@
 //! A format becomes a value type only if printing gives the input back; all others stay what their JSON type is.
 
 use super::declaration::Scalar;
+use crate::api::NUMBER_OR_STRING;
 
 /// JSON type that a format refines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ static FORMATS: &[Row] = &[
     row(Kind::String, "uuid", Scalar::Uuid),
     row(Kind::String, "decimal", Scalar::DecimalText),
     row(Kind::String, "byte", Scalar::Base64),
+    // Not of a document: what `lower` calls `type: [string, number]`.
+    row(Kind::String, NUMBER_OR_STRING, Scalar::NumberOrString),
     row(Kind::Integer, "int8", Scalar::I32),
     row(Kind::Integer, "int16", Scalar::I32),
     row(Kind::Integer, "int32", Scalar::I32),

@@ -11,8 +11,9 @@ pub(super) fn plan_types(index: &Index<'_>, features: feature::Features) -> Vec<
     let declared = || index.declared.iter().filter_map(|decl| Some((decl, index.ty(decl.id)?)));
     let mut types: Vec<TypeDecl> = declared().map(|(decl, ty)| plan_type(index, decl, ty, features)).collect();
     boxing::cut_cycles(&mut types);
-    let inline: Vec<bool> =
-        declared().map(|(_, ty)| ty.naming.component.is_none() && ty.naming.explicit.is_none()).collect();
+    // Methods of its own make a type one of its own.
+    let plain = |ty: &Type| ty.naming.explicit.is_none() && ty.accessors.is_empty();
+    let inline: Vec<bool> = declared().map(|(_, ty)| ty.naming.component.is_none() && plain(ty)).collect();
     share::share(&mut types, &inline);
     types
 }
@@ -39,6 +40,7 @@ fn plan_type(index: &Index<'_>, decl: &Declared, ty: &Type, features: feature::F
         extra_derives: extra_derives(index, ty),
         definition: Definition::Own,
         body,
+        accessors: Vec::new(),
     }
 }
 

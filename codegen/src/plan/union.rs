@@ -8,7 +8,7 @@ use super::declaration::{Choice, RustType, TypeBody, UnionDecl, VariantDecl, Var
 use super::docs;
 use super::index::{Declared, Index};
 use super::side::Travel;
-use crate::api::{Api, EnumKind, Object, Shape, Type, Union, Variant};
+use crate::api::{Api, EnumKind, NUMBER_OR_STRING, Object, Shape, Type, Union, Variant};
 use crate::name::Names;
 
 /// Plans a union.
@@ -78,6 +78,7 @@ fn shape(api: &Api, ty: &Type, travel: Travel) -> VariantShape {
         Shape::Boolean => VariantShape::Boolean,
         Shape::Integer { .. } => VariantShape::Integer,
         Shape::Number { .. } => VariantShape::Number,
+        Shape::String { format: Some(format), .. } if format == NUMBER_OR_STRING => VariantShape::Any,
         Shape::String { .. } => VariantShape::String,
         Shape::Enum(values) => match values.kind {
             EnumKind::String => VariantShape::Strings(values.values.iter().map(|value| value.wire.clone()).collect()),

@@ -25,6 +25,11 @@ impl RateLimitInfo {
         (info != Self::default()).then_some(info)
     }
 
+    /// A limit of the client's own, of which nothing is left.
+    pub(crate) fn used_up(limit: u32) -> Self {
+        Self { limit: Some(limit.into()), remaining: Some(0), reset: None }
+    }
+
     /// Requests in one period.
     #[must_use]
     pub fn limit(&self) -> Option<u64> {

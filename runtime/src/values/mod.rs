@@ -11,6 +11,7 @@ mod decimal;
 mod extra;
 mod field;
 mod json;
+mod number_or_string;
 #[cfg(feature = "serde")]
 mod serde;
 mod text;
@@ -24,6 +25,7 @@ pub use self::decimal::Decimal;
 pub use self::extra::Extra;
 pub use self::field::Field;
 pub use self::json::Json;
+pub use self::number_or_string::NumberOrString;
 #[cfg(feature = "serde")]
 pub use self::serde::{serde_deserialize, serde_serialize, serde_traits};
 pub use self::text::InvalidText;

@@ -9,7 +9,7 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAcc
 use serde::ser::{Error as _, SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Base64, Date, DateTime, Decimal, Extra, Field, Json, UnknownNumber, UnknownValue, Uuid};
+use super::{Base64, Date, DateTime, Decimal, Extra, Field, Json, NumberOrString, UnknownNumber, UnknownValue, Uuid};
 use crate::codec::tree::Tree;
 use crate::codec::{Decode, Encode, Encoder, from_json, to_json};
 
@@ -211,7 +211,7 @@ macro_rules! __serde_traits {
 }
 pub use crate::__serde_traits as serde_traits;
 
-serde_traits!(Json, Extra, DateTime, Date, Uuid, Decimal, Base64, UnknownValue, UnknownNumber);
+serde_traits!(Json, Extra, DateTime, Date, Uuid, Decimal, NumberOrString, Base64, UnknownValue, UnknownNumber);
 
 /// Absent and null both become none; a member that shall be left out needs `skip_serializing_if = "Field::is_absent"`.
 impl<T: Serialize> Serialize for Field<T> {

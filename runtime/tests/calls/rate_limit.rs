@@ -78,6 +78,7 @@ fn refused(result: Result<rt::Json, Error>, message: &str) {
     let error = result.unwrap_err();
     assert_eq!((error.kind(), error.message(), error.status()), (ErrorKind::RateLimit, message, None), "{error:?}");
     assert!(error.is_rate_limited() && !error.is_api());
+    assert!(error.rate_limit().is_some_and(|info| info.limit().is_some() && info.remaining() == Some(0)));
 }
 
 #[tokio::test]

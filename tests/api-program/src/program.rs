@@ -95,7 +95,7 @@ impl<'a> Program<'a> {
                 None => String::new(),
             },
             "resource" => self.resource(at, line)?,
-            "setter" | "view" => method(at, &ty, name, line, &[])?,
+            "accessor" | "setter" | "view" => method(at, &ty, name, line, &[])?,
             "status" => status(at, line),
             "stream" => stream(at, owner, name, line.rest)?,
             "type" if line.rest == "record" => self.record(at, line),

@@ -17,6 +17,11 @@
     reason = "as the root of every generated crate says"
 )]
 
+/// `tests/golden/accessors`.
+pub mod accessors {
+    include!("../../golden/accessors/expected/src/mod.rs");
+}
+
 /// `tests/golden/all_of`.
 pub mod all_of {
     include!("../../golden/all_of/expected/src/mod.rs");

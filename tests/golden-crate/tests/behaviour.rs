@@ -174,3 +174,27 @@ fn every_name_of_a_shared_definition_can_be_used() {
     assert_eq!(from_json::<CreateCatBody>(json).unwrap(), dog);
     assert_eq!(dog.colour, CreateBirdBodyColour::Black);
 }
+
+#[test]
+fn accessors_find_what_stands_here_or_there() {
+    use golden::accessors::types::{NewParcel, Parcel, Parcels};
+    let parcel = |json: &str| check::<Parcel>(json);
+    let top = parcel(r#"{"status":"new","number":"n1","weight":7,"label":{"number":"n2","weight":"8"},"tags":[]}"#);
+    assert_eq!((top.status(), top.number(), top.copies()), (Some("new"), Some("n1"), None));
+    assert_eq!(top.any_weight().map(|weight| weight.as_str()), Some("7"));
+    let inner = parcel(r#"{"status":"","number":null,"label":{"number":"n2","status":"sent","weight":"8"},"tags":[]}"#);
+    assert_eq!((inner.status(), inner.number()), (Some("sent"), Some("n2")));
+    assert_eq!(inner.any_weight().map(|weight| (weight.as_str(), weight.is_number())), Some(("8", false)));
+    let deep = parcel(r#"{"status":"","label":{},"sender":{"copies":2},"tags":[{"number":"n4"},{"copies":3}]}"#);
+    assert_eq!((deep.status(), deep.number(), deep.copies()), (None, Some("n4"), Some(2)));
+    let list: Parcels =
+        check(r#"[{"status":"s","label":{"number":"n5"},"tags":[]},{"status":"s","label":{},"tags":[]}]"#);
+    assert_eq!((list.number(), list.label().is_some()), (Some("n5"), true));
+    let one: Parcels = check(r#"{"status":"s","number":"n6","label":{},"tags":[]}"#);
+    assert_eq!(one.number(), Some("n6"));
+    for other in ["[]", "7"] {
+        assert_eq!(check::<Parcels>(other).number(), None, "{other}");
+    }
+    let new = NewParcel::new("7").value(12);
+    assert_eq!(to_json(&new).unwrap(), r#"{"weight":"7","value":12}"#);
+}

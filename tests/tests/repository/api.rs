@@ -150,7 +150,7 @@ fn of_line<'a>(line: &Line<'a>, resource: &dyn Fn(&str) -> &'a str) -> Vec<Strin
             let gives = signature(line.rest).map_or("", |signature| signature.gives);
             vec![item(&format!("{}.{accessor}()", resource(parent)), line.rest), item(gives, "struct")]
         }
-        "setter" | "view" => vec![item(&format!("{below_types}()"), line.rest)],
+        "accessor" | "setter" | "view" => vec![item(&format!("{below_types}()"), line.rest)],
         "status" => {
             let payload = line.rest.split_once(' ').map_or("()", |(_, payload)| payload);
             let payload = if payload == "()" { String::new() } else { format!("({payload})") };

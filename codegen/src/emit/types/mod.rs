@@ -1,11 +1,13 @@
 //! The files below `types/`: what reviewers read. Definitions, constructors and setters; nothing of the wire.
 
+mod accessor;
 mod enumeration;
 mod record;
 mod redacted;
 mod structure;
 mod union;
 
+pub(crate) use self::accessor::accessor_output;
 pub(crate) use self::record::record_field_type;
 pub(crate) use self::structure::{constructor_argument, field_type, is_argument, is_text, setter_argument};
 
@@ -33,6 +35,9 @@ pub(crate) fn emit_types_file(plan: &Plan, decls: &[&TypeDecl]) -> Vec<TokenStre
             Definition::Own | Definition::Common => emit_type(&scope, decl),
             Definition::Alias(of) => emit_alias(&scope, decl, of),
         });
+        if !matches!(decl.definition, Definition::Alias(_)) {
+            items.extend(accessor::emit_accessors(&scope, decl));
+        }
     }
     items
 }

@@ -136,7 +136,7 @@ fn into(scope: &Scope<'_>, ty: &RustType) -> TokenStream {
 /// Whether a type is a text in disguise: callers write a literal, and whatever it stands for takes it. A file is one too.
 pub(crate) fn is_text(ty: &RustType) -> bool {
     let RustType::Scalar(scalar) = ty else { return false };
-    let decimal = matches!(scalar, Scalar::Decimal | Scalar::DecimalText);
+    let decimal = matches!(scalar, Scalar::Decimal | Scalar::DecimalText | Scalar::NumberOrString);
     decimal || matches!(scalar, Scalar::String | Scalar::DateTime | Scalar::Date | Scalar::Uuid | Scalar::File)
 }
 

@@ -156,8 +156,7 @@ impl Check<'_> {
 
     fn cookies(&mut self) {
         for name in self.model.facts.cookies.keys() {
-            let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-            if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.chars().all(fits) {
+            if !is_method_name(name) {
                 let place = self.key_place(self.context.root, &["cookies"], name);
                 let help = "write what the cookie carries in lower case, `click_id`".to_owned();
                 self.report(&BAD_FACT, place, (format!("`{name}` makes no constant"), help));
@@ -284,6 +283,13 @@ impl Check<'_> {
             self.report(&BAD_FACT, place, (message, near(keyword, MESSAGES.iter().copied())));
         }
         self.fill(node, schema);
+        for (name, _) in &schema.facts.accessors {
+            if !is_method_name(name) {
+                let place = self.key_place(node, &["accessors"], name);
+                let help = "write what it finds in lower case, `tracking_link`".to_owned();
+                self.report(&BAD_FACT, place, (format!("`{name}` makes no method"), help));
+            }
+        }
         let tree = self.context.tree;
         let values = schema.enum_values.as_deref().unwrap_or_default().iter().chain(schema.const_value.as_slice());
         let values: Vec<String> =
@@ -294,6 +300,12 @@ impl Check<'_> {
             self.report(&FACT_WITHOUT_TARGET, place, (format!("the enum has no value `{value}`"), help));
         }
     }
+}
+
+/// Lower case, digits and underscores.
+fn is_method_name(name: &str) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(fits)
 }
 
 /// The words in braces.

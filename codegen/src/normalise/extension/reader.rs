@@ -159,7 +159,7 @@ impl Reader<'_> {
         Some(text.to_owned())
     }
 
-    fn texts(&mut self, at: NodeId, name: &str, of: Of) -> Vec<String> {
+    pub(super) fn texts(&mut self, at: NodeId, name: &str, of: Of) -> Vec<String> {
         let tree = self.tree;
         match tree.as_sequence(at) {
             Some(items) => items.iter().filter_map(|item| self.text(*item, name, of)).collect(),

@@ -371,6 +371,7 @@ pub(super) const SCHEMA: Table<SchemaFacts> = Table {
         row("trim", Takes::Flag(|facts, flag| facts.trim = flag)),
         row("messages", Takes::Pairs(Of::Any, Of::Any, |facts, pairs| facts.messages.extend(pairs))),
         row("values", Takes::Object("values", values)),
+        row("accessors", Takes::Object("accessors", accessors)),
     ],
 };
 
@@ -532,6 +533,15 @@ fn values(facts: &mut SchemaFacts, reader: &mut Reader<'_>, at: NodeId) {
     for member in members {
         let value = reader.object(VALUE, member.value, ValueFacts::default());
         facts.values.insert(member.key.to_string(), value);
+    }
+}
+
+fn accessors(facts: &mut SchemaFacts, reader: &mut Reader<'_>, at: NodeId) {
+    let tree = reader.tree;
+    let Some(members) = tree.as_mapping(at) else { return reader.wrong(at, "accessors", "an object") };
+    for member in members {
+        let pointers = reader.texts(member.value, &member.key, Of::Pointer);
+        facts.accessors.push((member.key.to_string(), pointers));
     }
 }
 

@@ -1,0 +1,34 @@
+//! Accessors as declarations: what they find, and the way there.
+
+use super::RustType;
+
+/// A method that finds something at one of several places of a value.
+#[derive(Clone, Debug)]
+pub struct AccessorDecl {
+    /// Method.
+    pub ident: String,
+    /// Clean rustdoc lines.
+    pub docs: Vec<String>,
+    /// What it finds.
+    pub output: RustType,
+    /// Where it looks: one arm for a model, one per variant for a union.
+    pub arms: Vec<Arm>,
+}
+
+/// The places of a model, or of one variant of a union.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    /// The variant; `None`: a model.
+    pub variant: Option<String>,
+    /// Ways to the places, in their order.
+    pub ways: Vec<Vec<Step>>,
+}
+
+/// One step towards a place.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// A field; where it may be absent, the method that makes an `Option` of a reference of it.
+    Member(String, Option<&'static str>),
+    /// An item of a list.
+    Item(usize),
+}
