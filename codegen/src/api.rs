@@ -492,6 +492,8 @@ pub struct Parameter {
     pub explode: bool,
     /// Whether reserved characters stay as they are.
     pub allow_reserved: bool,
+    /// Of a path parameter: whether its slashes separate segments.
+    pub segments: bool,
     /// Whether its value is made for each call when the caller gives none.
     pub generated: bool,
     /// Description, deprecation.

@@ -35,6 +35,9 @@ pub async fn client() -> Result<Demo, perkamo::Error> {
 }
 
 fn reply(request: &Received, seen: &Mutex<BTreeSet<String>>) -> Answer {
+    if request.path() == "/stream" && request.header("authorization") == "Bearer eyJ.demo" {
+        return stream(request);
+    }
     if request.header("x-perkamo-api-key") != "sk_demo" {
         return refused(401, "The key is not one of ours.");
     }
@@ -64,6 +67,17 @@ fn reply(request: &Received, seen: &Mutex<BTreeSet<String>>) -> Answer {
         })),
         _ => refused(404, "There is no such route."),
     }
+}
+
+/// One event, and behind it the end.
+fn stream(request: &Received) -> Answer {
+    if !request.header("last-event-id").is_empty() {
+        return Answer::empty(204);
+    }
+    let body =
+        "retry: 1\nid: 1\nevent: customer\ndata: {\"user_id\":\"customer_123\",\"wallets\":{\"points\":258}}\n\n";
+    let headers = vec![("content-type".to_owned(), "text/event-stream".to_owned())];
+    Answer::Reply { status: 200, headers, body: body.into() }
 }
 
 fn counted(event: &Value, seen: &mut BTreeSet<String>) -> Value {

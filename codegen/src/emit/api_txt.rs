@@ -342,6 +342,7 @@ impl Lines<'_> {
     }
 
     fn operation(&mut self, path: &str, feature: Option<&str>, operation: &OperationDecl) {
+        let feature = operation.preview.as_deref().or(feature);
         let arguments: String = operation.taken().map(|(_, parameter)| self.argument(parameter)).collect();
         let output = self.output(&operation.output);
         let (http, target, marker) = (&operation.http_method, one_line(&operation.path), &operation.marker_ident);

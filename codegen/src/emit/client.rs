@@ -24,7 +24,7 @@ pub(crate) fn emit_client_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStre
     let methods: Vec<TokenStream> =
         client.operations.iter().map(|operation| emit_method(&scope, operation, None, layout)).collect();
     let setters: Vec<TokenStream> =
-        client.operations.iter().filter_map(|operation| emit_setters(&scope, operation)).collect();
+        client.operations.iter().filter_map(|operation| emit_setters(&scope, operation, layout)).collect();
     let mut items = emit_imports(&scope, client);
     items.push(quote!(#struct_docs #[derive(Clone, Debug)] pub struct #name { client: rt::Client }));
     items.push(quote!(impl #name { #start #(#resources)* #(#methods)* }));

@@ -65,7 +65,7 @@ fn default_description(plan: &Plan) -> String {
 
 fn features(plan: &Plan) -> String {
     let mut default: Vec<String> = vec!["rustls".to_owned(), "serde".to_owned()];
-    default.extend(plan.features.iter().map(|feature| feature.name.clone()));
+    default.extend(plan.features.iter().filter(|feature| !feature.preview).map(|feature| feature.name.clone()));
     let mut text = format!("\n[features]\ndefault = {}\n", list(&default));
     for (name, needs) in PASSED_ON {
         let needs: Vec<String> = needs.iter().map(|need| (*need).to_owned()).collect();

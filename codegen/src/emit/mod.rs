@@ -146,7 +146,7 @@ fn emit_operations(writer: &mut Writer, plan: &Plan, layout: Layout<'_>, folder:
     let mut resource_files: BTreeMap<String, Option<String>> = BTreeMap::new();
     let mut add_op = |writer: &mut Writer, file: &str, feature: Option<String>, operations: &[OperationDecl]| {
         if !operations.is_empty() {
-            writer.add(format!("{folder}op/{file}.rs"), op::emit_op_file(plan, operations));
+            writer.add(format!("{folder}op/{file}.rs"), op::emit_op_file(plan, operations, layout));
             op_files.insert(file.to_owned(), feature);
         }
     };

@@ -6,19 +6,20 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::Status;
+use crate::emit::Layout;
 use crate::emit::facts::emit_operation_facts;
 use crate::emit::markdown::span;
 use crate::emit::scope::Scope;
-use crate::emit::token::{deprecated, doc, ident, number, string};
+use crate::emit::token::{cfg, deprecated, doc, ident, number, string};
 use crate::plan::declaration::{
     EventForm, OperationDecl, OutputDecl, PagingDecl, Plan, Presence, RustType, StreamDecl,
 };
 
 /// Items of one file below `op/`.
-pub(crate) fn emit_op_file(plan: &Plan, operations: &[OperationDecl]) -> Vec<TokenStream> {
+pub(crate) fn emit_op_file(plan: &Plan, operations: &[OperationDecl], layout: Layout<'_>) -> Vec<TokenStream> {
     let scope = Scope::outside(plan, declared(operations));
     let mut items: Vec<TokenStream> =
-        operations.iter().flat_map(|operation| emit_operation(&scope, operation)).collect();
+        operations.iter().flat_map(|operation| emit_gated(&scope, operation, layout)).collect();
     let mut all = vec![quote!(
         use typewright_runtime::codegen::v1 as rt;
     )];
@@ -38,6 +39,12 @@ fn declared(operations: &[OperationDecl]) -> BTreeSet<&str> {
         _ => None,
     });
     markers.chain(outputs).collect()
+}
+
+/// What is not stable yet is there with its feature only.
+fn emit_gated(scope: &Scope<'_>, operation: &OperationDecl, layout: Layout<'_>) -> Vec<TokenStream> {
+    let cfg = cfg(layout.feature(operation.preview.as_deref()));
+    emit_operation(scope, operation).into_iter().map(|item| quote!(#cfg #item)).collect()
 }
 
 fn emit_operation(scope: &Scope<'_>, operation: &OperationDecl) -> Vec<TokenStream> {

@@ -171,7 +171,9 @@ fn operations(plan: &Plan) -> String {
 
 fn row(path: &str, operation: &OperationDecl) -> String {
     let request = format!("{} {}", operation.http_method, operation.path);
-    format!("| {} | {} |\n", code(&format!("{path}.{}", operation.method_ident)), code(&request))
+    let feature = operation.preview.as_ref().map(|feature| format!(", preview: feature {}", code(feature)));
+    let (method, feature) = (code(&format!("{path}.{}", operation.method_ident)), feature.unwrap_or_default());
+    format!("| {method} | {}{feature} |\n", code(&request))
 }
 
 /// `client.orders().fulfillments(order_id)`.

@@ -23,7 +23,7 @@ pub(crate) fn emit_resource_file(plan: &Plan, at: usize, layout: Layout<'_>) -> 
     let children: Vec<TokenStream> =
         children.map(|child| emit_accessor(&scope, child, Some(resource), layout)).collect();
     let setters: Vec<TokenStream> =
-        resource.operations.iter().filter_map(|operation| emit_setters(&scope, operation)).collect();
+        resource.operations.iter().filter_map(|operation| emit_setters(&scope, operation, layout)).collect();
     let struct_docs = if resource.docs.is_empty() {
         doc(&format!("The operations below `{}`.", resource.accessor))
     } else {
@@ -127,14 +127,15 @@ pub(crate) fn emit_method(
     }
     let (docs, deprecated) = (docs(&lines), deprecated(operation.deprecated));
     let body = operation.body.as_ref().filter(|body| body.required && !body.flat);
+    let cfg = cfg(layout.feature(operation.preview.as_deref()));
     let plain = emit_start(scope, operation, resource, &operation.method_ident, (None, body));
     let others = operation.other_bodies.iter().enumerate().map(|(at, (other, body))| {
         let words = format!("[`Self::{method}`] with a body of {}.", span(&body.media_type));
         let doc = doc(&words.replace("r#", ""));
         let start = emit_start(scope, operation, resource, other, (Some(at), Some(body)));
-        quote!(#doc #deprecated #start)
+        quote!(#doc #cfg #deprecated #start)
     });
-    quote!(#docs #deprecated #plain #(#others)*)
+    quote!(#docs #cfg #deprecated #plain #(#others)*)
 }
 
 /// A method that starts a call with a body of the operation's first content type, or of another one.
@@ -253,7 +254,7 @@ fn emit_body_value(body: &BodyDecl) -> (&'static str, TokenStream) {
 }
 
 /// The setters of an operation, if it has any.
-pub(crate) fn emit_setters(scope: &Scope<'_>, operation: &OperationDecl) -> Option<TokenStream> {
+pub(crate) fn emit_setters(scope: &Scope<'_>, operation: &OperationDecl, layout: Layout<'_>) -> Option<TokenStream> {
     let optional = operation.parameters.iter().enumerate().filter(|(_, parameter)| !parameter.argument);
     let setters = optional.map(|(at, parameter)| emit_setter(scope, at, parameter));
     let body = operation.body.as_ref().filter(|body| !body.required && !body.flat);
@@ -262,7 +263,8 @@ pub(crate) fn emit_setters(scope: &Scope<'_>, operation: &OperationDecl) -> Opti
     let setters = setters.chain(body.map(|body| emit_body_setter(scope, body)));
     let setters: Vec<TokenStream> = setters.chain(readers).collect();
     let marker = ident(&operation.marker_ident);
-    (!setters.is_empty()).then(|| quote!(impl Call<op::#marker> { #(#setters)* }))
+    let cfg = cfg(layout.feature(operation.preview.as_deref()));
+    (!setters.is_empty()).then(|| quote!(#cfg impl Call<op::#marker> { #(#setters)* }))
 }
 
 fn emit_setter(scope: &Scope<'_>, at: usize, parameter: &ParameterDecl) -> TokenStream {

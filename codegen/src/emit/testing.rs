@@ -208,6 +208,7 @@ fn delete() -> OperationDecl {
         base_url: None,
         expects: Vec::new(),
         unverified: false,
+        preview: None,
         origin: "#/paths/~1pets/delete".into(),
     }
 }
@@ -220,6 +221,7 @@ fn parameter(name: &str, location: Location, ty: RustType, take: Take) -> Parame
         style: if location == Location::Path { Style::Simple } else { Style::Form },
         explode: false,
         allow_reserved: false,
+        segments: false,
         argument: false,
         ty,
         take,

@@ -81,6 +81,7 @@ impl<'a> Lowering<'a> {
             style,
             explode: false,
             allow_reserved: false,
+            segments: false,
             generated: false,
             docs,
             origin: at,

@@ -49,6 +49,7 @@ fn member(object: &str, property: &Property) -> Parameter {
         style: Style::Json,
         explode: false,
         allow_reserved: false,
+        segments: false,
         generated: property.fill.as_deref().is_some_and(is_made),
         docs: property.docs.clone(),
         origin: property.origin,

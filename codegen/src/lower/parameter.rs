@@ -93,6 +93,7 @@ impl<'a> Lowering<'a> {
             style,
             explode: data.explode.unwrap_or(style == Style::Form),
             allow_reserved,
+            segments: location == Location::Path && facts.is_some_and(|facts| facts.segments),
             generated: false,
             docs,
             origin: at,

@@ -358,6 +358,8 @@ pub struct OperationFacts {
     pub variants: Vec<(String, VariantFacts)>,
     /// Of a variant, once it stands for itself: members of the body and their JSON.
     pub fill: Vec<(String, String)>,
+    /// `preview: customer-stream`: not stable yet, and only there with this cargo feature.
+    pub preview: Option<String>,
     /// `answers: unverified`: nobody has documented what they hold.
     pub unverified: bool,
     /// `body: flat`: required members of the body are arguments of the method, optional ones setters of the call.
@@ -410,6 +412,8 @@ pub struct SchemaFacts {
     pub reserved_keys: Vec<String>,
     /// `named_members: true`: no member of a free-form object has an empty name, here and further in.
     pub named_members: bool,
+    /// `segments: true`: a path parameter of several segments.
+    pub segments: bool,
     /// `trim: true`: a string that is sent without white space around it.
     pub trim: bool,
     /// `messages: { pattern: "must be …" }`: words for a violated keyword. They follow the member's name.

@@ -37,6 +37,8 @@ pub struct FeatureDecl {
     pub name: String,
     /// Features that it needs.
     pub needs: Vec<String>,
+    /// Gates what is not stable yet, so it is off by default.
+    pub preview: bool,
 }
 
 /// The client's type.
@@ -395,6 +397,8 @@ pub struct OperationDecl {
     pub expects: Vec<String>,
     /// Nobody has documented what answers hold.
     pub unverified: bool,
+    /// Feature that gates it because it is not stable yet.
+    pub preview: Option<String>,
     /// JSON pointer, for `api.txt`.
     pub origin: String,
 }
@@ -414,6 +418,8 @@ pub struct ParameterDecl {
     pub explode: bool,
     /// `allowReserved`.
     pub allow_reserved: bool,
+    /// Of a path parameter: whether its slashes separate segments.
+    pub segments: bool,
     /// Whether it is an argument of the method.
     pub argument: bool,
     /// Its type.

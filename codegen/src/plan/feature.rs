@@ -50,7 +50,14 @@ pub(super) fn plan_features(index: &Index<'_>, features: Features) -> Vec<Featur
     let names = top.filter_map(|names| features.of(&names.module));
     let webhooks =
         (!index.api.webhooks.is_empty()).then(|| features.of(super::module::webhooks(index.names))).flatten();
-    names.chain(webhooks).map(|name| FeatureDecl { name, needs: Vec::new() }).collect()
+    let feature = |name, preview| FeatureDecl { name, needs: Vec::new(), preview };
+    let mut all: Vec<FeatureDecl> = names.chain(webhooks).map(|name| feature(name, false)).collect();
+    for preview in index.api.operations.iter().filter_map(|operation| operation.facts.preview.as_ref()) {
+        if all.iter().all(|known| known.name != *preview) {
+            all.push(feature(preview.clone(), true));
+        }
+    }
+    all
 }
 
 fn name(module: &str) -> String {

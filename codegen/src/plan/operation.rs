@@ -61,6 +61,7 @@ fn plan_operation(
         base_url: client::base_url(&operation.servers),
         expects: operation.facts.expects.clone(),
         unverified: operation.facts.unverified,
+        preview: operation.facts.preview.clone(),
         origin: operation.pointer.clone(),
     }
 }
@@ -69,6 +70,13 @@ fn operation_docs(index: &Index<'_>, operation: &Operation, names: &OperationNam
     let mut lines = docs::lines(&operation.docs);
     if lines.is_empty() {
         lines.push(format!("Calls {}.", docs::code(&names.id)));
+    }
+    if let Some(feature) = &operation.facts.preview {
+        let feature = docs::code(feature);
+        docs::append(
+            &mut lines,
+            format!("A preview, which any version may change: it is there with the cargo feature {feature}."),
+        );
     }
     let http = docs::code(&format!("{} {}", operation.method, operation.path));
     docs::append(&mut lines, format!("{http}{}", scopes(operation)));

@@ -39,6 +39,7 @@ fn plan_parameter(index: &Index<'_>, parameter: &Parameter, (ident, reader): (&s
         style: parameter.style,
         explode: parameter.explode,
         allow_reserved: parameter.allow_reserved,
+        segments: parameter.segments,
         argument: parameter.required,
         take: if is_member { take_member(&ty, shape) } else { take(&ty, shape) },
         reader: reader.map(str::to_owned),

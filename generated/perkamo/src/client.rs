@@ -252,6 +252,41 @@ impl Perkamo {
     pub fn program(&self) -> Call<op::Program> {
         Call::new(&self.client)
     }
+    /// Follows a customer: each event is the customer as they are then.
+    ///
+    /// Read it with `events()`: the stream comes back behind the last event when its connection breaks, and ends when it is
+    /// dropped. Give the client the stream token as its bearer token, and no API key where anybody else can read it.
+    ///
+    /// Where the stream is has not been published, so you say it: `path` is below the base URL.
+    ///
+    /// A preview, which any version may change: it is there with the cargo feature `customer-stream`.
+    ///
+    /// `GET /{streamPath}`, scope `stream:read`
+    ///
+    /// - `path`: Where the stream is, below the base URL.
+    ///
+    /// Answers:
+    ///
+    /// - `200`: The customer, again and again.
+    /// - `default`: The request was refused; `status()` says how.
+    ///
+    /// `.events()` is the stream of the server's events; awaited, the answer is read to its end as text.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: perkamo::Perkamo) -> Result<(), perkamo::Error> {
+    /// let answer = client.subscribe_customer("streamPath").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "customer-stream")]
+    pub fn subscribe_customer(
+        &self,
+        path: impl AsRef<str>,
+    ) -> Call<op::SubscribeCustomer> {
+        Call::new(&self.client).parameter(0, &path.as_ref())
+    }
 }
 
 impl Call<op::CreateBrowserStreamToken> {
@@ -343,7 +378,12 @@ impl rt::ApiClient for Perkamo {
                     &["ratelimit-reset", "x-ratelimit-reset"],
                 ),
         )
-        .security(&[rt::SecurityScheme::header_key("serverKey", "x-perkamo-api-key")])
+        .security(
+            &[
+                rt::SecurityScheme::header_key("serverKey", "x-perkamo-api-key"),
+                rt::SecurityScheme::bearer("streamToken"),
+            ],
+        )
         .signing(
             rt::SigningFacts::new(
                     0,

@@ -19,6 +19,7 @@ use self::percent::{Keep, encode};
 use crate::codec::to_json;
 use crate::codec::tree::Tree;
 use crate::rules::Violation;
+use crate::values::Json;
 
 /// How a value becomes text; the names are OpenAPI's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,13 +60,14 @@ pub struct StyleFacts {
     explode: bool,
     allow_reserved: bool,
     plus_for_space: bool,
+    segments: bool,
     lists: Lists,
 }
 
 impl StyleFacts {
     /// A style, and whether each item or member gets a part of its own.
     pub const fn new(style: Style, explode: bool) -> Self {
-        Self { style, explode, allow_reserved: false, plus_for_space: false, lists: Lists::Mixed }
+        Self { style, explode, allow_reserved: false, plus_for_space: false, segments: false, lists: Lists::Mixed }
     }
 
     /// The default of path parameters: `simple`.
@@ -96,6 +98,13 @@ impl StyleFacts {
         self
     }
 
+    /// A path parameter of several segments: slashes separate them, and one in front is not needed.
+    #[must_use]
+    pub const fn segments(mut self) -> Self {
+        self.segments = true;
+        self
+    }
+
     /// Queries are spelled as forms are (a space is `+`, `~` is encoded), because some servers compare them so.
     #[must_use]
     pub const fn plus_for_space(mut self) -> Self {
@@ -114,6 +123,12 @@ impl StyleFacts {
 /// A parameter's value in a path, percent-encoded. One that would change the path's shape (empty, `.`, `..`) is refused.
 pub(crate) fn path_value(name: &str, json: &str, facts: &StyleFacts) -> Result<String, Violation> {
     let tree = parse(name, json)?;
+    if let (true, Tree::String(text)) = (facts.segments, &tree) {
+        let one = StyleFacts { segments: false, ..*facts };
+        let segments = text.trim_start_matches('/').split('/');
+        let segments = segments.map(|segment| path_value(name, Json::from(segment).as_text(), &one));
+        return Ok(segments.collect::<Result<Vec<_>, _>>()?.join("/"));
+    }
     let keep = if facts.allow_reserved { Keep::PathReserved } else { Keep::Unreserved };
     let text = match (facts.style, &tree) {
         (_, Tree::Null) => return Err(Violation::new(name, "must not be null.")),
@@ -253,6 +268,9 @@ mod tests {
         let reserved =
             |json| path_value("id", json, &StyleFacts::path().allow_reserved()).is_ok_and(|text| text == "a:b%2Fc@%20");
         assert!(reserved("\"a:b/c@%20\""));
+        let segments = |json: &str| path_value("path", json, &StyleFacts::path().segments());
+        assert_eq!(segments("\"/a b/c?d\"").as_deref(), Ok("a%20b/c%3Fd"));
+        assert!(segments("\"a/../b\"").is_err() && segments("\"a//b\"").is_err() && segments("\"/\"").is_err());
         assert!(path_value("id", "\"%2E.\"", &StyleFacts::path().allow_reserved()).is_err());
     }
 

@@ -448,3 +448,12 @@ async fn variants_fill_members_in() {
         [long, r#"{"pet":"Rex","kind":"short","minutes":5}"#, r#"{"pet":"Rex","kind":"short","minutes":9}"#]
     );
 }
+
+#[cfg(feature = "file-access")]
+#[tokio::test]
+async fn a_preview_with_a_path_of_several_segments() {
+    let transport = answering([Answer::new(204)]);
+    let shelter: golden::projections_and_variants::Shelter = client(&transport);
+    shelter.read_file("/a b/c").part(2).await.unwrap();
+    assert_eq!(asked(&transport), ["GET http://memory/files/a%20b/c?part=2"]);
+}

@@ -6,6 +6,7 @@ mod answers;
 mod config;
 mod errors;
 mod signing;
+mod stream;
 mod sweep;
 mod validation;
 mod wire;

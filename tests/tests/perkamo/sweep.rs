@@ -15,7 +15,9 @@ impl Provider for Sweep {
     const API: &'static str = include_str!("../../../generated/perkamo/api.txt");
 
     fn builder(setup: &Setup) -> Builder<Perkamo> {
-        Perkamo::builder().credentials(Credentials::api_key(setup.secret))
+        Perkamo::builder()
+            .credentials(Credentials::api_key(setup.secret))
+            .credentials(Credentials::bearer(setup.secret))
     }
 
     fn calls(p: &Perkamo, setup: &Setup) -> Vec<Swept> {
@@ -31,6 +33,7 @@ impl Provider for Sweep {
             swept!(setup, "client.event_catalog", p.event_catalog()),
             swept!(setup, "client.identify", p.identify(mark).traits(context())),
             swept!(setup, "client.program", p.program()),
+            swept!(setup, "client.subscribe_customer", p.subscribe_customer("stream")),
         ]
     }
 

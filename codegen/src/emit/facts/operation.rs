@@ -62,7 +62,9 @@ fn emit_parameter(parameter: &ParameterDecl) -> TokenStream {
     let place = ident(place);
     let given = (parameter.style, parameter.explode);
     let style = emit_style(parameter.style, parameter.explode, parameter.allow_reserved);
-    let style = link("style", (given != usual || parameter.allow_reserved).then_some(style));
+    let segments = mark("segments", parameter.segments);
+    let style = (given != usual || parameter.allow_reserved || parameter.segments).then(|| quote!(#style #segments));
+    let style = link("style", style);
     let rules = emit_rules(&parameter.rules);
     quote!(rt::Parameter::#place(#wire) #style #rules)
 }

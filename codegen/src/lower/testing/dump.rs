@@ -206,7 +206,11 @@ fn one(api: &Api, operation: &Operation) -> String {
 fn parameter(api: &Api, parameter: &Parameter) -> String {
     let mark = if parameter.required { "!" } else { "" };
     let explode = if parameter.explode { " explode" } else { "" };
-    let reserved = if parameter.allow_reserved { " reserved" } else { "" };
+    let reserved = match (parameter.allow_reserved, parameter.segments) {
+        (_, true) => " segments",
+        (true, _) => " reserved",
+        _ => "",
+    };
     let generated = if parameter.generated { " generated" } else { "" };
     let words = words(&parameter.docs);
     format!(

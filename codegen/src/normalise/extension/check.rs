@@ -93,6 +93,7 @@ pub(crate) fn check(context: &Context<'_>, model: &Model, collector: &mut Collec
     check.pagination();
     check.webhooks();
     check.events();
+    check.previews();
     for schema in &model.schemas {
         check.schema(schema);
     }
@@ -265,6 +266,19 @@ impl Check<'_> {
         }
     }
 
+    /// A preview is the name of a cargo feature.
+    fn previews(&mut self) {
+        for (node, facts) in &self.model.operation_facts {
+            let Some(preview) = &facts.preview else { continue };
+            let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            if !preview.starts_with(|c: char| c.is_ascii_lowercase()) || !preview.chars().all(fits) {
+                let place = self.place(*node, &["preview"]);
+                let help = "write lower-case letters, digits and hyphens, `order-stream`".to_owned();
+                self.report(&BAD_FACT, place, (format!("`{preview}` is no cargo feature"), help));
+            }
+        }
+    }
+
     /// A text to fill in has words that are known.
     fn fill(&mut self, node: NodeId, schema: &SchemaNode) {
         let Some(fill) = schema.facts.fill.as_deref().filter(|fill| fill.starts_with('"')) else { return };
@@ -395,6 +409,16 @@ mod tests {
             &[
                 "3:67 TW0702 `patern` is no keyword that a value can violate | did you mean `pattern`? | ",
                 "3:88 TW0703 the enum has no value `REED` | did you mean `RED`? | ",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_preview_is_a_feature() {
+        check(
+            "paths: {/a: {get: {x-typewright: {preview: Order Stream}}}}",
+            &[
+                "3:44 TW0702 `Order Stream` is no cargo feature | write lower-case letters, digits and hyphens, `order-stream` | ",
             ],
         );
     }

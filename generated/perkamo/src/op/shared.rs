@@ -420,3 +420,43 @@ impl rt::Operation for Program {
         reply.json()
     }
 }
+
+#[cfg(feature = "customer-stream")]
+/// `GET /{streamPath}`
+#[derive(Clone, Copy, Debug)]
+pub enum SubscribeCustomer {}
+
+#[cfg(feature = "customer-stream")]
+impl rt::Operation for SubscribeCustomer {
+    type Output = String;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "subscribe_customer",
+            "GET",
+            "/{streamPath}",
+        )
+        .parameters(
+            &[
+                rt::Parameter::path("streamPath")
+                    .style(rt::StyleFacts::new(rt::Style::Simple, false).segments())
+                    .rules(&[rt::Rule::min_length(1)]),
+            ],
+        )
+        .accept("text/event-stream")
+        .security(&[&[rt::Need::new(1, &[])]])
+        .answers(&[rt::Answer::success(200), rt::Answer::error(rt::Status::Default, 0)])
+        .retry(
+            rt::RetryFacts::new()
+                .statuses(&[rt::Status::Exact(429), rt::Status::Class(5)])
+                .network(true),
+        )
+        .unverified();
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.text()
+    }
+}
+
+#[cfg(feature = "customer-stream")]
+impl rt::InEvents for SubscribeCustomer {
+    type Data = types::Customer;
+    const FORM: rt::EventForm = rt::EventForm::Json;
+}

@@ -135,6 +135,28 @@ impl Shelter {
     pub fn pets(&self) -> Call<op::Pets> {
         Call::new(&self.client)
     }
+    /// Not stable yet, and of several segments.
+    ///
+    /// A preview, which any version may change: it is there with the cargo feature `file-access`.
+    ///
+    /// `GET /files/{path}`
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: projections_and_variants::Shelter) -> Result<(), projections_and_variants::Error> {
+    /// client.read_file("path").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "file-access")]
+    pub fn read_file(&self, path: impl AsRef<str>) -> Call<op::ReadFile> {
+        Call::new(&self.client).parameter(0, &path.as_ref())
+    }
 }
 
 impl Call<op::CreateShortToken> {
@@ -152,6 +174,14 @@ impl Call<op::CreateToken> {
     /// Sets `minutes`.
     pub fn minutes(self, minutes: i64) -> Self {
         self.parameter(2, &minutes)
+    }
+}
+
+#[cfg(feature = "file-access")]
+impl Call<op::ReadFile> {
+    /// Sets `part`.
+    pub fn part(self, part: i64) -> Self {
+        self.parameter(1, &part)
     }
 }
 

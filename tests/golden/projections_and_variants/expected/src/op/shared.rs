@@ -114,3 +114,29 @@ impl rt::Operation for Pets {
         reply.list_at("/rooms/pets")
     }
 }
+
+#[cfg(feature = "file-access")]
+/// `GET /files/{path}`
+#[derive(Clone, Copy, Debug)]
+pub enum ReadFile {}
+
+#[cfg(feature = "file-access")]
+impl rt::Operation for ReadFile {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "read_file",
+            "GET",
+            "/files/{path}",
+        )
+        .parameters(
+            &[
+                rt::Parameter::path("path")
+                    .style(rt::StyleFacts::new(rt::Style::Simple, false).segments()),
+                rt::Parameter::query("part"),
+            ],
+        )
+        .answers(&[rt::Answer::success(204)]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
