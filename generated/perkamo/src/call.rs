@@ -93,6 +93,13 @@ impl<Op: rt::Paged> Call<Op> {
     }
 }
 
+impl<Op: rt::InEvents> Call<Op> {
+    /// The server's events, as a stream that comes back when its connection breaks.
+    pub fn events(self) -> rt::EventStream<Op::Data, ApiError> {
+        rt::EventStream::new(self.raw, Op::FORM)
+    }
+}
+
 impl<Op: rt::Operation> IntoFuture for Call<Op> {
     type Output = Result<Op::Output, Error>;
     type IntoFuture = rt::Pending<Op::Output, Error>;

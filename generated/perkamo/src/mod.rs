@@ -20,8 +20,12 @@ pub use self::error::{ApiError, Error};
 
 pub use typewright_runtime::codegen::v1::{
     Auth, Base64, Builder, Bytes, Credentials, Date, DateTime, Decimal, DecodeError,
-    ErrorKind, Event, EventType, Events, Extra, Field, IssueToken, Items, Json, Map,
-    MemoryTokenCache, NumberOrString, Pages, Pending, RateLimitInfo, RawReply,
-    RawRequest, Response, RetryPolicy, Secret, Subscription, Token, TokenCache,
-    UnknownNumber, UnknownValue, Uuid, event, testing, time, transport,
+    Delivery, ErrorKind, Event, EventStream, EventType, Events, Extra, Field, HeaderMap,
+    IssueToken, Items, Json, Map, MemoryTokenCache, NumberOrString, Pages, Pending,
+    RateLimitInfo, RawReply, RawRequest, Response, RetryPolicy, Secret, ServerEvent,
+    Subscription, Token, TokenCache, UnknownNumber, UnknownValue, Uuid, WebhookError,
+    event, testing, time, transport,
 };
+
+/// Messages that the API sends of its own accord.
+pub mod webhooks;

@@ -9,4 +9,5 @@ mod signing;
 mod stream;
 mod sweep;
 mod validation;
+mod webhooks;
 mod wire;

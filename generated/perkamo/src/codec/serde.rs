@@ -16,3 +16,7 @@ rt::serde_traits!(types::Refusal);
 rt::serde_traits!(types::TokenPurpose);
 rt::serde_traits!(types::Unlocked);
 rt::serde_traits!(types::WalletDelta);
+rt::serde_traits!(types::Space);
+rt::serde_traits!(types::WebhookData);
+rt::serde_traits!(types::WebhookEvent);
+rt::serde_traits!(types::WebhookHeaders);
