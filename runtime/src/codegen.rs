@@ -30,10 +30,11 @@ pub mod v1 {
     pub use crate::error::{ApiErrorBody, Error, ErrorKind, RateLimitInfo};
     pub use crate::event::{Event, EventType, Events, Subscription};
     pub use crate::facts::{
-        Answer, BodyFacts, BodyKind, ClientFacts, ErrorFacts, ErrorSign, IdempotencyFacts, Location, Need,
+        Answer, BodyFacts, BodyKind, ClientFacts, ErrorFacts, ErrorSign, FilterFacts, IdempotencyFacts, Location, Need,
         OperationFacts, Pagination, Parameter, RateLimitFacts, RetryFacts, SecurityScheme, SigningFacts, Status,
         TokenFacts,
     };
+    pub use crate::filter::{Attribute, Filter, Sort};
     pub use crate::operation::{Operation, Paged, Pending, run, run_with_response};
     pub use crate::page::{Items, Pages};
     pub use crate::reply::{RawReply, Response};
@@ -44,6 +45,7 @@ pub mod v1 {
     #[cfg(feature = "sse")]
     pub use crate::stream::{EventForm, EventStream, InEvents, ServerEvent};
     pub use crate::upload::{FilePart, PartFacts, Upload};
+    pub use crate::wire::texts;
     pub use crate::{event, testing, time, transport};
 
     // Messages that an API sends.

@@ -36,7 +36,9 @@ impl Client {
     fn pause(&self, run: u32, wish: Option<std::time::Duration>) -> Option<std::time::Duration> {
         let shared = &*self.shared;
         let repeatable = Repeatable::of(&Method::POST);
-        let plan = RetryPlan::new(shared.facts.retry_write, shared.write_retry.as_ref(), None, repeatable);
+        let keyed = shared.facts.idempotency.and_then(|rule| rule.retry);
+        let plan =
+            RetryPlan::new(keyed.unwrap_or(shared.facts.retry_write), shared.write_retry.as_ref(), None, repeatable);
         plan.pause(run, wish, unit(&*shared.random))
     }
 }

@@ -210,6 +210,11 @@ pub(crate) fn with_members(json: &str, extra: &ExtraMembers) -> Result<String, S
     Ok(body.as_text().to_owned())
 }
 
+/// Texts of any list, as calls keep them.
+pub fn texts(values: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
+    values.into_iter().map(|value| value.as_ref().to_owned()).collect()
+}
+
 /// A JSON string's text; any other value is its JSON.
 pub(crate) fn text(json: &str) -> Result<String, String> {
     let json = Json::parse(json).map_err(|error| error.to_string())?;

@@ -7,6 +7,7 @@
 //! definition are listed as if each had its own, because that is all that callers may rely on. The kinds:
 //!
 //! ```text
+//! attribute    attributes::<model>.<function> "<wire name>" fn() -> Attribute<<type of its values>>
 //! call         Call struct  or  Call.<method> fn(…) -> …        on every call; `items`, `pages` on those that are `paged`
 //! call_header  <method> "<header>" fn(self, …) -> Self          on every call
 //! client       <Client> struct  or  <Client>.<method> fn(…) -> …  or  <Client>.<CONSTANT> "<cookie>" CookieId
@@ -50,8 +51,8 @@ use crate::emit::types::{
 };
 use crate::emit::webhook;
 use crate::plan::declaration::{
-    Constructor, MemberDecl, OperationDecl, OutputDecl, ParameterDecl, Plan, StreamDecl, StructDecl, TypeBody,
-    TypeDecl, ValueDecl, VariantDecl,
+    AttributesDecl, Constructor, MemberDecl, OperationDecl, OutputDecl, ParameterDecl, Plan, StreamDecl, StructDecl,
+    TypeBody, TypeDecl, ValueDecl, VariantDecl,
 };
 
 /// What every call has, whatever its operation; `emit/call.rs` writes it.
@@ -83,6 +84,9 @@ pub(crate) fn api_text(plan: &Plan) -> String {
     list.client();
     for decl in &plan.types {
         list.ty(decl);
+    }
+    for table in &plan.attributes {
+        list.attributes(table);
     }
     for operation in &plan.client.operations {
         list.operation("client", None, operation);
@@ -214,6 +218,16 @@ impl Lines<'_> {
         }
         let headers = webhooks.headers.as_ref().map(|(ty, _)| squeezed(&self.scope.ty(ty)));
         self.add("webhook", "Delivery.headers", headers.as_deref().unwrap_or("()"), feature, "-");
+    }
+
+    fn attributes(&mut self, table: &AttributesDecl) {
+        let origin = self.scope.plan.types.get(table.ty).map_or("-", |decl| decl.origin.as_str());
+        for one in &table.attributes {
+            let ty = squeezed(&self.scope.ty(&one.ty));
+            let rest = format!("{} fn() -> Attribute<{ty}>", quoted(&one.wire_name));
+            let path = format!("attributes::{}.{}", table.module, one.ident);
+            self.add("attribute", &path, &rest, table.feature.as_deref(), origin);
+        }
     }
 
     fn ty(&mut self, decl: &TypeDecl) {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::token::{doc, ident, string};
-use crate::plan::declaration::{Plan, StreamDecl};
+use crate::plan::declaration::{ClientDecl, Plan, StreamDecl};
 
 /// Items of the file.
 pub(crate) fn emit_call_file(plan: &Plan) -> Vec<TokenStream> {
@@ -28,6 +28,7 @@ pub(crate) fn emit_call_file(plan: &Plan) -> Vec<TokenStream> {
         ),
         emit_struct(),
         emit_making(plan),
+        emit_lists(client),
         emit_options(&headers.collect::<Vec<_>>()),
         emit_pages(),
     ];
@@ -90,6 +91,27 @@ fn emit_making(plan: &Plan) -> TokenStream {
             }
 
             #content
+        }
+    }
+}
+
+/// How setters add to filters and orders.
+fn emit_lists(client: &ClientDecl) -> TokenStream {
+    if client.facts.filters.is_none() {
+        return TokenStream::new();
+    }
+    quote! {
+        #[allow(dead_code, reason = "not every API has filters and orders")]
+        impl<Op: rt::Operation> Call<Op> {
+            pub(super) fn filtered(mut self, index: usize, filter: rt::Filter) -> Self {
+                self.raw.filter(index, filter);
+                self
+            }
+
+            pub(super) fn sorted(mut self, index: usize, sort: &rt::Sort) -> Self {
+                self.raw.sort(index, sort);
+                self
+            }
         }
     }
 }

@@ -102,6 +102,12 @@ impl Writer<'_> {
     fn argument(&self, wire_name: &str, ty: &RustType, take: Take) -> Option<TokenStream> {
         match take {
             Take::Text => Some(text(wire_name)),
+            Take::Texts => {
+                let text = text(wire_name);
+                Some(quote!([#text]))
+            }
+            // Only setters take these.
+            Take::Filter | Take::Sort => None,
             Take::Reference if *ty == RustType::Scalar(Scalar::String) => Some(text(wire_name)),
             // What is converted by the method must not be converted here too: its type would be anybody's guess.
             Take::Into if matches!(ty, RustType::Scalar(_)) => self.literal(wire_name, ty),

@@ -4,6 +4,7 @@
 //! this module for each kind of output.
 
 mod api_txt;
+mod attributes;
 mod call;
 mod client;
 mod codec;
@@ -111,6 +112,13 @@ fn emit_modules_into(writer: &mut Writer, plan: &Plan, layout: Layout<'_>, folde
     }
     emit_types(writer, plan, layout, folder);
     emit_operations(writer, plan, layout, folder);
+    for table in &plan.attributes {
+        let items = attributes::emit_attributes_file(plan, table);
+        writer.add(format!("{folder}attributes/{}.rs", table.module), items);
+    }
+    if !plan.attributes.is_empty() {
+        writer.add(format!("{folder}attributes/mod.rs"), attributes::emit_attributes_list(plan, layout));
+    }
 }
 
 /// `types/` and `codec/`. Aliases have no codec.

@@ -1,5 +1,6 @@
 //! `README.md` of a generated crate. Its code blocks are doc tests of the crate, and no text of the document is markup.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::example::emit_call;
@@ -8,7 +9,7 @@ use crate::emit::print::print_item;
 use crate::emit::token::{clean, ident};
 use crate::normalise::facts::RootFacts;
 use crate::output::Target;
-use crate::plan::declaration::{OperationDecl, OutputDecl, Plan};
+use crate::plan::declaration::{AttributesDecl, OperationDecl, OutputDecl, Plan, RustType, Scalar, Take};
 
 /// The last section, the same for every crate.
 const ESCAPE_HATCHES: &str = "\
@@ -36,6 +37,7 @@ pub(crate) fn readme(plan: &Plan, target: &Target) -> String {
     text.push_str(&configuration(plan));
     text.push_str(&operations(plan));
     text.push_str(&webhooks(plan, target));
+    text.push_str(&lists(plan, target));
     text.push_str(&errors(target));
     text.push_str(&repetitions(plan, target));
     text.push_str(&official_sdk(plan));
@@ -76,7 +78,7 @@ fn first_call(plan: &Plan, target: &Target) -> String {
 
 /// A call that reads, if there is one whose arguments can be written down: whether it names types, the call, and whether
 /// it gives nothing.
-fn best_call(plan: &Plan, target: &Target) -> Option<(bool, proc_macro2::TokenStream, bool)> {
+fn best_call(plan: &Plan, target: &Target) -> Option<(bool, TokenStream, bool)> {
     let root = ident(&target.crate_name.replace('-', "_"));
     let on_client = plan.client.operations.iter().map(|operation| (None, operation));
     let on_resources = plan
@@ -196,6 +198,51 @@ fn errors(target: &Target) -> String {
         "## Errors\n\nEverything fails with one type. It knows the status, the API's own code and message, the request id, and it can be\nasked what kind of fault it is.\n\n\
          ```rust,no_run\nfn report(error: &{root}::Error) {{\n    if error.is_rate_limited() {{\n        eprintln!(\"wait {{:?}}\", error.retry_after());\n    }} else if error.is_not_found() {{\n        eprintln!(\"no such thing: {{error}}\");\n    }} else if let Some(body) = error.body() {{\n        eprintln!(\"refused: {{body:?}}, request {{:?}}\", error.request_id());\n    }}\n}}\n```\n\n"
     )
+}
+
+/// How lists are filtered and ordered, shown at the one with the most attributes.
+fn lists(plan: &Plan, target: &Target) -> String {
+    let root = ident(&target.crate_name.replace('-', "_"));
+    let Some((module, call)) = filtered_call(plan, &quote!(#root)) else { return String::new() };
+    let client = ident(&plan.client.ident);
+    let printed = print_item(quote! {
+        async fn example(client: &#root::#client) -> Result<(), #root::Error> { let page = #call.await?; println!("{page:?}"); Ok(()) }
+    });
+    format!(
+        "## Filters and orders\n\nWhat a list can be filtered and ordered by stands in `attributes`, a module for each model. Conditions all hold; of\nseveral orders the first one counts most.\n\n\
+         ```rust,no_run\nuse {root}::attributes::{module};\n\n{}```\n\nWhat the tables lack, `Filter::raw` and `Attribute::named` say.\n\n",
+        clean_lines(&printed)
+    )
+}
+
+/// The module of attributes, and a call with a filter and an order.
+fn filtered_call(plan: &Plan, root: &TokenStream) -> Option<(String, TokenStream)> {
+    let declares = |predicate: &str| {
+        plan.client.facts.filters.iter().any(|facts| facts.predicates.iter().any(|(name, _)| name == predicate))
+    };
+    let mut tables: Vec<&AttributesDecl> = plan.attributes.iter().collect();
+    tables.sort_by_key(|table| std::cmp::Reverse(table.attributes.len()));
+    tables.into_iter().find_map(|table| {
+        let (at, operation) = plan.resources.iter().enumerate().find_map(|(at, resource)| {
+            let is_list = |operation: &&OperationDecl| {
+                operation.paging.as_ref().is_some_and(|paging| paging.item == RustType::Declared(table.ty))
+            };
+            resource.operations.iter().find(is_list).map(|operation| (at, operation))
+        })?;
+        let attributes = &table.attributes;
+        let moment = attributes.iter().find(|one| one.ty == RustType::Scalar(Scalar::DateTime));
+        let attribute = ident(&moment.or(attributes.first())?.ident);
+        let condition = match moment.filter(|_| declares("gteq")) {
+            Some(_) => quote!(gteq("2026-01-31T12:00:00Z")),
+            None => quote!(is_null()),
+        };
+        let setter = |take: Take| operation.parameters.iter().find(|one| one.take == take).map(|one| ident(&one.ident));
+        let module = ident(&table.module);
+        let (_, call) = emit_call(plan, operation, Some(at), root).filter(|(imports, _)| imports.is_empty())?;
+        let filter = setter(Take::Filter).map(|name| quote!(.#name(#module::#attribute().#condition)));
+        let sort = setter(Take::Sort).map(|name| quote!(.#name(#module::#attribute().desc())));
+        Some((table.module.clone(), quote!(#call #filter #sort)))
+    })
 }
 
 /// What the document says about keys and about optimistic locking.

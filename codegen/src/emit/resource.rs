@@ -200,6 +200,15 @@ pub(crate) fn argument_type(scope: &Scope<'_>, ty: &RustType, take: Take) -> Tok
             let as_ref = scope.prelude("AsRef");
             quote!(impl #as_ref<str>)
         }
+        Take::Texts => {
+            let (iterator, as_ref) = (scope.prelude("IntoIterator"), scope.prelude("AsRef"));
+            quote!(impl #iterator<Item = impl #as_ref<str>>)
+        }
+        Take::Filter => quote!(rt::Filter),
+        Take::Sort => {
+            let into = scope.prelude("Into");
+            quote!(impl #into<rt::Sort>)
+        }
         Take::Into => {
             let (into, ty) = (scope.prelude("Into"), scope.ty(ty));
             quote!(impl #into<#ty>)
@@ -220,7 +229,9 @@ fn value_of(name: &str, ty: &RustType, take: Take) -> TokenStream {
         Take::Value => quote!(&#name),
         Take::Text => quote!(&#name.as_ref()),
         Take::Into => quote!(&#name.into()),
-        Take::Reference => quote!(#name),
+        Take::Texts => quote!(&rt::texts(#name)),
+        Take::Reference | Take::Filter => quote!(#name),
+        Take::Sort => quote!(&#name.into()),
     }
 }
 
@@ -274,7 +285,12 @@ fn emit_setter(scope: &Scope<'_>, at: usize, parameter: &ParameterDecl) -> Token
     };
     let (deprecated, name) = (deprecated(parameter.deprecated), ident(&parameter.ident));
     let (argument, at, value) = (emit_argument(scope, parameter), index(at), emit_value(parameter));
-    quote!(#docs #deprecated pub fn #name(self, #argument) -> Self { self.parameter(#at, #value) })
+    let set = ident(match parameter.take {
+        Take::Filter => "filtered",
+        Take::Sort => "sorted",
+        _ => "parameter",
+    });
+    quote!(#docs #deprecated pub fn #name(self, #argument) -> Self { self.#set(#at, #value) })
 }
 
 /// What the call will send in a member that is made for each call.

@@ -79,11 +79,12 @@ pub(crate) fn lib_text(plan: &Plan) -> String {
 /// What the root re-exports of the runtime, in the order of the source.
 pub(crate) fn runtime_names(plan: &Plan) -> Vec<&'static str> {
     let cookies = (!plan.client.facts.cookies.is_empty()).then_some("CookieId");
+    let filters: &[&str] = if plan.client.facts.filters.is_some() { &["Attribute", "Filter", "Sort"] } else { &[] };
     let sent = plan.webhooks.iter().flat_map(|_| ["Delivery", "HeaderMap", "WebhookError"]);
     let signed = plan.webhooks.as_ref().is_some_and(|webhooks| webhooks.facts.signature.is_some());
     let signed = signed.then_some("WebhookVerifier");
     let mut names: Vec<&str> =
-        RUNTIME_NAMES.iter().copied().chain(cookies).chain(sent).chain(signed).chain(streams(plan)).collect();
+        RUNTIME_NAMES.iter().copied().chain(cookies).chain(filters.iter().copied()).chain(sent).chain(signed).chain(streams(plan)).collect();
     names.sort_unstable_by_key(|name| (name.starts_with(char::is_lowercase), *name));
     names
 }
@@ -99,7 +100,10 @@ pub(crate) fn emit_mod_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream>
         emit_module("webhooks", &allow, Some("Messages that the API sends of its own accord."))
     });
     let environment = (!plan.client.environments.is_empty()).then(|| quote!(, Environment));
+    let attributes = Some("What lists can be filtered and ordered by.");
+    let attributes = if plan.attributes.is_empty() { quote!() } else { emit_module("attributes", &allow, attributes) };
     let mut items = vec![
+        attributes,
         emit_module("call", &allow, None),
         emit_module("client", &allow, None),
         emit_module("codec", &allow, None),

@@ -56,6 +56,7 @@ impl<'a> Scope<'a> {
             "Box" => "boxed",
             "Result" => "result",
             "Default" => "default",
+            "IntoIterator" => "iter",
             _ => "convert",
         });
         quote!(::std::#module::#short)

@@ -9,6 +9,7 @@ use crate::tree::NodeId;
 /// A shop for pets.
 pub(crate) fn pets() -> Plan {
     Plan {
+        attributes: Vec::new(),
         document: "pets.yaml".into(),
         client: client(),
         types: types(),

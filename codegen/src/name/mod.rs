@@ -4,6 +4,7 @@
 //! The order of the document has no say, so adding an item renames nothing unless it collides (see `claim`).
 //! Which declarations there are is not decided here; `plan` asks [`Names`] for what it needs.
 
+mod attributes;
 mod claim;
 mod fault;
 mod letters;
@@ -18,6 +19,7 @@ mod types;
 mod webhooks;
 mod words;
 
+pub(crate) use self::attributes::{attribute_functions, attribute_modules};
 use std::collections::BTreeSet;
 
 pub(crate) use self::letters::is_invisible;

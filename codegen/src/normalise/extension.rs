@@ -5,6 +5,8 @@
 //! what the facts mean for a client is decided by `plan`.
 
 mod check;
+mod filters;
+mod keys;
 mod reader;
 mod tables;
 

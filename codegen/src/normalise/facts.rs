@@ -54,6 +54,8 @@ pub struct RootFacts {
     pub official_sdk: Option<OfficialSdk>,
     /// `signing`: how requests are signed.
     pub signing: Option<SigningFacts>,
+    /// `filters`: for every operation that has the named parameters.
+    pub filters: Option<Filters>,
     /// `pagination`: for every operation that has the named parameters and members.
     pub pagination: Option<Pagination>,
     /// `credentials: required`: without credentials there is no client.
@@ -232,6 +234,46 @@ pub struct SigningFacts {
     pub base64: bool,
     /// Headers that go along, with words in braces.
     pub headers: Vec<(String, String)>,
+}
+
+/// How lists are filtered and ordered.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Filters {
+    /// Query parameter of the conditions.
+    pub parameter: String,
+    /// Key of a condition over `{attribute}` and `{predicate}`.
+    pub key: String,
+    /// Predicates that there are: the client's name, and the API's.
+    pub predicates: Vec<(String, String)>,
+    /// Query parameter of the order.
+    pub sort: Option<String>,
+    /// How the greatest first is spelled, over `{attribute}`.
+    pub descending: Option<String>,
+    /// Members that are no attributes of any schema; `*` at the end stands for anything.
+    pub except: Vec<String>,
+    /// By schema: attributes beside its members, or instead of one.
+    pub attributes: Vec<(String, Vec<(String, AttributeKind)>)>,
+}
+
+/// What the values of an attribute are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum AttributeKind {
+    /// Texts.
+    Text,
+    /// Whole numbers.
+    Integer,
+    /// Numbers.
+    Number,
+    /// Numbers whose digits all count.
+    Decimal,
+    /// True or false.
+    Flag,
+    /// Days.
+    Date,
+    /// Moments.
+    DateTime,
+    /// It is no attribute.
+    None,
 }
 
 /// The provider's own SDK, for the README.

@@ -5,6 +5,7 @@ mod stream;
 mod webhook;
 
 pub use self::accessor::{AccessorDecl, Arm, Step};
+pub use super::attributes::{AttributeDecl, AttributesDecl};
 use crate::api;
 
 pub use self::stream::{EventForm, StreamDecl};
@@ -22,6 +23,8 @@ pub struct Plan {
     pub types: Vec<TypeDecl>,
     /// Resources, sorted by path; operations sorted by ident.
     pub resources: Vec<ResourceDecl>,
+    /// What lists can be filtered and ordered by, sorted by module.
+    pub attributes: Vec<AttributesDecl>,
     /// `ApiError`.
     pub error: ErrorDecl,
     /// Cargo features that gate modules; empty: none.
@@ -449,6 +452,12 @@ pub enum Take {
     Into,
     /// `value: &T`.
     Reference,
+    /// `value: impl IntoIterator<Item = impl AsRef<str>>`: a list of texts.
+    Texts,
+    /// `filter: rt::Filter`: adds a condition.
+    Filter,
+    /// `sort: impl Into<rt::Sort>`: adds an attribute to the order.
+    Sort,
 }
 
 /// Checks of a value and of what is in it.

@@ -5,6 +5,7 @@
 
 mod accessor;
 mod adjust;
+mod attributes;
 mod body;
 mod boxing;
 mod client;
@@ -71,12 +72,15 @@ pub fn plan(input: &Input<'_>, collector: &mut Collector) -> Plan {
     let nested = Nested::new(&index);
     let operations = operation::plan_operations(&index, &error, &nested, (input.tree, collector));
     let (resources, own) = resource::plan_resources(&index, operations, &nested, features);
+    let operations = resources.iter().flat_map(|resource| &resource.operations).chain(&own);
+    let attributes = attributes::plan_attributes(&index, &types, operations);
     Plan {
         document: input.document.to_owned(),
         client: client::plan_client(&index, own),
         features: feature::plan_features(&index, features),
         types,
         resources,
+        attributes,
         error,
         webhooks: webhook::plan_webhooks(&index, features),
     }

@@ -41,7 +41,7 @@ fn plan_parameter(index: &Index<'_>, parameter: &Parameter, (ident, reader): (&s
         allow_reserved: parameter.allow_reserved,
         segments: parameter.segments,
         argument: parameter.required,
-        take: if is_member { take_member(&ty, shape) } else { take(&ty, shape) },
+        take: if is_member { take_member(&ty, shape) } else { take_parameter(index, parameter, &ty) },
         reader: reader.map(str::to_owned),
         // A member is checked with the body that it stands in.
         rules: if is_member { RuleTree::default() } else { rules::plan_rules(index, parameter.of.ty, Side::Request) },
@@ -68,6 +68,23 @@ fn take_member(ty: &RustType, shape: Option<&Shape>) -> Take {
         RustType::Scalar(Scalar::Json) | RustType::Field(_) => Take::Into,
         RustType::Map(_) | RustType::Nullable(_) => Take::Value,
         _ => take(ty, shape),
+    }
+}
+
+/// Conditions and orders are added one by one; lists of texts come from any list.
+fn take_parameter(index: &Index<'_>, parameter: &Parameter, ty: &RustType) -> Take {
+    let optional = parameter.location == Location::Query && !parameter.required;
+    let filters = index.api.facts.filters.as_ref().filter(|_| optional);
+    let is_named = |name: Option<&String>| name == Some(&parameter.wire_name);
+    if is_named(filters.map(|filters| &filters.parameter)) {
+        return Take::Filter;
+    }
+    if is_named(filters.and_then(|filters| filters.sort.as_ref())) {
+        return Take::Sort;
+    }
+    match ty {
+        RustType::List(item) if **item == RustType::Scalar(Scalar::String) => Take::Texts,
+        _ => take(ty, index.ty(parameter.of.ty).map(|ty| &ty.shape)),
     }
 }
 

@@ -311,6 +311,30 @@ impl rt::ApiClient for SpreeAdmin {
                         .added_jitter(),
                 ),
         )
+        .filters(
+            rt::FilterFacts::new(
+                "{attribute}_{predicate}",
+                &[
+                    ("eq", "eq"),
+                    ("not_eq", "not_eq"),
+                    ("any_of", "in"),
+                    ("none_of", "not_in"),
+                    ("lt", "lt"),
+                    ("lteq", "lteq"),
+                    ("gt", "gt"),
+                    ("gteq", "gteq"),
+                    ("contains", "cont"),
+                    ("starts_with", "start"),
+                    ("ends_with", "end"),
+                    ("is_null", "null"),
+                    ("is_not_null", "not_null"),
+                    ("is_present", "present"),
+                    ("is_blank", "blank"),
+                    ("is_true", "true"),
+                    ("is_false", "false"),
+                ],
+            ),
+        )
         .errors(
             rt::ErrorFacts::new()
                 .code(&["/error/code"])

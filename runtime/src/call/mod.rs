@@ -109,28 +109,35 @@ impl RawCall {
 
     /// Sets a parameter by its index in the facts.
     pub fn parameter(&mut self, index: usize, value: &dyn Encode) -> &mut Self {
+        let written = codec::to_json(value).map_err(|error| match self.facts.parameters.get(index) {
+            Some(member) if member.location == Location::Body => {
+                Violation::from(error).below(member.wire_name).to_string()
+            }
+            _ => error.to_string(),
+        });
+        self.put(index, written);
+        self
+    }
+
+    /// Sets a parameter to JSON text, or keeps what is wrong with it.
+    pub(crate) fn put(&mut self, index: usize, value: Result<String, String>) {
         self.values.retain(|(known, _)| *known != index);
         self.unwritten.retain(|(known, _)| *known != index);
-        match codec::to_json(value) {
+        match value {
             Ok(json) => self.values.push((index, json)),
-            Err(error) => {
-                let fault = match self.facts.parameters.get(index) {
-                    Some(member) if member.location == Location::Body => {
-                        Violation::from(error).below(member.wire_name).to_string()
-                    }
-                    _ => error.to_string(),
-                };
-                self.unwritten.push((index, fault));
-            }
+            Err(fault) => self.unwritten.push((index, fault)),
         }
-        self
+    }
+
+    /// What a parameter is set to, as JSON text.
+    pub(crate) fn value(&self, index: usize) -> Option<&str> {
+        self.values.iter().find(|(known, _)| *known == index).map(|(_, json)| json.as_str())
     }
 
     /// The value of a parameter as text: that of a JSON string, else its JSON; empty where it is not set.
     #[must_use]
     pub fn text(&self, index: usize) -> String {
-        let set = self.values.iter().find(|(known, _)| *known == index);
-        set.and_then(|(_, json)| wire::text(json).ok()).unwrap_or_default()
+        self.value(index).and_then(|json| wire::text(json).ok()).unwrap_or_default()
     }
 
     /// Sets the body.

@@ -40,7 +40,9 @@ impl<'a> Parent<'a> {
     #[must_use]
     pub fn call(&self, facts: &'static OperationFacts) -> RawCall {
         let mut call = RawCall::new(self.client, facts);
-        call.values = self.values.iter().cloned().enumerate().collect();
+        for (index, value) in self.values.iter().enumerate() {
+            call.put(index, Ok(value.clone()));
+        }
         call.fault.clone_from(&self.fault);
         call
     }

@@ -2,7 +2,7 @@
 //!
 //! Does not own what one operation says (`operation`).
 
-use super::{ErrorFacts, IdempotencyFacts, RateLimitFacts, RetryFacts, SecurityScheme, SigningFacts};
+use super::{ErrorFacts, FilterFacts, IdempotencyFacts, RateLimitFacts, RetryFacts, SecurityScheme, SigningFacts};
 
 /// What holds for every call of one client.
 #[derive(Debug)]
@@ -24,6 +24,7 @@ pub struct ClientFacts {
     pub(crate) retry_token: RetryFacts,
     pub(crate) retry_write: RetryFacts,
     pub(crate) idempotency: Option<IdempotencyFacts>,
+    pub(crate) filters: FilterFacts,
     pub(crate) errors: ErrorFacts,
     pub(crate) security: &'static [SecurityScheme],
     pub(crate) validate_requests: bool,
@@ -58,6 +59,7 @@ impl ClientFacts {
             retry_token: RetryFacts::undeclared(),
             retry_write: RetryFacts::undeclared(),
             idempotency: None,
+            filters: FilterFacts::new("{attribute}", &[]),
             errors: ErrorFacts::new(),
             security: &[],
             validate_requests: false,
@@ -173,6 +175,13 @@ impl ClientFacts {
     #[must_use]
     pub const fn idempotency(mut self, idempotency: IdempotencyFacts) -> Self {
         self.idempotency = Some(idempotency);
+        self
+    }
+
+    /// How filters and orders of lists are spelled.
+    #[must_use]
+    pub const fn filters(mut self, filters: FilterFacts) -> Self {
+        self.filters = filters;
         self
     }
 

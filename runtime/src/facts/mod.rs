@@ -5,6 +5,7 @@
 
 mod client;
 mod error;
+mod filter;
 mod idempotency;
 mod operation;
 mod page;
@@ -17,6 +18,7 @@ mod webhook;
 pub use self::client::ClientFacts;
 pub(crate) use self::error::Meaning;
 pub use self::error::{ErrorFacts, ErrorSign};
+pub use self::filter::FilterFacts;
 pub use self::idempotency::IdempotencyFacts;
 pub use self::operation::{Answer, BodyFacts, BodyKind, Location, OperationFacts, Parameter, Status};
 pub(crate) use self::page::PageStyle;

@@ -80,6 +80,8 @@ fn pairs(name: &str, tree: &Tree<'_>, facts: &StyleFacts, keep: Keep) -> Pairs {
         (Style::SpaceDelimited, Keep::Form) => "+",
         (Style::SpaceDelimited, _) => "%20",
         (Style::PipeDelimited, _) => "%7C",
+        // A form knows no delimiters, so those between the items are encoded as well.
+        _ if facts.plus_for_space => "%2C",
         _ => ",",
     };
     let named = |name: &str, value: &str| (encode(name, names), encode(value, keep));

@@ -66,6 +66,7 @@ impl<'a> Program<'a> {
         Some(match line.kind {
             // What only some operations have is called on them.
             "call" if matches!(name, "stream" | "records" | "events") => String::new(),
+            "attribute" => method(at, owner, name, line, &[])?,
             "call" => self.call(at, line)?,
             "call_header" => match self.any {
                 Some((marker, _)) => method(at, &format!("Call<{marker}>"), line.path, line, &[])?,

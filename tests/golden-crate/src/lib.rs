@@ -161,3 +161,8 @@ pub mod shared_definitions {
 pub mod uploads {
     include!("../../golden/uploads/expected/src/mod.rs");
 }
+
+/// `tests/golden/filters`.
+pub mod filters {
+    include!("../../golden/filters/expected/src/mod.rs");
+}

@@ -168,6 +168,55 @@ async fn conflicts_are_tried_again_with_new_keys() {
 }
 
 #[tokio::test]
+async fn filters_and_orders_are_values() {
+    use golden::filters::attributes::pet;
+    use golden::filters::{Attribute, Filter, types};
+    let page = |data: &str, pages: u32| {
+        Answer::json(200, format!(r#"{{"data":[{data}],"meta":{{"pages":{pages},"next":null}}}}"#))
+    };
+    let transport = answering([page(r#"{"id":"a"}"#, 2), page(r#"{"id":"b"}"#, 2), page("", 0), page("", 0)]);
+    let shelter: golden::filters::Shelter = client(&transport);
+    let list = shelter.pets().list().filter(pet::price().gteq("100.00")).filter(pet::r#type().eq("cat"));
+    let mut items =
+        list.sort(pet::born_at().desc()).sort(pet::id().asc()).expand(["owner", "visits.doctor"]).limit(1).items();
+    let mut ids = Vec::new();
+    while let Some(pet) = items.try_next().await.unwrap() {
+        ids.push(pet.id);
+    }
+    assert_eq!(ids, ["a", "b"]);
+    let list = shelter.pets().list().filter(pet::r#type().any_of([types::PetType::Cat, "fish".into()]));
+    let list = list.filter(pet::adopted().is_true()).filter(pet::adopted().eq(false)).filter(pet::age().is_null());
+    let list = list.filter(pet::born_at().gteq("2026-01-31T12:00:00Z")).filter(pet::owner_name().contains("a b&c"));
+    let list = list.filter(Filter::raw("search", "rex")).filter(Attribute::<i64>::named("cf_size").any_of([1, 2]));
+    let page = list.filter(pet::legs().eq(3)).filter(pet::legs().eq(4)).sort("-custom").page(2).await.unwrap();
+    assert_eq!((page.meta.pages, page.meta.next.into_option()), (0, None));
+    shelter.pets().list().await.unwrap();
+    assert_eq!(
+        asked(&transport),
+        [
+            "GET http://memory/pets?q%5Bprice_gteq%5D=100.00&q%5Btype_eq%5D=cat&sort=-born_at%2Cid&expand=owner%2Cvisits.doctor&limit=1",
+            "GET http://memory/pets?q%5Bprice_gteq%5D=100.00&q%5Btype_eq%5D=cat&sort=-born_at%2Cid&expand=owner%2Cvisits.doctor&page=2&limit=1",
+            "GET http://memory/pets?q%5Btype_in%5D%5B%5D=cat&q%5Btype_in%5D%5B%5D=fish&q%5Badopted_true%5D=true&q%5Badopted_eq%5D=false\
+             &q%5Bage_null%5D=true&q%5Bborn_at_gteq%5D=2026-01-31T12%3A00%3A00Z&q%5Bowner_name_cont%5D=a+b%26c&q%5Bsearch%5D=rex\
+             &q%5Bcf_size_in%5D%5B%5D=1&q%5Bcf_size_in%5D%5B%5D=2&q%5Blegs_eq%5D=4&sort=-custom&page=2",
+            "GET http://memory/pets",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_filter_that_makes_no_sense_is_not_sent() {
+    use golden::filters::attributes::pet;
+    let transport = MemoryTransport::new();
+    let shelter: golden::filters::Shelter = client(&transport);
+    let undeclared = shelter.pets().list().filter(pet::id().starts_with("a")).await.unwrap_err();
+    assert_eq!(undeclared.message(), "a filter by `id`: this API declares no predicate `starts_with`");
+    let no_number = shelter.pets().list().filter(pet::price().eq("dear")).await.unwrap_err();
+    assert!(no_number.is_validation() && no_number.message().starts_with("a filter by `price`: "), "{no_number}");
+    assert!(transport.requests().is_empty());
+}
+
+#[tokio::test]
 async fn forms_and_bytes_travel() {
     use golden::form_body::types;
     let transport = answering((0..3).map(|_| Answer::new(204)));

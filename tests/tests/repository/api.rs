@@ -118,6 +118,7 @@ fn of_line<'a>(line: &Line<'a>, resource: &dyn Fn(&str) -> &'a str) -> Vec<Strin
     let held = |rest: &str| if rest.starts_with('(') { rest.to_owned() } else { String::new() };
     match line.kind {
         "call" | "client" | "error" | "env" if name.is_empty() => vec![item(line.path, line.rest)],
+        "attribute" => vec![item(&format!("{owner}::{name}"), line.signature().unwrap_or_default())],
         "call" if name == "into_future" => vec![item("Call", "IntoFuture")],
         "call" | "client" => match line.signature() {
             Some(signature) => vec![item(&format!("{}()", line.path), signature)],
@@ -207,6 +208,7 @@ fn declared(folder: &str) -> Items {
         let path = match below.split('/').next() {
             Some(top @ ("op" | "resources" | "types")) => format!("{top}::"),
             Some("webhooks.rs") => "webhooks::".to_owned(),
+            Some("attributes") => below.trim_end_matches(".rs").replace('/', "::") + "::",
             _ => String::new(),
         };
         let parsed = syn::parse_file(&fs::read_to_string(root().join(&file)).expect("readable")).expect("it compiles");
@@ -259,7 +261,8 @@ fn of_item(one: &Item, place: &Place, items: &mut Items) {
         Item::Impl(one) => of_impl(one, place, items),
         Item::Use(one) if is_public(&one.vis) => of_use(&one.tree, items),
         Item::Fn(one) if is_public(&one.vis) => {
-            items.insert(item(&format!("{}{}", place.path, one.sig.ident), "fn"));
+            let signature = format!("fn(){}", place.shown(&one.sig.output));
+            items.insert(item(&format!("{}{}", place.path, one.sig.ident), &signature));
         }
         Item::Const(one) if is_public(&one.vis) => {
             items.insert(item(&format!("{}{}", place.path, one.ident), "const"));

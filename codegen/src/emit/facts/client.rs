@@ -8,7 +8,7 @@ use super::{link, mark, pairs, strings};
 use crate::api::{Location, SecurityKind, SecurityScheme};
 use crate::emit::token::{index, number, string};
 use crate::normalise::facts::{
-    ErrorFacts, ErrorSign, RateLimit, RateLimitHeaders, RootFacts, TokenCredentials, TokenFacts,
+    ErrorFacts, ErrorSign, Filters, RateLimit, RateLimitHeaders, RootFacts, TokenCredentials, TokenFacts,
 };
 use crate::plan::declaration::ClientDecl;
 
@@ -23,6 +23,7 @@ pub(crate) fn emit_client_facts(client: &ClientDecl, crate_name: &str) -> TokenS
     let call_headers = link("call_headers", emit_call_headers(client));
     let reserved = link("reserved_headers", some_strings(&facts.reserved_headers));
     let limits = emit_limits(facts);
+    let filters = link("filters", facts.filters.as_ref().map(emit_filters));
     let errors = link("errors", emit_errors(&facts.errors));
     let schemes = client.security.iter().map(|scheme| emit_scheme(scheme, facts.token.as_ref()));
     let security = link("security", (!client.security.is_empty()).then(|| quote!(&[#(#schemes),*])));
@@ -35,7 +36,7 @@ pub(crate) fn emit_client_facts(client: &ClientDecl, crate_name: &str) -> TokenS
     let rate_limit = link("rate_limit", facts.rate_limit.as_ref().map(emit_rate_limit));
     quote! {
         rt::ClientFacts::new(#name, env!("CARGO_PKG_VERSION"))
-            #user_agent #servers #variables #headers #call_headers #reserved #limits #errors #security #signing #validate #query
+            #user_agent #servers #variables #headers #call_headers #reserved #limits #filters #errors #security #signing #validate #query
             #required #cut #scheme #rate_limit
     }
 }
@@ -73,6 +74,13 @@ fn emit_limits(facts: &RootFacts) -> TokenStream {
     let write = link("retry_write", facts.retry.write.as_ref().map(emit_retry));
     let idempotency = link("idempotency", facts.idempotency.as_ref().map(emit_idempotency));
     quote!(#connect #attempt #total #stall #read #token #write #idempotency)
+}
+
+fn emit_filters(facts: &Filters) -> TokenStream {
+    let key = string(&facts.key);
+    let predicates = pairs(facts.predicates.iter().map(|(name, spelled)| (name, spelled)));
+    let descending = link("descending", facts.descending.as_deref().map(text));
+    quote!(rt::FilterFacts::new(#key, #predicates) #descending)
 }
 
 fn emit_errors(facts: &ErrorFacts) -> Option<TokenStream> {

@@ -59,6 +59,27 @@ const MESSAGES: &[&str] = &[
     "uniqueItems",
 ];
 
+/// Predicates that clients know, by kind of attribute: all; in order; texts; flags.
+const PREDICATES: &[&str] = &[
+    "any_of",
+    "eq",
+    "is_blank",
+    "is_not_null",
+    "is_null",
+    "is_present",
+    "none_of",
+    "not_eq",
+    "gt",
+    "gteq",
+    "lt",
+    "lteq",
+    "contains",
+    "ends_with",
+    "starts_with",
+    "is_false",
+    "is_true",
+];
+
 /// What a client puts into the fields of a token request.
 const PLACEHOLDERS: &[&str] = &["client_id", "client_secret", "scope"];
 
@@ -90,6 +111,7 @@ pub(crate) fn check(context: &Context<'_>, model: &Model, collector: &mut Collec
     check.errors();
     check.token();
     check.signing();
+    check.filters();
     check.pagination();
     check.webhooks();
     check.events();
@@ -230,6 +252,49 @@ impl Check<'_> {
                 let place = self.place(self.context.root, &steps);
                 let message = format!("nothing is known as `{{{word}}}`");
                 self.report(&BAD_FACT, place, (message, near(word, known.iter().copied())));
+            }
+        }
+    }
+
+    fn filters(&mut self) {
+        let model = self.model;
+        let Some(filters) = &model.facts.filters else { return };
+        let root = self.context.root;
+        for name in
+            std::iter::once(("parameter", &filters.parameter)).chain(filters.sort.iter().map(|one| ("sort", one)))
+        {
+            let (member, name) = name;
+            if !name.is_empty() && !each(model).any(|(path, _, operation)| has_query(model, path, operation, name)) {
+                let place = self.place(root, &["filters", member]);
+                let message = format!("no operation has the query parameter `{name}`");
+                let help = "name the parameter as the operations do".to_owned();
+                self.report(&FACT_WITHOUT_TARGET, place, (message, help));
+            }
+        }
+        for (predicate, _) in &filters.predicates {
+            if !PREDICATES.contains(&predicate.as_str()) {
+                let place = self.key_place(root, &["filters", "predicates"], predicate);
+                let message = format!("no attribute has the predicate `{predicate}`");
+                self.report(&BAD_FACT, place, (message, near(predicate, PREDICATES.iter().copied())));
+            }
+        }
+        let templates = [("key", Some(&filters.key)), ("descending", filters.descending.as_ref())];
+        for (member, template) in templates {
+            if template.is_some_and(|template| !template.is_empty() && !template.contains("{attribute}")) {
+                let place = self.place(root, &["filters", member]);
+                let message = format!("`{member}` names no attribute");
+                self.report(&BAD_FACT, place, (message, "write `{attribute}` where it stands".to_owned()));
+            }
+        }
+        for (schema, _) in &filters.attributes {
+            let keys = model.components.iter().map(|(key, _)| key.as_str());
+            if !keys.clone().any(|known| known == schema) {
+                let place = self.key_place(root, &["filters", "attributes"], schema);
+                self.report(
+                    &FACT_WITHOUT_TARGET,
+                    place,
+                    (format!("there is no schema `{schema}`"), near(schema, keys)),
+                );
             }
         }
     }
@@ -459,6 +524,26 @@ mod tests {
         check(
             "x-typewright: {cookies: {click_id: _cid, Visit-Id: v}}",
             &["3:42 TW0702 `Visit-Id` makes no constant | write what the cookie carries in lower case, `click_id` | "],
+        );
+    }
+
+    #[test]
+    fn filters_name_what_is_there() {
+        check(
+            "x-typewright: {filters: {parameter: q, key: '{predicate}', sort: s, predicates: {gteg: gteq}, attributes: {Pat: {a: text}}}}\ncomponents: {schemas: {Pet: {type: object}}}",
+            &[
+                "3:37 TW0703 no operation has the query parameter `q` | name the parameter as the operations do | ",
+                "3:45 TW0702 `key` names no attribute | write `{attribute}` where it stands | ",
+                "3:66 TW0703 no operation has the query parameter `s` | name the parameter as the operations do | ",
+                "3:82 TW0702 no attribute has the predicate `gteg` | did you mean `gteq`? | ",
+                "3:108 TW0703 there is no schema `Pat` | did you mean `Pet`? | ",
+            ],
+        );
+        check(
+            "x-typewright: {filters: {parameter: '', key: '{attribute}', predicates: {}, attributes: {Pet: {a: txt}}}}\ncomponents: {schemas: {Pet: {type: object}}}",
+            &[
+                "3:99 TW0702 `a` is `txt` | write `text` or `integer` or `number` or `decimal` or `flag` or `date` or `date-time` or `none` | ",
+            ],
         );
     }
 

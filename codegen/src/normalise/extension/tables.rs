@@ -5,19 +5,21 @@
 
 mod webhooks;
 
+use super::filters::FILTERS;
+use super::keys::idempotency;
 use super::reader::{Of, Reader, Row, Table, Takes};
 use crate::normalise::facts::{
-    BaseUrl, Environments, ErrorFacts, ErrorSign, Idempotency, Jitter, OfficialSdk, OperationFacts, Pagination,
+    BaseUrl, Environments, ErrorFacts, ErrorSign, Filters, Jitter, OfficialSdk, OperationFacts, Pagination,
     ProjectionFacts, RateLimit, RateLimitHeaders, RetryFacts, RetryPolicy, RootFacts, SchemaFacts, SigningFacts,
     Timeouts, TokenCredentials, TokenFacts, ValueFacts, VariantFacts, WebhookFacts,
 };
 use crate::tree::NodeId;
 
-const fn row<T>(name: &'static str, takes: Takes<T>) -> Row<T> {
+pub(super) const fn row<T>(name: &'static str, takes: Takes<T>) -> Row<T> {
     Row { name, takes, required: false }
 }
 
-const fn needed<T>(name: &'static str, takes: Takes<T>) -> Row<T> {
+pub(super) const fn needed<T>(name: &'static str, takes: Takes<T>) -> Row<T> {
     Row { name, takes, required: true }
 }
 
@@ -83,6 +85,12 @@ pub(super) const ROOT: Table<RootFacts> = Table {
             "signing",
             Takes::Object("signing", |facts, reader, at| {
                 facts.signing = Some(reader.object(SIGNING, at, SigningFacts::default()));
+            }),
+        ),
+        row(
+            "filters",
+            Takes::Object("filters", |facts, reader, at| {
+                facts.filters = Some(reader.object(FILTERS, at, Filters::default()));
             }),
         ),
         row("pagination", Takes::Object("pagination", |facts, reader, at| facts.pagination = pagination(reader, at))),
@@ -174,19 +182,6 @@ pub(super) const POLICY: Table<RetryPolicy> = Table {
         row("statuses", Takes::Texts(Of::Status, |facts, texts| facts.statuses = texts)),
         row("network", Takes::Flag(|facts, flag| facts.network = Some(flag))),
         row("jitter", Takes::Object("jitter", |facts, reader, at| facts.jitter = jitter(reader, at))),
-    ],
-};
-
-/// `idempotency`.
-pub(super) const IDEMPOTENCY: Table<Idempotency> = Table {
-    name: "idempotency",
-    rows: &[
-        needed("header", Takes::Text(Of::Header, |facts, text| facts.header = text)),
-        row("methods", Takes::Texts(Of::Any, |facts, texts| facts.methods = texts)),
-        row("value", Takes::Text(Of::Any, |facts, text| facts.value = Some(text))),
-        row("renew", Takes::Texts(Of::Status, |facts, texts| facts.renew = texts)),
-        row("retry", Takes::Object("policy", |facts, reader, at| facts.retry = Some(policy(reader, at)))),
-        row("marks_running", Takes::Flag(|facts, flag| facts.marks_running = flag)),
     ],
 };
 
@@ -425,9 +420,6 @@ pub(super) const PAGINATION: Table<Draft> = Table {
     ],
 };
 
-/// Methods that change something.
-const METHODS: &[&str] = &["POST", "PUT", "PATCH", "DELETE"];
-
 /// Members that each style needs, and those that it may have; `style` and `items` go with all.
 pub(super) const STYLES: &[(&str, &[&str], &[&str])] = &[
     ("page", &["page"], &["first", "size", "total_pages"]),
@@ -469,30 +461,8 @@ fn pagination(reader: &mut Reader<'_>, at: NodeId) -> Option<Pagination> {
     })
 }
 
-fn policy(reader: &mut Reader<'_>, at: NodeId) -> RetryPolicy {
+pub(super) fn policy(reader: &mut Reader<'_>, at: NodeId) -> RetryPolicy {
     reader.object(POLICY, at, RetryPolicy { enabled: true, ..RetryPolicy::default() })
-}
-
-fn idempotency(reader: &mut Reader<'_>, at: NodeId) -> Idempotency {
-    let facts = reader.object(IDEMPOTENCY, at, Idempotency::default());
-    if let Some(method) = facts.methods.iter().find(|method| !METHODS.contains(&method.as_str())) {
-        let at = reader.tree.member(at, "methods").unwrap_or(at);
-        let known: Vec<String> = METHODS.iter().map(|method| format!("`{method}`")).collect();
-        reader.bad(
-            at,
-            format!("`{method}` is no method that changes something"),
-            format!("known are {}", known.join(", ")),
-        );
-    }
-    if facts.value.as_deref().is_some_and(|value| !value.contains("{uuid}")) {
-        let at = reader.tree.member(at, "value").unwrap_or(at);
-        reader.bad(
-            at,
-            "every key would be the same".to_owned(),
-            "write `{uuid}` where the part is that differs".to_owned(),
-        );
-    }
-    facts
 }
 
 fn jitter(reader: &mut Reader<'_>, at: NodeId) -> Option<Jitter> {
@@ -551,6 +521,7 @@ fn accessors(facts: &mut SchemaFacts, reader: &mut Reader<'_>, at: NodeId) {
 mod tests {
     use serde_json::{Value, json};
 
+    use super::super::keys::IDEMPOTENCY;
     use super::*;
 
     fn text(of: Of) -> Value {
@@ -608,6 +579,7 @@ mod tests {
         check(&schema, "timeouts", TIMEOUTS);
         check(&schema, "retry", RETRY);
         check(&schema, "policy", POLICY);
+        check(&schema, "filters", FILTERS);
         check(&schema, "idempotency", IDEMPOTENCY);
         check(&schema, "errors", ERRORS);
         check(&schema, "rate_limit_headers", RATE_LIMIT_HEADERS);

@@ -124,6 +124,8 @@ impl rt::Operation for ProductsCustomFieldsList {
                 rt::Parameter::path("product_id"),
                 rt::Parameter::query("page").rules(&[rt::Rule::minimum("1")]),
                 rt::Parameter::query("limit").rules(&[rt::Rule::minimum("1")]),
+                rt::Parameter::query("q")
+                    .style(rt::StyleFacts::new(rt::Style::DeepObject, true)),
                 rt::Parameter::query("sort")
                     .style(rt::StyleFacts::new(rt::Style::Form, false)),
                 rt::Parameter::query("expand")

@@ -119,16 +119,20 @@ impl Call<op::InvitationsList> {
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
+    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    pub fn filter(self, filter: rt::Filter) -> Self {
+        self.filtered(2, filter)
+    }
     /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
-    pub fn sort(self, sort: &[String]) -> Self {
-        self.parameter(2, &sort)
+    pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
+        self.sorted(3, &sort.into())
     }
     /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
-    pub fn expand(self, expand: &[String]) -> Self {
-        self.parameter(3, &expand)
+    pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(4, &rt::texts(expand))
     }
     /// The members to tell; `id` and what is expanded are always there.
-    pub fn fields(self, fields: &[String]) -> Self {
-        self.parameter(4, &fields)
+    pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(5, &rt::texts(fields))
     }
 }

@@ -61,11 +61,11 @@ impl<'a> Store<'a> {
 
 impl Call<op::StoreGet> {
     /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
-    pub fn expand(self, expand: &[String]) -> Self {
-        self.parameter(0, &expand)
+    pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(0, &rt::texts(expand))
     }
     /// The members to tell; `id` and what is expanded are always there.
-    pub fn fields(self, fields: &[String]) -> Self {
-        self.parameter(1, &fields)
+    pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(1, &rt::texts(fields))
     }
 }

@@ -48,7 +48,7 @@ impl<'a> Tags<'a> {
 
 impl Call<op::TagsList> {
     /// A part of the name.
-    pub fn q(self, q: impl AsRef<str>) -> Self {
-        self.parameter(1, &q.as_ref())
+    pub fn q(self, q: rt::Filter) -> Self {
+        self.filtered(1, q)
     }
 }

@@ -58,7 +58,7 @@ impl<'a> Pets<'a> {
 
 impl Call<op::PutPets> {
     /// Sets `tags`.
-    pub fn tags(self, tags: &[String]) -> Self {
-        self.parameter(1, &tags)
+    pub fn tags(self, tags: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(1, &rt::texts(tags))
     }
 }
