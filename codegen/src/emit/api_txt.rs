@@ -15,6 +15,7 @@
 //! env          Environment enum  or  Environment::<Variant> "<name>" <base URL>
 //! error        ApiError enum  or  ApiError::<Variant> (<type>)  or  Error = <type>
 //! error_code   <type of Error::code()> -
+//! error_value  ErrorValues.<method> fn(&self) -> Option<String>  on `Error`, by the trait
 //! export       <name of the runtime> -                          at the crate's root
 //! feature      <name> needs=<features or ->
 //! field        <Type>.<field> "<wire name>" <type>              `*` in place of a name: all members without a field
@@ -193,6 +194,9 @@ impl Lines<'_> {
         self.add("error", "ApiError::Unknown", "(Json)", None, "-");
         let code = error.code.as_ref().map_or("String".to_owned(), |code| squeezed(&self.scope.ty(code)));
         self.add("error_code", &code, "-", None, "-");
+        for (method, _) in &self.scope.plan.client.facts.errors.values {
+            self.add("error_value", &format!("ErrorValues.{method}"), "fn(&self) -> Option<String>", None, "-");
+        }
     }
 
     fn webhooks(&mut self) {

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::scope::Scope;
-use crate::emit::token::{doc, ident, index};
+use crate::emit::token::{doc, ident, index, string};
 use crate::plan::declaration::Plan;
 
 /// Items of the file.
@@ -22,7 +22,31 @@ pub(crate) fn emit_error_file(plan: &Plan) -> Vec<TokenStream> {
         ));
     }
     all.extend(items);
+    all.extend(emit_values(&plan.client.facts.errors.values));
     all
+}
+
+/// What errors tell beside code, message and details: methods of a trait, because the error's type is the runtime's.
+fn emit_values(values: &[(String, String)]) -> Vec<TokenStream> {
+    if values.is_empty() {
+        return Vec::new();
+    }
+    let line = |name: &str| doc(&format!("Gives the {} that the answer names.", name.replace('_', " ")));
+    let declared = values.iter().map(|(name, _)| {
+        let (doc, name) = (line(name), ident(name));
+        quote!(#doc fn #name(&self) -> Option<String>;)
+    });
+    let given = values.iter().map(|(name, pointer)| {
+        let (name, pointer) = (ident(name), string(pointer));
+        quote!(fn #name(&self) -> Option<String> { self.text_at(#pointer) })
+    });
+    vec![
+        quote! {
+            /// What this API's errors tell beside code, message and details. Import it to call its methods.
+            pub trait ErrorValues { #(#declared)* }
+        },
+        quote!(impl ErrorValues for Error { #(#given)* }),
+    ]
 }
 
 fn emit_alias() -> TokenStream {

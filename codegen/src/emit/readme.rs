@@ -39,6 +39,7 @@ pub(crate) fn readme(plan: &Plan, target: &Target) -> String {
     text.push_str(&webhooks(plan, target));
     text.push_str(&lists(plan, target));
     text.push_str(&errors(target));
+    text.push_str(&error_values(plan));
     text.push_str(&repetitions(plan, target));
     text.push_str(&official_sdk(plan));
     text.push_str(ESCAPE_HATCHES);
@@ -198,6 +199,16 @@ fn errors(target: &Target) -> String {
         "## Errors\n\nEverything fails with one type. It knows the status, the API's own code and message, the request id, and it can be\nasked what kind of fault it is.\n\n\
          ```rust,no_run\nfn report(error: &{root}::Error) {{\n    if error.is_rate_limited() {{\n        eprintln!(\"wait {{:?}}\", error.retry_after());\n    }} else if error.is_not_found() {{\n        eprintln!(\"no such thing: {{error}}\");\n    }} else if let Some(body) = error.body() {{\n        eprintln!(\"refused: {{body:?}}, request {{:?}}\", error.request_id());\n    }}\n}}\n```\n\n"
     )
+}
+
+/// What errors tell by a trait of the crate.
+fn error_values(plan: &Plan) -> String {
+    let values = &plan.client.facts.errors.values;
+    let methods: Vec<String> = values.iter().map(|(name, _)| code(&format!("{name}()"))).collect();
+    match methods.as_slice() {
+        [] => String::new(),
+        _ => format!("With the trait `ErrorValues` in scope an error also has {}.\n\n", methods.join(", ")),
+    }
 }
 
 /// How lists are filtered and ordered, shown at the one with the most attributes.

@@ -100,6 +100,7 @@ pub(crate) fn emit_mod_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream>
         emit_module("webhooks", &allow, Some("Messages that the API sends of its own accord."))
     });
     let environment = (!plan.client.environments.is_empty()).then(|| quote!(, Environment));
+    let values = (!plan.client.facts.errors.values.is_empty()).then(|| quote!(, ErrorValues));
     let attributes = Some("What lists can be filtered and ordered by.");
     let attributes = if plan.attributes.is_empty() { quote!() } else { emit_module("attributes", &allow, attributes) };
     let mut items = vec![
@@ -113,7 +114,7 @@ pub(crate) fn emit_mod_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream>
         emit_module("types", &allow, Some("What goes into calls and comes out of them.")),
         quote!(#allow pub use self::call::Call;),
         quote!(#allow pub use self::client::{#client #environment};),
-        quote!(#allow pub use self::error::{ApiError, Error};),
+        quote!(#allow pub use self::error::{ApiError, Error #values};),
         quote!(#allow pub use typewright_runtime::codegen::v1::{#(#runtime),*};),
     ];
     items.extend(webhooks);

@@ -96,6 +96,7 @@ const PRELUDE: &[&str] = &[
 /// Names at the root of a generated crate.
 const ROOT: &[&str] = &[
     "Error",
+    "ErrorValues",
     "ApiError",
     "Call",
     "Environment",

@@ -197,6 +197,8 @@ pub struct ErrorFacts {
     pub in_success: Vec<ErrorSign>,
     /// `rate_limit`: headers that tell of it.
     pub rate_limit: Option<RateLimitHeaders>,
+    /// `values`: what else errors tell, by the name of the method that gives it; JSON pointers.
+    pub values: Vec<(String, String)>,
 }
 
 /// A sign that a body is an error.

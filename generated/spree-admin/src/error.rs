@@ -25,3 +25,20 @@ impl rt::ApiErrorBody for ApiError {
         }
     }
 }
+
+/// What this API's errors tell beside code, message and details. Import it to call its methods.
+pub trait ErrorValues {
+    /// Gives the required scope that the answer names.
+    fn required_scope(&self) -> Option<String>;
+    /// Gives the required permission that the answer names.
+    fn required_permission(&self) -> Option<String>;
+}
+
+impl ErrorValues for Error {
+    fn required_scope(&self) -> Option<String> {
+        self.text_at("/error/details/required_scope")
+    }
+    fn required_permission(&self) -> Option<String> {
+        self.text_at("/error/details/required_permission")
+    }
+}

@@ -6,6 +6,7 @@
 mod rate_limit;
 mod raw;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use bytes::Bytes;
 
 pub use self::rate_limit::RateLimitInfo;
 pub(crate) use self::raw::{Fault, RawError};
-use crate::codec::{DecodeError, Decoder};
+use crate::codec::{DecodeError, Decoder, Kind};
 use crate::values::Json;
 use crate::wire;
 
@@ -149,6 +150,19 @@ impl<A> Error<A> {
         self.inner.body.as_ref()
     }
 
+    /// What the details say of each member of the input, where they are lists of texts by member.
+    #[must_use]
+    pub fn field_errors(&self) -> Option<BTreeMap<String, Vec<String>>> {
+        let details = self.details().filter(|details| details.kind() == Kind::Object)?;
+        details.members().map(|(name, messages)| Some((name.into_owned(), texts(&messages)?))).collect()
+    }
+
+    /// The text at a place of the body, a JSON pointer.
+    #[must_use]
+    pub fn text_at(&self, pointer: &str) -> Option<String> {
+        wire::text_at(&self.fault().body, &[pointer])
+    }
+
     /// The body as it came, at most 1 MiB of it.
     #[must_use]
     pub fn raw_body(&self) -> &Bytes {
@@ -260,6 +274,12 @@ impl<A> Error<A> {
     fn is_status(&self, status: u16) -> bool {
         self.is_api() && self.fault().verdict_status() == Some(status)
     }
+}
+
+/// The items of a list of texts.
+fn texts(list: &Json) -> Option<Vec<String>> {
+    let list = Some(list).filter(|list| list.kind() == Kind::Array)?;
+    list.items().map(|item| Some(item.as_str()?.into_owned())).collect()
 }
 
 /// One line: operation, status, code, message and request id.

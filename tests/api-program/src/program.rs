@@ -74,6 +74,7 @@ impl<'a> Program<'a> {
             },
             "client" => self.client_line(at, line)?,
             "ctor" => method(at, &format!("types::{}", line.path), "new", line, &[])?,
+            "error_value" => method(at, "Error", name, line, &[])?,
             "env" if line.rest == "enum" => format!("fn l{at}(_: Environment) {{}}\n"),
             "env" => variant(at, owner, name, ""),
             "error" => error(at, line),

@@ -217,6 +217,24 @@ async fn a_filter_that_makes_no_sense_is_not_sent() {
 }
 
 #[tokio::test]
+async fn errors_tell_what_the_document_says() {
+    use golden::keys_and_conflicts::ErrorValues as _;
+    let transport = answering([
+        Answer::json(403, r#"{"details":{"scope":"pets:write"}}"#),
+        Answer::json(422, r#"{"details":{"name":["is empty","is short"],"owner.age":["is low"]}}"#),
+        Answer::json(422, r#"{"details":{"name":["is empty"],"rows":[{"index":1}]}}"#),
+    ]);
+    let shelter: golden::keys_and_conflicts::Shelter = client(&transport);
+    let error = shelter.pets().create().await.unwrap_err();
+    assert_eq!((error.needed_scope().as_deref(), error.field_errors()), (Some("pets:write"), None));
+    let error = shelter.pets().create().await.unwrap_err();
+    let fields = error.field_errors().unwrap();
+    assert_eq!(fields.keys().collect::<Vec<_>>(), ["name", "owner.age"]);
+    assert_eq!((error.needed_scope(), &*fields["name"]), (None, &["is empty".to_owned(), "is short".to_owned()][..]));
+    assert_eq!(shelter.pets().create().await.unwrap_err().field_errors(), None);
+}
+
+#[tokio::test]
 async fn forms_and_bytes_travel() {
     use golden::form_body::types;
     let transport = answering((0..3).map(|_| Answer::new(204)));

@@ -127,6 +127,7 @@ fn of_line<'a>(line: &Line<'a>, resource: &dyn Fn(&str) -> &'a str) -> Vec<Strin
         "call_header" => vec![item(&format!("Call.{}()", line.path), line.after_name())],
         "ctor" => vec![item(&format!("{below_types}.new()"), &line.rest.replacen("fn new(", "fn(", 1))],
         "env" => vec![item(line.path, "")],
+        "error_value" => vec![item("Error", "ErrorValues")],
         "error" => vec![item(line.path, &held(line.rest))],
         "error_code" => vec![item("ApiError", &format!("Code {}", line.path))],
         "export" => vec![item("use", line.path)],

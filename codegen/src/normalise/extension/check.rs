@@ -199,6 +199,14 @@ impl Check<'_> {
 
     fn errors(&mut self) {
         let model = self.model;
+        for (name, _) in &model.facts.errors.values {
+            let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+            if !plain || syn::parse_str::<syn::Ident>(name).is_err() {
+                let place = self.key_place(self.context.root, &["errors", "values"], name);
+                let help = "write what the error tells in lower case, `missing_scope`".to_owned();
+                self.report(&BAD_FACT, place, (format!("`{name}` makes no method"), help));
+            }
+        }
         let Some(key) = &model.facts.errors.codes else { return };
         let keys = model.components.iter().map(|(key, _)| key.as_str());
         if !keys.clone().any(|known| known == key) {
@@ -524,6 +532,17 @@ mod tests {
         check(
             "x-typewright: {cookies: {click_id: _cid, Visit-Id: v}}",
             &["3:42 TW0702 `Visit-Id` makes no constant | write what the cookie carries in lower case, `click_id` | "],
+        );
+    }
+
+    #[test]
+    fn what_an_error_tells_makes_a_method() {
+        check(
+            "x-typewright: {errors: {values: {needed_scope: /scope, type: /type, Needed: /needed}}}",
+            &[
+                "3:56 TW0702 `type` makes no method | write what the error tells in lower case, `missing_scope` | ",
+                "3:69 TW0702 `Needed` makes no method | write what the error tells in lower case, `missing_scope` | ",
+            ],
         );
     }
 

@@ -199,6 +199,7 @@ pub(super) const ERRORS: Table<ErrorFacts> = Table {
         row("unreadable", Takes::Text(Of::Any, |facts, text| facts.unreadable = Some(text))),
         row("bad_input", Takes::Text(Of::Any, |facts, text| facts.bad_input = Some(text))),
         row("bad_setup", Takes::Text(Of::Any, |facts, text| facts.bad_setup = Some(text))),
+        row("values", Takes::Pairs(Of::Any, Of::Pointer, |facts, pairs| facts.values = pairs)),
         row("status", Takes::Texts(Of::Pointer, |facts, texts| facts.status = texts)),
         row("in_success", Takes::Object("in_success", |facts, reader, at| facts.in_success = signs(reader, at))),
         row(

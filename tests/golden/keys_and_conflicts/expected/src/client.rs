@@ -70,7 +70,8 @@ impl rt::ApiClient for Shelter {
                         .statuses(&[rt::Status::Exact(429), rt::Status::Class(5)])
                         .added_jitter(),
                 ),
-        );
+        )
+        .errors(rt::ErrorFacts::new().message(&["/message"]).details(&["/details"]));
     fn from_client(client: rt::Client) -> Self {
         Self { client }
     }

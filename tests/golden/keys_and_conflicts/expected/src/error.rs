@@ -19,3 +19,15 @@ impl rt::ApiErrorBody for ApiError {
         d.json().map(Self::Unknown)
     }
 }
+
+/// What this API's errors tell beside code, message and details. Import it to call its methods.
+pub trait ErrorValues {
+    /// Gives the needed scope that the answer names.
+    fn needed_scope(&self) -> Option<String>;
+}
+
+impl ErrorValues for Error {
+    fn needed_scope(&self) -> Option<String> {
+        self.text_at("/details/scope")
+    }
+}
