@@ -83,8 +83,15 @@ pub(crate) fn runtime_names(plan: &Plan) -> Vec<&'static str> {
     let sent = plan.webhooks.iter().flat_map(|_| ["Delivery", "HeaderMap", "WebhookError"]);
     let signed = plan.webhooks.as_ref().is_some_and(|webhooks| webhooks.facts.signature.is_some());
     let signed = signed.then_some("WebhookVerifier");
-    let mut names: Vec<&str> =
-        RUNTIME_NAMES.iter().copied().chain(cookies).chain(filters.iter().copied()).chain(sent).chain(signed).chain(streams(plan)).collect();
+    let mut names: Vec<&str> = RUNTIME_NAMES
+        .iter()
+        .copied()
+        .chain(cookies)
+        .chain(filters.iter().copied())
+        .chain(sent)
+        .chain(signed)
+        .chain(streams(plan))
+        .collect();
     names.sort_unstable_by_key(|name| (name.starts_with(char::is_lowercase), *name));
     names
 }

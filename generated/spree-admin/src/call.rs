@@ -45,6 +45,18 @@ impl<Op: rt::Operation> Call<Op> {
     }
 }
 
+#[allow(dead_code, reason = "not every API has filters and orders")]
+impl<Op: rt::Operation> Call<Op> {
+    pub(super) fn filtered(mut self, index: usize, filter: rt::Filter) -> Self {
+        self.raw.filter(index, filter);
+        self
+    }
+    pub(super) fn sorted(mut self, index: usize, sort: &rt::Sort) -> Self {
+        self.raw.sort(index, sort);
+        self
+    }
+}
+
 impl<Op: rt::Operation> Call<Op> {
     /// Time of one attempt, up to the last byte of its answer.
     pub fn timeout(mut self, timeout: Duration) -> Self {

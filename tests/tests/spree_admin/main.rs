@@ -1,7 +1,11 @@
 //! The Spree Admin client against a server on loopback.
 
 mod answers;
+mod client;
 mod errors;
+mod filters;
+mod idempotency;
+mod nested;
 mod sweep;
 mod wire;
 

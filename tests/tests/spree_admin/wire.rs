@@ -43,7 +43,7 @@ async fn a_list_with_everything() {
         .expand(&["items".to_owned(), "items.variant".to_owned()])
         .fields(&["id".to_owned(), "total".to_owned()])
         .query("q[multi_search]", "alice & bob"));
-    let line = "GET /api/v3/admin/orders?page=2&limit=50&expand=items,items.variant&fields=id,total&q%5Bmulti_search%5D=alice+%26+bob";
+    let line = "GET /api/v3/admin/orders?page=2&limit=50&expand=items%2Citems.variant&fields=id%2Ctotal&q%5Bmulti_search%5D=alice+%26+bob";
     compare(&request, line, "");
 }
 

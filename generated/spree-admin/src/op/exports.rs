@@ -157,6 +157,8 @@ impl rt::Operation for ExportsList {
             &[
                 rt::Parameter::query("page").rules(&[rt::Rule::minimum("1")]),
                 rt::Parameter::query("limit").rules(&[rt::Rule::minimum("1")]),
+                rt::Parameter::query("q")
+                    .style(rt::StyleFacts::new(rt::Style::DeepObject, true)),
                 rt::Parameter::query("sort")
                     .style(rt::StyleFacts::new(rt::Style::Form, false)),
                 rt::Parameter::query("expand")

@@ -39,8 +39,8 @@ impl<Op: rt::Operation> Call<Op> {
         self.raw.body(body);
         self
     }
-    pub(super) fn with_bytes(mut self, bytes: rt::Bytes) -> Self {
-        self.raw.bytes(bytes);
+    pub(super) fn with_upload(mut self, upload: rt::Upload) -> Self {
+        self.raw.upload(upload);
         self
     }
 }

@@ -16,7 +16,7 @@ pub mod types;
 
 pub use self::call::Call;
 pub use self::client::Shelter;
-pub use self::error::{ApiError, Error};
+pub use self::error::{ApiError, Error, ErrorValues};
 
 pub use typewright_runtime::codegen::v1::{
     Auth, Base64, Builder, Bytes, Credentials, Date, DateTime, Decimal, DecodeError,

@@ -17,11 +17,10 @@ impl rt::Decode for types::Meta {
                 _ => d.field(&mut next),
             },
         )?;
-        Ok(Self {
-            pages: d.take(pages, "pages")?,
-            next,
-            extra,
-        })
+        let Some(pages) = pages else {
+            return Err(d.missing(&["pages"]));
+        };
+        Ok(Self { pages, next, extra })
     }
 }
 
@@ -82,8 +81,11 @@ impl rt::Decode for types::Pet {
                 _ => d.optional(&mut tags),
             },
         )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
         Ok(Self {
-            id: d.take(id, "id")?,
+            id,
             r#type,
             price,
             born_at,
@@ -134,11 +136,10 @@ impl rt::Decode for types::PetPage {
                 _ => d.required(&mut meta),
             },
         )?;
-        Ok(Self {
-            data: d.take(data, "data")?,
-            meta: d.take(meta, "meta")?,
-            extra,
-        })
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
     }
 }
 
@@ -154,7 +155,7 @@ impl rt::Encode for types::PetPage {
 
 impl rt::Decode for types::PetType {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text().map(|text| Self::from(&*text))
+        d.text_as()
     }
 }
 
