@@ -167,7 +167,9 @@ impl Tokens {
         let began = client.shared.clock.now();
         let mine = sender.subscribe();
         let answer = self.fetch(&client, &wanted, &mine).await;
-        self.close(&mine, answer.is_err().then_some(began));
+        // What the client's own limit refused was never sent, so no server needs a rest from it.
+        let refused = answer.as_ref().is_err_and(|error| error.0.kind != ErrorKind::RateLimit);
+        self.close(&mine, refused.then_some(began));
         sender.send_replace(Some(answer));
     }
 

@@ -284,3 +284,15 @@ fn what_a_client_needs_is_named_by_option_and_variable() {
     assert_eq!(shop.client.base_url(), "https://shop.example");
     assert_eq!(Arc::new(shop).client.base_url(), "https://shop.example");
 }
+
+#[tokio::test]
+async fn a_token_request_without_a_permit_is_refused_at_once_each_time() {
+    let setup = answering("{}");
+    let shop = builder(&setup).rate_limit(2).build().unwrap();
+    shop.get().await.unwrap();
+    shop.client.auth::<ApiError>().clear().await;
+    for _ in 0..3 {
+        refused(shop.get().await, "2 a minute, 60 left");
+    }
+    assert_eq!((setup.count(), setup.time.passed()), (2, Duration::ZERO));
+}
