@@ -27,7 +27,10 @@ impl Provider for Sweep {
 
     fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         let parts = [a_to_i::calls(s, setup), l_to_o::calls(s, setup), p_to_z::calls(s, setup)];
-        parts.into_iter().flatten().collect()
+        let mut all: Vec<Swept> = parts.into_iter().flatten().collect();
+        // The order of `api.txt`; in the files nested resources stand behind what they are nested in.
+        all.sort_by(|left, right| left.name.cmp(right.name));
+        all
     }
 
     fn flush(s: &SpreeAdmin) {
