@@ -7,6 +7,7 @@ mod filters;
 mod idempotency;
 mod nested;
 mod sweep;
+mod webhooks;
 mod wire;
 
 use spree_admin::{Builder, Credentials, SpreeAdmin};

@@ -101,5 +101,8 @@ mod translations;
 #[cfg(feature = "webhook-endpoints")]
 mod webhook_endpoints;
 
+#[cfg(feature = "webhooks")]
+mod webhooks;
+
 #[cfg(feature = "serde")]
 mod serde;

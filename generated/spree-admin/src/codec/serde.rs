@@ -697,3 +697,6 @@ rt::serde_traits!(types::WebhookEndpoint);
 
 #[cfg(feature = "webhook-endpoints")]
 rt::serde_traits!(types::WebhookEndpointPage);
+
+#[cfg(feature = "webhooks")]
+rt::serde_traits!(types::WebhookEvent);

@@ -101,6 +101,9 @@ mod translations;
 #[cfg(feature = "webhook-endpoints")]
 mod webhook_endpoints;
 
+#[cfg(feature = "webhooks")]
+mod webhooks;
+
 #[cfg(feature = "admin-users")]
 pub use self::admin_users::*;
 
@@ -201,3 +204,6 @@ pub use self::translations::*;
 
 #[cfg(feature = "webhook-endpoints")]
 pub use self::webhook_endpoints::*;
+
+#[cfg(feature = "webhooks")]
+pub use self::webhooks::*;
