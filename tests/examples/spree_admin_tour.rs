@@ -3,6 +3,8 @@
 //! Starts a server of its own on loopback, so that it runs on a fresh machine without a store:
 //! `cargo run --example spree_admin_tour`. With `SPREE_API_URL` and `SPREE_SECRET_KEY` set it talks to a store.
 
+use spree_admin::ErrorValues;
+use spree_admin::attributes::order;
 use spree_admin::types::{Blob, CreateCustomer, CreateDirectUpload, ErrorCode, UpdateOrder};
 
 #[tokio::main(flavor = "current_thread")]
@@ -13,7 +15,7 @@ async fn main() -> Result<(), spree_admin::Error> {
     let products = spree.products().list().limit(25).await?;
     println!("products   {} in all", products.meta.count);
 
-    let mut orders = spree.orders().list().query("q[status_eq]", "placed").items();
+    let mut orders = spree.orders().list().filter(order::status().eq("placed")).items();
     while let Some(order) = orders.try_next().await? {
         let total = order.total.map_or_else(String::new, |total| total.to_string());
         println!("order      {} over {total} {}", order.id, order.currency.unwrap_or_default());
@@ -52,7 +54,7 @@ async fn main() -> Result<(), spree_admin::Error> {
     println!("export     {bytes} bytes, read while they came");
 
     match spree.store().get().await {
-        Err(error) if error.is_authorization() => println!("lacking    {:?}", error.details()),
+        Err(error) if error.is_authorization() => println!("lacking    {:?}", error.required_scope()),
         other => println!("store      {other:?}"),
     }
     Ok(())

@@ -23,9 +23,13 @@ pub use self::error::{ApiError, Error, ErrorValues};
 
 pub use typewright_runtime::codegen::v1::{
     Attribute, Auth, Base64, Builder, Bytes, Credentials, Date, DateTime, Decimal,
-    DecodeError, Download, ErrorKind, Event, EventType, Events, Extra, Field, Filter,
-    IssueToken, Items, Json, Map, MemoryTokenCache, NumberOrString, Pages, Pending,
-    RateLimitInfo, RawReply, RawRequest, Response, RetryPolicy, Secret, Sort,
-    Subscription, Token, TokenCache, UnknownNumber, UnknownValue, Uuid, event, testing,
-    time, transport,
+    DecodeError, Delivery, Download, ErrorKind, Event, EventType, Events, Extra, Field,
+    Filter, HeaderMap, IssueToken, Items, Json, Map, MemoryTokenCache, NumberOrString,
+    Pages, Pending, RateLimitInfo, RawReply, RawRequest, Response, RetryPolicy, Secret,
+    Sort, Subscription, Token, TokenCache, UnknownNumber, UnknownValue, Uuid,
+    WebhookError, WebhookVerifier, event, testing, time, transport,
 };
+
+/// Messages that the API sends of its own accord.
+#[cfg(feature = "webhooks")]
+pub mod webhooks;

@@ -9,7 +9,7 @@ use crate::{answering, scripted};
 #[tokio::test]
 async fn anything_but_the_id_may_be_missing() {
     let (_server, client) = answering(r#"{"id":"or_1"}"#).await;
-    let order = client.orders().get("or_1").fields(&["id".to_owned()]).await.expect("an order");
+    let order = client.orders().get("or_1").fields(["id"]).await.expect("an order");
     assert_eq!((order.id.as_str(), order.total, order.items), ("or_1", None, None));
     assert_eq!(order.completed_at, Field::Absent);
 }
@@ -50,7 +50,7 @@ async fn what_is_expanded_is_typed() {
     let body = r#"{"id":"or_1","items":[{"id":"li_1","price":"29.99","variant":{"id":"variant_1","product_id":"prod_1"}}],
         "payments":[{"id":"py_1","source_type":"credit_card","source":{"id":"card_1","last4":"4242"}}]}"#;
     let (_server, client) = answering(body).await;
-    let order = client.orders().get("or_1").expand(&["items".to_owned()]).await.expect("an order");
+    let order = client.orders().get("or_1").expand(["items"]).await.expect("an order");
     let items = order.items.expect("items");
     assert_eq!(items[0].variant.as_ref().and_then(|variant| variant.product_id.as_deref()), Some("prod_1"));
     let payments = order.payments.expect("payments");

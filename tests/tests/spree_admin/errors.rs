@@ -1,7 +1,7 @@
 //! Refusals: the envelope, codes, details, kinds by status, and what is repeated.
 
 use spree_admin::types::{ErrorCode, UpdateOrder};
-use spree_admin::{ApiError, Error, Map};
+use spree_admin::{ApiError, Error, ErrorValues, Map};
 use typewright_tests::server::Answer;
 
 use crate::scripted;
@@ -34,7 +34,8 @@ async fn a_missing_scope_is_named() {
     let body = r#"{"error":{"code":"access_denied","message":"API key lacks scope: write_orders","details":{"required_scope":"write_orders"}}}"#;
     let error = refusal(403, body).await;
     assert!(error.is_authorization());
-    assert_eq!(error.details().map(|details| details.as_text()), Some(r#"{"required_scope":"write_orders"}"#));
+    assert_eq!(error.required_scope().as_deref(), Some("write_orders"));
+    assert_eq!(error.required_permission(), None);
     let Some(ApiError::ErrorEnvelope(envelope)) = error.body() else { panic!("{error:?}") };
     assert_eq!(envelope.error.as_ref().and_then(|detail| detail.code.as_ref()), Some(&ErrorCode::AccessDenied));
 }

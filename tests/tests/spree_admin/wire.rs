@@ -1,5 +1,6 @@
 //! What goes over the wire, for one operation of each shape. Answers are not judged here.
 
+use spree_admin::attributes::order;
 use spree_admin::types::{
     BulkIds, CancelOrder, CancelReason, CreateOrder, CreateRefund, OrderItemInput, PasswordLogin, PriceRow,
     UpdateCategory, UpsertPrices,
@@ -40,16 +41,33 @@ async fn a_list_with_everything() {
         .list()
         .page(2)
         .limit(50)
-        .expand(&["items".to_owned(), "items.variant".to_owned()])
-        .fields(&["id".to_owned(), "total".to_owned()])
+        .expand(["items", "items.variant"])
+        .fields(["id", "total"])
         .query("q[multi_search]", "alice & bob"));
     let line = "GET /api/v3/admin/orders?page=2&limit=50&expand=items%2Citems.variant&fields=id%2Ctotal&q%5Bmulti_search%5D=alice+%26+bob";
     compare(&request, line, "");
 }
 
 #[tokio::test]
+async fn conditions_and_order_are_values() {
+    let request = sent!(|s| s
+        .orders()
+        .list()
+        .filter(order::total().gteq("100.00"))
+        .filter(order::status().eq("placed"))
+        .filter(order::number().any_of(["R1", "R2"]))
+        .filter(order::tags_name().eq("vip"))
+        .sort(order::created_at().desc())
+        .expand(["items"])
+        .limit(25));
+    let query = "limit=25&q%5Btotal_gteq%5D=100.00&q%5Bstatus_eq%5D=placed&q%5Bnumber_in%5D%5B%5D=R1&q%5Bnumber_in%5D%5B%5D=R2\
+        &q%5Btags_name_eq%5D=vip&sort=-created_at&expand=items";
+    compare(&request, &format!("GET /api/v3/admin/orders?{query}"), "");
+}
+
+#[tokio::test]
 async fn one_thing_by_id() {
-    let request = sent!(|s| s.orders().get("or_1").expand(&["customer".to_owned()]));
+    let request = sent!(|s| s.orders().get("or_1").expand(["customer"]));
     compare(&request, "GET /api/v3/admin/orders/or_1?expand=customer", "");
     let request = sent!(|s| s.products().variants("prod_1").get("variant/1"));
     compare(&request, "GET /api/v3/admin/products/prod_1/variants/variant%2F1", "");
