@@ -11,7 +11,7 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use crate::base_url::BaseUrl;
-use crate::client::{ApiClient, Client, EnvironmentName, Limits, Shared};
+use crate::client::{ApiClient, Client, EnvironmentName, Limits, Shared, UnauthorizedHook};
 use crate::credentials::{CredentialSet, Credentials, Settings, Token, TokenCache};
 use crate::env::{self, known};
 use crate::error::{Error, RawError};
@@ -61,6 +61,7 @@ struct Plan {
     waits_for_rate_limit: bool,
     isolated: bool,
     tolerant: bool,
+    on_unauthorized: Option<UnauthorizedHook>,
     events: EventHub,
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
@@ -283,6 +284,19 @@ impl<C: ApiClient> Builder<C> {
     }
 }
 
+impl<C: ApiClient> Builder<C> {
+    /// Asked after a 401 that renewing a token has not settled: `true` makes the whole request once more, with whatever
+    /// credentials the client's sources then give. Not asked for what opens, renews or closes the session itself.
+    #[must_use]
+    pub fn on_unauthorized<F>(mut self, hook: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = bool> + Send + 'static,
+    {
+        self.plan.on_unauthorized = Some(Arc::new(move || Box::pin(hook())));
+        self
+    }
+}
+
 #[cfg(feature = "reqwest")]
 impl<C: ApiClient> Builder<C> {
     /// Your own HTTP client. Switch its redirects and retries off: the runtime does both by the document's rules. It brings
@@ -367,6 +381,7 @@ impl Plan {
             budget: Budget::new(),
             limit: rate_limit,
             tolerant: self.tolerant,
+            on_unauthorized: self.on_unauthorized,
         })
     }
 

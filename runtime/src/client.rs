@@ -19,7 +19,7 @@ use crate::facts::{ClientFacts, OperationFacts};
 use crate::limit::Limit;
 use crate::request::RawRequest;
 use crate::retry::{Budget, RetryPolicy};
-use crate::time::{Clock, Random, Sleeper};
+use crate::time::{BoxFuture, Clock, Random, Sleeper};
 use crate::transport::Transport;
 
 /// A client that typewright generated.
@@ -81,7 +81,11 @@ pub(crate) struct Shared {
     pub(crate) budget: Budget,
     pub(crate) limit: Option<Limit>,
     pub(crate) tolerant: bool,
+    pub(crate) on_unauthorized: Option<UnauthorizedHook>,
 }
+
+/// What the application does about a 401; tells whether the request is made once more.
+pub(crate) type UnauthorizedHook = Arc<dyn Fn() -> BoxFuture<bool> + Send + Sync>;
 
 /// Limits of time and size.
 #[derive(Clone, Copy, Debug)]

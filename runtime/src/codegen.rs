@@ -48,6 +48,9 @@ pub mod v1 {
     pub use crate::wire::texts;
     pub use crate::{event, testing, time, transport};
 
+    // Sessions.
+    pub use crate::facts::SessionRole;
+
     // Messages that an API sends.
     pub use crate::facts::{HeaderRead, MacEncoding, Part, WebhookFacts, WebhookSignature};
     #[cfg(feature = "signing")]

@@ -174,6 +174,8 @@ impl<A: ApiErrorBody> RawRequest<A> {
             caller,
             upload: None,
             streamed: false,
+            session: None,
+            session_cookie: false,
             method,
         })
     }

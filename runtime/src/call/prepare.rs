@@ -13,7 +13,7 @@ use crate::adjust::adjusted;
 use crate::client::{Client, Shared};
 use crate::error::RawError;
 use crate::event::{Event, RetrySource, ValidationFailedEvent};
-use crate::facts::{Answer, BodyKind, IdempotencyFacts, Location, Need, OperationFacts, Parameter};
+use crate::facts::{Answer, BodyKind, IdempotencyFacts, Location, Need, OperationFacts, Parameter, SessionRole};
 use crate::headers;
 use crate::retry::{Repeatable, RetryPlan};
 use crate::upload::{Upload, multipart};
@@ -51,6 +51,10 @@ pub(crate) struct Prepared {
     pub(crate) caller: CallerIds,
     /// Whether the body of a success is left for its reader.
     pub(crate) streamed: bool,
+    /// What a success does to the client's session.
+    pub(crate) session: Option<SessionRole>,
+    /// Whether it carries the cookie of the session.
+    pub(crate) session_cookie: bool,
 }
 
 /// What events and spans may show of a request.
@@ -244,6 +248,8 @@ fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds) -> Result<Pre
         shown: Shown { path: shown, template: facts.path.to_owned() },
         caller,
         streamed: call.streamed,
+        session: facts.session,
+        session_cookie: matches!(facts.session, Some(SessionRole::Renews | SessionRole::Closes)),
         method,
     })
 }

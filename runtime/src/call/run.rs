@@ -35,15 +35,28 @@ async fn run(client: &Client, request: &mut Prepared) -> Result<Arrived, RawErro
         Some(result) => result,
         None => Err(RawError::timeout(limit.unwrap_or_default())),
     };
-    result.map_err(|error| error.in_operation(request.operation))
+    let arrived = result.map_err(|error| error.in_operation(request.operation))?;
+    if let (Some(role), Some(tokens)) = (request.session, client.shared.credentials.session()) {
+        tokens.settle(client, role, &arrived.reply).await;
+    }
+    Ok(arrived)
 }
 
 async fn attempts(client: &Client, request: &mut Prepared) -> Result<Arrived, RawError> {
     let shared = &*client.shared;
     let began = shared.clock.now();
-    let (mut attempt, mut sent, mut cost, mut refreshed, mut failed) = (1, 0, Cost::default(), false, None);
+    let (mut attempt, mut sent, mut cost, mut failed) = (1, 0, Cost::default(), None);
+    let (mut refreshed, mut asked) = (false, false);
     loop {
-        let authorized = authorize(client, request).await?;
+        let authorized = match authorize(client, request).await {
+            Ok(authorized) => authorized,
+            // What should have renewed the token failed.
+            Err(_) if refreshed && !asked && ask(client, request).await => {
+                asked = true;
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
         if let Err(refused) = permit(client) {
             match shared.limit.as_ref().and_then(|limit| limit.wait(&refused, left(client, request, began))) {
                 // The token may have ended meanwhile: it is looked at again.
@@ -69,8 +82,12 @@ async fn attempts(client: &Client, request: &mut Prepared) -> Result<Arrived, Ra
         }
         // A refused token means that the request was not executed: it is repeated once, and no attempt is counted.
         let unauthorized = error.0.kind == ErrorKind::Api && error.0.verdict_status() == Some(401);
-        if !refreshed && unauthorized && authorized.renew(&request.method).await {
-            refreshed = true;
+        let unauthorized = unauthorized && !keeps_unauthorized(client, request);
+        let renewed = unauthorized && !refreshed && authorized.renew(&request.method).await;
+        let answered = unauthorized && !renewed && !asked && ask(client, request).await;
+        if renewed || answered {
+            refreshed |= renewed;
+            asked |= answered;
             schedule(client, request, attempt, RENEWAL);
             request.renew_key(client, &error);
             failed = Some(error);
@@ -86,6 +103,20 @@ async fn attempts(client: &Client, request: &mut Prepared) -> Result<Arrived, Ra
         request.renew_key(client, &error);
         attempt += 1;
         failed = Some(error);
+    }
+}
+
+/// Whether a 401 is the answer, by the document.
+fn keeps_unauthorized(client: &Client, request: &Prepared) -> bool {
+    client.shared.facts.keep_unauthorized.iter().any(|part| request.path.contains(part))
+}
+
+/// Asks the application's hook what to do about a 401: whether the whole request is made once more.
+async fn ask(client: &Client, request: &Prepared) -> bool {
+    let own = request.source == RetrySource::Auth || request.session.is_some() || keeps_unauthorized(client, request);
+    match client.shared.on_unauthorized.as_ref().filter(|_| !own) {
+        Some(hook) => hook().await,
+        None => false,
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) async fn authorize(client: &Client, request: &Prepared) -> Result<Aut
     let shared = &*client.shared;
     let chosen =
         shared.credentials.choose(request.needs).map_err(|needs| lacking(client, request.operation, &needs))?;
-    let mut authorized = Authorized::default();
+    let mut authorized = Authorized { cookie: session_cookie(client, request), ..Authorized::default() };
     for (scheme, bound) in chosen {
         let secret = match bound {
             Bound::Bearer(source, facts) => Some(authorized.bearer(source, facts.as_ref()).await?),
@@ -57,6 +57,14 @@ pub(crate) async fn authorize(client: &Client, request: &Prepared) -> Result<Aut
         }
     }
     Ok(authorized)
+}
+
+/// The cookie of the session, for what renews or ends it.
+fn session_cookie(client: &Client, request: &Prepared) -> Option<Secret> {
+    let shared = &*client.shared;
+    let issuer = &shared.credentials.session().filter(|_| request.session_cookie)?.issuer;
+    let target = shared.base.join(&request.path, "").ok()?;
+    issuer.session.pair(issuer.facts.session?, &target, shared.clock.wall())
 }
 
 /// Nothing that was given to the client fits this operation.

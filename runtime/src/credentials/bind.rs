@@ -31,6 +31,13 @@ pub(crate) enum Bound {
     Transport,
 }
 
+impl Bound {
+    /// Whether it proves anything now: a session does so while somebody is logged in.
+    fn is_ready(&self) -> bool {
+        !matches!(self, Self::Tokens(tokens) if tokens.issuer.is_session() && !tokens.issuer.session.is_open())
+    }
+}
+
 /// The credentials of a client, by the index of their scheme.
 #[derive(Clone, Default)]
 pub(crate) struct CredentialSet {
@@ -81,6 +88,14 @@ impl CredentialSet {
         })
     }
 
+    /// The session, if the application wants one.
+    pub(crate) fn session(&self) -> Option<&Arc<Tokens>> {
+        self.bound.iter().find_map(|(_, bound)| match bound {
+            Bound::Tokens(tokens) if tokens.issuer.is_session() => Some(tokens),
+            _ => None,
+        })
+    }
+
     /// The credentials that a request takes, each with the index of its scheme, or what it would need. An alternative that needs none is taken last: a server
     /// may answer more to somebody it knows.
     pub(crate) fn choose(&self, needs: Needs) -> Result<Vec<(usize, &Bound)>, Vec<Need>> {
@@ -92,12 +107,17 @@ impl CredentialSet {
             Needs::OneOf(alternatives) => alternatives,
         };
         let one = |need: &Need| Some((need.scheme, self.get(need.scheme)?));
-        let all = |needs: &&[Need]| needs.iter().map(one).collect::<Option<Vec<_>>>();
-        if let Some(found) = alternatives.iter().filter(|needs| !needs.is_empty()).find_map(all) {
+        let ready = |need: &Need| one(need).filter(|(_, bound)| bound.is_ready());
+        let filled = || alternatives.iter().filter(|needs| !needs.is_empty());
+        if let Some(found) = filled().find_map(|needs| needs.iter().map(ready).collect::<Option<Vec<_>>>()) {
             return Ok(found);
         }
         if alternatives.iter().any(|needs| needs.is_empty()) {
             return Ok(Vec::new());
+        }
+        // What nobody has logged in to yet says so when its token is asked for.
+        if let Some(found) = filled().find_map(|needs| needs.iter().map(one).collect::<Option<Vec<_>>>()) {
+            return Ok(found);
         }
         Err(alternatives.iter().flat_map(|needs| needs.iter().copied()).collect())
     }
@@ -121,12 +141,14 @@ fn fits(kind: &Kind, scheme: SchemeKind) -> bool {
     if let (Kind::Bearer(_), SchemeKind::ClientCredentials(facts)) = (kind, scheme) {
         return takes_tokens(&facts);
     }
+    if let SchemeKind::ClientCredentials(facts) = scheme {
+        return matches!((kind, facts.session), (Kind::Session, Some(_)) | (Kind::ClientCredentials { .. }, None));
+    }
     matches!(
         (kind, scheme),
         (Kind::Bearer(_), SchemeKind::Bearer)
             | (Kind::Basic { .. }, SchemeKind::Basic)
             | (Kind::ApiKey(_), SchemeKind::ApiKey(..))
-            | (Kind::ClientCredentials { .. }, SchemeKind::ClientCredentials(_))
     )
 }
 
@@ -142,9 +164,17 @@ fn bind(credentials: &Credentials, scheme: &SecurityScheme, settings: &Settings)
         (Kind::ApiKey(source), SchemeKind::ApiKey(place, name)) => {
             Some(Bound::Key { source: source.clone(), place, name })
         }
-        (Kind::ClientCredentials { id, secret, scope }, SchemeKind::ClientCredentials(facts)) => {
+        (Kind::ClientCredentials { id, secret, scope }, SchemeKind::ClientCredentials(facts))
+            if facts.session.is_none() =>
+        {
             let (id, secret, scope) = (id.clone(), secret.clone(), scope.clone());
-            Some(Bound::Tokens(Arc::new(Tokens::new(Issuer { facts, id, secret, scope, settings: settings.clone() }))))
+            Some(Bound::Tokens(Arc::new(Tokens::new(Issuer::new(facts, (id, secret, scope), settings.clone())))))
+        }
+        (Kind::Session, SchemeKind::ClientCredentials(facts)) if facts.session.is_some() => {
+            // A session belongs to this client: its token is nobody else's, wherever others keep theirs.
+            let settings = Settings { cache: None, shared_at: None, ..settings.clone() };
+            let nobody = (String::new(), Secret::new(""), None);
+            Some(Bound::Tokens(Arc::new(Tokens::new(Issuer::new(facts, nobody, settings)))))
         }
         _ => None,
     }
@@ -166,6 +196,7 @@ pub(crate) fn describe(scheme: &SecurityScheme) -> String {
         SchemeKind::Bearer => "bearer token",
         SchemeKind::Basic => "user and password",
         SchemeKind::ApiKey(..) => "API key",
+        SchemeKind::ClientCredentials(facts) if facts.session.is_some() => "session or bearer token",
         SchemeKind::ClientCredentials(facts) if takes_tokens(&facts) => "client credentials or a bearer token",
         SchemeKind::ClientCredentials(_) => "client credentials",
         SchemeKind::MutualTls => "client certificate",

@@ -16,7 +16,9 @@ use super::{Token, TokenCache};
 use crate::client::Client;
 use crate::error::{ErrorKind, RawError};
 use crate::event::{AuthCacheHitEvent, AuthCacheMissEvent, Event};
+use crate::facts::SessionRole;
 use crate::process;
+use crate::reply::RawReply;
 use crate::secret::Secret;
 use crate::time::{BoxFuture, unit};
 
@@ -98,6 +100,9 @@ impl Tokens {
             {
                 hit(client, &token);
                 return Ok(Got { token, fresh: false });
+            }
+            if let Some(refusal) = self.issuer.refusal() {
+                return Err(refusal);
             }
             let Some((round, task)) = self.join(seen, client, wanted) else { continue };
             if !std::mem::replace(&mut missed, true) {
@@ -224,6 +229,19 @@ impl Tokens {
         if self.store.cache.get().await.is_some_and(|token| token.access_token == *refused) {
             self.store.cache.clear().await;
             self.state().generation += 1;
+        }
+    }
+
+    /// What an answer of an operation does to the session.
+    pub(crate) async fn settle(&self, client: &Client, role: SessionRole, reply: &RawReply) {
+        if role == SessionRole::Closes {
+            self.issuer.session.clear();
+            return self.clear().await;
+        }
+        // An answer without a token, a second question perhaps, changes nothing.
+        if let Some(token) = self.issuer.take(reply, client.shared.clock.wall()) {
+            self.leave();
+            self.store.cache.set(token).await;
         }
     }
 

@@ -7,6 +7,7 @@ mod apply;
 mod bind;
 mod cache;
 mod flight;
+mod session;
 mod source;
 mod token;
 
@@ -38,6 +39,7 @@ pub(crate) enum Kind {
     ApiKey(Source),
     Basic { user: String, password: Secret },
     ClientCredentials { id: String, secret: Secret, scope: Option<String> },
+    Session,
 }
 
 impl Kind {
@@ -48,6 +50,7 @@ impl Kind {
             Self::ApiKey(_) => "API key",
             Self::Basic { .. } => "user and password",
             Self::ClientCredentials { .. } => "client credentials",
+            Self::Session => "session",
         }
     }
 }
@@ -60,6 +63,13 @@ impl Credentials {
     /// Client id and secret, which a token endpoint exchanges for tokens.
     pub fn client_credentials(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         Self::with(Kind::ClientCredentials { id: id.into(), secret: secret.into(), scope: None })
+    }
+
+    /// A session: somebody logs in with the client, and the client and its clones keep the token, and the cookie that
+    /// renews it, until they log out.
+    #[must_use]
+    pub fn session() -> Self {
+        Self::with(Kind::Session)
     }
 
     /// A bearer token. A leading `Bearer ` is taken off.
@@ -136,7 +146,7 @@ impl Credentials {
             Kind::Bearer(Source::Fixed(secret)) | Kind::ApiKey(Source::Fixed(secret)) => {
                 format!("{kind} {}", digest(secret))
             }
-            Kind::Bearer(_) | Kind::ApiKey(_) => return None,
+            Kind::Bearer(_) | Kind::ApiKey(_) | Kind::Session => return None,
             Kind::Basic { user, password } => format!("{kind} {user} {}", digest(password)),
             Kind::ClientCredentials { id, secret, .. } => format!("{kind} {id} {}", digest(secret)),
         })

@@ -12,6 +12,7 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method};
 
 use super::TokenCache;
+use super::session::Session;
 use crate::call::{CallerIds, Needs, Prepared, Shown, common_headers, execute};
 use crate::client::Client;
 use crate::error::RawError;
@@ -74,6 +75,8 @@ pub(crate) struct Issuer {
     pub(crate) secret: Secret,
     pub(crate) scope: Option<String>,
     pub(crate) settings: Settings,
+    /// Of use where the document declares one.
+    pub(crate) session: Session,
 }
 
 impl fmt::Debug for Issuer {
@@ -95,6 +98,32 @@ const LIFETIME: u64 = 300;
 const LONGEST: f64 = (1_u64 << 34) as f64;
 
 impl Issuer {
+    pub(crate) fn new(
+        facts: TokenFacts,
+        (id, secret, scope): (String, Secret, Option<String>),
+        settings: Settings,
+    ) -> Self {
+        Self { facts, id, secret, scope, settings, session: Session::default() }
+    }
+
+    /// Whether its tokens come of logging in.
+    pub(crate) fn is_session(&self) -> bool {
+        self.facts.session.is_some()
+    }
+
+    /// Why no token can be had, where that is known without asking.
+    pub(crate) fn refusal(&self) -> Option<RawError> {
+        let closed = self.is_session() && !self.session.is_open();
+        closed.then(|| RawError::configuration("nobody is logged in: log in with this client first"))
+    }
+
+    /// The token of an answer that opens or renews the session, which keeps the cookie that came with it.
+    pub(crate) fn take(&self, reply: &RawReply, now: SystemTime) -> Option<Token> {
+        let token = self.read(reply, now).ok()?;
+        self.session.take(self.facts.session?, &reply.headers, &reply.target, now);
+        Some(token)
+    }
+
     /// What makes two clients share their tokens; `None` if they do not.
     pub(crate) fn shared_key(&self) -> Option<String> {
         let base = self.settings.shared_at.as_ref().filter(|_| self.facts.shared_in_process)?;
@@ -107,8 +136,16 @@ impl Issuer {
         let request = self.request(client, wanted)?;
         // A lifetime counts from before the request: the server's clock began somewhere in between.
         let asked_at = client.shared.clock.wall();
-        let reply = execute(client.clone(), request).await?;
+        let reply = execute(client.clone(), request).await.inspect_err(|error| {
+            // The server knows the session no more.
+            if self.is_session() && matches!(error.0.status, Some(400..=403)) {
+                self.session.clear();
+            }
+        })?;
         let token = self.read(&reply, asked_at).map_err(|error| error.in_operation(self.facts.operation))?;
+        if self.is_session() {
+            self.take(&reply, asked_at);
+        }
         Ok(token)
     }
 
@@ -134,11 +171,15 @@ impl Issuer {
         let shared = &*client.shared;
         let caller = wanted.caller.clone();
         let mut headers = common_headers(shared, Some("application/json"));
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         overlay(&mut headers, &caller.headers);
-        self.credentials(&mut headers)?;
+        let mut body = String::new();
+        if !self.is_session() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+            self.credentials(&mut headers)?;
+            body = self.form(wanted);
+        }
         let method = Method::POST;
-        let retry = RetryPlan::for_tokens(shared.facts.retry_token, shared.token_retry.as_ref());
+        let retry = RetryPlan::for_tokens(shared.facts.retry_token, shared.token_retry.as_ref(), !self.is_session());
         let path = self.facts.url.to_owned();
         let shown = path.split_once("://").map_or(path.clone(), |(_, rest)| {
             rest.find('/').map_or("/", |at| rest.get(at..).unwrap_or_default()).to_owned()
@@ -152,7 +193,7 @@ impl Issuer {
             query: String::new(),
             headers,
             key: None,
-            body: Bytes::from(self.form(wanted)),
+            body: Bytes::from(body),
             needs: Needs::Nothing,
             answers: &[],
             retry,
@@ -163,6 +204,8 @@ impl Issuer {
             caller,
             upload: None,
             streamed: false,
+            session: None,
+            session_cookie: self.is_session(),
         })
     }
 
@@ -228,7 +271,8 @@ impl Issuer {
         let lifetime = wire::number_at(&reply.body, facts.expires_in)
             .filter(|lifetime| declared.is_none() || *lifetime > 0.0)
             .or(declared)
-            .unwrap_or(LIFETIME as f64);
+            // The end of a session's token shows in a 401.
+            .unwrap_or(if self.is_session() { LONGEST } else { LIFETIME as f64 });
         // A lifetime that no calendar holds never ends; the cap is the year 2514 or so. One that is over, or is no number,
         // ends at once: the token still serves the call that asked for it.
         let lifetime = Duration::try_from_secs_f64(lifetime.clamp(0.0, LONGEST)).unwrap_or_default();

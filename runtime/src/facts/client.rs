@@ -28,6 +28,7 @@ pub struct ClientFacts {
     pub(crate) errors: ErrorFacts,
     pub(crate) security: &'static [SecurityScheme],
     pub(crate) validate_requests: bool,
+    pub(crate) keep_unauthorized: &'static [&'static str],
     pub(crate) form_query: bool,
     pub(crate) credentials_required: bool,
     pub(crate) base_url_cut: &'static [&'static str],
@@ -63,6 +64,7 @@ impl ClientFacts {
             errors: ErrorFacts::new(),
             security: &[],
             validate_requests: false,
+            keep_unauthorized: &[],
             form_query: false,
             credentials_required: false,
             base_url_cut: &[],
@@ -196,6 +198,13 @@ impl ClientFacts {
     #[must_use]
     pub const fn security(mut self, schemes: &'static [SecurityScheme]) -> Self {
         self.security = schemes;
+        self
+    }
+
+    /// Parts of paths on which a 401 is the answer: no token is renewed because of it, and nobody is asked.
+    #[must_use]
+    pub const fn keep_unauthorized(mut self, parts: &'static [&'static str]) -> Self {
+        self.keep_unauthorized = parts;
         self
     }
 

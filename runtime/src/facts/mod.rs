@@ -27,6 +27,6 @@ pub use self::rate_limit::RateLimitFacts;
 pub use self::retry::RetryFacts;
 pub(crate) use self::retry::{Jitter, RetryMode};
 pub(crate) use self::security::{KeyPlace, SchemeKind, TokenCredentials};
-pub use self::security::{Need, SecurityScheme, TokenFacts};
+pub use self::security::{Need, SecurityScheme, SessionRole, TokenFacts};
 pub use self::signing::SigningFacts;
 pub use self::webhook::{HeaderRead, MacEncoding, Part, WebhookFacts, WebhookSignature};

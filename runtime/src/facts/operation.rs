@@ -2,7 +2,7 @@
 //!
 //! Does not own styles and rules of values (the codec's side), nor how a request is put together (`call`).
 
-use super::{IdempotencyFacts, Need, Pagination, RetryFacts};
+use super::{IdempotencyFacts, Need, Pagination, RetryFacts, SessionRole};
 use crate::adjust::Adjustment;
 use crate::rules::{MemberRules, Rule};
 use crate::style::{FormField, StyleFacts};
@@ -22,6 +22,7 @@ pub struct OperationFacts {
     pub(crate) answers: &'static [Answer],
     pub(crate) pagination: Option<Pagination>,
     pub(crate) retry: Option<RetryFacts>,
+    pub(crate) session: Option<SessionRole>,
     pub(crate) repeatable_with_key: bool,
     /// Instead of the client's; `Some(None)`: the server looks at no key.
     pub(crate) idempotency: Option<Option<IdempotencyFacts>>,
@@ -46,6 +47,7 @@ impl OperationFacts {
             answers: &[],
             pagination: None,
             retry: None,
+            session: None,
             repeatable_with_key: false,
             idempotency: None,
             base_url: None,
@@ -107,6 +109,13 @@ impl OperationFacts {
     #[must_use]
     pub const fn retry(mut self, retry: RetryFacts) -> Self {
         self.retry = Some(retry);
+        self
+    }
+
+    /// What it does to the session of its client.
+    #[must_use]
+    pub const fn session(mut self, role: SessionRole) -> Self {
+        self.session = Some(role);
         self
     }
 

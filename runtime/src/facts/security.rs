@@ -102,6 +102,8 @@ pub struct TokenFacts {
     pub(crate) repeat_reads_only: bool,
     pub(crate) shared_in_process: bool,
     pub(crate) operation: &'static str,
+    /// The cookie that renews the token: then people log in, and no client credentials are sent.
+    pub(crate) session: Option<&'static str>,
 }
 
 impl TokenFacts {
@@ -123,6 +125,7 @@ impl TokenFacts {
             repeat_reads_only: false,
             shared_in_process: false,
             operation: "auth.issue_token",
+            session: None,
         }
     }
 
@@ -225,12 +228,30 @@ impl TokenFacts {
         self.headers.iter().copied().chain(one)
     }
 
+    /// The endpoint renews the token of a session by the cookie of this name. What logs in and out says so itself.
+    #[must_use]
+    pub const fn session(mut self, cookie: &'static str) -> Self {
+        self.session = Some(cookie);
+        self
+    }
+
     /// What errors and spans call the token request. Default `auth.issue_token`.
     #[must_use]
     pub const fn operation(mut self, name: &'static str) -> Self {
         self.operation = name;
         self
     }
+}
+
+/// What an operation does to the session of its client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionRole {
+    /// Its answer holds a token, and sets the cookie that renews it.
+    Opens,
+    /// The same, by the cookie of the session that is there.
+    Renews,
+    /// It ends the session that the cookie names.
+    Closes,
 }
 
 /// A scheme that an operation needs, by its index in the client's facts.

@@ -92,9 +92,10 @@ impl RetryPlan {
         }
     }
 
-    /// The plan of a token request. Asking twice for a token does no harm, although it is a POST.
-    pub(crate) fn for_tokens(facts: RetryFacts, builder: Option<&RetryPolicy>) -> Self {
-        Self::new(facts, builder, None, Repeatable::Safe)
+    /// The plan of a token request. Asking twice for a token does no harm, although it is a POST; but a cookie that renews
+    /// one may be used up by the first request.
+    pub(crate) fn for_tokens(facts: RetryFacts, builder: Option<&RetryPolicy>, harmless: bool) -> Self {
+        Self::new(facts, builder, None, if harmless { Repeatable::Safe } else { Repeatable::No })
     }
 
     /// Attempts in all.

@@ -12,6 +12,7 @@ mod rate_limit;
 mod redirects;
 mod requests;
 mod retries;
+mod sessions;
 mod setup;
 mod shared_tokens;
 mod streams;
