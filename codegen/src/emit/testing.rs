@@ -205,6 +205,7 @@ fn delete() -> OperationDecl {
         security: vec![vec![SecurityUse { scheme: 0, scopes: vec!["pets".into()] }]],
         paging: None,
         retry: None,
+        session: None,
         idempotency: None,
         base_url: None,
         expects: Vec::new(),

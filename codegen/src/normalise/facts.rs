@@ -2,12 +2,14 @@
 //!
 //! Owns the types and nothing else; `extension` reads them from the tree, `specs/x-typewright.schema.json` describes them to editors.
 
+mod session;
 mod webhook;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use self::session::{SessionFacts, SessionRole};
 pub use self::webhook::{MacEncoding, Part, SignatureFacts, WebhookFacts};
 
 /// At the root of a document.
@@ -46,6 +48,8 @@ pub struct RootFacts {
     pub validate_requests: bool,
     /// `query: form`: queries are spelled as forms are, a space as `+`.
     pub form_query: bool,
+    /// `session`: people log in, and a cookie renews their token.
+    pub session: Option<SessionFacts>,
     /// `webhooks`: what all messages that the API sends have in common.
     pub webhooks: Option<WebhookFacts>,
     /// `cookies`: `click_id: _cid` makes a constant that finds the id which this cookie carries in a request.
@@ -408,6 +412,8 @@ pub struct OperationFacts {
     pub unverified: bool,
     /// `body: flat`: required members of the body are arguments of the method, optional ones setters of the call.
     pub flat_body: bool,
+    /// `session`: what it does to the session.
+    pub session: Option<SessionRole>,
     /// `events`: at the operation of a webhook or callback, the names that its deliveries have; `*` stands for any text.
     /// Default: the key of the webhook.
     pub events: Vec<String>,

@@ -4,7 +4,7 @@ use super::declaration::{ClientDecl, EnvironmentDecl, OperationDecl};
 use super::docs;
 use super::index::Index;
 use crate::api::{Api, Server};
-use crate::normalise::facts::RootFacts;
+use crate::normalise::facts::{RootFacts, SessionRole};
 
 /// Plans the client with the operations that it has itself.
 pub(super) fn plan_client(index: &Index<'_>, operations: Vec<OperationDecl>) -> ClientDecl {
@@ -23,10 +23,19 @@ pub(super) fn plan_client(index: &Index<'_>, operations: Vec<OperationDecl>) -> 
         variables: variables(&api.facts),
         security: api.security_schemes.clone(),
         facts: api.facts.clone(),
+        renewal: renewal(index),
         call_headers: index.names.call_headers.clone(),
         has_auth: api.issues_tokens(),
         operations,
     }
+}
+
+/// The operation that renews the session.
+fn renewal(index: &Index<'_>) -> Option<(String, String)> {
+    index.api.facts.session.as_ref()?;
+    let mut all = index.api.operations.iter().zip(&index.names.operations);
+    let (operation, names) = all.find(|(operation, _)| operation.facts.session == Some(SessionRole::Renews))?;
+    Some((operation.path.clone(), names.id.clone()))
 }
 
 /// What `from_env` reads: the variable that selects an environment, then the others.

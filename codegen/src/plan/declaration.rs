@@ -63,6 +63,8 @@ pub struct ClientDecl {
     pub security: Vec<api::SecurityScheme>,
     /// Root facts, written into the client's facts.
     pub facts: crate::normalise::facts::RootFacts,
+    /// Path and id of the operation that renews the session, if there is one.
+    pub renewal: Option<(String, String)>,
     /// Call headers that become methods of a call: method ident and header.
     pub call_headers: Vec<(String, String)>,
     /// Whether there is a token endpoint, so that the client has `auth()`.
@@ -392,6 +394,8 @@ pub struct OperationDecl {
     pub paging: Option<PagingDecl>,
     /// A retry policy of its own.
     pub retry: Option<crate::normalise::facts::RetryPolicy>,
+    /// What it does to the session of its client.
+    pub session: Option<crate::normalise::facts::SessionRole>,
     /// Idempotency keys of its own; `Some(None)`: none.
     pub idempotency: Option<Option<crate::normalise::facts::Idempotency>>,
     /// Base URL of its own.

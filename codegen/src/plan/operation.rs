@@ -57,6 +57,7 @@ fn plan_operation(
         security: operation.security.clone(),
         paging: None,
         retry: operation.facts.retry.clone(),
+        session: operation.facts.session,
         idempotency: operation.facts.idempotency.clone(),
         base_url: client::base_url(&operation.servers),
         expects: operation.facts.expects.clone(),

@@ -346,9 +346,16 @@ impl rt::ApiClient for SpreeAdmin {
         .security(
             &[
                 rt::SecurityScheme::header_key("secretKey", "x-spree-api-key"),
-                rt::SecurityScheme::bearer("staffToken"),
+                rt::SecurityScheme::client_credentials(
+                    "staffToken",
+                    rt::TokenFacts::new("/api/v3/admin/auth/refresh")
+                        .access_token(&["/token"])
+                        .session("spree_admin_refresh_token")
+                        .operation("auth.refresh"),
+                ),
             ],
         )
+        .keep_unauthorized(&["/auth/"])
         .validate_requests()
         .form_query();
     fn from_client(client: rt::Client) -> Self {

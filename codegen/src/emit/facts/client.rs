@@ -25,9 +25,14 @@ pub(crate) fn emit_client_facts(client: &ClientDecl, crate_name: &str) -> TokenS
     let limits = emit_limits(facts);
     let filters = link("filters", facts.filters.as_ref().map(emit_filters));
     let errors = link("errors", emit_errors(&facts.errors));
-    let schemes = client.security.iter().map(|scheme| emit_scheme(scheme, facts.token.as_ref()));
+    let schemes = client.security.iter().map(|scheme| match emit_session_scheme(client, scheme) {
+        Some(session) => session,
+        None => emit_scheme(scheme, facts.token.as_ref()),
+    });
     let security = link("security", (!client.security.is_empty()).then(|| quote!(&[#(#schemes),*])));
     let signing = link("signing", emit_signing(client));
+    let kept = facts.session.as_ref().and_then(|session| some_strings(&session.keep_unauthorized));
+    let kept = link("keep_unauthorized", kept);
     let validate = mark("validate_requests", facts.validate_requests);
     let query = mark("form_query", facts.form_query);
     let required = mark("credentials_required", facts.credentials_required);
@@ -36,7 +41,7 @@ pub(crate) fn emit_client_facts(client: &ClientDecl, crate_name: &str) -> TokenS
     let rate_limit = link("rate_limit", facts.rate_limit.as_ref().map(emit_rate_limit));
     quote! {
         rt::ClientFacts::new(#name, env!("CARGO_PKG_VERSION"))
-            #user_agent #servers #variables #headers #call_headers #reserved #limits #filters #errors #security #signing #validate #query
+            #user_agent #servers #variables #headers #call_headers #reserved #limits #filters #errors #security #signing #kept #validate #query
             #required #cut #scheme #rate_limit
     }
 }
@@ -163,6 +168,22 @@ fn emit_scheme(scheme: &SecurityScheme, token: Option<&TokenFacts>) -> TokenStre
         (SecurityKind::MutualTls, None) => quote!(rt::SecurityScheme::mutual_tls(#key)),
         (SecurityKind::Bearer | SecurityKind::CallerToken { .. }, None) => quote!(rt::SecurityScheme::bearer(#key)),
     }
+}
+
+/// The scheme whose token is that of the session.
+fn emit_session_scheme(client: &ClientDecl, scheme: &SecurityScheme) -> Option<TokenStream> {
+    let session = client.facts.session.as_ref().filter(|session| session.scheme == scheme.key)?;
+    let (path, id) = client.renewal.as_ref()?;
+    let default = ["/token".to_owned()];
+    let token = if session.token.is_empty() { default.as_slice() } else { &session.token };
+    let (key, path, id, cookie) = (string(&scheme.key), string(path), string(id), string(&session.cookie));
+    let token = strings(token);
+    Some(quote! {
+        rt::SecurityScheme::client_credentials(
+            #key,
+            rt::TokenFacts::new(#path).access_token(#token).session(#cookie).operation(#id)
+        )
+    })
 }
 
 fn emit_token_scheme(key: &str, scheme_url: &str, token: Option<&TokenFacts>) -> TokenStream {

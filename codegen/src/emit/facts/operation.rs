@@ -10,7 +10,7 @@ use super::rules::{emit_body_rules, emit_rules};
 use super::{link, mark, status, strings};
 use crate::api::{Codec, Location, SecurityUse, Status, Style};
 use crate::emit::token::{ident, index, number, string};
-use crate::normalise::facts::Pagination;
+use crate::normalise::facts::{Pagination, SessionRole};
 use crate::plan::declaration::{AdjustmentDecl, AnswerDecl, BodyDecl, Change, OperationDecl, ParameterDecl};
 
 /// `rt::OperationFacts::new(…)…`.
@@ -31,11 +31,17 @@ pub(crate) fn emit_operation_facts(operation: &OperationDecl) -> TokenStream {
         Some(Some(own)) => link("idempotency", Some(emit_idempotency(own))),
     };
     let base_url = link("base_url", operation.base_url.as_deref().map(text));
+    let session = operation.session.map(|role| match role {
+        SessionRole::Opens => quote!(rt::SessionRole::Opens),
+        SessionRole::Renews => quote!(rt::SessionRole::Renews),
+        SessionRole::Closes => quote!(rt::SessionRole::Closes),
+    });
+    let session = link("session", session);
     let unverified = mark("unverified", operation.unverified);
     let expects = link("expects", (!operation.expects.is_empty()).then(|| strings(&operation.expects)));
     quote! {
         rt::OperationFacts::new(#id, #method, #path)
-            #parameters #body #others #accept #security #answers #pagination #retry #idempotency #base_url #expects #unverified
+            #parameters #body #others #accept #security #answers #pagination #retry #idempotency #session #base_url #expects #unverified
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Owns no vocabulary; `reader` has already refused what is malformed in itself.
 
+mod session;
 mod webhooks;
 
 use super::KEY;
@@ -113,6 +114,7 @@ pub(crate) fn check(context: &Context<'_>, model: &Model, collector: &mut Collec
     check.signing();
     check.filters();
     check.pagination();
+    check.session();
     check.webhooks();
     check.events();
     check.previews();

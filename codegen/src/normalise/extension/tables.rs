@@ -3,6 +3,7 @@
 //! `specs/x-typewright.schema.json` says the same to editors; a test holds the two together. A new fact is a row here, a
 //! field in `facts` and an entry there.
 
+mod session;
 mod webhooks;
 
 use super::filters::FILTERS;
@@ -10,8 +11,8 @@ use super::keys::idempotency;
 use super::reader::{Of, Reader, Row, Table, Takes};
 use crate::normalise::facts::{
     BaseUrl, Environments, ErrorFacts, ErrorSign, Filters, Jitter, OfficialSdk, OperationFacts, Pagination,
-    ProjectionFacts, RateLimit, RateLimitHeaders, RetryFacts, RetryPolicy, RootFacts, SchemaFacts, SigningFacts,
-    Timeouts, TokenCredentials, TokenFacts, ValueFacts, VariantFacts, WebhookFacts,
+    ProjectionFacts, RateLimit, RateLimitHeaders, RetryFacts, RetryPolicy, RootFacts, SchemaFacts, SessionFacts,
+    SigningFacts, Timeouts, TokenCredentials, TokenFacts, ValueFacts, VariantFacts, WebhookFacts,
 };
 use crate::tree::NodeId;
 
@@ -68,6 +69,12 @@ pub(super) const ROOT: Table<RootFacts> = Table {
         ),
         row("validate", Takes::Choice(&["requests"], |facts, _| facts.validate_requests = true)),
         row("query", Takes::Choice(&["form"], |facts, _| facts.form_query = true)),
+        row(
+            "session",
+            Takes::Object("session", |facts, reader, at| {
+                facts.session = Some(reader.object(session::SESSION, at, SessionFacts::default()));
+            }),
+        ),
         row(
             "webhooks",
             Takes::Object("webhooks", |facts, reader, at| {
@@ -293,6 +300,7 @@ pub(super) const OPERATION: Table<OperationFacts> = Table {
                 facts.idempotency = Some(if none { None } else { Some(idempotency(reader, at)) });
             }),
         ),
+        session::ROLE,
         row("events", Takes::Texts(Of::Any, |facts, texts| facts.events = texts)),
         row("expects", Takes::Texts(Of::Pointer, |facts, texts| facts.expects = texts)),
         row("projections", Takes::Object("projections", projections)),
@@ -595,6 +603,7 @@ mod tests {
         check(&schema, "value", VALUE);
         check(&schema, "variant", VARIANT);
         check(&schema, "pagination", PAGINATION);
+        check(&schema, "session", session::SESSION);
         check(&schema, "webhooks", webhooks::WEBHOOKS);
         check(&schema, "part", webhooks::PART);
         check(&schema, "signature", webhooks::SIGNATURE);

@@ -22,7 +22,8 @@ impl rt::Operation for AuthLogin {
                 rt::Answer::error(rt::Status::Exact(401), 0),
                 rt::Answer::error(rt::Status::Default, 0),
             ],
-        );
+        )
+        .session(rt::SessionRole::Opens);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.json()
     }
@@ -40,7 +41,8 @@ impl rt::Operation for AuthLogout {
             "/api/v3/admin/auth/logout",
         )
         .security(&[&[rt::Need::new(0, &[])], &[]])
-        .answers(&[rt::Answer::success(204), rt::Answer::error(rt::Status::Default, 0)]);
+        .answers(&[rt::Answer::success(204), rt::Answer::error(rt::Status::Default, 0)])
+        .session(rt::SessionRole::Closes);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.empty()
     }
@@ -64,7 +66,8 @@ impl rt::Operation for AuthRefresh {
                 rt::Answer::error(rt::Status::Exact(401), 0),
                 rt::Answer::error(rt::Status::Default, 0),
             ],
-        );
+        )
+        .session(rt::SessionRole::Renews);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.json()
     }

@@ -68,7 +68,7 @@ impl<'a> Auth<'a> {
     }
     /// Gives a new token for the refresh cookie.
     ///
-    /// The refresh token travels in a cookie alone, `spree_admin_refresh_token`; a client without a cookie jar is refused.
+    /// The refresh token travels in a cookie alone, `spree_admin_refresh_token`; a client keeps it if it was built with `Credentials::session()`, and renews its token by itself.
     ///
     /// `POST /api/v3/admin/auth/refresh`
     ///
