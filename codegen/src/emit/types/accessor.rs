@@ -86,6 +86,9 @@ fn emit_way(output: &RustType, way: &[Step], start: &TokenStream) -> TokenStream
             }
         };
     }
+    if let (Kind::Text, Some(text)) = (kind(output), optional_text(way, start)) {
+        return quote!(#text.as_deref().filter(|text| !text.is_empty()));
+    }
     match (kind(output), sure) {
         (Kind::Text, true) => quote!(Some(#at.as_str()).filter(|text| !text.is_empty())),
         (Kind::Text, false) => quote!(#at.map(String::as_str).filter(|text| !text.is_empty())),
@@ -95,6 +98,18 @@ fn emit_way(output: &RustType, way: &[Step], start: &TokenStream) -> TokenStream
         (Kind::Reference, true) => quote!(Some(&#at)),
         (Kind::Reference, false) => at,
     }
+}
+
+/// The place of a text that is an option itself, behind nothing that may be absent.
+fn optional_text(way: &[Step], start: &TokenStream) -> Option<TokenStream> {
+    let (last, before) = way.split_last()?;
+    let Step::Member(field, Some(get)) = last else { return None };
+    let mut at = start.clone();
+    for step in before {
+        let Step::Member(around, None) = step else { return None };
+        at = member(&at, around);
+    }
+    (*get == "as_ref").then(|| member(&at, field))
 }
 
 fn member(at: &TokenStream, field: &str) -> TokenStream {

@@ -172,7 +172,8 @@ fn check_resources(plan: &Plan) -> Result<(), String> {
         check_docs(&resource.ident, &resource.docs)?;
     }
     let below = plan.resources.iter().filter(|below| below.parent.is_none()).map(|below| below.accessor.as_str());
-    let own = ["auth", "base_url", "builder", "events", "from_env", "request"];
+    let own = ["base_url", "builder", "events", "from_env", "request"];
+    let own = own.into_iter().chain(plan.client.has_auth.then_some("auth"));
     distinct("client", plan.client.operations.iter().map(|o| o.method_ident.as_str()).chain(below).chain(own))?;
     for operation in all {
         check_docs(&operation.id, &operation.docs)?;

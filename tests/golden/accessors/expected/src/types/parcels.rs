@@ -72,14 +72,7 @@ impl Parcel {
     pub fn status(&self) -> Option<&str> {
         Some(self.status.as_str())
             .filter(|text| !text.is_empty())
-            .or(
-                self
-                    .label
-                    .status
-                    .as_ref()
-                    .map(String::as_str)
-                    .filter(|text| !text.is_empty()),
-            )
+            .or(self.label.status.as_deref().filter(|text| !text.is_empty()))
     }
     /// The first of these that is there and not empty: `/number`, `/label/number`, `/sender/number`, `/tags/0/number`.
     pub fn number(&self) -> Option<&str> {
@@ -87,14 +80,7 @@ impl Parcel {
             .get()
             .map(String::as_str)
             .filter(|text| !text.is_empty())
-            .or(
-                self
-                    .label
-                    .number
-                    .as_ref()
-                    .map(String::as_str)
-                    .filter(|text| !text.is_empty()),
-            )
+            .or(self.label.number.as_deref().filter(|text| !text.is_empty()))
             .or(
                 self
                     .sender
@@ -159,14 +145,7 @@ impl Parcels {
                     .get()
                     .map(String::as_str)
                     .filter(|text| !text.is_empty())
-                    .or(
-                        it
-                            .label
-                            .number
-                            .as_ref()
-                            .map(String::as_str)
-                            .filter(|text| !text.is_empty()),
-                    )
+                    .or(it.label.number.as_deref().filter(|text| !text.is_empty()))
             }
             Self::List(it) => {
                 it.first()
