@@ -92,6 +92,11 @@ pub mod parts_and_lines_are_bytes {
     include!("../../golden/parts_and_lines_are_bytes/expected/src/mod.rs");
 }
 
+/// `tests/golden/parameter_styles`.
+pub mod parameter_styles {
+    include!("../../golden/parameter_styles/expected/src/mod.rs");
+}
+
 /// `tests/golden/per_status`.
 pub mod per_status {
     include!("../../golden/per_status/expected/src/mod.rs");

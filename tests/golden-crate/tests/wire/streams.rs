@@ -1,0 +1,72 @@
+//! Streams over a real connection that breaks where it hurts.
+
+use std::time::Duration;
+
+use typewright_golden::{streams, uploads};
+use typewright_runtime::{Builder, RetryPolicy};
+
+use crate::server::Server;
+
+const HEAD: &str =
+    "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 100000\r\nconnection: close\r\n\r\n";
+const EVENTS: [&str; 3] = [
+    "id: 1\r\nretry: 1\r\ndata: caf\u{e9}\r\n\r\n",
+    ": still here\rid: 2\rdata: b\rdata: c\r\r",
+    "id: 3\nevent: x\ndata: d\n\n",
+];
+
+/// What a server sends that is asked to go on behind `last`.
+fn rest(last: usize) -> String {
+    EVENTS[last..].concat()
+}
+
+/// The connection breaks after each byte of the answer in turn: head, comment, in the middle of a character, between the two
+/// halves of a line's end. Each event arrives once.
+#[tokio::test]
+async fn events_survive_a_break_at_any_byte() {
+    let whole = format!("{HEAD}{}", rest(0));
+    for at in 0..=whole.len() {
+        let cut = whole.as_bytes()[..at].to_vec();
+        let server = Server::start(move |request, count| {
+            let last = request.split("last-event-id: ").nth(1).map_or(0, |rest| rest[..1].parse().unwrap());
+            match (count, last) {
+                (0, _) => cut.clone(),
+                (_, 3) => b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_vec(),
+                (_, last) => format!("{HEAD}{}", rest(last)).into_bytes(),
+            }
+        })
+        .await;
+        let shelter: streams::Shelter = Builder::new()
+            .base_url(&server.url)
+            .read_retry(RetryPolicy::new().attempts(3).base_delay(Duration::from_millis(1)))
+            .build()
+            .unwrap_or_else(|_| panic!());
+        let mut notices = shelter.pets().notices().events();
+        let mut found = Vec::new();
+        while let Some(event) = notices.try_next().await.unwrap_or_else(|error| panic!("{at}: {error}")) {
+            found.push(event.data);
+        }
+        assert_eq!(found, ["caf\u{e9}", "b\nc", "d"], "{at}");
+    }
+}
+
+/// A length that is known is announced; what has none travels in chunks.
+#[tokio::test]
+async fn bodies_that_are_read_while_they_are_sent() {
+    let server = Server::silent().await;
+    let shelter: uploads::Shelter = Builder::new().base_url(&server.url).build().unwrap_or_else(|_| panic!());
+    let reader = || uploads::Upload::reader(std::io::Cursor::new(b"twelve bytes".to_vec()));
+    shelter.pets().restore(reader()).await.unwrap();
+    let request = server.last();
+    assert!(
+        request.contains("transfer-encoding: chunked\r\n")
+            && request.ends_with("\r\n\r\nC\r\ntwelve bytes\r\n0\r\n\r\n")
+    );
+    shelter.pets().restore(reader().length(12)).await.unwrap();
+    let request = server.last();
+    assert!(request.contains("content-length: 12\r\n") && request.ends_with("\r\n\r\ntwelve bytes"), "{request}");
+    shelter.pets().restore("in memory").await.unwrap();
+    assert!(server.last().contains("content-length: 9\r\n"));
+    let error = shelter.pets().restore(reader().length(13)).await.unwrap_err();
+    assert!(error.message().contains("should have 13 bytes and has 12"), "{error}");
+}
