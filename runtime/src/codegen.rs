@@ -39,6 +39,7 @@ pub mod v1 {
     pub use crate::page::{Items, Pages};
     pub use crate::reply::{RawReply, Response};
     pub use crate::request::RawRequest;
+    pub use crate::response_header::Header;
     pub use crate::retry::RetryPolicy;
     pub use crate::secret::Secret;
     pub use crate::stream::{Download, InBytes, InRecords, Records, download};

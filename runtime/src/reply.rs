@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode, Uri};
 
 use crate::codec::{Decode, DecodeError, Kind};
 use crate::facts::ErrorFacts;
+use crate::response_header::{self, Header};
 use crate::values::Json;
 use crate::wire;
 
@@ -35,6 +36,11 @@ impl RawReply {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// A header that the document declares, read as its type; `None` where the server did not send it.
+    pub fn header<H: Decode>(&self, header: Header<H>) -> Result<Option<H>, DecodeError> {
+        response_header::read(&self.headers, header)
     }
 
     /// The body as JSON.
@@ -131,6 +137,11 @@ impl<T> Response<T> {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.reply.headers
+    }
+
+    /// A header that the document declares, read as its type; `None` where the server did not send it.
+    pub fn header<H: Decode>(&self, header: Header<H>) -> Result<Option<H>, DecodeError> {
+        response_header::read(&self.reply.headers, header)
     }
 
     /// The server's id of this request.

@@ -20,6 +20,7 @@
 //! feature      <name> needs=<features or ->
 //! field        <Type>.<field> "<wire name>" <type>              `*` in place of a name: all members without a field
 //! from         <Type> <source type>                             `(fallible)` after it: `TryFrom`
+//! header       op::<Marker>.<CONSTANT> "<wire name>" Header<<type>>   of an answer
 //! impl         <Type> <trait>                                   beyond `Clone`, `Debug` and `PartialEq`
 //! op           <resource>.<method> <METHOD> <path> fn(&self, …) -> Call<op::<Marker>> = <output>
 //! paged        op::<Marker> <item>
@@ -377,6 +378,10 @@ impl Lines<'_> {
         if let Some(paging) = &operation.paging {
             let item = squeezed(&self.scope.ty(&paging.item));
             self.add("paged", &format!("op::{marker}"), &item, feature, &operation.origin);
+        }
+        for header in &operation.headers {
+            let rest = format!("{} Header<{}>", quoted(&header.wire_name), squeezed(&self.scope.ty(&header.ty)));
+            self.add("header", &format!("op::{marker}.{}", header.ident), &rest, feature, &header.origin);
         }
         for stream in &operation.streams {
             let (method, ty) = match stream {

@@ -10,7 +10,7 @@ use crate::emit::Layout;
 use crate::emit::facts::emit_operation_facts;
 use crate::emit::markdown::span;
 use crate::emit::scope::Scope;
-use crate::emit::token::{cfg, deprecated, doc, ident, number, string};
+use crate::emit::token::{cfg, deprecated, doc, docs, ident, number, string};
 use crate::plan::declaration::{
     EventForm, OperationDecl, OutputDecl, PagingDecl, Plan, Presence, RustType, StreamDecl,
 };
@@ -64,6 +64,7 @@ fn emit_operation(scope: &Scope<'_>, operation: &OperationDecl) -> Vec<TokenStre
         },
     ];
     items.extend(operation.paging.as_ref().map(|paging| emit_paged(scope, operation, paging)));
+    items.extend(emit_headers(scope, operation));
     items.extend(operation.streams.iter().map(|stream| emit_stream(scope, operation, stream)));
     if let OutputDecl::PerStatus { ident: name, variants } = &operation.output {
         items.push(emit_per_status(scope, operation, name, variants));
@@ -193,6 +194,21 @@ fn emit_paged(scope: &Scope<'_>, operation: &OperationDecl, paging: &PagingDecl)
             fn items(page: Self::Output) -> #vec<Self::Item> { #items }
         }
     }
+}
+
+fn emit_headers(scope: &Scope<'_>, operation: &OperationDecl) -> Option<TokenStream> {
+    let marker = ident(&operation.marker_ident);
+    let constants = operation.headers.iter().map(|header| {
+        let (name, wire, ty) = (ident(&header.ident), string(&header.wire_name), scope.ty(&header.ty));
+        let mut lines = vec![format!("The header {} of an answer.", span(&header.wire_name))];
+        if !header.docs.is_empty() {
+            lines.push(String::new());
+            lines.extend(header.docs.iter().cloned());
+        }
+        let docs = docs(&lines);
+        quote!(#docs pub const #name: rt::Header<#ty> = rt::Header::new(#wire);)
+    });
+    (!operation.headers.is_empty()).then(|| quote!(impl #marker { #(#constants)* }))
 }
 
 fn emit_stream(scope: &Scope<'_>, operation: &OperationDecl, stream: &StreamDecl) -> TokenStream {

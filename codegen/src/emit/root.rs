@@ -135,7 +135,8 @@ fn streams(plan: &Plan) -> BTreeSet<&'static str> {
         StreamDecl::Records { .. } => &["Records"],
         StreamDecl::Events { .. } => &["EventStream", "ServerEvent"],
     });
-    names.flatten().copied().chain(plan.uploads()).collect()
+    let headers = plan.operations().any(|operation| !operation.headers.is_empty()).then_some("Header");
+    names.flatten().copied().chain(plan.uploads()).chain(headers).collect()
 }
 
 /// Inside somebody else's crate the allowances stand at the items, because `mod.rs` may not have inner attributes there,

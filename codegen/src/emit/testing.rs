@@ -197,6 +197,7 @@ fn delete() -> OperationDecl {
         output: OutputDecl::Empty,
         other_bodies: Vec::new(),
         accept: None,
+        headers: Vec::new(),
         streams: Vec::new(),
         answers: vec![
             AnswerDecl { status: Status::Code(200), error: None, success: true },

@@ -125,6 +125,11 @@ impl Names {
         reserved::ident(Kind::Variant, &words::words(text, Spell::Plain), &[])
     }
 
+    /// Constants for headers of answers: these words in capitals.
+    pub fn constant(text: &str) -> String {
+        reserved::ident(Kind::Argument, &words::words(text, Spell::Plain), &[]).replace("r#", "").to_uppercase()
+    }
+
     /// Views of a raw union by its variants: `as_cat` for `Cat`. Of variants that casing alone tells apart the first by its
     /// letters keeps the plain name.
     pub fn views(variants: &[&str]) -> Vec<String> {

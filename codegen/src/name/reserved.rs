@@ -122,6 +122,7 @@ const ROOT: &[&str] = &[
     "Field",
     "FilePart",
     "Filter",
+    "Header",
     "IssueToken",
     "Items",
     "HeaderMap",

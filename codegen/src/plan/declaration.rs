@@ -8,7 +8,7 @@ pub use self::accessor::{AccessorDecl, Arm, Step};
 pub use super::attributes::{AttributeDecl, AttributesDecl};
 use crate::api;
 
-pub use self::stream::{EventForm, StreamDecl};
+pub use self::stream::{EventForm, HeaderDecl, StreamDecl};
 pub use self::webhook::{HeaderRead, WebhookDecl, WebhooksDecl};
 pub use super::definition::Definition;
 
@@ -384,6 +384,8 @@ pub struct OperationDecl {
     pub output: OutputDecl,
     /// The `accept` header, where it is not the client's.
     pub accept: Option<String>,
+    /// Headers of its successes.
+    pub headers: Vec<HeaderDecl>,
     /// What of it can be read while it arrives.
     pub streams: Vec<StreamDecl>,
     /// Answers, for the facts.

@@ -15,6 +15,7 @@ mod docs;
 mod enumeration;
 mod error;
 mod feature;
+mod header;
 mod index;
 mod markdown;
 mod model;

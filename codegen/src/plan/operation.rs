@@ -3,7 +3,7 @@
 use super::declaration::{ErrorDecl, OperationDecl};
 use super::index::Index;
 use super::nested::Nested;
-use super::{body, client, docs, error, output, paging, parameter, stream};
+use super::{body, client, docs, error, header, output, paging, parameter, stream};
 use crate::api::{Location, Operation, Status};
 use crate::diagnostic::Collector;
 use crate::name::OperationNames;
@@ -53,6 +53,7 @@ fn plan_operation(
         output: output::plan_output(index, operation, names),
         accept: stream::plan_accept(operation),
         streams: stream::plan_streams(index, operation),
+        headers: header::plan_headers(index, operation),
         answers: error::plan_answers(index, error, operation),
         security: operation.security.clone(),
         paging: None,

@@ -16,9 +16,11 @@ use tokio::io::AsyncWrite;
 
 use super::{Incoming, disposition};
 use crate::call::RawCall;
+use crate::codec::{Decode, DecodeError};
 use crate::error::{ApiErrorBody, Error, ErrorKind, RawError};
 use crate::operation::{Operation, Pending};
 use crate::reply::RawReply;
+use crate::response_header::{self, Header};
 
 /// An operation whose answer can be read as a stream of bytes.
 pub trait InBytes: Operation {
@@ -61,6 +63,11 @@ impl<A: ApiErrorBody> Download<A> {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.reply.headers()
+    }
+
+    /// A header that the document declares, read as its type; `None` where the server did not send it.
+    pub fn header<H: Decode>(&self, header: Header<H>) -> Result<Option<H>, DecodeError> {
+        response_header::read(&self.reply.headers, header)
     }
 
     /// The server's id of this request.

@@ -84,6 +84,7 @@ impl<'a> Program<'a> {
             "field" => format!("fn l{at}(x: &{ty}) {{ let _: &{} = &x.{name}; }}\n", line.after_name()),
             "record" => format!("fn l{at}(x: &{ty}) {{ let _: &{} = &x.{name}; }}\n", line.rest),
             "from" => from(at, line),
+            "header" => format!("fn l{at}() {{ let _: {} = {owner}::{name}; }}\n", line.after_name()),
             "impl" => implementation(at, line)?,
             "op" => self.operation(at, line)?,
             "paged" => {

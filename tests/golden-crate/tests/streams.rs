@@ -25,15 +25,25 @@ fn answering(answers: impl IntoIterator<Item = Answer>) -> MemoryTransport {
 
 #[tokio::test]
 async fn answers_are_read_while_they_arrive() {
-    use golden::streams::{Shelter, types::WatchResponseEvent};
+    use golden::streams::{Shelter, op, types::WatchResponseEvent};
     let transport = answering([
-        Answer::new(200).header("content-disposition", "attachment; filename=pets.csv").chunk("a,").chunk("b"),
+        Answer::new(200)
+            .header("content-disposition", "attachment; filename=pets.csv")
+            .header("x-total-count", "7")
+            .header("etag", "\"7\"")
+            .header("x-kinds", "dog, bird")
+            .chunk("a,")
+            .chunk("b"),
         Answer::new(200).chunk("{\"pet\":\"Rex\"}\n{\"pet\":").chunk("\"Tom\"}"),
         Answer::new(200).header("content-type", "application/json-seq").chunk("\u{1e}{\"pet\":\"Rex\"}\n"),
     ]);
     let shelter: Shelter = client(&transport);
     let mut download = shelter.pets().export().stream().await.unwrap();
     assert_eq!(download.file_name().as_deref(), Some("pets.csv"));
+    assert_eq!(download.header(op::ExportPets::X_TOTAL_COUNT).unwrap(), Some(7));
+    assert_eq!(download.header(op::ExportPets::E_TAG).unwrap().as_deref(), Some("\"7\""));
+    let kinds = download.header(op::ExportPets::X_KINDS).unwrap().unwrap();
+    assert_eq!((kinds[0].as_str(), kinds[1].as_str()), ("dog", "bird"));
     assert_eq!(download.chunk().await.unwrap().unwrap(), "a,");
     assert_eq!(download.bytes().await.unwrap(), "b");
     for expected in [["Rex", "Tom"].as_slice(), &["Rex"]] {

@@ -140,6 +140,7 @@ fn of_line<'a>(line: &Line<'a>, resource: &dyn Fn(&str) -> &'a str) -> Vec<Strin
                 None => format!("From<{}>", line.rest),
             },
         )],
+        "header" => vec![item(line.path, line.after_name())],
         "impl" => vec![item(&below_types, line.rest)],
         "op" => operation(line, resource(owner), name),
         "paged" => vec![item(line.path, &format!("Paged {}", line.rest))],

@@ -1,6 +1,21 @@
-//! What of an API is read while it arrives or sent while it is read.
+//! What comes and goes beside values: streams, uploads, headers of answers.
 
 use super::{OperationDecl, Plan, RustType, Scalar};
+
+/// A declared header of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderDecl {
+    /// Constant of the marker, for example `X_TOTAL_COUNT`.
+    pub ident: String,
+    /// In lower case.
+    pub wire_name: String,
+    /// Its type.
+    pub ty: RustType,
+    /// Clean rustdoc lines.
+    pub docs: Vec<String>,
+    /// JSON pointer, for `api.txt`.
+    pub origin: String,
+}
 
 /// An answer that can be read while it arrives.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,6 +7,8 @@ use typewright_runtime::codegen::v1::Operation;
 
 use crate::server::Server;
 
+const NONE: &[&str] = &[];
+
 fn list() -> Vec<String> {
     ["blue", "black"].map(str::to_owned).to_vec()
 }
@@ -51,7 +53,7 @@ async fn values_that_change_a_path_are_not_sent() {
         let error = shelter.styles().simple(value, &list(), &color()).await.unwrap_err();
         assert!(error.is_validation(), "{error}");
     }
-    let error = shelter.styles().simple("p", &[], &color()).await.unwrap_err();
+    let error = shelter.styles().simple("p", NONE, &color()).await.unwrap_err();
     assert!(error.is_validation(), "{error}");
     assert_eq!(server.count(), 0);
 }
@@ -68,8 +70,8 @@ async fn queries() {
         |s| s.form_exploded().p("b e").a(&list()).o(&color()),
         "/form_exploded?p=b%20e&a=blue&a=black&R=100&G=200&B=150"
     );
-    check!(|s| s.form().a(&[]).o(&Color::new()), "/form");
-    check!(|s| s.form_exploded().a(&[]).p(""), "/form_exploded?p=");
+    check!(|s| s.form().a(NONE).o(&Color::new()), "/form");
+    check!(|s| s.form_exploded().a(NONE).p(""), "/form_exploded?p=");
     check!(
         |s| s.space_delimited().a(&list()).o(&color()),
         "/spaceDelimited?a=blue%20black&o=R%20100%20G%20200%20B%20150"

@@ -161,17 +161,20 @@ impl<'a> Styles<'a> {
     /// ```no_run
     /// # async fn example(client: parameter_styles::Shelter) -> Result<(), parameter_styles::Error> {
     /// use parameter_styles::types;
-    /// client.styles().label("p", &vec!["a".into()], &types::Color::new()).await?;
+    /// client.styles().label("p", ["a"], &types::Color::new()).await?;
     /// # Ok(())
     /// # }
     /// ```
     pub fn label(
         &self,
         p: impl AsRef<str>,
-        a: &[String],
+        a: impl IntoIterator<Item = impl AsRef<str>>,
         o: &types::Color,
     ) -> Call<op::Label> {
-        Call::new(self.client).parameter(0, &p.as_ref()).parameter(1, &a).parameter(2, o)
+        Call::new(self.client)
+            .parameter(0, &p.as_ref())
+            .parameter(1, &rt::texts(a))
+            .parameter(2, o)
     }
     /// Calls `styles.label_exploded`.
     ///
@@ -186,17 +189,20 @@ impl<'a> Styles<'a> {
     /// ```no_run
     /// # async fn example(client: parameter_styles::Shelter) -> Result<(), parameter_styles::Error> {
     /// use parameter_styles::types;
-    /// client.styles().label_exploded("p", &vec!["a".into()], &types::Color::new()).await?;
+    /// client.styles().label_exploded("p", ["a"], &types::Color::new()).await?;
     /// # Ok(())
     /// # }
     /// ```
     pub fn label_exploded(
         &self,
         p: impl AsRef<str>,
-        a: &[String],
+        a: impl IntoIterator<Item = impl AsRef<str>>,
         o: &types::Color,
     ) -> Call<op::LabelExploded> {
-        Call::new(self.client).parameter(0, &p.as_ref()).parameter(1, &a).parameter(2, o)
+        Call::new(self.client)
+            .parameter(0, &p.as_ref())
+            .parameter(1, &rt::texts(a))
+            .parameter(2, o)
     }
     /// Calls `styles.matrix`.
     ///
@@ -211,17 +217,20 @@ impl<'a> Styles<'a> {
     /// ```no_run
     /// # async fn example(client: parameter_styles::Shelter) -> Result<(), parameter_styles::Error> {
     /// use parameter_styles::types;
-    /// client.styles().matrix("p", &vec!["a".into()], &types::Color::new()).await?;
+    /// client.styles().matrix("p", ["a"], &types::Color::new()).await?;
     /// # Ok(())
     /// # }
     /// ```
     pub fn matrix(
         &self,
         p: impl AsRef<str>,
-        a: &[String],
+        a: impl IntoIterator<Item = impl AsRef<str>>,
         o: &types::Color,
     ) -> Call<op::Matrix> {
-        Call::new(self.client).parameter(0, &p.as_ref()).parameter(1, &a).parameter(2, o)
+        Call::new(self.client)
+            .parameter(0, &p.as_ref())
+            .parameter(1, &rt::texts(a))
+            .parameter(2, o)
     }
     /// Calls `styles.matrix_exploded`.
     ///
@@ -236,17 +245,20 @@ impl<'a> Styles<'a> {
     /// ```no_run
     /// # async fn example(client: parameter_styles::Shelter) -> Result<(), parameter_styles::Error> {
     /// use parameter_styles::types;
-    /// client.styles().matrix_exploded("p", &vec!["a".into()], &types::Color::new()).await?;
+    /// client.styles().matrix_exploded("p", ["a"], &types::Color::new()).await?;
     /// # Ok(())
     /// # }
     /// ```
     pub fn matrix_exploded(
         &self,
         p: impl AsRef<str>,
-        a: &[String],
+        a: impl IntoIterator<Item = impl AsRef<str>>,
         o: &types::Color,
     ) -> Call<op::MatrixExploded> {
-        Call::new(self.client).parameter(0, &p.as_ref()).parameter(1, &a).parameter(2, o)
+        Call::new(self.client)
+            .parameter(0, &p.as_ref())
+            .parameter(1, &rt::texts(a))
+            .parameter(2, o)
     }
     /// Calls `styles.pipe_delimited`.
     ///
@@ -299,17 +311,20 @@ impl<'a> Styles<'a> {
     /// ```no_run
     /// # async fn example(client: parameter_styles::Shelter) -> Result<(), parameter_styles::Error> {
     /// use parameter_styles::types;
-    /// client.styles().simple("p", &vec!["a".into()], &types::Color::new()).await?;
+    /// client.styles().simple("p", ["a"], &types::Color::new()).await?;
     /// # Ok(())
     /// # }
     /// ```
     pub fn simple(
         &self,
         p: impl AsRef<str>,
-        a: &[String],
+        a: impl IntoIterator<Item = impl AsRef<str>>,
         o: &types::Color,
     ) -> Call<op::Simple> {
-        Call::new(self.client).parameter(0, &p.as_ref()).parameter(1, &a).parameter(2, o)
+        Call::new(self.client)
+            .parameter(0, &p.as_ref())
+            .parameter(1, &rt::texts(a))
+            .parameter(2, o)
     }
     /// Calls `styles.simple_exploded`.
     ///
@@ -324,17 +339,20 @@ impl<'a> Styles<'a> {
     /// ```no_run
     /// # async fn example(client: parameter_styles::Shelter) -> Result<(), parameter_styles::Error> {
     /// use parameter_styles::types;
-    /// client.styles().simple_exploded("p", &vec!["a".into()], &types::Color::new()).await?;
+    /// client.styles().simple_exploded("p", ["a"], &types::Color::new()).await?;
     /// # Ok(())
     /// # }
     /// ```
     pub fn simple_exploded(
         &self,
         p: impl AsRef<str>,
-        a: &[String],
+        a: impl IntoIterator<Item = impl AsRef<str>>,
         o: &types::Color,
     ) -> Call<op::SimpleExploded> {
-        Call::new(self.client).parameter(0, &p.as_ref()).parameter(1, &a).parameter(2, o)
+        Call::new(self.client)
+            .parameter(0, &p.as_ref())
+            .parameter(1, &rt::texts(a))
+            .parameter(2, o)
     }
     /// Calls `styles.space_delimited`.
     ///
@@ -363,8 +381,8 @@ impl Call<op::Cookie> {
         self.parameter(0, &p.as_ref())
     }
     /// Sets `a`.
-    pub fn a(self, a: &[String]) -> Self {
-        self.parameter(1, &a)
+    pub fn a(self, a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(1, &rt::texts(a))
     }
     /// Sets `o`.
     pub fn o(self, o: &types::Color) -> Self {
@@ -378,8 +396,8 @@ impl Call<op::CookieExploded> {
         self.parameter(0, &p.as_ref())
     }
     /// Sets `a`.
-    pub fn a(self, a: &[String]) -> Self {
-        self.parameter(1, &a)
+    pub fn a(self, a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(1, &rt::texts(a))
     }
     /// Sets `o`.
     pub fn o(self, o: &types::Color) -> Self {
@@ -404,8 +422,8 @@ impl Call<op::Form> {
         self.parameter(0, &p.as_ref())
     }
     /// Sets `a`.
-    pub fn a(self, a: &[String]) -> Self {
-        self.parameter(1, &a)
+    pub fn a(self, a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(1, &rt::texts(a))
     }
     /// Sets `o`.
     pub fn o(self, o: &types::Color) -> Self {
@@ -419,8 +437,8 @@ impl Call<op::FormExploded> {
         self.parameter(0, &p.as_ref())
     }
     /// Sets `a`.
-    pub fn a(self, a: &[String]) -> Self {
-        self.parameter(1, &a)
+    pub fn a(self, a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(1, &rt::texts(a))
     }
     /// Sets `o`.
     pub fn o(self, o: &types::Color) -> Self {
@@ -434,8 +452,8 @@ impl Call<op::Header> {
         self.parameter(0, &x_p.as_ref())
     }
     /// Sets `x-a`.
-    pub fn x_a(self, x_a: &[String]) -> Self {
-        self.parameter(1, &x_a)
+    pub fn x_a(self, x_a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(1, &rt::texts(x_a))
     }
     /// Sets `x-o`.
     pub fn x_o(self, x_o: &types::Color) -> Self {
@@ -449,8 +467,8 @@ impl Call<op::HeaderExploded> {
         self.parameter(0, &x_p.as_ref())
     }
     /// Sets `x-a`.
-    pub fn x_a(self, x_a: &[String]) -> Self {
-        self.parameter(1, &x_a)
+    pub fn x_a(self, x_a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(1, &rt::texts(x_a))
     }
     /// Sets `x-o`.
     pub fn x_o(self, x_o: &types::Color) -> Self {
@@ -460,8 +478,8 @@ impl Call<op::HeaderExploded> {
 
 impl Call<op::PipeDelimited> {
     /// Sets `a`.
-    pub fn a(self, a: &[String]) -> Self {
-        self.parameter(0, &a)
+    pub fn a(self, a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(0, &rt::texts(a))
     }
     /// Sets `o`.
     pub fn o(self, o: &types::Color) -> Self {
@@ -482,8 +500,8 @@ impl Call<op::Reserved> {
 
 impl Call<op::SpaceDelimited> {
     /// Sets `a`.
-    pub fn a(self, a: &[String]) -> Self {
-        self.parameter(0, &a)
+    pub fn a(self, a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(0, &rt::texts(a))
     }
     /// Sets `o`.
     pub fn o(self, o: &types::Color) -> Self {

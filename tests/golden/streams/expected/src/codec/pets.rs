@@ -56,6 +56,18 @@ impl rt::Encode for types::Entry {
     }
 }
 
+impl rt::Decode for types::ExportPetsResponseXKind {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        d.text_as()
+    }
+}
+
+impl rt::Encode for types::ExportPetsResponseXKind {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.string(self.as_str())
+    }
+}
+
 impl rt::Decode for types::WatchResponse {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &["event", "id", "data"];

@@ -4,6 +4,7 @@ use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 rt::serde_traits!(types::AskBody);
 rt::serde_traits!(types::Entry);
+rt::serde_traits!(types::ExportPetsResponseXKind);
 rt::serde_traits!(types::WatchResponse);
 rt::serde_traits!(types::WatchResponseEvent);
 rt::serde_traits!(types::Fault);

@@ -44,6 +44,19 @@ impl rt::Operation for ExportPets {
     }
 }
 
+impl ExportPets {
+    /// The header `x-total-count` of an answer.
+    ///
+    /// How many pets.
+    pub const X_TOTAL_COUNT: rt::Header<i64> = rt::Header::new("x-total-count");
+    /// The header `etag` of an answer.
+    pub const E_TAG: rt::Header<String> = rt::Header::new("etag");
+    /// The header `x-kinds` of an answer.
+    pub const X_KINDS: rt::Header<Vec<types::ExportPetsResponseXKind>> = rt::Header::new(
+        "x-kinds",
+    );
+}
+
 impl rt::InBytes for ExportPets {
     const ACCEPT: &'static str = "text/csv";
 }

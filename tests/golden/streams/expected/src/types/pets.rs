@@ -34,6 +34,51 @@ pub struct Entry {
     pub extra: rt::Extra,
 }
 
+/// `#/paths/~1pets.csv/get/responses/200/headers/X-Kinds/schema/items`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ExportPetsResponseXKind {
+    /// `dog`
+    Dog,
+    /// `cat`
+    Cat,
+    /// A value that this version does not know; kept and sent as it came.
+    Unknown(rt::UnknownValue),
+}
+
+impl ExportPetsResponseXKind {
+    /// As it is on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Dog => "dog",
+            Self::Cat => "cat",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for ExportPetsResponseXKind {
+    fn from(value: &str) -> Self {
+        match value {
+            "dog" => Self::Dog,
+            "cat" => Self::Cat,
+            other => Self::Unknown(rt::UnknownValue::new(other)),
+        }
+    }
+}
+
+impl From<String> for ExportPetsResponseXKind {
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl std::fmt::Display for ExportPetsResponseXKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 /// `#/paths/~1pets~1changes/get/responses/200/content/text~1event-stream/itemSchema`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -1,0 +1,31 @@
+//! Headers of answers: constants by which a caller reads them with their type.
+
+use super::declaration::HeaderDecl;
+use super::docs;
+use super::index::Index;
+use super::output::successes;
+use super::side::Side;
+use crate::api::Operation;
+use crate::name::Names;
+
+/// The declared headers of an operation's successes, each once.
+pub(super) fn plan_headers(index: &Index<'_>, operation: &Operation) -> Vec<HeaderDecl> {
+    let mut headers: Vec<HeaderDecl> = Vec::new();
+    for header in successes(operation).into_iter().flat_map(|answer| &answer.headers) {
+        let ident = Names::constant(&header.wire_name);
+        // Case does not tell headers apart, and what differs in signs alone is the same for a reader.
+        let known = headers.iter().any(|one| one.ident == ident);
+        let readable = header.wire_name.bytes().all(|byte| byte.is_ascii_graphic()) && !header.wire_name.is_empty();
+        if known || !readable {
+            continue;
+        }
+        headers.push(HeaderDecl {
+            ident,
+            wire_name: header.wire_name.to_ascii_lowercase(),
+            ty: index.bare(header.of.ty, Side::Answer),
+            docs: docs::lines(&header.docs),
+            origin: header.pointer.clone(),
+        });
+    }
+    headers
+}
