@@ -189,7 +189,7 @@ fn operation(line: &Line<'_>, resource: &str, method: &str) -> Vec<String> {
     let text = line.signature().unwrap_or_default();
     let Some(parts) = signature(text) else { return vec![format!("no signature: {}", line.path)] };
     let marker = parts.gives.trim_start_matches("Call<").trim_end_matches('>');
-    let without_output = text.split(" = ").next().unwrap_or_default();
+    let without_output = text.rsplit_once(" = ").map_or(text, |(before, _)| before);
     let output = format!("Output {}", parts.output.unwrap_or_default());
     vec![item(&format!("{resource}.{method}()"), without_output), item(marker, "enum"), item(marker, &output)]
 }
