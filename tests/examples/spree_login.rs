@@ -1,4 +1,4 @@
-//! Signs a staff member in, and goes on with their token instead of a key.
+//! Signs a staff member in. The client keeps the token, and renews it with the cookie that came with it.
 //!
 //! Runs against a server of its own: `cargo run --example spree_login`.
 
@@ -9,10 +9,11 @@ use spree_admin::{Credentials, SpreeAdmin};
 async fn main() -> Result<(), spree_admin::Error> {
     let demo = typewright_tests::spree_admin_server::client().await?;
     let url = demo.spree.base_url().to_owned();
-    let session = demo.spree.auth().login(&PasswordLogin::new("admin@example.test", "secret123").into()).await?;
+    let staff = SpreeAdmin::builder().base_url(url).credentials(Credentials::session()).build()?;
+    let login = PasswordLogin::new("admin@example.test", "secret123").into();
+    let session = staff.auth().login(&login).await?;
     println!("signed in as {}", session.user.email.unwrap_or_default());
 
-    let staff = SpreeAdmin::builder().base_url(url).credentials(Credentials::bearer(session.token)).build()?;
     println!("{} orders", staff.orders().list().await?.meta.count);
     Ok(())
 }

@@ -6,6 +6,7 @@ mod errors;
 mod filters;
 mod idempotency;
 mod nested;
+mod session;
 mod sweep;
 mod webhooks;
 mod wire;
