@@ -9,7 +9,7 @@ use super::Operation;
 pub struct Webhook {
     /// Its key below `webhooks`, or below `callbacks` of an operation.
     pub wire_name: String,
-    /// The operation that declares a callback (index into [`Api::operations`]); `None` for a webhook.
+    /// The operation that declares a callback (index into `Api::operations`); `None` for a webhook.
     pub called_by: Option<usize>,
     /// The request that the API makes: its body is the payload.
     pub request: Operation,

@@ -14,7 +14,7 @@ use crate::normalise::facts::{AttributeKind, Filters};
 pub struct AttributesDecl {
     /// File and module below `attributes/`, for example `order`.
     pub module: String,
-    /// The model: index into [`Plan::types`].
+    /// The model: index into `Plan::types`.
     pub ty: usize,
     /// Feature that gates it.
     pub feature: Option<String>,
