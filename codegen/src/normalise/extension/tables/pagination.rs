@@ -1,0 +1,86 @@
+//! The vocabulary of paging: members, and which of them go with which style.
+
+use super::{needed, row};
+use crate::normalise::extension::reader::{Of, Reader, Table, Takes};
+use crate::normalise::facts::Pagination;
+use crate::tree::NodeId;
+
+/// Members of `pagination`, before its style says which of them count.
+#[derive(Default)]
+pub(super) struct Draft {
+    style: Option<String>,
+    page: Option<String>,
+    first: Option<u64>,
+    size: Option<String>,
+    total_pages: Option<String>,
+    offset: Option<String>,
+    limit: Option<String>,
+    total: Option<String>,
+    cursor: Option<String>,
+    next: Option<String>,
+    more: Option<String>,
+    items: Option<String>,
+}
+
+/// `pagination`.
+pub(super) const PAGINATION: Table<Draft> = Table {
+    name: "pagination",
+    rows: &[
+        needed(
+            "style",
+            Takes::Choice(&["page", "offset", "cursor", "link"], |draft, text| draft.style = Some(text.to_owned())),
+        ),
+        needed("items", Takes::Text(Of::Pointer, |draft, text| draft.items = Some(text))),
+        row("page", Takes::Text(Of::Any, |draft, text| draft.page = Some(text))),
+        row("first", Takes::Count(|draft, count| draft.first = Some(count))),
+        row("size", Takes::Text(Of::Any, |draft, text| draft.size = Some(text))),
+        row("total_pages", Takes::Text(Of::Pointer, |draft, text| draft.total_pages = Some(text))),
+        row("offset", Takes::Text(Of::Any, |draft, text| draft.offset = Some(text))),
+        row("limit", Takes::Text(Of::Any, |draft, text| draft.limit = Some(text))),
+        row("total", Takes::Text(Of::Pointer, |draft, text| draft.total = Some(text))),
+        row("cursor", Takes::Text(Of::Any, |draft, text| draft.cursor = Some(text))),
+        row("next", Takes::Text(Of::Pointer, |draft, text| draft.next = Some(text))),
+        row("more", Takes::Text(Of::Pointer, |draft, text| draft.more = Some(text))),
+    ],
+};
+
+/// Members that each style needs, and those that it may have; `style` and `items` go with all.
+pub(super) const STYLES: &[(&str, &[&str], &[&str])] = &[
+    ("page", &["page"], &["first", "size", "total_pages"]),
+    ("offset", &["offset", "limit"], &["total"]),
+    ("cursor", &["cursor", "next"], &["more"]),
+    ("link", &[], &[]),
+];
+
+pub(super) fn pagination(reader: &mut Reader<'_>, at: NodeId) -> Option<Pagination> {
+    let draft = reader.object(PAGINATION, at, Draft::default());
+    let style = draft.style?;
+    let (_, needed, optional) = STYLES.iter().find(|(name, _, _)| *name == style)?;
+    for name in *needed {
+        if reader.tree.member(at, name).is_none() {
+            reader.bad(at, format!("`pagination` of the style `{style}` has no `{name}`"), format!("add `{name}`"));
+        }
+    }
+    for member in reader.tree.as_mapping(at).unwrap_or_default() {
+        let known = PAGINATION.rows.iter().any(|row| row.name == &*member.key);
+        let fits = ["style", "items"].iter().chain(*needed).chain(*optional).any(|name| *name == &*member.key);
+        if known && !fits {
+            reader.bad(
+                member.value,
+                format!("`{}` does not go with the style `{style}`", member.key),
+                format!("remove `{}`", member.key),
+            );
+        }
+    }
+    let items = draft.items?;
+    Some(match style.as_str() {
+        "page" => {
+            // Most APIs count from one; the others say so.
+            let first = draft.first.unwrap_or(1);
+            Pagination::Page { page: draft.page?, first, size: draft.size, items, total_pages: draft.total_pages }
+        }
+        "offset" => Pagination::Offset { offset: draft.offset?, limit: draft.limit?, items, total: draft.total },
+        "cursor" => Pagination::Cursor { cursor: draft.cursor?, items, next: draft.next?, more: draft.more },
+        _ => Pagination::Link { items },
+    })
+}
