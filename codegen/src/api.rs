@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::tree::NodeId;
 
 pub use self::accessor::{Accessor, NUMBER_OR_STRING};
-pub use self::body::{Body, Codec, Content, Encoding};
+pub use self::body::{Body, Codec, Content, Encoding, WholeQuery};
 pub use self::security::{SecurityKind, SecurityScheme, SecurityUse};
 pub use self::webhook::Webhook;
 
@@ -494,6 +494,9 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// Of a path parameter: whether its slashes separate segments.
     pub segments: bool,
+    /// Of a query parameter: whether it is the whole query, and how it is written then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whole: Option<WholeQuery>,
     /// Whether its value is made for each call when the caller gives none.
     pub generated: bool,
     /// Description, deprecation.

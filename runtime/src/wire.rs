@@ -4,7 +4,7 @@
 
 use crate::call::ExtraMembers;
 use crate::codec::{Decode, DecodeError, Decoder, EncodeError};
-use crate::facts::{BodyFacts, ClientFacts, ErrorSign, Meaning, Parameter};
+use crate::facts::{BodyFacts, BodyKind, ClientFacts, ErrorSign, Meaning, Parameter};
 use crate::rules::{self, Violation};
 use crate::style;
 use crate::values::Json;
@@ -171,8 +171,21 @@ pub(crate) fn path_value(parameter: &Parameter, json: &str) -> Result<String, St
 
 /// A value as one or several members of the query; an empty text where there is nothing to send.
 pub(crate) fn query_value(parameter: &Parameter, json: &str, facts: &ClientFacts) -> Result<String, String> {
+    if let Some(kind) = parameter.whole {
+        return whole_query(parameter, kind, json);
+    }
     let style = if facts.form_query { parameter.style.plus_for_space() } else { parameter.style };
     style::query_pairs(parameter.wire_name, json, &style).map(|pairs| joined(&pairs, "&")).map_err(words)
+}
+
+/// A value as the whole query.
+fn whole_query(parameter: &Parameter, kind: BodyKind, json: &str) -> Result<String, String> {
+    match kind {
+        _ if json == "null" => Ok(String::new()),
+        BodyKind::Form => style::form_text(parameter.wire_name, json, parameter.fields).map_err(words),
+        BodyKind::Json => Ok(style::query_text(json)),
+        _ => text(json).map(|text| style::query_text(&text)),
+    }
 }
 
 /// A value as a header; `None` where there is nothing to send.
@@ -187,7 +200,7 @@ pub(crate) fn cookie_value(parameter: &Parameter, json: &str) -> Result<String, 
 
 /// A body as a form.
 pub(crate) fn form_body(facts: &BodyFacts, json: &str) -> Result<String, String> {
-    style::form_body(json, facts.fields).map_err(words)
+    style::form_text("body", json, facts.fields).map_err(words)
 }
 
 fn joined(pairs: &[(String, String)], separator: &str) -> String {

@@ -91,6 +91,15 @@ pub enum Codec {
     Bytes,
 }
 
+/// How a parameter travels that is the whole query (3.2's `in: querystring`): as a body of this content type would.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WholeQuery {
+    /// JSON, a form, or text.
+    pub codec: Codec,
+    /// Per property: `encoding` of a form.
+    pub encoding: BTreeMap<String, Encoding>,
+}
+
 /// `encoding` of one property.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Encoding {

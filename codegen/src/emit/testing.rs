@@ -225,6 +225,7 @@ fn parameter(name: &str, location: Location, ty: RustType, take: Take) -> Parame
         explode: false,
         allow_reserved: false,
         segments: false,
+        whole: None,
         argument: false,
         ty,
         take,

@@ -82,6 +82,7 @@ impl<'a> Lowering<'a> {
             explode: false,
             allow_reserved: false,
             segments: false,
+            whole: None,
             generated: false,
             docs,
             origin: at,

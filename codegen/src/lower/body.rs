@@ -90,7 +90,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The type of a content type without a schema, or one whose text nothing here understands.
-    fn untyped(&mut self, codec: Codec, at: NodeId) -> Use {
+    pub(super) fn untyped(&mut self, codec: Codec, at: NodeId) -> Use {
         let shape = match codec {
             Codec::Json | Codec::JsonLines => Shape::Any,
             Codec::Bytes => text(Some("binary")),

@@ -50,6 +50,7 @@ fn member(object: &str, property: &Property) -> Parameter {
         explode: false,
         allow_reserved: false,
         segments: false,
+        whole: None,
         generated: property.fill.as_deref().is_some_and(is_made),
         docs: property.docs.clone(),
         origin: property.origin,

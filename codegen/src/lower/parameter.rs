@@ -1,9 +1,10 @@
 //! Parameters: merged from path item and operation, with style and type.
 
-use openapiv3::{ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+use std::collections::BTreeMap;
 
-use crate::api::{Codec, Context, Docs, Limits, Location, Parameter, Shape, Style, Use};
-use crate::diagnostic::codes;
+use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+
+use crate::api::{Codec, Context, Docs, Limits, Location, Parameter, Shape, Style, Use, WholeQuery};
 use crate::lower::Lowering;
 use crate::lower::all_of::node;
 use crate::lower::body::codec_of;
@@ -67,21 +68,16 @@ impl<'a> Lowering<'a> {
     fn lower_parameter(&mut self, operation: usize, (shared, parameter): Found<'a>) -> Option<Parameter> {
         let data = parameter.parameter_data_ref();
         let at = origin(&data.extensions).unwrap_or(NodeId(0));
-        if is_whole_query(data) {
-            self.warn(
-                &codes::NOT_GENERATED,
-                at,
-                "a parameter that is the whole query is not generated yet",
-                "add it with `query(…)` at the call",
-            );
-            return None;
-        }
         let context = match shared {
             Some(key) => [Context::Component(key), Context::Parameter(String::new())],
             None => [Context::Operation(operation), Context::Parameter(data.name.clone())],
         };
         let (location, style, allow_reserved) = travel(parameter);
-        let (of, schema, style) = self.lower_format(&context, &data.format, style, at);
+        let whole = is_whole_query(data).then(|| self.lower_whole_query(&context, data, at));
+        let (whole, (of, schema, style)) = match whole {
+            Some((whole, of, schema)) => (Some(whole), (of, schema, style)),
+            None => (None, self.lower_format(&context, &data.format, style, at)),
+        };
         let facts = self.model.parameter_facts.get(&at);
         let docs = self.docs_of_parameter(data.description.as_ref(), data.deprecated, schema, of);
         Some(Parameter {
@@ -94,11 +90,36 @@ impl<'a> Lowering<'a> {
             explode: data.explode.unwrap_or(style == Style::Form),
             allow_reserved,
             segments: location == Location::Path && facts.is_some_and(|facts| facts.segments),
+            whole,
             generated: false,
             docs,
             origin: at,
             pointer: self.pointer(at),
         })
+    }
+
+    /// 3.2's `in: querystring`: what a body of this content type would be, as the whole query. What is neither a form nor
+    /// JSON is a text that the caller writes.
+    fn lower_whole_query(
+        &mut self,
+        context: &[Context],
+        data: &'a ParameterData,
+        at: NodeId,
+    ) -> (WholeQuery, Use, Option<SchemaId>) {
+        let (content, schema) = match &data.format {
+            ParameterSchemaOrContent::Content(content) => {
+                let schema = content.first().and_then(|(_, media)| media.schema.as_ref().and_then(schema_id));
+                (self.lower_contents(context, content, at).into_iter().next(), schema)
+            }
+            ParameterSchemaOrContent::Schema(_) => (None, None),
+        };
+        let form = WholeQuery { codec: Codec::Form, encoding: BTreeMap::new() };
+        let Some(content) = content else { return (form, self.untyped(Codec::Form, at), None) };
+        match content.codec {
+            Codec::Json => (WholeQuery { codec: Codec::Json, ..form }, content.of, schema),
+            Codec::Form => (WholeQuery { encoding: content.encoding, ..form }, content.of, schema),
+            _ => (WholeQuery { codec: Codec::Text, ..form }, self.plain_text(at), schema),
+        }
     }
 
     /// Type and style by `schema` or `content`.

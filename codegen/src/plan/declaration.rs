@@ -429,6 +429,8 @@ pub struct ParameterDecl {
     pub allow_reserved: bool,
     /// Of a path parameter: whether its slashes separate segments.
     pub segments: bool,
+    /// Of a query parameter: how it is written as the whole query.
+    pub whole: Option<api::WholeQuery>,
     /// Whether it is an argument of the method.
     pub argument: bool,
     /// Its type.

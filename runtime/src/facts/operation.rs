@@ -184,6 +184,9 @@ pub struct Parameter {
     pub(crate) wire_name: &'static str,
     pub(crate) location: Location,
     pub(crate) style: StyleFacts,
+    /// It is the whole query, written as a body of this kind.
+    pub(crate) whole: Option<BodyKind>,
+    pub(crate) fields: &'static [FormField],
     pub(crate) sensitive: bool,
     pub(crate) rules: &'static [Rule],
     pub(crate) members: &'static [MemberRules],
@@ -191,7 +194,7 @@ pub struct Parameter {
 
 impl Parameter {
     const fn with(wire_name: &'static str, location: Location, style: StyleFacts) -> Self {
-        Self { wire_name, location, style, sensitive: false, rules: &[], members: &[] }
+        Self { wire_name, location, style, whole: None, fields: &[], sensitive: false, rules: &[], members: &[] }
     }
 
     /// A path parameter, `style: simple`.
@@ -228,6 +231,20 @@ impl Parameter {
     #[must_use]
     pub const fn style(mut self, style: StyleFacts) -> Self {
         self.style = style;
+        self
+    }
+
+    /// The value is the whole query, written as a body of this kind would be: a form, JSON or text.
+    #[must_use]
+    pub const fn whole_query(mut self, kind: BodyKind) -> Self {
+        self.whole = Some(kind);
+        self
+    }
+
+    /// How members of a whole query that is a form are written, where they do not follow the default.
+    #[must_use]
+    pub const fn fields(mut self, fields: &'static [FormField]) -> Self {
+        self.fields = fields;
         self
     }
 

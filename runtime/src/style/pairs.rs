@@ -34,12 +34,17 @@ pub(crate) fn cookie_pairs(name: &str, json: &str, facts: &StyleFacts) -> Result
     Ok(pairs(name, &parse(name, json)?, facts, Keep::Unreserved))
 }
 
-/// The body of `application/x-www-form-urlencoded`, from an object. A member without facts of its own is written as OpenAPI's
+/// A text that is the whole query.
+pub(crate) fn query_text(text: &str) -> String {
+    encode(text, Keep::Unreserved)
+}
+
+/// The text of `application/x-www-form-urlencoded`, from an object: a body, or a whole query. A member without facts of its own is written as OpenAPI's
 /// default content types say: plain values as they are, lists as one pair an item, objects as JSON text.
-pub(crate) fn form_body(json: &str, fields: &[FormField]) -> Result<String, Violation> {
-    let tree = parse("body", json)?;
+pub(crate) fn form_text(name: &str, json: &str, fields: &[FormField]) -> Result<String, Violation> {
+    let tree = parse(name, json)?;
     let Tree::Object(members) = &tree else {
-        return Err(Violation::new("body", "must be an object, because it is sent as a form."));
+        return Err(Violation::new(name, "must be an object, because it is sent as a form."));
     };
     let mut all = Pairs::new();
     for (name, value) in members {
@@ -207,7 +212,7 @@ mod tests {
             FormField::new("list", StyleFacts::new(Style::Form, false)),
         ];
         let check = |json: &str, expected: &str| {
-            let found = form_body(json, FIELDS).unwrap_or_else(|fault| fault.to_string());
+            let found = form_text("body", json, FIELDS).unwrap_or_else(|fault| fault.to_string());
             assert_eq!(found, expected, "{json}");
         };
         check(r#"{"scope":"direct:api *-._~","n":1.5,"none":null}"#, "scope=direct%3Aapi+*-._%7E&n=1.5");

@@ -171,3 +171,8 @@ pub mod uploads {
 pub mod filters {
     include!("../../golden/filters/expected/src/mod.rs");
 }
+
+/// `tests/golden/whole_query`.
+pub mod whole_query {
+    include!("../../golden/whole_query/expected/src/mod.rs");
+}

@@ -8,7 +8,7 @@ use quote::quote;
 use super::retry::{emit_idempotency, emit_retry};
 use super::rules::{emit_body_rules, emit_rules};
 use super::{link, mark, status, strings};
-use crate::api::{Codec, Location, SecurityUse, Status, Style};
+use crate::api::{Codec, Encoding, Location, SecurityUse, Status, Style, WholeQuery};
 use crate::emit::token::{ident, index, number, string};
 use crate::normalise::facts::{Pagination, SessionRole};
 use crate::plan::declaration::{AdjustmentDecl, AnswerDecl, BodyDecl, Change, OperationDecl, ParameterDecl};
@@ -72,7 +72,20 @@ fn emit_parameter(parameter: &ParameterDecl) -> TokenStream {
     let style = (given != usual || parameter.allow_reserved || parameter.segments).then(|| quote!(#style #segments));
     let style = link("style", style);
     let rules = emit_rules(&parameter.rules);
-    quote!(rt::Parameter::#place(#wire) #style #rules)
+    let whole = parameter.whole.as_ref().map(emit_whole_query);
+    quote!(rt::Parameter::#place(#wire) #style #whole #rules)
+}
+
+/// How the whole query is written, as a body would be.
+fn emit_whole_query(whole: &WholeQuery) -> TokenStream {
+    let kind = ident(match whole.codec {
+        Codec::Json => "Json",
+        Codec::Form => "Form",
+        _ => "Text",
+    });
+    let encoding = whole.encoding.iter().map(|(member, encoding)| (member, encoding));
+    let fields = link("fields", emit_form_fields(encoding));
+    quote!(.whole_query(rt::BodyKind::#kind) #fields)
 }
 
 fn emit_style(style: Style, explode: bool, allow_reserved: bool) -> TokenStream {
@@ -99,7 +112,8 @@ fn emit_body(body: &BodyDecl) -> TokenStream {
         Codec::Events | Codec::JsonLines | Codec::Bytes => "bytes",
     });
     let media_type = string(&body.media_type);
-    let fields = link("fields", (body.codec == Codec::Form).then(|| emit_form_fields(body)).flatten());
+    let encoding = body.encoding.iter().map(|(member, encoding)| (member, encoding));
+    let fields = link("fields", (body.codec == Codec::Form).then(|| emit_form_fields(encoding)).flatten());
     let parts = link("parts", (body.codec == Codec::Multipart).then(|| emit_parts(body)).flatten());
     let rules = emit_body_rules(&body.rules);
     let adjustments = link("adjustments", list(&body.adjustments, emit_adjustment));
@@ -135,8 +149,8 @@ fn emit_parts(body: &BodyDecl) -> Option<TokenStream> {
 }
 
 /// Only what the document encodes in its own way.
-fn emit_form_fields(body: &BodyDecl) -> Option<TokenStream> {
-    list(&body.encoding, |(name, encoding)| {
+fn emit_form_fields<'a>(encoding: impl Iterator<Item = (&'a String, &'a Encoding)>) -> Option<TokenStream> {
+    list(&encoding.collect::<Vec<_>>(), |(name, encoding)| {
         let (name, style) = (string(name), emit_style(encoding.style, encoding.explode, encoding.allow_reserved));
         quote!(rt::FormField::new(#name, #style))
     })

@@ -209,6 +209,7 @@ fn parameter(api: &Api, parameter: &Parameter) -> String {
     let reserved = match (parameter.allow_reserved, parameter.segments) {
         (_, true) => " segments",
         (true, _) => " reserved",
+        _ if parameter.whole.is_some() => " whole",
         _ => "",
     };
     let generated = if parameter.generated { " generated" } else { "" };

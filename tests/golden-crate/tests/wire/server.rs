@@ -44,6 +44,23 @@ impl Server {
         self.received.lock().unwrap().last().cloned().unwrap_or_default()
     }
 
+    /// The target of the last request.
+    pub(crate) fn target(&self) -> String {
+        self.last().split(' ').nth(1).unwrap_or_default().to_owned()
+    }
+
+    /// The header of the last request with this name, which is in lower case; empty where it has none.
+    pub(crate) fn header(&self, name: &str) -> String {
+        let request = self.last();
+        let value = request.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+        value.unwrap_or_default().to_owned()
+    }
+
+    /// The body of the last request.
+    pub(crate) fn body(&self) -> String {
+        self.last().split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default()
+    }
+
     /// How many requests came.
     pub(crate) fn count(&self) -> usize {
         self.received.lock().unwrap().len()

@@ -1,0 +1,29 @@
+//! Parameters that are the whole query.
+
+use typewright_golden::whole_query::Shelter;
+use typewright_golden::whole_query::types::{ListPetsSearch, ListPetsSearchBorn, QueryPetsCondition};
+use typewright_runtime::Builder;
+
+use crate::server::Server;
+
+/// The examples of OpenAPI 3.2, in the words of a shelter: a form spells a space as `+`, everything else is one text.
+#[tokio::test]
+async fn a_query_is_written_as_a_body_would_be() {
+    let server = Server::silent().await;
+    let shelter: Shelter = Builder::new().base_url(&server.url).build().unwrap_or_else(|_| panic!());
+    let pets = shelter.pets();
+    let search = ListPetsSearch::new()
+        .name("a + b")
+        .tags(vec!["x".into(), "y&z".into()])
+        .born(ListPetsSearchBorn::new().since(2020));
+    pets.list().search(&search).await.unwrap();
+    assert_eq!(server.target(), "/pets?name=a+%2B+b&tags=x&tags=y%26z&born%5Bsince%5D=2020");
+    pets.list().search(&search).query("more", "1").await.unwrap();
+    assert!(server.target().ends_with("&born%5Bsince%5D=2020&more=1"));
+    pets.list().await.unwrap();
+    assert_eq!(server.target(), "/pets");
+    pets.query(&QueryPetsCondition::new(vec!["cat".to_owned(), "a b".to_owned()])).await.unwrap();
+    assert_eq!(server.target(), "/pets/query?%7B%22kinds%22%3A%5B%22cat%22%2C%22a%20b%22%5D%7D");
+    pets.path("$.a.b[1:1]").await.unwrap();
+    assert_eq!(server.target(), "/pets/path?%24.a.b%5B1%3A1%5D");
+}
