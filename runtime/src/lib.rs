@@ -40,6 +40,7 @@ mod client;
 mod codec;
 pub mod codegen;
 mod conflict;
+mod content_type;
 mod cookie;
 mod credentials;
 mod env;

@@ -83,7 +83,7 @@ pub(crate) fn read<Op: Operation, A: ApiErrorBody>(reply: &RawReply) -> Result<O
     let unverified = Op::FACTS.unverified.then(|| reply.unverified());
     let reply = unverified.as_ref().unwrap_or(reply);
     reply.complete(Op::FACTS).map_err(faulty)?;
-    Op::decode(reply).map_err(|error| faulty(reply.undecodable(error)))
+    Op::decode(reply).map_err(|error| faulty(reply.undecodable(error).called(reply.other_type())))
 }
 
 impl RawReply {

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, Uri};
 
 use crate::codec::{Decode, DecodeError, Kind};
+use crate::content_type;
 use crate::facts::ErrorFacts;
 use crate::response_header::{self, Header};
 use crate::values::Json;
@@ -41,6 +42,29 @@ impl RawReply {
     /// A header that the document declares, read as its type; `None` where the server did not send it.
     pub fn header<H: Decode>(&self, header: Header<H>) -> Result<Option<H>, DecodeError> {
         response_header::read(&self.headers, header)
+    }
+
+    /// Which of these content types the answer has, the document's own spelling first: exactly, by its type alone, as one of
+    /// a range, or as the only JSON. The first where the server says nothing; `None` for what is not declared.
+    #[must_use]
+    pub fn content(&self, declared: &[&str]) -> Option<usize> {
+        match self.content_type() {
+            "" => Some(0),
+            told => content_type::choose(told, declared),
+        }
+    }
+
+    /// The content type, where it is told and no JSON.
+    pub(crate) fn other_type(&self) -> Option<&str> {
+        let essence = self.content_type().split(';').next().unwrap_or_default().trim();
+        let json = content_type::is_json(&essence.to_ascii_lowercase());
+        (!essence.is_empty() && essence.len() < 80 && !json).then_some(essence)
+    }
+
+    /// What the server says that the body is; empty where it says nothing.
+    fn content_type(&self) -> &str {
+        let told = self.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        told.map(str::trim).unwrap_or_default()
     }
 
     /// The body as JSON.

@@ -53,6 +53,19 @@ impl Content {
         contents.iter().min_by_key(rank)
     }
 
+    /// Whether it says what JSON says in other words: XML, plain text.
+    pub fn is_other_words(&self) -> bool {
+        let essence = self.essence();
+        essence == "text/plain" || essence.ends_with("/xml") || essence.ends_with("+xml")
+    }
+
+    /// As a header has it: without white space. `None` for what no header can hold.
+    pub fn header_text(&self) -> Option<String> {
+        let text: String = self.media_type.chars().filter(|character| !character.is_whitespace()).collect();
+        // A header holds visible ASCII; what does not is no media type.
+        (!text.is_empty() && text.bytes().all(|byte| (0x21..0x7f).contains(&byte))).then_some(text)
+    }
+
     /// The content type without its parameters, in lower case.
     pub fn essence(&self) -> String {
         self.media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()

@@ -29,7 +29,7 @@
 //! record       <Type>.<field> <type>                            the plain struct that `new` takes
 //! resource     <accessor path> fn(&self, …) -> resources::<Struct>
 //! setter       <Type>.<method> fn(self, …) -> Self
-//! status       op::<Enum>::<Variant> <statuses> <type>
+//! status       op::<Enum>::<Variant> <status>[,<content type>…] <type>
 //! stream       op::<Marker>.<`stream`, `records` or `events`> <what comes>
 //! type         <Type> struct|string enum|integer enum|union|raw union|record
 //! variant      <Type>::<Variant> "<wire value>"  or  (<type>)
@@ -391,13 +391,14 @@ impl Lines<'_> {
             };
             self.add("stream", &format!("op::{marker}.{method}"), &ty, feature, &operation.origin);
         }
-        if let OutputDecl::PerStatus { ident, variants } = &operation.output {
-            for (variant, status, output) in variants {
-                let rest = format!("{} {}", status_text(*status), self.output(output));
-                self.add("status", &format!("op::{ident}::{variant}"), &rest, feature, &operation.origin);
+        if let OutputDecl::OneOf { ident, variants, other } = &operation.output {
+            for variant in variants {
+                let told = std::iter::once(status_text(variant.status)).chain(variant.content_types.iter().cloned());
+                let rest = format!("{} {}", told.collect::<Vec<_>>().join(","), self.output(&variant.output));
+                self.add("status", &format!("op::{ident}::{}", variant.ident), &rest, feature, &operation.origin);
             }
-            if variants.iter().all(|(_, status, _)| *status != Status::Default) {
-                self.add("status", &format!("op::{ident}::Other"), "other Bytes", feature, &operation.origin);
+            if let Some(other) = other {
+                self.add("status", &format!("op::{ident}::{other}"), "other Bytes", feature, &operation.origin);
             }
         }
     }
@@ -442,7 +443,7 @@ impl Lines<'_> {
 
     fn output(&self, output: &OutputDecl) -> String {
         match output {
-            OutputDecl::PerStatus { ident, .. } => format!("op::{ident}"),
+            OutputDecl::OneOf { ident, .. } => format!("op::{ident}"),
             other => squeezed(&output_type(&self.scope, other)),
         }
     }

@@ -10,9 +10,9 @@ use crate::emit::Layout;
 use crate::emit::facts::emit_operation_facts;
 use crate::emit::markdown::span;
 use crate::emit::scope::Scope;
-use crate::emit::token::{cfg, deprecated, doc, docs, ident, number, string};
+use crate::emit::token::{cfg, deprecated, doc, docs, ident, index, number, string};
 use crate::plan::declaration::{
-    EventForm, OperationDecl, OutputDecl, PagingDecl, Plan, Presence, RustType, StreamDecl,
+    EventForm, OperationDecl, OutputDecl, PagingDecl, Plan, Presence, RustType, StreamDecl, SuccessDecl,
 };
 
 /// Items of one file below `op/`.
@@ -35,7 +35,7 @@ pub(crate) fn emit_op_file(plan: &Plan, operations: &[OperationDecl], layout: La
 fn declared(operations: &[OperationDecl]) -> BTreeSet<&str> {
     let markers = operations.iter().map(|operation| operation.marker_ident.as_str());
     let outputs = operations.iter().filter_map(|operation| match &operation.output {
-        OutputDecl::PerStatus { ident, .. } => Some(ident.as_str()),
+        OutputDecl::OneOf { ident, .. } => Some(ident.as_str()),
         _ => None,
     });
     markers.chain(outputs).collect()
@@ -66,8 +66,8 @@ fn emit_operation(scope: &Scope<'_>, operation: &OperationDecl) -> Vec<TokenStre
     items.extend(operation.paging.as_ref().map(|paging| emit_paged(scope, operation, paging)));
     items.extend(emit_headers(scope, operation));
     items.extend(operation.streams.iter().map(|stream| emit_stream(scope, operation, stream)));
-    if let OutputDecl::PerStatus { ident: name, variants } = &operation.output {
-        items.push(emit_per_status(scope, operation, name, variants));
+    if let OutputDecl::OneOf { ident: name, variants, other } = &operation.output {
+        items.push(emit_one_of(scope, operation, name, (variants, other.as_deref())));
     }
     items
 }
@@ -82,7 +82,7 @@ pub(crate) fn output_type(scope: &Scope<'_>, output: &OutputDecl) -> TokenStream
         OutputDecl::Member { ty, .. } => scope.ty(&RustType::Nullable(Box::new(ty.clone()))),
         OutputDecl::Text => scope.prelude("String"),
         OutputDecl::Bytes => quote!(rt::Bytes),
-        OutputDecl::PerStatus { ident: name, .. } => {
+        OutputDecl::OneOf { ident: name, .. } => {
             let name = ident(name);
             quote!(#name)
         }
@@ -92,7 +92,7 @@ pub(crate) fn output_type(scope: &Scope<'_>, output: &OutputDecl) -> TokenStream
 /// How an answer is read that is called `reply`.
 fn emit_decode(output: &OutputDecl) -> TokenStream {
     match output {
-        OutputDecl::PerStatus { ident: name, variants } => emit_choice(name, variants),
+        OutputDecl::OneOf { ident: name, variants, other } => emit_choice(name, variants, other.as_deref()),
         other => {
             let read = emit_read(other);
             quote!(reply.#read)
@@ -103,7 +103,7 @@ fn emit_decode(output: &OutputDecl) -> TokenStream {
 /// The method that reads one kind of content.
 pub(crate) fn emit_read(output: &OutputDecl) -> TokenStream {
     match output {
-        OutputDecl::Empty | OutputDecl::PerStatus { .. } => quote!(empty()),
+        OutputDecl::Empty | OutputDecl::OneOf { .. } => quote!(empty()),
         OutputDecl::Json(_) => quote!(json()),
         OutputDecl::OptionalJson(_) => quote!(optional_json()),
         OutputDecl::Member { pointer, ty } => {
@@ -116,49 +116,89 @@ pub(crate) fn emit_read(output: &OutputDecl) -> TokenStream {
     }
 }
 
-/// A match over statuses, the narrow ones first. The last arm takes whatever else counts as success: what no variant
+/// A match over statuses, the narrow ones first, and over content types where a status has several. What no variant
 /// describes is kept raw.
-fn emit_choice(name: &str, variants: &[(String, Status, OutputDecl)]) -> TokenStream {
-    let name = ident(name);
-    let mut sorted: Vec<&(String, Status, OutputDecl)> = variants.iter().collect();
-    sorted.sort_by_key(|(_, status, _)| match status {
+fn emit_choice(name: &str, variants: &[SuccessDecl], other: Option<&str>) -> TokenStream {
+    let other = other.map(|other| emit_raw(name, other));
+    let mut statuses: Vec<Status> = variants.iter().map(|variant| variant.status).collect();
+    statuses.dedup();
+    statuses.sort_by_key(|status| match status {
         Status::Code(_) => 0,
         Status::Range(_) => 1,
         Status::Default => 2,
     });
-    let arms = sorted.iter().map(|(variant, status, output)| {
-        let (variant, decode) = (ident(variant), emit_decode(output));
-        let pattern = match status {
-            Status::Code(code) => {
-                let code = number((*code).into());
-                quote!(#code)
-            }
-            Status::Range(class) => {
-                let (first, last) = (number(u64::from(*class) * 100), number(u64::from(*class) * 100 + 99));
-                quote!(#first..=#last)
-            }
-            Status::Default => quote!(_),
-        };
-        match output {
-            OutputDecl::Empty => quote!(#pattern => Ok(#name::#variant),),
-            _ => quote!(#pattern => #decode.map(#name::#variant),),
-        }
+    let read = |status: Status| {
+        let kinds: Vec<&SuccessDecl> = variants.iter().filter(|variant| variant.status == status).collect();
+        emit_kinds(name, &kinds, other.as_ref())
+    };
+    if statuses == [Status::Default] {
+        return read(Status::Default);
+    }
+    let arms = statuses.iter().map(|status| {
+        let (pattern, read) = (status_pattern(*status), read(*status));
+        quote!(#pattern => #read,)
     });
-    let has_default = variants.iter().any(|(_, status, _)| *status == Status::Default);
-    let other = if has_default { TokenStream::new() } else { quote!(_ => reply.bytes().map(#name::Other),) };
-    quote!(match reply.status() { #(#arms)* #other })
+    let rest = other.as_ref().filter(|_| !statuses.contains(&Status::Default)).map(|other| quote!(_ => #other,));
+    quote!(match reply.status() { #(#arms)* #rest })
 }
 
-fn emit_per_status(
+fn status_pattern(status: Status) -> TokenStream {
+    match status {
+        Status::Code(code) => {
+            let code = number(code.into());
+            quote!(#code)
+        }
+        Status::Range(class) => {
+            let (first, last) = (number(u64::from(class) * 100), number(u64::from(class) * 100 + 99));
+            quote!(#first..=#last)
+        }
+        Status::Default => quote!(_),
+    }
+}
+
+/// How an answer of one status is read.
+fn emit_kinds(name: &str, kinds: &[&SuccessDecl], other: Option<&TokenStream>) -> TokenStream {
+    if let [only] = kinds
+        && only.content_types.is_empty()
+    {
+        return emit_kind(name, only);
+    }
+    let types: Vec<&String> = kinds.iter().flat_map(|kind| &kind.content_types).collect();
+    let mut before = 0;
+    let arms = kinds.iter().map(|kind| {
+        let places = (before..before + kind.content_types.len()).map(index);
+        before += kind.content_types.len();
+        let (pattern, read) = (quote!(#(#places)|*), emit_kind(name, kind));
+        quote!(Some(#pattern) => #read,)
+    });
+    let (arms, types) = (arms.collect::<Vec<_>>(), types.iter().map(|content_type| string(content_type)));
+    quote!(match reply.content(&[#(#types),*]) { #(#arms)* _ => #other, })
+}
+
+fn emit_kind(name: &str, kind: &SuccessDecl) -> TokenStream {
+    let (name, variant, decode) = (ident(name), ident(&kind.ident), emit_decode(&kind.output));
+    match kind.output {
+        OutputDecl::Empty => quote!(Ok(#name::#variant)),
+        _ => quote!(#decode.map(#name::#variant)),
+    }
+}
+
+fn emit_raw(name: &str, other: &str) -> TokenStream {
+    let (name, other) = (ident(name), ident(other));
+    quote!(reply.bytes().map(#name::#other))
+}
+
+fn emit_one_of(
     scope: &Scope<'_>,
     operation: &OperationDecl,
     name: &str,
-    variants: &[(String, Status, OutputDecl)],
+    (variants, other): (&[SuccessDecl], Option<&str>),
 ) -> TokenStream {
-    let (doc_line, name) = (doc(&format!("What [`{}`] gives, by status.", operation.marker_ident)), ident(name));
-    let shown = variants.iter().map(|(variant, status, output)| {
-        let (doc, variant) = (doc(&status_doc(*status)), ident(variant));
-        match output {
+    let by = if variants.iter().all(|variant| variant.content_types.is_empty()) { "status" } else { "kind" };
+    let (doc_line, name) = (doc(&format!("What [`{}`] gives, by {by}.", operation.marker_ident)), ident(name));
+    let shown = variants.iter().map(|kind| {
+        let (doc, variant) = (doc(&success_doc(kind)), ident(&kind.ident));
+        match &kind.output {
             OutputDecl::Empty => quote!(#doc #variant),
             other => {
                 let ty = output_type(scope, other);
@@ -166,14 +206,24 @@ fn emit_per_status(
             }
         }
     });
-    let has_default = variants.iter().any(|(_, status, _)| *status == Status::Default);
-    let other = doc("Another success than the document describes: its body.");
-    let other = if has_default { TokenStream::new() } else { quote!(#other Other(rt::Bytes)) };
+    let other = other.map(|other| {
+        let (doc, other) = (doc("Another success than the document describes: its body."), ident(other));
+        quote!(#doc #other(rt::Bytes))
+    });
     quote! {
         #doc_line
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name { #(#shown,)* #other }
+    }
+}
+
+/// `Status 200.`, ``Status 200 as `text/csv`.``
+fn success_doc(kind: &SuccessDecl) -> String {
+    let types: Vec<String> = kind.content_types.iter().map(|content_type| span(content_type)).collect();
+    match types.as_slice() {
+        [] => status_doc(kind.status),
+        _ => format!("{} as {}.", status_doc(kind.status).trim_end_matches('.'), types.join(" or ")),
     }
 }
 

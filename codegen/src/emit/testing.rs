@@ -171,15 +171,20 @@ fn create() -> OperationDecl {
                 )],
             },
         }),
-        output: OutputDecl::PerStatus {
+        output: OutputDecl::OneOf {
             ident: "CreatePetOutput".into(),
             variants: vec![
-                ("Created".into(), Status::Code(201), OutputDecl::Json(RustType::Declared(3))),
-                ("Accepted".into(), Status::Code(202), OutputDecl::Empty),
+                success("Created", 201, OutputDecl::Json(RustType::Declared(3))),
+                success("Accepted", 202, OutputDecl::Empty),
             ],
+            other: Some("Other".into()),
         },
         ..delete()
     }
+}
+
+fn success(ident: &str, code: u16, output: OutputDecl) -> SuccessDecl {
+    SuccessDecl { ident: ident.into(), status: Status::Code(code), content_types: Vec::new(), output }
 }
 
 fn delete() -> OperationDecl {

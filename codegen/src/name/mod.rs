@@ -25,6 +25,7 @@ use std::collections::BTreeSet;
 pub(crate) use self::letters::is_invisible;
 
 use self::fault::NameFault;
+pub use self::operations::Spelling;
 use self::reserved::Kind;
 use self::words::Spell;
 use crate::api::{Api, TypeId};
@@ -123,6 +124,11 @@ impl Names {
     /// Variants of `ApiError` for bodies without a declared type, and variants for statuses: these words in Pascal case.
     pub fn variant(text: &str) -> String {
         reserved::ident(Kind::Variant, &words::words(text, Spell::Plain), &[])
+    }
+
+    /// What a variant's name has behind that of its status: `Csv` for `text/csv`.
+    pub fn content_variant(media_type: &str, spelling: Spelling) -> String {
+        words::pascal(&operations::content_words(media_type, spelling))
     }
 
     /// Constants for headers of answers: these words in capitals.

@@ -158,10 +158,12 @@ fn name_parameters(operation: &Operation, call_headers: &[String], faults: &mut 
 /// `create_as_form`: the method, and the content type in a word. Where two are one word, the whole content type tells.
 fn name_other_bodies(operation: &Operation, method: &str) -> Vec<String> {
     let others: Vec<_> = operation.body.iter().flat_map(Body::others).collect();
-    let short: Vec<String> = others.iter().map(|content| content_word(&content.essence())).collect();
+    let short: Vec<String> =
+        others.iter().map(|content| words::snake(&content_words(&content.media_type, Spelling::Short))).collect();
     let named = others.iter().zip(&short).map(|(content, word)| {
         let unique = short.iter().filter(|other| *other == word).count() == 1;
-        let word = if unique { word.clone() } else { words::snake(&words::words(&content.media_type, Spell::Plain)) };
+        let word =
+            if unique { word.clone() } else { words::snake(&content_words(&content.media_type, Spelling::Whole)) };
         format!("{}_as_{word}", method.strip_prefix("r#").unwrap_or(method))
     });
     let mut names: Vec<String> = Vec::new();
@@ -175,8 +177,22 @@ fn name_other_bodies(operation: &Operation, method: &str) -> Vec<String> {
     names
 }
 
-fn content_word(essence: &str) -> String {
-    let known = match essence {
+/// How much of a content type a name tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spelling {
+    /// `csv` for `text/csv`.
+    Short,
+    /// All of it.
+    Whole,
+}
+
+/// A content type in words.
+pub(super) fn content_words(media_type: &str, spelling: Spelling) -> Vec<String> {
+    if spelling == Spelling::Whole {
+        return words::words(media_type, Spell::Plain);
+    }
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let known = match essence.as_str() {
         "application/x-www-form-urlencoded" => "form",
         "multipart/form-data" => "multipart",
         "application/octet-stream" => "bytes",
@@ -184,9 +200,9 @@ fn content_word(essence: &str) -> String {
         "*/*" => "any",
         _ => "",
     };
-    let (kind, subtype) = essence.split_once('/').unwrap_or(("", essence));
+    let (kind, subtype) = essence.split_once('/').unwrap_or(("", &essence));
     let told = if subtype == "*" { kind } else { subtype };
-    if known.is_empty() { words::snake(&words::words(&told.replace('+', "-"), Spell::Plain)) } else { known.to_owned() }
+    if known.is_empty() { words::words(&told.replace('+', "-"), Spell::Plain) } else { vec![known.to_owned()] }
 }
 
 /// Methods that read back what a call will send in a generated member: called like the member, unless a setter is.

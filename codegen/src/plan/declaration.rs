@@ -542,13 +542,28 @@ pub enum OutputDecl {
     Text,
     /// `rt::Bytes`.
     Bytes,
-    /// Several success types: an enum with a variant per status (ident, statuses, output); it is written beside the marker.
-    PerStatus {
+    /// Several kinds of success: an open enum, written beside the marker.
+    OneOf {
         /// The enum.
         ident: String,
-        /// Variant, status, what it holds.
-        variants: Vec<(String, api::Status, OutputDecl)>,
+        /// One for each status, and for each content type of it that is read in its own way.
+        variants: Vec<SuccessDecl>,
+        /// The variant that keeps raw what the document does not describe; `None` where it describes everything.
+        other: Option<String>,
     },
+}
+
+/// One kind of success.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuccessDecl {
+    /// Variant.
+    pub ident: String,
+    /// The status that it comes with.
+    pub status: api::Status,
+    /// The content types that it comes as; empty: the status alone tells.
+    pub content_types: Vec<String>,
+    /// What it holds.
+    pub output: OutputDecl,
 }
 
 /// An answer, for the facts.

@@ -25,6 +25,12 @@ pub(super) fn plan_operations(
             paging::report(operation, &misfit, tree, collector);
             None
         });
+        // What looks into the body needs one type of it.
+        let looked_into = planned.paging.is_some() || !operation.facts.expects.is_empty() || operation.facts.unverified;
+        if !looked_into && operation.facts.session.is_none() {
+            planned.output = output::plan_output(index, operation, names, output::Contents::All);
+        }
+        planned.accept = stream::plan_accept(operation, &planned.output);
         Some(planned)
     };
     index.api.operations.iter().zip(&index.names.operations).map(&mut plan).collect()
@@ -50,8 +56,8 @@ fn plan_operation(
         held: held.len(),
         body: body::plan_body(index, operation, names),
         other_bodies: body::plan_others(index, operation, names),
-        output: output::plan_output(index, operation, names),
-        accept: stream::plan_accept(operation),
+        output: output::plan_output(index, operation, names, output::Contents::Chosen),
+        accept: None,
         streams: stream::plan_streams(index, operation),
         headers: header::plan_headers(index, operation),
         answers: error::plan_answers(index, error, operation),

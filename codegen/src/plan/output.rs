@@ -1,20 +1,34 @@
 //! What a call gives: the bodies of its successes.
 
-use super::declaration::OutputDecl;
+use super::declaration::{OutputDecl, SuccessDecl};
 use super::index::Index;
 use super::side::Side;
 use crate::api::{Answer, Codec, Content, Operation, Shape, Status, is_success};
-use crate::name::{Names, OperationNames};
+use crate::name::{Names, OperationNames, Spelling};
+
+/// Which of the content types that an answer declares are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Contents {
+    /// The one that a call asks for, because what is declared beside (paging, a projection) is in its body.
+    Chosen,
+    /// Whichever the server chooses.
+    All,
+}
 
 /// Plans the output of an operation.
-pub(super) fn plan_output(index: &Index<'_>, operation: &Operation, names: &OperationNames) -> OutputDecl {
-    let mut outputs: Vec<(Status, OutputDecl)> =
-        successes(operation).into_iter().map(|answer| (answer.status, output(index, answer))).collect();
-    outputs.sort_by_key(|(status, _)| *status);
+pub(super) fn plan_output(
+    index: &Index<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+    contents: Contents,
+) -> OutputDecl {
+    let mut found: Vec<Success<'_>> =
+        successes(operation).into_iter().flat_map(|answer| kinds_of(index, answer, contents)).collect();
+    found.sort_by_key(|success| success.status);
     let mut kinds: Vec<OutputDecl> = Vec::new();
-    for (_, output) in &outputs {
-        if !kinds.contains(output) {
-            kinds.push(output.clone());
+    for success in &found {
+        if !kinds.contains(&success.output) {
+            kinds.push(success.output.clone());
         }
     }
     if let Some(pointer) = &operation.facts.projection {
@@ -24,16 +38,54 @@ pub(super) fn plan_output(index: &Index<'_>, operation: &Operation, names: &Oper
         });
         return ty.map_or(OutputDecl::Empty, |ty| OutputDecl::Member { pointer: pointer.clone(), ty });
     }
+    let negotiated = found.iter().any(|success| !success.contents.is_empty());
     let mut kinds = kinds.into_iter();
     match (kinds.next(), kinds.next(), kinds.next()) {
         (None, ..) => OutputDecl::Empty,
         (Some(only), None, _) => only,
-        (Some(one), Some(other), None) => match both(one, other) {
+        (Some(one), Some(other), None) if !negotiated => match both(one, other) {
             Some(merged) => merged,
-            None => per_status(index, outputs, names),
+            None => one_of(index, found, names),
         },
-        _ => per_status(index, outputs, names),
+        _ => one_of(index, found, names),
     }
+}
+
+/// A kind of success that is read in one way.
+struct Success<'a> {
+    status: Status,
+    /// The content types that it comes as; empty: the status alone tells.
+    contents: Vec<&'a Content>,
+    output: OutputDecl,
+}
+
+/// The kinds of one answer: JSON of each type, and everything else by its content type. One kind needs no telling apart.
+fn kinds_of<'a>(index: &Index<'_>, answer: &'a Answer, contents: Contents) -> Vec<Success<'a>> {
+    let of = |output, contents| Success { status: answer.status, contents, output };
+    let mut kinds: Vec<Success<'a>> = Vec::new();
+    for content in alternatives(&answer.contents).into_iter().filter(|_| contents == Contents::All) {
+        let output = output_of(index, std::slice::from_ref(content));
+        match kinds.iter_mut().find(|kind| kind.output == output && content.codec == Codec::Json) {
+            Some(kind) => kind.contents.push(content),
+            None => kinds.push(of(output, vec![content])),
+        }
+    }
+    let differ = kinds.iter().any(|kind| kinds.first().is_some_and(|first| first.output != kind.output));
+    if differ { kinds } else { vec![of(output_of(index, &answer.contents), Vec::new())] }
+}
+
+/// The content types that a server may choose from, the preferred one first. Left out are what a caller asks for by another
+/// method (events, JSON lines), what says nothing (a range without a schema) and what says the same as JSON in other words.
+pub(super) fn alternatives(contents: &[Content]) -> Vec<&Content> {
+    let Some(chosen) = Content::choose(contents) else { return Vec::new() };
+    let is_choice = |content: &Content| {
+        let streamed = matches!(content.codec, Codec::Events | Codec::JsonLines);
+        let anything = content.codec == Codec::Bytes && content.essence().contains('*');
+        let same = chosen.codec == Codec::Json && content.is_other_words();
+        !streamed && !anything && !same && content.header_text().is_some()
+    };
+    let others = contents.iter().filter(|content| !std::ptr::eq(*content, chosen) && is_choice(content));
+    std::iter::once(chosen).chain(others).collect()
 }
 
 /// The answers that are a call's output: those of 2xx, or `default` where nothing else says what success is.
@@ -43,10 +95,6 @@ pub(super) fn successes(operation: &Operation) -> Vec<&Answer> {
         return named;
     }
     operation.answers.iter().filter(|answer| answer.status == Status::Default).collect()
-}
-
-fn output(index: &Index<'_>, answer: &Answer) -> OutputDecl {
-    output_of(index, &answer.contents)
 }
 
 /// What is read of these contents.
@@ -80,13 +128,52 @@ fn both(one: OutputDecl, other: OutputDecl) -> Option<OutputDecl> {
     }
 }
 
-fn per_status(index: &Index<'_>, outputs: Vec<(Status, OutputDecl)>, names: &OperationNames) -> OutputDecl {
-    let variants = outputs.into_iter().map(|(status, output)| (variant(status), status, output)).collect();
+fn one_of(index: &Index<'_>, successes: Vec<Success<'_>>, names: &OperationNames) -> OutputDecl {
+    let idents = variants(&successes);
+    let default = successes.iter().any(|success| success.status == Status::Default);
+    let negotiated = successes.iter().any(|success| !success.contents.is_empty());
+    let other = match (default, negotiated) {
+        (false, _) => Some("Other"),
+        (true, true) => Some("Undeclared"),
+        (true, false) => None,
+    };
+    let declared = successes.into_iter().zip(idents).map(|(success, ident)| SuccessDecl {
+        ident,
+        status: success.status,
+        content_types: success.contents.iter().filter_map(|content| content.header_text()).collect(),
+        output: success.output,
+    });
+    let variants = declared.collect();
     let mut ident = format!("{}Output", names.marker);
     while index.names.operations.iter().any(|other| other.marker == ident) {
         ident.push_str("Body");
     }
-    OutputDecl::PerStatus { ident, variants }
+    OutputDecl::OneOf { ident, variants, other: other.map(str::to_owned) }
+}
+
+/// `Ok`, and `OkCsv` for a further content type of it: what is added renames nothing.
+fn variants(successes: &[Success<'_>]) -> Vec<String> {
+    let mut idents: Vec<String> = Vec::new();
+    for (place, success) in successes.iter().enumerate() {
+        let first = successes.iter().position(|other| other.status == success.status) == Some(place);
+        let told: Vec<&str> = success.contents.iter().map(|content| content.media_type.as_str()).collect();
+        let mut ident = variant(success.status);
+        if let Some(content_type) = told.first().filter(|_| !first) {
+            let word = Names::content_variant(content_type, Spelling::Short);
+            let short = format!("{ident}{word}");
+            let taken = |name: &String| idents.contains(name);
+            ident = if taken(&short) {
+                format!("{ident}{}", Names::content_variant(content_type, Spelling::Whole))
+            } else {
+                short
+            };
+            while idents.contains(&ident) {
+                ident.push_str("Too");
+            }
+        }
+        idents.push(ident);
+    }
+    idents
 }
 
 fn variant(status: Status) -> String {

@@ -2,11 +2,11 @@
 //!
 //! Owns which operation has which stream, and what it asks for. What awaiting the call gives is `output`'s affair.
 
-use super::declaration::{EventForm, RustType, Scalar, StreamDecl};
+use super::declaration::{EventForm, OutputDecl, RustType, Scalar, StreamDecl};
 use super::index::Index;
 use super::output::successes;
 use super::side::Side;
-use crate::api::{Codec, Content, Operation, Shape, TypeId};
+use crate::api::{Codec, Content, Operation, Shape, Status, TypeId};
 
 /// Members that an event has, whatever it carries.
 const EVENT_MEMBERS: &[&str] = &["comment", "data", "event", "id", "retry"];
@@ -39,12 +39,33 @@ pub(super) fn words(stream: &StreamDecl) -> &'static str {
     }
 }
 
-/// What a call asks for, where that is not JSON.
-pub(super) fn plan_accept(operation: &Operation) -> Option<String> {
+/// What a call asks for, where that is not JSON alone.
+pub(super) fn plan_accept(operation: &Operation, output: &OutputDecl) -> Option<String> {
+    if let Some(types) = negotiated(output) {
+        return Some(types);
+    }
     let chosen: Vec<&Content> =
         successes(operation).iter().filter_map(|answer| Content::choose(&answer.contents)).collect();
     let json = chosen.iter().any(|content| content.codec == Codec::Json);
     accept(chosen.into_iter()).filter(|_| !json)
+}
+
+/// Whatever the output can tell apart by its content type, the first of each status before the rest.
+fn negotiated(output: &OutputDecl) -> Option<String> {
+    let OutputDecl::OneOf { variants, .. } = output else { return None };
+    let mut types: Vec<String> = Vec::new();
+    let mut preferred: Vec<Status> = Vec::new();
+    for variant in variants {
+        let first = !preferred.contains(&variant.status);
+        preferred.push(variant.status);
+        for content_type in &variant.content_types {
+            let told = if first { content_type.clone() } else { format!("{content_type};q=0.9") };
+            if !types.contains(&told) && !types.contains(content_type) {
+                types.push(told);
+            }
+        }
+    }
+    (!types.is_empty()).then(|| types.join(", "))
 }
 
 /// A list for the header `accept`. A wildcard alone says nothing.
@@ -63,9 +84,7 @@ fn accept<'a>(contents: impl Iterator<Item = &'a Content>) -> Option<String> {
 /// Whether a content type is worth a stream of bytes. Beside JSON, XML and plain text are the same thing in other words.
 fn is_bytes(content: &Content, all: &[&Content]) -> bool {
     let json = all.iter().any(|other| other.codec == Codec::Json);
-    let essence = content.media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let other_words = essence == "text/plain" || essence.ends_with("/xml") || essence.ends_with("+xml");
-    matches!(content.codec, Codec::Bytes | Codec::Multipart | Codec::Text) && !(json && other_words)
+    matches!(content.codec, Codec::Bytes | Codec::Multipart | Codec::Text) && !(json && content.is_other_words())
 }
 
 fn plan_events(index: &Index<'_>, content: &Content) -> StreamDecl {

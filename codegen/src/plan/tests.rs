@@ -252,8 +252,9 @@ fn operation(members: &str) -> (Plan, String) {
     let output = match &plan.resources[0].operations[0].output {
         OutputDecl::Json(ty) => spell(&plan, ty),
         OutputDecl::OptionalJson(ty) => format!("Option<{}>", spell(&plan, ty)),
-        OutputDecl::PerStatus { ident, variants } => {
-            format!("{ident}: {}", variants.iter().map(|(ident, ..)| ident.as_str()).collect::<Vec<_>>().join(" "))
+        OutputDecl::OneOf { ident, variants, other } => {
+            let idents = variants.iter().map(|variant| variant.ident.as_str()).chain(other.as_deref());
+            format!("{ident}: {}", idents.collect::<Vec<_>>().join(" "))
         }
         other => format!("{other:?}"),
     };
@@ -274,9 +275,28 @@ fn an_output_is_what_the_successes_have_in_common() {
     check(&format!("'200': {{ description: ok, {text} }}"), "Text");
     check(
         &format!("'200': {{ description: ok, {order} }}, '202': {{ description: ok, {text} }}"),
-        "CreateOrderOutput: Ok Accepted",
+        "CreateOrderOutput: Ok Accepted Other",
     );
     check(&format!("default: {{ description: ok, {order} }}"), "Order");
+    let json = "application/json: { schema: { $ref: '#/components/schemas/Order' } }";
+    let both = |other: &str| format!("'200': {{ description: ok, content: {{ {json}, {other} }} }}");
+    check(&both("text/csv: {}"), "CreateOrderOutput: Ok OkCsv Other");
+    check(&both("image/png: {}, image/gif: {}"), "CreateOrderOutput: Ok OkPng OkGif Other");
+    check(&both("text/csv: {}, application/csv: {}"), "CreateOrderOutput: Ok OkCsv OkApplicationCsv Other");
+    check(&both("a/b+json: { schema: { type: integer } }"), "CreateOrderOutput: Ok OkBJson Other");
+    check(
+        &both("text/csv: {} }, headers: {} }, '204': { description: none, content: {"),
+        "CreateOrderOutput: Ok OkCsv NoContent Other",
+    );
+    for same in [
+        "text/json: { schema: { $ref: '#/components/schemas/Order' } }",
+        "application/xml: {}, text/plain: {}, a/b+xml: {}",
+        "text/event-stream: {}, application/x-ndjson: {}",
+        "'*/*': {}, 'image/*': {}, 'ü': {}",
+    ] {
+        check(&both(same), "Order");
+    }
+    check("'200': { description: ok, content: { image/png: {}, image/gif: {} } }", "Bytes");
     check("'200': { description: ok, content: { application/pdf: {} } }", "Bytes");
     check(
         "'200': { description: ok, content: { application/json: { schema: { anyOf: [{ $ref: '#/components/schemas/Order' }, { type: 'null' }] } } } }",

@@ -121,6 +121,14 @@ impl RawError {
         raw
     }
 
+    /// What the server calls a body that is read as JSON and is none.
+    pub(crate) fn called(mut self, content_type: Option<&str>) -> Self {
+        if let Some(content_type) = content_type {
+            self.0.message = format!("{}; the server calls it `{content_type}`", self.0.message);
+        }
+        self
+    }
+
     pub(crate) fn in_operation(mut self, operation: &'static str) -> Self {
         self.0.operation.get_or_insert(operation);
         self

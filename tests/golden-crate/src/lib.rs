@@ -176,3 +176,8 @@ pub mod filters {
 pub mod whole_query {
     include!("../../golden/whole_query/expected/src/mod.rs");
 }
+
+/// `tests/golden/content_types`.
+pub mod content_types {
+    include!("../../golden/content_types/expected/src/mod.rs");
+}

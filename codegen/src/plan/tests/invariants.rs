@@ -157,7 +157,7 @@ fn check_resources(plan: &Plan) -> Result<(), String> {
     let all = plan.resources.iter().map(|resource| &resource.operations).chain([&plan.client.operations]);
     let all: Vec<&OperationDecl> = all.flatten().collect();
     let outputs = all.iter().filter_map(|operation| match &operation.output {
-        OutputDecl::PerStatus { ident, .. } => Some(ident.as_str()),
+        OutputDecl::OneOf { ident, .. } => Some(ident.as_str()),
         _ => None,
     });
     distinct("markers", all.iter().map(|operation| operation.marker_ident.as_str()).chain(outputs))?;
