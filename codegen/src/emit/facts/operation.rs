@@ -83,8 +83,7 @@ fn emit_whole_query(whole: &WholeQuery) -> TokenStream {
         Codec::Form => "Form",
         _ => "Text",
     });
-    let encoding = whole.encoding.iter().map(|(member, encoding)| (member, encoding));
-    let fields = link("fields", emit_form_fields(encoding));
+    let fields = link("fields", emit_form_fields(whole.encoding.iter()));
     quote!(.whole_query(rt::BodyKind::#kind) #fields)
 }
 

@@ -1,0 +1,81 @@
+//! Bodies of every content type: the header that announces them, and their bytes.
+
+use typewright_golden::{form_body, uploads};
+use typewright_runtime::{ApiClient, Builder};
+
+use crate::server::Server;
+
+fn client<C: ApiClient>(server: &Server) -> C {
+    Builder::new().base_url(&server.url).build().unwrap_or_else(|_| panic!())
+}
+
+/// Content type and body of the last request.
+fn sent(server: &Server) -> (String, String) {
+    (server.header("content-type"), server.body())
+}
+
+fn told(content_type: &str, body: &str) -> (String, String) {
+    (content_type.to_owned(), body.to_owned())
+}
+
+#[tokio::test]
+async fn forms() {
+    use form_body::types::{CreateAdoptionBody, CreateAdoptionBodyAddress};
+    let server = Server::silent().await;
+    let shelter: form_body::Shelter = client(&server);
+    let address = CreateAdoptionBodyAddress::new().city("S\u{e3}o & Paulo");
+    let form = CreateAdoptionBody::new("rex=1").tags(vec!["a".into(), "b c".into()]).address(address);
+    shelter.adoptions().create(&form).await.unwrap();
+    assert_eq!(
+        sent(&server),
+        told("application/x-www-form-urlencoded", "pet=rex%3D1&tags=a&tags=b+c&address%5Bcity%5D=S%C3%A3o+%26+Paulo")
+    );
+    // A body that may be left out is none: no content type, no length but that of nothing.
+    shelter.adoptions().put_photo().await.unwrap();
+    assert_eq!(sent(&server), told("", ""));
+    assert!(!server.last().contains("transfer-encoding"), "{}", server.last());
+}
+
+#[tokio::test]
+async fn whatever_the_caller_chooses() {
+    use uploads::{Upload, types::Pet};
+    let server = Server::silent().await;
+    let shelter: uploads::Shelter = client(&server);
+    let (pets, rex) = (shelter.pets(), Pet::new("R \u{fc}"));
+    pets.create(&rex).await.unwrap();
+    assert_eq!(sent(&server), told("application/json", "{\"name\":\"R \u{fc}\"}"));
+    pets.create_as_xml("<pet name='R'/>").await.unwrap();
+    assert_eq!(sent(&server), told("application/xml", "<pet name='R'/>"));
+    pets.create_as_text("plain").await.unwrap();
+    assert_eq!(sent(&server), told("text/plain", "plain"));
+    pets.create_as_image(Upload::from("webp").content_type("image/webp")).await.unwrap();
+    assert_eq!(sent(&server), told("image/webp", "webp"));
+    pets.update("7").body(&rex).await.unwrap();
+    assert_eq!(sent(&server), told("application/merge-patch+json", "{\"name\":\"R \u{fc}\"}"));
+    pets.update("7").await.unwrap();
+    assert_eq!(sent(&server), told("", ""));
+}
+
+#[tokio::test]
+async fn parts_with_a_file_of_unknown_length() {
+    use uploads::{FilePart, Upload, types::AddPhotosBody};
+    let server = Server::silent().await;
+    let shelter: uploads::Shelter = client(&server);
+    let reader = || std::io::Cursor::new(b"png".to_vec());
+    let photo = FilePart::new(Upload::reader(reader())).file_name("r\"x.png").content_type("image/x-own");
+    let body = AddPhotosBody::new("summer", photo).tags(vec!["a".to_owned()]);
+    shelter.pets().add_photos(&body).await.unwrap();
+    let (content_type, body) = sent(&server);
+    let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
+    // One chunk a piece of the body: what stands before the file, the file, what comes behind it.
+    let text = body.replace(boundary, "B");
+    for line in [
+        "content-disposition: form-data; name=\"album\"\r\n\r\nsummer\r\n--B\r\n",
+        "content-disposition: form-data; name=\"photo\"; filename=\"r%22x.png\"\r\ncontent-type: image/x-own\r\n\r\n",
+        "\r\n3\r\npng\r\n",
+        "content-disposition: form-data; name=\"tags\"\r\n\r\na\r\n--B--\r\n",
+    ] {
+        assert!(text.contains(line), "{line} is not in {text}");
+    }
+    assert!(server.last().contains("transfer-encoding: chunked\r\n"));
+}
