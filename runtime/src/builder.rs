@@ -16,7 +16,7 @@ use crate::credentials::{CredentialSet, Credentials, Settings, Token, TokenCache
 use crate::env::{self, known};
 use crate::error::{Error, RawError};
 use crate::event::{Event, EventHub};
-use crate::facts::ClientFacts;
+use crate::facts::{ClientFacts, SchemeKind, SecurityScheme};
 use crate::headers;
 use crate::limit::Limit;
 use crate::process;
@@ -322,6 +322,18 @@ impl<C: ApiClient> Builder<C> {
     }
 }
 
+#[cfg(feature = "reqwest")]
+impl<C: ApiClient> Builder<C> {
+    /// What proves to the server who calls, where it wants mutual TLS: the client's certificate, the chain above it and its
+    /// private key, each in PEM form, in one text (of several files one behind the other). It is presented to the servers of
+    /// this API and to its token endpoint, and to nobody else.
+    #[must_use]
+    pub fn client_identity(mut self, pem: impl Into<crate::secret::Secret>) -> Self {
+        self.plan.http.identity = Some(pem.into());
+        self
+    }
+}
+
 impl<C: ApiClient> Default for Builder<C> {
     fn default() -> Self {
         Self::new()
@@ -354,6 +366,8 @@ impl Plan {
         let rate_limit = self.rate_limit(facts, &base);
         let connect = limit(self.connect_timeout, facts.connect_timeout_ms, Some(CONNECT));
         let transport = match self.transport {
+            #[cfg(feature = "reqwest")]
+            Some(_) if self.http.identity.is_some() => return Err(crate::transport::reqwest::not_ours()),
             Some(transport) => transport,
             #[cfg(feature = "reqwest")]
             None => self.http.transport(connect)?,
@@ -442,10 +456,13 @@ impl Plan {
             Some(missing) if given.is_empty() => {
                 Err(format!("{missing}: set it, or give the client its credentials with `.credentials(…)`"))
             }
-            None if given.is_empty() && facts.credentials_required => Err(no_credentials(facts)),
+            None if given.is_empty() && facts.credentials_required && !self.is_certified(facts) => {
+                Err(no_credentials(facts))
+            }
             _ => {
                 let shared_at = (!self.isolated).then(|| base.as_str().to_owned());
-                CredentialSet::new(facts, given, &Settings { shared_at, ..self.tokens.clone() })
+                let settings = Settings { shared_at, ..self.tokens.clone() };
+                CredentialSet::new(facts, given, &settings, self.connection_proves())
             }
         }
     }
@@ -453,6 +470,22 @@ impl Plan {
     /// The application's credentials, else the variables'.
     fn given(&self) -> &[Credentials] {
         if self.credentials.is_empty() { &self.env.credentials } else { &self.credentials }
+    }
+
+    /// Whether the connection may prove who calls: by the certificate that was given, or by whatever a transport or an HTTP
+    /// client of one's own presents.
+    fn connection_proves(&self) -> bool {
+        #[cfg(feature = "reqwest")]
+        if self.http.client.is_some() || self.http.identity.is_some() {
+            return true;
+        }
+        self.transport.is_some()
+    }
+
+    /// Whether no other credentials are needed, because a scheme takes what the connection proves.
+    fn is_certified(&self, facts: &ClientFacts) -> bool {
+        let mutual = |scheme: &SecurityScheme| matches!(scheme.kind, SchemeKind::MutualTls);
+        self.connection_proves() && facts.security.iter().any(mutual)
     }
 
     /// The limit of requests, which clients of one server and of the same credentials may have in common.

@@ -27,7 +27,9 @@ pub(crate) fn refusal(facts: &ClientFacts, name: &str, place: &str) -> Option<St
 /// Whether a scheme travels in this header.
 fn carries(scheme: SchemeKind, name: &str) -> bool {
     match scheme {
-        SchemeKind::Bearer | SchemeKind::Basic => name == "authorization",
+        SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::ApiKey(KeyPlace::Authorization, _) => {
+            name == "authorization"
+        }
         SchemeKind::ClientCredentials(token) => name == "authorization" || token.header.0.eq_ignore_ascii_case(name),
         SchemeKind::ApiKey(KeyPlace::Header, header) => header.eq_ignore_ascii_case(name),
         SchemeKind::ApiKey(KeyPlace::Cookie, _) => name == "cookie",

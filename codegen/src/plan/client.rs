@@ -3,7 +3,7 @@
 use super::declaration::{ClientDecl, EnvironmentDecl, OperationDecl};
 use super::docs;
 use super::index::Index;
-use crate::api::{Api, Server};
+use crate::api::{Api, SecurityKind, SecurityScheme, Server};
 use crate::normalise::facts::{RootFacts, SessionRole};
 
 /// Plans the client with the operations that it has itself.
@@ -21,13 +21,26 @@ pub(super) fn plan_client(index: &Index<'_>, operations: Vec<OperationDecl>) -> 
         base_url: if environments.is_empty() { any_base_url(api).unwrap_or_default() } else { String::new() },
         environments,
         variables: variables(&api.facts),
-        security: api.security_schemes.clone(),
+        security: schemes(api),
         facts: api.facts.clone(),
         renewal: renewal(index),
         call_headers: index.names.call_headers.clone(),
         has_auth: api.issues_tokens(),
         operations,
     }
+}
+
+/// The security schemes. Of the scopes that a token endpoint knows, those stay which operations name: they are what a client
+/// asks for when the application says nothing.
+fn schemes(api: &Api) -> Vec<SecurityScheme> {
+    let mut schemes = api.security_schemes.clone();
+    for (place, scheme) in schemes.iter_mut().enumerate() {
+        let SecurityKind::ClientCredentials { scopes, .. } = &mut scheme.kind else { continue };
+        let uses = api.operations.iter().flat_map(|operation| operation.security.iter().flatten());
+        let named = uses.filter(|need| need.scheme == place).flat_map(|need| need.scopes.clone());
+        *scopes = named.map(|scope| (scope, String::new())).collect();
+    }
+    schemes
 }
 
 /// The operation that renews the session.

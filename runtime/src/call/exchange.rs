@@ -16,12 +16,12 @@ use crate::base_url::{resolve, same_origin};
 use crate::client::Client;
 use crate::credentials::Authorized;
 use crate::error::{ErrorKind, RawError};
-use crate::event::{Event, NetworkErrorEvent, RequestEvent, ResponseErrorEvent, ResponseEvent};
+use crate::event::{Event, NetworkErrorEvent, RequestEvent, ResponseErrorEvent, ResponseEvent, RetrySource};
 use crate::facts::Status;
 use crate::reply::{RawReply, first_header};
 use crate::time::within;
 use crate::trace;
-use crate::transport::{RequestBody, ResponseBody};
+use crate::transport::{RequestBody, ResponseBody, ToOwnServer};
 use crate::upload::Upload;
 
 /// More redirects than this are the answer themselves.
@@ -145,25 +145,34 @@ async fn exchange(client: &Client, request: &Prepared, authorized: &Authorized) 
     let mut target = shared.base.join(&request.path, &query).map_err(RawError::validation)?;
     let mut headers = authorized.headers(&request.headers);
     let mut key = authorized.signing_key();
+    let mut own = is_own(client, request, &target);
     for _ in 0..=MAX_REDIRECTS {
         sign(shared, request, (&target, key), &mut headers)?;
-        let response = send(client, request, &target, &headers).await?;
+        let response = send(client, request, (&target, own), &headers).await?;
         let Some(next) = redirect(request, &target, &response) else {
             return read(client, request, response, target).await;
         };
         if !same_origin(&target, &next) {
             headers = stripped(&headers);
             key = None;
+            own = false;
         }
         target = next;
     }
     Err(RawError::new(ErrorKind::Network, format!("more than {MAX_REDIRECTS} redirects")))
 }
 
+/// Whether the target is a server of the API: where the client's base URL leads, where the document sends this operation, or
+/// where tokens come from.
+fn is_own(client: &Client, request: &Prepared, target: &Uri) -> bool {
+    let base = || client.shared.base.join("", "").is_ok_and(|base| same_origin(&base, target));
+    request.base_url.is_some() || request.source == RetrySource::Auth || base()
+}
+
 async fn send(
     client: &Client,
     request: &Prepared,
-    target: &Uri,
+    (target, own): (&Uri, bool),
     headers: &HeaderMap,
 ) -> Result<http::Response<ResponseBody>, RawError> {
     let body = match &request.upload {
@@ -174,6 +183,9 @@ async fn send(
     *sent.method_mut() = request.method.clone();
     *sent.uri_mut() = target.clone();
     *sent.headers_mut() = headers.clone();
+    if own {
+        sent.extensions_mut().insert(ToOwnServer);
+    }
     client.shared.transport.send(sent).await.map_err(RawError::transport)
 }
 

@@ -35,8 +35,7 @@ pub(crate) struct Authorized {
 /// The credentials of one attempt.
 pub(crate) async fn authorize(client: &Client, request: &Prepared) -> Result<Authorized, RawError> {
     let shared = &*client.shared;
-    let chosen =
-        shared.credentials.choose(request.needs).map_err(|needs| lacking(client, request.operation, &needs))?;
+    let chosen = shared.credentials.choose(request.needs).map_err(|needs| lacking(client, request.operation, needs))?;
     let mut authorized = Authorized { cookie: session_cookie(client, request), ..Authorized::default() };
     for (scheme, bound) in chosen {
         let secret = match bound {
@@ -68,13 +67,14 @@ fn session_cookie(client: &Client, request: &Prepared) -> Option<Secret> {
 }
 
 /// Nothing that was given to the client fits this operation.
-fn lacking(client: &Client, operation: &str, needs: &[Need]) -> RawError {
+fn lacking(client: &Client, operation: &str, alternatives: &[&[Need]]) -> RawError {
     let words = |need: &Need| {
         let scheme = client.shared.facts.security.get(need.scheme).map(describe)?;
         let scopes = need.scopes.join(" ");
         Some(if scopes.is_empty() { scheme } else { format!("{scheme} with scope `{scopes}`") })
     };
-    let mut words: Vec<String> = needs.iter().filter_map(words).collect();
+    let together = |needs: &&[Need]| needs.iter().filter_map(words).collect::<Vec<_>>().join(" and ");
+    let mut words: Vec<String> = alternatives.iter().map(together).collect();
     words.dedup();
     let words = words.join(" or ");
     RawError::configuration(format!(
@@ -109,10 +109,16 @@ impl Authorized {
             KeyPlace::Header => {
                 self.headers.insert(header_name(name)?, sensitive(key.expose())?);
             }
-            KeyPlace::Query => self.query = Some(Secret::new(wire::form_pair(name, key.expose()))),
+            KeyPlace::Authorization => {
+                // Whoever gives the scheme's name along means the same.
+                let named = key.expose().split_once(' ').is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case(name));
+                let value = Secret::new(if named { String::new() } else { format!("{name} ") } + key.expose());
+                self.headers.insert(AUTHORIZATION, sensitive(value.expose())?);
+            }
+            KeyPlace::Query => joined(&mut self.query, "&", &wire::form_pair(name, key.expose())),
             KeyPlace::Cookie => {
                 sensitive(key.expose())?;
-                self.cookie = Some(Secret::new(format!("{name}={}", key.expose())));
+                joined(&mut self.cookie, "; ", &format!("{name}={}", key.expose()));
             }
         }
         Ok(key)
@@ -173,6 +179,14 @@ impl Authorized {
         tokens.refuse(refused).await;
         is_read(method) || !tokens.issuer.facts.repeat_reads_only
     }
+}
+
+/// Adds a further secret of the same place.
+fn joined(place: &mut Option<Secret>, separator: &str, more: &str) {
+    *place = Some(match place.take() {
+        None => Secret::new(more),
+        Some(before) => Secret::new(format!("{}{separator}{more}", before.expose())),
+    });
 }
 
 /// One pass over the template: what a token happens to hold is never a placeholder.

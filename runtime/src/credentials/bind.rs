@@ -52,7 +52,13 @@ impl fmt::Debug for CredentialSet {
 
 impl CredentialSet {
     /// Finds a scheme for each credential. The error is for people who set up a client.
-    pub(crate) fn new(facts: &'static ClientFacts, given: &[Credentials], settings: &Settings) -> Result<Self, String> {
+    /// `connection`: whether the connection proves who calls.
+    pub(crate) fn new(
+        facts: &'static ClientFacts,
+        given: &[Credentials],
+        settings: &Settings,
+        connection: bool,
+    ) -> Result<Self, String> {
         let mut set = Self::default();
         for credentials in given {
             let before = set.bound.len();
@@ -68,11 +74,9 @@ impl CredentialSet {
                 return Err(unfit(facts, credentials));
             }
         }
-        for (index, scheme) in facts.security.iter().enumerate() {
-            if matches!(scheme.kind, SchemeKind::MutualTls) {
-                set.bound.push((index, Bound::Transport));
-            }
-        }
+        let certificate = |scheme: &SecurityScheme| connection && matches!(scheme.kind, SchemeKind::MutualTls);
+        let certified = facts.security.iter().enumerate().filter(|(_, scheme)| certificate(scheme));
+        set.bound.extend(certified.map(|(index, _)| (index, Bound::Transport)));
         Ok(set)
     }
 
@@ -98,7 +102,7 @@ impl CredentialSet {
 
     /// The credentials that a request takes, each with the index of its scheme, or what it would need. An alternative that needs none is taken last: a server
     /// may answer more to somebody it knows.
-    pub(crate) fn choose(&self, needs: Needs) -> Result<Vec<(usize, &Bound)>, Vec<Need>> {
+    pub(crate) fn choose(&self, needs: Needs) -> Result<Vec<(usize, &Bound)>, &'static [&'static [Need]]> {
         let alternatives = match needs {
             Needs::Nothing => return Ok(Vec::new()),
             Needs::Whatever => {
@@ -119,7 +123,7 @@ impl CredentialSet {
         if let Some(found) = filled().find_map(|needs| needs.iter().map(one).collect::<Option<Vec<_>>>()) {
             return Ok(found);
         }
-        Err(alternatives.iter().flat_map(|needs| needs.iter().copied()).collect())
+        Err(alternatives)
     }
 }
 
@@ -219,11 +223,11 @@ mod tests {
     const OPTIONAL: &[&[Need]] = &[&[], &[Need::new(0, &[])]];
 
     fn check(given: &[Credentials], needs: &'static [&'static [Need]], expected: Result<usize, &[usize]>) {
-        let set = CredentialSet::new(&PETS, given, &Settings::default()).unwrap();
+        let set = CredentialSet::new(&PETS, given, &Settings::default(), false).unwrap();
         match (set.choose(Needs::OneOf(needs)), expected) {
             (Ok(found), Ok(count)) => assert_eq!(found.len(), count),
             (Err(found), Err(schemes)) => {
-                assert_eq!(found.iter().map(|need| need.scheme).collect::<Vec<_>>(), schemes);
+                assert_eq!(found.iter().copied().flatten().map(|need| need.scheme).collect::<Vec<_>>(), schemes);
             }
             _ => panic!("{given:?}: not {expected:?}"),
         }
@@ -241,10 +245,10 @@ mod tests {
     #[test]
     fn a_credential_without_scheme_is_an_error() {
         static NONE: ClientFacts = ClientFacts::new("open", "1");
-        let error = CredentialSet::new(&NONE, &[Credentials::bearer("t")], &Settings::default()).unwrap_err();
+        let error = CredentialSet::new(&NONE, &[Credentials::bearer("t")], &Settings::default(), false).unwrap_err();
         assert!(error.contains("it needs no credentials"), "{error}");
         let wrong = [Credentials::api_key("k").for_scheme("petsBasic")];
-        let error = CredentialSet::new(&PETS, &wrong, &Settings::default()).unwrap_err();
+        let error = CredentialSet::new(&PETS, &wrong, &Settings::default(), false).unwrap_err();
         assert!(error.contains("`petsBasic` takes no API key") && error.contains("`petsKey` (API key)"), "{error}");
     }
 }

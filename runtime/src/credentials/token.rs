@@ -103,6 +103,7 @@ impl Issuer {
         (id, secret, scope): (String, Secret, Option<String>),
         settings: Settings,
     ) -> Self {
+        let scope = scope.or_else(|| facts.scope.map(str::to_owned));
         Self { facts, id, secret, scope, settings, session: Session::default() }
     }
 

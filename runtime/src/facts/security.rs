@@ -8,6 +8,8 @@ pub(crate) enum KeyPlace {
     Header,
     Query,
     Cookie,
+    /// The `authorization` header, behind the name of its scheme.
+    Authorization,
 }
 
 /// What kind of credential a scheme takes.
@@ -49,6 +51,12 @@ impl SecurityScheme {
     #[must_use]
     pub const fn header_key(name: &'static str, header: &'static str) -> Self {
         Self { name, kind: SchemeKind::ApiKey(KeyPlace::Header, header) }
+    }
+
+    /// HTTP authentication by another scheme (`Token`, `Digest`, …): what the application gives stands behind its name.
+    #[must_use]
+    pub const fn http(name: &'static str, scheme: &'static str) -> Self {
+        Self { name, kind: SchemeKind::ApiKey(KeyPlace::Authorization, scheme) }
     }
 
     /// A key in the query.
@@ -94,6 +102,7 @@ pub struct TokenFacts {
     pub(crate) access_token: &'static [&'static str],
     pub(crate) token_type: &'static [&'static str],
     pub(crate) expires_in: &'static [&'static str],
+    pub(crate) scope: Option<&'static str>,
     pub(crate) default_lifetime: Option<u64>,
     pub(crate) refresh_margin: Option<u64>,
     pub(crate) header: (&'static str, &'static str),
@@ -117,6 +126,7 @@ impl TokenFacts {
             access_token: &["/access_token"],
             token_type: &["/token_type"],
             expires_in: &["/expires_in"],
+            scope: None,
             default_lifetime: None,
             refresh_margin: None,
             header: ("authorization", "{token_type} {access_token}"),
@@ -169,6 +179,13 @@ impl TokenFacts {
     #[must_use]
     pub const fn expires_in(mut self, pointers: &'static [&'static str]) -> Self {
         self.expires_in = pointers;
+        self
+    }
+
+    /// The scope that tokens are asked for where the application names none.
+    #[must_use]
+    pub const fn scope(mut self, scope: &'static str) -> Self {
+        self.scope = Some(scope);
         self
     }
 

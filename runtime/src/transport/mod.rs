@@ -28,6 +28,10 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     ) -> BoxFuture<Result<http::Response<ResponseBody>, TransportError>>;
 }
 
+/// Marks a request to a server of the API itself, which may see who calls by the connection too.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ToOwnServer;
+
 /// The body of a request: bytes that are there, or a stream of them. It is a `Stream` of chunks either way.
 pub struct RequestBody {
     content: Content,

@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::{BoxError, RequestBody, ResponseBody, Transport, TransportError, TransportFault};
+use super::{BoxError, RequestBody, ResponseBody, ToOwnServer, Transport, TransportError, TransportFault};
 use crate::error::RawError;
 use crate::secret::Secret;
 use crate::time::BoxFuture;
@@ -20,24 +20,33 @@ pub(crate) struct Options {
     pub(crate) client: Option<::reqwest::Client>,
     pub(crate) proxies: Vec<Secret>,
     pub(crate) certificates: Vec<Vec<u8>>,
+    pub(crate) identity: Option<Secret>,
+}
+
+/// Why these settings do not go with an HTTP client or a transport of one's own.
+pub(crate) fn not_ours() -> RawError {
+    RawError::configuration(
+        "`proxy`, `root_certificate` and `client_identity` belong to the runtime's HTTP client: set them on your own one instead",
+    )
 }
 
 impl Options {
     /// The transport, or why there can be none.
     pub(crate) fn transport(self, connect: Option<Duration>) -> Result<Arc<dyn Transport>, RawError> {
-        let client = match self.client {
-            Some(_) if !self.proxies.is_empty() || !self.certificates.is_empty() => {
-                return Err(RawError::configuration(
-                    "`proxy` and `root_certificate` belong to the runtime's HTTP client: set them on your own one instead",
-                ));
+        let is_set = !self.proxies.is_empty() || !self.certificates.is_empty() || self.identity.is_some();
+        let transport = match (&self.client, &self.identity) {
+            (Some(_), _) if is_set => return Err(not_ours()),
+            (Some(client), _) => ReqwestTransport { client: client.clone(), presenting: None },
+            (None, None) => ReqwestTransport { client: self.client(connect, None)?, presenting: None },
+            (None, identity) => {
+                let presenting = Some(self.client(connect, identity.as_ref())?);
+                ReqwestTransport { client: self.client(connect, None)?, presenting }
             }
-            Some(client) => client,
-            None => self.client(connect)?,
         };
-        Ok(Arc::new(ReqwestTransport { client }))
+        Ok(Arc::new(transport))
     }
 
-    fn client(self, connect: Option<Duration>) -> Result<::reqwest::Client, RawError> {
+    fn client(&self, connect: Option<Duration>, identity: Option<&Secret>) -> Result<::reqwest::Client, RawError> {
         let mut builder = ::reqwest::Client::builder()
             .redirect(::reqwest::redirect::Policy::none())
             .retry(::reqwest::retry::never())
@@ -51,7 +60,7 @@ impl Options {
             };
             builder = builder.proxy(::reqwest::Proxy::all(url.expose()).map_err(refused)?);
         }
-        let builder = super::tls::configure(builder, &self.certificates)?;
+        let builder = super::tls::configure(builder, &self.certificates, identity)?;
         builder.build().map_err(|error| {
             RawError::configuration("the HTTP client cannot be set up").with_source(error.without_url())
         })
@@ -62,6 +71,9 @@ impl Options {
 #[derive(Debug)]
 struct ReqwestTransport {
     client: ::reqwest::Client,
+    /// Presents the client's certificate to servers that ask for one. It has connections of its own, so that none of them
+    /// carries a request which must not be known to come from this client.
+    presenting: Option<::reqwest::Client>,
 }
 
 impl Transport for ReqwestTransport {
@@ -69,7 +81,8 @@ impl Transport for ReqwestTransport {
         &self,
         request: http::Request<RequestBody>,
     ) -> BoxFuture<Result<http::Response<ResponseBody>, TransportError>> {
-        let client = self.client.clone();
+        let own = request.extensions().get::<ToOwnServer>().is_some();
+        let client = self.presenting.as_ref().filter(|_| own).unwrap_or(&self.client).clone();
         Box::pin(async move {
             // Without a runtime reqwest would panic.
             if tokio::runtime::Handle::try_current().is_err() {

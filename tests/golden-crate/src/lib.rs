@@ -181,3 +181,8 @@ pub mod whole_query {
 pub mod content_types {
     include!("../../golden/content_types/expected/src/mod.rs");
 }
+
+/// `tests/golden/security`.
+pub mod security {
+    include!("../../golden/security/expected/src/mod.rs");
+}

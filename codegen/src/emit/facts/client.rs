@@ -151,8 +151,15 @@ fn emit_scheme(scheme: &SecurityScheme, token: Option<&TokenFacts>) -> TokenStre
     let key = string(&scheme.key);
     let token = token.filter(|token| token.scheme == scheme.key);
     match (&scheme.kind, token) {
-        (SecurityKind::ClientCredentials { token_url, .. }, token) => emit_token_scheme(&scheme.key, token_url, token),
-        (_, Some(token)) => emit_token_scheme(&scheme.key, "", Some(token)),
+        (SecurityKind::ClientCredentials { token_url, .. }, Some(token)) => {
+            emit_token_scheme(&scheme.key, token_url, &emit_token(token), token.url.as_deref())
+        }
+        (SecurityKind::ClientCredentials { token_url, scopes }, None) => {
+            let scopes: Vec<&str> = scopes.keys().map(String::as_str).collect();
+            let scope = link("scope", (!scopes.is_empty()).then(|| text(&scopes.join(" "))));
+            emit_token_scheme(&scheme.key, token_url, &scope, None)
+        }
+        (_, Some(token)) => emit_token_scheme(&scheme.key, "", &emit_token(token), token.url.as_deref()),
         (SecurityKind::ApiKey { location, wire_name }, None) => {
             let wire = string(wire_name);
             match location {
@@ -164,7 +171,10 @@ fn emit_scheme(scheme: &SecurityScheme, token: Option<&TokenFacts>) -> TokenStre
             }
         }
         (SecurityKind::Basic, None) => quote!(rt::SecurityScheme::basic(#key)),
-        (SecurityKind::Http(_), None) => quote!(rt::SecurityScheme::header_key(#key, "authorization")),
+        (SecurityKind::Http(scheme), None) => {
+            let scheme = string(scheme);
+            quote!(rt::SecurityScheme::http(#key, #scheme))
+        }
         (SecurityKind::MutualTls, None) => quote!(rt::SecurityScheme::mutual_tls(#key)),
         (SecurityKind::Bearer | SecurityKind::CallerToken { .. }, None) => quote!(rt::SecurityScheme::bearer(#key)),
     }
@@ -186,11 +196,8 @@ fn emit_session_scheme(client: &ClientDecl, scheme: &SecurityScheme) -> Option<T
     })
 }
 
-fn emit_token_scheme(key: &str, scheme_url: &str, token: Option<&TokenFacts>) -> TokenStream {
-    let key = string(key);
-    let url = token.and_then(|token| token.url.as_deref()).unwrap_or(scheme_url);
-    let url = string(url);
-    let facts = token.map(emit_token).unwrap_or_default();
+fn emit_token_scheme(key: &str, scheme_url: &str, facts: &TokenStream, url: Option<&str>) -> TokenStream {
+    let (key, url) = (string(key), string(url.unwrap_or(scheme_url)));
     quote!(rt::SecurityScheme::client_credentials(#key, rt::TokenFacts::new(#url) #facts))
 }
 

@@ -3,6 +3,8 @@
 mod answers;
 mod bodies;
 mod queries;
+mod security;
 mod server;
 mod streams;
 mod styles;
+mod tls;

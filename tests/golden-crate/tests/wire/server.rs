@@ -44,6 +44,11 @@ impl Server {
         self.received.lock().unwrap().last().cloned().unwrap_or_default()
     }
 
+    /// All requests, as they came.
+    pub(crate) fn all(&self) -> Vec<String> {
+        self.received.lock().unwrap().clone()
+    }
+
     /// The target of the last request.
     pub(crate) fn target(&self) -> String {
         self.last().split(' ').nth(1).unwrap_or_default().to_owned()
