@@ -92,7 +92,7 @@ impl<'a> Index<'a> {
         match &ty.shape {
             Shape::Any | Shape::Null => RustType::Scalar(Scalar::Json),
             Shape::Boolean => RustType::Scalar(Scalar::Bool),
-            Shape::Integer { format, .. } => RustType::Scalar(scalar::scalar(Kind::Integer, format.as_deref())),
+            Shape::Integer { format, limits } => RustType::Scalar(scalar::integer(format.as_deref(), limits)),
             Shape::Number { format, .. } => RustType::Scalar(scalar::scalar(Kind::Number, format.as_deref())),
             Shape::String { format, .. } => RustType::Scalar(scalar::scalar(Kind::String, format.as_deref())),
             Shape::Array { items, .. } => RustType::List(Box::new(self.below(id, *items, side, above))),

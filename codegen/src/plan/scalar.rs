@@ -3,7 +3,7 @@
 //! A format becomes a value type only if printing gives the input back; all others stay what their JSON type is.
 
 use super::declaration::Scalar;
-use crate::api::NUMBER_OR_STRING;
+use crate::api::{Limits, NUMBER_OR_STRING, Rule};
 
 /// JSON type that a format refines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +58,36 @@ pub(super) fn scalar(kind: Kind, format: Option<&str>) -> Scalar {
     row.map_or(default(kind), |row| row.scalar)
 }
 
+/// The Rust type of a whole number: that of its format, or a wider one where the bounds allow values that it does not hold.
+/// Documents print bounds by way of floats (`18446744073709552000` is meant to be the largest `u64`), so they are compared as
+/// floats.
+pub(super) fn integer(format: Option<&str>, limits: &Limits) -> Scalar {
+    let told = scalar(Kind::Integer, format);
+    let Some((least, most)) = range(told) else { return told };
+    let bounds = limits.checks.iter().filter_map(|check| match &check.rule {
+        Rule::Minimum(bound) | Rule::ExclusiveMinimum(bound) => Some((bound.parse::<f64>().ok()?, true)),
+        Rule::Maximum(bound) | Rule::ExclusiveMaximum(bound) => Some((bound.parse::<f64>().ok()?, false)),
+        _ => None,
+    });
+    let (mut lowest, mut highest) = (least, most);
+    for (bound, is_lower) in bounds {
+        if is_lower { lowest = bound } else { highest = bound }
+    }
+    let holds = |scalar: &Scalar| range(*scalar).is_some_and(|(least, most)| least <= lowest && highest <= most);
+    [told, Scalar::I64, Scalar::U64].into_iter().find(holds).unwrap_or(Scalar::Decimal)
+}
+
+/// The least and the largest value of a type of whole numbers.
+fn range(scalar: Scalar) -> Option<(f64, f64)> {
+    match scalar {
+        Scalar::I32 => Some((i32::MIN.into(), i32::MAX.into())),
+        Scalar::U32 => Some((0.0, u32::MAX.into())),
+        Scalar::I64 => Some((i64::MIN as f64, i64::MAX as f64)),
+        Scalar::U64 => Some((0.0, u64::MAX as f64)),
+        _ => None,
+    }
+}
+
 fn default(kind: Kind) -> Scalar {
     match kind {
         Kind::String => Scalar::String,
@@ -68,8 +98,32 @@ fn default(kind: Kind) -> Scalar {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, scalar};
+    use super::{Kind, integer, scalar};
+    use crate::api::{Check, Limits, Rule};
     use crate::plan::declaration::Scalar;
+
+    #[test]
+    fn bounds_widen_a_whole_number() {
+        let check = |format: Option<&str>, minimum: &str, maximum: &str, expected| {
+            let bound = |text: &str, rule: fn(String) -> Rule| {
+                (!text.is_empty()).then(|| Check { rule: rule(text.to_owned()), message: None })
+            };
+            let checks = bound(minimum, Rule::Minimum).into_iter().chain(bound(maximum, Rule::Maximum)).collect();
+            assert_eq!(integer(format, &Limits { checks }), expected, "{format:?} {minimum} {maximum}");
+        };
+        check(None, "", "", Scalar::I64);
+        check(None, "-9223372036854775808", "9223372036854775807", Scalar::I64);
+        check(None, "0", "18446744073709551615", Scalar::U64);
+        check(Some("int64"), "0", "18446744073709552000", Scalar::U64);
+        check(None, "", "18446744073709551615", Scalar::Decimal);
+        check(None, "0", "1e30", Scalar::Decimal);
+        check(Some("int32"), "0", "100", Scalar::I32);
+        check(Some("int32"), "0", "4294967295", Scalar::I64);
+        check(Some("uint32"), "", "4294967296", Scalar::I64);
+        check(Some("uint64"), "", "", Scalar::U64);
+        check(Some("uint64"), "-1", "", Scalar::Decimal);
+        check(Some("decimal"), "0", "1e30", Scalar::Decimal);
+    }
 
     #[test]
     fn every_format_has_its_type() {
