@@ -45,7 +45,7 @@ pub mod v1 {
     pub use crate::stream::{Download, InBytes, InRecords, Records, download};
     #[cfg(feature = "sse")]
     pub use crate::stream::{EventForm, EventStream, InEvents, ServerEvent};
-    pub use crate::upload::{FilePart, PartFacts, Upload};
+    pub use crate::upload::{FilePart, Lines, PartFacts, Upload};
     pub use crate::wire::texts;
     pub use crate::{event, testing, time, transport};
 

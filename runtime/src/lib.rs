@@ -97,7 +97,7 @@ pub use crate::secret::Secret;
 pub use crate::stream::{Download, Records};
 #[cfg(feature = "sse")]
 pub use crate::stream::{EventStream, ServerEvent};
-pub use crate::upload::{FilePart, Upload};
+pub use crate::upload::{FilePart, Lines, Upload};
 pub use crate::values::{
     Base64, Date, DateTime, Decimal, Extra, Field, InvalidText, Json, Map, NumberOrString, UnknownNumber, UnknownValue,
     Uuid,

@@ -60,6 +60,14 @@ fn emit_making(plan: &Plan) -> TokenStream {
             }
         }
     });
+    let lines = plan.uploads().any(|name| name == "Lines").then(|| {
+        quote! {
+            pub(super) fn with_lines<T>(mut self, lines: rt::Lines<T>) -> Self {
+                self.raw.lines(lines);
+                self
+            }
+        }
+    });
     quote! {
         #[allow(dead_code, reason = "not every API has parameters and every kind of body")]
         impl<Op: rt::Operation> Call<Op> {
@@ -89,6 +97,8 @@ fn emit_making(plan: &Plan) -> TokenStream {
                 self.raw.upload(upload);
                 self
             }
+
+            #lines
 
             #content
         }

@@ -131,7 +131,8 @@ impl Writer<'_> {
                 value
             }
             RustType::Scalar(scalar) => Some(self.scalar(wire_name, *scalar)),
-            RustType::List(item) => Some(match self.value(wire_name, item, inside) {
+            // A list of records converts into lines.
+            RustType::List(item) | RustType::Lines(item) => Some(match self.value(wire_name, item, inside) {
                 Some(item) => quote!(vec![#item]),
                 None => quote!(Vec::new()),
             }),

@@ -235,9 +235,9 @@ fn value_of(name: &str, ty: &RustType, take: Take) -> TokenStream {
     }
 }
 
-/// Bytes travel as they are; everything else is encoded first.
+/// Bytes and lines travel as they are; everything else is encoded first.
 fn is_raw(body: &BodyDecl) -> bool {
-    body.ty == RustType::Scalar(Scalar::Upload)
+    matches!(body.ty, RustType::Scalar(Scalar::Upload) | RustType::Lines(_))
 }
 
 fn emit_body_argument(scope: &Scope<'_>, body: &BodyDecl) -> TokenStream {
@@ -259,7 +259,8 @@ pub(crate) fn body_take(body: &BodyDecl) -> Take {
 fn emit_body_value(body: &BodyDecl) -> (&'static str, TokenStream) {
     if is_raw(body) {
         let name = ident(&body.ident);
-        return ("upload", quote!(#name.into()));
+        let method = if matches!(body.ty, RustType::Lines(_)) { "lines" } else { "upload" };
+        return (method, quote!(#name.into()));
     }
     ("body", value_of(&body.ident, &body.ty, body.take))
 }

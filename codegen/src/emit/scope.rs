@@ -105,6 +105,10 @@ impl<'a> Scope<'a> {
                 let inner = self.ty(inner);
                 quote!(rt::Field<#inner>)
             }
+            RustType::Lines(record) => {
+                let record = self.ty(record);
+                quote!(rt::Lines<#record>)
+            }
             RustType::Boxed(inner) => self.wrapped("Box", inner),
             RustType::Replaced(path) => match syn::parse_str::<syn::Type>(path) {
                 Ok(path) => quote!(#path),

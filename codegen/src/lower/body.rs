@@ -39,7 +39,7 @@ impl<'a> Lowering<'a> {
                 &codes::NOT_GENERATED,
                 at,
                 "a body of several parts is taken as bytes, because its parts are not generated yet",
-                "write the parts yourself, and name their boundary with `header(\"content-type\", …)` at the call",
+                "write the parts yourself, and name their boundary with `Upload::content_type`",
             );
         }
     }

@@ -2,6 +2,7 @@
 
 use super::adjust;
 use super::declaration::{BodyDecl, RuleTree, RustType, Scalar, Take};
+use super::docs;
 use super::index::Index;
 use super::parameter;
 use super::parts;
@@ -33,12 +34,13 @@ fn plan_content(index: &Index<'_>, operation: &Operation, content: &Content, nam
     // What cannot be put together of a type is given as it travels.
     let codec = match content.codec {
         Codec::Multipart if !is_parts(content, shape) => Codec::Bytes,
-        Codec::Events | Codec::JsonLines => Codec::Bytes,
+        Codec::Events => Codec::Bytes,
         codec => codec,
     };
     let (ty, take) = match codec {
         Codec::Text => (RustType::Scalar(Scalar::String), Take::Text),
-        Codec::Bytes | Codec::Events | Codec::JsonLines => (RustType::Scalar(Scalar::Upload), Take::Into),
+        Codec::Bytes | Codec::Events => (RustType::Scalar(Scalar::Upload), Take::Into),
+        Codec::JsonLines => (RustType::Lines(Box::new(index.value(content.of, Side::Request))), Take::Into),
         Codec::Json | Codec::Form | Codec::Multipart => {
             let ty = index.bare(content.of.ty, Side::Request);
             let take = parameter::take(&ty, shape);
@@ -70,6 +72,17 @@ fn plan_content(index: &Index<'_>, operation: &Operation, content: &Content, nam
         },
         flat: operation.facts.flat_body,
     }
+}
+
+/// What the docs say of a body whose parts the caller writes.
+pub(super) fn words(index: &Index<'_>, operation: &Operation) -> Option<String> {
+    let content = operation.body.as_ref()?.chosen()?;
+    let shape = index.ty(content.of.ty).map(|ty| &ty.shape);
+    let written = content.codec == Codec::Multipart && !is_parts(content, shape);
+    let told = docs::code(&format!("{}; boundary=…", content.essence()));
+    written.then(|| {
+        format!("The caller writes the parts of the body, and names their boundary in its content type, {told}: see `Upload::content_type`.")
+    })
 }
 
 /// Whether a multipart body is made of a model.

@@ -204,6 +204,8 @@ pub enum RustType {
     Nullable(Box<RustType>),
     /// `rt::Field<T>`: a member of a flat body that may be absent or null.
     Field(Box<RustType>),
+    /// `rt::Lines<T>`: a body of records.
+    Lines(Box<RustType>),
     /// `Box<T>`.
     Boxed(Box<RustType>),
     /// A path that the user gave.

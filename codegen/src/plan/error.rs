@@ -69,7 +69,9 @@ fn variant_ident(ty: &RustType, types: &[TypeDecl]) -> String {
         },
         RustType::List(item) => format!("{}List", variant_ident(item, types)),
         RustType::Map(value) => format!("{}Map", variant_ident(value, types)),
-        RustType::Nullable(inner) | RustType::Field(inner) | RustType::Boxed(inner) => variant_ident(inner, types),
+        RustType::Nullable(inner) | RustType::Field(inner) | RustType::Boxed(inner) | RustType::Lines(inner) => {
+            variant_ident(inner, types)
+        }
         RustType::Replaced(path) => Names::variant(path.rsplit("::").next().unwrap_or(path)),
         RustType::Scalar(scalar) => Names::variant(&format!("{scalar:?}")),
         RustType::Unit => "Empty".to_owned(),

@@ -95,6 +95,9 @@ fn operation_docs(index: &Index<'_>, operation: &Operation, names: &OperationNam
             docs::append(&mut lines, format!("Body: {line}"));
         }
     }
+    if let Some(line) = body::words(index, operation) {
+        docs::append(&mut lines, line);
+    }
     docs::extend(&mut lines, answer_docs(index, operation));
     for stream in stream::plan_streams(index, operation) {
         docs::append(&mut lines, stream::words(&stream).to_owned());

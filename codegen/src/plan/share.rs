@@ -245,6 +245,7 @@ impl<'a> Shape<'a> {
             RustType::Nullable(inner) => (5, Some(inner)),
             RustType::Field(inner) => (6, Some(inner)),
             RustType::Boxed(inner) => (7, Some(inner)),
+            RustType::Lines(inner) => (8, Some(inner)),
         };
         self.mark(mark);
         inner.into_iter().for_each(|inner| self.ty(inner));

@@ -51,6 +51,7 @@ fn spell(plan: &Plan, ty: &RustType) -> String {
         RustType::Map(value) => format!("Map<{}>", spell(plan, value)),
         RustType::Nullable(inner) => format!("Option<{}>", spell(plan, inner)),
         RustType::Field(inner) => format!("Field<{}>", spell(plan, inner)),
+        RustType::Lines(inner) => format!("Lines<{}>", spell(plan, inner)),
         RustType::Boxed(inner) => format!("Box<{}>", spell(plan, inner)),
         RustType::Replaced(path) => path.clone(),
         RustType::Unit => "()".to_owned(),

@@ -35,7 +35,7 @@ use crate::operation::Pending;
 use crate::reply::RawReply;
 use crate::rules::Violation;
 use crate::transport::ResponseBody;
-use crate::upload::{FilePart, Upload};
+use crate::upload::{FilePart, Lines, Upload};
 use crate::wire;
 
 /// A call that was not sent yet. Faults found while it is put together are kept and reported when it is awaited.
@@ -159,6 +159,15 @@ impl RawCall {
         self.body = Some(Body::Upload(upload));
         self.body_fault = None;
         self.files = Vec::new();
+        self
+    }
+
+    /// Sets a body of records, one a line. The content type is chosen before.
+    pub fn lines<T>(&mut self, lines: Lines<T>) -> &mut Self {
+        let sequence = self.body_facts().is_some_and(|facts| facts.content_type.contains("json-seq"));
+        let (upload, fault) = lines.into_upload(sequence);
+        self.upload(upload);
+        self.body_fault = fault;
         self
     }
 

@@ -226,6 +226,7 @@ fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds) -> Result<Pre
     let upload = body_of(call, body.as_ref(), &mut headers)?;
     parameter_headers(call, &mut headers)?;
     headers::overlay(&mut headers, &caller.headers);
+    check_boundary(&headers)?;
     let keying = Keying::of(shared, facts, &method, &headers);
     let retry = retry_plan(&call.client, facts, options, &method, keying);
     let key = keying.make(shared, &retry, &mut headers)?;
@@ -335,6 +336,18 @@ fn parameter_headers(call: &RawCall, headers: &mut HeaderMap) -> Result<(), Stri
     if !cookies.is_empty() {
         let (name, value) = headers::header("cookie", &cookies.join("; "))?;
         headers.insert(name, value);
+    }
+    Ok(())
+}
+
+/// Parts whose boundary is not told can be read by nobody.
+fn check_boundary(headers: &HeaderMap) -> Result<(), String> {
+    let told = headers.get(http::header::CONTENT_TYPE).and_then(|told| told.to_str().ok()).unwrap_or_default();
+    let told = told.to_ascii_lowercase();
+    if told.starts_with("multipart/") && !told.contains("boundary=") {
+        return Err(format!(
+            "the body's boundary is missing: name it, for example with `.content_type(\"{told}; boundary=…\")`"
+        ));
     }
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! Bodies that go up: what an application hands over, and how it is read while it is sent.
 //!
 //! Owns `Upload` and the rule when one can be sent again. `part` is a file of a multipart body, `multipart` puts the parts
-//! together, `file` reads from disk. What is sent when is the call's affair.
+//! together, `lines` records, `file` reads from disk. What is sent when is the call's affair.
 
 #[cfg(feature = "files")]
 mod file;
+mod lines;
 mod multipart;
 mod part;
 mod reader;
@@ -20,6 +21,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::io::AsyncRead;
 
+pub use self::lines::Lines;
 pub(crate) use self::multipart::MARK;
 pub use self::multipart::PartFacts;
 pub(crate) use self::multipart::multipart;

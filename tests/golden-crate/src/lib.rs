@@ -87,9 +87,9 @@ pub mod paging {
     include!("../../golden/paging/expected/src/mod.rs");
 }
 
-/// `tests/golden/parts_and_lines_are_bytes`.
-pub mod parts_and_lines_are_bytes {
-    include!("../../golden/parts_and_lines_are_bytes/expected/src/mod.rs");
+/// `tests/golden/bodies_of_parts_and_lines`.
+pub mod bodies_of_parts_and_lines {
+    include!("../../golden/bodies_of_parts_and_lines/expected/src/mod.rs");
 }
 
 /// `tests/golden/parameter_styles`.

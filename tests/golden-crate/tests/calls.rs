@@ -303,7 +303,7 @@ async fn lists_are_taken_as_slices() {
 #[tokio::test]
 async fn bodies_that_are_not_typed_yet_travel_as_they_are() {
     let transport = answering([Answer::new(204), Answer::new(204)]);
-    let shop: golden::parts_and_lines_are_bytes::PetShop = client(&transport);
+    let shop: golden::bodies_of_parts_and_lines::PetShop = client(&transport);
     let parts = "--x\r\ncontent-disposition: form-data; name=photo\r\n\r\njpeg\r\n--x--\r\n";
     let boundary = "multipart/form-data; boundary=x";
     shop.files().upload_photo(parts).header("content-type", boundary).await.unwrap();

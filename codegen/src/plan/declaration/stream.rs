@@ -58,13 +58,18 @@ impl Plan {
         self.resources.iter().flat_map(|resource| &resource.operations).chain(&self.client.operations)
     }
 
-    /// What bodies hold that is more than a value: `Upload`, and `FilePart` of multipart bodies.
+    /// What bodies hold that is more than a value: `Upload`, `Lines` of records, and `FilePart` of multipart bodies.
     pub fn uploads(&self) -> impl Iterator<Item = &'static str> {
         let own = self.operations().flat_map(|operation| &operation.body);
         let others = self.operations().flat_map(|operation| operation.other_bodies.iter().map(|(_, body)| body));
         own.chain(others).flat_map(|body| {
-            let bytes = (body.ty == RustType::Scalar(Scalar::Upload)).then_some("Upload");
-            bytes.into_iter().chain((!body.files.is_empty()).then_some(["FilePart", "Upload"]).into_iter().flatten())
+            let names: &[&str] = match body.ty {
+                RustType::Scalar(Scalar::Upload) => &["Upload"],
+                RustType::Lines(_) => &["Lines", "Upload"],
+                _ if !body.files.is_empty() => &["FilePart", "Upload"],
+                _ => &[],
+            };
+            names.iter().copied()
         })
     }
 

@@ -1,6 +1,6 @@
 //! Bodies of every content type: the header that announces them, and their bytes.
 
-use typewright_golden::{form_body, uploads};
+use typewright_golden::{bodies_of_parts_and_lines, form_body, uploads};
 use typewright_runtime::{ApiClient, Builder};
 
 use crate::server::Server;
@@ -78,4 +78,60 @@ async fn parts_with_a_file_of_unknown_length() {
         assert!(text.contains(line), "{line} is not in {text}");
     }
     assert!(server.last().contains("transfer-encoding: chunked\r\n"));
+}
+
+#[tokio::test]
+async fn records_are_lines() {
+    use bodies_of_parts_and_lines::{Lines, PetShop, types::Pet};
+    let server = Server::silent().await;
+    let shop: PetShop = client(&server);
+    let pets = [Pet::new("Rex"), Pet::new("a\nb")];
+    let lines = "{\"name\":\"Rex\"}\n{\"name\":\"a\\nb\"}\n";
+    shop.files().import_lines(&pets).await.unwrap();
+    assert_eq!(sent(&server), told("application/jsonl", lines));
+    assert!(server.last().contains(&format!("content-length: {}\r\n", lines.len())));
+    shop.files().import_lines(pets.to_vec()).await.unwrap();
+    assert_eq!(server.body(), lines);
+    // Of another content type, and written by the caller.
+    shop.files().import_lines_as_json_seq(&pets[..1]).await.unwrap();
+    assert_eq!(sent(&server), told("application/json-seq", "\u{1e}{\"name\":\"Rex\"}\n"));
+    shop.files().write_log().body("{}\n[]\n").await.unwrap();
+    assert_eq!(sent(&server), told("application/x-ndjson", "{}\n[]\n"));
+    shop.files().write_log().body(Vec::new()).await.unwrap();
+    assert_eq!(sent(&server), told("application/x-ndjson", ""));
+    // While they come: one chunk a record.
+    shop.files().import_lines(Lines::stream(Records(pets.into_iter()))).await.unwrap();
+    assert!(server.last().contains("transfer-encoding: chunked\r\n"), "{}", server.last());
+    assert!(server.body().ends_with("F\r\n{\"name\":\"Rex\"}\n\r\n10\r\n{\"name\":\"a\\nb\"}\n\r\n0\r\n\r\n"));
+}
+
+/// Records that come one by one.
+struct Records<I>(I);
+
+impl<I: Iterator + Unpin> futures_core::Stream for Records<I> {
+    type Item = I::Item;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::Poll::Ready(self.0.next())
+    }
+}
+
+#[tokio::test]
+async fn parts_that_the_caller_writes_have_the_callers_boundary() {
+    use bodies_of_parts_and_lines::{PetShop, Upload};
+    let server = Server::silent().await;
+    let shop: PetShop = client(&server);
+    let parts = "--x\r\ncontent-type: image/jpeg\r\n\r\njpeg\r\n--x--\r\n";
+    shop.files().upload_photo(Upload::from(parts).content_type("multipart/mixed; boundary=x")).await.unwrap();
+    assert_eq!(sent(&server), told("multipart/mixed; boundary=x", parts));
+    let boundary = "multipart/related; boundary=x";
+    shop.files().upload_photo_as_related(parts).header("content-type", boundary).await.unwrap();
+    assert_eq!(sent(&server), told(boundary, parts));
+    let count = server.count();
+    let error = shop.files().upload_photo(parts).await.unwrap_err();
+    assert!(error.is_validation() && error.message().contains("the body's boundary is missing"), "{error}");
+    assert_eq!(server.count(), count);
 }

@@ -2,4 +2,5 @@
 
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
+rt::serde_traits!(types::Pet);
 rt::serde_traits!(types::UploadPhotoBody);

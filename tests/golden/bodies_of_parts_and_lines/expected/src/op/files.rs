@@ -14,6 +14,7 @@ impl rt::Operation for ImportLines {
             "/imports",
         )
         .body(rt::BodyFacts::bytes("application/jsonl"))
+        .other_bodies(&[rt::BodyFacts::bytes("application/json-seq")])
         .answers(&[rt::Answer::success(204)]);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.empty()
@@ -32,6 +33,25 @@ impl rt::Operation for UploadPhoto {
             "/photos",
         )
         .body(rt::BodyFacts::bytes("multipart/mixed"))
+        .other_bodies(&[rt::BodyFacts::bytes("multipart/related")])
+        .answers(&[rt::Answer::success(204)]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
+/// `POST /log`
+#[derive(Clone, Copy, Debug)]
+pub enum WriteLog {}
+
+impl rt::Operation for WriteLog {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "files.write_log",
+            "POST",
+            "/log",
+        )
+        .body(rt::BodyFacts::bytes("application/x-ndjson"))
         .answers(&[rt::Answer::success(204)]);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.empty()

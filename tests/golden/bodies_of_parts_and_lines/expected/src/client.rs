@@ -41,7 +41,7 @@ impl rt::ApiClient for PetShop {
     type Error = ApiError;
     type Environment = rt::NoEnvironment;
     const FACTS: &'static rt::ClientFacts = &rt::ClientFacts::new(
-            "parts-and-lines-are-bytes",
+            "bodies-of-parts-and-lines",
             env!("CARGO_PKG_VERSION"),
         )
         .environments(&[("default", "https://pets.example")], "default");

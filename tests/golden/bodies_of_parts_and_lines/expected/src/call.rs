@@ -43,6 +43,14 @@ impl<Op: rt::Operation> Call<Op> {
         self.raw.upload(upload);
         self
     }
+    pub(super) fn with_lines<T>(mut self, lines: rt::Lines<T>) -> Self {
+        self.raw.lines(lines);
+        self
+    }
+    pub(super) fn with_content(mut self, index: usize) -> Self {
+        self.raw.content(index);
+        self
+    }
 }
 
 impl<Op: rt::Operation> Call<Op> {

@@ -2,6 +2,26 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
+/// `Pet`, as requests send it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Pet {
+    /// `name`
+    pub name: String,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl Pet {
+    /// With the required members.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            extra: rt::Extra::new(),
+        }
+    }
+}
+
 /// `#/paths/~1photos/post/requestBody/content/multipart~1mixed/schema`, as requests send it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -3,6 +3,28 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
+impl rt::Decode for types::Pet {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["name"];
+        let mut name = None;
+        let mut extra = rt::Extra::new();
+        d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut name))?;
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
+        Ok(Self { name, extra })
+    }
+}
+
+impl rt::Encode for types::Pet {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("name", &self.name);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
 impl rt::Decode for types::UploadPhotoBody {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &["photo"];
