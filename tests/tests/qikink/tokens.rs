@@ -43,7 +43,9 @@ async fn every_spelling_of_a_token_is_read() {
         let server =
             Server::start(move |request, _| if is_token(request) { answer.clone() } else { Answer::json(200, "[]") });
         let server = server.await;
-        client(&server).orders().list().await.expect(body);
+        // Tokens belong to an address: a port that another test had before may still have one.
+        let client = builder(&server).isolated(true).build().expect("complete");
+        client.orders().list().await.expect(body);
         assert_eq!(sent(&server).0[0].header("accesstoken"), expected, "{body}");
     }
     for body in ["{}", "[]", "7", r#"{"Accesstoken":""}"#, r#"{"data":{}}"#] {
