@@ -105,17 +105,29 @@ fn next(call: &mut RawCall, pagination: &Pagination, reply: &RawReply, items: u6
             call.parameter(index, &offset);
         }
         PageStyle::Cursor { parameter, next } => {
-            let index = parameter_index(call, parameter)?;
-            let cursor = wire::cursor_at(&reply.body, next)?;
-            // A cursor that does not move would walk in circles.
-            if call.values.iter().any(|(known, value)| *known == index && *value == cursor) {
-                return None;
-            }
-            call.values.retain(|(known, _)| *known != index);
-            call.values.push((index, cursor));
+            move_cursor(call, parameter, wire::cursor_at(&reply.body, next)?)?;
         }
-        PageStyle::Link => call.target = Some(link(call, reply)?),
+        PageStyle::LastItem { parameter, member } => {
+            move_cursor(call, parameter, wire::cursor_of_last(&reply.body, pagination.items, member)?)?;
+        }
+        PageStyle::Link => {
+            let mut values = reply.headers.get_all(http::header::LINK).iter();
+            let target = values.find_map(|value| next_link(value.to_str().ok()?))?;
+            call.target = Some(link(call, reply, &target)?);
+        }
+        PageStyle::LinkAt { next } => call.target = Some(link(call, reply, &wire::text_at(&reply.body, &[next])?)?),
     }
+    Some(())
+}
+
+/// A cursor that does not move would walk in circles: then there is no next page.
+fn move_cursor(call: &mut RawCall, parameter: &str, cursor: String) -> Option<()> {
+    let index = parameter_index(call, parameter)?;
+    if call.values.iter().any(|(known, value)| *known == index && *value == cursor) {
+        return None;
+    }
+    call.values.retain(|(known, _)| *known != index);
+    call.values.push((index, cursor));
     Some(())
 }
 
@@ -131,11 +143,10 @@ fn current(values: &[(usize, String)], index: usize) -> Option<u64> {
     values.iter().find(|(known, _)| *known == index)?.1.parse().ok()
 }
 
-/// The target of `link: <…>; rel="next"` as path and query below the base URL. Another origin is no next page: it would be
-/// given the credentials.
-fn link(call: &RawCall, reply: &RawReply) -> Option<String> {
-    let target = reply.headers.get_all(http::header::LINK).iter().find_map(|value| next_link(value.to_str().ok()?))?;
-    let target = resolve(&reply.target, &target)?;
+/// The URL that an answer names as its next page, resolved. Another origin is no next page: it would be given the
+/// credentials.
+fn link(call: &RawCall, reply: &RawReply, target: &str) -> Option<String> {
+    let target = resolve(&reply.target, target)?;
     let shared = &call.client.shared;
     let base = match shared.own_base(call.facts) {
         Some(own) => own.parse().ok()?,

@@ -122,6 +122,13 @@ pub(crate) fn cursor_at(body: &[u8], pointer: &str) -> Option<String> {
     (!blank).then(|| cursor.as_text().to_owned())
 }
 
+/// What the last item of a list holds at a pointer, as a cursor.
+pub(crate) fn cursor_of_last(body: &[u8], items: &str, pointer: &str) -> Option<String> {
+    let json: Json = decode(body, false).ok()?;
+    let last = at(&json, items)?.items().last()?.as_text().to_owned();
+    cursor_at(last.as_bytes(), pointer)
+}
+
 /// How many items a list has; a pointer that leads nowhere leads to an empty list.
 pub(crate) fn count_at(body: &[u8], pointer: &str) -> u64 {
     let json: Option<Json> = decode(body, false).ok();

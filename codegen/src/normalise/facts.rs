@@ -369,16 +369,27 @@ pub enum Pagination {
         cursor: String,
         /// Pointer to the items.
         items: String,
-        /// Pointer to the next cursor.
-        next: String,
+        /// Where the next cursor is.
+        next: NextCursor,
         /// Pointer to a flag that says whether there is more, if the answer tells.
         more: Option<String>,
     },
-    /// `style: link`: `Link: <…>; rel="next"`.
+    /// `style: link`: the answer names the URL of the next page.
     Link {
         /// Pointer to the items.
         items: String,
+        /// Pointer to the URL; without one the header has it, `Link: <…>; rel="next"`.
+        next: Option<String>,
     },
+}
+
+/// Where the next cursor is. JSON pointers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum NextCursor {
+    /// `next: /next_cursor`: in the answer.
+    Answer(String),
+    /// `last_item: /id`: in the last item of the answer.
+    LastItem(String),
 }
 
 /// At an operation.

@@ -5,9 +5,9 @@ use super::docs;
 use super::index::Index;
 use super::output::successes;
 use super::side::Side;
-use crate::api::{Content, Location, Operation, Shape, TypeId};
+use crate::api::{Content, Location, Operation, Shape, TypeId, Use};
 use crate::diagnostic::{Collector, codes};
-use crate::normalise::facts::Pagination;
+use crate::normalise::facts::{NextCursor, Pagination};
 use crate::tree::Tree;
 
 /// Why declared paging does not fit, in words that follow "but".
@@ -61,9 +61,20 @@ fn fit(
     let (items_path, list) = walk(index, content.of.ty, pointer).ok_or_else(nowhere)?;
     match index.ty(list).map(|ty| &ty.shape) {
         Some(Shape::Array { items, .. }) => {
+            check_last_item(index, *items, facts)?;
             Ok(PagingDecl { facts: facts.clone(), item: index.value(*items, Side::Answer), items_path })
         }
         _ => Err(nowhere()),
+    }
+}
+
+/// A cursor that is taken from the last item must be there to be taken.
+fn check_last_item(index: &Index<'_>, items: Use, facts: &Pagination) -> Result<(), Misfit> {
+    let Pagination::Cursor { next: NextCursor::LastItem(pointer), .. } = facts else { return Ok(()) };
+    let shape = walk(index, items.ty, pointer).and_then(|(_, ty)| index.ty(ty)).map(|ty| &ty.shape);
+    match shape {
+        Some(Shape::String { .. } | Shape::Integer { .. }) => Ok(()),
+        _ => Err(Misfit(format!("{} leads to no text or number in its items", docs::code(pointer)))),
     }
 }
 
@@ -81,7 +92,7 @@ fn items(facts: &Pagination) -> &str {
         Pagination::Page { items, .. }
         | Pagination::Offset { items, .. }
         | Pagination::Cursor { items, .. }
-        | Pagination::Link { items } => items,
+        | Pagination::Link { items, .. } => items,
     }
 }
 

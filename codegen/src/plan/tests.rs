@@ -342,4 +342,9 @@ fn paging_fits_or_is_reported() {
     assert_eq!(spell(&plan, &paging.item), "String");
     let (_, faults) = plan_of(text("{ style: page, page: page, items: /rows }"), Profile::Lenient, &Target::default());
     assert!(faults.iter().any(|fault| fault.label.contains("`/rows` leads to no list")), "{faults:#?}");
+    let last = |member: &str| format!("{{ style: cursor, cursor: page, items: /items, last_item: {member} }}");
+    let (plan, faults) = plan_of(text(&last("''")), Profile::Strict, &Target::default());
+    assert!(plan.is_some_and(|plan| plan.resources[0].operations[0].paging.is_some()), "{faults:#?}");
+    let (_, faults) = plan_of(text(&last("/id")), Profile::Lenient, &Target::default());
+    assert!(faults.iter().any(|fault| fault.label.contains("`/id` leads to no text or number in its items")));
 }

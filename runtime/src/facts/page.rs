@@ -11,8 +11,12 @@ pub(crate) enum PageStyle {
     Offset { parameter: &'static str },
     /// A mark from the last answer; `next` points to it.
     Cursor { parameter: &'static str, next: &'static str },
+    /// A mark from the last item of the last answer; `member` points to it within the item.
+    LastItem { parameter: &'static str, member: &'static str },
     /// `Link: <…>; rel="next"`.
     Link,
+    /// The URL of the next page stands in the body.
+    LinkAt { next: &'static str },
 }
 
 /// How an operation pages: names of query parameters and JSON pointers into the answer.
@@ -46,6 +50,18 @@ impl Pagination {
     #[must_use]
     pub const fn cursor(parameter: &'static str, next: &'static str) -> Self {
         Self::with(PageStyle::Cursor { parameter, next })
+    }
+
+    /// A query parameter carries the mark that the last item of the last answer holds at `member`.
+    #[must_use]
+    pub const fn cursor_of_last_item(parameter: &'static str, member: &'static str) -> Self {
+        Self::with(PageStyle::LastItem { parameter, member })
+    }
+
+    /// The answer holds the URL of the next page at `next`.
+    #[must_use]
+    pub const fn link_at(next: &'static str) -> Self {
+        Self::with(PageStyle::LinkAt { next })
     }
 
     /// The `link` header names the next page.

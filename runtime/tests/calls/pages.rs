@@ -124,6 +124,19 @@ paged!(
         .pagination(rt::Pagination::link().items("/items"))
 );
 
+paged!(
+    LastItem,
+    LAST_ITEM = rt::OperationFacts::new("last_item", "GET", "/x")
+        .parameters(&[rt::Parameter::query("after")])
+        .pagination(rt::Pagination::cursor_of_last_item("after", "/id").items("/items").more("/more"))
+);
+paged!(
+    LinkAt,
+    LINK_AT = rt::OperationFacts::new("link_at", "GET", "/x")
+        .parameters(&[rt::Parameter::query("size")])
+        .pagination(rt::Pagination::link_at("/links/next").items("/items"))
+);
+
 async fn walk<Op: rt::Paged<Item = Json>>(
     answers: impl IntoIterator<Item = Answer>,
     parameter: Option<i64>,
@@ -180,4 +193,34 @@ async fn links() {
     // Another origin would be given the credentials.
     check(r#"<https://evil.example/x>; rel="next""#, &["size=2"]).await;
     check("nonsense", &["size=2"]).await;
+}
+
+#[tokio::test]
+async fn cursors_of_the_last_item() {
+    let page = |items: &str, more: &str| Answer::json(200, format!(r#"{{"items":[{items}]{more}}}"#));
+    let check = async |answers: Vec<Answer>, expected: &[&str]| {
+        assert_eq!(walk::<LastItem>(answers, None).await.1, expected);
+    };
+    let (first, second) = (r#"{"id":"a"},{"id":"b c"}"#, r#"{"id":4}"#);
+    let more = |more: bool| format!(r#","more":{more}"#);
+    check(vec![page(first, &more(true)), page(second, &more(false))], &["", "after=b%20c"]).await;
+    // Without the flag an empty page is the end.
+    check(vec![page(second, ""), page(first, ""), page("", "")], &["", "after=4", "after=b%20c"]).await;
+    // Items that stay the same, or tell nothing, lead nowhere.
+    check(vec![page(second, ""), page(second, "")], &["", "after=4"]).await;
+    check(vec![page(r#"{"id":null}"#, "")], &[""]).await;
+}
+
+#[tokio::test]
+async fn links_in_the_answer() {
+    let linked = |link: &str| page(&[1], &format!(r#","links":{{"next":{link}}}"#));
+    let check = async |link: &str, expected: &[&str]| {
+        assert_eq!(walk::<LinkAt>([linked(link), page(&[2], "")], Some(2)).await.1, expected, "{link}");
+    };
+    check(r#""https://api.pets.example/x?after=9""#, &["size=2", "after=9"]).await;
+    check(r#""/x?after=9""#, &["size=2", "after=9"]).await;
+    check("null", &["size=2"]).await;
+    check(r#""""#, &["size=2"]).await;
+    // Another origin would be given the credentials.
+    check(r#""https://evil.example/x""#, &["size=2"]).await;
 }

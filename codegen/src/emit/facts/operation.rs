@@ -10,7 +10,7 @@ use super::rules::{emit_body_rules, emit_rules};
 use super::{link, mark, status, strings};
 use crate::api::{Codec, Encoding, Location, SecurityUse, Status, Style, WholeQuery};
 use crate::emit::token::{ident, index, number, string};
-use crate::normalise::facts::{Pagination, SessionRole};
+use crate::normalise::facts::{NextCursor, Pagination, SessionRole};
 use crate::plan::declaration::{AdjustmentDecl, AnswerDecl, BodyDecl, Change, OperationDecl, ParameterDecl};
 
 /// `rt::OperationFacts::new(…)…`.
@@ -199,10 +199,26 @@ fn emit_pagination(pagination: &Pagination) -> TokenStream {
             (quote!(offset(#offset)), Some(limit.as_str()), items, total)
         }
         Pagination::Cursor { cursor, items, next, more } => {
-            let (cursor, next) = (string(cursor), string(next));
-            (quote!(cursor(#cursor, #next)), None, items, link("more", more.as_deref().map(text)))
+            let cursor = string(cursor);
+            let start = match next {
+                NextCursor::Answer(next) => {
+                    let next = string(next);
+                    quote!(cursor(#cursor, #next))
+                }
+                NextCursor::LastItem(member) => {
+                    let member = string(member);
+                    quote!(cursor_of_last_item(#cursor, #member))
+                }
+            };
+            (start, None, items, link("more", more.as_deref().map(text)))
         }
-        Pagination::Link { items } => (quote!(link()), None, items, TokenStream::new()),
+        Pagination::Link { items, next } => {
+            let start = match next.as_deref().map(text) {
+                Some(next) => quote!(link_at(#next)),
+                None => quote!(link()),
+            };
+            (start, None, items, TokenStream::new())
+        }
     };
     let (size, items) = (link("size", size.map(text)), text(items));
     quote!(rt::Pagination::#start #size .items(#items) #more)

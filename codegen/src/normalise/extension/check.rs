@@ -585,9 +585,13 @@ mod tests {
             "x-typewright: {pagination: {style: cursor, items: /items, page: p}}",
             &[
                 "3:28 TW0702 `pagination` of the style `cursor` has no `cursor` | add `cursor` | ",
-                "3:28 TW0702 `pagination` of the style `cursor` has no `next` | add `next` | ",
+                "3:28 TW0702 `pagination` of the style `cursor` has no `next` | add `next`, or `last_item` | ",
                 "3:65 TW0702 `page` does not go with the style `cursor` | remove `page` | ",
             ],
+        );
+        check(
+            "paths: {/a: {get: {parameters: [{name: p, in: query, schema: {type: string}}], responses: {}, x-typewright: {pagination: {style: cursor, items: '', cursor: p, next: /n, last_item: /id}}}}}",
+            &["3:122 TW0702 `next` and `last_item` both say where the next cursor is | remove one of them | "],
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{needed, row};
 use crate::normalise::extension::reader::{Of, Reader, Table, Takes};
-use crate::normalise::facts::Pagination;
+use crate::normalise::facts::{NextCursor, Pagination};
 use crate::tree::NodeId;
 
 /// Members of `pagination`, before its style says which of them count.
@@ -18,6 +18,7 @@ pub(super) struct Draft {
     total: Option<String>,
     cursor: Option<String>,
     next: Option<String>,
+    last_item: Option<String>,
     more: Option<String>,
     items: Option<String>,
 }
@@ -40,6 +41,7 @@ pub(super) const PAGINATION: Table<Draft> = Table {
         row("total", Takes::Text(Of::Pointer, |draft, text| draft.total = Some(text))),
         row("cursor", Takes::Text(Of::Any, |draft, text| draft.cursor = Some(text))),
         row("next", Takes::Text(Of::Pointer, |draft, text| draft.next = Some(text))),
+        row("last_item", Takes::Text(Of::Pointer, |draft, text| draft.last_item = Some(text))),
         row("more", Takes::Text(Of::Pointer, |draft, text| draft.more = Some(text))),
     ],
 };
@@ -48,13 +50,16 @@ pub(super) const PAGINATION: Table<Draft> = Table {
 pub(super) const STYLES: &[(&str, &[&str], &[&str])] = &[
     ("page", &["page"], &["first", "size", "total_pages"]),
     ("offset", &["offset", "limit"], &["total"]),
-    ("cursor", &["cursor", "next"], &["more"]),
-    ("link", &[], &[]),
+    ("cursor", &["cursor"], &["next", "last_item", "more"]),
+    ("link", &[], &["next"]),
 ];
+
+/// Number of the first page where nothing is said: most APIs count from one.
+const FIRST: u64 = 1;
 
 pub(super) fn pagination(reader: &mut Reader<'_>, at: NodeId) -> Option<Pagination> {
     let draft = reader.object(PAGINATION, at, Draft::default());
-    let style = draft.style?;
+    let style = draft.style.clone()?;
     let (_, needed, optional) = STYLES.iter().find(|(name, _, _)| *name == style)?;
     for name in *needed {
         if reader.tree.member(at, name).is_none() {
@@ -72,15 +77,30 @@ pub(super) fn pagination(reader: &mut Reader<'_>, at: NodeId) -> Option<Paginati
             );
         }
     }
+    if style == "cursor" {
+        check_next(reader, at, &draft);
+    }
     let items = draft.items?;
     Some(match style.as_str() {
         "page" => {
-            // Most APIs count from one; the others say so.
-            let first = draft.first.unwrap_or(1);
+            let first = draft.first.unwrap_or(FIRST);
             Pagination::Page { page: draft.page?, first, size: draft.size, items, total_pages: draft.total_pages }
         }
         "offset" => Pagination::Offset { offset: draft.offset?, limit: draft.limit?, items, total: draft.total },
-        "cursor" => Pagination::Cursor { cursor: draft.cursor?, items, next: draft.next?, more: draft.more },
-        _ => Pagination::Link { items },
+        "cursor" => {
+            let next = draft.next.map(NextCursor::Answer).or(draft.last_item.map(NextCursor::LastItem))?;
+            Pagination::Cursor { cursor: draft.cursor?, items, next, more: draft.more }
+        }
+        _ => Pagination::Link { items, next: draft.next },
     })
+}
+
+/// The next cursor comes from one place.
+fn check_next(reader: &mut Reader<'_>, at: NodeId, draft: &Draft) {
+    let (message, help) = match (&draft.next, &draft.last_item) {
+        (None, None) => ("`pagination` of the style `cursor` has no `next`", "add `next`, or `last_item`"),
+        (Some(_), Some(_)) => ("`next` and `last_item` both say where the next cursor is", "remove one of them"),
+        _ => return,
+    };
+    reader.bad(at, message.to_owned(), help.to_owned());
 }

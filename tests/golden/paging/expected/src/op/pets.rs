@@ -31,3 +31,60 @@ impl rt::Paged for ListPets {
         page.items
     }
 }
+
+/// `GET /cages`
+#[derive(Clone, Copy, Debug)]
+pub enum ListCages {}
+
+impl rt::Operation for ListCages {
+    type Output = types::PetPage;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "pets.list_cages",
+            "GET",
+            "/cages",
+        )
+        .parameters(&[rt::Parameter::query("after")])
+        .security(&[&[rt::Need::new(0, &[])]])
+        .answers(&[rt::Answer::success(200)])
+        .pagination(
+            rt::Pagination::cursor_of_last_item("after", "/name")
+                .items("/items")
+                .more("/more"),
+        );
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
+    }
+}
+
+impl rt::Paged for ListCages {
+    type Item = types::Pet;
+    fn items(page: Self::Output) -> Vec<Self::Item> {
+        page.items
+    }
+}
+
+/// `GET /walks`
+#[derive(Clone, Copy, Debug)]
+pub enum ListWalks {}
+
+impl rt::Operation for ListWalks {
+    type Output = types::PetPage;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "pets.list_walks",
+            "GET",
+            "/walks",
+        )
+        .security(&[&[rt::Need::new(0, &[])]])
+        .answers(&[rt::Answer::success(200)])
+        .pagination(rt::Pagination::link_at("/links/next").items("/items"));
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
+    }
+}
+
+impl rt::Paged for ListWalks {
+    type Item = types::Pet;
+    fn items(page: Self::Output) -> Vec<Self::Item> {
+        page.items
+    }
+}

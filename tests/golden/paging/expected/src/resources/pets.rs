@@ -37,11 +37,56 @@ impl<'a> Pets<'a> {
     pub fn list(&self) -> Call<op::ListPets> {
         Call::new(self.client)
     }
+    /// Calls `pets.list_cages`.
+    ///
+    /// `GET /cages`
+    ///
+    /// Answers:
+    ///
+    /// - `200`: A page.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: paging::Shelter) -> Result<(), paging::Error> {
+    /// let answer = client.pets().list_cages().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_cages(&self) -> Call<op::ListCages> {
+        Call::new(self.client)
+    }
+    /// Calls `pets.list_walks`.
+    ///
+    /// `GET /walks`
+    ///
+    /// Answers:
+    ///
+    /// - `200`: A page.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: paging::Shelter) -> Result<(), paging::Error> {
+    /// let answer = client.pets().list_walks().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_walks(&self) -> Call<op::ListWalks> {
+        Call::new(self.client)
+    }
 }
 
 impl Call<op::ListPets> {
     /// Sets `page`.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
+    }
+}
+
+impl Call<op::ListCages> {
+    /// Sets `after`.
+    pub fn after(self, after: impl AsRef<str>) -> Self {
+        self.parameter(0, &after.as_ref())
     }
 }
