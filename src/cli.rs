@@ -22,7 +22,8 @@ struct Cli {
 const AFTER_HELP: &str = "\
 Examples:
   typewright generate openapi.yaml --out my-client
-  typewright check openapi.yaml --strict
+  typewright lint openapi.yaml --strict
+  typewright lint openapi.yaml --suggest > overlay.yaml
   typewright explain openapi.yaml '#/components/schemas/Pet'
 
 Exit codes: 0 fine, 1 faults in the document or stale output, 2 wrong usage.";
@@ -32,7 +33,7 @@ enum Command {
     /// Write the client crate of a document
     Generate(Generate),
     /// Report the faults of a document, and write nothing
-    Check(Check),
+    Lint(Lint),
     /// Show what each stage of the generator made of one item of a document
     Explain(Explain),
     /// List the codes of diagnostics
@@ -84,9 +85,9 @@ pub(crate) struct Generate {
     pub(crate) message_format: MessageFormat,
 }
 
-/// What `check` takes.
+/// What `lint` takes.
 #[derive(Debug, Args)]
-pub(crate) struct Check {
+pub(crate) struct Lint {
     /// The OpenAPI document, YAML or JSON; `-` reads standard input
     pub(crate) document: PathBuf,
     /// Overlay that changes the document first; may be given several times, each applies after those before it
@@ -101,6 +102,9 @@ pub(crate) struct Check {
     /// Treat recoverable faults as errors
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Print an overlay of the facts that the document makes likely and does not declare: how operations page
+    #[arg(long, conflicts_with = "message_format")]
+    pub(crate) suggest: bool,
     /// How messages are printed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) message_format: MessageFormat,
@@ -139,7 +143,7 @@ where
     match Cli::try_parse_from(arguments) {
         Ok(cli) => match cli.command {
             Command::Generate(arguments) => commands::generate::run(&arguments, host),
-            Command::Check(arguments) => commands::check::run(&arguments, host),
+            Command::Lint(arguments) => commands::lint::run(&arguments, host),
             Command::Explain(arguments) => commands::explain::run(&arguments, host),
             Command::Codes(arguments) => commands::codes::run(&arguments, host),
         },

@@ -18,6 +18,7 @@ mod lock;
 mod make;
 mod progress;
 mod report;
+mod suggest;
 mod workspace;
 
 pub use crate::cli::{refuse, run};

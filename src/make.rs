@@ -17,6 +17,7 @@ use crate::host::Host;
 use crate::lock::{LOCK_FILE, Lock};
 use crate::progress::Progress;
 use crate::report::Report;
+use crate::suggest;
 
 /// One crate to be made.
 #[derive(Clone, Debug)]
@@ -42,6 +43,8 @@ pub enum Mode {
     Check,
     /// Only report the faults of the documents.
     Lint,
+    /// Report them, and print overlays of the facts that the documents could declare.
+    Suggest,
 }
 
 /// A crate that was made, in memory.
@@ -55,6 +58,9 @@ struct Made<'j> {
 
 /// Makes the crates and reports what came of them.
 pub(crate) fn run(jobs: &[Job], mode: Mode, report: &mut Report, host: &mut Host<'_>) -> Exit {
+    if mode == Mode::Suggest {
+        return suggest::run(jobs, report, host);
+    }
     let sets: Vec<Set> = jobs.iter().map(|job| Set::read(&job.document, host)).collect();
     let progress = Progress::new(host, jobs.len(), sets.iter().map(Set::size).sum());
     let mut made = Vec::new();
@@ -73,7 +79,7 @@ pub(crate) fn run(jobs: &[Job], mode: Mode, report: &mut Report, host: &mut Host
     match mode {
         Mode::Write => write(&made, report, host),
         Mode::Check => check(&made, report, host),
-        Mode::Lint => lint(&made, report, host),
+        Mode::Lint | Mode::Suggest => lint(&made, report, host),
     }
 }
 

@@ -20,6 +20,7 @@ pub mod read;
 pub mod selection;
 pub mod source;
 mod stages;
+pub mod suggest;
 pub mod tree;
 
 pub use crate::builder::{BuildError, Builder};

@@ -1,8 +1,8 @@
 //! What each command does, one file per command.
 
-pub(crate) mod check;
 pub(crate) mod codes;
 pub mod corpus;
 pub(crate) mod explain;
 pub(crate) mod generate;
+pub(crate) mod lint;
 pub mod repository;

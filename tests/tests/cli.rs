@@ -41,7 +41,7 @@ fn help_tells_the_commands_and_wrong_usage_is_told_apart() {
     let place = Place::new();
     let help = place.run(&["--help"]);
     assert_eq!((help.exit, help.err.as_str()), (Exit::Fine, ""));
-    for word in ["generate", "check", "explain", "codes", "Examples:", "Exit codes: 0 fine, 1 faults"] {
+    for word in ["generate", "lint", "explain", "codes", "Examples:", "Exit codes: 0 fine, 1 faults"] {
         assert!(help.out.contains(word), "{word}\n{}", help.out);
     }
     for wrong in [&["generte"][..], &["generate"], &["generate", "a.yaml"], &["codes", "TW9999"]] {
@@ -53,6 +53,42 @@ fn help_tells_the_commands_and_wrong_usage_is_told_apart() {
         assert_eq!(generate(&place, &["--name", name]).exit, Exit::Usage, "{name:?}");
     }
     assert_eq!(generate(&place, &["--runtime", "no/such/folder"]).exit, Exit::Usage);
+}
+
+/// A list that counts pages, and tells how many there are.
+const PAGED: &str = "openapi: 3.1.0
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      parameters: [{ name: page, in: query, schema: { type: integer, default: 1 } }]
+      responses: { '200': { description: Some., content: { application/json: { schema: { $ref: '#/components/schemas/Page' } } } } }
+components:
+  schemas:
+    Page: { type: object, properties: { pets: { type: array, items: { type: string } }, total_pages: { type: integer } } }
+";
+
+#[test]
+fn suggestions_are_an_overlay_that_is_ready_to_be_used() {
+    let place = Place::new();
+    place.put("pets.yaml", PAGED);
+    let offered = place.run(&["lint", "pets.yaml", "--suggest"]);
+    assert_eq!((offered.exit, offered.err.as_str()), (Exit::Fine, "pets.yaml: suggestions for 1 operation\n"));
+    assert!(offered.out.contains("  - target: \"$.paths['/pets'].get\"\n"), "{}", offered.out);
+
+    place.put("paging.yaml", &offered.out);
+    place.run(&["generate", "pets.yaml", "--overlay", "paging.yaml", "--strict", "--out", "client"]).assert_fine();
+    assert!(place.text("client/api.txt").contains("\npaged op::ListPets String "));
+
+    let nothing = place.run(&["lint", "pets.yaml", "--overlay", "paging.yaml", "--suggest"]);
+    assert_eq!((nothing.exit, nothing.out.as_str()), (Exit::Fine, ""));
+    assert_eq!(nothing.err, "pets.yaml: nothing to suggest\n");
+
+    place.put("pets.yaml", &PAGED.replace("openapi: 3.1.0", "openapi: 9.9.9"));
+    let refused = place.run(&["lint", "pets.yaml", "--suggest"]);
+    assert_eq!((refused.exit, refused.out.as_str()), (Exit::Faults, ""));
+    assert!(refused.err.ends_with("1 error, 0 warnings\n"), "{}", refused.err);
 }
 
 #[test]
@@ -122,8 +158,8 @@ fn a_faulty_document_leaves_the_folder_alone() {
     assert!(said.err.contains("pets.yaml:1:10"), "{}", said.err);
     assert!(said.err.ends_with("; nothing was written\n"), "{}", said.err);
     assert!(!place.has("client"));
-    assert_eq!(place.run(&["check", "pets.yaml"]).exit, Exit::Faults);
-    assert_eq!(place.run(&["check", "gone.yaml"]).exit, Exit::Faults);
+    assert_eq!(place.run(&["lint", "pets.yaml"]).exit, Exit::Faults);
+    assert_eq!(place.run(&["lint", "gone.yaml"]).exit, Exit::Faults);
 }
 
 #[test]
@@ -172,7 +208,7 @@ fn a_document_comes_from_standard_input_too() {
     let place = Place::new();
     place.run_with(&["generate", "-", "--out", "client"], PETS).assert_fine();
     assert!(place.has("client/Cargo.toml"));
-    let said = place.run_with(&["check", "-"], "openapi: 3.1.0\n");
+    let said = place.run_with(&["lint", "-"], "openapi: 3.1.0\n");
     assert!(said.exit == Exit::Faults && said.err.contains("<stdin>:1:1"), "{}", said.err);
 }
 

@@ -33,6 +33,9 @@ enum Chore {
     Lint {
         /// Only the documents of these crates
         providers: Vec<String>,
+        /// Print overlays of the facts that the documents make likely and do not declare
+        #[arg(long)]
+        suggest: bool,
     },
     /// Generate every document of a folder, and tell what became of each
     Corpus {
@@ -81,7 +84,8 @@ fn run(chore: Chore, root: &Path, host: &mut Host<'_>) -> Exit {
     match chore {
         Chore::Generate { providers, check: false } => repository::run(&providers, Mode::Write, host),
         Chore::Generate { providers, check: true } => repository::run(&providers, Mode::Check, host),
-        Chore::Lint { providers } => repository::run(&providers, Mode::Lint, host),
+        Chore::Lint { providers, suggest: false } => repository::run(&providers, Mode::Lint, host),
+        Chore::Lint { providers, suggest: true } => repository::run(&providers, Mode::Suggest, host),
         Chore::Corpus { folder, only, check, mutate, seed, json } => match std::env::current_exe() {
             Ok(program) => corpus::run(&Corpus { folder, only, check, mutate, seed, json }, &program, host),
             Err(_) => Exit::Faults,

@@ -23,6 +23,7 @@ use crate::diagnostic::codes::UNKNOWN_FACT;
 use crate::tree::{Member, NodeId};
 
 pub(crate) use self::check::check;
+pub(crate) use self::tables::pagination_members;
 
 /// The extension's key.
 pub(crate) const KEY: &str = "x-typewright";
@@ -236,5 +237,28 @@ components:
         let code = model.schemas.iter().find(|schema| schema.pointer.ends_with("Code")).unwrap();
         assert!(code.facts.sensitive && code.facts.decimal);
         assert_eq!(code.facts.values["A-1"].name.as_deref(), Some("First"));
+    }
+
+    #[test]
+    fn members_of_pagination_read_back_as_what_they_were_made_of() {
+        for declared in [
+            "style: page, items: /i, page: p, first: 0, size: s, total_pages: /t",
+            "style: page, items: /i, page: p",
+            "style: offset, items: /i, offset: o, limit: l, total: /t",
+            "style: cursor, items: /i, cursor: c, next: /n, more: /m",
+            "style: cursor, items: /i, cursor: c, last_item: /id",
+            "style: link, items: /i",
+            "style: link, items: /i, next: /n",
+        ] {
+            let query = |name: &str| format!("{{name: {name}, in: query, schema: {{type: string}}}}");
+            let parameters = ["p", "s", "o", "l", "c"].map(query).join(", ");
+            let text = format!(
+                "{HEAD}x-typewright: {{pagination: {{{declared}}}}}\npaths: {{/a: {{get: {{parameters: [{parameters}], responses: {{}}}}}}}}\n"
+            );
+            let model = model_of(&text);
+            let members = super::pagination_members(model.facts.pagination.as_ref().expect("pagination"));
+            let members: Vec<String> = members.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+            assert_eq!(members.join(", "), declared);
+        }
     }
 }

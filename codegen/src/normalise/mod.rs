@@ -28,6 +28,7 @@ use crate::read::Documents;
 use crate::source::{FileId, Sources};
 use crate::tree::{NodeId, Tree};
 
+pub(crate) use self::extension::{KEY, pagination_members};
 use self::model::Model;
 use self::pointer::Parents;
 use self::references::References;

@@ -42,6 +42,7 @@ use self::declaration::Plan;
 use self::index::Index;
 pub(crate) use self::module::SHARED;
 use self::nested::Nested;
+pub(crate) use self::paging::Candidates;
 use crate::api::Api;
 use crate::diagnostic::Collector;
 use crate::name::Names;

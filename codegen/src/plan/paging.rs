@@ -3,7 +3,7 @@
 use super::declaration::{OutputDecl, PagingDecl, Presence};
 use super::docs;
 use super::index::Index;
-use super::output::successes;
+use super::output::{Contents, plan_output, successes};
 use super::side::Side;
 use crate::api::{Content, Location, Operation, Shape, TypeId, Use};
 use crate::diagnostic::{Collector, codes};
@@ -13,6 +13,35 @@ use crate::tree::Tree;
 /// Why declared paging does not fit, in words that follow "but".
 #[derive(Debug)]
 pub(super) struct Misfit(String);
+
+/// Whether paging would fit operations that do not declare it.
+pub(crate) struct Candidates<'a> {
+    index: Index<'a>,
+}
+
+impl<'a> Candidates<'a> {
+    /// Over a document.
+    pub(crate) fn new(input: &super::Input<'a>) -> Self {
+        Self { index: Index::new(input.api, input.names, input.target) }
+    }
+
+    /// The operations that a method is made for and that say nothing about how they page, neither themselves nor by
+    /// what the root says; and the judge of each.
+    pub(crate) fn undeclared(&self) -> impl Iterator<Item = (&'a Operation, impl Fn(&Pagination) -> bool)> {
+        let all = self.index.api.operations.iter().zip(&self.index.names.operations);
+        let called = all.filter(|(operation, _)| {
+            let facts = &operation.facts;
+            !facts.token_endpoint && facts.projection.is_none() && facts.pagination.is_none()
+        });
+        called.filter_map(move |(operation, names)| {
+            let output = plan_output(&self.index, operation, names, Contents::Chosen);
+            let declared = plan_paging(&self.index, operation, &output);
+            let silent = matches!(declared, Ok(None));
+            let fits = move |facts: &Pagination| fit(&self.index, operation, &output, facts).is_ok();
+            silent.then_some((operation, fits))
+        })
+    }
+}
 
 /// Plans the paging of an operation. What the root declares is for operations that it fits; what an operation itself
 /// declares must fit.

@@ -173,7 +173,7 @@ const STAGES: &[&str] = &[
 ];
 
 /// They stand above the stages and may use all of them.
-const ABOVE: &[&str] = &["lib", "stages", "builder", "explain"];
+const ABOVE: &[&str] = &["lib", "stages", "builder", "explain", "suggest"];
 
 #[test]
 fn stages_use_only_earlier_stages() {

@@ -16,6 +16,7 @@ use crate::normalise::facts::{
     TokenCredentials, TokenFacts, ValueFacts, VariantFacts, WebhookFacts,
 };
 use crate::tree::NodeId;
+pub(crate) use pagination::members as pagination_members;
 use pagination::pagination;
 
 pub(super) const fn row<T>(name: &'static str, takes: Takes<T>) -> Row<T> {

@@ -54,6 +54,33 @@ pub(super) const STYLES: &[(&str, &[&str], &[&str])] = &[
     ("link", &[], &["next"]),
 ];
 
+/// The way back: the members that say this, in the order of the table, so that what is read again is the same.
+pub(crate) fn members(pagination: &Pagination) -> Vec<(&'static str, String)> {
+    let text = |text: &String| Some(text.clone());
+    let first = |first: u64| (first != FIRST).then(|| first.to_string());
+    let (style, items, rest) = match pagination {
+        Pagination::Page { page, first: number, size, items, total_pages } => {
+            let (size, total_pages) = (size.clone(), total_pages.clone());
+            let rest =
+                vec![("page", text(page)), ("first", first(*number)), ("size", size), ("total_pages", total_pages)];
+            ("page", items, rest)
+        }
+        Pagination::Offset { offset, limit, items, total } => {
+            ("offset", items, vec![("offset", text(offset)), ("limit", text(limit)), ("total", total.clone())])
+        }
+        Pagination::Cursor { cursor, items, next, more } => {
+            let next = match next {
+                NextCursor::Answer(next) => ("next", text(next)),
+                NextCursor::LastItem(member) => ("last_item", text(member)),
+            };
+            ("cursor", items, vec![("cursor", text(cursor)), next, ("more", more.clone())])
+        }
+        Pagination::Link { items, next } => ("link", items, vec![("next", next.clone())]),
+    };
+    let rest = rest.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    [("style", style.to_owned()), ("items", items.clone())].into_iter().chain(rest).collect()
+}
+
 /// Number of the first page where nothing is said: most APIs count from one.
 const FIRST: u64 = 1;
 

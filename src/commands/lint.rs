@@ -1,9 +1,9 @@
-//! `typewright check`: the faults of one document, and nothing else.
+//! `typewright lint`: the faults of one document, and on request the facts that it could declare.
 
 use typewright_codegen::output::Target;
 use typewright_codegen::selection::Selection;
 
-use crate::cli::{self, Check};
+use crate::cli::{self, Lint};
 use crate::document::Document;
 use crate::exit::Exit;
 use crate::host::Host;
@@ -11,7 +11,7 @@ use crate::make::{self, Job, Mode};
 use crate::report::Report;
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Check, host: &mut Host<'_>) -> Exit {
+pub(crate) fn run(arguments: &Lint, host: &mut Host<'_>) -> Exit {
     let job = Job {
         name: arguments.document.to_string_lossy().into_owned(),
         document: Document::new(&arguments.document, &arguments.overlay, host),
@@ -25,5 +25,6 @@ pub(crate) fn run(arguments: &Check, host: &mut Host<'_>) -> Exit {
         },
         command: String::new(),
     };
-    make::run(&[job], Mode::Lint, &mut Report::new(arguments.message_format), host)
+    let mode = if arguments.suggest { Mode::Suggest } else { Mode::Lint };
+    make::run(&[job], mode, &mut Report::new(arguments.message_format), host)
 }
