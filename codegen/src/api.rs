@@ -469,6 +469,8 @@ pub enum Style {
     PipeDelimited,
     /// `deepObject`.
     DeepObject,
+    /// `cookie`: nothing is encoded.
+    Cookie,
     /// `content`: one JSON text.
     Json,
 }

@@ -42,6 +42,7 @@ pub struct Builder<C> {
 struct Plan {
     environment: Option<String>,
     base_url: Option<String>,
+    server_variables: Vec<(String, String)>,
     credentials: Vec<Credentials>,
     /// From the variables; what the application gives itself wins.
     env: env::FromEnv,
@@ -101,6 +102,13 @@ impl<C: ApiClient> Builder<C> {
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.plan.base_url = Some(url.into());
+        self
+    }
+
+    /// A variable of the server's URL, where the document's has some.
+    #[must_use]
+    pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.plan.server_variables.push((name.into(), value.into()));
         self
     }
 
@@ -401,15 +409,24 @@ impl Plan {
 
     /// The application's URL or environment, else the variables', else the document's default.
     fn base(&self, facts: &ClientFacts) -> Result<BaseUrl, String> {
+        let server = || crate::server::url(facts.server, &self.server_variables);
+        let template = if self.is_elsewhere() { None } else { server()? };
         let url = match (&self.base_url, &self.environment, &self.env.base_url, &self.env.environment) {
             (Some(url), ..) => url.as_str(),
             (None, Some(name), ..) => known(facts, name)?,
             (None, None, Some(url), _) => url.as_str(),
             (None, None, None, Some(name)) => known(facts, name)?,
+            (None, None, None, None) if template.is_some() => template.as_deref().unwrap_or_default(),
             (None, None, None, None) if facts.default_environment.is_empty() => return Err(no_server(facts)),
             (None, None, None, None) => known(facts, facts.default_environment)?,
         };
         BaseUrl::of(url, facts).map_err(|fault| format!("the base URL '{}' {fault}", without_secrets(url)))
+    }
+
+    /// Whether another server was chosen than the document's own.
+    fn is_elsewhere(&self) -> bool {
+        let env = &self.env;
+        [&self.base_url, &self.environment, &env.base_url, &env.environment].into_iter().any(Option::is_some)
     }
 
     fn check(&self) -> Result<(), String> {

@@ -62,6 +62,7 @@ mod response_header;
 mod retry;
 mod rules;
 mod secret;
+mod server;
 mod stream;
 mod style;
 pub mod testing;

@@ -9,7 +9,7 @@ use crate::emit::print::print_item;
 use crate::emit::token::{clean, ident};
 use crate::normalise::facts::RootFacts;
 use crate::output::Target;
-use crate::plan::declaration::{AttributesDecl, OperationDecl, OutputDecl, Plan, RustType, Scalar, Take};
+use crate::plan::declaration::{AttributesDecl, ClientDecl, OperationDecl, OutputDecl, Plan, RustType, Scalar, Take};
 
 /// The last section, the same for every crate.
 const ESCAPE_HATCHES: &str = "\
@@ -102,6 +102,21 @@ fn clean_lines(text: &str) -> String {
     text.lines().map(|line| format!("{}\n", clean(line))).collect()
 }
 
+/// What the server's URL has room for.
+fn server_variables(client: &ClientDecl) -> String {
+    let Some(server) = &client.server else { return String::new() };
+    let rows = server.variables.iter().map(|variable| {
+        let values: Vec<String> = variable.values.iter().map(|value| code(value)).collect();
+        let default = if variable.default.is_empty() { String::new() } else { code(&variable.default) };
+        format!("| {} | {default} | {} |\n", code(&variable.name), values.join(", "))
+    });
+    format!(
+        "The builder's `server_variable` sets what is variable in {}:\n\n| variable | default | values |\n|---|---|---|\n{}\n",
+        code(&server.url),
+        rows.collect::<String>()
+    )
+}
+
 fn configuration(plan: &Plan) -> String {
     let client = &plan.client;
     let mut text = "## Configuration\n\n".to_owned();
@@ -119,6 +134,7 @@ fn configuration(plan: &Plan) -> String {
                 code(&client.base_url)
             ));
         }
+        text.push_str(&server_variables(client));
     } else {
         text.push_str("| environment | base URL |\n|---|---|\n");
         for (at, one) in client.environments.iter().enumerate() {

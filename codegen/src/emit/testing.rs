@@ -29,6 +29,7 @@ fn client() -> ClientDecl {
     ClientDecl {
         ident: "PetShop".into(),
         docs: vec!["Pets.".into()],
+        server: None,
         base_url: "https://pets.example.com".into(),
         variables: vec![("token".into(), "PETS_TOKEN".into())],
         security: vec![SecurityScheme {

@@ -8,7 +8,9 @@ use crate::api::{Codec, Context, Docs, Limits, Location, Parameter, Shape, Style
 use crate::lower::Lowering;
 use crate::lower::all_of::node;
 use crate::lower::body::codec_of;
-use crate::normalise::model::{Model, SchemaId, component_key, is_whole_query, origin, schema_id};
+use crate::normalise::model::{
+    Model, SchemaId, component_key, is_plain_cookie, is_whole_query, keeps_reserved, origin, schema_id,
+};
 use crate::tree::NodeId;
 
 /// A parameter with the key of the component that it is shared by.
@@ -87,7 +89,7 @@ impl<'a> Lowering<'a> {
             of: self.with_messages(at, of),
             required: data.required || location == Location::Path,
             style,
-            explode: data.explode.unwrap_or(style == Style::Form),
+            explode: data.explode.unwrap_or(matches!(style, Style::Form | Style::Cookie)),
             allow_reserved,
             segments: location == Location::Path && facts.is_some_and(|facts| facts.segments),
             whole,
@@ -211,10 +213,17 @@ fn travel(parameter: &openapiv3::Parameter) -> (Location, Style, bool) {
     match parameter {
         P::Query { style, allow_reserved, .. } => (Location::Query, query_style(style), *allow_reserved),
         P::Header { .. } => (Location::Header, Style::Simple, false),
-        P::Path { style: PathStyle::Simple, .. } => (Location::Path, Style::Simple, false),
-        P::Path { style: PathStyle::Label, .. } => (Location::Path, Style::Label, false),
-        P::Path { style: PathStyle::Matrix, .. } => (Location::Path, Style::Matrix, false),
+        P::Path { style, parameter_data } => (Location::Path, path_style(style), keeps_reserved(parameter_data)),
+        P::Cookie { parameter_data, .. } if is_plain_cookie(parameter_data) => (Location::Cookie, Style::Cookie, false),
         P::Cookie { .. } => (Location::Cookie, Style::Form, false),
+    }
+}
+
+fn path_style(style: &PathStyle) -> Style {
+    match style {
+        PathStyle::Simple => Style::Simple,
+        PathStyle::Label => Style::Label,
+        PathStyle::Matrix => Style::Matrix,
     }
 }
 

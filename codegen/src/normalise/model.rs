@@ -207,6 +207,16 @@ pub fn is_whole_query(parameter: &openapiv3::ParameterData) -> bool {
     parameter.extensions.contains_key(WHOLE_QUERY)
 }
 
+/// Whether a cookie travels as it is: 3.2's `style: cookie`.
+pub fn is_plain_cookie(parameter: &openapiv3::ParameterData) -> bool {
+    parameter.extensions.contains_key(PLAIN_COOKIE)
+}
+
+/// Whether a path parameter keeps reserved characters.
+pub fn keeps_reserved(parameter: &openapiv3::ParameterData) -> bool {
+    parameter.extensions.contains_key(RESERVED_IN_PATH)
+}
+
 /// The component that a reference leads to, for example `Page` for `#/components/parameters/Page`.
 pub fn component_key<T>(reference: &openapiv3::ReferenceOr<T>) -> Option<String> {
     match reference {
@@ -227,5 +237,9 @@ pub(crate) const ORIGIN: &str = "x-origin";
 pub(crate) const ITEM_SCHEMA: &str = "x-item-schema";
 /// Marks `in: querystring`.
 pub(crate) const WHOLE_QUERY: &str = "x-whole-query";
+/// Marks 3.2's `style: cookie`.
+pub(crate) const PLAIN_COOKIE: &str = "x-plain-cookie";
+/// Marks `allowReserved` of a path parameter, which came with 3.2.
+pub(crate) const RESERVED_IN_PATH: &str = "x-reserved-in-path";
 /// What a schema's reference starts with.
 pub(crate) const SCHEMA_REFERENCE: &str = "#schema/";

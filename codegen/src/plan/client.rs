@@ -3,7 +3,7 @@
 use super::declaration::{ClientDecl, EnvironmentDecl, OperationDecl};
 use super::docs;
 use super::index::Index;
-use crate::api::{Api, SecurityKind, SecurityScheme, Server};
+use crate::api::{Api, SecurityKind, SecurityScheme, Server, ServerVariable};
 use crate::normalise::facts::{RootFacts, SessionRole};
 
 /// Plans the client with the operations that it has itself.
@@ -18,6 +18,7 @@ pub(super) fn plan_client(index: &Index<'_>, operations: Vec<OperationDecl>) -> 
         ident: index.names.client.clone(),
         docs: client_docs(index),
         default_environment: default,
+        server: if environments.is_empty() { template(api) } else { None },
         base_url: if environments.is_empty() { any_base_url(api).unwrap_or_default() } else { String::new() },
         environments,
         variables: variables(&api.facts),
@@ -72,6 +73,20 @@ fn environments(index: &Index<'_>) -> Vec<EnvironmentDecl> {
 fn any_base_url(api: &Api) -> Option<String> {
     let own = || api.operations.iter().find_map(|operation| base_url(&operation.servers));
     base_url(&api.servers).or_else(own)
+}
+
+/// The document's server, where its URL has variables. Those that nobody declares have no default.
+fn template(api: &Api) -> Option<Server> {
+    let mut server = api.servers.first().filter(|server| server.url.contains("://"))?.clone();
+    server.url = server.url.trim_end_matches('/').to_owned();
+    let names = server.url.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned());
+    for name in names.collect::<Vec<_>>() {
+        if server.variables.iter().all(|variable| variable.name != name) {
+            server.variables.push(ServerVariable { name, default: String::new(), values: Vec::new() });
+        }
+    }
+    server.variables.retain(|variable| server.url.contains(&format!("{{{}}}", variable.name)));
+    (!server.variables.is_empty()).then_some(server)
 }
 
 /// The first server with its variables at their defaults; `None` where there is none that names a host.

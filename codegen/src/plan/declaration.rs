@@ -59,6 +59,8 @@ pub struct ClientDecl {
     pub default_environment: Option<usize>,
     /// Base URL when there are no environments (the first server, variables at their defaults; may be empty).
     pub base_url: String,
+    /// That server, where its URL has variables.
+    pub server: Option<api::Server>,
     /// Variable that selects an environment, and the others: option to variable.
     pub variables: Vec<(String, String)>,
     /// Security schemes in the order in which facts number them.

@@ -13,8 +13,9 @@ use http::{HeaderMap, HeaderValue, Method};
 
 use super::TokenCache;
 use super::session::Session;
+use crate::base_url::resolve;
 use crate::call::{CallerIds, Needs, Prepared, Shown, common_headers, execute};
-use crate::client::Client;
+use crate::client::{Client, Shared};
 use crate::error::RawError;
 use crate::event::{AuthTokenIssuedEvent, Event, RetrySource};
 use crate::facts::{TokenCredentials, TokenFacts};
@@ -132,6 +133,17 @@ impl Issuer {
         Some([base, self.facts.url, &self.id, &digest(&self.secret), scope].join("\n"))
     }
 
+    /// Where tokens come from: below the base URL, or a whole URL.
+    fn endpoint(&self, shared: &Shared) -> Result<String, RawError> {
+        let url = self.facts.url;
+        if !self.facts.resolved_by_server {
+            return Ok(url.to_owned());
+        }
+        let base = shared.base.join("/", "").map_err(RawError::configuration)?;
+        let target = resolve(&base, url).map(|target| target.to_string());
+        target.ok_or_else(|| RawError::configuration(format!("the token endpoint '{url}' is no URL")))
+    }
+
     /// Asks the endpoint. Nothing is cached here.
     pub(crate) async fn fetch(&self, client: &Client, wanted: &Wanted) -> Result<Token, RawError> {
         let request = self.request(client, wanted)?;
@@ -181,7 +193,7 @@ impl Issuer {
         }
         let method = Method::POST;
         let retry = RetryPlan::for_tokens(shared.facts.retry_token, shared.token_retry.as_ref(), !self.is_session());
-        let path = self.facts.url.to_owned();
+        let path = self.endpoint(shared)?;
         let shown = path.split_once("://").map_or(path.clone(), |(_, rest)| {
             rest.find('/').map_or("/", |at| rest.get(at..).unwrap_or_default()).to_owned()
         });

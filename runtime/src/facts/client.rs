@@ -4,6 +4,29 @@
 
 use super::{ErrorFacts, FilterFacts, IdempotencyFacts, RateLimitFacts, RetryFacts, SecurityScheme, SigningFacts};
 
+/// A server whose URL has variables.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ServerFacts {
+    pub(crate) template: &'static str,
+    pub(crate) variables: &'static [ServerVariable],
+}
+
+/// A variable of a server's URL.
+#[derive(Clone, Copy, Debug)]
+pub struct ServerVariable {
+    pub(crate) name: &'static str,
+    pub(crate) default: &'static str,
+    pub(crate) values: &'static [&'static str],
+}
+
+impl ServerVariable {
+    /// A variable by its name in the template, its default (empty: it has to be set) and its values (empty: any).
+    #[must_use]
+    pub const fn new(name: &'static str, default: &'static str, values: &'static [&'static str]) -> Self {
+        Self { name, default, values }
+    }
+}
+
 /// What holds for every call of one client.
 #[derive(Debug)]
 pub struct ClientFacts {
@@ -12,6 +35,7 @@ pub struct ClientFacts {
     pub(crate) product: Option<&'static str>,
     pub(crate) environments: &'static [(&'static str, &'static str)],
     pub(crate) default_environment: &'static str,
+    pub(crate) server: Option<ServerFacts>,
     pub(crate) variables: &'static [(&'static str, &'static str)],
     pub(crate) headers: &'static [(&'static str, &'static str)],
     pub(crate) accept: &'static str,
@@ -48,6 +72,7 @@ impl ClientFacts {
             product: None,
             environments: &[],
             default_environment: "",
+            server: None,
             variables: &[],
             headers: &[],
             accept: "application/json",
@@ -91,6 +116,13 @@ impl ClientFacts {
     ) -> Self {
         self.environments = environments;
         self.default_environment = default;
+        self
+    }
+
+    /// The template of the base URL, instead of the one that is named, and its variables.
+    #[must_use]
+    pub const fn server(mut self, template: &'static str, variables: &'static [ServerVariable]) -> Self {
+        self.server = Some(ServerFacts { template, variables });
         self
     }
 

@@ -15,7 +15,8 @@ mod security;
 mod signing;
 mod webhook;
 
-pub use self::client::ClientFacts;
+pub(crate) use self::client::ServerFacts;
+pub use self::client::{ClientFacts, ServerVariable};
 pub(crate) use self::error::Meaning;
 pub use self::error::{ErrorFacts, ErrorSign};
 pub use self::filter::FilterFacts;

@@ -102,6 +102,7 @@ pub struct TokenFacts {
     pub(crate) access_token: &'static [&'static str],
     pub(crate) token_type: &'static [&'static str],
     pub(crate) expires_in: &'static [&'static str],
+    pub(crate) resolved_by_server: bool,
     pub(crate) scope: Option<&'static str>,
     pub(crate) default_lifetime: Option<u64>,
     pub(crate) refresh_margin: Option<u64>,
@@ -126,6 +127,7 @@ impl TokenFacts {
             access_token: &["/access_token"],
             token_type: &["/token_type"],
             expires_in: &["/expires_in"],
+            resolved_by_server: false,
             scope: None,
             default_lifetime: None,
             refresh_margin: None,
@@ -179,6 +181,13 @@ impl TokenFacts {
     #[must_use]
     pub const fn expires_in(mut self, pointers: &'static [&'static str]) -> Self {
         self.expires_in = pointers;
+        self
+    }
+
+    /// The URL is a reference, which the client's base URL resolves: `/token` is at the root of its host.
+    #[must_use]
+    pub const fn resolved_by_server(mut self) -> Self {
+        self.resolved_by_server = true;
         self
     }
 

@@ -38,6 +38,8 @@ pub enum Style {
     PipeDelimited,
     /// `deepObject`
     DeepObject,
+    /// `cookie`: the value as it is.
+    Cookie,
     /// `content`: one JSON text.
     Json,
 }

@@ -29,9 +29,16 @@ pub(crate) fn query_pairs(name: &str, json: &str, facts: &StyleFacts) -> Result<
     Ok(pairs(name, &parse(name, json)?, facts, keep(facts)))
 }
 
-/// A parameter's cookies, both sides percent-encoded; join them with `=` and `; `.
+/// A parameter's cookies; join them with `=` and `; `. Both sides are percent-encoded, unless the document says that cookies
+/// travel as they are: then what would end one is refused.
 pub(crate) fn cookie_pairs(name: &str, json: &str, facts: &StyleFacts) -> Result<Pairs, Violation> {
-    Ok(pairs(name, &parse(name, json)?, facts, Keep::Unreserved))
+    let plain = facts.style == Style::Cookie;
+    let pairs = pairs(name, &parse(name, json)?, facts, if plain { Keep::All } else { Keep::Unreserved });
+    let breaks = |text: &String| text.chars().any(|character| character == ';' || character.is_ascii_control());
+    if plain && pairs.iter().any(|(name, value)| breaks(name) || breaks(value)) {
+        return Err(Violation::new(name, "must not hold `;` or control characters: the API wants them escaped."));
+    }
+    Ok(pairs)
 }
 
 /// A text that is the whole query.
@@ -80,7 +87,11 @@ fn default_field(name: &str, value: &Tree<'_>) -> Pairs {
 
 /// By style; names never keep reserved characters.
 fn pairs(name: &str, tree: &Tree<'_>, facts: &StyleFacts, keep: Keep) -> Pairs {
-    let names = if matches!(keep, Keep::Form | Keep::FormReserved) { Keep::Form } else { Keep::Unreserved };
+    let names = match keep {
+        Keep::Form | Keep::FormReserved => Keep::Form,
+        Keep::All => Keep::All,
+        _ => Keep::Unreserved,
+    };
     let separator = match (facts.style, names) {
         (Style::SpaceDelimited, Keep::Form) => "+",
         (Style::SpaceDelimited, _) => "%20",
@@ -231,6 +242,9 @@ mod tests {
             assert_eq!(found, expected, "{json}");
         };
         check(StyleFacts::cookie(), "\"a;b\"", &[("c", "a%3Bb")]);
+        check(StyleFacts::new(Style::Cookie, true), r#"{"a":"b=c d","e":1}"#, &[("a", "b=c d"), ("e", "1")]);
+        check(StyleFacts::new(Style::Cookie, false), r#"["a%3B","b"]"#, &[("c", "a%3B,b")]);
+        assert!(cookie_pairs("c", "\"a;b\"", &StyleFacts::new(Style::Cookie, true)).is_err());
         check(StyleFacts::cookie(), "[1,2]", &[("c", "1"), ("c", "2")]);
         check(StyleFacts::new(Style::Form, false), "[1,2]", &[("c", "1,2")]);
     }

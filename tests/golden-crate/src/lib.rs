@@ -172,9 +172,9 @@ pub mod filters {
     include!("../../golden/filters/expected/src/mod.rs");
 }
 
-/// `tests/golden/whole_query`.
-pub mod whole_query {
-    include!("../../golden/whole_query/expected/src/mod.rs");
+/// `tests/golden/parameters_of_32`.
+pub mod parameters_of_32 {
+    include!("../../golden/parameters_of_32/expected/src/mod.rs");
 }
 
 /// `tests/golden/content_types`.
@@ -185,4 +185,9 @@ pub mod content_types {
 /// `tests/golden/security`.
 pub mod security {
     include!("../../golden/security/expected/src/mod.rs");
+}
+
+/// `tests/golden/server_variables`.
+pub mod server_variables {
+    include!("../../golden/server_variables/expected/src/mod.rs");
 }

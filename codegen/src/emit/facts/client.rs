@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::retry::{emit_idempotency, emit_retry, emit_statuses};
 use super::{link, mark, pairs, strings};
-use crate::api::{Location, SecurityKind, SecurityScheme};
+use crate::api::{Location, SecurityKind, SecurityScheme, Server};
 use crate::emit::token::{index, number, string};
 use crate::normalise::facts::{
     ErrorFacts, ErrorSign, Filters, RateLimit, RateLimitHeaders, RootFacts, TokenCredentials, TokenFacts,
@@ -58,7 +58,18 @@ fn emit_servers(client: &ClientDecl) -> TokenStream {
         return TokenStream::new();
     }
     let url = string(&client.base_url);
-    quote!(.environments(&[("default", #url)], "default"))
+    let server = client.server.as_ref().map(emit_server);
+    quote!(.environments(&[("default", #url)], "default") #server)
+}
+
+/// The template, with the variables that a client may set.
+fn emit_server(server: &Server) -> TokenStream {
+    let url = string(&server.url);
+    let variables = server.variables.iter().map(|variable| {
+        let (name, default, values) = (string(&variable.name), string(&variable.default), strings(&variable.values));
+        quote!(rt::ServerVariable::new(#name, #default, #values))
+    });
+    quote!(.server(#url, &[#(#variables),*]))
 }
 
 /// What the methods of a call set, and the idempotency key, which is the runtime's own.
@@ -156,8 +167,9 @@ fn emit_scheme(scheme: &SecurityScheme, token: Option<&TokenFacts>) -> TokenStre
         }
         (SecurityKind::ClientCredentials { token_url, scopes }, None) => {
             let scopes: Vec<&str> = scopes.keys().map(String::as_str).collect();
+            let reference = mark("resolved_by_server", !token_url.contains("://"));
             let scope = link("scope", (!scopes.is_empty()).then(|| text(&scopes.join(" "))));
-            emit_token_scheme(&scheme.key, token_url, &scope, None)
+            emit_token_scheme(&scheme.key, token_url, &quote!(#reference #scope), None)
         }
         (_, Some(token)) => emit_token_scheme(&scheme.key, "", &emit_token(token), token.url.as_deref()),
         (SecurityKind::ApiKey { location, wire_name }, None) => {

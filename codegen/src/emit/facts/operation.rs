@@ -98,6 +98,7 @@ fn emit_style(style: Style, explode: bool, allow_reserved: bool) -> TokenStream 
         Style::SpaceDelimited => "SpaceDelimited",
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",
+        Style::Cookie => "Cookie",
     });
     quote!(rt::StyleFacts::new(rt::Style::#style, #explode) #reserved)
 }

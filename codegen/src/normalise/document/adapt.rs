@@ -4,7 +4,7 @@
 //! would send differently for it.
 
 use super::Copier;
-use crate::normalise::model::WHOLE_QUERY;
+use crate::normalise::model::{PLAIN_COOKIE, RESERVED_IN_PATH, WHOLE_QUERY};
 use crate::normalise::shape::Kind;
 use crate::tree::{Member, NodeId, Value};
 
@@ -71,6 +71,13 @@ fn parameter(copier: &mut Copier<'_>, node: NodeId, members: &mut Vec<Member>) {
     }
     if location == "path" {
         set(copier, node, members, ("required", Value::Bool(true)));
+        if find(members, "allowReserved").is_some_and(|at| copier.tree.as_bool(at) == Some(true)) {
+            set(copier, node, members, (RESERVED_IN_PATH, Value::Bool(true)));
+        }
+    }
+    let style = find(members, "style").and_then(|at| copier.tree.as_str(at));
+    if location == "cookie" && style == Some("cookie") {
+        set(copier, node, members, (PLAIN_COOKIE, Value::Bool(true)));
     }
     let known = STYLES.iter().find(|(name, _)| *name == location).map_or(&[][..], |(_, styles)| *styles);
     drop_unknown_style(copier, members, known);

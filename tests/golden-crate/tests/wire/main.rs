@@ -5,6 +5,7 @@ mod bodies;
 mod queries;
 mod security;
 mod server;
+mod servers;
 mod streams;
 mod styles;
 mod tls;

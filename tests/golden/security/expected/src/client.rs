@@ -60,7 +60,9 @@ impl rt::ApiClient for Shelter {
                 rt::SecurityScheme::http("digest", "Digest"),
                 rt::SecurityScheme::client_credentials(
                     "issued",
-                    rt::TokenFacts::new("/oauth/token").scope("pets:read pets:write"),
+                    rt::TokenFacts::new("/oauth/token")
+                        .resolved_by_server()
+                        .scope("pets:read pets:write"),
                 ),
                 rt::SecurityScheme::bearer("openid"),
                 rt::SecurityScheme::mutual_tls("mutual"),

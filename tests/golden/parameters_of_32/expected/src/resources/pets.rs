@@ -15,6 +15,25 @@ impl<'a> Pets<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
+    /// Calls `pets.get_file`.
+    ///
+    /// `GET /pets/{file}`
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: parameters_of_32::Shelter) -> Result<(), parameters_of_32::Error> {
+    /// client.pets().get_file("file").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_file(&self, file: impl AsRef<str>) -> Call<op::GetFile> {
+        Call::new(self.client).parameter(0, &file.as_ref())
+    }
     /// Calls `pets.list`.
     ///
     /// `GET /pets`
@@ -26,7 +45,7 @@ impl<'a> Pets<'a> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(client: whole_query::Shelter) -> Result<(), whole_query::Error> {
+    /// # async fn example(client: parameters_of_32::Shelter) -> Result<(), parameters_of_32::Error> {
     /// client.pets().list().await?;
     /// # Ok(())
     /// # }
@@ -45,7 +64,7 @@ impl<'a> Pets<'a> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(client: whole_query::Shelter) -> Result<(), whole_query::Error> {
+    /// # async fn example(client: parameters_of_32::Shelter) -> Result<(), parameters_of_32::Error> {
     /// client.pets().path("path").await?;
     /// # Ok(())
     /// # }
@@ -64,14 +83,29 @@ impl<'a> Pets<'a> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(client: whole_query::Shelter) -> Result<(), whole_query::Error> {
-    /// use whole_query::types;
+    /// # async fn example(client: parameters_of_32::Shelter) -> Result<(), parameters_of_32::Error> {
+    /// use parameters_of_32::types;
     /// client.pets().query(&types::QueryPetsCondition::new(vec!["kinds".into()])).await?;
     /// # Ok(())
     /// # }
     /// ```
     pub fn query(&self, condition: &types::QueryPetsCondition) -> Call<op::QueryPets> {
         Call::new(self.client).parameter(0, condition)
+    }
+}
+
+impl Call<op::GetFile> {
+    /// Sets `theme`.
+    pub fn theme(self, theme: impl AsRef<str>) -> Self {
+        self.parameter(1, &theme.as_ref())
+    }
+    /// Sets `seen`.
+    pub fn seen(self, seen: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(2, &rt::texts(seen))
+    }
+    /// Sets `last`.
+    pub fn last(self, last: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(3, &rt::texts(last))
     }
 }
 

@@ -41,10 +41,18 @@ impl rt::ApiClient for Shelter {
     type Error = ApiError;
     type Environment = rt::NoEnvironment;
     const FACTS: &'static rt::ClientFacts = &rt::ClientFacts::new(
-            "whole-query",
+            "server-variables",
             env!("CARGO_PKG_VERSION"),
         )
-        .environments(&[("default", "https://api.example.com")], "default");
+        .environments(&[("default", "https://{host}/v1")], "default")
+        .server(
+            "{scheme}://{host}/{version}",
+            &[
+                rt::ServerVariable::new("scheme", "https", &["https", "http"]),
+                rt::ServerVariable::new("version", "v1", &[]),
+                rt::ServerVariable::new("host", "", &[]),
+            ],
+        );
     fn from_client(client: rt::Client) -> Self {
         Self { client }
     }

@@ -2,6 +2,37 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
+/// `GET /pets/{file}`
+#[derive(Clone, Copy, Debug)]
+pub enum GetFile {}
+
+impl rt::Operation for GetFile {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "pets.get_file",
+            "GET",
+            "/pets/{file}",
+        )
+        .parameters(
+            &[
+                rt::Parameter::path("file")
+                    .style(
+                        rt::StyleFacts::new(rt::Style::Simple, false).allow_reserved(),
+                    ),
+                rt::Parameter::cookie("theme")
+                    .style(rt::StyleFacts::new(rt::Style::Cookie, true)),
+                rt::Parameter::cookie("seen")
+                    .style(rt::StyleFacts::new(rt::Style::Cookie, true)),
+                rt::Parameter::cookie("last")
+                    .style(rt::StyleFacts::new(rt::Style::Cookie, false)),
+            ],
+        )
+        .answers(&[rt::Answer::success(204)]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
 /// `GET /pets`
 #[derive(Clone, Copy, Debug)]
 pub enum ListPets {}
