@@ -191,3 +191,8 @@ pub mod security {
 pub mod server_variables {
     include!("../../golden/server_variables/expected/src/mod.rs");
 }
+
+/// `tests/golden/keywords_carried_or_told`.
+pub mod keywords_carried_or_told {
+    include!("../../golden/keywords_carried_or_told/expected/src/mod.rs");
+}

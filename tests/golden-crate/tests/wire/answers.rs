@@ -1,7 +1,8 @@
-//! Answers whose content type the server chooses.
+//! Answers of every kind: what the server chooses, and what comes bit by bit.
 
 use typewright_golden::content_types::Shelter;
-use typewright_golden::content_types::op::{GetReportOutput, ListStarsOutput};
+use typewright_golden::content_types::op::{CopyReportOutput, GetReportOutput, GetSource, ListStarsOutput};
+use typewright_golden::streams;
 use typewright_runtime::Builder;
 
 use crate::server::Server;
@@ -61,4 +62,64 @@ async fn one_schema_is_one_type() {
     let error = shelter.reports().list().await.unwrap_err();
     assert!(error.is_decode() && error.to_string().contains("the server calls it `text/html`"), "{error}");
     assert_eq!(error.raw_body(), "<html>");
+}
+
+#[tokio::test]
+async fn statuses_and_ranges_of_them() {
+    use CopyReportOutput::{NoContent, Ok, Other, Status2xx};
+    let copy = async |status: u16, body: &str| {
+        let (_server, shelter) = answering(status, "application/json", body).await;
+        shelter.reports().copy("7").await
+    };
+    assert!(matches!(copy(200, r#"{"pets":1}"#).await.unwrap(), Ok(report) if report.pets == 1));
+    assert!(matches!(copy(201, r#"{"who":"Rex"}"#).await.unwrap(), Status2xx(star) if star.who == "Rex"));
+    assert!(matches!(copy(204, "").await.unwrap(), NoContent));
+    assert!(!matches!(copy(299, r#"{"who":"Rex"}"#).await.unwrap(), Other(_)));
+    assert_eq!(copy(404, "").await.unwrap_err().status(), Some(404));
+}
+
+/// What no model describes is bytes, with the content type that was asked for and the headers that came.
+#[tokio::test]
+async fn other_types_are_bytes() {
+    let (server, shelter) = answering(206, "application/xml\r\nx-pages: 3", "<report/>").await;
+    let reply = shelter.reports().get_source("7").with_response().await.unwrap();
+    assert_eq!((server.header("accept").as_str(), reply.status()), ("application/xml", 206));
+    assert_eq!(reply.header(GetSource::X_PAGES).unwrap(), Some(3));
+    assert_eq!(reply.headers()["content-type"], "application/xml");
+    assert_eq!(reply.into_inner(), "<report/>");
+}
+
+/// Every chunk of these ends somewhere in a record, in a character, or in the mark before one.
+#[tokio::test]
+async fn records_and_bytes_come_in_pieces() {
+    let pieces = |content_type: &str, body: &str| {
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ntransfer-encoding: chunked\r\n");
+        let head = format!("{head}content-disposition: attachment; filename=\"a.csv\"\r\nconnection: close\r\n\r\n");
+        let chunks = body.bytes().map(|byte| [b"1\r\n".as_slice(), &[byte], b"\r\n"].concat());
+        [head.into_bytes(), chunks.collect::<Vec<_>>().concat(), b"0\r\n\r\n".to_vec()].concat()
+    };
+    let lines = pieces("application/x-ndjson", "{\"pet\":\"R\u{fc}\"}\n\n{\"pet\":\"Tom\",\"count\":2}");
+    let sequence = pieces("application/json-seq", "\u{1e}{\"pet\":\"R\u{fc}\"}\n\u{1e}{\"pet\":\n\"Tom\"}\n");
+    let bytes = pieces("text/csv", "pet\nR\u{fc}\n");
+    let server = Server::start(move |request, _| match request {
+        request if request.contains("/log") => lines.clone(),
+        request if request.contains("/sequence") => sequence.clone(),
+        _ => bytes.clone(),
+    })
+    .await;
+    let shelter: streams::Shelter = Builder::new().base_url(&server.url).build().unwrap_or_else(|_| panic!());
+    for mut records in [shelter.pets().read_log().records(), shelter.pets().read_sequence().records()] {
+        let mut pets = Vec::new();
+        while let Some(entry) = records.try_next().await.unwrap() {
+            pets.push(entry.pet);
+        }
+        assert_eq!(pets, ["R\u{fc}", "Tom"]);
+    }
+    let mut download = shelter.pets().export().stream().await.unwrap();
+    assert_eq!((download.file_name().as_deref(), download.content_type()), (Some("a.csv"), Some("text/csv")));
+    let mut all = Vec::new();
+    while let Some(chunk) = download.chunk().await.unwrap() {
+        all.extend_from_slice(&chunk);
+    }
+    assert_eq!(all, "pet\nR\u{fc}\n".as_bytes());
 }

@@ -3,6 +3,7 @@
 mod answers;
 mod bodies;
 mod queries;
+mod schemas;
 mod security;
 mod server;
 mod servers;

@@ -3,6 +3,49 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
+/// `POST /reports/{id}/copies`
+#[derive(Clone, Copy, Debug)]
+pub enum CopyReport {}
+
+impl rt::Operation for CopyReport {
+    type Output = CopyReportOutput;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "reports.copy",
+            "POST",
+            "/reports/{id}/copies",
+        )
+        .parameters(&[rt::Parameter::path("id")])
+        .answers(
+            &[
+                rt::Answer::success(200),
+                rt::Answer::successes(rt::Status::Class(2)),
+                rt::Answer::success(204),
+            ],
+        );
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        match reply.status() {
+            200 => reply.json().map(CopyReportOutput::Ok),
+            204 => Ok(CopyReportOutput::NoContent),
+            200..=299 => reply.json().map(CopyReportOutput::Status2xx),
+            _ => reply.bytes().map(CopyReportOutput::Other),
+        }
+    }
+}
+
+/// What [`CopyReport`] gives, by status.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CopyReportOutput {
+    /// Status 200.
+    Ok(types::Report),
+    /// Status 204.
+    NoContent,
+    /// Status 200 to 299.
+    Status2xx(types::Star),
+    /// Another success than the document describes: its body.
+    Other(rt::Bytes),
+}
+
 /// `GET /reports/{id}`
 #[derive(Clone, Copy, Debug)]
 pub enum GetReport {}
@@ -55,6 +98,34 @@ pub enum GetReportOutput {
     Accepted,
     /// Another success than the document describes: its body.
     Other(rt::Bytes),
+}
+
+/// `GET /reports/{id}/source`
+#[derive(Clone, Copy, Debug)]
+pub enum GetSource {}
+
+impl rt::Operation for GetSource {
+    type Output = rt::Bytes;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "reports.get_source",
+            "GET",
+            "/reports/{id}/source",
+        )
+        .parameters(&[rt::Parameter::path("id")])
+        .accept("application/xml")
+        .answers(&[rt::Answer::successes(rt::Status::Class(2))]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.bytes()
+    }
+}
+
+impl GetSource {
+    /// The header `x-pages` of an answer.
+    pub const X_PAGES: rt::Header<i64> = rt::Header::new("x-pages");
+}
+
+impl rt::InBytes for GetSource {
+    const ACCEPT: &'static str = "application/xml";
 }
 
 /// `GET /reports`

@@ -14,6 +14,27 @@ impl<'a> Reports<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
+    /// Calls `reports.copy`.
+    ///
+    /// `POST /reports/{id}/copies`
+    ///
+    /// Answers:
+    ///
+    /// - `200`: It was there.
+    /// - `2XX`: What became of it.
+    /// - `204`: Nothing to copy.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: content_types::Shelter) -> Result<(), content_types::Error> {
+    /// let answer = client.reports().copy("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn copy(&self, id: impl AsRef<str>) -> Call<op::CopyReport> {
+        Call::new(self.client).parameter(0, &id.as_ref())
+    }
     /// Calls `reports.get`.
     ///
     /// `GET /reports/{id}`
@@ -34,6 +55,27 @@ impl<'a> Reports<'a> {
     /// # }
     /// ```
     pub fn get(&self, id: impl AsRef<str>) -> Call<op::GetReport> {
+        Call::new(self.client).parameter(0, &id.as_ref())
+    }
+    /// Calls `reports.get_source`.
+    ///
+    /// `GET /reports/{id}/source`
+    ///
+    /// Answers:
+    ///
+    /// - `2XX`: In a type that no model describes.
+    ///
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: content_types::Shelter) -> Result<(), content_types::Error> {
+    /// let answer = client.reports().get_source("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_source(&self, id: impl AsRef<str>) -> Call<op::GetSource> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
     /// Calls `reports.list`.
