@@ -135,18 +135,24 @@ fn emit_choice(name: &str, variants: &[SuccessDecl], other: Option<&str>) -> Tok
         return read(Status::Default);
     }
     let arms = statuses.iter().map(|status| {
-        let (pattern, read) = (status_pattern(*status), read(*status));
+        let (pattern, read) = (status_pattern(*status, &statuses), read(*status));
         quote!(#pattern => #read,)
     });
     let rest = other.as_ref().filter(|_| !statuses.contains(&Status::Default)).map(|other| quote!(_ => #other,));
     quote!(match reply.status() { #(#arms)* #rest })
 }
 
-fn status_pattern(status: Status) -> TokenStream {
+/// A range in which a status has an arm of its own is a condition, since ranges of patterns must not overlap for clippy.
+fn status_pattern(status: Status, all: &[Status]) -> TokenStream {
+    let overlaps = |class: u8| all.iter().any(|one| matches!(one, Status::Code(code) if code / 100 == class.into()));
     match status {
         Status::Code(code) => {
             let code = number(code.into());
             quote!(#code)
+        }
+        Status::Range(class) if overlaps(class) => {
+            let class = number(class.into());
+            quote!(status if status / 100 == #class)
         }
         Status::Range(class) => {
             let (first, last) = (number(u64::from(class) * 100), number(u64::from(class) * 100 + 99));
