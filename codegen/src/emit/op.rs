@@ -144,7 +144,8 @@ fn emit_choice(name: &str, variants: &[SuccessDecl], other: Option<&str>) -> Tok
 
 /// A range in which a status has an arm of its own is a condition, since ranges of patterns must not overlap for clippy.
 fn status_pattern(status: Status, all: &[Status]) -> TokenStream {
-    let overlaps = |class: u8| all.iter().any(|one| matches!(one, Status::Code(code) if code / 100 == class.into()));
+    let overlaps =
+        |class: u8| all.iter().any(|one| matches!(one, Status::Code(code) if code / 100 == u16::from(class)));
     match status {
         Status::Code(code) => {
             let code = number(code.into());

@@ -26,7 +26,7 @@ impl rt::Operation for CopyReport {
         match reply.status() {
             200 => reply.json().map(CopyReportOutput::Ok),
             204 => Ok(CopyReportOutput::NoContent),
-            200..=299 => reply.json().map(CopyReportOutput::Status2xx),
+            status if status / 100 == 2 => reply.json().map(CopyReportOutput::Status2xx),
             _ => reply.bytes().map(CopyReportOutput::Other),
         }
     }
