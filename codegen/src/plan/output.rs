@@ -151,25 +151,24 @@ fn one_of(index: &Index<'_>, successes: Vec<Success<'_>>, names: &OperationNames
     OutputDecl::OneOf { ident, variants, other: other.map(str::to_owned) }
 }
 
-/// `Ok`, and `OkCsv` for a further content type of it: what is added renames nothing.
+/// `Ok`, and `OkCsv` for a further content type of it: what is added renames nothing, unless two content types of a status have
+/// the same word. Then all of each tells.
 fn variants(successes: &[Success<'_>]) -> Vec<String> {
+    let is_first =
+        |place: usize, status: Status| successes.iter().position(|other| other.status == status) == Some(place);
+    let word = |(place, success): (usize, &Success<'_>), spelling: Spelling| {
+        let told = success.contents.first().filter(|_| !is_first(place, success.status));
+        let word = told.map(|content| Names::content_variant(&content.media_type, spelling));
+        format!("{}{}", variant(success.status), word.unwrap_or_default())
+    };
+    let short: Vec<String> = successes.iter().enumerate().map(|one| word(one, Spelling::Short)).collect();
     let mut idents: Vec<String> = Vec::new();
-    for (place, success) in successes.iter().enumerate() {
-        let first = successes.iter().position(|other| other.status == success.status) == Some(place);
-        let told: Vec<&str> = success.contents.iter().map(|content| content.media_type.as_str()).collect();
-        let mut ident = variant(success.status);
-        if let Some(content_type) = told.first().filter(|_| !first) {
-            let word = Names::content_variant(content_type, Spelling::Short);
-            let short = format!("{ident}{word}");
-            let taken = |name: &String| idents.contains(name);
-            ident = if taken(&short) {
-                format!("{ident}{}", Names::content_variant(content_type, Spelling::Whole))
-            } else {
-                short
-            };
-            while idents.contains(&ident) {
-                ident.push_str("Too");
-            }
+    for (one, name) in successes.iter().enumerate().zip(&short) {
+        let unique = short.iter().filter(|other| *other == name).count() == 1;
+        let mut ident = if unique { name.clone() } else { word(one, Spelling::Whole) };
+        // Content types that differ in signs alone are no choice that anybody means; still each has its name.
+        while idents.contains(&ident) {
+            ident.push_str("Too");
         }
         idents.push(ident);
     }

@@ -283,7 +283,7 @@ fn an_output_is_what_the_successes_have_in_common() {
     let both = |other: &str| format!("'200': {{ description: ok, content: {{ {json}, {other} }} }}");
     check(&both("text/csv: {}"), "CreateOrderOutput: Ok OkCsv Other");
     check(&both("image/png: {}, image/gif: {}"), "CreateOrderOutput: Ok OkPng OkGif Other");
-    check(&both("text/csv: {}, application/csv: {}"), "CreateOrderOutput: Ok OkCsv OkApplicationCsv Other");
+    check(&both("text/csv: {}, application/csv: {}"), "CreateOrderOutput: Ok OkTextCsv OkApplicationCsv Other");
     check(&both("a/b+json: { schema: { type: integer } }"), "CreateOrderOutput: Ok OkBJson Other");
     check(
         &both("text/csv: {} }, headers: {} }, '204': { description: none, content: {"),
