@@ -8,7 +8,7 @@ use quote::quote;
 use crate::emit::Layout;
 use crate::emit::markdown::span;
 use crate::emit::scope::Scope;
-use crate::emit::token::{cfg, doc, ident, string};
+use crate::emit::token::{cfg, doc, ident, module_path, string};
 use crate::plan::declaration::{AttributesDecl, Plan};
 
 /// Items of one file.
@@ -38,8 +38,9 @@ pub(crate) fn emit_attributes_list(plan: &Plan, layout: Layout<'_>) -> Vec<Token
     let modules = plan.attributes.iter().map(|table| {
         let ty = plan.types.get(table.ty).map_or("", |decl| decl.ident.as_str());
         let doc = doc(&format!("What lists of [`{ty}`](super::types::{ty}) can be filtered and ordered by."));
-        let (name, cfg) = (ident(&table.module), cfg(layout.feature(table.feature.as_deref())));
-        quote!(#doc #cfg pub mod #name;)
+        let (path, cfg) = (module_path(&table.module), cfg(layout.feature(table.feature.as_deref())));
+        let name = ident(&table.module);
+        quote!(#doc #cfg #path pub mod #name;)
     });
     modules.collect()
 }

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::Layout;
-use crate::emit::token::{cfg, doc, ident, string};
+use crate::emit::token::{cfg, doc, ident, module_path, string};
 use crate::plan::declaration::{Plan, StreamDecl, TypeBody};
 
 /// What the runtime brings that callers name. Re-exported, so that an application needs no second dependency.
@@ -169,8 +169,9 @@ pub(crate) fn emit_file_list(
 ) -> Vec<TokenStream> {
     let cfgs = |feature: &Option<String>| cfg(layout.feature(feature.as_deref()));
     let modules = files.iter().map(|(file, feature)| {
-        let (file, cfg) = (ident(file), cfgs(feature));
-        quote!(#cfg mod #file;)
+        let (path, cfg) = (module_path(file), cfgs(feature));
+        let file = ident(file);
+        quote!(#cfg #path mod #file;)
     });
     let uses = files.iter().filter(|_| re_export).map(|(file, feature)| {
         let (file, cfg) = (ident(file), cfgs(feature));

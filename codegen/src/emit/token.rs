@@ -64,6 +64,15 @@ pub(crate) fn cfg(feature: Option<&str>) -> TokenStream {
     }
 }
 
+/// `#[path = "…"]`, where the compiler does not look for a module's file by itself: beyond ASCII it refuses to (E0754).
+pub(crate) fn module_path(module: &str) -> TokenStream {
+    if module.is_ascii() {
+        return TokenStream::new();
+    }
+    let file = string(&format!("{module}.rs"));
+    quote!(#[path = #file])
+}
+
 /// `text` without control characters, direction marks and spaces that take no space.
 pub(crate) fn clean(text: &str) -> String {
     // Most texts have nothing to clean, and this runs over all of them.
@@ -123,6 +132,14 @@ mod tests {
         check("a b", "_ax20_b");
         check("*/", "_x2a_x2f_");
         check("r#", "_");
+    }
+
+    #[test]
+    fn a_module_beyond_ascii_says_where_its_file_is() {
+        let check = |module: &str, expected: &str| assert_eq!(module_path(module).to_string(), expected, "{module}");
+        check("orders", "");
+        check("r#type", "");
+        check("größe", "# [path = \"größe.rs\"]");
     }
 
     #[test]

@@ -31,6 +31,11 @@ impl N2StarFastStarLessBGreaterShelterLessBGreater {
     pub fn events(&self) -> rt::Events<'_> {
         self.client.events()
     }
+    /// Operations of `größe`.
+    #[cfg(feature = "größe")]
+    pub fn größe(&self) -> super::resources::Größe<'_> {
+        super::resources::Größe::new(&self.client)
+    }
     /// Operations of `mod`.
     #[cfg(feature = "mod-resource")]
     pub fn r#mod(&self) -> super::resources::ModResource<'_> {

@@ -3,6 +3,9 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
+#[cfg(feature = "größe")]
+rt::serde_traits!(types::Größe);
+
 #[cfg(feature = "self")]
 rt::serde_traits!(types::BoxModel);
 
