@@ -61,9 +61,7 @@ codes! {
     WRONG_TYPE_IGNORED = "TW0206", Recoverable, "a member has the wrong type, which does no harm";
     /// A missing member that can be made up, for example `responses`.
     MISSING_MEMBER_ASSUMED = "TW0207", Recoverable, "a required member is missing and can be done without";
-    /// A value that is not among those the specification lists.
-    INVALID_VALUE = "TW0208", Fatal, "a member has a value that does not exist";
-    /// The same, where the member can be done without.
+    /// A value that is not among those the specification lists, where the member can be done without.
     INVALID_VALUE_IGNORED = "TW0209", Recoverable, "a member has a value that does not exist and can be done without";
     /// Two members of which one rules the other out.
     MEMBERS_EXCLUDE_EACH_OTHER = "TW0210", Recoverable, "two members exclude each other";
@@ -73,6 +71,9 @@ codes! {
     BAD_JSON_PATH = "TW0212", Fatal, "a text is no JSONPath";
     /// An overlay's action that cannot be done.
     BAD_ACTION = "TW0213", Fatal, "an overlay's action makes no sense";
+
+    /// A fault inside an operation, a path or a component that the rest of the document does not need.
+    LEFT_OUT = "TW0214", Recoverable, "a part makes no sense and can be left out as a whole";
 
     // TW03xx: references.
     /// A `$ref` that leads nowhere: opaque.
@@ -103,7 +104,7 @@ codes! {
     OPAQUE = "TW0406", Warning, "a schema is carried as raw JSON";
 
     // TW05xx: operations.
-    /// Two operations on one method and path, and no names that tell them apart.
+    /// Two operations on one method and path.
     DUPLICATE_ROUTE = "TW0501", Fatal, "two operations have the same method and path";
     /// Both are named by method and path.
     DUPLICATE_OPERATION_ID = "TW0502", Recoverable, "two operations have the same operationId";
@@ -117,7 +118,7 @@ codes! {
     UNKNOWN_SECURITY_SCHEME = "TW0507", Recoverable, "a security scheme is not declared";
     /// Braces that do not pair, a key without its slash.
     BAD_PATH = "TW0508", Recoverable, "a path's template is broken";
-    /// Templates that differ in names only, but operations with names of their own: both stay.
+    /// Templates that differ in names only: a server cannot tell them apart, but a client can call both.
     AMBIGUOUS_ROUTE = "TW0509", Recoverable, "two operations differ in the names of their path's parameters only";
 
     /// Webhooks, callbacks and whatever else has no place in a client yet.

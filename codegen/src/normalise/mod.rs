@@ -26,13 +26,13 @@ mod testing;
 use crate::diagnostic::Collector;
 use crate::read::Documents;
 use crate::source::{FileId, Sources};
-use crate::tree::{NodeId, Tree};
+use crate::tree::{NodeId, Tree, Value};
 
 pub(crate) use self::extension::{KEY, pagination_members};
 use self::model::Model;
 use self::pointer::Parents;
 use self::references::References;
-use self::structure::Version;
+use self::structure::{Checked, Version};
 
 /// What the passes that only look at the tree share.
 pub(crate) struct Context<'a> {
@@ -54,7 +54,7 @@ impl Context<'_> {
 /// Runs all passes. Without a model at least one error was reported, here or when the files were read.
 pub fn normalise(documents: &mut Documents, sources: &Sources, collector: &mut Collector) -> Option<Model> {
     let root = documents.root(FileId(0))?;
-    let version = structure::check_structure(&mut documents.tree, root, collector)?;
+    let Checked { version, left_out } = structure::check_structure(&mut documents.tree, root, collector)?;
     let references = resolve(documents, sources, (root, version), collector);
     let parents = Parents::new(&documents.tree);
     let (mut schemas, facts) = {
@@ -72,6 +72,7 @@ pub fn normalise(documents: &mut Documents, sources: &Sources, collector: &mut C
     let Documents { tree, roots } = &*documents;
     let context = Context { tree, sources, roots, root, parents: &parents };
     let mut model = assemble::assemble(&context, copied, schemas, facts, collector)?;
+    model.left_out += left_out;
     operations::check(&context, &mut model, collector);
     extension::check(&context, &model, collector);
     (!collector.has_errors()).then_some(model)
@@ -97,8 +98,10 @@ fn resolve(
         return found;
     }
     for (kind, node) in found.outside {
-        if let Some(part) = kind.part() {
-            structure::check_part(&mut documents.tree, node, part, version, collector);
+        let sound = |part| structure::check_part(&mut documents.tree, node, part, version, collector);
+        // What makes no sense is gone for whoever refers to it.
+        if kind.part().map(sound) == Some(false) {
+            documents.tree.set_value(node, Value::Null);
         }
     }
     follow(documents, collector)

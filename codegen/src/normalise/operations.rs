@@ -108,7 +108,7 @@ fn check_paths(context: &Context<'_>, model: &mut Model, collector: &mut Collect
 }
 
 /// Two operations on one method and path. Paths that differ in the names of their parameters only are the same path to a
-/// server, but a client can call both as long as they have names of their own.
+/// server, but a client can call both: their ids, or else the names of their parameters, tell them apart.
 fn check_routes(context: &Context<'_>, model: &Model, collector: &mut Collector) {
     let mut routes: BTreeMap<(String, String), Vec<(&str, &Operation)>> = BTreeMap::new();
     for (path, method, operation) in each(model) {
@@ -131,15 +131,13 @@ fn report_route(
     collector: &mut Collector,
 ) {
     let exact = before.iter().any(|(other, _)| *other == path);
-    let own_name = |other: &Operation| other.operation_id.is_some() && other.operation_id != operation.operation_id;
-    let named = operation.operation_id.is_some() && before.iter().all(|(_, other)| own_name(other));
     let place = origin(&operation.extensions).map(|node| context.tree.place(node));
     let report = collector
-        .report(if named && !exact { &AMBIGUOUS_ROUTE } else { &DUPLICATE_ROUTE }, key_place(context, path).or(place))
+        .report(if exact { &DUPLICATE_ROUTE } else { &AMBIGUOUS_ROUTE }, key_place(context, path).or(place))
         .message(format!("`{method} {path}` stands twice"))
         .label(if exact { "again here" } else { "the same path with other names of its parameters" })
         .help("remove one of the two operations, or change its path")
-        .recovery("both are generated, each under its operationId");
+        .recovery("both are generated");
     if let Some(place) = before.first().and_then(|(first, _)| key_place(context, first)) {
         let _ = report.related(place, "first here");
     }
@@ -368,7 +366,7 @@ mod tests {
     }
 
     #[test]
-    fn two_operations_on_one_method_and_path_are_refused() {
+    fn two_operations_on_one_method_and_path_are_told() {
         let parameter = |name: &str| format!("parameters: [{{name: {name}, in: path, required: true, schema: {{}}}}]");
         let two = |first: &str, second: &str| {
             format!(
@@ -378,13 +376,10 @@ mod tests {
             )
         };
         let help = "remove one of the two operations, or change its path";
-        check(&two("", ""), &[&format!("5:3 TW0501 `GET /a/{{y}}` stands twice | {help} | ")]);
-        check(
-            &two("operationId: a, ", "operationId: b, "),
-            &[&format!(
-                "5:3 TW0509 `GET /a/{{y}}` stands twice | {help} | both are generated, each under its operationId"
-            )],
-        );
+        for (first, second) in [("", ""), ("operationId: a, ", ""), ("operationId: a, ", "operationId: b, ")] {
+            let fault = format!("5:3 TW0509 `GET /a/{{y}}` stands twice | {help} | both are generated");
+            check(&two(first, second), &[&fault]);
+        }
         check(
             "  /a: {get: {}, additionalOperations: {GET: {}}}",
             &[&format!("4:3 TW0501 `GET /a` stands twice | {help} | ")],

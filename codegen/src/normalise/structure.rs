@@ -10,7 +10,7 @@
 
 mod report;
 
-use super::structure_table::{self as table, Assume, Kind, Need, Object, Others, Row, Rule};
+use super::structure_table::{self as table, Assume, Kind, Need, Object, Others, Row, Rule, Unit};
 use crate::diagnostic::{Collector, codes};
 use crate::source::Place;
 use crate::tree::{NodeId, Tree, Value};
@@ -64,12 +64,21 @@ pub enum Part {
     MediaType,
 }
 
+/// What the check found out about a root document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// Which specification the document follows.
+    pub version: Version,
+    /// How many operations make no sense and were taken out.
+    pub left_out: usize,
+}
+
 /// Checks a root document. `None`: it is no OpenAPI document that this crate knows, which is reported.
-pub fn check_structure(tree: &mut Tree, root: NodeId, collector: &mut Collector) -> Option<Version> {
+pub fn check_structure(tree: &mut Tree, root: NodeId, collector: &mut Collector) -> Option<Checked> {
     let version = report::version_of(tree, root, collector)?;
-    let mut check = Check { tree, collector, version };
+    let mut check = Check { tree, collector, version, unit: None, spoilt: false, left_out: 0 };
     check.value(root, &Kind::Object(&table::OPENAPI), &Context { name: "the document", vital: true, at: None });
-    Some(version)
+    Some(Checked { version, left_out: check.left_out })
 }
 
 /// Checks what a reference leads to outside the places that [`check_structure`] looks at: another file, an `x-*` member.
@@ -88,7 +97,7 @@ pub fn check_part(tree: &mut Tree, node: NodeId, part: Part, version: Version, c
         Part::Callback => Kind::OrReference(&table::CALLBACK),
         Part::MediaType => Kind::OrReference(&table::MEDIA_TYPE),
     };
-    let mut check = Check { tree, collector, version };
+    let mut check = Check { tree, collector, version, unit: None, spoilt: false, left_out: 0 };
     check.value(node, &kind, &Context { name: "the target of a reference", vital: true, at: None }) == Verdict::Keep
 }
 
@@ -113,6 +122,11 @@ struct Check<'c> {
     tree: &'c mut Tree,
     collector: &'c mut Collector,
     version: Version,
+    /// What is left out when a fault spoils it; without one the document is refused.
+    unit: Option<Unit>,
+    /// Whether such a fault was found in the unit.
+    spoilt: bool,
+    left_out: usize,
 }
 
 impl Check<'_> {
@@ -290,7 +304,27 @@ impl Check<'_> {
         self.value(value, kind, &Context { name: &name, vital, at })
     }
 
+    /// An object; one that is a unit of its own takes the faults inside upon itself.
     fn object(&mut self, id: NodeId, object: &'static Object, context: &Context<'_>) -> Verdict {
+        let Some(unit) = object.unit.filter(|unit| unit.stands_alone_in(self.unit)) else {
+            return self.members(id, object, context);
+        };
+        let outer = (self.unit.replace(unit), std::mem::replace(&mut self.spoilt, false));
+        let verdict = self.members(id, object, context);
+        let spoilt = std::mem::replace(&mut self.spoilt, outer.1);
+        self.unit = outer.0;
+        if !spoilt {
+            return verdict;
+        }
+        self.left_out += match unit {
+            Unit::Operation => 1,
+            Unit::Path => table::operations(self.tree.as_mapping(id).unwrap_or_default()),
+            Unit::Callback | Unit::Component(_) => 0,
+        };
+        Verdict::Drop
+    }
+
+    fn members(&mut self, id: NodeId, object: &'static Object, context: &Context<'_>) -> Verdict {
         let Some(members) = self.tree.as_mapping(id) else { return self.expect(false, id, "an object", context) };
         let mut dropped = Vec::new();
         for index in 0..members.len() {
@@ -384,7 +418,12 @@ impl Check<'_> {
                 self.tuple_items(id);
                 self.object(id, &table::SCHEMA, context)
             }
-            _ => self.expect(false, id, "a schema", context),
+            _ => {
+                let help = "write a schema here".to_owned();
+                self.reread(id, "a schema", ["it is any value".to_owned(), help], context);
+                self.tree.set_value(id, Value::Mapping(Vec::new()));
+                Verdict::Keep
+            }
         }
     }
 
@@ -424,7 +463,7 @@ impl Check<'_> {
                 }
                 self.list(id, &Kind::Word(TYPES_IN_LIST), context)
             }
-            _ => self.expect(false, id, "a string", &Context { vital: true, ..*context }),
+            _ => self.expect(false, id, "a string", context),
         }
     }
 

@@ -6,7 +6,7 @@
 mod schema;
 
 use super::structure::Version;
-use crate::tree::Value;
+use crate::tree::{Member, Value};
 use Version::{V30, V31, V32};
 
 pub(super) use self::schema::SCHEMA;
@@ -22,6 +22,43 @@ pub(super) struct Object {
     pub(super) others: Others,
     /// What a plain table cannot say.
     pub(super) rules: &'static [Rule],
+    /// What is left out when something inside makes no sense.
+    pub(super) unit: Option<Unit>,
+}
+
+/// A part of a document that it can do without as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// A path with all its operations.
+    Path,
+    /// An operation.
+    Operation,
+    /// A callback, which no request needs.
+    Callback,
+    /// A component. Inside an operation it is no unit: a parameter without its name spoils the operation.
+    Component(&'static str),
+}
+
+impl Unit {
+    /// As the recovery calls it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Path => "the path",
+            Self::Operation => "the operation",
+            Self::Callback => "the callback",
+            Self::Component(name) => name,
+        }
+    }
+
+    /// Whether a fault in it is its own affair, and not that of the unit around it.
+    pub(super) fn stands_alone_in(self, outer: Option<Self>) -> bool {
+        match outer {
+            None => true,
+            Some(Self::Path) => self == Self::Operation,
+            Some(Self::Operation) => self == Self::Callback,
+            Some(Self::Callback | Self::Component(_)) => false,
+        }
+    }
 }
 
 /// What a key means that the table does not list.
@@ -62,7 +99,7 @@ pub(super) struct Row {
     pub(super) key: &'static str,
     pub(super) kind: Kind,
     pub(super) need: Need,
-    /// Whether a mistyped value makes the document meaningless.
+    /// Whether a mistyped value makes what holds it meaningless.
     pub(super) vital: bool,
     pub(super) since: Version,
     pub(super) until: Version,
@@ -228,7 +265,14 @@ const fn security() -> Row {
 }
 
 const fn object(name: &'static str, members: &'static [Row]) -> Object {
-    Object { name, members, others: Others::Unknown, rules: &[] }
+    Object { name, members, others: Others::Unknown, rules: &[], unit: None }
+}
+
+impl Object {
+    const fn unit(mut self, unit: Unit) -> Self {
+        self.unit = Some(unit);
+        self
+    }
 }
 
 pub(super) static OPENAPI: Object = Object {
@@ -310,6 +354,13 @@ static PATHS: Object = Object { others: Others::Paths(Kind::Object(&PATH_ITEM)),
 
 static AN_OPERATION: Kind = Kind::Object(&OPERATION);
 
+/// How many of a path item's members are operations.
+pub(super) fn operations(members: &[Member]) -> usize {
+    let is_one = |row: &Row| matches!(row.kind, Kind::Object(object) if object.unit == Some(Unit::Operation));
+    let known = |key: &str| PATH_ITEM.members.iter().any(|row| row.key == key && is_one(row));
+    members.iter().filter(|member| known(&member.key)).count()
+}
+
 pub(super) static PATH_ITEM: Object = object(
     "a path item",
     &[
@@ -329,7 +380,8 @@ pub(super) static PATH_ITEM: Object = object(
         servers(),
         parameters(),
     ],
-);
+)
+.unit(Unit::Path);
 
 static OPERATION: Object = object(
     "an operation",
@@ -347,7 +399,8 @@ static OPERATION: Object = object(
         security(),
         servers(),
     ],
-);
+)
+.unit(Unit::Operation);
 
 const STYLES: Kind = Kind::Word(&[
     ("matrix", V30),
@@ -361,6 +414,7 @@ const STYLES: Kind = Kind::Word(&[
 ]);
 
 pub(super) static PARAMETER: Object = Object {
+    unit: Some(Unit::Component("the parameter")),
     rules: &[Rule::PathParameterIsRequired, Rule::OneOf("schema", "content"), Rule::NotBoth("schema", "content")],
     ..object(
         "a parameter",
@@ -387,6 +441,7 @@ pub(super) static PARAMETER: Object = Object {
 };
 
 pub(super) static HEADER: Object = Object {
+    unit: Some(Unit::Component("the header")),
     rules: &[Rule::OneOf("schema", "content"), Rule::NotBoth("schema", "content")],
     ..object(
         "a header",
@@ -407,7 +462,8 @@ pub(super) static HEADER: Object = Object {
 };
 
 pub(super) static REQUEST_BODY: Object =
-    object("a request body", &[DESCRIPTION, content().assumed(Assume::EmptyObject), row("required", Kind::Bool)]);
+    object("a request body", &[DESCRIPTION, content().assumed(Assume::EmptyObject), row("required", Kind::Bool)])
+        .unit(Unit::Component("the body"));
 
 pub(super) static MEDIA_TYPE: Object = object(
     "a media type",
@@ -420,7 +476,8 @@ pub(super) static MEDIA_TYPE: Object = object(
         row("prefixEncoding", Kind::List(&A_ENCODING)).since(V32),
         row("itemEncoding", Kind::Object(&ENCODING)).since(V32),
     ],
-);
+)
+.unit(Unit::Component("the media type"));
 
 static ENCODING: Object = object(
     "an encoding",
@@ -448,10 +505,11 @@ pub(super) static RESPONSE: Object = object(
         content(),
         row("links", Kind::Map(&ANY_LINK)),
     ],
-);
+)
+.unit(Unit::Component("the response"));
 
 pub(super) static CALLBACK: Object =
-    Object { others: Others::Map(Kind::Object(&PATH_ITEM)), ..object("a callback", &[]) };
+    Object { unit: Some(Unit::Callback), others: Others::Map(Kind::Object(&PATH_ITEM)), ..object("a callback", &[]) };
 
 pub(super) static EXAMPLE: Object = object(
     "an example",
@@ -493,6 +551,7 @@ pub(super) static REFERENCE: Object =
     object("a reference", &[row("$ref", Kind::StrictText).required(), SUMMARY, DESCRIPTION]);
 
 pub(super) static SECURITY_SCHEME: Object = Object {
+    unit: Some(Unit::Component("the security scheme")),
     rules: &[
         Rule::When("type", "apiKey", "name"),
         Rule::When("type", "apiKey", "in"),

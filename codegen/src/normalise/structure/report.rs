@@ -2,7 +2,7 @@
 
 use super::super::structure_table::{Assume, Need, Object, Others, Row};
 use super::{Check, Context, Verdict, Version};
-use crate::diagnostic::{Collector, codes, nearest};
+use crate::diagnostic::{Code, Collector, codes, nearest};
 use crate::source::Place;
 use crate::tree::{NodeId, Tree, Value};
 
@@ -67,19 +67,31 @@ impl Check<'_> {
         }
     }
 
+    /// The code of a fault, fatal or harmless, and what is done about it. What is vital to the unit around it spoils that.
+    fn harm(&mut self, vital: bool, [fatal, harmless]: [&'static Code; 2]) -> (&'static Code, String) {
+        match (vital, self.unit) {
+            (false, _) => (harmless, "it is left out".to_owned()),
+            (true, None) => (fatal, String::new()),
+            (true, Some(unit)) => {
+                self.spoilt = true;
+                (&codes::LEFT_OUT, format!("{} is left out", unit.name()))
+            }
+        }
+    }
+
     /// Reports a mistyped value unless it is fine.
     pub(super) fn expect(&mut self, fine: bool, id: NodeId, wanted: &str, context: &Context<'_>) -> Verdict {
         if fine {
             return Verdict::Keep;
         }
-        let code = if context.vital { &codes::WRONG_TYPE } else { &codes::WRONG_TYPE_IGNORED };
+        let (code, recovery) = self.harm(context.vital, [&codes::WRONG_TYPE, &codes::WRONG_TYPE_IGNORED]);
         let found = self.found(id);
         self.collector
             .report(code, self.tree.place(id))
             .message(format!("{} must be {wanted}", context.name))
             .label(format!("this is {found}"))
             .help(format!("write {wanted} here"))
-            .recovery("it is left out");
+            .recovery(recovery);
         Verdict::Drop
     }
 
@@ -105,12 +117,12 @@ impl Check<'_> {
     }
 
     pub(super) fn unknown_word(&mut self, id: NodeId, words: &[&str], context: &Context<'_>) -> Verdict {
-        let code = if context.vital { &codes::INVALID_VALUE } else { &codes::INVALID_VALUE_IGNORED };
+        let (code, recovery) = self.harm(context.vital, [&codes::WRONG_TYPE, &codes::INVALID_VALUE_IGNORED]);
         let word = self.tree.as_str(id).unwrap_or_default();
         let near = nearest(word, words.iter().copied());
         let list = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         let report = self.collector.report(code, self.tree.place(id));
-        let report = report.message(format!("{} cannot be `{word}`", context.name)).recovery("it is left out");
+        let report = report.message(format!("{} cannot be `{word}`", context.name)).recovery(recovery);
         let report = report.label(format!("one of {list} was expected"));
         match near {
             Some(near) => report.help(format!("did you mean `{near}`?")),
@@ -124,12 +136,17 @@ impl Check<'_> {
         let members = self.tree.as_mapping(id).unwrap_or_default();
         let whole = self.tree.place(id);
         let place = context.at.or_else(|| members.first().map(|member| member.key_place)).unwrap_or(whole);
-        let code = if row.need == Need::Required { &codes::MISSING_MEMBER } else { &codes::MISSING_MEMBER_ASSUMED };
+        let vital = row.need == Need::Required;
+        let (code, spoilt) = self.harm(vital, [&codes::MISSING_MEMBER, &codes::MISSING_MEMBER_ASSUMED]);
         let report = self.collector.report(code, place);
         let report = report.message(format!("{} has no `{}`", object.name, row.key));
         let report = report.label(format!("`{}` is required here", row.key)).help(format!("add `{}`", row.key));
         let assume = match row.need {
-            Need::Optional | Need::Required => return Verdict::Keep,
+            Need::Optional => return Verdict::Keep,
+            Need::Required => {
+                report.recovery(spoilt);
+                return Verdict::Keep;
+            }
             Need::OrDropped => {
                 report.recovery(format!("{} is left out", context.name));
                 return Verdict::Drop;
