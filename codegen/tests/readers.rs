@@ -327,3 +327,23 @@ fn large_hostile_documents_are_read_in_linear_time() {
         assert!(text.len() < 4 << 20, "{}", text.len());
     }
 }
+
+#[test]
+fn of_equal_keys_the_last_counts() {
+    // Short objects and long ones are compared in different ways.
+    let long: String = (0..20).map(|key| format!("\"k{key}\": 0, ")).collect();
+    for text in [
+        "{\"a\": 1, \"b\": 2, \"a\": 3, \"a\": 4}".to_owned(),
+        format!("{{\"a\": 1, {long}\"a\": 3, \"b\": 2, \"a\": 4}}"),
+    ] {
+        let mut sources = Sources::default();
+        sources.add("pets.json", text);
+        let documents = read(&sources, &mut Collector::default());
+        let root = documents.root(FileId(0)).expect("a document");
+        let members = documents.tree.as_mapping(root).expect("an object");
+        let of_a: Vec<_> = members.iter().filter(|member| &*member.key == "a").collect();
+        assert_eq!(of_a.len(), 1);
+        assert!(matches!(documents.tree.value(of_a[0].value), Value::Number(text) if &**text == "4"));
+        assert!(documents.tree.member(root, "b").is_some());
+    }
+}

@@ -25,8 +25,8 @@ codes! {
     YAML_SYNTAX = "TW0104", Fatal, "a file is not valid YAML";
     /// What the JSON parser refuses.
     JSON_SYNTAX = "TW0105", Fatal, "a file is not valid JSON";
-    /// One key twice in one object.
-    DUPLICATE_KEY = "TW0106", Fatal, "an object has the same key twice";
+    /// One key twice in one object: the last counts.
+    DUPLICATE_KEY = "TW0106", Recoverable, "an object has the same key twice";
     /// More nesting than `tree::MAX_DEPTH`.
     TOO_DEEP = "TW0107", Fatal, "a document is nested too deeply";
     /// More values than `read::MAX_NODES`, aliases expanded.

@@ -8,6 +8,8 @@ mod json;
 mod references;
 mod yaml;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Collector, codes};
 use crate::source::{FileFault, FileId, MAX_FILE_BYTES, Place, SourceFile, Sources};
 use crate::tree::{Member, NodeId, Tree};
@@ -113,7 +115,8 @@ fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// Reports every key that stands twice in an object, and keeps the first: later stages trust that keys are unique.
+/// Reports every key that stands twice in an object, and keeps the last, as most readers of JSON do: later stages trust that
+/// keys are unique.
 fn unique_members(mut members: Vec<Member>, collector: &mut Collector) -> Vec<Member> {
     let mut repeated = repeated_keys(&members);
     if repeated.is_empty() {
@@ -125,8 +128,14 @@ fn unique_members(mut members: Vec<Member>, collector: &mut Collector) -> Vec<Me
             report_duplicate_key(first, second, collector);
         }
     }
+    // By the place where a key stood first; the pairs are in order, so the last one stays.
+    let last: BTreeMap<usize, usize> = repeated.iter().map(|&(again, first)| (first, again)).collect();
+    let counts = |index: usize| match repeated.binary_search_by_key(&index, |pair| pair.0) {
+        Ok(pair) => repeated.get(pair).and_then(|(_, first)| last.get(first)) == Some(&index),
+        Err(_) => !last.contains_key(&index),
+    };
     let mut index = 0..;
-    members.retain(|_| index.next().is_none_or(|index| repeated.binary_search_by_key(&index, |pair| pair.0).is_err()));
+    members.retain(|_| index.next().is_none_or(counts));
     members
 }
 
@@ -154,6 +163,7 @@ fn report_duplicate_key(first: &Member, second: &Member, collector: &mut Collect
         .message(format!("the key `{}` stands twice in one object", second.key))
         .label("here again")
         .help("remove or rename one of the two: readers disagree which one counts")
+        .recovery("the last one counts")
         .related(first.key_place, "first here");
 }
 
