@@ -3,212 +3,16 @@
 //! Data only; `structure` walks a document along it. A row's default is optional, of every version, and of a kind that
 //! the document can do without: then a mistyped value is left out in the lenient profile.
 
+mod row;
 mod schema;
 
 use super::structure::Version;
-use crate::tree::{Member, Value};
+use crate::tree::Member;
 use Version::{V30, V31, V32};
 
+pub(super) use self::row::{Assume, Kind, Need, Object, Others, Row, Rule, Unit, plain};
+use self::row::{object, row};
 pub(super) use self::schema::SCHEMA;
-
-/// An object of the specification.
-#[derive(Debug)]
-pub(super) struct Object {
-    /// As messages call it: `an operation`.
-    pub(super) name: &'static str,
-    /// What it has.
-    pub(super) members: &'static [Row],
-    /// What other keys mean.
-    pub(super) others: Others,
-    /// What a plain table cannot say.
-    pub(super) rules: &'static [Rule],
-    /// What is left out when something inside makes no sense.
-    pub(super) unit: Option<Unit>,
-}
-
-/// A part of a document that it can do without as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
-    /// A path with all its operations.
-    Path,
-    /// An operation.
-    Operation,
-    /// A callback, which no request needs.
-    Callback,
-    /// A component. Inside an operation it is no unit: a parameter without its name spoils the operation.
-    Component(&'static str),
-}
-
-impl Unit {
-    /// As the recovery calls it.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Path => "the path",
-            Self::Operation => "the operation",
-            Self::Callback => "the callback",
-            Self::Component(name) => name,
-        }
-    }
-
-    /// Whether a fault in it is its own affair, and not that of the unit around it.
-    pub(super) fn stands_alone_in(self, outer: Option<Self>) -> bool {
-        match outer {
-            None => true,
-            Some(Self::Path) => self == Self::Operation,
-            Some(Self::Operation) => self == Self::Callback,
-            Some(Self::Callback | Self::Component(_)) => false,
-        }
-    }
-}
-
-/// What a key means that the table does not list.
-#[derive(Debug)]
-pub(super) enum Others {
-    /// A mistake.
-    Unknown,
-    /// Annotations are allowed since 3.1, so only near misses of known keywords are mistakes.
-    Annotations,
-    /// Any key, each with a value of this kind.
-    Map(Kind),
-    /// Keys that begin with a slash.
-    Paths(Kind),
-    /// Statuses: `200`, `4XX`, `default`.
-    Statuses(Kind),
-}
-
-/// What depends on more than one member.
-#[derive(Debug)]
-pub(super) enum Rule {
-    /// Where the first member has this value, the second must be there.
-    When(&'static str, &'static str, &'static str),
-    /// A parameter of a path is always required.
-    PathParameterIsRequired,
-    /// One of the two must be there; the first is assumed, empty.
-    OneOf(&'static str, &'static str),
-    /// The two exclude each other; the second is left out.
-    NotBoth(&'static str, &'static str),
-    /// A 3.0 array needs `items`.
-    ArrayNeedsItems,
-    /// `paths` may be missing since 3.1, where webhooks or components suffice.
-    Paths,
-}
-
-/// One member.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Row {
-    pub(super) key: &'static str,
-    pub(super) kind: Kind,
-    pub(super) need: Need,
-    /// Whether a mistyped value makes what holds it meaningless.
-    pub(super) vital: bool,
-    pub(super) since: Version,
-    pub(super) until: Version,
-}
-
-/// Whether a member must be there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Need {
-    Optional,
-    /// Without it the object means nothing.
-    Required,
-    /// Without it the object can be left out.
-    OrDropped,
-    /// Without it this is taken.
-    Assumed(Assume),
-}
-
-/// What is taken for a missing member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Assume {
-    Text(&'static str),
-    EmptyObject,
-}
-
-impl Assume {
-    pub(super) fn value(self) -> Value {
-        match self {
-            Self::Text(text) => Value::String(text.into()),
-            Self::EmptyObject => Value::Mapping(Vec::new()),
-        }
-    }
-}
-
-/// The type of a value.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Kind {
-    Any,
-    /// A string; a number or boolean is read as its text.
-    Text,
-    /// A string and nothing else.
-    StrictText,
-    /// One of these strings, each since a version.
-    Word(&'static [(&'static str, Version)]),
-    Bool,
-    Number,
-    /// A whole number that is not negative.
-    Count,
-    Object(&'static Object),
-    /// The object, or a reference to one.
-    OrReference(&'static Object),
-    List(&'static Kind),
-    Map(&'static Kind),
-    /// An object, or a boolean (since 3.1).
-    Schema,
-    /// `additionalProperties`: a boolean in every version.
-    SchemaOrBool,
-    /// `type`: a word, or a list of words since 3.1.
-    Types,
-    /// `exclusiveMinimum`: a boolean in 3.0, a number since.
-    Exclusive,
-}
-
-impl Kind {
-    /// Whether its JSON form is an object.
-    pub(super) fn is_object(&self) -> bool {
-        matches!(self, Self::Object(_) | Self::OrReference(_) | Self::Map(_) | Self::Schema | Self::SchemaOrBool)
-    }
-}
-
-/// A row that says nothing but its key, for what a rule finds missing.
-pub(super) const fn plain(key: &'static str) -> Row {
-    row(key, Kind::Any)
-}
-
-const fn row(key: &'static str, kind: Kind) -> Row {
-    Row { key, kind, need: Need::Optional, vital: false, since: V30, until: V32 }
-}
-
-impl Row {
-    const fn vital(mut self) -> Self {
-        self.vital = true;
-        self
-    }
-
-    const fn required(mut self) -> Self {
-        self.need = Need::Required;
-        self.vital()
-    }
-
-    const fn or_dropped(mut self) -> Self {
-        self.need = Need::OrDropped;
-        self
-    }
-
-    const fn assumed(mut self, assume: Assume) -> Self {
-        self.need = Need::Assumed(assume);
-        self
-    }
-
-    const fn since(mut self, version: Version) -> Self {
-        self.since = version;
-        self
-    }
-
-    const fn until(mut self, version: Version) -> Self {
-        self.until = version;
-        self
-    }
-}
 
 // Kinds of items and entries, as statics because a constant may not borrow what mentions a static.
 static A_TEXT: Kind = Kind::Text;
@@ -262,10 +66,6 @@ const fn headers() -> Row {
 
 const fn security() -> Row {
     row("security", Kind::List(&A_SECURITY_REQUIREMENT)).vital()
-}
-
-const fn object(name: &'static str, members: &'static [Row]) -> Object {
-    Object { name, members, others: Others::Unknown, rules: &[], unit: None }
 }
 
 impl Object {
