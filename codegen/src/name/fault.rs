@@ -28,15 +28,11 @@ pub(super) enum NameFault {
 pub(super) fn fits(kind: Kind, name: &str) -> bool {
     let mut letters = name.chars();
     let first = letters.next();
-    match kind {
-        Kind::Type | Kind::Client | Kind::Value | Kind::Variant | Kind::Marker | Kind::Webhook => {
-            first.is_some_and(|first| first.is_ascii_uppercase())
-                && letters.all(|letter| letter.is_ascii_alphanumeric())
-        }
-        _ => {
-            first.is_some_and(|first| first.is_ascii_lowercase())
-                && letters.all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_')
-        }
+    if kind.is_pascal() {
+        first.is_some_and(|first| first.is_ascii_uppercase()) && letters.all(|letter| letter.is_ascii_alphanumeric())
+    } else {
+        first.is_some_and(|first| first.is_ascii_lowercase())
+            && letters.all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_')
     }
 }
 
@@ -108,15 +104,14 @@ fn noun(kind: Kind) -> &'static str {
         Kind::Field => "member",
         Kind::Argument | Kind::Setter => "parameter",
         Kind::Method | Kind::ClientMethod | Kind::Marker => "operation",
-        Kind::Module => "resource",
+        Kind::Resource | Kind::Module => "resource",
     }
 }
 
 fn expectation(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Type | Kind::Client | Kind::Value | Kind::Variant | Kind::Marker | Kind::Webhook => {
-            "letters and digits in Pascal case, for example `OrderLine`"
-        }
-        _ => "lower-case letters, digits and `_`, for example `order_line`",
+    if kind.is_pascal() {
+        "letters and digits in Pascal case, for example `OrderLine`"
+    } else {
+        "lower-case letters, digits and `_`, for example `order_line`"
     }
 }

@@ -13,6 +13,8 @@ pub(super) enum Kind {
     Type,
     /// The client, at the crate's root.
     Client,
+    /// The struct of a resource, in the file of its operations.
+    Resource,
     /// A value of an enum, or an environment.
     Value,
     /// A variant of a union or of `ApiError`.
@@ -33,6 +35,18 @@ pub(super) enum Kind {
     Marker,
     /// A variant of the enum of messages that the API sends.
     Webhook,
+}
+
+impl Kind {
+    /// Whether names of this kind are written `OrderLine`; the others are `order_line`.
+    pub(super) fn is_pascal(self) -> bool {
+        match self {
+            Self::Type | Self::Client | Self::Resource | Self::Value | Self::Variant | Self::Marker | Self::Webhook => {
+                true
+            }
+            Self::Field | Self::Argument | Self::Setter | Self::Method | Self::ClientMethod | Self::Module => false,
+        }
+    }
 }
 
 /// Keywords of every edition, reserved ones included.
@@ -213,10 +227,7 @@ const MAX_LENGTH: usize = 160;
 /// The identifier of these words in this scope. `more` are names that the document takes itself (call headers).
 pub(super) fn ident<S: AsRef<str>>(kind: Kind, words: &[S], more: &[String]) -> String {
     let words = cut(words, MAX_LENGTH);
-    let plain = match kind {
-        Kind::Type | Kind::Client | Kind::Value | Kind::Variant | Kind::Marker | Kind::Webhook => pascal(words),
-        _ => snake(words),
-    };
+    let plain = if kind.is_pascal() { pascal(words) } else { snake(words) };
     let plain = lead_with_letter(kind, cut_word(plain));
     keep_off(kind, plain, more)
 }
@@ -241,6 +252,7 @@ fn is_taken(kind: Kind, plain: &str) -> bool {
     let lists: &[&[&str]] = match kind {
         Kind::Type => &[PRELUDE],
         Kind::Client => &[PRELUDE, ROOT],
+        Kind::Resource => &[PRELUDE, &["Call"]],
         Kind::Value | Kind::Variant | Kind::Webhook => &[&["Self", "Unknown"]],
         Kind::Marker => &[&["Self"]],
         Kind::Field => &[&["new", "clone", "into"]],
@@ -264,6 +276,7 @@ fn suffix(kind: Kind) -> &'static str {
         Kind::Field => "_field",
         Kind::Argument | Kind::Setter => "_param",
         Kind::Method => "_operation",
+        Kind::Resource => "Resource",
         Kind::ClientMethod | Kind::Module => "_resource",
     }
 }
@@ -275,7 +288,7 @@ fn lead_with_letter(kind: Kind, plain: String) -> String {
     }
     match kind {
         Kind::Value | Kind::Variant => format!("V{plain}"),
-        Kind::Type | Kind::Client | Kind::Marker => format!("N{plain}"),
+        Kind::Type | Kind::Client | Kind::Resource | Kind::Marker => format!("N{plain}"),
         _ => format!("n{plain}"),
     }
 }
@@ -325,6 +338,9 @@ mod tests {
             (Kind::Type, "Error", "Error"),
             (Kind::Type, "2fa", "N2fa"),
             (Kind::Client, "error", "ErrorClient"),
+            (Kind::Resource, "call", "CallResource"),
+            (Kind::Resource, "error", "Error"),
+            (Kind::Resource, "2fa", "N2fa"),
             (Kind::Value, "UNKNOWN", "UnknownLiteral"),
             (Kind::Value, "self", "SelfLiteral"),
             (Kind::Value, "2", "V2"),

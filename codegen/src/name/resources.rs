@@ -74,7 +74,7 @@ fn accessor(api: &Api, path: &[String]) -> String {
 
 /// A resource's struct is called like its module; two modules never give one struct, since snake case says more.
 fn struct_ident(module: &str) -> String {
-    reserved::ident(Kind::Type, &words::words(module, Spell::Plain), &[])
+    reserved::ident(Kind::Resource, &words::words(module, Spell::Plain), &[])
 }
 
 fn name_modules(api: &Api, paths: &[Vec<String>], faults: &mut Vec<NameFault>) -> Vec<String> {

@@ -31,6 +31,11 @@ impl N2StarFastStarLessBGreaterShelterLessBGreater {
     pub fn events(&self) -> rt::Events<'_> {
         self.client.events()
     }
+    /// Operations of `call`.
+    #[cfg(feature = "call")]
+    pub fn call(&self) -> super::resources::CallResource<'_> {
+        super::resources::CallResource::new(&self.client)
+    }
     /// Operations of `größe`.
     #[cfg(feature = "größe")]
     pub fn größe(&self) -> super::resources::Größe<'_> {
@@ -43,8 +48,8 @@ impl N2StarFastStarLessBGreaterShelterLessBGreater {
     }
     /// Operations of `self`.
     #[cfg(feature = "self")]
-    pub fn self_(&self) -> super::resources::SelfModel<'_> {
-        super::resources::SelfModel::new(&self.client)
+    pub fn self_(&self) -> super::resources::SelfResource<'_> {
+        super::resources::SelfResource::new(&self.client)
     }
 }
 

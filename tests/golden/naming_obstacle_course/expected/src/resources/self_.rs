@@ -6,11 +6,11 @@ use super::super::op;
 
 /// Operations of `self`.
 #[derive(Clone, Copy, Debug)]
-pub struct SelfModel<'a> {
+pub struct SelfResource<'a> {
     client: &'a rt::Client,
 }
 
-impl<'a> SelfModel<'a> {
+impl<'a> SelfResource<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
