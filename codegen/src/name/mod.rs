@@ -20,7 +20,7 @@ mod webhooks;
 mod words;
 
 pub(crate) use self::attributes::{attribute_functions, attribute_modules};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use self::letters::is_invisible;
 
@@ -140,15 +140,19 @@ impl Names {
     /// letters keeps the plain name.
     pub fn views(variants: &[&str]) -> Vec<String> {
         let plain = |variant: &str| words::snake(&words::words(variant, Spell::Plain));
-        let view = |variant: &str| {
-            let name = plain(variant);
-            if variants.iter().any(|other| *other < variant && plain(other) == name) {
+        let named: Vec<(&str, String)> = variants.iter().map(|variant| (*variant, plain(variant))).collect();
+        let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+        for (variant, name) in &named {
+            first.entry(name).and_modify(|first| *first = (*first).min(variant)).or_insert(variant);
+        }
+        let view = |variant: &str, name: &str| {
+            if first.get(name).is_some_and(|first| *first < variant) {
                 let letters: String = variant.bytes().map(|byte| format!("{byte:02x}")).collect();
                 return format!("as_{name}_{letters}");
             }
             format!("as_{name}")
         };
-        variants.iter().map(|variant| view(variant)).collect()
+        named.iter().map(|(variant, name)| view(variant, name)).collect()
     }
 }
 

@@ -43,7 +43,8 @@ fn name_methods(api: &Api, resources: &[ResourceNames], faults: &mut Vec<NameFau
     let mut named = vec![(None, String::new()); api.operations.len()];
     for (index, operation) in api.operations.iter().enumerate() {
         let path = resource_path(operation);
-        let resource = resources.iter().position(|names| names.path == path);
+        // Resources are sorted by path.
+        let resource = resources.binary_search_by(|names| names.path.cmp(&path)).ok();
         if operation.facts.token_endpoint {
             // Called by the credentials: it takes no name from a method.
             if let Some(slot) = named.get_mut(index) {

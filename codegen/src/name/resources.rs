@@ -1,6 +1,6 @@
 //! Which resource an operation belongs to, and what resources are called.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ResourceNames;
 use super::claim::{Claim, Scope};
@@ -42,14 +42,19 @@ fn is_prefix(segment: &str) -> bool {
 /// Names of all resources, sorted by path.
 pub(super) fn name_resources(api: &Api, faults: &mut Vec<NameFault>) -> Vec<ResourceNames> {
     let mut paths: BTreeSet<Vec<String>> = BTreeSet::new();
-    for operation in api.operations.iter().filter(|operation| !operation.facts.token_endpoint) {
+    // The first operation that belongs to a resource or below it.
+    let mut origins: BTreeMap<Vec<String>, NodeId> = BTreeMap::new();
+    for operation in &api.operations {
         let path = resource_path(operation);
-        (1..=path.len()).filter_map(|length| path.get(..length)).for_each(|above| {
-            paths.insert(above.to_vec());
-        });
+        for above in (1..=path.len()).filter_map(|length| path.get(..length)) {
+            origins.entry(above.to_vec()).or_insert(operation.origin);
+            if !operation.facts.token_endpoint {
+                paths.insert(above.to_vec());
+            }
+        }
     }
     let paths: Vec<Vec<String>> = paths.into_iter().collect();
-    let modules = name_modules(api, &paths, faults);
+    let modules = name_modules(&origins, &paths, faults);
     let name = |(path, module): (&Vec<String>, String)| {
         let above = path.get(..path.len().saturating_sub(1)).unwrap_or_default();
         ResourceNames {
@@ -57,7 +62,7 @@ pub(super) fn name_resources(api: &Api, faults: &mut Vec<NameFault>) -> Vec<Reso
             ident: struct_ident(&module),
             accessor: accessor(api, path),
             module,
-            parent: paths.iter().position(|other| other.as_slice() == above),
+            parent: paths.binary_search_by(|other| other.as_slice().cmp(above)).ok(),
         }
     };
     paths.iter().zip(modules).map(name).collect()
@@ -77,16 +82,16 @@ fn struct_ident(module: &str) -> String {
     reserved::ident(Kind::Resource, &words::words(module, Spell::Plain), &[])
 }
 
-fn name_modules(api: &Api, paths: &[Vec<String>], faults: &mut Vec<NameFault>) -> Vec<String> {
+fn name_modules(
+    origins: &BTreeMap<Vec<String>, NodeId>,
+    paths: &[Vec<String>],
+    faults: &mut Vec<NameFault>,
+) -> Vec<String> {
     let claim = |path: &Vec<String>| Claim {
         rank: path.len(),
         wire: path.join("."),
         plain: reserved::ident(Kind::Module, path, &[]),
-        origin: api
-            .operations
-            .iter()
-            .find(|operation| resource_path(operation).starts_with(path))
-            .map_or(NodeId(0), |operation| operation.origin),
+        origin: origins.get(path).copied().unwrap_or(NodeId(0)),
     };
     let claims: Vec<Claim> = paths.iter().map(claim).collect();
     let mut scope = Scope::new(Kind::Module);

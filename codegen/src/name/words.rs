@@ -88,7 +88,8 @@ enum Piece {
 }
 
 fn cut(text: &str, spell: Spell) -> Vec<String> {
-    let text: Vec<char> = text.nfkc().collect();
+    // Plain letters are their own normal form, and most names have no others.
+    let text: Vec<char> = if text.is_ascii() { text.chars().collect() } else { text.nfkc().collect() };
     let mut words = Vec::new();
     let mut run = String::new();
     for (place, letter) in text.iter().copied().enumerate() {
@@ -140,15 +141,23 @@ fn cut_run(run: &str, words: &mut Vec<String>) {
         let rest = letters.get(start..).unwrap_or_default();
         let length = known(rest).unwrap_or_else(|| word_length(rest)).max(1);
         let word: String = rest.iter().take(length).collect();
-        words.push(word.to_lowercase().nfc().collect());
+        words.push(lower(word));
         start += length;
     }
+}
+
+fn lower(mut word: String) -> String {
+    if word.is_ascii() {
+        word.make_ascii_lowercase();
+        return word;
+    }
+    word.to_lowercase().nfc().collect()
 }
 
 /// Length of a word of [`KNOWN`], and of the digits behind it.
 fn known(rest: &[char]) -> Option<usize> {
     for word in KNOWN {
-        let length = word.chars().count();
+        let length = word.len();
         let next = rest.get(length).copied();
         let same = rest.len() >= length
             && rest.iter().zip(word.chars()).all(|(left, right)| left.eq_ignore_ascii_case(&right));
@@ -164,13 +173,13 @@ fn word_length(rest: &[char]) -> usize {
     let at = |place: usize| rest.get(place).copied();
     let is = |place: usize, test: fn(char) -> bool| at(place).is_some_and(test);
     for place in 1..rest.len() {
+        if !is(place, char::is_uppercase) {
+            continue;
+        }
         let lower_before = is(place - 1, char::is_lowercase);
         let digit_before = is(place - 1, |letter| letter.is_ascii_digit());
         // `2XX` and `3D` are one word, `server2XX` are two.
         let only_digits = rest.iter().take(place).all(char::is_ascii_digit);
-        if !is(place, char::is_uppercase) {
-            continue;
-        }
         if lower_before || (digit_before && !only_digits) {
             return place;
         }
