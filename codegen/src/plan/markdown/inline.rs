@@ -111,7 +111,13 @@ fn tag(at: &str) -> Option<(String, usize)> {
 pub(super) fn clean(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 8);
     let mut rest = line;
-    while let Some(first) = rest.chars().next() {
+    loop {
+        // Nearly all text means nothing, and is taken over as it is.
+        let plain = rest.find(['\\', '`', '[', '!', ']', '<', 'h', 'H']).unwrap_or(rest.len());
+        let (text, next) = rest.split_at(plain);
+        out.push_str(text);
+        rest = next;
+        let Some(first) = rest.chars().next() else { break };
         let (text, length) = match first {
             '\\' => escaped(rest),
             '`' => match code_span(rest) {
