@@ -40,7 +40,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::api::{Location, Status};
 use crate::emit::markdown::one_line;
@@ -82,7 +82,7 @@ const CLIENT_METHODS: &[(&str, &str)] = &[
 
 /// The text.
 pub(crate) fn api_text(plan: &Plan) -> String {
-    let mut list = Lines { scope: Scope::outside(plan, BTreeSet::new()), lines: BTreeSet::new() };
+    let mut list = Lines { scope: Scope::outside(plan, BTreeSet::new()), lines: Vec::new() };
     list.client();
     for decl in &plan.types {
         list.ty(decl);
@@ -102,7 +102,9 @@ pub(crate) fn api_text(plan: &Plan) -> String {
             list.operation(&path, feature, operation);
         }
     }
-    list.lines.into_iter().map(|line| line + "\n").collect()
+    list.lines.sort_unstable();
+    list.lines.dedup();
+    list.lines.concat()
 }
 
 /// `orders.fulfillments`.
@@ -119,17 +121,15 @@ fn path(plan: &Plan, at: usize) -> String {
 
 struct Lines<'a> {
     scope: Scope<'a>,
-    lines: BTreeSet<String>,
+    /// Each with its newline, which sorts before all that a line holds.
+    lines: Vec<String>,
 }
 
 impl Lines<'_> {
     fn add(&mut self, kind: &str, path: &str, rest: &str, feature: Option<&str>, origin: &str) {
         let origin = if origin.is_empty() { "-" } else { origin };
-        self.lines.insert(format!(
-            "{kind} {path} {rest} feature={} origin={}",
-            feature.unwrap_or("-"),
-            one_line(origin)
-        ));
+        let (feature, origin) = (feature.unwrap_or("-"), one_line(origin));
+        self.lines.push([kind, " ", path, " ", rest, " feature=", feature, " origin=", &origin, "\n"].concat());
     }
 
     fn client(&mut self) {
@@ -189,11 +189,11 @@ impl Lines<'_> {
         self.add("error", "ApiError", "enum", None, "-");
         self.add("error", "Error", "= typewright_runtime::Error<ApiError>", None, "-");
         for (variant, ty) in &error.variants {
-            let rest = format!("(Box<{}>)", squeezed(&self.scope.ty(ty)));
+            let rest = format!("(Box<{}>)", squeezed(self.scope.ty(ty)));
             self.add("error", &format!("ApiError::{variant}"), &rest, None, "-");
         }
         self.add("error", "ApiError::Unknown", "(Json)", None, "-");
-        let code = error.code.as_ref().map_or("String".to_owned(), |code| squeezed(&self.scope.ty(code)));
+        let code = error.code.as_ref().map_or("String".to_owned(), |code| squeezed(self.scope.ty(code)));
         self.add("error_code", &code, "-", None, "-");
         for (method, _) in &self.scope.plan.client.facts.errors.values {
             self.add("error_value", &format!("ErrorValues.{method}"), "fn(&self) -> Option<String>", None, "-");
@@ -204,7 +204,7 @@ impl Lines<'_> {
         let Some(webhooks) = &self.scope.plan.webhooks else { return };
         let feature = webhooks.feature.as_deref();
         for webhook in &webhooks.variants {
-            let payload = webhook::payload_type(&self.scope, webhook).map(|ty| squeezed(&ty));
+            let payload = webhook::payload_type(&self.scope, webhook).map(squeezed);
             let names: Vec<String> = webhook.events.iter().map(|name| quoted(name)).collect();
             let rest = format!("{} ({})", names.join(" "), payload.unwrap_or_default());
             self.add("webhook", &format!("webhooks::Webhook::{}", webhook.ident), &rest, feature, &webhook.origin);
@@ -221,14 +221,14 @@ impl Lines<'_> {
             let rest = "fn(secrets: impl IntoIterator<Item = impl Into<Secret>>) -> WebhookVerifier<Self>";
             self.add("webhook", "webhooks::Webhook.verifier", rest, feature, "-");
         }
-        let headers = webhooks.headers.as_ref().map(|(ty, _)| squeezed(&self.scope.ty(ty)));
+        let headers = webhooks.headers.as_ref().map(|(ty, _)| squeezed(self.scope.ty(ty)));
         self.add("webhook", "Delivery.headers", headers.as_deref().unwrap_or("()"), feature, "-");
     }
 
     fn attributes(&mut self, table: &AttributesDecl) {
         let origin = self.scope.plan.types.get(table.ty).map_or("-", |decl| decl.origin.as_str());
         for one in &table.attributes {
-            let ty = squeezed(&self.scope.ty(&one.ty));
+            let ty = squeezed(self.scope.ty(&one.ty));
             let rest = format!("{} fn() -> Attribute<{ty}>", quoted(&one.wire_name));
             let path = format!("attributes::{}.{}", table.module, one.ident);
             self.add("attribute", &path, &rest, table.feature.as_deref(), origin);
@@ -245,7 +245,7 @@ impl Lines<'_> {
         };
         self.add("type", &decl.ident, kind, decl.feature.as_deref(), &decl.origin);
         for accessor in &decl.accessors {
-            let output = squeezed(&accessor_output(&self.scope, accessor));
+            let output = squeezed(accessor_output(&self.scope, accessor));
             let (path, rest) = (format!("{}.{}", decl.ident, accessor.ident), format!("fn(&self) -> {output}"));
             self.add("accessor", &path, &rest, decl.feature.as_deref(), &decl.origin);
         }
@@ -265,17 +265,17 @@ impl Lines<'_> {
     fn model(&mut self, decl: &TypeDecl, body: &StructDecl) {
         let feature = decl.feature.as_deref();
         for member in &body.members {
-            let rest = format!("{} {}", quoted(&member.wire_name), squeezed(&field_type(&self.scope, member)));
+            let rest = format!("{} {}", quoted(&member.wire_name), squeezed(field_type(&self.scope, member)));
             self.add("field", &format!("{}.{}", decl.ident, member.ident), &rest, feature, &member.origin);
             if body.constructor.is_some() && !is_argument(member) {
-                let argument = squeezed(&setter_argument(&self.scope, member));
+                let argument = squeezed(setter_argument(&self.scope, member));
                 let rest = format!("fn(self, {}: {argument}) -> Self", member.ident);
                 self.add("setter", &format!("{}.{}", decl.ident, member.ident), &rest, feature, &member.origin);
             }
         }
         let extra = match &body.extra_type {
             None => "Extra".to_owned(),
-            Some(ty) => format!("Map<{}>", squeezed(&self.scope.ty(ty))),
+            Some(ty) => format!("Map<{}>", squeezed(self.scope.ty(ty))),
         };
         self.add(
             "field",
@@ -297,7 +297,7 @@ impl Lines<'_> {
                 self.add("type", record, "record", feature, &decl.origin);
                 for member in required {
                     let path = format!("{record}.{}", member.ident);
-                    let ty = squeezed(&record_field_type(&self.scope, member));
+                    let ty = squeezed(record_field_type(&self.scope, member));
                     self.add("record", &path, &ty, feature, &member.origin);
                 }
                 format!("required: types::{record}")
@@ -306,9 +306,9 @@ impl Lines<'_> {
                 if required.is_empty() {
                     self.add("impl", &decl.ident, "Default", feature, &decl.origin);
                 }
-                let required = required.into_iter().map(|member| {
-                    format!("{}: {}", member.ident, squeezed(&constructor_argument(&self.scope, member)))
-                });
+                let required = required
+                    .into_iter()
+                    .map(|member| format!("{}: {}", member.ident, squeezed(constructor_argument(&self.scope, member))));
                 required.collect::<Vec<_>>().join(", ")
             }
         };
@@ -335,7 +335,7 @@ impl Lines<'_> {
         let unknown = format!("{}::Unknown", decl.ident);
         self.add("variant", &unknown, "(Json)", decl.feature.as_deref(), &decl.origin);
         for variant in variants {
-            let ty = squeezed(&self.scope.ty(&variant.ty));
+            let ty = squeezed(self.scope.ty(&variant.ty));
             let shown = if variant.boxed { format!("(Box<{ty}>)") } else { format!("({ty})") };
             let path = format!("{}::{}", decl.ident, variant.ident);
             self.add("variant", &path, &shown, decl.feature.as_deref(), &decl.origin);
@@ -350,11 +350,11 @@ impl Lines<'_> {
         self.add("view", &json, "fn(&self) -> &Json", decl.feature.as_deref(), &decl.origin);
         self.add("from", &decl.ident, "Json", decl.feature.as_deref(), &decl.origin);
         for variant in variants {
-            let rest = format!("fn(&self) -> Result<{}, DecodeError>", squeezed(&self.scope.ty(&variant.ty)));
+            let rest = format!("fn(&self) -> Result<{}, DecodeError>", squeezed(self.scope.ty(&variant.ty)));
             let path = format!("{}.{}", decl.ident, variant.view);
             self.add("view", &path, &rest, decl.feature.as_deref(), &decl.origin);
             if variant.from {
-                let rest = format!("&{} (fallible)", squeezed(&self.scope.ty(&variant.ty)));
+                let rest = format!("&{} (fallible)", squeezed(self.scope.ty(&variant.ty)));
                 self.add("from", &decl.ident, &rest, decl.feature.as_deref(), &decl.origin);
             }
         }
@@ -369,25 +369,25 @@ impl Lines<'_> {
         let others = operation.other_bodies.iter().map(|(method, body)| (method, Some(body)));
         for (method, body) in std::iter::once((&operation.method_ident, plain)).chain(others) {
             let body =
-                body.map(|body| format!(", {}: {}", body.ident, squeezed(&body_argument_type(&self.scope, body))));
+                body.map(|body| format!(", {}: {}", body.ident, squeezed(body_argument_type(&self.scope, body))));
             let given = format!("{arguments}{}", body.unwrap_or_default());
             let rest = format!("{http} {target} fn(&self{given}) -> Call<op::{marker}> = {output}");
             self.add("op", &format!("{path}.{method}"), &rest, feature, &operation.origin);
         }
         self.parameters(feature, operation);
         if let Some(paging) = &operation.paging {
-            let item = squeezed(&self.scope.ty(&paging.item));
+            let item = squeezed(self.scope.ty(&paging.item));
             self.add("paged", &format!("op::{marker}"), &item, feature, &operation.origin);
         }
         for header in &operation.headers {
-            let rest = format!("{} Header<{}>", quoted(&header.wire_name), squeezed(&self.scope.ty(&header.ty)));
+            let rest = format!("{} Header<{}>", quoted(&header.wire_name), squeezed(self.scope.ty(&header.ty)));
             self.add("header", &format!("op::{marker}.{}", header.ident), &rest, feature, &header.origin);
         }
         for stream in &operation.streams {
             let (method, ty) = match stream {
                 StreamDecl::Bytes { .. } => ("stream", "Bytes".to_owned()),
-                StreamDecl::Records { item, .. } => ("records", squeezed(&self.scope.ty(item))),
-                StreamDecl::Events { data, .. } => ("events", squeezed(&self.scope.ty(data))),
+                StreamDecl::Records { item, .. } => ("records", squeezed(self.scope.ty(item))),
+                StreamDecl::Events { data, .. } => ("events", squeezed(self.scope.ty(data))),
             };
             self.add("stream", &format!("op::{marker}.{method}"), &ty, feature, &operation.origin);
         }
@@ -405,7 +405,7 @@ impl Lines<'_> {
 
     /// `, id: impl AsRef<str>`.
     fn argument(&self, parameter: &ParameterDecl) -> String {
-        format!(", {}: {}", parameter.ident, squeezed(&argument_type(&self.scope, &parameter.ty, parameter.take)))
+        format!(", {}: {}", parameter.ident, squeezed(argument_type(&self.scope, &parameter.ty, parameter.take)))
     }
 
     fn parameters(&mut self, feature: Option<&str>, operation: &OperationDecl) {
@@ -417,7 +417,7 @@ impl Lines<'_> {
                 Location::Cookie => "cookie",
                 Location::Body => "body",
             };
-            let ty = squeezed(&argument_type(&self.scope, &parameter.ty, parameter.take));
+            let ty = squeezed(argument_type(&self.scope, &parameter.ty, parameter.take));
             let given = if at < operation.held {
                 format!("accessor {ty}")
             } else if parameter.argument {
@@ -435,7 +435,7 @@ impl Lines<'_> {
         }
         if let Some(body) = operation.body.as_ref().filter(|body| !body.required && !body.flat) {
             let path = format!("op::{}.{}", operation.marker_ident, body.ident);
-            let ty = squeezed(&body_argument_type(&self.scope, body));
+            let ty = squeezed(body_argument_type(&self.scope, body));
             let rest = format!("body {} fn(self, {}: {ty}) -> Self", quoted(&body.media_type), body.ident);
             self.add("param", &path, &rest, feature, &operation.origin);
         }
@@ -444,7 +444,7 @@ impl Lines<'_> {
     fn output(&self, output: &OutputDecl) -> String {
         match output {
             OutputDecl::OneOf { ident, .. } => format!("op::{ident}"),
-            other => squeezed(&output_type(&self.scope, other)),
+            other => squeezed(output_type(&self.scope, other)),
         }
     }
 }
@@ -463,14 +463,51 @@ fn quoted(text: &str) -> String {
 }
 
 /// Tokens of a type as people write them. Names of the runtime are at the crate's root.
-fn squeezed(tokens: &TokenStream) -> String {
-    let mut text = tokens.to_string().replace("rt :: ", "");
-    for (loose, tight) in
-        [(" ::", "::"), (":: ", "::"), (" <", "<"), ("< ", "<"), (" >", ">"), (" ,", ","), ("& ", "&")]
-    {
-        text = text.replace(loose, tight);
+fn squeezed(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    squeeze(tokens, &mut text);
+    text
+}
+
+fn squeeze(tokens: TokenStream, text: &mut String) {
+    use std::fmt::Write as _;
+    for tree in tokens {
+        match tree {
+            TokenTree::Punct(punct) => match punct.as_char() {
+                ',' => text.push_str(", "),
+                '=' | '+' => text.extend([' ', punct.as_char(), ' ']),
+                '-' => text.push_str(" -"),
+                other => text.push(other),
+            },
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace => ("{ ", " }"),
+                    Delimiter::None => ("", ""),
+                };
+                text.push_str(open);
+                squeeze(group.stream(), text);
+                text.push_str(close);
+            }
+            word => {
+                if text.ends_with(is_part) {
+                    text.push(' ');
+                }
+                let _ = write!(text, "{word}");
+            }
+        }
+        if let Some(before) = text.strip_suffix("rt::")
+            && !before.ends_with(is_part)
+        {
+            text.truncate(before.len());
+        }
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether words touch here, and need a space between them.
+fn is_part(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
 }
 
 #[cfg(test)]
@@ -481,10 +518,14 @@ mod tests {
 
     #[test]
     fn types_read_as_people_write_them() {
-        let check = |tokens: TokenStream, expected: &str| assert_eq!(squeezed(&tokens), expected);
+        let check = |tokens: TokenStream, expected: &str| assert_eq!(squeezed(tokens), expected);
         check(quote!(impl Into<rt::Field<Vec<String>>>), "impl Into<Field<Vec<String>>>");
         check(quote!(&types::Creator), "&types::Creator");
         check(quote!(rt::Map<Option<i64>>), "Map<Option<i64>>");
         check(quote!(()), "()");
+        check(
+            quote!(&'a mut impl Support<Item = support::Part> + Send),
+            "&'a mut impl Support<Item = support::Part> + Send",
+        );
     }
 }

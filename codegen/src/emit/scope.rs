@@ -126,9 +126,15 @@ impl<'a> Scope<'a> {
     fn scalar(&self, scalar: Scalar) -> TokenStream {
         match scalar {
             Scalar::String => self.prelude("String"),
-            other => match syn::parse_str::<syn::Type>(scalar_name(other)) {
-                Ok(ty) => quote!(#ty),
-                Err(_) => TokenStream::new(),
+            other => match scalar_name(other).strip_prefix("rt::") {
+                Some(name) => {
+                    let name = ident(name);
+                    quote!(rt::#name)
+                }
+                None => {
+                    let name = ident(scalar_name(other));
+                    quote!(#name)
+                }
             },
         }
     }
