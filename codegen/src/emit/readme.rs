@@ -1,5 +1,7 @@
 //! `README.md` of a generated crate. Its code blocks are doc tests of the crate, and no text of the document is markup.
 
+mod credentials;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -143,6 +145,7 @@ fn configuration(plan: &Plan) -> String {
         }
         text.push('\n');
     }
+    text.push_str(&credentials::credentials(client));
     text.push_str(&sharing(&client.facts));
     text.push_str(
         "Timeouts, retries, proxy, root certificates and your own HTTP client are methods of the builder.\n\n",

@@ -115,7 +115,8 @@ impl Credentials {
         Self::with(Kind::Basic { user: user.into(), password: password.into() })
     }
 
-    /// The scope that tokens are asked for. Blank entries are dropped; nothing left means no scope.
+    /// The scope that tokens are asked for, instead of what the document's operations need. Blank entries are dropped; nothing
+    /// left means no scope of one's own.
     #[must_use]
     pub fn scope<S: AsRef<str>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         if let Kind::ClientCredentials { scope, .. } = &mut self.kind {

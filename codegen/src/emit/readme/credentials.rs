@@ -1,0 +1,65 @@
+//! The README's table of security schemes: what a client is given for each.
+//!
+//! Does not own how credentials travel (the facts say it), nor variables that hold them (`configuration`).
+
+use crate::api::{Location, SecurityKind, SecurityScheme};
+use crate::emit::markdown::code;
+use crate::plan::declaration::ClientDecl;
+
+/// A table of the schemes, where no variables are declared that hold them.
+pub(super) fn credentials(client: &ClientDecl) -> String {
+    if client.security.is_empty() || !client.variables.is_empty() {
+        return String::new();
+    }
+    let rows = client.security.iter().map(|scheme| {
+        let (given, place) = (given(client, scheme), place(client, scheme));
+        // A credential goes to every scheme that takes one of its kind, unless it names one.
+        let shared = client.security.iter().filter(|other| self::given(client, other) == given).count() > 1;
+        let named = if shared { format!(".for_scheme({:?})", scheme.key) } else { String::new() };
+        format!("| {} | {}{place} |\n", code(&scheme.key), code(&format!("{given}{named}")))
+    });
+    format!(
+        "The builder's `credentials` takes what proves who calls; an operation that needs other ones says so before anything is\nsent.\n\n| scheme | takes |\n|---|---|\n{}\n",
+        rows.collect::<String>()
+    )
+}
+
+fn given(client: &ClientDecl, scheme: &SecurityScheme) -> &'static str {
+    match &scheme.kind {
+        _ if is_session(client, scheme) => "Credentials::session()",
+        _ if is_issued(client, scheme) => "Credentials::client_credentials(…)",
+        SecurityKind::ApiKey { .. } | SecurityKind::Http(_) => "Credentials::api_key(…)",
+        SecurityKind::Basic => "Credentials::basic(…)",
+        SecurityKind::Bearer | SecurityKind::CallerToken { .. } => "Credentials::bearer(…)",
+        SecurityKind::ClientCredentials { .. } => "Credentials::client_credentials(…)",
+        SecurityKind::MutualTls => "client_identity(…)",
+    }
+}
+
+/// Where it travels, in words that follow it.
+fn place(client: &ClientDecl, scheme: &SecurityScheme) -> String {
+    match &scheme.kind {
+        _ if is_session(client, scheme) || is_issued(client, scheme) => String::new(),
+        SecurityKind::ApiKey { location: Location::Query, wire_name } => {
+            format!(", in the query as {}", code(wire_name))
+        }
+        SecurityKind::ApiKey { location: Location::Cookie, wire_name } => {
+            format!(", in the cookie {}", code(wire_name))
+        }
+        SecurityKind::ApiKey { wire_name, .. } => format!(", in the header {}", code(wire_name)),
+        SecurityKind::Http(scheme) => format!(", in the header `authorization` behind {}", code(scheme)),
+        SecurityKind::MutualTls => " of the builder itself: certificate and key".to_owned(),
+        SecurityKind::Basic | SecurityKind::Bearer | SecurityKind::CallerToken { .. } => String::new(),
+        SecurityKind::ClientCredentials { .. } => ", or a bearer token".to_owned(),
+    }
+}
+
+/// Whether people log in to it, as the document declares.
+fn is_session(client: &ClientDecl, scheme: &SecurityScheme) -> bool {
+    client.facts.session.as_ref().is_some_and(|session| session.scheme == scheme.key)
+}
+
+/// Whether an endpoint issues its tokens, as the document declares.
+fn is_issued(client: &ClientDecl, scheme: &SecurityScheme) -> bool {
+    client.facts.token.as_ref().is_some_and(|token| token.scheme == scheme.key)
+}
