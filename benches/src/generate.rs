@@ -12,6 +12,7 @@ const CORPUS: &[&str] = &["discord.json", "stripe.yaml", "github.json"];
 pub(crate) fn run() {
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
     measure_document(&root.join("specs/qredex.yaml"));
+    measure_document(&root.join("specs/spree-admin.yaml"));
     let corpus = root.join("../shared/corpus/files");
     if !corpus.is_dir() {
         println!("  (no corpus of large documents beside the repository)");
