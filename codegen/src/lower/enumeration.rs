@@ -139,6 +139,28 @@ mod tests {
     }
 
     #[test]
+    fn values_that_deny_their_type_are_read_beside_it() {
+        check_schemas(
+            r#"
+            Box:
+              properties:
+                change: { type: integer, enum: [created, found] }
+                some: { type: integer, enum: [1, two] }
+            "#,
+            r#"
+            Box = object
+              change: Box.change
+              some: Box.some
+            Box.change = union
+              integer
+              Box.change|string
+            Box.some = enum [1]
+            Box.change|string = enum [created] [found]
+            "#,
+        );
+    }
+
+    #[test]
     fn other_values_are_checked_or_told() {
         check_schemas(
             r#"

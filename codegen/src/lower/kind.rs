@@ -3,6 +3,7 @@
 //! Owns the inference from keywords; what is made of each kind is not its concern.
 
 use crate::lower::all_of::{Part, Parts};
+use crate::normalise::enums;
 use crate::normalise::model::{JsonType, SchemaId, SchemaNode};
 use crate::tree::{NodeId, Tree, Value};
 
@@ -50,19 +51,25 @@ fn said(tree: &Tree, part: &Part<'_>) -> Option<Vec<JsonType>> {
             kinds.push(kind);
         }
     }
+    let values = node.const_value.iter().chain(node.enum_values.iter().flatten());
+    // A list of which no value has the type says the type better than `type` does, and nobody knows which one is sent.
+    if kinds.is_empty() || is_denied(tree, node) {
+        for kind in values.filter_map(|id| kind_of(tree, *id)) {
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+    }
     if kinds.contains(&JsonType::Number) {
         kinds.retain(|kind| *kind != JsonType::Integer);
     }
-    if !kinds.is_empty() {
-        return Some(kinds);
-    }
-    let values = node.const_value.iter().chain(node.enum_values.iter().flatten());
-    for kind in values.filter_map(|id| kind_of(tree, *id)) {
-        if !kinds.contains(&kind) {
-            kinds.push(kind);
-        }
-    }
     (!kinds.is_empty()).then_some(kinds)
+}
+
+/// Whether a schema lists values, and its own `type` refuses all of them, so that by its words there is no value at all.
+fn is_denied(tree: &Tree, node: &SchemaNode) -> bool {
+    let listed = || node.enum_values.iter().flatten().chain(&node.const_value).filter(|value| !tree.is_null(**value));
+    listed().next().is_some() && listed().all(|value| !enums::fits(tree, node, *value))
 }
 
 /// The kind of a value of the document; `None` for `null`.

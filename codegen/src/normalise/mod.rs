@@ -7,7 +7,7 @@ mod assemble;
 mod cycles;
 mod defaults;
 mod document;
-mod enums;
+pub(crate) mod enums;
 mod extension;
 pub mod facts;
 pub mod model;
