@@ -19,8 +19,8 @@
 //! # Tolerant reading
 //!
 //! With [`Builder::tolerant`] an optional member of the wrong type reads as absent (its raw value is kept with the other
-//! members), and an unreadable item or map entry is left out; each is written to the log with its path. A missing required
-//! member stays an error.
+//! members), and an unreadable item or map entry is left out; each is an event ([`event::DriftEvent`]) and written to the log,
+//! with its path. A missing required member stays an error unless the document gives a default.
 //!
 //! # Features
 //!
@@ -67,6 +67,7 @@ mod stream;
 mod style;
 pub mod testing;
 pub mod time;
+mod tolerance;
 mod trace;
 pub mod transport;
 mod upload;

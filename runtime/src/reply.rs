@@ -11,8 +11,8 @@ use crate::codec::{Decode, DecodeError, Kind};
 use crate::content_type;
 use crate::facts::ErrorFacts;
 use crate::response_header::{self, Header};
+use crate::tolerance::Tolerance;
 use crate::values::Json;
-use crate::wire;
 
 /// An answer that was read to its end.
 #[derive(Clone)]
@@ -20,7 +20,7 @@ pub struct RawReply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    pub(crate) tolerant: bool,
+    pub(crate) tolerance: Tolerance,
     /// Where it came from in the end. May hold a key in its query, so it is not shown.
     pub(crate) target: Uri,
     pub(crate) errors: &'static ErrorFacts,
@@ -69,7 +69,7 @@ impl RawReply {
 
     /// The body as JSON.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
-        wire::decode(&self.body, self.tolerant)
+        self.tolerance.decode(&self.body)
     }
 
     /// The body as JSON, or nothing where there is no body or it is `null`.
@@ -80,7 +80,7 @@ impl RawReply {
     /// The list at a JSON pointer; an empty one where there is none.
     pub fn list_at<T: Decode>(&self, pointer: &str) -> Result<Vec<T>, DecodeError> {
         match self.json::<Json>()?.pointer(pointer).filter(|found| found.kind() == Kind::Array) {
-            Some(list) => wire::decode(list.as_text().as_bytes(), self.tolerant),
+            Some(list) => self.tolerance.decode_below(list.as_text().as_bytes(), pointer),
             None => Ok(Vec::new()),
         }
     }
@@ -88,14 +88,14 @@ impl RawReply {
     /// What a JSON pointer leads to, or nothing.
     pub fn member_at<T: Decode>(&self, pointer: &str) -> Result<Option<T>, DecodeError> {
         match self.json::<Json>()?.pointer(pointer) {
-            Some(member) => wire::decode(member.as_text().as_bytes(), self.tolerant),
+            Some(member) => self.tolerance.decode_below(member.as_text().as_bytes(), pointer),
             None => Ok(None),
         }
     }
 
     /// The same, for what nobody has documented: read tolerantly, an empty body as an empty object.
     pub(crate) fn unverified(&self) -> Self {
-        let mut reply = Self { tolerant: true, ..self.clone() };
+        let mut reply = Self { tolerance: self.tolerance.tolerant(), ..self.clone() };
         if reply.body.trim_ascii().is_empty() {
             reply.body = Bytes::from_static(b"{}");
         }

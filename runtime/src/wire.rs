@@ -9,24 +9,9 @@ use crate::rules::{self, Violation};
 use crate::style;
 use crate::values::Json;
 
-/// Reads a whole body. What tolerance passed over is logged: an application may want to know that the API has moved.
-pub(crate) fn decode<T: Decode>(body: &[u8], tolerant: bool) -> Result<T, DecodeError> {
-    let mut decoder = Decoder::from_bytes(body)?.tolerant(tolerant);
-    let value = decoder.document()?;
-    if tolerant {
-        log_drift(&decoder);
-    }
-    Ok(value)
-}
-
-fn log_drift(decoder: &Decoder<'_>) {
-    let (drift, more) = decoder.drift();
-    for event in drift {
-        tracing::warn!(target: "typewright", path = event.path, message = event.message, "an answer strays from the document");
-    }
-    if more > 0 {
-        tracing::warn!(target: "typewright", more, "an answer strays from the document in further places");
-    }
+/// Reads a whole body.
+fn decode<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
+    Decoder::from_bytes(body)?.document()
 }
 
 /// Reads a body by a function.
@@ -41,7 +26,7 @@ pub(crate) fn decode_with<T>(
 
 /// Whether a body is JSON.
 pub(crate) fn check_json(body: &[u8]) -> Result<(), DecodeError> {
-    decode::<Json>(body, false).map(drop)
+    decode::<Json>(body).map(drop)
 }
 
 /// The first of these members that is a string and not blank.
@@ -49,7 +34,7 @@ pub(crate) fn text_at(body: &[u8], pointers: &[&str]) -> Option<String> {
     if pointers.is_empty() {
         return None;
     }
-    let json: Json = decode(body, false).ok()?;
+    let json: Json = decode(body).ok()?;
     let mut found = pointers.iter().filter_map(|pointer| Some(at(&json, pointer)?.as_str()?.into_owned()));
     found.find(|text| !text.is_empty())
 }
@@ -59,7 +44,7 @@ pub(crate) fn json_at(body: &[u8], pointers: &[&str]) -> Option<Json> {
     if pointers.is_empty() {
         return None;
     }
-    let json: Json = decode(body, false).ok()?;
+    let json: Json = decode(body).ok()?;
     pointers.iter().filter_map(|pointer| at(&json, pointer)).find(|found| !found.is_null())
 }
 
@@ -69,7 +54,7 @@ pub(crate) fn missing_at<'p>(body: &[u8], pointers: &[&'p str]) -> Option<&'p st
     if pointers.is_empty() {
         return None;
     }
-    let json: Json = decode(body, false).ok()?;
+    let json: Json = decode(body).ok()?;
     let there = |found: Json| !found.is_null() && found.as_str().is_none_or(|text| !text.is_empty());
     pointers.iter().copied().find(|pointer| !at(&json, pointer).is_some_and(there))
 }
@@ -79,7 +64,7 @@ pub(crate) fn shows(body: &[u8], signs: &[ErrorSign]) -> bool {
     if signs.is_empty() {
         return false;
     }
-    let Ok(json) = decode::<Json>(body, false) else { return false };
+    let Ok(json) = decode::<Json>(body) else { return false };
     signs.iter().any(|sign| {
         let Some(found) = at(&json, sign.pointer) else { return false };
         match sign.means {
@@ -98,7 +83,7 @@ fn as_number(found: &Json) -> Option<f64> {
 
 /// The first of these members that is a number, or a string that holds one: some servers quote theirs.
 pub(crate) fn number_at(body: &[u8], pointers: &[&str]) -> Option<f64> {
-    let json: Json = decode(body, false).ok()?;
+    let json: Json = decode(body).ok()?;
     let number = |found: Json| as_number(&found);
     pointers.iter().find_map(|pointer| number(at(&json, pointer)?))
 }
@@ -110,13 +95,13 @@ fn at(json: &Json, pointer: &str) -> Option<Json> {
 
 /// A member that is true or false.
 pub(crate) fn flag_at(body: &[u8], pointer: Option<&str>) -> Option<bool> {
-    let json: Json = decode(body, false).ok()?;
+    let json: Json = decode(body).ok()?;
     at(&json, pointer?)?.as_bool()
 }
 
 /// A cursor as JSON text; null and an empty string are none.
 pub(crate) fn cursor_at(body: &[u8], pointer: &str) -> Option<String> {
-    let json: Json = decode(body, false).ok()?;
+    let json: Json = decode(body).ok()?;
     let cursor = at(&json, pointer)?;
     let blank = cursor.is_null() || cursor.as_str().is_some_and(|text| text.is_empty());
     (!blank).then(|| cursor.as_text().to_owned())
@@ -124,14 +109,14 @@ pub(crate) fn cursor_at(body: &[u8], pointer: &str) -> Option<String> {
 
 /// What the last item of a list holds at a pointer, as a cursor.
 pub(crate) fn cursor_of_last(body: &[u8], items: &str, pointer: &str) -> Option<String> {
-    let json: Json = decode(body, false).ok()?;
+    let json: Json = decode(body).ok()?;
     let last = at(&json, items)?.items().last()?.as_text().to_owned();
     cursor_at(last.as_bytes(), pointer)
 }
 
 /// How many items a list has; a pointer that leads nowhere leads to an empty list.
 pub(crate) fn count_at(body: &[u8], pointer: &str) -> u64 {
-    let json: Option<Json> = decode(body, false).ok();
+    let json: Option<Json> = decode(body).ok();
     json.and_then(|json| at(&json, pointer)).map_or(0, |list| list.items().count() as u64)
 }
 

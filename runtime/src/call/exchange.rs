@@ -20,6 +20,7 @@ use crate::event::{Event, NetworkErrorEvent, RequestEvent, ResponseErrorEvent, R
 use crate::facts::Status;
 use crate::reply::{RawReply, first_header};
 use crate::time::within;
+use crate::tolerance::Tolerance;
 use crate::trace;
 use crate::transport::{RequestBody, ResponseBody, ToOwnServer};
 use crate::upload::Upload;
@@ -100,7 +101,8 @@ fn judge(client: &Client, request: &Prepared, answered: Answered) -> Result<Arri
     if is_refused(shared, request, status, &body) {
         return Err(refusal(shared, request, status, &headers, body));
     }
-    let reply = RawReply { status, headers, body, tolerant: shared.tolerant, target, errors: &shared.facts.errors };
+    let tolerance = Tolerance::new(shared.tolerant, &shared.events, &request.method, &request.shown.path);
+    let reply = RawReply { status, headers, body, tolerance, target, errors: &shared.facts.errors };
     Ok(Arrived { reply, rest })
 }
 

@@ -87,6 +87,12 @@ impl DecodeError {
         self
     }
 
+    /// The same fault of a text that stood at a JSON pointer of another.
+    pub(crate) fn below(mut self, pointer: &str) -> Self {
+        self.0.path = below(pointer, &self.0.path);
+        self
+    }
+
     /// Whether the text itself is at fault, so that nothing behind it can be trusted either.
     pub(crate) fn is_fatal(&self) -> bool {
         matches!(self.0.problem, Problem::Syntax(_) | Problem::Depth | Problem::Utf8)
@@ -160,6 +166,27 @@ pub struct Drift {
     pub message: String,
 }
 
+impl Drift {
+    /// The same event of a text that stood at a JSON pointer of another.
+    pub(crate) fn below(self, pointer: &str) -> Self {
+        Self { path: below(pointer, &self.path), ..self }
+    }
+}
+
+/// A path that begins where the whole text does. Which segments are indices of lists is told by their digits.
+fn below(pointer: &str, path: &str) -> String {
+    let segments = pointer.split('/').skip(1);
+    let mut whole = segments.fold(String::from("$"), |mut whole, segment| {
+        match segment.parse::<usize>() {
+            Ok(index) => whole.push_str(&format!("[{index}]")),
+            Err(_) => push_key(&mut whole, &segment.replace("~1", "/").replace("~0", "~")),
+        }
+        whole
+    });
+    whole.push_str(path.strip_prefix('$').unwrap_or(path));
+    whole
+}
+
 impl fmt::Display for Drift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.path, self.message)
@@ -209,3 +236,16 @@ impl fmt::Display for EncodeError {
 }
 
 impl std::error::Error for EncodeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::below;
+
+    #[test]
+    fn paths_begin_where_the_whole_text_does() {
+        let check = |pointer, path, expected| assert_eq!(below(pointer, path), expected, "{pointer}");
+        check("", "$[1].id", "$[1].id");
+        check("/data/items", "$[1].id", "$.data.items[1].id");
+        check("/a~1b/0", "$", "$[\"a/b\"][0]");
+    }
+}

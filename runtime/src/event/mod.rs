@@ -1,6 +1,6 @@
 //! What a client tells about its calls while they run.
 //!
-//! Owns the nine events and the handle for subscribing. Events are sanitised by construction: no header, body, query,
+//! Owns the ten events and the handle for subscribing. Events are sanitised by construction: no header, body, query,
 //! host, token or secret is ever put into one. Delivery is `channel`'s affair.
 
 mod channel;
@@ -32,6 +32,8 @@ pub enum Event {
     RetryScheduled(RetryScheduledEvent),
     /// A call's input was refused before anything was sent.
     ValidationFailed(ValidationFailedEvent),
+    /// An answer strays from the document, and was read all the same.
+    Drift(DriftEvent),
 }
 
 /// The type of an event.
@@ -56,6 +58,8 @@ pub enum EventType {
     RetryScheduled,
     /// [`Event::ValidationFailed`]
     ValidationFailed,
+    /// [`Event::Drift`]
+    Drift,
 }
 
 impl EventType {
@@ -72,6 +76,7 @@ impl EventType {
             Self::AuthCacheMiss => "auth_cache_miss",
             Self::RetryScheduled => "retry_scheduled",
             Self::ValidationFailed => "validation_failed",
+            Self::Drift => "drift",
         }
     }
 }
@@ -90,6 +95,7 @@ impl Event {
             Self::AuthCacheMiss(_) => EventType::AuthCacheMiss,
             Self::RetryScheduled(_) => EventType::RetryScheduled,
             Self::ValidationFailed(_) => EventType::ValidationFailed,
+            Self::Drift(_) => EventType::Drift,
         }
     }
 }
@@ -162,6 +168,21 @@ pub struct NetworkErrorEvent {
     pub path: String,
     /// What happened.
     pub message: Option<String>,
+}
+
+/// One place at which an answer strays from the document, where the client is tolerant of it: an optional member that reads
+/// as absent, or an item or entry that was left out. No values are told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DriftEvent {
+    /// The method.
+    pub method: String,
+    /// The path of the request, without host and query.
+    pub path: String,
+    /// Where in the answer, for example `$.items[3].price`.
+    pub json_path: String,
+    /// What was expected and what was found.
+    pub message: String,
 }
 
 /// A token endpoint issued a token, which is not told.

@@ -21,8 +21,8 @@ use crate::error::{ApiErrorBody, Error, ErrorKind, RawError};
 use crate::operation::{Operation, Pending};
 use crate::reply::RawReply;
 use crate::time::{BoxFuture, unit};
+use crate::tolerance::Tolerance;
 use crate::values::Json;
-use crate::wire;
 
 const ACCEPT: &str = "text/event-stream";
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -230,16 +230,17 @@ impl Connection {
 }
 
 /// Reads what an event carries.
-fn decode<T: Decode>(form: EventForm, event: &RawEvent, tolerant: bool) -> Result<T, DecodeError> {
+fn decode<T: Decode>(form: EventForm, event: &RawEvent, tolerance: &Tolerance) -> Result<T, DecodeError> {
     match form {
         EventForm::Text => codec::from_json(&quoted(&event.data)),
-        EventForm::Json => wire::decode(event.data.as_bytes(), tolerant),
+        EventForm::Json => tolerance.decode(event.data.as_bytes()),
         EventForm::Whole => {
             let text = || codec::from_json(&whole(event, &quoted(&event.data)));
             // Data that looks like JSON may be meant as text all the same: the schema decides.
             match Json::parse(&event.data) {
-                Ok(_) => wire::decode(whole(event, &event.data).as_bytes(), tolerant)
-                    .or_else(|fault| text().map_err(|_| fault)),
+                Ok(_) => {
+                    tolerance.decode(whole(event, &event.data).as_bytes()).or_else(|fault| text().map_err(|_| fault))
+                }
                 Err(_) => text(),
             }
         }
@@ -308,7 +309,7 @@ impl<T: Decode, A: ApiErrorBody> EventStream<T, A> {
             return Poll::Ready(None);
         }
         let Some(connection) = &self.raw.connection else { return Poll::Ready(None) };
-        let data = decode(self.form, &event, connection.reply.tolerant).map_err(|error| {
+        let data = decode(self.form, &event, &connection.reply.tolerance).map_err(|error| {
             let reply = RawReply { body: Bytes::from(event.data), ..connection.reply.clone() };
             Error::from_raw(reply.undecodable(error).in_operation(connection.request.operation))
         });

@@ -17,7 +17,6 @@ use crate::codec::Decode;
 use crate::error::{ApiErrorBody, Error, RawError};
 use crate::operation::Operation;
 use crate::reply::RawReply;
-use crate::wire;
 
 /// An operation whose answer is a sequence of JSON values.
 pub trait InRecords: Operation {
@@ -169,7 +168,7 @@ impl<T: Decode, A: ApiErrorBody> Records<T, A> {
             Some(Ok(record)) => record,
         };
         let Some(open) = &self.raw.open else { return Poll::Ready(None) };
-        let value = wire::decode(&record, open.reply.tolerant).map_err(|error| {
+        let value = open.reply.tolerance.decode(&record).map_err(|error| {
             let reply = RawReply { body: record, ..open.reply.clone() };
             Error::from_raw(reply.undecodable(error).in_operation(open.incoming.operation))
         });

@@ -18,6 +18,7 @@ pub use self::verify::WebhookVerifier;
 use crate::codec::{Decode, DecodeError};
 use crate::facts::{ErrorFacts, HeaderRead, Part, WebhookFacts};
 use crate::reply::{RawReply, first_header};
+use crate::tolerance::Tolerance;
 use crate::values::Json;
 use crate::wire;
 
@@ -89,14 +90,14 @@ fn read<W: Webhooks>(
         status: StatusCode::OK,
         headers: HeaderMap::new(),
         body: Bytes::copy_from_slice(body),
-        tolerant: false,
+        tolerance: Tolerance::silent(false),
         target: Uri::default(),
         errors: &ERRORS,
     };
     let payload = W::decode(kind, &delivered).map_err(WebhookError::Body)?;
     let declared = declared(W::FACTS, headers);
     // A header that is not what the document says is no reason to refuse a payload.
-    let headers_read = wire::decode(declared.as_text().as_bytes(), true).map_err(WebhookError::Headers)?;
+    let headers_read = Tolerance::silent(true).decode(declared.as_text().as_bytes()).map_err(WebhookError::Headers)?;
     let id = W::FACTS.id.and_then(|part| part.find(headers, body));
     Ok(Delivery { name, id, headers: headers_read, payload })
 }

@@ -72,6 +72,11 @@ pub mod nested_resources {
     include!("../../golden/nested_resources/expected/src/mod.rs");
 }
 
+/// `tests/golden/nothing_lost`.
+pub mod nothing_lost {
+    include!("../../golden/nothing_lost/expected/src/mod.rs");
+}
+
 /// `tests/golden/nullable_ref_is_option`.
 pub mod nullable_ref_is_option {
     include!("../../golden/nullable_ref_is_option/expected/src/mod.rs");

@@ -10,3 +10,4 @@ mod servers;
 mod streams;
 mod styles;
 mod tls;
+mod tolerant;
