@@ -47,10 +47,13 @@ enum Chore {
         /// Let Cargo check the crates
         #[arg(long)]
         check: bool,
+        /// Build the crates, and hold them to instances of the document's schemas
+        #[arg(long)]
+        behave: bool,
         /// Instead of the documents, this many mutations of them; with --check Cargo checks one in fifty
         #[arg(long, value_name = "N")]
         mutate: Option<usize>,
-        /// Seed of the first mutation
+        /// Seed of the first mutation, or of the instances
         #[arg(long, default_value_t = 0)]
         seed: u64,
         /// One JSON object per row
@@ -86,8 +89,8 @@ fn run(chore: Chore, root: &Path, host: &mut Host<'_>) -> Exit {
         Chore::Generate { providers, check: true } => repository::run(&providers, Mode::Check, host),
         Chore::Lint { providers, suggest: false } => repository::run(&providers, Mode::Lint, host),
         Chore::Lint { providers, suggest: true } => repository::run(&providers, Mode::Suggest, host),
-        Chore::Corpus { folder, only, check, mutate, seed, json } => match std::env::current_exe() {
-            Ok(program) => corpus::run(&Corpus { folder, only, check, mutate, seed, json }, &program, host),
+        Chore::Corpus { folder, only, check, behave, mutate, seed, json } => match std::env::current_exe() {
+            Ok(program) => corpus::run(&Corpus { folder, only, check, behave, mutate, seed, json }, &program, host),
             Err(_) => Exit::Faults,
         },
         Chore::CorpusOne { document, out, name } => corpus::run_one(&document, &out, &name, host),

@@ -4,6 +4,7 @@
 //! and lets Cargo check the crates in one scratch workspace. Owns the order of the work; how a process is measured is
 //! `measure`'s, what a row says is `row`'s.
 
+pub mod behave;
 mod documents;
 mod measure;
 mod mutants;
@@ -35,6 +36,8 @@ pub struct Corpus {
     pub only: Vec<String>,
     /// Whether Cargo checks the crates.
     pub check: bool,
+    /// Whether the crates are built, and held to instances of the document's schemas.
+    pub behave: bool,
     /// How many mutations are tried instead of the documents themselves.
     pub mutate: Option<usize>,
     /// Seed of the first mutation; each next one has the next number.
@@ -68,7 +71,7 @@ pub fn run(corpus: &Corpus, program: &Path, host: &mut Host<'_>) -> Exit {
             return Exit::Faults;
         }
     };
-    if corpus.check && !scratch.prepare(program) {
+    if (corpus.check || corpus.behave) && !scratch.prepare(program) {
         host.warn("error: the crate of an empty document does not compile");
         return Exit::Faults;
     }
@@ -90,6 +93,9 @@ pub fn run(corpus: &Corpus, program: &Path, host: &mut Host<'_>) -> Exit {
             let mut row = scratch.generate(program, &entry.id, &entry.path);
             if corpus.check && row.outcome == Outcome::Generated {
                 scratch.check(&mut row);
+            }
+            if corpus.behave && matches!(row.outcome, Outcome::Generated | Outcome::Compiles) {
+                scratch.behave(&mut row, &entry.path, corpus.seed);
             }
             host.say(&shown(&row));
             rows.push(row);
@@ -146,16 +152,52 @@ impl Scratch {
 
     /// One crate at a time on one thread: the memory of a check is then the memory of one compiler.
     fn check(&self, row: &mut Row) {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut command = Command::new(cargo);
-        command.args(["check", "--quiet", "--jobs", "1", "--message-format", "short", "--package", &package(&row.id)]);
-        command.current_dir(&self.folder).env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");
-        command.env("CARGO_TARGET_DIR", self.folder.join("target"));
-        match measure(&mut command, CHECK) {
+        match measure(self.cargo("check", &row.id).args(["--jobs", "1"]), CHECK) {
             Ok(ran) => row.checked(&ran),
             Err(error) => row.outcome = Outcome::Fault(error.to_string()),
         }
     }
+
+    fn cargo(&self, task: &str, id: &str) -> Command {
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.args([task, "--quiet", "--message-format", "short", "--package", &package(id)]);
+        command.current_dir(&self.folder).env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");
+        command.env("CARGO_TARGET_DIR", self.folder.join("target"));
+        command
+    }
+
+    /// Writes the cases and the program beside the crate, as an example of it, and runs it.
+    fn behave(&self, row: &mut Row, document: &Path, seed: u64) {
+        let folder = self.folder.join("crates").join(package(&row.id));
+        let cases = folder.join("cases.txt");
+        let features = match prepare_cases(&folder, &cases, document, &package(&row.id), seed) {
+            Ok(features) => features,
+            Err(why) => return row.outcome = Outcome::Fault(why),
+        };
+        // Types need nothing of what carries requests, and linking that takes longer than all the rest.
+        let mut command = self.cargo("run", &row.id);
+        command.args(["--example", "behave", "--no-default-features", "--features", &features, "--"]).arg(&cases);
+        match measure(&mut command, CHECK) {
+            Ok(ran) => {
+                let _ = fs::write(folder.join("faults.txt"), &ran.out);
+                row.behaved(&ran);
+            }
+            Err(error) => row.outcome = Outcome::Fault(error.to_string()),
+        }
+    }
+}
+
+/// Makes the cases of a generated crate, and the program that judges it by them; gives the features that it needs.
+fn prepare_cases(folder: &Path, cases: &Path, document: &Path, name: &str, seed: u64) -> Result<String, String> {
+    let told = |error: std::io::Error| error.to_string();
+    let api = fs::read_to_string(folder.join("api.txt")).map_err(told)?;
+    let subjects = behave::subjects(&api);
+    let document = behave::document(document).ok_or("the document is not read as JSON values")?;
+    fs::create_dir_all(folder.join("examples")).map_err(told)?;
+    fs::write(cases, behave::cases(&document, &subjects, seed)).map_err(told)?;
+    let program = behave::program(&name.replace('-', "_"), &subjects);
+    fs::write(folder.join("examples/behave.rs"), program).map_err(told)?;
+    Ok(behave::features(&api))
 }
 
 /// A package name made of an id. The prefix keeps it apart from words that Cargo refuses.

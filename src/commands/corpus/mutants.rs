@@ -5,11 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use typewright_codegen::diagnostic::Collector;
-use typewright_codegen::read::read;
-use typewright_codegen::source::{FileId, Sources};
 
-use super::documents::Entry;
+use super::documents::{Entry, value as document};
 use super::mutate::{Dice, mutate};
 use super::row::{Outcome, Row};
 use super::{Corpus, Scratch};
@@ -28,8 +25,9 @@ pub(super) fn run(
     corpus: &Corpus,
     tell: &mut dyn FnMut(Row),
 ) {
+    let small = |entry: &&&Entry| fs::metadata(&entry.path).is_ok_and(|file| file.len() <= LARGEST);
     let documents: Vec<(&str, Value)> =
-        entries.iter().filter_map(|entry| Some((entry.id.as_str(), document(&entry.path)?))).collect();
+        entries.iter().filter(small).filter_map(|entry| Some((entry.id.as_str(), document(&entry.path)?))).collect();
     let (mutants, faults) = (scratch.folder.join("mutants"), scratch.folder.join("faults"));
     let _ = (fs::create_dir_all(&mutants), fs::create_dir_all(&faults));
     let mut generated = 0;
@@ -55,16 +53,4 @@ pub(super) fn run(
         scratch.forget(&id);
         tell(row);
     }
-}
-
-/// The document as a value; `None` if it is large, or broken without our help.
-fn document(path: &Path) -> Option<Value> {
-    if fs::metadata(path).ok()?.len() > LARGEST {
-        return None;
-    }
-    let mut sources = Sources::default();
-    sources.add(path.to_string_lossy(), fs::read(path).ok()?);
-    let documents = read(&sources, &mut Collector::default());
-    let root = documents.root(FileId(0))?;
-    documents.tree.deserialize(root).ok()
 }

@@ -11,9 +11,11 @@ pub(super) enum Outcome {
     Generated,
     /// There is a crate, and it compiles.
     Compiles,
+    /// It was run, and lost nothing.
+    Behaves,
     /// An error with this code and place.
     Refused(String),
-    /// A panic, a hang, or output that does not compile.
+    /// A panic, a hang, output that does not compile, or that does not do what was expected.
     Fault(String),
 }
 
@@ -66,10 +68,22 @@ impl Row {
         };
     }
 
+    /// Adds what the program beside the crate said: a line for every case that it does not keep to.
+    pub(super) fn behaved(&mut self, ran: &Ran) {
+        let faults = ran.out.lines().count();
+        self.outcome = match (ran.success, ran.out.lines().next()) {
+            (Some(true), None) => Outcome::Behaves,
+            (Some(true), Some(first)) => Outcome::Fault(format!("{faults} cases, first {}", cut(first))),
+            (Some(false), _) => Outcome::Fault(first_line(&ran.err, "error")),
+            (None, _) => Outcome::Fault("the program did not end".to_owned()),
+        };
+    }
+
     fn outcome(&self) -> (&'static str, &str) {
         match &self.outcome {
             Outcome::Generated => ("generated", ""),
             Outcome::Compiles => ("compiles", ""),
+            Outcome::Behaves => ("behaves", ""),
             Outcome::Refused(why) => ("refused", why),
             Outcome::Fault(why) => ("FAULT", why),
         }
@@ -116,9 +130,14 @@ pub(super) fn head() -> String {
     )
 }
 
-/// How many rows have each outcome: generated, compiles, refused, FAULT.
-fn totals(rows: &[Row]) -> [(&'static str, usize); 4] {
-    ["generated", "compiles", "refused", "FAULT"]
+/// A line that fits a row.
+fn cut(line: &str) -> &str {
+    line.char_indices().nth(300).map_or(line, |(end, _)| line.get(..end).unwrap_or(line))
+}
+
+/// How many rows have each outcome.
+fn totals(rows: &[Row]) -> [(&'static str, usize); 5] {
+    ["generated", "compiles", "behaves", "refused", "FAULT"]
         .map(|name| (name, rows.iter().filter(|row| row.outcome().0 == name).count()))
 }
 

@@ -1,0 +1,356 @@
+//! Instances of schemas, by seed: what a server that keeps to its document may answer.
+//!
+//! Notes where an instance can be changed, and what follows from the change. Patterns are not looked at, for answers are not
+//! checked against them, nor is what `schema` passes over.
+
+use serde_json::Value as Schema;
+
+use super::schema::{Flat, flatten, is_null};
+use super::texts;
+use super::value::{Step, Value};
+use crate::commands::corpus::mutate::Dice;
+
+/// How much of what may be left out is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Amount {
+    Least,
+    All,
+    Some,
+}
+
+/// An instance, and where it can be changed.
+#[derive(Clone, Debug)]
+pub(super) struct Made {
+    pub(super) value: Value,
+    pub(super) sites: Vec<Site>,
+}
+
+/// A place that can be changed.
+#[derive(Clone, Debug)]
+pub(super) struct Site {
+    pub(super) path: Vec<Step>,
+    pub(super) what: What,
+}
+
+/// What can be changed there. `wrong` is a value of another type.
+#[derive(Clone, Debug)]
+pub(super) enum What {
+    /// An object: what a member that nobody named has.
+    Object { unknown: Value },
+    /// One of an enum's values: what another one looks like.
+    Enum { unknown: Value },
+    /// A union: what a variant that nobody named looks like.
+    Union { unknown: Value },
+    /// A member that must be there, and its default.
+    Required { default: Option<Value>, wrong: Value },
+    /// A member that may be left out, and whether a raw value has a place beside the others of its object.
+    Optional { wrong: Value, kept: bool },
+    /// An item of a list, or an entry of a map.
+    Entry { wrong: Value },
+}
+
+/// Optional members this deep are left out, so that what holds itself has an end.
+const DEEP: usize = 5;
+/// What is required this deep has no end.
+const ENDLESS: usize = 14;
+/// From so many values on an instance has only what must be there.
+const LARGE: usize = 300;
+
+/// Makes one instance.
+pub(super) struct Maker<'d> {
+    root: &'d Schema,
+    dice: Dice,
+    amount: Amount,
+    /// Whether answers carry the type, where only one direction does.
+    in_answers: Option<bool>,
+    path: Vec<Step>,
+    sites: Vec<Site>,
+    /// Whether a value of the wrong type is a fault here: not where several types are tried, or anything goes.
+    certain: bool,
+    values: usize,
+}
+
+/// An instance of the schema; `None` if there is none that ends.
+pub(super) fn make(
+    root: &Schema,
+    schema: &Schema,
+    amount: Amount,
+    in_answers: Option<bool>,
+    dice: Dice,
+) -> Option<Made> {
+    let (path, sites) = (Vec::new(), Vec::new());
+    let mut maker = Maker { root, dice, amount, in_answers, path, sites, certain: true, values: 0 };
+    let value = maker.value(vec![schema])?;
+    Some(Made { value, sites: maker.sites })
+}
+
+impl<'d> Maker<'d> {
+    /// A value for which all of the schemas hold.
+    fn value(&mut self, mut schemas: Vec<&'d Schema>) -> Option<Value> {
+        self.values += 1;
+        let flat = flatten(self.root, &schemas);
+        if flat.nullable && self.amount == Amount::Some && !self.path.is_empty() && self.dice.below(6) == 0 {
+            return Some(Value::Null);
+        }
+        let certain = self.certain;
+        // What has a discriminator may be one of the types that it tells apart.
+        let one = flat.unions.is_empty() && flat.discriminator.is_none() && flat.kind().is_some();
+        self.certain &= one && !flat.vague;
+        self.note_union(&flat);
+        let made = self.choose(&mut schemas).and_then(|(flat, tags)| {
+            let mut value = self.plain(&flat)?;
+            tags.iter().for_each(|(name, tag)| value.set(name, Value::Text(tag.clone())));
+            Some(value)
+        });
+        self.certain = certain;
+        made
+    }
+
+    /// A union that says nothing beside its variants.
+    fn note_union(&mut self, flat: &Flat<'d>) {
+        let objects = |(branches, _): &(&'d [Schema], Option<&Schema>)| {
+            branches.iter().any(|branch| flatten(self.root, &[branch]).kind() == Some("object"))
+        };
+        // Variants that all have a member are one type, and so would be those that nobody named.
+        if !flat.unions.iter().any(objects) || flat.unions.iter().any(|union| self.have_one_member(union)) {
+            return;
+        }
+        let bare = flat.types.is_none() && flat.properties.is_empty() && flat.values.is_none() && !flat.vague;
+        if let ([(_, discriminator)], true) = (flat.unions.as_slice(), bare && flat.required.is_empty()) {
+            let tag = discriminator.and_then(|discriminator| discriminator.get("propertyName")?.as_str());
+            let member = match tag {
+                Some(tag) => (tag.to_owned(), Value::Text("zz-unknown".to_owned())),
+                None => ("zz-unknown".to_owned(), Value::List(vec![Value::Boolean(true)])),
+            };
+            self.note(What::Union { unknown: Value::Object(vec![member]) });
+        }
+    }
+
+    /// Whether there is a member that every variant must have; a discriminator needs none.
+    fn have_one_member(&self, (branches, discriminator): &(&'d [Schema], Option<&'d Schema>)) -> bool {
+        let mut branches = branches.iter().map(|branch| flatten(self.root, &[branch]).required);
+        let first = branches.next().unwrap_or_default();
+        let others: Vec<Vec<&str>> = branches.collect();
+        discriminator.is_none() && first.iter().any(|name| others.iter().all(|other| other.contains(name)))
+    }
+
+    fn note(&mut self, what: What) {
+        self.sites.push(Site { path: self.path.clone(), what });
+    }
+
+    /// Adds one variant of every union, and gives the members that say which it is.
+    fn choose(&mut self, schemas: &mut Vec<&'d Schema>) -> Option<(Flat<'d>, Vec<(String, String)>)> {
+        let (mut chosen, mut tags) = (0, Vec::new());
+        loop {
+            let flat = flatten(self.root, schemas);
+            let Some((branches, discriminator)) = flat.unions.get(chosen).copied() else { return Some((flat, tags)) };
+            let branches: Vec<&Schema> = branches.iter().filter(|branch| !is_null(branch)).collect();
+            let branch = branches.get(self.dice.below(branches.len())).copied()?;
+            tags.extend(discriminator.and_then(|discriminator| tag(discriminator, branch)));
+            schemas.push(branch);
+            chosen += 1;
+            if chosen > ENDLESS {
+                return None;
+            }
+        }
+    }
+
+    /// A value of a schema without unions.
+    fn plain(&mut self, flat: &Flat<'d>) -> Option<Value> {
+        if self.path.len() > ENDLESS || flat.unreadable {
+            return None;
+        }
+        if let Some(values) = &flat.values {
+            let value = values.get(self.dice.below(values.len()))?;
+            if let Some(unknown) = unknown_value(values) {
+                self.note(What::Enum { unknown });
+            }
+            return Some(match (flat.kind(), value) {
+                // A list of strings whose quotes were forgotten.
+                (Some("string"), Schema::Number(_) | Schema::Bool(_)) => Value::Text(value.to_string()),
+                _ => Value::of(value),
+            });
+        }
+        let kind = match (flat.kind(), flat.types.as_deref()) {
+            (Some(kind), _) => kind,
+            (None, Some([])) => return flat.nullable.then_some(Value::Null),
+            (None, Some(several)) => several.get(self.dice.below(several.len())).copied()?,
+            (None, None) => return Some(texts::anything(&mut self.dice)),
+        };
+        match kind {
+            "object" => self.object(flat),
+            "array" => self.list(flat),
+            "integer" => Some(texts::integer(flat, &mut self.dice)),
+            "number" => Some(texts::number(flat, &mut self.dice)),
+            "boolean" => Some(Value::Boolean(self.dice.below(2) == 0)),
+            _ => Some(texts::text(flat, &mut self.dice)),
+        }
+    }
+
+    /// Whether something that may be left out is there.
+    fn wants(&mut self) -> bool {
+        let room = self.path.len() < DEEP && self.values < LARGE;
+        room && match self.amount {
+            Amount::Least => false,
+            Amount::All => true,
+            Amount::Some => self.dice.below(2) == 0,
+        }
+    }
+
+    fn object(&mut self, flat: &Flat<'d>) -> Option<Value> {
+        let mut members = Vec::new();
+        for (name, schemas) in &flat.properties {
+            let required = flat.required.contains(name);
+            if !required && !self.wants() {
+                continue;
+            }
+            let sites = self.sites.len();
+            self.path.push(Step::Member((*name).to_owned()));
+            let certain = self.certain;
+            // In a type that has no such member it is one of the others, and nothing in it has a type.
+            self.certain &= self.shows(schemas);
+            self.note_member(flat, schemas, required);
+            let value = self.value(schemas.clone());
+            self.certain = certain;
+            self.path.pop();
+            match value {
+                Some(value) => members.push(((*name).to_owned(), value)),
+                None if required => return None,
+                None => self.sites.truncate(sites),
+            }
+        }
+        let named = |name: &&&str| !flat.properties.iter().any(|(known, _)| known == *name);
+        for name in flat.required.iter().filter(named) {
+            let value = self.unknown(flat)?;
+            members.push(((*name).to_owned(), value));
+        }
+        if !flat.additional.is_empty() && self.wants() {
+            members.extend(self.entry(flat));
+        }
+        let unknown = self.unknown(flat)?;
+        self.note(What::Object { unknown });
+        Some(Value::Object(members))
+    }
+
+    /// Whether a member travels the way of the type.
+    fn shows(&self, schemas: &[&'d Schema]) -> bool {
+        let flat = flatten(self.root, schemas);
+        match self.in_answers {
+            Some(true) => !flat.write_only,
+            Some(false) => !flat.read_only,
+            None => !flat.write_only && !flat.read_only,
+        }
+    }
+
+    fn note_member(&mut self, object: &Flat<'d>, schemas: &[&'d Schema], required: bool) {
+        let flat = flatten(self.root, schemas);
+        let Some(wrong) = wrong(&flat).filter(|_| self.certain && schemas.len() == 1) else { return };
+        match (required, flat.default) {
+            (true, Some(default)) if texts::is_of(default, &flat) => {
+                self.note(What::Required { default: Some(Value::of(default)), wrong });
+            }
+            (true, Some(_)) => {}
+            (true, None) => self.note(What::Required { default: None, wrong }),
+            (false, _) => self.note(What::Optional { wrong, kept: object.additional.is_empty() }),
+        }
+    }
+
+    /// One member of an object whose other members have a type.
+    fn entry(&mut self, flat: &Flat<'d>) -> Option<(String, Value)> {
+        let name = format!("zzKey{}", self.dice.below(3));
+        let sites = self.sites.len();
+        self.path.push(Step::Member(name.clone()));
+        self.note_entry(&flat.additional);
+        let value = self.value(flat.additional.clone());
+        self.path.pop();
+        if value.is_none() {
+            self.sites.truncate(sites);
+        }
+        Some((name, value?))
+    }
+
+    fn note_entry(&mut self, schemas: &[&'d Schema]) {
+        let flat = flatten(self.root, schemas);
+        if let Some(wrong) = wrong(&flat).filter(|_| self.certain && schemas.len() == 1) {
+            self.note(What::Entry { wrong });
+        }
+    }
+
+    /// What a member that nobody named may be; nothing in it is changed.
+    fn unknown(&mut self, flat: &Flat<'d>) -> Option<Value> {
+        if flat.additional.is_empty() {
+            return Some(texts::anything(&mut self.dice));
+        }
+        let sites = self.sites.len();
+        self.path.push(Step::Member(String::new()));
+        let value = self.value(flat.additional.clone());
+        self.path.pop();
+        self.sites.truncate(sites);
+        value
+    }
+
+    fn list(&mut self, flat: &Flat<'d>) -> Option<Value> {
+        if !flat.first_items.is_empty() {
+            return flat.first_items.iter().map(|item| self.value(vec![item])).collect::<Option<_>>().map(Value::List);
+        }
+        let more = if self.wants() { 1 + self.dice.below(2) } else { 0 };
+        let count = flat.max_items.map_or(more, |most| more.min(most)).max(flat.min_items.min(10));
+        let mut items = Vec::new();
+        for index in 0..count {
+            let sites = self.sites.len();
+            self.path.push(Step::Item(index));
+            self.note_entry(&flat.items);
+            let item = self.value(flat.items.clone());
+            self.path.pop();
+            match item {
+                Some(item) => items.push(item),
+                None if index < flat.min_items => return None,
+                None => {
+                    self.sites.truncate(sites);
+                    break;
+                }
+            }
+        }
+        Some(Value::List(items))
+    }
+}
+
+/// The member that says which variant it is, and what it says: the mapping's words, or else the component's key.
+fn tag(discriminator: &Schema, branch: &Schema) -> Option<(String, String)> {
+    let member = discriminator.get("propertyName")?.as_str()?;
+    let reference = branch.get("$ref")?.as_str()?;
+    let key = reference.rsplit('/').next()?;
+    let mapping = discriminator.get("mapping").and_then(Schema::as_object);
+    let leads = |target: &Schema| target.as_str().is_some_and(|target| target == reference || target == key);
+    let mapped = mapping.and_then(|mapping| mapping.iter().find(|(_, target)| leads(target)));
+    Some((member.to_owned(), mapped.map_or(key, |(value, _)| value).to_owned()))
+}
+
+/// A value that the enum does not list; `None` where its values are of several kinds.
+fn unknown_value(values: &[&Schema]) -> Option<Value> {
+    match values {
+        values if values.iter().all(|value| value.is_string()) => Some(Value::Text("zz-unknown".to_owned())),
+        values if values.iter().all(|value| value.is_i64()) => Some(Value::Number("987654".to_owned())),
+        _ => None,
+    }
+}
+
+/// A value that is of another type for sure; `None` where anything might go.
+fn wrong(flat: &Flat<'_>) -> Option<Value> {
+    let listed = || Value::List(vec![Value::Number("1".to_owned())]);
+    if flat.vague || !flat.unions.is_empty() || flat.discriminator.is_some() {
+        return None;
+    }
+    if let Some(values) = &flat.values {
+        // Values that deny the type are read beside it, and so is what is neither.
+        let kind = if values.iter().all(|value| value.is_string()) { "string" } else { "integer" };
+        return unknown_value(values).filter(|_| flat.kind().is_none_or(|said| said == kind)).map(|_| listed());
+    }
+    match flat.kind()? {
+        "array" => Some(Value::Number("7".to_owned())),
+        // What says nothing of its members may be kept as it came.
+        "object" if flat.properties.is_empty() && flat.additional.is_empty() => None,
+        "object" | "string" | "integer" | "number" | "boolean" => Some(listed()),
+        _ => None,
+    }
+}

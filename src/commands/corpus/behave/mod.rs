@@ -1,0 +1,177 @@
+//! `cargo xtask corpus --behave`: whether a generated crate loses anything.
+//!
+//! Makes instances of every type from the document's own schemas, changes some of them, and writes a program that reads
+//! and writes each by the crate. Goes by `api.txt` for which types there are; nothing else of the generator is asked.
+
+mod make;
+mod schema;
+mod texts;
+mod value;
+mod vary;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde_json::Value as Schema;
+
+use self::make::{Amount, make};
+use super::documents;
+use super::mutate::Dice;
+
+/// What judges a crate, as text: the program is put together of it.
+pub const JUDGE: &str = include_str!("judge.rs");
+
+/// A document's text as a value; `None` if there is none.
+pub fn document(path: &Path) -> Option<Schema> {
+    documents::value(path)
+}
+
+/// A type of a crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// Below `types`.
+    pub ident: String,
+    /// JSON pointer of its schema.
+    pub origin: String,
+    /// Whether answers carry it, where two types were made of one schema.
+    in_answers: Option<bool>,
+}
+
+/// The types that `api.txt` lists, without those that never travel as JSON: the headers of messages, and bodies with files.
+pub fn subjects(api: &str) -> Vec<Subject> {
+    let lines = api.lines().filter_map(|line| line.strip_prefix("type "));
+    let types = lines.filter(|line| !line.contains(" record feature=")).filter_map(|line| {
+        let (ident, _) = line.split_once(' ')?;
+        Some((ident, line.split_once(" origin=")?.1))
+    });
+    let types: Vec<(&str, &str)> = types.collect();
+    let of_files = |ident: &str| {
+        let fields = format!("field {ident}.");
+        api.lines().any(|line| line.starts_with(&fields) && line.split([' ', '<', '>']).any(|word| word == "FilePart"))
+    };
+    let headers = api.lines().find_map(|line| line.strip_prefix("webhook Delivery.headers types::")?.split(' ').next());
+    let travels = |ident: &str| Some(ident) != headers && !of_files(ident);
+    let subjects = types.iter().filter(|(ident, _)| travels(ident)).map(|(ident, origin)| {
+        let is_twin = |other: &str, of: &str| other.strip_prefix(of).is_some_and(|rest| rest.starts_with("Input"));
+        let mut twins = types.iter().filter(|(_, place)| place == origin).filter_map(|(other, _)| {
+            let (answers, requests) = (is_twin(other, ident), is_twin(ident, other));
+            (answers || requests).then_some(answers)
+        });
+        let in_answers = twins.next();
+        Subject { ident: (*ident).to_owned(), origin: (*origin).to_owned(), in_answers }
+    });
+    subjects.collect()
+}
+
+/// How much of an instance is there, one after the other.
+const AMOUNTS: [Amount; 5] = [Amount::Least, Amount::All, Amount::Some, Amount::Some, Amount::Some];
+
+/// The cases of these types, one on each line, as `judge` reads them.
+pub fn cases(document: &Schema, subjects: &[Subject], seed: u64) -> String {
+    let mut lines = String::new();
+    for subject in subjects {
+        let pointer = subject.origin.strip_prefix('#').unwrap_or(&subject.origin);
+        let Some(schema) = document.pointer(pointer).filter(|schema| schema.is_object()) else { continue };
+        if is_variant(pointer) {
+            continue;
+        }
+        for (number, amount) in (seed..).zip(AMOUNTS) {
+            let mut dice = Dice::new(number);
+            let Some(made) = make(document, schema, amount, subject.in_answers, dice.clone()) else { continue };
+            for case in vary::cases(&made, &mut dice) {
+                // Writing to a string cannot fail.
+                let _ = writeln!(lines, "{}\t{}", subject.ident, case.line());
+            }
+        }
+    }
+    lines
+}
+
+/// Whether a schema is a variant: it may say but a part of what its type is, and is made as part of its union anyway.
+fn is_variant(pointer: &str) -> bool {
+    let keyword = pointer.rsplit('/').nth(1);
+    keyword.is_some_and(|keyword| ["oneOf", "anyOf", "allOf"].contains(&keyword))
+}
+
+/// The features of a crate that hold types.
+pub(super) fn features(api: &str) -> String {
+    let features = api.lines().filter_map(|line| line.strip_prefix("feature ")?.split(' ').next());
+    features.collect::<Vec<_>>().join(",")
+}
+
+/// The program that judges a crate by the cases in the file that is its argument.
+pub(super) fn program(library: &str, subjects: &[Subject]) -> String {
+    let mut text = format!("#![allow(deprecated)]\nmod judge {{\n{}}}\n", JUDGE.replace("//!", "//"));
+    text += "static TYPES: &[(&str, judge::Reader)] = &[\n";
+    for Subject { ident, .. } in subjects {
+        let name = ident.strip_prefix("r#").unwrap_or(ident);
+        let _ = writeln!(text, "    (\"{name}\", judge::read::<{library}::types::{ident}>),");
+    }
+    text += "];\n\nfn main() {\n    let cases = std::env::args().nth(1).expect(\"a file\");\n";
+    text += "    let faults = judge::judge(TYPES, &std::fs::read_to_string(cases).expect(\"cases\"));\n";
+    text += "    faults.iter().for_each(|fault| println!(\"{fault}\"));\n}\n";
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    const API: &str = "type Pet struct feature=- origin=#/components/schemas/Pet\n\
+        type PetInput struct feature=- origin=#/components/schemas/Pet\n\
+        type PetRequired record feature=- origin=-\n\
+        type Upload struct feature=- origin=#/components/schemas/Pet\n\
+        field Upload.photo \"photo\" Option<Vec<FilePart>> feature=- origin=-\n";
+
+    #[test]
+    fn types_that_travel_as_json_are_subjects() {
+        let found = subjects(API);
+        let found: Vec<_> = found.iter().map(|subject| (subject.ident.as_str(), subject.in_answers)).collect();
+        assert_eq!(found, [("Pet", Some(true)), ("PetInput", Some(false))]);
+    }
+
+    /// What is expected of the cases of one schema: expectations and paths.
+    fn check(schema: &Schema, expected: &[&str]) {
+        let document = serde_json::json!({ "components": { "schemas": { "Pet": schema } } });
+        let subject =
+            Subject { ident: "Pet".to_owned(), origin: "#/components/schemas/Pet".to_owned(), in_answers: None };
+        let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed)).collect();
+        let found: BTreeSet<String> =
+            text.lines().map(|line| line.split('\t').skip(1).take(2).collect::<Vec<_>>().join(" ")).collect();
+        assert_eq!(found.iter().map(|line| line.trim_end()).collect::<Vec<_>>(), expected, "{text}");
+    }
+
+    #[test]
+    fn every_promise_has_its_case() {
+        let schema = serde_json::json!({
+            "allOf": [{ "type": "object", "required": ["id"], "properties": { "id": { "type": "integer" } } }],
+            "properties": { "tags": { "type": "array", "items": { "type": "string" } }, "any": {} }
+        });
+        check(&schema, &["drift $.tags", "drift $.tags[0]", "drift $.tags[1]", "error $.id", "same"]);
+    }
+
+    #[test]
+    fn defaults_are_filled_in() {
+        let age = serde_json::json!({ "type": "integer", "default": 1 });
+        let schema = serde_json::json!({ "type": "object", "required": ["age"], "properties": { "age": age } });
+        check(&schema, &["becomes", "error $.age", "same"]);
+    }
+
+    #[test]
+    fn what_may_be_several_types_is_never_wrong() {
+        let either = serde_json::json!({ "oneOf": [{ "type": "string" }, { "type": "object" }] });
+        check(&serde_json::json!({ "type": "object", "properties": { "either": either } }), &["same"]);
+        check(
+            &serde_json::json!({ "type": "object", "properties": { "far": { "$ref": "other.yaml#/a" } } }),
+            &["same"],
+        );
+    }
+
+    #[test]
+    fn what_has_no_end_has_no_instance() {
+        let own = serde_json::json!({ "$ref": "#/components/schemas/Pet" });
+        check(&serde_json::json!({ "type": "object", "required": ["own"], "properties": { "own": own } }), &[]);
+    }
+}

@@ -1,0 +1,265 @@
+//! What a list of schemas that must all hold says together: references followed, `allOf` opened, keywords put side by side.
+//!
+//! Reads the document's own text and none of the generator's models, so that a fault of those shows.
+
+use serde_json::{Map, Value as Schema};
+
+/// References that lead on to references end after so many.
+const LONGEST_CHAIN: usize = 50;
+
+/// Several schemas as one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Flat<'d> {
+    /// Kinds that all of them allow, without `null`; `None`: nothing is said.
+    pub(super) types: Option<Vec<&'d str>>,
+    /// Whether `null` is a value.
+    pub(super) nullable: bool,
+    /// `enum` or `const`, without `null`.
+    pub(super) values: Option<Vec<&'d Schema>>,
+    pub(super) format: Option<&'d str>,
+    /// Members, each with all that is said of it.
+    pub(super) properties: Vec<(&'d str, Vec<&'d Schema>)>,
+    pub(super) required: Vec<&'d str>,
+    /// Schemas of `additionalProperties`.
+    pub(super) additional: Vec<&'d Schema>,
+    pub(super) items: Vec<&'d Schema>,
+    /// `prefixItems`.
+    pub(super) first_items: Vec<&'d Schema>,
+    /// `oneOf` and `anyOf`, each with its discriminator.
+    pub(super) unions: Vec<(&'d [Schema], Option<&'d Schema>)>,
+    pub(super) discriminator: Option<&'d str>,
+    pub(super) default: Option<&'d Schema>,
+    pub(super) minimum: Option<f64>,
+    pub(super) maximum: Option<f64>,
+    pub(super) min_items: usize,
+    pub(super) max_items: Option<usize>,
+    pub(super) min_length: usize,
+    pub(super) max_length: Option<usize>,
+    pub(super) read_only: bool,
+    pub(super) write_only: bool,
+    /// Whether something is said that this does not look at, or that several schemas say in different words.
+    pub(super) vague: bool,
+    /// Whether nothing is known of its values: a reference to another file, or texts that hold other values.
+    pub(super) unreadable: bool,
+    parts: usize,
+}
+
+const PASSED_OVER: &[&str] =
+    &["not", "if", "patternProperties", "prefixItems", "contains", "dependentSchemas", "$dynamicRef"];
+
+/// Facts of a schema that change nothing of its values.
+const WORDS: &[&str] = &["name", "values", "sensitive", "trim", "fill", "messages"];
+
+/// Puts schemas together.
+pub(super) fn flatten<'d>(root: &'d Schema, schemas: &[&'d Schema]) -> Flat<'d> {
+    let mut flat = Flat::default();
+    schemas.iter().for_each(|schema| add(root, schema, &mut flat, 0));
+    flat
+}
+
+/// What a reference of this document leads to.
+pub(super) fn follow<'d>(root: &'d Schema, reference: &str) -> Option<&'d Schema> {
+    let pointer = reference.strip_prefix('#')?;
+    root.pointer(pointer).or_else(|| root.pointer(&percent_decoded(pointer)))
+}
+
+/// Pointers in references are fragments of URLs.
+pub(super) fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let digits = if byte == b'%' { rest.clone().take(2).collect() } else { Vec::new() };
+        let decoded = std::str::from_utf8(&digits).ok().and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match decoded {
+            Some(decoded) => {
+                bytes.push(decoded);
+                rest.nth(1);
+            }
+            None => bytes.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn add<'d>(root: &'d Schema, schema: &'d Schema, flat: &mut Flat<'d>, depth: usize) {
+    let Schema::Object(says) = schema else { return };
+    if depth > LONGEST_CHAIN {
+        flat.vague = true;
+        return;
+    }
+    if let Some(reference) = says.get("$ref").and_then(Schema::as_str) {
+        match follow(root, reference) {
+            Some(target) => add(root, target, flat, depth + 1),
+            None => flat.unreadable = true,
+        }
+        // In 3.0 nothing beside a reference counts; what counts in 3.1 and says more than words is rare.
+        flat.nullable |= nullable(says);
+        return;
+    }
+    for part in says.get("allOf").and_then(Schema::as_array).into_iter().flatten() {
+        add(root, part, flat, depth + 1);
+    }
+    for keyword in ["oneOf", "anyOf"] {
+        // A value or nothing is no union.
+        if let Some(one) = one_or_null(says.get(keyword)) {
+            add(root, one, flat, depth + 1);
+            flat.nullable = true;
+            return;
+        }
+    }
+    if !says.keys().any(|key| CONSTRAINTS.contains(&key.as_str())) {
+        flat.nullable |= nullable(says);
+        return;
+    }
+    kinds(says, flat);
+    members(says, flat);
+    bounds(says, flat);
+    flat.vague |= PASSED_OVER.iter().any(|keyword| says.contains_key(*keyword));
+    let facts = says.get("x-typewright").and_then(Schema::as_object).into_iter().flatten();
+    flat.vague |= facts.into_iter().any(|(fact, _)| !WORDS.contains(&fact.as_str()));
+    // Members whose names have a pattern are those that the document leaves room for.
+    match says.get("patternProperties").and_then(Schema::as_object) {
+        Some(patterns) if patterns.len() == 1 => flat.additional.extend(patterns.values()),
+        Some(patterns) => flat.unreadable |= !patterns.is_empty(),
+        None => {}
+    }
+    flat.unreadable |=
+        says.contains_key("$dynamicRef") || says.contains_key("contentSchema") || says.contains_key("contentMediaType");
+    flat.parts += 1;
+}
+
+/// Keywords that say something of a value; a schema without any is words only.
+const CONSTRAINTS: &[&str] = &[
+    "type",
+    "nullable",
+    "enum",
+    "const",
+    "format",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "oneOf",
+    "anyOf",
+    "discriminator",
+    "default",
+    "not",
+    "if",
+    "patternProperties",
+    "prefixItems",
+    "readOnly",
+    "writeOnly",
+    "x-typewright",
+    "contentSchema",
+    "contentMediaType",
+    "$dynamicRef",
+];
+
+fn one_or_null(branches: Option<&Schema>) -> Option<&Schema> {
+    let (null, other): (Vec<&Schema>, Vec<&Schema>) = branches?.as_array()?.iter().partition(|branch| is_null(branch));
+    match (null.as_slice(), other.as_slice()) {
+        ([_], [one]) => Some(one),
+        _ => None,
+    }
+}
+
+/// Whether a schema says that there is nothing.
+pub(super) fn is_null(schema: &Schema) -> bool {
+    schema.get("type").and_then(Schema::as_str) == Some("null")
+}
+
+fn nullable(says: &Map<String, Schema>) -> bool {
+    says.get("nullable").and_then(Schema::as_bool).unwrap_or(false)
+}
+
+fn kinds<'d>(says: &'d Map<String, Schema>, flat: &mut Flat<'d>) {
+    let types: Option<Vec<&str>> = match says.get("type") {
+        Some(Schema::String(one)) => Some(vec![one]),
+        Some(Schema::Array(several)) => Some(several.iter().filter_map(Schema::as_str).collect()),
+        _ => None,
+    };
+    let values: Option<Vec<&Schema>> = match (says.get("enum"), says.get("const")) {
+        (_, Some(value)) => Some(vec![value]),
+        (Some(Schema::Array(values)), _) => Some(values.iter().collect()),
+        _ => None,
+    };
+    let null = nullable(says) || types.as_ref().is_some_and(|types| types.contains(&"null"));
+    let null =
+        null && values.as_ref().is_none_or(|values| says.contains_key("type") || values.contains(&&Schema::Null));
+    // Of several parts one alone cannot allow null.
+    flat.nullable = if flat.parts == 0 { null } else { flat.nullable && null };
+    let types = types.map(|types| types.into_iter().filter(|ty| *ty != "null").collect::<Vec<_>>());
+    flat.types = match (flat.types.take(), types) {
+        (Some(old), Some(new)) => {
+            flat.vague |= old != new;
+            Some(old.into_iter().filter(|ty| new.contains(ty)).collect())
+        }
+        (old, new) => old.or(new),
+    };
+    let values = values.map(|values| values.into_iter().filter(|value| !value.is_null()).collect::<Vec<_>>());
+    flat.values = match (flat.values.take(), values) {
+        (Some(old), Some(new)) => Some(old.into_iter().filter(|value| new.contains(value)).collect()),
+        (old, new) => old.or(new),
+    };
+    flat.format = says.get("format").and_then(Schema::as_str).or(flat.format);
+    flat.default = says.get("default").or(flat.default);
+    flat.read_only |= says.get("readOnly").and_then(Schema::as_bool).unwrap_or(false);
+    flat.write_only |= says.get("writeOnly").and_then(Schema::as_bool).unwrap_or(false);
+    let discriminator = says.get("discriminator");
+    for keyword in ["oneOf", "anyOf"] {
+        if let Some(branches) = says.get(keyword).and_then(Schema::as_array) {
+            flat.unions.push((branches, discriminator));
+        }
+    }
+    flat.discriminator = discriminator.and_then(|d| d.get("propertyName")?.as_str()).or(flat.discriminator);
+}
+
+fn members<'d>(says: &'d Map<String, Schema>, flat: &mut Flat<'d>) {
+    for (name, schema) in says.get("properties").and_then(Schema::as_object).into_iter().flatten() {
+        match flat.properties.iter_mut().find(|(known, _)| known == name) {
+            Some((_, schemas)) => schemas.push(schema),
+            None => flat.properties.push((name, vec![schema])),
+        }
+    }
+    let required = says.get("required").and_then(Schema::as_array).into_iter().flatten();
+    for name in required.filter_map(Schema::as_str) {
+        if !flat.required.contains(&name) {
+            flat.required.push(name);
+        }
+    }
+    // What says nothing is as if it were not there: anything goes.
+    let says_something = |schema: &&Schema| schema.as_object().is_some_and(|says| !says.is_empty());
+    flat.additional.extend(says.get("additionalProperties").filter(says_something));
+    flat.items.extend(says.get("items"));
+    flat.first_items.extend(says.get("prefixItems").and_then(Schema::as_array).into_iter().flatten());
+}
+
+fn bounds(says: &Map<String, Schema>, flat: &mut Flat<'_>) {
+    let number = |keyword: &str| says.get(keyword).and_then(Schema::as_f64);
+    let count =
+        |keyword: &str| says.get(keyword).and_then(Schema::as_u64).and_then(|count| usize::try_from(count).ok());
+    // A bound that is excluded is a number in 3.1, and a flag beside the bound in 3.0.
+    let step = |flag: &str| if says.get(flag).and_then(Schema::as_bool) == Some(true) { 1.0 } else { 0.0 };
+    let low = number("minimum").map(|low| low + step("exclusiveMinimum"));
+    let high = number("maximum").map(|high| high - step("exclusiveMaximum"));
+    flat.minimum = low.or(number("exclusiveMinimum").map(|low| low + 1.0)).or(flat.minimum);
+    flat.maximum = high.or(number("exclusiveMaximum").map(|high| high - 1.0)).or(flat.maximum);
+    flat.min_items = flat.min_items.max(count("minItems").unwrap_or(0));
+    flat.max_items = count("maxItems").or(flat.max_items);
+    flat.min_length = flat.min_length.max(count("minLength").unwrap_or(0));
+    flat.max_length = count("maxLength").or(flat.max_length);
+}
+
+impl<'d> Flat<'d> {
+    /// The one kind of its values besides null; `None`: there are several, or any.
+    pub(super) fn kind(&self) -> Option<&'d str> {
+        match self.types.as_deref() {
+            Some([one]) => Some(one),
+            Some(_) => None,
+            None if self.values.is_some() || !self.unions.is_empty() => None,
+            None if !self.properties.is_empty() || !self.additional.is_empty() => Some("object"),
+            None if !self.items.is_empty() => Some("array"),
+            None => None,
+        }
+    }
+}

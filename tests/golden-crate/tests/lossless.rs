@@ -1,0 +1,51 @@
+//! Nothing is lost by the golden outputs: instances of their documents' schemas, changed in places, are read and written again.
+//!
+//! The instances are those of `cargo xtask corpus --behave`; so is what judges them. Every run has the same.
+
+#![forbid(unsafe_code)]
+
+#[path = "../../../src/commands/corpus/behave/judge.rs"]
+mod judge;
+
+use std::path::Path;
+
+use typewright::commands::corpus::behave;
+
+/// Instances of each type, five for each seed.
+const SEEDS: u64 = 40;
+
+fn check(name: &str, types: &[(&str, judge::Reader)]) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../golden").join(name);
+    let document = behave::document(&folder.join("openapi.yaml")).expect("a document");
+    let api = std::fs::read_to_string(folder.join("expected/api.txt")).expect("api.txt");
+    let subjects = behave::subjects(&api);
+    for seed in (1..=SEEDS).map(|seed| seed * 1_000) {
+        let cases = behave::cases(&document, &subjects, seed);
+        assert!(!cases.is_empty());
+        let faults = judge::judge(types, &cases);
+        assert!(faults.is_empty(), "{} of seed {seed}:\n{}", faults.len(), faults.join("\n"));
+    }
+}
+
+macro_rules! lossless {
+    ($($name:ident, $api:literal, $root:literal;)*) => {$(
+        #[test]
+        fn $name() {
+            check(stringify!($name), typewright_api_program::types!($api, $root, "judge::read"));
+        }
+    )*};
+}
+
+lossless! {
+    all_of, "../golden/all_of/expected/api.txt", "::typewright_golden::all_of::types::";
+    map_and_extra, "../golden/map_and_extra/expected/api.txt", "::typewright_golden::map_and_extra::types::";
+    naming_obstacle_course, "../golden/naming_obstacle_course/expected/api.txt", "::typewright_golden::naming_obstacle_course::types::";
+    nothing_lost, "../golden/nothing_lost/expected/api.txt", "::typewright_golden::nothing_lost::types::";
+    nullable_ref_is_option, "../golden/nullable_ref_is_option/expected/api.txt", "::typewright_golden::nullable_ref_is_option::types::";
+    open_enum, "../golden/open_enum/expected/api.txt", "::typewright_golden::open_enum::types::";
+    read_write_split, "../golden/read_write_split/expected/api.txt", "::typewright_golden::read_write_split::types::";
+    recursive, "../golden/recursive/expected/api.txt", "::typewright_golden::recursive::types::";
+    union_by_shape, "../golden/union_by_shape/expected/api.txt", "::typewright_golden::union_by_shape::types::";
+    union_by_tag, "../golden/union_by_tag/expected/api.txt", "::typewright_golden::union_by_tag::types::";
+    union_undecided, "../golden/union_undecided/expected/api.txt", "::typewright_golden::union_undecided::types::";
+}
