@@ -27,6 +27,8 @@ enum State {
     Ready(RawCall),
     /// A page is on its way.
     Waiting(Pending<RawReply, RawError>, RawCall),
+    /// There is more, and it may not be asked for.
+    Broken(RawError),
     /// There is nothing more.
     Done,
 }
@@ -49,6 +51,7 @@ impl Walk {
         loop {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Poll::Ready(None),
+                State::Broken(error) => return Poll::Ready(Some(Err(error))),
                 State::Ready(call) if self.pages == MAX_PAGES => {
                     let error = RawError::new(ErrorKind::TooLarge, format!("more than {MAX_PAGES} pages"));
                     return Poll::Ready(Some(Err(error.in_operation(call.facts.name))));
@@ -68,22 +71,43 @@ impl Walk {
         }
     }
 
-    /// Goes on behind a page with so many items.
+    /// Goes on behind a page with so many items. An empty page ends a walk that counts; where the server itself names the
+    /// next page it may be empty in the middle, because some filter what they have read.
     fn advance(&mut self, mut call: RawCall, reply: &RawReply, count: u64) {
         self.items += count;
         let Some(pagination) = &call.facts.pagination else { return };
-        if count == 0 || wire::flag_at(&reply.body, pagination.more) == Some(false) {
+        let named = matches!(pagination.style, PageStyle::Cursor { .. } | PageStyle::Link | PageStyle::LinkAt { .. });
+        if (count == 0 && !named) || wire::flag_at(&reply.body, pagination.more) == Some(false) {
             return;
         }
-        let found = next(&mut call, pagination, reply, self.items);
-        if found.is_some() {
-            self.state = State::Ready(call);
+        match next(&mut call, pagination, reply, self.items) {
+            Ok(true) => self.state = State::Ready(call),
+            Ok(false) => {}
+            Err(error) => self.state = State::Broken(error.in_operation(call.facts.name)),
         }
     }
 }
 
-/// Turns a call into the one for the next page; `None` if there is none.
-fn next(call: &mut RawCall, pagination: &Pagination, reply: &RawReply, items: u64) -> Option<()> {
+/// Turns a call into the one for the next page, and tells whether there is one.
+fn next(call: &mut RawCall, pagination: &Pagination, reply: &RawReply, items: u64) -> Result<bool, RawError> {
+    let target = match pagination.style {
+        PageStyle::Link => {
+            let mut values = reply.headers.get_all(http::header::LINK).iter();
+            values.find_map(|value| next_link(value.to_str().ok()?))
+        }
+        PageStyle::LinkAt { next } => wire::text_at(&reply.body, &[next]),
+        _ => return Ok(count_on(call, pagination, reply, items).is_some()),
+    };
+    let Some(target) = target else { return Ok(false) };
+    let target = link(call, reply, &target)?;
+    // A link to the page that it stands on would walk in circles.
+    let moves = target != reply.target.to_string();
+    call.target = Some(target);
+    Ok(moves)
+}
+
+/// Moves the parameter that says which page; `None` if there is no further page.
+fn count_on(call: &mut RawCall, pagination: &Pagination, reply: &RawReply, items: u64) -> Option<()> {
     let total = pagination.total.and_then(|pointer| wire::number_at(&reply.body, &[pointer]));
     match pagination.style {
         PageStyle::Page { parameter, first } => {
@@ -110,12 +134,8 @@ fn next(call: &mut RawCall, pagination: &Pagination, reply: &RawReply, items: u6
         PageStyle::LastItem { parameter, member } => {
             move_cursor(call, parameter, wire::cursor_of_last(&reply.body, pagination.items, member)?)?;
         }
-        PageStyle::Link => {
-            let mut values = reply.headers.get_all(http::header::LINK).iter();
-            let target = values.find_map(|value| next_link(value.to_str().ok()?))?;
-            call.target = Some(link(call, reply, &target)?);
-        }
-        PageStyle::LinkAt { next } => call.target = Some(link(call, reply, &wire::text_at(&reply.body, &[next])?)?),
+        // Whoever follows links has no parameter to move.
+        PageStyle::Link | PageStyle::LinkAt { .. } => return None,
     }
     Some(())
 }
@@ -143,16 +163,20 @@ fn current(values: &[(usize, String)], index: usize) -> Option<u64> {
     values.iter().find(|(known, _)| *known == index)?.1.parse().ok()
 }
 
-/// The URL that an answer names as its next page, resolved. Another origin is no next page: it would be given the
-/// credentials.
-fn link(call: &RawCall, reply: &RawReply, target: &str) -> Option<String> {
-    let target = resolve(&reply.target, target)?;
+/// The URL that an answer names as its next page, resolved. One of another origin is not asked, because it would be given
+/// the credentials; that is an error, because a list that ends too early looks like a whole one.
+fn link(call: &RawCall, reply: &RawReply, target: &str) -> Result<String, RawError> {
+    let refused = |why: &str| RawError::new(ErrorKind::Decode, format!("the link to the next page {why}"));
+    let target = resolve(&reply.target, target).ok_or_else(|| refused("is no URL"))?;
     let shared = &call.client.shared;
     let base = match shared.own_base(call.facts) {
-        Some(own) => own.parse().ok()?,
-        None => shared.base.join("", "").ok()?,
+        Some(own) => own.parse().ok(),
+        None => shared.base.join("", "").ok(),
     };
-    same_origin(&base, &target).then(|| target.to_string())
+    match base.is_some_and(|base| same_origin(&base, &target)) {
+        true => Ok(target.to_string()),
+        false => Err(refused("leads to another origin")),
+    }
 }
 
 /// RFC 8288, as far as `rel` goes.
