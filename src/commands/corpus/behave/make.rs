@@ -162,7 +162,10 @@ impl<'d> Maker<'d> {
         }
         if let Some(values) = &flat.values {
             let value = values.get(self.dice.below(values.len()))?;
-            if let Some(unknown) = unknown_value(values) {
+            if let Some(unknown) = unknown_value(values).map(|unknown| match unknown {
+                Value::Number(text) if flat.kind() == Some("string") => Value::Text(text),
+                other => other,
+            }) {
                 self.note(What::Enum { unknown });
             }
             return Some(match (flat.kind(), value) {

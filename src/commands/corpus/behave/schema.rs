@@ -259,6 +259,8 @@ impl<'d> Flat<'d> {
             None if self.values.is_some() || !self.unions.is_empty() => None,
             None if !self.properties.is_empty() || !self.additional.is_empty() => Some("object"),
             None if !self.items.is_empty() => Some("array"),
+            // Most formats are of strings.
+            None if self.format.is_some() => Some("string"),
             None => None,
         }
     }
