@@ -6,6 +6,11 @@ use std::process::ExitCode;
 
 use typewright::host::{Host, Terminal};
 
+/// A generator makes and drops tokens and names by the million, and the system's allocator took a third of its time; see
+/// `docs/decisions/allocator.md`. Build scripts, which use `typewright-codegen`, need no C compiler for it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let folder = std::env::current_dir().unwrap_or_default();
     let (mut input, mut out, mut err) = (std::io::stdin(), std::io::stdout(), std::io::stderr());

@@ -11,6 +11,10 @@ use typewright::commands::repository;
 use typewright::host::{Host, Terminal};
 use typewright::{Exit, Mode};
 
+/// The same as the program's, so that what a chore measures is what people get.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Repository chores of typewright
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
