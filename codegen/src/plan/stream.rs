@@ -29,7 +29,9 @@ pub(super) fn plan_streams(index: &Index<'_>, operation: &Operation) -> Vec<Stre
 /// What the docs of a method say of a stream.
 pub(super) fn words(stream: &StreamDecl) -> &'static str {
     match stream {
-        StreamDecl::Bytes { .. } => "`.stream()` reads the answer's bytes while they arrive; awaited, all of them.",
+        StreamDecl::Bytes { .. } => {
+            "`.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first."
+        }
         StreamDecl::Records { .. } => {
             "`.records()` reads the answer's values one by one; awaited, it is read as one text."
         }

@@ -83,7 +83,7 @@ impl<'a> Exports<'a> {
     /// - `422`: It was refused; the details say why.
     /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
     ///
-    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first.
     ///
     /// # Examples
     ///

@@ -112,7 +112,7 @@ impl<'a> Imports<'a> {
     /// - `404`: There is no such thing in this store.
     /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
     ///
-    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first.
     ///
     /// # Examples
     ///
@@ -138,7 +138,7 @@ impl<'a> Imports<'a> {
     /// - `200`: A CSV file.
     /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
     ///
-    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first.
     ///
     /// # Examples
     ///
@@ -238,7 +238,7 @@ impl<'a> Imports<'a> {
     /// - `200`: A CSV file.
     /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
     ///
-    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first.
     ///
     /// # Examples
     ///

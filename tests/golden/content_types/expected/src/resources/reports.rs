@@ -44,7 +44,7 @@ impl<'a> Reports<'a> {
     /// - `200`: As it was made.
     /// - `202`: Not yet.
     ///
-    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first.
     ///
     /// # Examples
     ///
@@ -65,7 +65,7 @@ impl<'a> Reports<'a> {
     ///
     /// - `2XX`: In a type that no model describes.
     ///
-    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first.
     ///
     /// # Examples
     ///

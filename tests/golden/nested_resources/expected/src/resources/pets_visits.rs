@@ -26,7 +26,7 @@ impl<'a> PetsVisits<'a> {
     ///
     /// - `200`: A text.
     ///
-    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first.
     ///
     /// # Examples
     ///
@@ -49,7 +49,7 @@ impl<'a> PetsVisits<'a> {
     ///
     /// - `200`: A text.
     ///
-    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first.
     ///
     /// # Examples
     ///

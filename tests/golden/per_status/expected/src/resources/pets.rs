@@ -45,7 +45,7 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: A photo.
     ///
-    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first.
     ///
     /// # Examples
     ///

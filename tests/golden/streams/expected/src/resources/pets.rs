@@ -45,7 +45,7 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: Everything.
     ///
-    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first.
     ///
     /// # Examples
     ///
@@ -67,7 +67,7 @@ impl<'a> Pets<'a> {
     /// - `200`: A picture.
     /// - `404`: None.
     ///
-    /// `.stream()` reads the answer's bytes while they arrive; awaited, all of them.
+    /// `.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first.
     ///
     /// # Examples
     ///
