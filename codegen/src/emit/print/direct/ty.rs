@@ -85,11 +85,25 @@ impl Direct<'_> {
         }
     }
 
-    /// `<A, B = C>`. Lifetimes come first, or the parser sorts them.
+    /// `<A, B = C>`.
     pub(super) fn type_arguments(&mut self) -> Known {
+        self.in_angles(INDENT, Self::type_argument)
+    }
+
+    fn type_argument(&mut self) -> Known {
+        if self.is_kind(Kind::Word) && self.tokens.is(self.at + 1, "=") {
+            self.copy();
+            self.skip("=");
+            self.out.word(" = ");
+        }
+        self.ty()
+    }
+
+    /// What stands between `<` and `>`: lifetimes, then what `item` prints. Lifetimes come first, or the parser sorts them.
+    fn in_angles(&mut self, indent: isize, item: fn(&mut Self) -> Known) -> Known {
         self.copy();
         (!self.is(">")).then_some(())?;
-        self.out.consistent(INDENT);
+        self.out.consistent(indent);
         self.out.zero();
         let mut types = false;
         while !self.is(">") {
@@ -97,12 +111,7 @@ impl Direct<'_> {
                 (!types).then(|| self.copy())?;
             } else {
                 types = true;
-                if self.is_kind(Kind::Word) && self.tokens.is(self.at + 1, "=") {
-                    self.copy();
-                    self.skip("=");
-                    self.out.word(" = ");
-                }
-                self.ty()?;
+                item(self)?;
             }
             self.angle_separator()?;
         }
@@ -124,24 +133,7 @@ impl Direct<'_> {
         if !self.is("<") {
             return Some(());
         }
-        self.copy();
-        (!self.is(">")).then_some(())?;
-        self.out.consistent(0);
-        self.out.zero();
-        let mut types = false;
-        while !self.is(">") {
-            if self.tokens.text(self.at).starts_with('\'') {
-                (!types).then(|| self.copy())?;
-            } else {
-                types = true;
-                self.type_parameter()?;
-            }
-            self.angle_separator()?;
-        }
-        self.out.outdent();
-        self.out.end();
-        self.copy();
-        Some(())
+        self.in_angles(0, Self::type_parameter)
     }
 
     fn type_parameter(&mut self) -> Known {
