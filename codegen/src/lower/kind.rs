@@ -21,17 +21,19 @@ pub(super) fn contradiction(tree: &Tree, parts: &Parts<'_>) -> Option<SchemaId> 
     narrowed(tree, parts).1
 }
 
-/// What all parts say together, and the last part that contradicts the ones before: it overrides them.
+/// What all parts say together, and the last part that contradicts the ones before. By their words no value fits then; as
+/// nobody knows which of them servers keep to, each of their types is allowed and nothing is refused.
 fn narrowed(tree: &Tree, parts: &Parts<'_>) -> (Option<Vec<JsonType>>, Option<SchemaId>) {
     let mut allowed: Option<Vec<JsonType>> = None;
     let mut odd = None;
     for part in &parts.list {
         let Some(said) = said(tree, part) else { continue };
-        let both = allowed.as_ref().map_or_else(|| said.clone(), |before| intersect(before, &said));
+        let before = allowed.take().unwrap_or_else(|| said.clone());
+        let both = intersect(&before, &said);
         if both.is_empty() {
             odd = Some(part.id);
         }
-        allowed = Some(if both.is_empty() { said } else { both });
+        allowed = Some(if odd.is_some() { either(before, said) } else { both });
     }
     (allowed, odd)
 }
@@ -96,6 +98,18 @@ fn intersect(left: &[JsonType], right: &[JsonType]) -> Vec<JsonType> {
     both
 }
 
+fn either(mut left: Vec<JsonType>, right: Vec<JsonType>) -> Vec<JsonType> {
+    for kind in right {
+        if !left.contains(&kind) {
+            left.push(kind);
+        }
+    }
+    if left.contains(&JsonType::Number) {
+        left.retain(|kind| *kind != JsonType::Integer);
+    }
+    left
+}
+
 fn is_everything(kinds: &[JsonType]) -> bool {
     [JsonType::Boolean, JsonType::Number, JsonType::String, JsonType::Array, JsonType::Object]
         .iter()
@@ -158,18 +172,29 @@ mod tests {
     use crate::lower::testing::{check_codes, check_schemas};
 
     #[test]
-    fn a_later_type_overrides_what_it_contradicts() {
+    fn types_that_contradict_each_other_are_all_allowed() {
         let schemas = r#"
-            Box: { properties: { a: { allOf: [{ type: string }, { type: integer }] }, b: { type: number, allOf: [{ type: integer }] } } }
+            Kind: { type: string, enum: [a, b] }
+            Box:
+              properties:
+                a: { allOf: [{ type: string }, { type: integer }, { type: string }] }
+                b: { type: number, allOf: [{ type: integer }] }
+                c: { type: object, allOf: [{ $ref: '#/components/schemas/Kind' }] }
         "#;
         check_schemas(
             schemas,
             r#"
+            Kind = enum [a] [b]
             Box = object
-              a: integer
+              a: string:number-or-string
               b: integer
+              c: Box.c
+            Box.c = union
+              Box.c|string
+              {any}
+            Box.c|string = enum [a] [b]
             "#,
         );
-        check_codes(schemas, &["TW0404"]);
+        check_codes(schemas, &["TW0404", "TW0404"]);
     }
 }

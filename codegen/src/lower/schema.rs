@@ -159,7 +159,7 @@ impl<'a> Lowering<'a> {
         }
         if let (None, Some(odd)) = (subject.kind, kind::contradiction(self.tree, parts)) {
             let message = "this type contradicts what is declared before it";
-            self.contradiction(odd, message, "another type than before", "the later type counts");
+            self.contradiction(odd, message, "another type than before", "values of each of the types are accepted");
         }
         let kinds = subject.kind.map_or_else(|| kind::kinds(self.tree, parts), |kind| vec![kind]);
         match kinds.as_slice() {
