@@ -111,8 +111,17 @@ impl<'d> Maker<'d> {
         let objects = |(branches, _): &(&'d [Schema], Option<&Schema>)| {
             branches.iter().any(|branch| flatten(self.root, &[branch]).kind() == Some("object"))
         };
-        // Variants that all have a member are one type, and so would be those that nobody named.
-        if !flat.unions.iter().any(objects) || flat.unions.iter().any(|union| self.have_one_member(union)) {
+        // Variants that all have a member are one type, and so would be those that nobody named. A map whose entries have a
+        // type has room for every name, so that every object without a tag is that map.
+        let maps = |(branches, discriminator): &(&'d [Schema], Option<&Schema>)| {
+            discriminator.is_none()
+                && branches.iter().any(|branch| {
+                    let branch = flatten(self.root, &[branch]);
+                    branch.required.is_empty() && !branch.additional.is_empty()
+                })
+        };
+        let known = |union: &(&'d [Schema], Option<&'d Schema>)| maps(union) || self.have_one_member(union);
+        if !flat.unions.iter().any(objects) || flat.unions.iter().any(known) {
             return;
         }
         let bare = flat.types.is_none() && flat.properties.is_empty() && flat.values.is_none() && !flat.vague;

@@ -170,6 +170,29 @@ mod tests {
     }
 
     #[test]
+    fn every_object_is_a_map_and_no_variant_that_nobody_named() {
+        let text = serde_json::json!({ "type": "string" });
+        let map = serde_json::json!({ "type": "object", "additionalProperties": text });
+        let schema = serde_json::json!({ "oneOf": [text, map] });
+        let document = serde_json::json!({ "components": { "schemas": { "Pet": schema } } });
+        let origin = "#/components/schemas/Pet".to_owned();
+        let subject = Subject { ident: "Pet".to_owned(), origin, in_answers: None };
+        let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed)).collect();
+        assert!(!text.is_empty() && !text.contains("true"), "{text}");
+    }
+
+    #[test]
+    fn what_is_required_beside_a_reference_is_there() {
+        let name = serde_json::json!({ "type": "string" });
+        let named = serde_json::json!({ "type": "object", "properties": { "name": name } });
+        let schema = serde_json::json!({ "$ref": "#/named", "required": ["name"] });
+        let document = serde_json::json!({ "named": named, "pet": schema });
+        let subject = Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None };
+        let text = cases(&document, &[subject], 0);
+        assert!(text.contains("error\t$.name") && !text.contains("drift"), "{text}");
+    }
+
+    #[test]
     fn what_has_no_end_has_no_instance() {
         let own = serde_json::json!({ "$ref": "#/components/schemas/Pet" });
         check(&serde_json::json!({ "type": "object", "required": ["own"], "properties": { "own": own } }), &[]);

@@ -92,8 +92,10 @@ fn add<'d>(root: &'d Schema, schema: &'d Schema, flat: &mut Flat<'d>, depth: usi
             Some(target) => add(root, target, flat, depth + 1),
             None => flat.unreadable = true,
         }
-        // In 3.0 nothing beside a reference counts; what counts in 3.1 and says more than words is rare.
+        // In 3.0 nothing beside a reference counts, but whoever names members there means it, and crates ask for them; what
+        // else counts in 3.1 and says more than words is rare.
         flat.nullable |= nullable(says);
+        require(says, flat);
         return;
     }
     for part in says.get("allOf").and_then(Schema::as_array).into_iter().flatten() {
@@ -221,17 +223,21 @@ fn members<'d>(says: &'d Map<String, Schema>, flat: &mut Flat<'d>) {
             None => flat.properties.push((name, vec![schema])),
         }
     }
+    require(says, flat);
+    // What says nothing is as if it were not there: anything goes.
+    let says_something = |schema: &&Schema| schema.as_object().is_some_and(|says| !says.is_empty());
+    flat.additional.extend(says.get("additionalProperties").filter(says_something));
+    flat.items.extend(says.get("items"));
+    flat.first_items.extend(says.get("prefixItems").and_then(Schema::as_array).into_iter().flatten());
+}
+
+fn require<'d>(says: &'d Map<String, Schema>, flat: &mut Flat<'d>) {
     let required = says.get("required").and_then(Schema::as_array).into_iter().flatten();
     for name in required.filter_map(Schema::as_str) {
         if !flat.required.contains(&name) {
             flat.required.push(name);
         }
     }
-    // What says nothing is as if it were not there: anything goes.
-    let says_something = |schema: &&Schema| schema.as_object().is_some_and(|says| !says.is_empty());
-    flat.additional.extend(says.get("additionalProperties").filter(says_something));
-    flat.items.extend(says.get("items"));
-    flat.first_items.extend(says.get("prefixItems").and_then(Schema::as_array).into_iter().flatten());
 }
 
 fn bounds(says: &Map<String, Schema>, flat: &mut Flat<'_>) {
