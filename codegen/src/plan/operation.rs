@@ -30,6 +30,9 @@ pub(super) fn plan_operations(
         if !looked_into && operation.facts.session.is_none() {
             planned.output = output::plan_output(index, operation, names, output::Contents::All);
         }
+        if planned.paging.is_some() {
+            docs::append(&mut planned.docs, paging::WORDS.to_owned());
+        }
         planned.accept = stream::plan_accept(operation, &planned.output);
         Some(planned)
     };

@@ -10,6 +10,10 @@ use crate::diagnostic::{Collector, codes};
 use crate::normalise::facts::{NextCursor, Pagination};
 use crate::tree::Tree;
 
+/// What an operation's docs say of it.
+pub(super) const WORDS: &str =
+    "`.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.";
+
 /// Why declared paging does not fit, in words that follow "but".
 #[derive(Debug)]
 pub(super) struct Misfit(String);

@@ -108,6 +108,8 @@ impl<'a> AdminProductMappings<'a> {
     /// - `401`: Nobody is logged in.
     /// - `default`: Any other refusal.
     ///
+    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    ///
     /// # Examples
     ///
     /// ```no_run

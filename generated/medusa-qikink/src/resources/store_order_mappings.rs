@@ -50,6 +50,8 @@ impl<'a> StoreOrderMappings<'a> {
     /// - `400`: The input was refused; `errors` says what of it.
     /// - `default`: Any other refusal.
     ///
+    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    ///
     /// # Examples
     ///
     /// ```no_run

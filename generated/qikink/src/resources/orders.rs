@@ -92,6 +92,8 @@ impl<'a> Orders<'a> {
     /// - `401`: `Invalid AccessToken or Client Id`, or for a token `Invalid client_id or client_secret`.
     /// - `default`: Any other refusal. Some of them, those of the rate limit too, come with status 200.
     ///
+    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    ///
     /// # Examples
     ///
     /// ```no_run

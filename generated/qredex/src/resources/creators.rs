@@ -71,6 +71,8 @@ impl<'a> Creators<'a> {
     /// - `200`: One page of creators.
     /// - `default`: The credentials, the rate limit or the server refuse it.
     ///
+    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -81,6 +81,8 @@ impl<'a> Links<'a> {
     /// - `200`: One page of links.
     /// - `default`: The credentials, the rate limit or the server refuse it.
     ///
+    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    ///
     /// # Examples
     ///
     /// ```no_run

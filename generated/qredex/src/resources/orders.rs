@@ -50,6 +50,8 @@ impl<'a> Orders<'a> {
     /// - `200`: One page of orders.
     /// - `default`: The credentials, the rate limit or the server refuse it.
     ///
+    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    ///
     /// # Examples
     ///
     /// ```no_run

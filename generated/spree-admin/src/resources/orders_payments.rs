@@ -100,6 +100,8 @@ impl<'a> OrdersPayments<'a> {
     /// - `404`: There is no such thing in this store.
     /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
     ///
+    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -103,6 +103,8 @@ impl<'a> StockLocations<'a> {
     /// - `200`: One page of them.
     /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
     ///
+    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -41,6 +41,8 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: A page; an empty one is the last.
     ///
+    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -26,6 +26,8 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: A page.
     ///
+    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -45,6 +47,8 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: A page.
     ///
+    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -63,6 +67,8 @@ impl<'a> Pets<'a> {
     /// Answers:
     ///
     /// - `200`: A page.
+    ///
+    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
     /// # Examples
     ///

@@ -22,6 +22,8 @@ impl<'a> PetsToys<'a> {
     ///
     /// - `200`: A page.
     ///
+    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    ///
     /// # Examples
     ///
     /// ```no_run
