@@ -72,7 +72,7 @@ pub fn cases(document: &Schema, subjects: &[Subject], seed: u64) -> String {
     for subject in subjects {
         let pointer = subject.origin.strip_prefix('#').unwrap_or(&subject.origin);
         let Some(schema) = document.pointer(pointer).filter(|schema| schema.is_object()) else { continue };
-        if is_variant(pointer) {
+        if is_partial(pointer) {
             continue;
         }
         for (number, amount) in (seed..).zip(AMOUNTS) {
@@ -87,10 +87,12 @@ pub fn cases(document: &Schema, subjects: &[Subject], seed: u64) -> String {
     lines
 }
 
-/// Whether a schema is a variant: it may say but a part of what its type is, and is made as part of its union anyway.
-fn is_variant(pointer: &str) -> bool {
+/// Whether a schema may say but a part of what its type is, as variants do, and what stands below a member of `allOf`, which
+/// other members may say more of. Such types are made as part of those around them anyway.
+fn is_partial(pointer: &str) -> bool {
     let keyword = pointer.rsplit('/').nth(1);
-    keyword.is_some_and(|keyword| ["oneOf", "anyOf", "allOf"].contains(&keyword))
+    let variant = keyword.is_some_and(|keyword| ["oneOf", "anyOf"].contains(&keyword));
+    variant || pointer.split('/').any(|keyword| keyword == "allOf")
 }
 
 /// The features of a crate that hold types.
@@ -190,6 +192,13 @@ mod tests {
         let subject = Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None };
         let text = cases(&document, &[subject], 0);
         assert!(text.contains("error\t$.name") && !text.contains("drift"), "{text}");
+    }
+
+    #[test]
+    fn what_may_be_a_part_is_made_with_the_rest() {
+        let below = "/components/schemas/Pet/allOf/1/properties/owner";
+        assert!([below, "/a/allOf/0", "/a/oneOf/0", "/a/anyOf/0"].into_iter().all(is_partial));
+        assert!(!["/components/schemas/Pet", "/a/oneOf/0/properties/owner"].into_iter().any(is_partial));
     }
 
     #[test]
