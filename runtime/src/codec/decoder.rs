@@ -62,7 +62,8 @@ impl<'a> Decoder<'a> {
     }
 
     /// In tolerant mode an optional member of another type reads as absent (its raw value is kept with the other members),
-    /// an unreadable item or map entry is left out, and each is recorded: see [`Decoder::drift`].
+    /// an unreadable item or map entry is left out, and each is recorded: see [`Decoder::drift`]. Where the other members have
+    /// a type (`additionalProperties` with a schema) there is no room for the raw value: it is recorded, but not written again.
     #[must_use]
     pub fn tolerant(mut self, tolerant: bool) -> Self {
         self.tolerant = tolerant;
