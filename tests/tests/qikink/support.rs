@@ -24,8 +24,9 @@ pub(crate) fn builder(server: &Server) -> Builder<Qikink> {
     Qikink::builder().base_url(server.url() + "/v1").credentials(Credentials::client_credentials(ID, SECRET))
 }
 
+/// Shares nothing with other clients: ports come back, and a token that another test was given would be found under one.
 pub(crate) fn client(server: &Server) -> Qikink {
-    builder(server).build().expect("complete")
+    builder(server).isolated(true).build().expect("complete")
 }
 
 /// What was asked for beside tokens, and the requests for tokens.

@@ -80,7 +80,8 @@ async fn a_token_is_used_up_to_thirty_seconds_before_its_end() {
 #[tokio::test]
 async fn one_fetch_serves_many_clients() {
     let server = strict().await;
-    let calls: Vec<_> = (0..25).map(|_| tokio::spawn(client(&server).orders().list().into_future())).collect();
+    let one = || builder(&server).build().expect("complete");
+    let calls: Vec<_> = (0..25).map(|_| tokio::spawn(one().orders().list().into_future())).collect();
     for call in calls {
         call.await.expect("no panic").expect("an empty page");
     }
@@ -90,7 +91,7 @@ async fn one_fetch_serves_many_clients() {
 #[tokio::test]
 async fn an_isolated_client_has_its_own_token() {
     let server = strict().await;
-    let shared = client(&server);
+    let shared = builder(&server).build().expect("complete");
     shared.orders().list().await.expect("an empty page");
     let isolated = builder(&server).isolated(true).build().expect("complete");
     isolated.orders().list().await.expect("an empty page");
