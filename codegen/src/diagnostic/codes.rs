@@ -98,7 +98,7 @@ codes! {
     BAD_PATTERN = "TW0402", Recoverable, "a pattern is no regular expression";
     /// An enum value that its own schema refuses: left out.
     BAD_ENUM_VALUE = "TW0403", Recoverable, "an enum has a value that contradicts its type";
-    /// No value can satisfy it: opaque.
+    /// Its parts contradict each other: values of each type are accepted, or it is opaque.
     CONTRADICTORY_SCHEMA = "TW0404", Recoverable, "a schema contradicts itself";
     /// A schema that no type can say: its values are carried as raw JSON.
     OPAQUE = "TW0406", Warning, "a schema is carried as raw JSON";
