@@ -49,7 +49,7 @@ use crate::emit::resource::{argument_type, body_argument_type};
 use crate::emit::root::runtime_names;
 use crate::emit::scope::Scope;
 use crate::emit::types::{
-    accessor_output, constructor_argument, field_type, is_argument, record_field_type, setter_argument,
+    accessor_output, constructor_argument, default_output, field_type, is_argument, record_field_type, setter_argument,
 };
 use crate::emit::webhook;
 use crate::plan::declaration::{
@@ -271,6 +271,11 @@ impl Lines<'_> {
                 let argument = squeezed(setter_argument(&self.scope, member));
                 let rest = format!("fn(self, {}: {argument}) -> Self", member.ident);
                 self.add("setter", &format!("{}.{}", decl.ident, member.ident), &rest, feature, &member.origin);
+            }
+            if let Some(method) = &member.or_default {
+                let output = squeezed(default_output(&self.scope, member, method));
+                let (path, rest) = (format!("{}.{}", decl.ident, method.ident), format!("fn(&self) -> {output}"));
+                self.add("accessor", &path, &rest, feature, &member.origin);
             }
         }
         let extra = match &body.extra_type {

@@ -154,7 +154,7 @@ impl Writer<'_> {
                 let one = number(1);
                 quote!(#one)
             }
-            Scalar::F32 | Scalar::F64 => quote!(1.0),
+            Scalar::F64 => quote!(1.0),
             Scalar::Decimal | Scalar::DecimalText => quote!("12.50".into()),
             Scalar::Base64 => quote!(b"content".to_vec().into()),
             Scalar::Bytes | Scalar::File | Scalar::Upload => quote!("content".into()),

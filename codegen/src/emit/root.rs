@@ -54,6 +54,7 @@ const RUNTIME_NAMES: &[&str] = &[
 
 /// Lints that names and shapes of a document can break; nobody here chose them.
 const LINTS: &[&str] = &[
+    "clippy::approx_constant",
     "clippy::enum_variant_names",
     "clippy::large_enum_variant",
     "clippy::module_inception",
@@ -72,7 +73,7 @@ pub(crate) fn lib_text(plan: &Plan) -> String {
     let lints = lints.join(", ");
     format!(
         "\n#![doc = include_str!(\"../README.md\")]\n#![forbid(unsafe_code)]\n\
-         #![allow({lints}, reason = \"names and shapes are the document's\")]\n\ninclude!(\"mod.rs\");\n"
+         #![allow({lints}, reason = \"names, shapes and values are the document's\")]\n\ninclude!(\"mod.rs\");\n"
     )
 }
 

@@ -148,7 +148,6 @@ pub(crate) fn scalar_name(scalar: Scalar) -> &'static str {
         Scalar::I64 => "i64",
         Scalar::U32 => "u32",
         Scalar::U64 => "u64",
-        Scalar::F32 => "f32",
         Scalar::F64 => "f64",
         Scalar::String => "String",
         Scalar::Decimal | Scalar::DecimalText => "rt::Decimal",

@@ -299,6 +299,7 @@ fn member(ident: &str, ty: RustType, presence: Presence) -> MemberDecl {
         deprecated: false,
         sensitive: false,
         default: None,
+        or_default: None,
         origin: String::new(),
     }
 }

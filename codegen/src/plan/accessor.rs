@@ -85,9 +85,12 @@ fn words(accessor: &Accessor, output: &RustType) -> Vec<String> {
     vec![format!("The first of these that is there{blank}: {}.", places.join(", "))]
 }
 
-/// Setters and `new` have their names already.
+/// Setters, `new` and the methods of defaults have their names already.
 fn is_taken(decl: &TypeDecl, name: &str) -> bool {
     let TypeBody::Struct(body) = &decl.body else { return false };
+    if body.members.iter().flat_map(|member| &member.or_default).any(|method| method.ident == name) {
+        return true;
+    }
     let made = matches!(body.constructor, Some(Constructor::Positional | Constructor::Record(_)));
     made && (name == "new" || body.members.iter().any(|member| member.ident == name))
 }

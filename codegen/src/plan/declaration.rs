@@ -5,7 +5,7 @@ mod output;
 mod stream;
 mod webhook;
 
-pub use self::accessor::{AccessorDecl, Arm, Step};
+pub use self::accessor::{AccessorDecl, Arm, DefaultDecl, DefaultValue, Step};
 pub use super::attributes::{AttributeDecl, AttributesDecl};
 use crate::api;
 
@@ -172,8 +172,10 @@ pub struct MemberDecl {
     /// Redacted in `Debug`.
     pub sensitive: bool,
     /// Of a required member that has one: applied when the member is absent on reading, JSON text. Optional members stay
-    /// absent, so that what is read is written back as it was; their docs tell the default.
+    /// absent, so that what is read is written back as it was; `or_default` gives theirs.
     pub default: Option<String>,
+    /// The method that gives an optional member's default where an answer has no such member.
+    pub or_default: Option<DefaultDecl>,
     /// JSON pointer, for `api.txt`.
     pub origin: String,
 }
@@ -229,8 +231,6 @@ pub enum Scalar {
     U32,
     /// `u64`
     U64,
-    /// `f32`
-    F32,
     /// `f64`
     F64,
     /// `String`

@@ -10,6 +10,7 @@ mod body;
 mod boxing;
 mod client;
 pub mod declaration;
+mod default;
 mod definition;
 mod docs;
 mod enumeration;

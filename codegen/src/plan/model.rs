@@ -1,6 +1,7 @@
 //! Objects to structs: members, presence, constructors.
 
 use super::declaration::{Constructor, MemberDecl, Presence, StructDecl};
+use super::default::plan_default;
 use super::docs;
 use super::index::{Declared, Index};
 use super::side::Travel;
@@ -13,7 +14,12 @@ const MAX_POSITIONAL: usize = 4;
 pub(super) fn plan_struct(index: &Index<'_>, decl: &Declared, object: &Object) -> StructDecl {
     let idents = index.names.type_names(decl.id).map(|names| names.members.as_slice()).unwrap_or_default();
     let shown = object.properties.iter().zip(idents).filter(|(property, _)| decl.travel.shows(property));
-    let members: Vec<MemberDecl> = shown.map(|(property, ident)| plan_member(index, decl, property, ident)).collect();
+    let members: Vec<MemberDecl> = shown
+        .map(|(property, ident)| MemberDecl {
+            or_default: plan_default(index, decl, property, idents, ident),
+            ..plan_member(index, decl, property, ident)
+        })
+        .collect();
     let extra_type = match object.additional {
         Additional::Kept => None,
         Additional::Typed(of) => Some(index.value(of, decl.travel.side())),
@@ -43,6 +49,7 @@ fn plan_member(index: &Index<'_>, decl: &Declared, property: &Property, ident: &
         deprecated: property.docs.deprecated,
         sensitive: property.sensitive || index.ty(property.of.ty).is_some_and(|ty| secret(&ty.shape)),
         default: property.default.clone().filter(|_| property.required),
+        or_default: None,
         origin: origin(index, decl, property),
     }
 }

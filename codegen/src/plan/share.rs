@@ -169,15 +169,29 @@ impl<'a> Shape<'a> {
     }
 
     fn member(&mut self, member: &'a MemberDecl) {
-        let MemberDecl { ident, wire_name, ty, presence, boxed, docs, deprecated, sensitive, default, origin: _ } =
-            member;
+        let MemberDecl {
+            ident,
+            wire_name,
+            ty,
+            presence,
+            boxed,
+            docs,
+            deprecated,
+            sensitive,
+            default,
+            or_default,
+            origin: _,
+        } = member;
         self.text(ident);
         self.text(wire_name);
         self.ty(ty);
         self.mark(*presence as usize);
-        [*boxed, *deprecated, *sensitive, default.is_some()].into_iter().for_each(|flag| self.flag(flag));
+        let flags = [*boxed, *deprecated, *sensitive, default.is_some(), or_default.is_some()];
+        flags.into_iter().for_each(|flag| self.flag(flag));
         self.texts(docs);
         default.iter().for_each(|default| self.text(default));
+        // With its default, which those of types that are alike have in common.
+        or_default.iter().for_each(|method| self.texts(&method.docs));
     }
 
     fn values(&mut self, kind: usize, values: &'a [ValueDecl]) {

@@ -1,5 +1,7 @@
 //! [`Field`]: a member that may be absent, and may be null.
 
+use std::borrow::Borrow;
+
 use crate::codec::{Encode, Encoder};
 
 /// A member that is optional and nullable: absent, null, or a value are three different things on the wire.
@@ -51,6 +53,18 @@ impl<T> Field<T> {
         T: std::ops::Deref,
     {
         self.get().map(|value| &**value)
+    }
+
+    /// The value, or what stands in for one that is absent; nothing where it is null.
+    pub fn get_or<'a, U: ?Sized>(&'a self, absent: &'a U) -> Option<&'a U>
+    where
+        T: Borrow<U>,
+    {
+        match self {
+            Self::Absent => Some(absent),
+            Self::Null => None,
+            Self::Value(value) => Some(value.borrow()),
+        }
     }
 
     /// Another value in its place.
@@ -143,6 +157,14 @@ mod tests {
         check(String::from("a").into(), Some(Some("a")));
         check(Some(String::from("a")).into(), Some(Some("a")));
         check(None.into(), Some(None));
+    }
+
+    #[test]
+    fn what_stands_in() {
+        let check = |field: Field<String>, expected: Option<&str>| assert_eq!(field.get_or("b"), expected);
+        check(Field::Absent, Some("b"));
+        check(Field::Null, None);
+        check("a".into(), Some("a"));
     }
 
     #[test]

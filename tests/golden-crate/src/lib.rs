@@ -7,6 +7,7 @@
 #![cfg(golden)]
 #![allow(
     deprecated,
+    clippy::approx_constant,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::module_inception,
@@ -170,6 +171,11 @@ pub mod shared_definitions {
 /// `tests/golden/uploads`.
 pub mod uploads {
     include!("../../golden/uploads/expected/src/mod.rs");
+}
+
+/// `tests/golden/defaults_of_members`.
+pub mod defaults_of_members {
+    include!("../../golden/defaults_of_members/expected/src/mod.rs");
 }
 
 /// `tests/golden/filters`.

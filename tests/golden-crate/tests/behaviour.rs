@@ -114,6 +114,29 @@ fn a_default_stands_in_for_a_required_member() {
 }
 
 #[test]
+fn a_default_is_told_for_an_optional_member_and_never_written() {
+    use golden::defaults_of_members::types::{Room, RoomColour, RoomMood};
+    let room: Room = from_json("{}").unwrap();
+    assert_eq!(to_json(&room).unwrap(), r#"{"name":"unnamed"}"#);
+    assert_eq!((room.warm, room.warm_or_default(), room.closed_or_default()), (None, true, false));
+    assert_eq!((room.level_or_default(), room.shade_or_default()), (-3, 0.1));
+    assert_eq!((room.note_or_default(), room.type_or_default()), ("a \"quiet\" room", "room"));
+    assert_eq!((room.colour_or_default(), room.tags_or_default().len()), (&RoomColour::LightBlue, 0));
+    assert_eq!((room.windows_or_default(), room.owner_or_default()), (Some(2), Some("nobody")));
+    assert_eq!((room.mood_or_default(), room.doors_or_default()), (Some(&RoomMood::Calm), Some(&[][..])));
+
+    let room: Room = check(
+        r#"{"name":"hall","warm":false,"level":8,"colour":"red","note":"","tags":["a"],"windows":null,"owner":"Ada",
+            "mood":null,"doors":[1],"clash_or_default":9}"#,
+    );
+    assert_eq!((room.warm_or_default(), room.level_or_default(), room.note_or_default()), (false, 8, ""));
+    assert_eq!((room.colour_or_default(), room.tags_or_default()), (&RoomColour::Red, &["a".to_owned()][..]));
+    assert_eq!((room.windows_or_default(), room.owner_or_default()), (None, Some("Ada")));
+    assert_eq!((room.mood_or_default(), room.doors_or_default()), (None, Some(&[1][..])));
+    assert_eq!((room.clash, room.clash_or_default), (None, Some(9)));
+}
+
+#[test]
 fn other_members_may_be_typed() {
     use golden::map_and_extra::types::Labels;
     let labels: Labels = check(r#"{"extra":"x","counts":{"a":1},"anything":[null],"more":["a",null]}"#);

@@ -38,6 +38,7 @@ macro_rules! lossless {
 
 lossless! {
     all_of, "../golden/all_of/expected/api.txt", "::typewright_golden::all_of::types::";
+    defaults_of_members, "../golden/defaults_of_members/expected/api.txt", "::typewright_golden::defaults_of_members::types::";
     map_and_extra, "../golden/map_and_extra/expected/api.txt", "::typewright_golden::map_and_extra::types::";
     naming_obstacle_course, "../golden/naming_obstacle_course/expected/api.txt", "::typewright_golden::naming_obstacle_course::types::";
     nothing_lost, "../golden/nothing_lost/expected/api.txt", "::typewright_golden::nothing_lost::types::";

@@ -49,10 +49,10 @@ enum Kind {
 }
 
 fn kind(ty: &RustType) -> Kind {
-    use Scalar::{Bool, F32, F64, I32, I64, U32, U64};
+    use Scalar::{Bool, F64, I32, I64, U32, U64};
     match ty {
         RustType::Scalar(Scalar::String) => Kind::Text,
-        RustType::Scalar(Bool | I32 | I64 | U32 | U64 | F32 | F64) => Kind::Copy,
+        RustType::Scalar(Bool | I32 | I64 | U32 | U64 | F64) => Kind::Copy,
         _ => Kind::Reference,
     }
 }

@@ -1,6 +1,7 @@
 //! The files below `types/`: what reviewers read. Definitions, constructors and setters; nothing of the wire.
 
 mod accessor;
+mod default;
 mod enumeration;
 mod record;
 mod redacted;
@@ -8,6 +9,7 @@ mod structure;
 mod union;
 
 pub(crate) use self::accessor::accessor_output;
+pub(crate) use self::default::default_output;
 pub(crate) use self::record::record_field_type;
 pub(crate) use self::structure::{constructor_argument, field_type, is_argument, is_text, setter_argument};
 

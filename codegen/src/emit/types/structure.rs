@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::default::emit_defaults;
 use super::{attributes, record, redacted};
 use crate::emit::markdown::span;
 use crate::emit::scope::Scope;
@@ -28,6 +29,7 @@ pub(super) fn emit_struct(scope: &Scope<'_>, decl: &TypeDecl, body: &StructDecl)
         ));
     }
     items.extend(emit_constructor(scope, decl, body));
+    items.extend(emit_defaults(scope, decl, body));
     items
 }
 

@@ -1,4 +1,4 @@
-//! Accessors as declarations: what they find, and the way there.
+//! Accessors as declarations: what they find, the way there, and what stands in for what is absent.
 
 use super::RustType;
 
@@ -31,4 +31,32 @@ pub enum Step {
     Member(String, Option<&'static str>),
     /// An item of a list.
     Item(usize),
+}
+
+/// A method beside an optional member: its value, or the document's default.
+#[derive(Clone, Debug)]
+pub struct DefaultDecl {
+    /// Method: `level_or_default`.
+    pub ident: String,
+    /// Clean rustdoc lines.
+    pub docs: Vec<String>,
+    /// The default.
+    pub value: DefaultValue,
+}
+
+/// A default that needs no code to be made.
+#[derive(Clone, Debug)]
+pub enum DefaultValue {
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i128),
+    /// Any other number.
+    Number(f64),
+    /// A text.
+    Text(String),
+    /// A variant of the member's enum.
+    Variant(String),
+    /// A list without items.
+    NoItems,
 }

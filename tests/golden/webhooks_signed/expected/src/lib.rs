@@ -2,6 +2,6 @@
 
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
-#![allow(clippy::enum_variant_names, clippy::large_enum_variant, clippy::module_inception, clippy::should_implement_trait, clippy::too_many_arguments, clippy::type_complexity, clippy::wrong_self_convention, reason = "names and shapes are the document's")]
+#![allow(clippy::approx_constant, clippy::enum_variant_names, clippy::large_enum_variant, clippy::module_inception, clippy::should_implement_trait, clippy::too_many_arguments, clippy::type_complexity, clippy::wrong_self_convention, reason = "names, shapes and values are the document's")]
 
 include!("mod.rs");

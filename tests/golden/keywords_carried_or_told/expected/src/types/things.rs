@@ -246,6 +246,13 @@ impl Thing {
     }
 }
 
+impl Thing {
+    /// `maybe`, or `4` where it is absent.
+    pub fn maybe_or_default(&self) -> i64 {
+        self.maybe.unwrap_or(4)
+    }
+}
+
 /// If it matches `{"properties":{"a":{"const":"x"}}}`, it must match `{"required":["b"]}`, otherwise `{"required":["c"]}`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

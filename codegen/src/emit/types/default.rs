@@ -1,0 +1,94 @@
+//! Methods that give a member's default where an answer has no such member.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::scope::Scope;
+use crate::emit::token::{deprecated, docs, ident, string};
+use crate::plan::declaration::{DefaultDecl, DefaultValue, MemberDecl, Presence, RustType, StructDecl, TypeDecl};
+
+/// `impl X { … }` with the methods of all members that have a default.
+pub(super) fn emit_defaults(scope: &Scope<'_>, decl: &TypeDecl, body: &StructDecl) -> Option<TokenStream> {
+    let name = ident(&decl.ident);
+    let methods: Vec<TokenStream> = body
+        .members
+        .iter()
+        .filter_map(|member| member.or_default.as_ref().map(|method| emit_method(scope, member, method)))
+        .collect();
+    (!methods.is_empty()).then(|| quote!(impl #name { #(#methods)* }))
+}
+
+fn emit_method(scope: &Scope<'_>, member: &MemberDecl, method: &DefaultDecl) -> TokenStream {
+    let (docs, deprecated, name) = (docs(&method.docs), deprecated(member.deprecated), ident(&method.ident));
+    let output = default_output(scope, member, method);
+    let body = match member.presence {
+        Presence::OptionalNullable => emit_of_field(scope, member, method),
+        _ => emit_of_option(scope, member, method),
+    };
+    quote!(#docs #deprecated pub fn #name(&self) -> #output { #body })
+}
+
+/// What the method gives: the value or a view of it, an `Option` where null is a value.
+pub(crate) fn default_output(scope: &Scope<'_>, member: &MemberDecl, method: &DefaultDecl) -> TokenStream {
+    let value = match (&method.value, &member.ty) {
+        (DefaultValue::Text(_), _) => quote!(&str),
+        (DefaultValue::NoItems, RustType::List(item)) => {
+            let item = scope.ty(item);
+            quote!(&[#item])
+        }
+        (DefaultValue::Variant(_), ty) => {
+            let ty = scope.ty(ty);
+            quote!(&#ty)
+        }
+        (_, ty) => scope.ty(ty),
+    };
+    if member.presence == Presence::OptionalNullable {
+        let option = scope.prelude("Option");
+        return quote!(#option<#value>);
+    }
+    value
+}
+
+fn emit_of_option(scope: &Scope<'_>, member: &MemberDecl, method: &DefaultDecl) -> TokenStream {
+    let (field, value) = (ident(&member.ident), emit_value(scope, member, &method.value));
+    match method.value {
+        DefaultValue::Bool(_) | DefaultValue::Integer(_) | DefaultValue::Number(_) => {
+            quote!(self.#field.unwrap_or(#value))
+        }
+        DefaultValue::Text(_) => quote!(self.#field.as_deref().unwrap_or(#value)),
+        DefaultValue::NoItems => quote!(self.#field.as_deref().unwrap_or_default()),
+        DefaultValue::Variant(_) => quote!(self.#field.as_ref().unwrap_or(&#value)),
+    }
+}
+
+fn emit_of_field(scope: &Scope<'_>, member: &MemberDecl, method: &DefaultDecl) -> TokenStream {
+    let (field, value) = (ident(&member.ident), emit_value(scope, member, &method.value));
+    match method.value {
+        DefaultValue::Bool(_) | DefaultValue::Integer(_) | DefaultValue::Number(_) => {
+            quote!(self.#field.get_or(&#value).copied())
+        }
+        DefaultValue::Text(_) => quote!(self.#field.get_or(#value)),
+        DefaultValue::NoItems | DefaultValue::Variant(_) => quote!(self.#field.get_or(&#value)),
+    }
+}
+
+fn emit_value(scope: &Scope<'_>, member: &MemberDecl, value: &DefaultValue) -> TokenStream {
+    match value {
+        DefaultValue::Bool(value) => quote!(#value),
+        DefaultValue::Integer(value) => signed(*value < 0, &Literal::u128_unsuffixed(value.unsigned_abs())),
+        DefaultValue::Number(value) => signed(value.is_sign_negative(), &Literal::f64_unsuffixed(value.abs())),
+        DefaultValue::Text(text) => {
+            let text = string(text);
+            quote!(#text)
+        }
+        DefaultValue::Variant(variant) => {
+            let (ty, variant) = (scope.ty(&member.ty), ident(variant));
+            quote!(#ty::#variant)
+        }
+        DefaultValue::NoItems => quote!([]),
+    }
+}
+
+fn signed(negative: bool, literal: &Literal) -> TokenStream {
+    if negative { quote!(-#literal) } else { quote!(#literal) }
+}
