@@ -250,8 +250,7 @@ impl<C: ApiClient> Builder<C> {
     }
 
     /// Reads answers that stray from the document where nothing needed is lost: see the crate's documentation. A member
-    /// that does not fit is kept raw with the members that the type does not name, unless those have a type of their own: then
-    /// [`Event::Drift`] tells of it, and its value is gone.
+    /// that does not fit is kept raw with the members that the type does not name, and [`Event::Drift`] tells of it.
     #[must_use]
     pub fn tolerant(mut self, tolerant: bool) -> Self {
         self.plan.tolerant = tolerant;

@@ -10,7 +10,7 @@ pub mod v1 {
     pub use crate::rules::{MemberRules, Rule};
     pub use crate::style::{FormField, Lists, Style, StyleFacts};
     pub use crate::values::{
-        Base64, Date, DateTime, Decimal, Extra, Field, InvalidText, Json, Map, NumberOrString, UnknownNumber,
+        Base64, Date, DateTime, Decimal, Extra, Field, InvalidText, Json, Map, NumberOrString, Others, UnknownNumber,
         UnknownValue, Uuid,
     };
     #[cfg(feature = "serde")]

@@ -280,7 +280,7 @@ impl Lines<'_> {
         }
         let extra = match &body.extra_type {
             None => "Extra".to_owned(),
-            Some(ty) => format!("Map<{}>", squeezed(self.scope.ty(ty))),
+            Some(ty) => format!("Others<{}>", squeezed(self.scope.ty(ty))),
         };
         self.add(
             "field",

@@ -32,6 +32,7 @@ const RUNTIME_NAMES: &[&str] = &[
     "Map",
     "MemoryTokenCache",
     "NumberOrString",
+    "Others",
     "Pages",
     "Pending",
     "RateLimitInfo",

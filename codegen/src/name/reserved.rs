@@ -145,6 +145,7 @@ const ROOT: &[&str] = &[
     "Map",
     "MemoryTokenCache",
     "NumberOrString",
+    "Others",
     "Pages",
     "Pending",
     "RateLimitInfo",

@@ -135,7 +135,7 @@ pub struct StructDecl {
     pub members: Vec<MemberDecl>,
     /// Ident of the field for all other members: `extra`, or another name where the document has `extra`.
     pub extra_ident: String,
-    /// `None`: raw (`Extra`); else the type of each value (`Map<T>`).
+    /// `None`: raw (`Extra`); else the type of each value (`Others<T>`).
     pub extra_type: Option<RustType>,
     /// How a caller makes one; `None` for types that only answers carry.
     pub constructor: Option<Constructor>,

@@ -62,8 +62,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// In tolerant mode an optional member of another type reads as absent (its raw value is kept with the other members),
-    /// an unreadable item or map entry is left out, and each is recorded: see [`Decoder::drift`]. Where the other members have
-    /// a type (`additionalProperties` with a schema) there is no room for the raw value: it is recorded, but not written again.
+    /// an unreadable item or map entry is left out, and each is recorded: see [`Decoder::drift`].
     #[must_use]
     pub fn tolerant(mut self, tolerant: bool) -> Self {
         self.tolerant = tolerant;
@@ -281,27 +280,31 @@ impl<'a> Decoder<'a> {
 
     /// Reads an optional member that is never null; `null` reads as absent.
     pub fn optional<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
-        *slot = if self.null()? { None } else { self.forgiven()? };
+        *slot = if self.null()? { None } else { self.fitting()? };
         Ok(())
     }
 
     /// Reads an optional member that may be null.
     pub fn field<T: Decode>(&mut self, slot: &mut Field<T>) -> Result<(), DecodeError> {
-        *slot = if self.null()? { Field::Null } else { self.forgiven()?.map_or(Field::Absent, Field::Value) };
+        *slot = if self.null()? { Field::Null } else { self.fitting()?.map_or(Field::Absent, Field::Value) };
         Ok(())
     }
 
     /// A value; in tolerant mode one that does not fit is `None` and goes to the other members.
-    fn forgiven<T: Decode>(&mut self) -> Result<Option<T>, DecodeError> {
-        let (start, depth) = (self.scan.offset(), self.scan.depth);
-        match T::decode(self) {
+    fn fitting<T: Decode>(&mut self) -> Result<Option<T>, DecodeError> {
+        match self.forgiven()? {
             Ok(value) => Ok(Some(value)),
-            Err(error) => {
-                let raw = self.forgive(start, depth, error)?;
+            Err(raw) => {
                 self.spilled = Some(raw);
                 Ok(None)
             }
         }
+    }
+
+    /// A value; in tolerant mode one that does not fit comes raw, and is recorded.
+    pub(crate) fn forgiven<T: Decode>(&mut self) -> Result<Result<T, Json>, DecodeError> {
+        let (start, depth) = (self.scan.offset(), self.scan.depth);
+        T::decode(self).map(Ok).or_else(|error| self.forgive(start, depth, error).map(Err))
     }
 
     /// Passes over the value at `start` that could not be read, and records it; in strict mode the error stands.

@@ -176,15 +176,13 @@ impl<T: Decode> Decode for Map<T> {
 
 impl<T: Decode> Rest for Map<T> {
     fn read(&mut self, name: Cow<'_, str>, d: &mut Decoder<'_>) -> Result<(), DecodeError> {
-        let (start, depth) = d.place();
-        match T::decode(d) {
-            Ok(value) => drop(self.insert(name.into_owned(), value)),
-            Err(error) => drop(d.forgive(start, depth, error)?),
+        if let Ok(value) = d.forgiven()? {
+            self.insert(name.into_owned(), value);
         }
         Ok(())
     }
 
-    /// Entries have one type, and the raw value may not have it: only the drift event tells of it.
+    /// A map names no members. [`Others`](crate::values::Others) is what has room for those that do not fit.
     fn keep(&mut self, _: &str, _: Json) {}
 }
 

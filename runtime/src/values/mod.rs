@@ -12,6 +12,7 @@ mod extra;
 mod field;
 mod json;
 mod number_or_string;
+mod others;
 #[cfg(feature = "serde")]
 mod serde;
 mod text;
@@ -26,6 +27,7 @@ pub use self::extra::Extra;
 pub use self::field::Field;
 pub use self::json::Json;
 pub use self::number_or_string::NumberOrString;
+pub use self::others::Others;
 #[cfg(feature = "serde")]
 pub use self::serde::{serde_deserialize, serde_serialize, serde_traits};
 pub use self::text::InvalidText;

@@ -143,6 +143,12 @@ fn other_members_may_be_typed() {
     assert_eq!(labels.extra, "x");
     assert_eq!(labels.extra_members["more"], [Some("a".to_owned()), None]);
     refuse::<Labels>(r#"{"extra":"x","more":[1]}"#, "$.more[0]");
+    refuse::<Labels>(r#"{"extra":"x","more":7}"#, "$.more");
+    let text = r#"{"extra":"x","counts":"many","more":7,"well":["a"]}"#;
+    let labels: Labels = typewright_runtime::Decoder::new(text).tolerant(true).document().unwrap();
+    assert_eq!((labels.counts.is_none(), labels.extra_members.len()), (true, 1));
+    let written = to_json(&labels).unwrap();
+    assert_eq!(written, r#"{"extra":"x","well":["a"],"counts":"many","more":7}"#);
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn free(body: &StructDecl, name: &str) -> Ident {
 fn emit_decode_body(body: &StructDecl, locals: &Locals) -> TokenStream {
     let Locals { decoder, extra, .. } = locals;
     let names = body.members.iter().map(|member| string(&member.wire_name));
-    let empty = ident(if body.extra_type.is_some() { "Map" } else { "Extra" });
+    let empty = ident(if body.extra_type.is_some() { "Others" } else { "Extra" });
     let slots = body.members.iter().map(emit_slot);
     let each = emit_each(body, locals);
     let required = emit_required(body, decoder);

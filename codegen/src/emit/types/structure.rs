@@ -73,7 +73,7 @@ fn emit_extra_field(scope: &Scope<'_>, body: &StructDecl) -> TokenStream {
         None => quote!(#docs pub #name: rt::Extra),
         Some(ty) => {
             let (docs, ty) = (doc("All other members."), scope.ty(ty));
-            quote!(#docs pub #name: rt::Map<#ty>)
+            quote!(#docs pub #name: rt::Others<#ty>)
         }
     }
 }
@@ -165,7 +165,7 @@ pub(super) fn initial_values(body: &StructDecl, argument: &dyn Fn(&MemberDecl) -
         };
         if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
     });
-    let (extra, empty) = (ident(&body.extra_ident), if body.extra_type.is_some() { "Map" } else { "Extra" });
+    let (extra, empty) = (ident(&body.extra_ident), if body.extra_type.is_some() { "Others" } else { "Extra" });
     let empty = ident(empty);
     values.chain([quote!(#extra: rt::#empty::new())]).collect()
 }

@@ -43,10 +43,10 @@ pub(super) enum What {
     Union { unknown: Value },
     /// A member that must be there, and its default.
     Required { default: Option<Value>, wrong: Value },
-    /// A member that may be left out, and whether a raw value has a place beside the others of its object.
-    Optional { wrong: Value, kept: bool },
-    /// An item of a list, or an entry of a map.
-    Entry { wrong: Value },
+    /// A member that may be left out.
+    Optional { wrong: Value },
+    /// An item of a list, or a member that nobody named: in an object that names others, a raw value has a place.
+    Entry { wrong: Value, kept: bool },
 }
 
 /// Optional members this deep are left out, so that what holds itself has an end.
@@ -221,7 +221,7 @@ impl<'d> Maker<'d> {
             let certain = self.certain;
             // In a type that has no such member it is one of the others, and nothing in it has a type.
             self.certain &= self.shows(schemas);
-            self.note_member(flat, schemas, required);
+            self.note_member(schemas, required);
             let value = self.value(schemas.clone());
             self.certain = certain;
             self.path.pop();
@@ -254,7 +254,7 @@ impl<'d> Maker<'d> {
         }
     }
 
-    fn note_member(&mut self, object: &Flat<'d>, schemas: &[&'d Schema], required: bool) {
+    fn note_member(&mut self, schemas: &[&'d Schema], required: bool) {
         let flat = flatten(self.root, schemas);
         let Some(wrong) = wrong(&flat).filter(|_| self.certain && schemas.len() == 1) else { return };
         match (required, flat.default) {
@@ -263,7 +263,7 @@ impl<'d> Maker<'d> {
             }
             (true, Some(_)) => {}
             (true, None) => self.note(What::Required { default: None, wrong }),
-            (false, _) => self.note(What::Optional { wrong, kept: object.additional.is_empty() }),
+            (false, _) => self.note(What::Optional { wrong }),
         }
     }
 
@@ -272,7 +272,7 @@ impl<'d> Maker<'d> {
         let name = format!("zzKey{}", self.dice.below(3));
         let sites = self.sites.len();
         self.path.push(Step::Member(name.clone()));
-        self.note_entry(&flat.additional);
+        self.note_entry(&flat.additional, !flat.properties.is_empty());
         let value = self.value(flat.additional.clone());
         self.path.pop();
         if value.is_none() {
@@ -281,10 +281,10 @@ impl<'d> Maker<'d> {
         Some((name, value?))
     }
 
-    fn note_entry(&mut self, schemas: &[&'d Schema]) {
+    fn note_entry(&mut self, schemas: &[&'d Schema], kept: bool) {
         let flat = flatten(self.root, schemas);
         if let Some(wrong) = wrong(&flat).filter(|_| self.certain && schemas.len() == 1) {
-            self.note(What::Entry { wrong });
+            self.note(What::Entry { wrong, kept });
         }
     }
 
@@ -311,7 +311,7 @@ impl<'d> Maker<'d> {
         for index in 0..count {
             let sites = self.sites.len();
             self.path.push(Step::Item(index));
-            self.note_entry(&flat.items);
+            self.note_entry(&flat.items, false);
             let item = self.value(flat.items.clone());
             self.path.pop();
             match item {

@@ -90,12 +90,13 @@ fn change(value: &Value, site: &Site) -> Vec<Case> {
             let wrong = Case { text: with(wrong), expect: Expect::Error(shown(path)) };
             vec![Case { text: without(), expect }, wrong]
         }
-        What::Optional { wrong, kept } => {
+        What::Optional { wrong } | What::Entry { wrong, kept: true } => {
             let text = with(wrong);
-            let then = if *kept { text.clone() } else { without() };
-            vec![Case { text, expect: Expect::Drift(shown(path), then) }]
+            vec![Case { expect: Expect::Drift(shown(path), text.clone()), text }]
         }
-        What::Entry { wrong } => vec![Case { text: with(wrong), expect: Expect::Drift(shown(path), without()) }],
+        What::Entry { wrong, kept: false } => {
+            vec![Case { text: with(wrong), expect: Expect::Drift(shown(path), without()) }]
+        }
     }
 }
 

@@ -192,7 +192,7 @@ impl rt::Decode for types::ThingTypedRest {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &["a"];
         let mut a = None;
-        let mut extra = rt::Map::new();
+        let mut extra = rt::Others::new();
         d.object(MEMBERS, &mut extra, &mut |_, d| d.optional(&mut a))?;
         Ok(Self { a, extra })
     }

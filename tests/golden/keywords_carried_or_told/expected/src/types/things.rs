@@ -339,7 +339,7 @@ pub struct ThingTypedRest {
     /// `a`
     pub a: Option<String>,
     /// All other members.
-    pub extra: rt::Map<i64>,
+    pub extra: rt::Others<i64>,
 }
 
 impl ThingTypedRest {
@@ -347,7 +347,7 @@ impl ThingTypedRest {
     pub fn new() -> Self {
         Self {
             a: None,
-            extra: rt::Map::new(),
+            extra: rt::Others::new(),
         }
     }
     /// `a`

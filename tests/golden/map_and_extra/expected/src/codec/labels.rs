@@ -9,7 +9,7 @@ impl rt::Decode for types::Labels {
         let mut extra = None;
         let mut counts = None;
         let mut anything = rt::Field::Absent;
-        let mut extra_members = rt::Map::new();
+        let mut extra_members = rt::Others::new();
         d.object(
             MEMBERS,
             &mut extra_members,

@@ -13,7 +13,7 @@ pub struct Labels {
     /// `anything`
     pub anything: rt::Field<rt::Json>,
     /// All other members.
-    pub extra_members: rt::Map<Vec<Option<String>>>,
+    pub extra_members: rt::Others<Vec<Option<String>>>,
 }
 
 impl Labels {
@@ -23,7 +23,7 @@ impl Labels {
             extra: extra.into(),
             counts: None,
             anything: rt::Field::Absent,
-            extra_members: rt::Map::new(),
+            extra_members: rt::Others::new(),
         }
     }
     /// `counts`
