@@ -1,25 +1,38 @@
 //! Lists.
 
-use crate::api::{Shape, TypeId, Use};
+use std::collections::BTreeSet;
+
+use crate::api::{Context, Shape, TypeId, Use};
 use crate::lower::all_of::Parts;
 use crate::lower::schema::Subject;
 use crate::lower::{Lowering, limits};
 use crate::normalise::model::{JsonType, SchemaId};
 
 impl<'a> Lowering<'a> {
-    /// A list. The last part that says its items decides them; a tuple is a list of what its places share.
+    /// A list. A tuple is a list of what its places share; the last part that says one decides.
     pub(super) fn lower_array(&mut self, subject: &Subject, parts: &Parts<'a>) -> TypeId {
         let said = parts.list.iter().rev().find(|part| part.node.items.is_some() || !part.node.prefix_items.is_empty());
         let items = match said {
-            Some(part) if part.node.prefix_items.is_empty() => match part.node.items {
-                Some(items) => self.lower_at(items, subject.depth + 1),
-                None => self.any(part.id),
-            },
+            Some(part) if part.node.prefix_items.is_empty() => self.lower_items(subject, parts),
             Some(part) => self.lower_tuple(part.id, &part.node.prefix_items, part.node.items, subject.depth),
             None => self.any(subject.last()),
         };
         let limits = limits::lower(parts, JsonType::Array);
         self.intern(subject, Shape::Array { items, limits })
+    }
+
+    /// What the items of a list are by all parts that say it.
+    fn lower_items(&mut self, subject: &Subject, parts: &Parts<'a>) -> Use {
+        let mut declared: Vec<SchemaId> = parts.list.iter().filter_map(|part| part.node.items).collect();
+        let mut seen = BTreeSet::new();
+        declared.retain(|id| seen.insert(*id));
+        match declared.as_slice() {
+            [one] => self.lower_at(*one, subject.depth + 1),
+            several => {
+                let last = several.last().copied().unwrap_or(SchemaId(0));
+                self.lower_declared(subject.source.step(Context::Item, last), several, subject.depth + 1)
+            }
+        }
     }
 
     /// What every place of a tuple has in common: their one type, or any value.
@@ -55,6 +68,45 @@ mod tests {
               point: [number] // The first 2 items have a meaning each (not checked).
               pair: [any] // The first 2 items have a meaning each (not checked).
               free: [any]
+            "#,
+        );
+    }
+
+    #[test]
+    fn items_declared_twice_are_all_that_is_said_of_them() {
+        check_schemas(
+            r#"
+            Base: { type: object, properties: { pets: { type: array, items: { type: object, nullable: true, required: [id], properties: { id: { type: integer } } } } } }
+            Shop:
+              allOf:
+                - $ref: '#/components/schemas/Base'
+                - properties:
+                    pets: { type: array, items: { type: object, nullable: true } }
+            House:
+              allOf:
+                - $ref: '#/components/schemas/Base'
+                - properties:
+                    pets: { type: array, items: { properties: { name: { type: string } } } }
+            Pets:
+              allOf: [{ type: array, items: { properties: { a: { type: string } } } }, { items: { properties: { b: { type: string } } } }]
+            "#,
+            r#"
+            Base = object
+              pets: [Base.pets[]?]
+            Shop = object < Base
+              pets: [Shop.pets[]?]
+            House = object < Base
+              pets: [House.pets[]]
+            (Pets)[] = object
+              a: string
+              b: string
+            Base.pets[] = object
+              id!: integer
+            Shop.pets[] = object
+              id!: integer
+            House.pets[] = object
+              id!: integer
+              name: string
             "#,
         );
     }

@@ -8,6 +8,7 @@ mod all_of;
 mod answer;
 mod array;
 mod body;
+mod declared;
 mod direction;
 mod discriminator;
 mod docs;
@@ -39,8 +40,9 @@ mod webhook;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::api::{Api, Context, Info, Tag};
+use crate::api::{Api, Context, Info, Tag, TypeId};
 use crate::diagnostic::{Code, Collector};
+use crate::lower::declared::Merged;
 use crate::lower::schema::{Memo, Pending};
 use crate::lower::types::Types;
 use crate::normalise::model::{Model, SchemaId};
@@ -97,8 +99,10 @@ struct Lowering<'a> {
     pending: VecDeque<Pending>,
     /// By schema of an event's `data`: the schema of what is in it.
     events: BTreeMap<SchemaId, SchemaId>,
-    /// How many variants were joined with what stands around their choice.
+    /// How many variants were joined with what stands around their choice, and how many merged types stand in others.
     joined: usize,
+    /// By type that several schemas make together: which, and where it stands.
+    merged: BTreeMap<TypeId, Merged>,
 }
 
 impl<'a> Lowering<'a> {
@@ -117,6 +121,7 @@ impl<'a> Lowering<'a> {
             pending: VecDeque::new(),
             events: event::contents(model),
             joined: 0,
+            merged: BTreeMap::new(),
         }
     }
 

@@ -53,6 +53,11 @@ impl<'a> Lowering<'a> {
                     (found, docs::unless_it_repeats(docs, &key))
                 }
                 Source::Within(context, schema) => self.within(context, schema),
+                Source::Below(outer, steps, schema) => {
+                    let Naming { component, context, .. } = self.find(&around, outer).naming;
+                    let outer = component.map_or(context, |key| vec![Context::Component(key)]);
+                    self.within([outer, steps].concat(), schema)
+                }
             };
             self.apply(id, found.naming, docs);
         }

@@ -5,6 +5,7 @@
 use crate::api::{Accessor, Shape, TypeId, Use};
 use crate::diagnostic::codes;
 use crate::lower::all_of::{Parts, gather};
+use crate::lower::declared::Merged;
 use crate::lower::nullable::takes_null;
 use crate::lower::types::{Source, empty_object, empty_union};
 use crate::lower::{Lowering, kind, scalar, union};
@@ -12,7 +13,7 @@ use crate::normalise::model::{JsonType, SchemaId};
 use crate::tree::NodeId;
 
 /// How many lists and maps may stand inside each other without an object between them.
-const DEPTH: usize = 64;
+pub(super) const DEPTH: usize = 64;
 
 /// What is known of a schema's type.
 #[derive(Clone, Copy, Debug)]
@@ -224,6 +225,9 @@ impl<'a> Lowering<'a> {
     pub(super) fn define(&mut self, subject: &Subject, shape: Shape) -> TypeId {
         let (origin, pointer) = self.place_of(subject.last());
         let id = self.types.define(shape, subject.source.clone(), origin, pointer);
+        if let Some(merged) = Merged::of(subject) {
+            self.merged.insert(id, merged);
+        }
         let facts = self.model.schemas.get(subject.last().0 as usize).map(|schema| &schema.facts);
         let accessors = facts.iter().flat_map(|facts| &facts.accessors);
         let accessors = accessors.map(|(name, pointers)| Accessor { name: name.clone(), pointers: pointers.clone() });

@@ -15,6 +15,34 @@ pub(super) enum Source {
     Schema(SchemaId),
     /// Made of several schemas, below something named.
     Within(Vec<Context>, SchemaId),
+    /// Made of several schemas, below the first one; the second has its words.
+    Below(SchemaId, Vec<Context>, SchemaId),
+}
+
+impl Source {
+    /// What stands at a step below it, with the words of `schema`.
+    pub(super) fn step(&self, step: Context, schema: SchemaId) -> Self {
+        match self {
+            Self::Schema(outer) => Self::Below(*outer, vec![step], schema),
+            Self::Within(context, _) => Self::Within(further(context, step), schema),
+            Self::Below(outer, context, _) => Self::Below(*outer, further(context, step), schema),
+        }
+    }
+
+    /// The type that it stands below, where that is known.
+    pub(super) fn owner(&self) -> Option<TypeId> {
+        match self {
+            Self::Within(context, _) => match context.first() {
+                Some(Context::Type(owner)) => Some(*owner),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+fn further(context: &[Context], step: Context) -> Vec<Context> {
+    context.iter().cloned().chain([step]).collect()
 }
 
 /// Every type so far.

@@ -1,0 +1,149 @@
+//! One place of which several schemas speak: a member, or the items of a list, that several parts of an `allOf` declare.
+//!
+//! Owns what the declarations come to together, and that merges inside merges end. Facts and words are not its concern.
+
+use crate::api::{TypeId, Use};
+use crate::diagnostic::codes;
+use crate::lower::all_of::{gather, has_own_shape, node};
+use crate::lower::nullable::takes_null;
+use crate::lower::schema::{DEPTH, Subject};
+use crate::lower::types::Source;
+use crate::lower::union::JOINED;
+use crate::lower::{Lowering, kind};
+use crate::normalise::model::{JsonType, SchemaId};
+
+/// How many merged types may stand inside each other.
+const NESTED: usize = 100;
+
+/// A type that several schemas make together, and where it stands.
+#[derive(Debug)]
+pub(super) struct Merged {
+    owner: TypeId,
+    roots: Vec<SchemaId>,
+}
+
+impl Merged {
+    /// What is known of a type before it is filled; `None` if it stands below no type.
+    pub(super) fn of(subject: &Subject) -> Option<Self> {
+        Some(Self { owner: subject.source.owner()?, roots: subject.roots.clone() })
+    }
+}
+
+impl Lowering<'_> {
+    /// The type of a place: the last declaration, narrowed by the earlier ones where both speak of the same kind.
+    /// `declared` has inherited ones first; `depth` is that of the lists and maps around it.
+    pub(super) fn lower_declared(&mut self, source: Source, declared: &[SchemaId], depth: usize) -> Use {
+        let Some((last, earlier)) = declared.split_last() else { return self.any(SchemaId(0)) };
+        let mut held: Vec<SchemaId> = Vec::new();
+        for id in earlier.iter().chain([last]) {
+            let canonical = self.canonical(*id);
+            held.retain(|other| *other != canonical);
+            held.push(canonical);
+        }
+        if held.len() < 2 || self.overrides(*last, earlier) {
+            return self.lower_at(*last, depth);
+        }
+        if !self.says_kind(*last)
+            && let [first] = earlier
+        {
+            return self.lower_at(*first, depth);
+        }
+        let nullable = declared.iter().all(|id| takes_null(&self.nullable, *id) || !self.says_kind(*id));
+        let ty = self.merge(source, declared, depth);
+        Use { ty, nullable: nullable && !self.takes_null(ty) }
+    }
+
+    /// The type that all declarations make together. Where a type holds itself, the merged one does as well.
+    fn merge(&mut self, source: Source, declared: &[SchemaId], depth: usize) -> TypeId {
+        let around = self.around(&source);
+        if let Some(same) = around.iter().rposition(|(_, merged)| merged.roots == declared)
+            && let Some((ty, _)) = around.get(same)
+        {
+            return *ty;
+        }
+        let inside = around.len();
+        let last = declared.last().copied().unwrap_or(SchemaId(0));
+        if depth > DEPTH {
+            return self.lower_at(last, depth).ty;
+        }
+        self.joined += usize::from(inside > 0);
+        if inside > NESTED || self.joined > JOINED {
+            let origin = self.origin(last);
+            let help = "declare the members in one place";
+            self.warn(&codes::OPAQUE, origin, "what several schemas say of this place is not put together", help);
+            return self.lower_at(last, depth).ty;
+        }
+        let subject = Subject { source, roots: declared.to_vec(), depth, ..Subject::of(last) };
+        self.lower_subject(subject).ty
+    }
+
+    /// The merged types that a place stands in, the innermost first.
+    fn around(&self, source: &Source) -> Vec<(TypeId, &Merged)> {
+        let mut around = Vec::new();
+        let mut at = source.owner();
+        while let Some((owner, merged)) = at.and_then(|owner| Some((owner, self.merged.get(&owner)?))) {
+            around.push((owner, merged));
+            at = Some(merged.owner);
+        }
+        around
+    }
+
+    /// Whether a later declaration stands alone: it names another type, lists values, or is of another kind.
+    fn overrides(&self, last: SchemaId, earlier: &[SchemaId]) -> bool {
+        let Some(schema) = node(self.model, last) else { return true };
+        let names_values = schema.enum_values.is_some() || schema.const_value.is_some();
+        let composes = schema.reference.is_some()
+            || !(schema.all_of.is_empty() && schema.one_of.is_empty() && schema.any_of.is_empty());
+        if names_values || composes {
+            return true;
+        }
+        let own = self.kinds_of(last);
+        earlier.iter().any(|id| {
+            let before = gather(self.model, self.tree, &[*id], &[]);
+            let kinds = kind::kinds(self.tree, &before);
+            !before.choices.is_empty()
+                || (!own.is_empty() && !kinds.is_empty() && !own.iter().any(|kind| kinds.contains(kind)))
+        }) && !own.is_empty()
+    }
+
+    fn says_kind(&self, id: SchemaId) -> bool {
+        node(self.model, id).is_some_and(has_own_shape) || !self.kinds_of(id).is_empty()
+    }
+
+    fn kinds_of(&self, id: SchemaId) -> Vec<JsonType> {
+        kind::kinds(self.tree, &gather(self.model, self.tree, &[id], &[]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::testing::check_schemas;
+
+    #[test]
+    fn what_holds_itself_is_merged_once() {
+        check_schemas(
+            r#"
+            Pet:
+              allOf:
+                - properties: { child: { $ref: '#/components/schemas/Pet' } }
+                - properties: { child: { type: object, properties: { id: { type: integer } } } }
+            House:
+              allOf:
+                - properties: { rooms: { type: array, items: { $ref: '#/components/schemas/House' } } }
+                - properties: { rooms: { items: { type: object, properties: { id: { type: integer } } } } }
+            "#,
+            r#"
+            Pet = object
+              child: Pet.child
+            House = object
+              rooms: [House.rooms[]]
+            Pet.child = object
+              child: Pet.child
+              id: integer
+            House.rooms[] = object
+              rooms: [House.rooms[]]
+              id: integer
+            "#,
+        );
+    }
+}
