@@ -195,6 +195,15 @@ mod tests {
     }
 
     #[test]
+    fn lists_of_what_must_be_there_are_no_types() {
+        let one_of_two = serde_json::json!([{ "required": ["a"] }, { "type": "object", "required": ["b"] }]);
+        let text = serde_json::json!({ "type": "string" });
+        let schema =
+            serde_json::json!({ "properties": { "pet": { "anyOf": one_of_two, "properties": { "a": text } } } });
+        check(&schema, &["drift $.pet", "drift $.pet.a", "same"]);
+    }
+
+    #[test]
     fn what_may_be_a_part_is_made_with_the_rest() {
         let below = "/components/schemas/Pet/allOf/1/properties/owner";
         assert!([below, "/a/allOf/0", "/a/oneOf/0", "/a/anyOf/0"].into_iter().all(is_partial));

@@ -209,11 +209,24 @@ fn kinds<'d>(says: &'d Map<String, Schema>, flat: &mut Flat<'d>) {
     flat.write_only |= says.get("writeOnly").and_then(Schema::as_bool).unwrap_or(false);
     let discriminator = says.get("discriminator");
     for keyword in ["oneOf", "anyOf"] {
-        if let Some(branches) = says.get(keyword).and_then(Schema::as_array) {
-            flat.unions.push((branches, discriminator));
+        match says.get(keyword).and_then(Schema::as_array) {
+            // Lists of members of which one must be there are no types.
+            Some(branches) if branches.iter().all(only_requires) => {
+                flat.types.get_or_insert_with(|| vec!["object"]);
+            }
+            Some(branches) => flat.unions.push((branches, discriminator)),
+            None => {}
         }
     }
     flat.discriminator = discriminator.and_then(|d| d.get("propertyName")?.as_str()).or(flat.discriminator);
+}
+
+/// Whether a schema says which members must be there, and nothing else.
+fn only_requires(schema: &Schema) -> bool {
+    let Schema::Object(says) = schema else { return false };
+    let passed_over = |key: &str| key == "required" || !CONSTRAINTS.contains(&key) && !["$ref", "allOf"].contains(&key);
+    let object = |says: &Map<String, Schema>| says.get("type").is_none_or(|ty| ty == "object");
+    says.contains_key("required") && object(says) && says.keys().all(|key| key == "type" || passed_over(key))
 }
 
 fn members<'d>(says: &'d Map<String, Schema>, flat: &mut Flat<'d>) {
