@@ -120,7 +120,12 @@ impl<'d> Maker<'d> {
                     branch.required.is_empty() && !branch.additional.is_empty()
                 })
         };
-        let known = |union: &(&'d [Schema], Option<&'d Schema>)| maps(union) || self.have_one_member(union);
+        // A choice of one is that one.
+        let single = |(branches, _): &(&'d [Schema], Option<&Schema>)| {
+            branches.iter().filter(|branch| !is_null(branch)).count() < 2
+        };
+        let known =
+            |union: &(&'d [Schema], Option<&'d Schema>)| single(union) || maps(union) || self.have_one_member(union);
         if !flat.unions.iter().any(objects) || flat.unions.iter().any(known) {
             return;
         }
@@ -155,6 +160,7 @@ impl<'d> Maker<'d> {
             let Some((branches, discriminator)) = flat.unions.get(chosen).copied() else { return Some((flat, tags)) };
             let branches: Vec<&Schema> = branches.iter().filter(|branch| !is_null(branch)).collect();
             let branch = branches.get(self.dice.below(branches.len())).copied()?;
+            let branch = self.number_beside(&branches, branch);
             tags.extend(discriminator.and_then(|discriminator| tag(discriminator, branch)));
             schemas.push(branch);
             chosen += 1;
@@ -164,12 +170,20 @@ impl<'d> Maker<'d> {
         }
     }
 
+    /// Whole numbers or any numbers are any numbers, which have no more digits than a `f64` keeps.
+    fn number_beside(&self, branches: &[&'d Schema], branch: &'d Schema) -> &'d Schema {
+        let is = |branch: &'d Schema, kind| flatten(self.root, &[branch]).kind() == Some(kind);
+        let number = branches.iter().copied().find(|other| is(branch, "integer") && is(other, "number"));
+        number.unwrap_or(branch)
+    }
+
     /// A value of a schema without unions.
     fn plain(&mut self, flat: &Flat<'d>) -> Option<Value> {
         if self.path.len() > ENDLESS || flat.unreadable {
             return None;
         }
         if let Some(values) = &flat.values {
+            let values = &fitting(values, flat.kind());
             let value = values.get(self.dice.below(values.len()))?;
             if let Some(unknown) = unknown_value(values).map(|unknown| match unknown {
                 Value::Number(text) if flat.kind() == Some("string") => Value::Text(text),
@@ -336,6 +350,16 @@ fn tag(discriminator: &Schema, branch: &Schema) -> Option<(String, String)> {
     let leads = |target: &Schema| target.as_str().is_some_and(|target| target == reference || target == key);
     let mapped = mapping.and_then(|mapping| mapping.iter().find(|(_, target)| leads(target)));
     Some((member.to_owned(), mapped.map_or(key, |(value, _)| value).to_owned()))
+}
+
+/// The values of an enum without objects and lists that its type refuses, unless it refuses all of them.
+fn fitting<'d>(values: &[&'d Schema], kind: Option<&str>) -> Vec<&'d Schema> {
+    let plain = |value: &&&Schema| !value.is_object() && !value.is_array();
+    let fitting: Vec<&Schema> = match kind {
+        Some("object" | "array") | None => Vec::new(),
+        Some(_) => values.iter().filter(plain).copied().collect(),
+    };
+    if fitting.is_empty() { values.to_vec() } else { fitting }
 }
 
 /// A value that the enum does not list; `None` where its values are of several kinds.

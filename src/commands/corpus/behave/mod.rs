@@ -204,6 +204,30 @@ mod tests {
     }
 
     #[test]
+    fn a_choice_of_one_is_that_one() {
+        let named = serde_json::json!({ "type": "object", "properties": { "name": { "type": "string" } } });
+        let schema = serde_json::json!({ "oneOf": [named], "discriminator": { "propertyName": "kind" } });
+        let document = serde_json::json!({ "pet": schema });
+        let subject = Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None };
+        let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed)).collect();
+        assert!(text.contains("name") && !text.contains(r#"{"kind":"zz-unknown"}"#), "{text}");
+    }
+
+    #[test]
+    fn what_a_type_refuses_is_no_value() {
+        let numbers = serde_json::json!({ "anyOf": [{ "type": "integer" }, { "type": "number" }] });
+        let listed = serde_json::json!({ "type": "string", "enum": [{ "a": true }, "b"] });
+        let schema = serde_json::json!({ "required": ["a", "b"], "properties": { "a": numbers, "b": listed } });
+        let document = serde_json::json!({ "pet": schema });
+        let subject = Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None };
+        let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed)).collect();
+        assert!(
+            text.contains(r#""b":"b""#) && !text.contains("900719925474099") && !text.contains(r#"{"a":true}"#),
+            "{text}"
+        );
+    }
+
+    #[test]
     fn what_may_be_a_part_is_made_with_the_rest() {
         let below = "/components/schemas/Pet/allOf/1/properties/owner";
         assert!([below, "/a/allOf/0", "/a/oneOf/0", "/a/anyOf/0"].into_iter().all(is_partial));
