@@ -8,12 +8,14 @@ use crate::lower::all_of::{gather, has_own_shape, node};
 use crate::lower::nullable::takes_null;
 use crate::lower::schema::{DEPTH, Subject};
 use crate::lower::types::Source;
-use crate::lower::union::JOINED;
 use crate::lower::{Lowering, kind};
 use crate::normalise::model::{JsonType, SchemaId};
 
 /// How many merged types may stand inside each other.
 const NESTED: usize = 100;
+
+/// How many types may be merged below others that were. Where types hold themselves by several members, those multiply.
+const MERGES: usize = 1_000;
 
 /// A type that several schemas make together, and where it stands.
 #[derive(Debug)]
@@ -66,8 +68,8 @@ impl Lowering<'_> {
         if depth > DEPTH {
             return self.lower_at(last, depth).ty;
         }
-        self.joined += usize::from(inside > 0);
-        if inside > NESTED || self.joined > JOINED {
+        self.merges += usize::from(inside > 0);
+        if inside > NESTED || self.merges > MERGES {
             let origin = self.origin(last);
             let help = "declare the members in one place";
             self.warn(&codes::OPAQUE, origin, "what several schemas say of this place is not put together", help);
@@ -117,7 +119,7 @@ impl Lowering<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::lower::testing::check_schemas;
+    use crate::lower::testing::{check_codes, check_schemas};
 
     #[test]
     fn what_holds_itself_is_merged_once() {
@@ -145,5 +147,17 @@ mod tests {
               id: integer
             "#,
         );
+    }
+
+    #[test]
+    fn merges_that_multiply_have_an_end() {
+        let members =
+            |of: &dyn Fn(usize) -> String| (0..7).map(|n| format!("c{n}: {}", of(n))).collect::<Vec<_>>().join(", ");
+        let own = members(&|_| "{ $ref: '#/components/schemas/Pet' }".to_owned());
+        let inline = members(&|n| format!("{{ type: object, properties: {{ id{n}: {{ type: string }} }} }}"));
+        let schemas =
+            format!("\n Pet: {{ allOf: [{{ properties: {{ {own} }} }}, {{ properties: {{ {inline} }} }}] }}\n");
+        // One for each place, and one that tells how many are not shown.
+        check_codes(&schemas, &["TW0406"; 8]);
     }
 }

@@ -99,8 +99,10 @@ struct Lowering<'a> {
     pending: VecDeque<Pending>,
     /// By schema of an event's `data`: the schema of what is in it.
     events: BTreeMap<SchemaId, SchemaId>,
-    /// How many variants were joined with what stands around their choice, and how many merged types stand in others.
+    /// How many variants were joined with what stands around their choice.
     joined: usize,
+    /// How many types were merged below others that were.
+    merges: usize,
     /// By type that several schemas make together: which, and where it stands.
     merged: BTreeMap<TypeId, Merged>,
 }
@@ -121,6 +123,7 @@ impl<'a> Lowering<'a> {
             pending: VecDeque::new(),
             events: event::contents(model),
             joined: 0,
+            merges: 0,
             merged: BTreeMap::new(),
         }
     }

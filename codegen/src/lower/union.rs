@@ -16,9 +16,9 @@ use crate::normalise::model::{JsonType, SchemaId};
 /// How many choices may stand inside each other around shared members.
 const NESTED: usize = 4;
 
-/// How many variants may be joined with what stands around their choice, and merged types stand in others. Choices inside
-/// each other multiply, and so do places that are declared several times; the largest known document needs some hundreds.
-pub(super) const JOINED: usize = 20_000;
+/// How many variants may be joined with what stands around their choice. Choices inside each other multiply; the largest
+/// known document needs some hundreds.
+const JOINED: usize = 20_000;
 
 /// The type of a choice. A choice between alike strings or numbers is none.
 pub(super) fn lower_choice<'a>(lowering: &mut Lowering<'a>, mut subject: Subject, parts: &Parts<'a>) -> TypeId {
