@@ -201,6 +201,8 @@ impl<'d> Maker<'d> {
             (Some(kind), _) => kind,
             (None, Some([])) => return flat.nullable.then_some(Value::Null),
             (None, Some(several)) => several.get(self.dice.below(several.len())).copied()?,
+            // The variant that was chosen has members.
+            (None, None) if !flat.properties.is_empty() => "object",
             (None, None) => return Some(texts::anything(&mut self.dice)),
         };
         match kind {

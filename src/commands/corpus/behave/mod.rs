@@ -205,12 +205,13 @@ mod tests {
 
     #[test]
     fn a_choice_of_one_is_that_one() {
-        let named = serde_json::json!({ "type": "object", "properties": { "name": { "type": "string" } } });
+        let name = serde_json::json!({ "type": "string" });
+        let named = serde_json::json!({ "required": ["name"], "properties": { "name": name } });
         let schema = serde_json::json!({ "oneOf": [named], "discriminator": { "propertyName": "kind" } });
         let document = serde_json::json!({ "pet": schema });
         let subject = Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None };
         let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed)).collect();
-        assert!(text.contains("name") && !text.contains(r#"{"kind":"zz-unknown"}"#), "{text}");
+        assert!(!text.is_empty() && text.lines().all(|line| line.contains(r#"{"name":"#)), "{text}");
     }
 
     #[test]
