@@ -64,7 +64,7 @@ pub struct Info {
 }
 
 /// One server.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Server {
     /// Template, for example `https://{region}.example.com/v1`.
     pub url: String,
@@ -75,7 +75,7 @@ pub struct Server {
 }
 
 /// A variable of a server URL.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct ServerVariable {
     /// As in the template.
     pub name: String,

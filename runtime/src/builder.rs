@@ -105,7 +105,7 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// A variable of the server's URL, where the document's has some.
+    /// A variable of a server's URL, in the document's server and in those that operations have for themselves.
     #[must_use]
     pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.plan.server_variables.push((name.into(), value.into()));
@@ -366,6 +366,9 @@ fn configuration<A: crate::error::ApiErrorBody>(message: String) -> Error<A> {
 impl Plan {
     fn build(self, facts: &'static ClientFacts) -> Result<Shared, RawError> {
         let base = self.base(facts).map_err(RawError::configuration)?;
+        let base_is_chosen = self.base_is_chosen();
+        let server = |server| crate::server::url(server, &self.server_variables).map(Arc::from);
+        let operation_servers = facts.operation_servers.iter().map(server).collect();
         self.check().map_err(RawError::configuration)?;
         let limits = self.limits(facts);
         let default_headers = default_headers(facts, &self.headers).map_err(RawError::configuration)?;
@@ -386,7 +389,8 @@ impl Plan {
         Ok(Shared {
             facts,
             base,
-            base_is_chosen: self.base_url.is_some() || self.env.base_url.is_some(),
+            base_is_chosen,
+            operation_servers,
             default_headers,
             constant_headers,
             user_agent,
@@ -410,8 +414,13 @@ impl Plan {
 
     /// The application's URL or environment, else the variables', else the document's default.
     fn base(&self, facts: &ClientFacts) -> Result<BaseUrl, String> {
-        let server = || crate::server::url(facts.server, &self.server_variables);
-        let template = if self.is_elsewhere() { None } else { server()? };
+        if !self.base_is_chosen() {
+            crate::server::check(facts, &self.server_variables)?;
+        }
+        let template = match facts.server.filter(|_| !self.is_elsewhere()) {
+            Some(server) => Some(crate::server::url(&server, &self.server_variables)?),
+            None => None,
+        };
         let url = match (&self.base_url, &self.environment, &self.env.base_url, &self.env.environment) {
             (Some(url), ..) => url.as_str(),
             (None, Some(name), ..) => known(facts, name)?,
@@ -422,6 +431,11 @@ impl Plan {
             (None, None, None, None) => known(facts, facts.default_environment)?,
         };
         BaseUrl::of(url, facts).map_err(|fault| format!("the base URL '{}' {fault}", without_secrets(url)))
+    }
+
+    /// Whether a URL was chosen, which goes before an operation's own server too.
+    fn base_is_chosen(&self) -> bool {
+        self.base_url.is_some() || self.env.base_url.is_some()
     }
 
     /// Whether another server was chosen than the document's own.

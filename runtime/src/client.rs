@@ -62,6 +62,8 @@ pub(crate) struct Shared {
     pub(crate) base: BaseUrl,
     /// Whether the application or the environment chose it, so that it goes before an operation's own server.
     pub(crate) base_is_chosen: bool,
+    /// URLs of the servers with variables that operations have for themselves, or why one cannot be asked.
+    pub(crate) operation_servers: Vec<Result<Arc<str>, String>>,
     /// The application's own headers of every request.
     pub(crate) default_headers: HeaderMap,
     /// Constant headers of the document.
@@ -109,9 +111,15 @@ impl Shared {
         own.unwrap_or_else(|| self.base.as_str())
     }
 
-    /// The operation's own server, where that is the one to ask.
-    pub(crate) fn own_base(&self, facts: &OperationFacts) -> Option<&'static str> {
-        facts.base_url.filter(|_| !self.base_is_chosen)
+    /// The operation's own server, where that is the one to ask, or why it cannot be asked.
+    pub(crate) fn own_base(&self, facts: &OperationFacts) -> Result<Option<Arc<str>>, String> {
+        if self.base_is_chosen {
+            return Ok(None);
+        }
+        match facts.server.and_then(|index| self.operation_servers.get(index)) {
+            Some(server) => server.clone().map(Some),
+            None => Ok(facts.base_url.map(Arc::from)),
+        }
     }
 }
 

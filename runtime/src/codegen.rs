@@ -29,12 +29,12 @@ pub mod v1 {
     pub use crate::credentials::{Credentials, MemoryTokenCache, Token, TokenCache};
     pub use crate::error::{ApiErrorBody, Error, ErrorKind, RateLimitInfo};
     pub use crate::event::{Event, EventType, Events, Subscription};
-    pub use crate::facts::ServerVariable;
     pub use crate::facts::{
         Answer, BodyFacts, BodyKind, ClientFacts, ErrorFacts, ErrorSign, FilterFacts, IdempotencyFacts, Location, Need,
         OperationFacts, Pagination, Parameter, RateLimitFacts, RetryFacts, SecurityScheme, SigningFacts, Status,
         TokenFacts,
     };
+    pub use crate::facts::{ServerFacts, ServerVariable};
     pub use crate::filter::{Attribute, Filter, Sort};
     pub use crate::operation::{Operation, Paged, Pending, run, run_with_response};
     pub use crate::page::{Items, Pages};

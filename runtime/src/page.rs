@@ -169,7 +169,7 @@ fn link(call: &RawCall, reply: &RawReply, target: &str) -> Result<String, RawErr
     let refused = |why: &str| RawError::new(ErrorKind::Decode, format!("the link to the next page {why}"));
     let target = resolve(&reply.target, target).ok_or_else(|| refused("is no URL"))?;
     let shared = &call.client.shared;
-    let base = match shared.own_base(call.facts) {
+    let base = match shared.own_base(call.facts).ok().flatten() {
         Some(own) => own.parse().ok(),
         None => shared.base.join("", "").ok(),
     };

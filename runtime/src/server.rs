@@ -2,22 +2,41 @@
 //!
 //! Owns how a template becomes a URL. Which of several URLs a client takes is the builder's affair.
 
-use crate::facts::{ServerFacts, ServerVariable};
+use crate::facts::{ClientFacts, ServerFacts, ServerVariable};
 
-/// The URL of the server, by what was set and the document's defaults; `None` where it has no variables.
-pub(crate) fn url(server: Option<ServerFacts>, given: &[(String, String)]) -> Result<Option<String>, String> {
-    let known = server.map_or(&[][..], |server| server.variables);
-    if let Some((name, _)) = given.iter().find(|(name, _)| known.iter().all(|variable| variable.name != name)) {
-        let names: Vec<String> = known.iter().map(|variable| format!("`{}`", variable.name)).collect();
-        let names = if names.is_empty() { "it has none".to_owned() } else { names.join(", ") };
-        return Err(format!("the server has no variable `{name}`: {names}"));
+/// What was set must be a variable of some server, with a value that one of those takes which declare it. Whether all of them
+/// do is asked where their URLs are made: an API may be in more regions than its files.
+pub(crate) fn check(facts: &ClientFacts, given: &[(String, String)]) -> Result<(), String> {
+    let known = || facts.server.iter().chain(facts.operation_servers).flat_map(|server| server.variables);
+    for (name, _) in given {
+        let mut declared = known().filter(|variable| variable.name == name).map(|variable| value(variable, given));
+        let first = declared.next().ok_or_else(|| unknown(name, known()))?;
+        if !declared.any(|value| value.is_ok()) {
+            first?;
+        }
     }
-    let Some(server) = server else { return Ok(None) };
+    Ok(())
+}
+
+fn unknown<'v>(name: &str, known: impl Iterator<Item = &'v ServerVariable>) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for variable in known {
+        if !names.contains(&variable.name) {
+            names.push(variable.name);
+        }
+    }
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let names = if names.is_empty() { "it has none".to_owned() } else { names.join(", ") };
+    format!("the server has no variable `{name}`: {names}")
+}
+
+/// The URL of a server, by what was set and the document's defaults.
+pub(crate) fn url(server: &ServerFacts, given: &[(String, String)]) -> Result<String, String> {
     let mut url = server.template.to_owned();
     for variable in server.variables {
         url = url.replace(&format!("{{{}}}", variable.name), value(variable, given)?);
     }
-    Ok(Some(url))
+    Ok(url)
 }
 
 /// What was set last, else the default.
@@ -46,18 +65,39 @@ mod tests {
             ServerVariable::new("tenant", "", &[]),
             ServerVariable::new("path", "v1", &[]),
         ];
-        let server = Some(ServerFacts { template: "https://{tenant}.{region}.example/{path}", variables: VARIABLES });
+        let server = ServerFacts::new("https://{tenant}.{region}.example/{path}", VARIABLES);
         let check = |given: &[(&str, &str)], expected: Result<&str, &str>| {
-            let given: Vec<_> = given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-            let found = url(server, &given).map(Option::unwrap_or_default);
-            assert_eq!(found.as_deref().map_err(String::as_str), expected, "{given:?}");
+            assert_eq!(url(&server, &owned(given)).as_deref().map_err(String::as_str), expected, "{given:?}");
         };
         check(&[("tenant", "acme")], Ok("https://acme.eu.example/v1"));
         check(&[("tenant", "a"), ("region", "us"), ("path", ""), ("tenant", "b")], Ok("https://b.us.example/"));
         check(&[], Err("the server's variable `tenant` has no value: set it with `.server_variable(\"tenant\", …)`"));
         check(&[("tenant", "a"), ("region", "mars")], Err("the server's variable `region` is one of eu, us"));
-        check(&[("host", "a")], Err("the server has no variable `host`: `region`, `tenant`, `path`"));
-        assert_eq!(url(None, &[]), Ok(None));
-        assert!(url(None, &[("a".to_owned(), String::new())]).is_err());
+    }
+
+    #[test]
+    fn a_variable_is_one_of_some_server() {
+        static OWN: &[ServerVariable] = &[ServerVariable::new("region", "eu", &["eu", "us"])];
+        static FILES: &[ServerFacts] = &[
+            ServerFacts::new("https://{region}.example", &[ServerVariable::new("region", "eu", &["eu", "asia"])]),
+            ServerFacts::new("https://{cell}.example", &[ServerVariable::new("cell", "", &[])]),
+        ];
+        static FACTS: ClientFacts =
+            ClientFacts::new("pets", "1").server("https://{region}.example", OWN).operation_servers(FILES);
+        let check = |given: &[(&str, &str)], expected: Result<(), &str>| {
+            assert_eq!(super::check(&FACTS, &owned(given)), expected.map_err(str::to_owned), "{given:?}");
+        };
+        check(&[], Ok(()));
+        check(&[("region", "us")], Ok(()));
+        check(&[("region", "asia"), ("cell", "7")], Ok(()));
+        check(&[("region", "mars")], Err("the server's variable `region` is one of eu, us"));
+        check(&[("host", "a")], Err("the server has no variable `host`: `region`, `cell`"));
+        static NONE: ClientFacts = ClientFacts::new("pets", "1");
+        let refused = super::check(&NONE, &owned(&[("a", "")]));
+        assert_eq!(refused, Err("the server has no variable `a`: it has none".to_owned()));
+    }
+
+    fn owned(given: &[(&str, &str)]) -> Vec<(String, String)> {
+        given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     }
 }

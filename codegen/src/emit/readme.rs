@@ -5,6 +5,7 @@ mod credentials;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::api::Server;
 use crate::emit::example::emit_call;
 use crate::emit::markdown::{code, one_line, words};
 use crate::emit::print::print_item;
@@ -104,16 +105,20 @@ fn clean_lines(text: &str) -> String {
     text.lines().map(|line| format!("{}\n", clean(line))).collect()
 }
 
-/// What the server's URL has room for.
+/// What the servers' URLs have room for.
 fn server_variables(client: &ClientDecl) -> String {
-    let Some(server) = &client.server else { return String::new() };
+    let own = client.operation_servers.iter().map(|server| (server, ", the server of some operations"));
+    client.server.iter().map(|server| (server, "")).chain(own).map(|(server, of)| variables_of(server, of)).collect()
+}
+
+fn variables_of(server: &Server, of: &str) -> String {
     let rows = server.variables.iter().map(|variable| {
         let values: Vec<String> = variable.values.iter().map(|value| code(value)).collect();
         let default = if variable.default.is_empty() { String::new() } else { code(&variable.default) };
         format!("| {} | {default} | {} |\n", code(&variable.name), values.join(", "))
     });
     format!(
-        "The builder's `server_variable` sets what is variable in {}:\n\n| variable | default | values |\n|---|---|---|\n{}\n",
+        "The builder's `server_variable` sets what is variable in {}{of}:\n\n| variable | default | values |\n|---|---|---|\n{}\n",
         code(&server.url),
         rows.collect::<String>()
     )
@@ -136,7 +141,6 @@ fn configuration(plan: &Plan) -> String {
                 code(&client.base_url)
             ));
         }
-        text.push_str(&server_variables(client));
     } else {
         text.push_str("| environment | base URL |\n|---|---|\n");
         for (at, one) in client.environments.iter().enumerate() {
@@ -145,6 +149,7 @@ fn configuration(plan: &Plan) -> String {
         }
         text.push('\n');
     }
+    text.push_str(&server_variables(client));
     text.push_str(&credentials::credentials(client));
     text.push_str(&sharing(&client.facts));
     text.push_str(

@@ -30,6 +30,7 @@ fn client() -> ClientDecl {
         ident: "PetShop".into(),
         docs: vec!["Pets.".into()],
         server: None,
+        operation_servers: Vec::new(),
         base_url: "https://pets.example.com".into(),
         variables: vec![("token".into(), "PETS_TOKEN".into())],
         security: vec![SecurityScheme {
@@ -214,7 +215,7 @@ fn delete() -> OperationDecl {
         retry: None,
         session: None,
         idempotency: None,
-        base_url: None,
+        server: None,
         expects: Vec::new(),
         unverified: false,
         preview: None,

@@ -3,11 +3,12 @@
 use super::declaration::{ClientDecl, EnvironmentDecl, OperationDecl};
 use super::docs;
 use super::index::Index;
-use crate::api::{Api, SecurityKind, SecurityScheme, Server, ServerVariable};
+use super::server::Servers;
+use crate::api::{Api, SecurityKind, SecurityScheme};
 use crate::normalise::facts::{RootFacts, SessionRole};
 
 /// Plans the client with the operations that it has itself.
-pub(super) fn plan_client(index: &Index<'_>, operations: Vec<OperationDecl>) -> ClientDecl {
+pub(super) fn plan_client(index: &Index<'_>, servers: Servers, operations: Vec<OperationDecl>) -> ClientDecl {
     let api = index.api;
     let environments = environments(index);
     let declared = api.facts.environments.as_ref();
@@ -18,8 +19,9 @@ pub(super) fn plan_client(index: &Index<'_>, operations: Vec<OperationDecl>) -> 
         ident: index.names.client.clone(),
         docs: client_docs(index),
         default_environment: default,
-        server: if environments.is_empty() { template(api) } else { None },
-        base_url: if environments.is_empty() { any_base_url(api).unwrap_or_default() } else { String::new() },
+        server: servers.template,
+        operation_servers: servers.operations,
+        base_url: servers.base_url.unwrap_or_default(),
         environments,
         variables: variables(&api.facts),
         security: schemes(api),
@@ -67,37 +69,6 @@ fn environments(index: &Index<'_>) -> Vec<EnvironmentDecl> {
         url: url.clone(),
     };
     declared.zip(&index.names.environments).map(environment).collect()
-}
-
-/// The document's server, or the first that an operation has for itself: most then have the same.
-fn any_base_url(api: &Api) -> Option<String> {
-    let own = || api.operations.iter().find_map(|operation| base_url(&operation.servers));
-    base_url(&api.servers).or_else(own)
-}
-
-/// The document's server, where its URL has variables. Those that nobody declares have no default.
-fn template(api: &Api) -> Option<Server> {
-    let mut server = api.servers.first().filter(|server| server.url.contains("://"))?.clone();
-    server.url = server.url.trim_end_matches('/').to_owned();
-    let names = server.url.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned());
-    for name in names.collect::<Vec<_>>() {
-        if server.variables.iter().all(|variable| variable.name != name) {
-            server.variables.push(ServerVariable { name, default: String::new(), values: Vec::new() });
-        }
-    }
-    server.variables.retain(|variable| server.url.contains(&format!("{{{}}}", variable.name)));
-    (!server.variables.is_empty()).then_some(server)
-}
-
-/// The first server with its variables at their defaults; `None` where there is none that names a host.
-pub(super) fn base_url(servers: &[Server]) -> Option<String> {
-    let server = servers.first()?;
-    let mut url = server.url.clone();
-    for variable in &server.variables {
-        url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
-    }
-    let url = url.trim_end_matches('/');
-    url.contains("://").then(|| url.to_owned())
 }
 
 fn client_docs(index: &Index<'_>) -> Vec<String> {

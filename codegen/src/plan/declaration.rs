@@ -61,6 +61,8 @@ pub struct ClientDecl {
     pub base_url: String,
     /// That server, where its URL has variables.
     pub server: Option<api::Server>,
+    /// Servers with variables that operations have for themselves.
+    pub operation_servers: Vec<api::Server>,
     /// Variable that selects an environment, and the others: option to variable.
     pub variables: Vec<(String, String)>,
     /// Security schemes in the order in which facts number them.
@@ -406,8 +408,8 @@ pub struct OperationDecl {
     pub session: Option<crate::normalise::facts::SessionRole>,
     /// Idempotency keys of its own; `Some(None)`: none.
     pub idempotency: Option<Option<crate::normalise::facts::Idempotency>>,
-    /// Base URL of its own.
-    pub base_url: Option<String>,
+    /// A server of its own.
+    pub server: Option<OperationServer>,
     /// JSON pointers to what a success must hold.
     pub expects: Vec<String>,
     /// Nobody has documented what answers hold.
@@ -416,6 +418,15 @@ pub struct OperationDecl {
     pub preview: Option<String>,
     /// JSON pointer, for `api.txt`.
     pub origin: String,
+}
+
+/// A server that an operation has for itself.
+#[derive(Clone, Debug)]
+pub enum OperationServer {
+    /// Its URL, which nothing in it changes.
+    Url(String),
+    /// An index into the client's `operation_servers`, whose URLs have variables.
+    Place(usize),
 }
 
 /// A parameter.

@@ -30,6 +30,7 @@ mod parts;
 mod resource;
 mod rules;
 mod scalar;
+mod server;
 mod share;
 mod side;
 mod stream;
@@ -44,6 +45,7 @@ use self::index::Index;
 pub(crate) use self::module::SHARED;
 use self::nested::Nested;
 pub(crate) use self::paging::Candidates;
+use self::server::Servers;
 use crate::api::Api;
 use crate::diagnostic::Collector;
 use crate::name::Names;
@@ -73,13 +75,14 @@ pub fn plan(input: &Input<'_>, collector: &mut Collector) -> Plan {
     accessor::plan_accessors(&index, &mut types, (input.tree, collector));
     let error = error::plan_error(&index, &types);
     let nested = Nested::new(&index);
-    let operations = operation::plan_operations(&index, &error, &nested, (input.tree, collector));
+    let servers = Servers::of(input.api);
+    let operations = operation::plan_operations(&index, &error, (&nested, &servers), (input.tree, collector));
     let (resources, own) = resource::plan_resources(&index, operations, &nested, features);
     let operations = resources.iter().flat_map(|resource| &resource.operations).chain(&own);
     let attributes = attributes::plan_attributes(&index, &types, operations);
     Plan {
         document: input.document.to_owned(),
-        client: client::plan_client(&index, own),
+        client: client::plan_client(&index, servers, own),
         features: feature::plan_features(&index, features),
         types,
         resources,

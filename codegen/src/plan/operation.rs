@@ -3,7 +3,8 @@
 use super::declaration::{ErrorDecl, OperationDecl};
 use super::index::Index;
 use super::nested::Nested;
-use super::{body, client, docs, error, header, output, paging, parameter, stream};
+use super::server::Servers;
+use super::{body, docs, error, header, output, paging, parameter, stream};
 use crate::api::{Location, Operation, Status};
 use crate::diagnostic::Collector;
 use crate::name::OperationNames;
@@ -13,7 +14,7 @@ use crate::tree::Tree;
 pub(super) fn plan_operations(
     index: &Index<'_>,
     error: &ErrorDecl,
-    nested: &Nested,
+    (nested, servers): (&Nested, &Servers),
     (tree, collector): (&Tree, &mut Collector),
 ) -> Vec<Option<OperationDecl>> {
     let mut plan = |(operation, names): (&Operation, &OperationNames)| {
@@ -33,6 +34,7 @@ pub(super) fn plan_operations(
         if planned.paging.is_some() {
             docs::append(&mut planned.docs, paging::WORDS.to_owned());
         }
+        planned.server = servers.of_operation(&operation.servers);
         planned.accept = stream::plan_accept(operation, &planned.output);
         Some(planned)
     };
@@ -69,7 +71,7 @@ fn plan_operation(
         retry: operation.facts.retry.clone(),
         session: operation.facts.session,
         idempotency: operation.facts.idempotency.clone(),
-        base_url: client::base_url(&operation.servers),
+        server: None,
         expects: operation.facts.expects.clone(),
         unverified: operation.facts.unverified,
         preview: operation.facts.preview.clone(),

@@ -3,6 +3,7 @@
 //! Owns validation, the order in which headers are applied (defaults, the client's own, declared parameters, the call's),
 //! and the URL. Everything that can be wrong with a call is found here, before any network use.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -33,7 +34,7 @@ pub(crate) struct Prepared {
     pub(crate) path: String,
     /// The operation's own server, where that is asked.
     #[cfg_attr(not(feature = "signing"), allow(dead_code, reason = "read by signatures"))]
-    pub(crate) base_url: Option<&'static str>,
+    pub(crate) base_url: Option<Arc<str>>,
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
     /// The key that the runtime made for it.
@@ -96,7 +97,8 @@ pub(crate) fn prepare(call: &RawCall) -> Result<Prepared, RawError> {
     let body = written(call).map_err(invalid)?;
     validate(call, body.as_ref()).map_err(|message| refuse(shared, facts.name, message))?;
     let caller = caller(shared, facts.idempotency.flatten(), &call.options).map_err(invalid)?;
-    assemble(call, body, caller).map_err(invalid)
+    let own = shared.own_base(facts).map_err(|message| RawError::configuration(message).in_operation(facts.name))?;
+    assemble(call, body, caller, own).map_err(invalid)
 }
 
 /// The error for input that is refused before anything is sent.
@@ -215,12 +217,13 @@ pub(crate) fn common_headers(shared: &Shared, accept: Option<&'static str>) -> H
     headers
 }
 
-fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds) -> Result<Prepared, String> {
+/// `base`: the operation's own server, where that is asked.
+fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds, base: Option<Arc<str>>) -> Result<Prepared, String> {
     let (shared, facts, options) = (&*call.client.shared, call.facts, &call.options);
     let method = Method::from_bytes(facts.method.as_bytes()).map_err(|_| format!("{} is no method", facts.method))?;
     let (path, shown) = path(call)?;
     let query = if call.target.is_some() { String::new() } else { query(call)? };
-    let own = shared.own_base(facts).map(|base| format!("{}{path}", base.trim_end_matches('/')));
+    let own = base.as_ref().map(|base| format!("{}{path}", base.trim_end_matches('/')));
     let path = call.target.clone().or(own).unwrap_or(path);
     let mut headers = common_headers(shared, call.accept.or(facts.accept));
     let upload = body_of(call, body.as_ref(), &mut headers)?;
@@ -234,7 +237,7 @@ fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds) -> Result<Pre
         client: shared.facts.name,
         operation: facts.name,
         path,
-        base_url: shared.own_base(facts),
+        base_url: base,
         query,
         headers,
         key,

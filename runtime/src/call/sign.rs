@@ -30,7 +30,7 @@ pub(super) fn sign(
     let message = Message {
         timestamp: since.as_secs().to_string(),
         method,
-        target: below_base(shared.base_of(request.base_url), target),
+        target: below_base(shared.base_of(request.base_url.as_deref()), target),
         body: &request.body,
     };
     let signature = message.signature(facts, key);

@@ -6,9 +6,17 @@ use super::{ErrorFacts, FilterFacts, IdempotencyFacts, RateLimitFacts, RetryFact
 
 /// A server whose URL has variables.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct ServerFacts {
+pub struct ServerFacts {
     pub(crate) template: &'static str,
     pub(crate) variables: &'static [ServerVariable],
+}
+
+impl ServerFacts {
+    /// A server by the template of its URL and the variables in it.
+    #[must_use]
+    pub const fn new(template: &'static str, variables: &'static [ServerVariable]) -> Self {
+        Self { template, variables }
+    }
 }
 
 /// A variable of a server's URL.
@@ -36,6 +44,7 @@ pub struct ClientFacts {
     pub(crate) environments: &'static [(&'static str, &'static str)],
     pub(crate) default_environment: &'static str,
     pub(crate) server: Option<ServerFacts>,
+    pub(crate) operation_servers: &'static [ServerFacts],
     pub(crate) variables: &'static [(&'static str, &'static str)],
     pub(crate) headers: &'static [(&'static str, &'static str)],
     pub(crate) accept: &'static str,
@@ -73,6 +82,7 @@ impl ClientFacts {
             environments: &[],
             default_environment: "",
             server: None,
+            operation_servers: &[],
             variables: &[],
             headers: &[],
             accept: "application/json",
@@ -123,6 +133,13 @@ impl ClientFacts {
     #[must_use]
     pub const fn server(mut self, template: &'static str, variables: &'static [ServerVariable]) -> Self {
         self.server = Some(ServerFacts { template, variables });
+        self
+    }
+
+    /// Servers with variables that operations have for themselves; their facts name them by index.
+    #[must_use]
+    pub const fn operation_servers(mut self, servers: &'static [ServerFacts]) -> Self {
+        self.operation_servers = servers;
         self
     }
 

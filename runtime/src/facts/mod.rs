@@ -15,8 +15,7 @@ mod security;
 mod signing;
 mod webhook;
 
-pub(crate) use self::client::ServerFacts;
-pub use self::client::{ClientFacts, ServerVariable};
+pub use self::client::{ClientFacts, ServerFacts, ServerVariable};
 pub(crate) use self::error::Meaning;
 pub use self::error::{ErrorFacts, ErrorSign};
 pub use self::filter::FilterFacts;

@@ -27,6 +27,8 @@ pub struct OperationFacts {
     /// Instead of the client's; `Some(None)`: the server looks at no key.
     pub(crate) idempotency: Option<Option<IdempotencyFacts>>,
     pub(crate) base_url: Option<&'static str>,
+    /// Index into the client's `operation_servers`.
+    pub(crate) server: Option<usize>,
     pub(crate) expects: &'static [&'static str],
     pub(crate) unverified: bool,
 }
@@ -51,6 +53,7 @@ impl OperationFacts {
             repeatable_with_key: false,
             idempotency: None,
             base_url: None,
+            server: None,
             expects: &[],
             unverified: false,
         }
@@ -123,6 +126,13 @@ impl OperationFacts {
     #[must_use]
     pub const fn base_url(mut self, url: &'static str) -> Self {
         self.base_url = Some(url);
+        self
+    }
+
+    /// A server of its own whose URL has variables: the index of one of the client's `operation_servers`.
+    #[must_use]
+    pub const fn server(mut self, index: usize) -> Self {
+        self.server = Some(index);
         self
     }
 

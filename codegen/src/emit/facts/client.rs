@@ -1,6 +1,6 @@
 //! Facts of the client.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::retry::{emit_idempotency, emit_retry, emit_statuses};
@@ -17,6 +17,7 @@ pub(crate) fn emit_client_facts(client: &ClientDecl, crate_name: &str) -> TokenS
     let (name, facts) = (string(crate_name), &client.facts);
     let user_agent = link("user_agent", facts.user_agent.as_deref().map(text));
     let servers = emit_servers(client);
+    let own_servers = link("operation_servers", emit_operation_servers(&client.operation_servers));
     let variables = client.variables.iter().map(|(option, variable)| (option, variable));
     let variables = link("variables", (!client.variables.is_empty()).then(|| pairs(variables)));
     let headers = link("headers", (!facts.headers.is_empty()).then(|| pairs(&facts.headers)));
@@ -41,7 +42,7 @@ pub(crate) fn emit_client_facts(client: &ClientDecl, crate_name: &str) -> TokenS
     let rate_limit = link("rate_limit", facts.rate_limit.as_ref().map(emit_rate_limit));
     quote! {
         rt::ClientFacts::new(#name, env!("CARGO_PKG_VERSION"))
-            #user_agent #servers #variables #headers #call_headers #reserved #limits #filters #errors #security #signing #kept #validate #query
+            #user_agent #servers #own_servers #variables #headers #call_headers #reserved #limits #filters #errors #security #signing #kept #validate #query
             #required #cut #scheme #rate_limit
     }
 }
@@ -64,12 +65,22 @@ fn emit_servers(client: &ClientDecl) -> TokenStream {
 
 /// The template, with the variables that a client may set.
 fn emit_server(server: &Server) -> TokenStream {
-    let url = string(&server.url);
+    let (url, variables) = emit_template(server);
+    quote!(.server(#url, #variables))
+}
+
+/// Those of operations, which name them by index.
+fn emit_operation_servers(servers: &[Server]) -> Option<TokenStream> {
+    let all = servers.iter().map(emit_template).map(|(url, variables)| quote!(rt::ServerFacts::new(#url, #variables)));
+    (!servers.is_empty()).then(|| quote!(&[#(#all),*]))
+}
+
+fn emit_template(server: &Server) -> (Literal, TokenStream) {
     let variables = server.variables.iter().map(|variable| {
         let (name, default, values) = (string(&variable.name), string(&variable.default), strings(&variable.values));
         quote!(rt::ServerVariable::new(#name, #default, #values))
     });
-    quote!(.server(#url, &[#(#variables),*]))
+    (string(&server.url), quote!(&[#(#variables),*]))
 }
 
 /// What the methods of a call set, and the idempotency key, which is the runtime's own.

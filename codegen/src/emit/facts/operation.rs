@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::retry::{emit_idempotency, emit_retry};
 use super::rules::{emit_body_rules, emit_rules};
@@ -11,7 +11,9 @@ use super::{link, mark, status, strings};
 use crate::api::{Codec, Encoding, Location, SecurityUse, Status, Style, WholeQuery};
 use crate::emit::token::{ident, index, number, string};
 use crate::normalise::facts::{NextCursor, Pagination, SessionRole};
-use crate::plan::declaration::{AdjustmentDecl, AnswerDecl, BodyDecl, Change, OperationDecl, ParameterDecl};
+use crate::plan::declaration::{
+    AdjustmentDecl, AnswerDecl, BodyDecl, Change, OperationDecl, OperationServer, ParameterDecl,
+};
 
 /// `rt::OperationFacts::new(…)…`.
 pub(crate) fn emit_operation_facts(operation: &OperationDecl) -> TokenStream {
@@ -30,7 +32,10 @@ pub(crate) fn emit_operation_facts(operation: &OperationDecl) -> TokenStream {
         Some(None) => mark("no_idempotency", true),
         Some(Some(own)) => link("idempotency", Some(emit_idempotency(own))),
     };
-    let base_url = link("base_url", operation.base_url.as_deref().map(text));
+    let server = operation.server.as_ref().map(|server| match server {
+        OperationServer::Url(url) => link("base_url", Some(text(url))),
+        OperationServer::Place(place) => link("server", Some(index(*place).into_token_stream())),
+    });
     let session = operation.session.map(|role| match role {
         SessionRole::Opens => quote!(rt::SessionRole::Opens),
         SessionRole::Renews => quote!(rt::SessionRole::Renews),
@@ -41,7 +46,7 @@ pub(crate) fn emit_operation_facts(operation: &OperationDecl) -> TokenStream {
     let expects = link("expects", (!operation.expects.is_empty()).then(|| strings(&operation.expects)));
     quote! {
         rt::OperationFacts::new(#id, #method, #path)
-            #parameters #body #others #accept #security #answers #pagination #retry #idempotency #session #base_url #expects #unverified
+            #parameters #body #others #accept #security #answers #pagination #retry #idempotency #session #server #expects #unverified
     }
 }
 

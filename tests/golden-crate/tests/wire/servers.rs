@@ -1,23 +1,64 @@
-//! Where requests go: servers with variables, and servers of operations.
+//! Where requests go: servers with variables, and servers of paths and of operations, with variables of their own.
 
 use typewright_golden::server_variables::{Error, Shelter};
 use typewright_runtime::Builder;
 
 use crate::server::Server;
 
+fn builder(server: &Server) -> Builder<Shelter> {
+    let host = server.url.strip_prefix("http://").unwrap();
+    Shelter::builder().server_variable("scheme", "http").server_variable("host", host)
+}
+
 #[tokio::test]
 async fn variables_make_the_url() {
     let server = Server::silent().await;
-    let host = server.url.strip_prefix("http://").unwrap();
-    let builder = || Shelter::builder().server_variable("scheme", "http").server_variable("host", host);
-    let shelter = builder().build().unwrap();
+    let shelter = builder(&server).build().unwrap();
     shelter.pets().list().await.unwrap();
     assert_eq!(server.target(), "/v1/pets");
-    builder().server_variable("version", "v2").build().unwrap().pets().list().await.unwrap();
+    builder(&server).server_variable("version", "v2").build().unwrap().pets().list().await.unwrap();
     assert_eq!(server.target(), "/v2/pets");
     // A URL of one's own has no variables.
-    builder().base_url(format!("{}/own", server.url)).build().unwrap().pets().list().await.unwrap();
+    builder(&server).base_url(format!("{}/own", server.url)).build().unwrap().pets().list().await.unwrap();
     assert_eq!(server.target(), "/own/pets");
+}
+
+#[tokio::test]
+async fn variables_hold_for_the_servers_of_paths_and_operations() {
+    let server = Server::silent().await;
+    let builder = || builder(&server).server_variable("version", "v3").server_variable("trash", &server.url);
+    let shelter = builder().build().unwrap();
+    let photos = shelter.photos();
+    photos.list().await.unwrap();
+    photos.add().await.unwrap();
+    photos.replace().await.unwrap();
+    photos.drop().await.unwrap();
+    let lines: Vec<String> =
+        server.all().iter().map(|request| request.lines().next().unwrap_or_default().to_owned()).collect();
+    assert_eq!(
+        lines,
+        [
+            "GET /photos/v3/photos HTTP/1.1",
+            "POST /photos/v3/photos HTTP/1.1",
+            "PUT /v3/photos HTTP/1.1",
+            "DELETE /bin/photos HTTP/1.1",
+        ]
+    );
+    // A URL that was chosen goes before the servers of operations too.
+    builder().base_url(format!("{}/own", server.url)).build().unwrap().photos().list().await.unwrap();
+    assert_eq!(server.target(), "/own/photos");
+}
+
+#[tokio::test]
+async fn a_value_that_one_server_does_not_take_is_told_by_its_calls() {
+    let server = Server::silent().await;
+    let shelter = builder(&server).server_variable("version", "v2").build().unwrap();
+    shelter.pets().list().await.unwrap();
+    let error = shelter.photos().list().await.unwrap_err();
+    assert!(error.is_configuration(), "{error}");
+    assert_eq!(error.message(), "the server's variable `version` is one of v1, v3");
+    assert_eq!(error.operation(), Some("photos.list"));
+    assert_eq!(server.count(), 1);
 }
 
 #[test]
@@ -28,5 +69,5 @@ fn what_cannot_be_a_url_is_told_when_the_client_is_built() {
     };
     check(Shelter::builder(), "variable `host` has no value: set it with `.server_variable(\"host\", …)`");
     check(Shelter::builder().server_variable("scheme", "ftp"), "`scheme` is one of https, http");
-    check(Shelter::builder().server_variable("port", "1"), "no variable `port`: `scheme`, `version`, `host`");
+    check(Shelter::builder().server_variable("port", "1"), "no variable `port`: `scheme`, `version`, `host`, `trash`");
 }

@@ -35,6 +35,10 @@ impl Shelter {
     pub fn pets(&self) -> super::resources::Pets<'_> {
         super::resources::Pets::new(&self.client)
     }
+    /// Operations of `photos`.
+    pub fn photos(&self) -> super::resources::Photos<'_> {
+        super::resources::Photos::new(&self.client)
+    }
 }
 
 impl rt::ApiClient for Shelter {
@@ -51,6 +55,22 @@ impl rt::ApiClient for Shelter {
                 rt::ServerVariable::new("scheme", "https", &["https", "http"]),
                 rt::ServerVariable::new("version", "v1", &[]),
                 rt::ServerVariable::new("host", "", &[]),
+            ],
+        )
+        .operation_servers(
+            &[
+                rt::ServerFacts::new(
+                    "{scheme}://{host}/photos/{version}",
+                    &[
+                        rt::ServerVariable::new("scheme", "https", &["https", "http"]),
+                        rt::ServerVariable::new("version", "v1", &["v1", "v3"]),
+                        rt::ServerVariable::new("host", "", &[]),
+                    ],
+                ),
+                rt::ServerFacts::new(
+                    "{trash}/bin",
+                    &[rt::ServerVariable::new("trash", "https://trash.example.com", &[])],
+                ),
             ],
         );
     fn from_client(client: rt::Client) -> Self {

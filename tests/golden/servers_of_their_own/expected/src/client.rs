@@ -44,7 +44,15 @@ impl rt::ApiClient for Shelter {
             "servers-of-their-own",
             env!("CARGO_PKG_VERSION"),
         )
-        .environments(&[("default", "https://api.example.com/v1")], "default");
+        .environments(&[("default", "https://api.example.com/v1")], "default")
+        .operation_servers(
+            &[
+                rt::ServerFacts::new(
+                    "https://{region}.example.com",
+                    &[rt::ServerVariable::new("region", "photos", &[])],
+                ),
+            ],
+        );
     fn from_client(client: rt::Client) -> Self {
         Self { client }
     }

@@ -31,7 +31,7 @@ impl rt::Operation for ListPhotos {
             "/photos",
         )
         .answers(&[rt::Answer::success(204)])
-        .base_url("https://photos.example.com");
+        .server(0);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.empty()
     }
