@@ -28,7 +28,8 @@ enum Chore {
     /// Generate the crates of typewright.toml
     Generate {
         /// Only these crates
-        providers: Vec<String>,
+        #[arg(value_name = "CRATE")]
+        crates: Vec<String>,
         /// Write nothing; exit with 1 and show the difference if a crate is not up to date
         #[arg(long)]
         check: bool,
@@ -36,7 +37,8 @@ enum Chore {
     /// Report the faults of the documents, and write nothing
     Lint {
         /// Only the documents of these crates
-        providers: Vec<String>,
+        #[arg(value_name = "CRATE")]
+        crates: Vec<String>,
         /// Print overlays of the facts that the documents make likely and do not declare
         #[arg(long)]
         suggest: bool,
@@ -89,10 +91,10 @@ fn main() -> ExitCode {
 
 fn run(chore: Chore, root: &Path, host: &mut Host<'_>) -> Exit {
     match chore {
-        Chore::Generate { providers, check: false } => repository::run(&providers, Mode::Write, host),
-        Chore::Generate { providers, check: true } => repository::run(&providers, Mode::Check, host),
-        Chore::Lint { providers, suggest: false } => repository::run(&providers, Mode::Lint, host),
-        Chore::Lint { providers, suggest: true } => repository::run(&providers, Mode::Suggest, host),
+        Chore::Generate { crates, check: false } => repository::run(&crates, Mode::Write, host),
+        Chore::Generate { crates, check: true } => repository::run(&crates, Mode::Check, host),
+        Chore::Lint { crates, suggest: false } => repository::run(&crates, Mode::Lint, host),
+        Chore::Lint { crates, suggest: true } => repository::run(&crates, Mode::Suggest, host),
         Chore::Corpus { folder, only, check, behave, mutate, seed, json } => match std::env::current_exe() {
             Ok(program) => corpus::run(&Corpus { folder, only, check, behave, mutate, seed, json }, &program, host),
             Err(_) => Exit::Faults,
