@@ -33,10 +33,10 @@ pub(super) fn words(stream: &StreamDecl) -> &'static str {
             "`.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first."
         }
         StreamDecl::Records { .. } => {
-            "`.records()` reads the answer's values one by one; awaited, it is read as one text."
+            "`.records()` reads the answer's values one by one; awaited, the call reads the whole answer first."
         }
         StreamDecl::Events { .. } => {
-            "`.events()` is the stream of the server's events; awaited, the answer is read to its end as text."
+            "`.events()` is the stream of the server's events; awaited, the call reads the whole answer first."
         }
     }
 }

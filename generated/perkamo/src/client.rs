@@ -270,7 +270,7 @@ impl Perkamo {
     /// - `200`: The customer, again and again.
     /// - `default`: The request was refused; `status()` says how.
     ///
-    /// `.events()` is the stream of the server's events; awaited, the answer is read to its end as text.
+    /// `.events()` is the stream of the server's events; awaited, the call reads the whole answer first.
     ///
     /// # Examples
     ///

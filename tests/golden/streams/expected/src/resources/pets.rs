@@ -23,7 +23,7 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: As a whole or in parts, as the caller asks.
     ///
-    /// `.events()` is the stream of the server's events; awaited, the answer is read to its end as text.
+    /// `.events()` is the stream of the server's events; awaited, the call reads the whole answer first.
     ///
     /// # Examples
     ///
@@ -88,7 +88,7 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: Of any kind.
     ///
-    /// `.events()` is the stream of the server's events; awaited, the answer is read to its end as text.
+    /// `.events()` is the stream of the server's events; awaited, the call reads the whole answer first.
     ///
     /// # Examples
     ///
@@ -109,7 +109,7 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: One a line.
     ///
-    /// `.records()` reads the answer's values one by one; awaited, it is read as one text.
+    /// `.records()` reads the answer's values one by one; awaited, the call reads the whole answer first.
     ///
     /// # Examples
     ///
@@ -130,7 +130,7 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: One after the other.
     ///
-    /// `.records()` reads the answer's values one by one; awaited, it is read as one text.
+    /// `.records()` reads the answer's values one by one; awaited, the call reads the whole answer first.
     ///
     /// # Examples
     ///
@@ -151,7 +151,7 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: Whole events.
     ///
-    /// `.events()` is the stream of the server's events; awaited, the answer is read to its end as text.
+    /// `.events()` is the stream of the server's events; awaited, the call reads the whole answer first.
     ///
     /// # Examples
     ///
