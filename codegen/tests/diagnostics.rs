@@ -217,7 +217,7 @@ paths:
     servers: [{url: /}]
     parameters:
       - {$ref: "#/components/parameters/id"}
-    query: {responses: {}} #2
+    query: {parameters: [{name: raw, in: querystring, content: {text/plain: {}}}], responses: {}} #2
     additionalOperations: {COPY: {responses: {}}} #2
     get:
       tags: [pets]
@@ -240,7 +240,6 @@ paths:
           allowReserved: true
           schema: {type: object}
           example: {a: 1}
-        - {name: raw, in: querystring, content: {text/plain: {}}} #2
       responses:
         200:
           summary: A pet #2

@@ -53,6 +53,13 @@ impl BaseUrl {
         &self.host
     }
 
+    /// The URL up to the slash that its path begins with.
+    pub(crate) fn origin(&self) -> &str {
+        let host = self.text.find("://").map_or(0, |at| at + "://".len());
+        let path = self.text.get(host..).and_then(|rest| rest.find('/'));
+        path.and_then(|at| self.text.get(..host + at)).unwrap_or(&self.text)
+    }
+
     pub(crate) fn port(&self) -> Option<u16> {
         self.port
     }
@@ -192,6 +199,13 @@ mod tests {
             assert_eq!(BaseUrl::of(text, &PETS).map(|base| base.text).as_deref(), Ok(expected), "{text}");
         }
         assert!(BaseUrl::of(" ", &PETS).is_err());
+    }
+
+    #[test]
+    fn the_origin_ends_before_the_path() {
+        for text in ["http://localhost:8080", "http://localhost:8080/proxy/v1"] {
+            assert_eq!(BaseUrl::parse(text).unwrap().origin(), "http://localhost:8080");
+        }
     }
 
     #[test]

@@ -113,6 +113,9 @@ impl Shared {
 
     /// The operation's own server, where that is the one to ask, or why it cannot be asked.
     pub(crate) fn own_base(&self, facts: &OperationFacts) -> Result<Option<Arc<str>>, String> {
+        if let Some(path) = facts.base_url.filter(|url| url.starts_with('/')) {
+            return Ok(Some(format!("{}{path}", self.base.origin()).into()));
+        }
         if self.base_is_chosen {
             return Ok(None);
         }

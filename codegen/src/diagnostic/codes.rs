@@ -123,6 +123,10 @@ codes! {
 
     /// Webhooks, callbacks and whatever else has no place in a client yet.
     NOT_GENERATED = "TW0510", Warning, "something is not generated yet";
+    /// A parameter that is the whole query, and another one of the query: both are sent.
+    QUERY_BESIDE_QUERYSTRING = "TW0511", Recoverable, "a parameter is the whole query and another one is part of it";
+    /// A relative URL that does not begin at the root: calls go to the client's base URL.
+    SERVER_WITHOUT_HOST = "TW0512", Warning, "a server names no host";
 
     // TW06xx: names.
     /// Two items of one scope want one name: the lower is qualified.

@@ -4,16 +4,16 @@
 //! parameter and every path parameter its `{name}`, no parameter stands twice, and every security requirement names
 //! schemes that exist. Two operations that no server could tell apart are refused.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Operation, Parameter, PathItem, ReferenceOr};
 
 use super::Context;
-use super::model::{JsonType, Model, ORIGIN, SCHEMA_REFERENCE, SchemaNode, component_key, origin};
+use super::model::{JsonType, Model, ORIGIN, SCHEMA_REFERENCE, SchemaNode, component_key, is_whole_query, origin};
 use crate::diagnostic::Collector;
 use crate::diagnostic::codes::{
-    AMBIGUOUS_ROUTE, BAD_PATH, DUPLICATE_OPERATION_ID, DUPLICATE_PARAMETER, DUPLICATE_ROUTE, UNDECLARED_PATH_PARAMETER,
-    UNKNOWN_SECURITY_SCHEME, UNUSED_PATH_PARAMETER,
+    AMBIGUOUS_ROUTE, BAD_PATH, DUPLICATE_OPERATION_ID, DUPLICATE_PARAMETER, DUPLICATE_ROUTE, QUERY_BESIDE_QUERYSTRING,
+    UNDECLARED_PATH_PARAMETER, UNKNOWN_SECURITY_SCHEME, UNUSED_PATH_PARAMETER,
 };
 use crate::source::Place;
 use crate::tree::NodeId;
@@ -188,6 +188,7 @@ fn identity<'m>(
 
 fn location(parameter: &Parameter) -> &'static str {
     match parameter {
+        Parameter::Query { parameter_data, .. } if is_whole_query(parameter_data) => "querystring",
         Parameter::Query { .. } => "query",
         Parameter::Header { .. } => "header",
         Parameter::Path { .. } => "path",
@@ -200,10 +201,18 @@ struct Parameters<'a> {
     collector: &'a mut Collector,
     components: BTreeMap<String, (&'static str, String)>,
     origins: BTreeMap<String, NodeId>,
+    /// Parameters that were told to stand beside a whole query: those of a path are many operations'.
+    beside: BTreeSet<NodeId>,
 }
 
 fn check_parameters(context: &Context<'_>, model: &mut Model, collector: &mut Collector) {
-    let mut pass = Parameters { context, collector, components: BTreeMap::new(), origins: BTreeMap::new() };
+    let mut pass = Parameters {
+        context,
+        collector,
+        components: BTreeMap::new(),
+        origins: BTreeMap::new(),
+        beside: BTreeSet::new(),
+    };
     for (key, parameter) in model.openapi.components.iter().flat_map(|components| &components.parameters) {
         if let ReferenceOr::Item(item) = parameter {
             let data = item.parameter_data_ref();
@@ -223,6 +232,7 @@ fn check_parameters(context: &Context<'_>, model: &mut Model, collector: &mut Co
     for (path, operation) in each_mut(model) {
         pass.clean(path, &mut operation.parameters);
         let own = shared.get(path).map(Vec::as_slice).unwrap_or_default();
+        pass.whole_query(operation, own);
         added |= pass.declare(path, operation, own, &schema);
     }
     if added {
@@ -264,6 +274,35 @@ impl Parameters<'_> {
             }
         }
         *parameters = kept;
+    }
+
+    /// A parameter that is the whole query is the only one of the query.
+    fn whole_query(&mut self, operation: &Operation, shared: &[ReferenceOr<Parameter>]) {
+        let mut all: Vec<(&str, &str, Option<NodeId>)> = Vec::new();
+        for parameter in operation.parameters.iter().chain(shared) {
+            let Some((location, name)) = identity(&self.components, parameter) else { continue };
+            let overridden = all.iter().any(|(place, other, _)| (*place, *other) == (location, name));
+            if location.starts_with("query") && !overridden {
+                all.push((location, name, self.origin(parameter)));
+            }
+        }
+        let Some(at) = all.iter().position(|(location, ..)| *location == "querystring") else { return };
+        let (_, whole, first) = all.remove(at);
+        for (location, name, node) in all {
+            if !node.is_none_or(|node| self.beside.insert(node)) {
+                continue;
+            }
+            let report =
+                self.collector.report(&QUERY_BESIDE_QUERYSTRING, node.map(|node| self.context.tree.place(node)));
+            let report = report
+                .message(format!("the {location} parameter `{name}` stands beside `{whole}`, which is the whole query"))
+                .label("part of the same query")
+                .help(format!("describe `{name}` in the schema of `{whole}`, or remove one of the two"))
+                .recovery("both are sent, joined by `&`");
+            if let Some(first) = first {
+                let _ = report.related(self.context.tree.place(first), "the whole query");
+            }
+        }
     }
 
     fn origin(&self, parameter: &ReferenceOr<Parameter>) -> Option<NodeId> {

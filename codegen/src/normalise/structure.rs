@@ -342,6 +342,8 @@ impl Check<'_> {
             match rule {
                 Rule::PathParameterIsRequired => self.path_parameter(id, context),
                 Rule::NotBoth(first, second) => self.not_both(id, first, second),
+                Rule::StyleOfPlace => self.style_of_place(id),
+                Rule::ServerUrl => self.server_url(id),
                 _ => {}
             }
         }
@@ -508,7 +510,7 @@ impl Check<'_> {
             }
             Rule::Paths => self.paths(id, object, context),
             // These look at what is left.
-            Rule::PathParameterIsRequired | Rule::NotBoth(..) => {}
+            Rule::PathParameterIsRequired | Rule::NotBoth(..) | Rule::StyleOfPlace | Rule::ServerUrl => {}
         }
     }
 

@@ -118,15 +118,18 @@ static LICENSE: Object = object(
 
 static EXTERNAL_DOCS: Object = object("external documentation", &[DESCRIPTION, row("url", Kind::Text).or_dropped()]);
 
-static SERVER: Object = object(
-    "a server",
-    &[
-        row("url", Kind::Text).or_dropped(),
-        DESCRIPTION,
-        row("name", Kind::Text).since(V32),
-        row("variables", Kind::Map(&A_SERVER_VARIABLE)),
-    ],
-);
+static SERVER: Object = Object {
+    rules: &[Rule::ServerUrl],
+    ..object(
+        "a server",
+        &[
+            row("url", Kind::Text).or_dropped(),
+            DESCRIPTION,
+            row("name", Kind::Text).since(V32),
+            row("variables", Kind::Map(&A_SERVER_VARIABLE)),
+        ],
+    )
+};
 
 static SERVER_VARIABLE: Object = object(
     "a server variable",
@@ -213,9 +216,27 @@ const STYLES: Kind = Kind::Word(&[
     ("cookie", V32),
 ]);
 
+/// Those of a query, which parts of a body have too.
+const QUERY_STYLES: Kind =
+    Kind::Word(&[("form", V30), ("spaceDelimited", V30), ("pipeDelimited", V30), ("deepObject", V30)]);
+
+/// The styles that each place of a parameter has; the first is its default.
+pub(super) static STYLES_OF_PLACES: &[(&str, &[&str])] = &[
+    ("path", &["simple", "label", "matrix"]),
+    ("query", &["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
+    ("header", &["simple"]),
+    ("cookie", &["form", "cookie"]),
+    ("querystring", &[]),
+];
+
 pub(super) static PARAMETER: Object = Object {
     unit: Some(Unit::Component("the parameter")),
-    rules: &[Rule::PathParameterIsRequired, Rule::OneOf("schema", "content"), Rule::NotBoth("schema", "content")],
+    rules: &[
+        Rule::PathParameterIsRequired,
+        Rule::OneOf("schema", "content"),
+        Rule::NotBoth("schema", "content"),
+        Rule::StyleOfPlace,
+    ],
     ..object(
         "a parameter",
         &[
@@ -250,7 +271,7 @@ pub(super) static HEADER: Object = Object {
             row("required", Kind::Bool),
             DEPRECATED,
             row("allowEmptyValue", Kind::Bool),
-            row("style", STYLES),
+            row("style", Kind::Word(&[("simple", V30)])),
             row("explode", Kind::Bool),
             row("allowReserved", Kind::Bool),
             row("schema", Kind::Schema).vital(),
@@ -284,7 +305,7 @@ static ENCODING: Object = object(
     &[
         row("contentType", Kind::Text),
         headers(),
-        row("style", STYLES),
+        row("style", QUERY_STYLES),
         row("explode", Kind::Bool),
         row("allowReserved", Kind::Bool),
         row("encoding", Kind::Map(&A_ENCODING)).since(V32),

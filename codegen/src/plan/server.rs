@@ -1,6 +1,6 @@
 //! Servers: the document's, which is the client's, and those that operations have for themselves.
 //!
-//! Only the first server of a list counts, and only if it names a host: what is relative is below wherever the client goes.
+//! Only the first server of a list counts. One of an operation that names no host is a path of the host that the client asks.
 
 use super::declaration::OperationServer;
 use crate::api::{Api, Server, ServerVariable};
@@ -13,6 +13,8 @@ pub(super) struct Servers {
     pub(super) template: Option<Server>,
     /// Servers with variables that operations have for themselves, sorted, each once.
     pub(super) operations: Vec<Server>,
+    /// The document's server without its host's name, if it names none.
+    root: String,
 }
 
 impl Servers {
@@ -27,11 +29,17 @@ impl Servers {
         operations.retain(|server| template.as_ref() != Some(server));
         operations.sort();
         operations.dedup();
-        Self { base_url: base.map(at_defaults), template, operations }
+        let root = api.servers.first().map(at_defaults).unwrap_or_default();
+        Self { base_url: base.map(at_defaults), template, operations, root }
     }
 
     /// Where an operation with these servers goes; `None`: where the client does.
     pub(super) fn of_operation(&self, servers: &[Server]) -> Option<OperationServer> {
+        let server = servers.first()?;
+        let url = at_defaults(server);
+        if url.is_empty() || url.starts_with('/') {
+            return (url != self.root).then(|| OperationServer::Url(if url.is_empty() { "/".to_owned() } else { url }));
+        }
         let server = first(servers)?;
         match template(server) {
             None => Some(OperationServer::Url(at_defaults(server))),
@@ -45,13 +53,14 @@ fn first(servers: &[Server]) -> Option<&Server> {
     servers.first().filter(|server| at_defaults(server).contains("://"))
 }
 
-/// The URL with its variables at their defaults, without a slash at its end.
+/// The URL with its variables at their defaults, without a slash at its end. Without a scheme a host is asked by `https`.
 fn at_defaults(server: &Server) -> String {
     let mut url = server.url.clone();
     for variable in &server.variables {
         url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
     }
-    url.trim_end_matches('/').to_owned()
+    let url = url.trim_end_matches('/');
+    if url.starts_with("//") { format!("https:{url}") } else { url.to_owned() }
 }
 
 /// A server whose URL has variables, as the facts have it. Those that nobody declares have no default.

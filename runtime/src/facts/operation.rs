@@ -122,7 +122,8 @@ impl OperationFacts {
         self
     }
 
-    /// A server of its own. A base URL that the application or the environment chose goes before it.
+    /// A server of its own. A base URL that the application or the environment chose goes before it, unless it is a path of
+    /// whatever host is asked.
     #[must_use]
     pub const fn base_url(mut self, url: &'static str) -> Self {
         self.base_url = Some(url);

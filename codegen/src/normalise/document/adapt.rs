@@ -8,14 +8,6 @@ use crate::normalise::model::{PLAIN_COOKIE, RESERVED_IN_PATH, WHOLE_QUERY};
 use crate::normalise::shape::Kind;
 use crate::tree::{Member, NodeId, Value};
 
-/// Styles that each place of a parameter knows.
-const STYLES: &[(&str, &[&str])] = &[
-    ("path", &["matrix", "label", "simple"]),
-    ("query", &["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
-    ("header", &["simple"]),
-    ("cookie", &["form"]),
-];
-
 /// Adapts the copied members of the object at `node`.
 pub(super) fn adapt(copier: &mut Copier<'_>, kind: Kind, node: NodeId, members: &mut Vec<Member>) {
     match kind {
@@ -78,21 +70,12 @@ fn parameter(copier: &mut Copier<'_>, node: NodeId, members: &mut Vec<Member>) {
     let style = find(members, "style").and_then(|at| copier.tree.as_str(at));
     if location == "cookie" && style == Some("cookie") {
         set(copier, node, members, (PLAIN_COOKIE, Value::Bool(true)));
+        members.retain(|member| &*member.key != "style");
     }
-    let known = STYLES.iter().find(|(name, _)| *name == location).map_or(&[][..], |(_, styles)| *styles);
-    drop_unknown_style(copier, members, known);
-}
-
-/// A style that the place does not know falls back to the place's default; `structure` reports it.
-fn drop_unknown_style(copier: &Copier<'_>, members: &mut Vec<Member>, known: &[&str]) {
-    members.retain(|member| {
-        &*member.key != "style" || copier.tree.as_str(member.value).is_some_and(|style| known.contains(&style))
-    });
 }
 
 /// `explode` is true for `form`, the default style, and false for the others; `openapiv3` would say false.
 fn encoding(copier: &mut Copier<'_>, node: NodeId, members: &mut Vec<Member>) {
-    drop_unknown_style(copier, members, &["form", "spaceDelimited", "pipeDelimited", "deepObject"]);
     let style = find(members, "style").and_then(|at| copier.tree.as_str(at));
     let exploded = style.is_none_or(|style| style == "form");
     absent(copier, node, members, ("explode", Value::Bool(exploded)));

@@ -1,6 +1,6 @@
 //! What the structure check says, and what it does about it.
 
-use super::super::structure_table::{Assume, Need, Object, Others, Row};
+use super::super::structure_table::{self as table, Assume, Need, Object, Others, Row};
 use super::{Check, Context, Verdict, Version};
 use crate::diagnostic::{Code, Collector, codes, nearest};
 use crate::source::Place;
@@ -120,10 +120,9 @@ impl Check<'_> {
         let (code, recovery) = self.harm(context.vital, [&codes::WRONG_TYPE, &codes::INVALID_VALUE_IGNORED]);
         let word = self.tree.as_str(id).unwrap_or_default();
         let near = nearest(word, words.iter().copied());
-        let list = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         let report = self.collector.report(code, self.tree.place(id));
         let report = report.message(format!("{} cannot be `{word}`", context.name)).recovery(recovery);
-        let report = report.label(format!("one of {list} was expected"));
+        let report = report.label(expected(words));
         match near {
             Some(near) => report.help(format!("did you mean `{near}`?")),
             None => report.help("write one of these, or leave it out"),
@@ -268,6 +267,45 @@ impl Check<'_> {
         self.tree.set_member(id, "required", place, node);
     }
 
+    /// `deepObject` in a path: no server knows what to make of it.
+    pub(super) fn style_of_place(&mut self, id: NodeId) {
+        let Some(place) = self.tree.member_str(id, "in") else { return };
+        let Some((place, styles)) = table::STYLES_OF_PLACES.iter().find(|(known, _)| *known == place) else { return };
+        let Some(entry) = self.tree.entry(id, "style") else { return };
+        let Some(style) = self.tree.as_str(entry.value).filter(|style| !styles.contains(style)) else { return };
+        let report = self.collector.report(&codes::INVALID_VALUE_IGNORED, self.tree.place(entry.value));
+        let report = report.message(format!("a parameter with `in: {place}` cannot have the style `{style}`"));
+        match styles.first() {
+            Some(default) => report
+                .label(expected(styles))
+                .help("write how the server reads it, or remove `style`")
+                .recovery(format!("it is read as `{default}`")),
+            None => report
+                .label("it has none: its `content` says how it is written")
+                .help("remove `style`")
+                .recovery("it is left out"),
+        };
+        self.tree.remove_member(id, "style");
+    }
+
+    /// A server without a host: below which URL it is, nobody knows, unless it begins at the root.
+    pub(super) fn server_url(&mut self, id: NodeId) {
+        let Some(entry) = self.tree.entry(id, "url") else { return };
+        let Some(url) = self.tree.as_str(entry.value) else { return };
+        if url.is_empty() || url.starts_with(['/', '{']) || url.contains("://") {
+            return;
+        }
+        let (first, _) = url.split_once('/').unwrap_or((url, ""));
+        let names_host = first.trim_matches('.').contains(['.', ':']) || first == "localhost";
+        let meant =
+            if names_host { format!("https://{url}") } else { format!("/{}", url.trim_start_matches(['.', '/'])) };
+        self.collector
+            .report(&codes::SERVER_WITHOUT_HOST, self.tree.place(entry.value))
+            .message(format!("the server `{url}` names no host"))
+            .label("relative to a URL that nobody knows: calls go to the client's base URL")
+            .help(format!("write `{meant}`"));
+    }
+
     /// The list form of `items` from before JSON Schema 2020-12 is `prefixItems` now.
     pub(super) fn tuple_items(&mut self, id: NodeId) {
         let members = self.tree.as_mapping(id).unwrap_or_default();
@@ -296,4 +334,10 @@ impl Check<'_> {
             .recovery(format!("`{second}` is left out"));
         self.tree.remove_member(id, second);
     }
+}
+
+/// The label of a value that is none of these.
+fn expected(words: &[&str]) -> String {
+    let list = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    format!("{}{list} was expected", if words.len() > 1 { "one of " } else { "" })
 }

@@ -84,6 +84,10 @@ pub(in crate::normalise) enum Rule {
     NotBoth(&'static str, &'static str),
     /// A 3.0 array needs `items`.
     ArrayNeedsItems,
+    /// A parameter's style is one that its place has.
+    StyleOfPlace,
+    /// A server's URL names a host, or a path of the host that the client asks.
+    ServerUrl,
     /// `paths` may be missing since 3.1, where webhooks or components suffice.
     Paths,
 }

@@ -1,6 +1,7 @@
 //! Where requests go: servers with variables, and servers of paths and of operations, with variables of their own.
 
 use typewright_golden::server_variables::{Error, Shelter};
+use typewright_golden::servers_of_their_own;
 use typewright_runtime::Builder;
 
 use crate::server::Server;
@@ -47,6 +48,23 @@ async fn variables_hold_for_the_servers_of_paths_and_operations() {
     // A URL that was chosen goes before the servers of operations too.
     builder().base_url(format!("{}/own", server.url)).build().unwrap().photos().list().await.unwrap();
     assert_eq!(server.target(), "/own/photos");
+}
+
+#[tokio::test]
+async fn a_server_without_a_host_is_a_path_of_the_host_that_is_asked() {
+    let server = Server::silent().await;
+    let base_url = format!("{}/v1", server.url);
+    let shelter = servers_of_their_own::Shelter::builder().base_url(base_url).build().unwrap();
+    let pets = shelter.pets();
+    pets.list().await.unwrap();
+    assert_eq!(server.target(), "/v1/pets");
+    pets.check_health().await.unwrap();
+    assert_eq!(server.target(), "/health");
+    pets.set_health().await.unwrap();
+    assert_eq!(server.target(), "/v2/health");
+    // What begins with no slash is relative to the document, whose URL nobody knows.
+    pets.drop_health().await.unwrap();
+    assert_eq!(server.target(), "/v1/health");
 }
 
 #[tokio::test]

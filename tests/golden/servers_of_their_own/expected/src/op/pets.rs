@@ -2,6 +2,41 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
+/// `GET /health`
+#[derive(Clone, Copy, Debug)]
+pub enum CheckHealth {}
+
+impl rt::Operation for CheckHealth {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "pets.check_health",
+            "GET",
+            "/health",
+        )
+        .answers(&[rt::Answer::success(204)])
+        .base_url("/");
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
+/// `DELETE /health`
+#[derive(Clone, Copy, Debug)]
+pub enum DropHealth {}
+
+impl rt::Operation for DropHealth {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "pets.drop_health",
+            "DELETE",
+            "/health",
+        )
+        .answers(&[rt::Answer::success(204)]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
 /// `GET /pets`
 #[derive(Clone, Copy, Debug)]
 pub enum ListPets {}
@@ -32,6 +67,24 @@ impl rt::Operation for ListPhotos {
         )
         .answers(&[rt::Answer::success(204)])
         .server(0);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
+/// `PUT /health`
+#[derive(Clone, Copy, Debug)]
+pub enum SetHealth {}
+
+impl rt::Operation for SetHealth {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "pets.set_health",
+            "PUT",
+            "/health",
+        )
+        .answers(&[rt::Answer::success(204)])
+        .base_url("/v2");
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.empty()
     }

@@ -14,6 +14,44 @@ impl<'a> Pets<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
+    /// Calls `pets.check_health`.
+    ///
+    /// `GET /health`
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Alive.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: servers_of_their_own::Shelter) -> Result<(), servers_of_their_own::Error> {
+    /// client.pets().check_health().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn check_health(&self) -> Call<op::CheckHealth> {
+        Call::new(self.client)
+    }
+    /// Calls `pets.drop_health`.
+    ///
+    /// `DELETE /health`
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: servers_of_their_own::Shelter) -> Result<(), servers_of_their_own::Error> {
+    /// client.pets().drop_health().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn drop_health(&self) -> Call<op::DropHealth> {
+        Call::new(self.client)
+    }
     /// Calls `pets.list`.
     ///
     /// `GET /pets`
@@ -50,6 +88,25 @@ impl<'a> Pets<'a> {
     /// # }
     /// ```
     pub fn list_photos(&self) -> Call<op::ListPhotos> {
+        Call::new(self.client)
+    }
+    /// Calls `pets.set_health`.
+    ///
+    /// `PUT /health`
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: servers_of_their_own::Shelter) -> Result<(), servers_of_their_own::Error> {
+    /// client.pets().set_health().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_health(&self) -> Call<op::SetHealth> {
         Call::new(self.client)
     }
 }
