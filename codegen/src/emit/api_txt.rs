@@ -62,14 +62,16 @@ const CALL_METHODS: &[(&str, &str)] = &[
     ("header", "fn(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self"),
     ("idempotency_key", "fn(self, key: impl Into<String>) -> Self"),
     ("into_future", "fn(self) -> Pending<Op::Output, Error>"),
-    ("items", "fn(self) -> Items<Op, ApiError>"),
     ("member", "fn(self, name: impl AsRef<str>, value: impl Into<Json>) -> Self"),
-    ("pages", "fn(self) -> Pages<Op, ApiError>"),
     ("query", "fn(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self"),
     ("retry", "fn(self, policy: RetryPolicy) -> Self"),
     ("timeout", "fn(self, timeout: Duration) -> Self"),
     ("with_response", "fn(self) -> Pending<Response<Op::Output>, Error>"),
 ];
+
+/// What calls of operations that page have beyond that, in a crate that has any.
+const PAGED_METHODS: &[(&str, &str)] =
+    &[("items", "fn(self) -> Items<Op, ApiError>"), ("pages", "fn(self) -> Pages<Op, ApiError>")];
 
 /// What every client has, whatever its document.
 const CLIENT_METHODS: &[(&str, &str)] = &[
@@ -140,7 +142,8 @@ impl Lines<'_> {
         for export in runtime_names(plan) {
             self.add("export", export, "-", None, "-");
         }
-        for (method, signature) in CALL_METHODS {
+        let paged = if plan.has_pages() { PAGED_METHODS } else { &[] };
+        for (method, signature) in CALL_METHODS.iter().chain(paged) {
             self.add("call", &format!("Call.{method}"), signature, None, "-");
         }
         for stream in plan.streams() {

@@ -30,8 +30,8 @@ pub(crate) fn emit_call_file(plan: &Plan) -> Vec<TokenStream> {
         emit_making(plan),
         emit_lists(client),
         emit_options(&headers.collect::<Vec<_>>()),
-        emit_pages(),
     ];
+    items.extend(plan.has_pages().then(emit_pages));
     items.extend(emit_streams(plan));
     items.push(emit_into_future());
     items
@@ -186,6 +186,7 @@ fn emit_call_header(method: &str, header: &str) -> TokenStream {
     }
 }
 
+/// Only where something pages, so that what is listed of a call is what a call can do.
 fn emit_pages() -> TokenStream {
     quote! {
         impl<Op: rt::Paged> Call<Op> {

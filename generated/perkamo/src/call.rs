@@ -82,17 +82,6 @@ impl<Op: rt::Operation> Call<Op> {
     }
 }
 
-impl<Op: rt::Paged> Call<Op> {
-    /// Every item of every page, as a stream that fetches a page when it needs one.
-    pub fn items(self) -> rt::Items<Op, ApiError> {
-        rt::Items::new(self.raw)
-    }
-    /// Every page, as a stream.
-    pub fn pages(self) -> rt::Pages<Op, ApiError> {
-        rt::Pages::new(self.raw)
-    }
-}
-
 impl<Op: rt::InEvents> Call<Op> {
     /// The server's events, as a stream that comes back when its connection breaks.
     pub fn events(self) -> rt::EventStream<Op::Data, ApiError> {

@@ -77,4 +77,9 @@ impl Plan {
     pub fn streams(&self) -> impl Iterator<Item = &StreamDecl> {
         self.operations().flat_map(|operation| &operation.streams)
     }
+
+    /// Whether any operation answers in pages.
+    pub fn has_pages(&self) -> bool {
+        self.operations().any(|operation| operation.paging.is_some())
+    }
 }

@@ -82,17 +82,6 @@ impl<Op: rt::Operation> Call<Op> {
     }
 }
 
-impl<Op: rt::Paged> Call<Op> {
-    /// Every item of every page, as a stream that fetches a page when it needs one.
-    pub fn items(self) -> rt::Items<Op, ApiError> {
-        rt::Items::new(self.raw)
-    }
-    /// Every page, as a stream.
-    pub fn pages(self) -> rt::Pages<Op, ApiError> {
-        rt::Pages::new(self.raw)
-    }
-}
-
 impl<Op: rt::Operation> IntoFuture for Call<Op> {
     type Output = Result<Op::Output, Error>;
     type IntoFuture = rt::Pending<Op::Output, Error>;
