@@ -49,11 +49,18 @@ async fn statuses_give_variants() {
 #[tokio::test]
 async fn refusals_are_read_by_their_schema() {
     use golden::per_status::ApiError;
-    let transport = answering([Answer::json(409, r#"{"with":"Rex"}"#), Answer::json(400, r#"{"message":"no"}"#)]);
+    let transport = answering([
+        Answer::json(409, r#"{"with":"Rex"}"#),
+        Answer::json(400, r#"{"reason":"full"}"#),
+        Answer::json(500, r#"{"message":"no"}"#),
+    ]);
     let shelter: golden::per_status::Shelter = client(&transport);
     let conflict = shelter.pets().create().await.unwrap_err();
     assert!(conflict.is_conflict());
     assert!(matches!(conflict.body(), Some(ApiError::Conflict(body)) if body.with.as_deref() == Some("Rex")));
+    // A range goes before `default`, and behind the status itself.
+    let refusal = shelter.pets().create().await.unwrap_err();
+    assert!(matches!(refusal.body(), Some(ApiError::Refusal(body)) if body.reason.as_deref() == Some("full")));
     let fault = shelter.pets().create().await.unwrap_err();
     assert!(matches!(fault.body(), Some(ApiError::Fault(body)) if body.message.as_deref() == Some("no")));
 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod bodies;
+mod pages;
 mod queries;
 mod schemas;
 mod security;

@@ -67,6 +67,29 @@ async fn a_server_without_a_host_is_a_path_of_the_host_that_is_asked() {
     assert_eq!(server.target(), "/v1/health");
 }
 
+/// A proxy is told the whole URL, so that hosts show that are not there.
+#[tokio::test]
+async fn paths_and_operations_have_hosts_of_their_own() {
+    let server = Server::silent().await;
+    let shelter = servers_of_their_own::Shelter::builder().proxy(server.url.as_str()).build().unwrap();
+    shelter.pets().list_thumbs().await.unwrap();
+    shelter.pets().drop_thumbs().await.unwrap();
+    let asked = server.all();
+    for (asked, (line, host)) in asked.iter().zip([
+        ("GET http://thumbs.example.com/v2/thumbs HTTP/1.1", "thumbs.example.com"),
+        ("DELETE http://trash.example.com/thumbs HTTP/1.1", "trash.example.com"),
+    ]) {
+        assert!(asked.starts_with(line) && asked.contains(&format!("host: {host}\r\n")), "{asked}");
+    }
+    assert_eq!(asked.len(), 2);
+    // A URL that was chosen goes before these as well.
+    let chosen = servers_of_their_own::Shelter::builder().base_url(format!("{}/own", server.url)).build().unwrap();
+    chosen.pets().list_thumbs().await.unwrap();
+    assert_eq!(server.target(), "/own/thumbs");
+    chosen.pets().drop_thumbs().await.unwrap();
+    assert_eq!(server.target(), "/own/thumbs");
+}
+
 #[tokio::test]
 async fn a_value_that_one_server_does_not_take_is_told_by_its_calls() {
     let server = Server::silent().await;

@@ -14,6 +14,8 @@ pub enum ApiError {
     Conflict(Box<types::Conflict>),
     /// A body of this shape.
     Fault(Box<types::Fault>),
+    /// A body of this shape.
+    Refusal(Box<types::Refusal>),
     /// A body that no schema of the document fits, as it came.
     Unknown(rt::Json),
 }
@@ -24,6 +26,7 @@ impl rt::ApiErrorBody for ApiError {
         match schema {
             0 => d.boxed().map(Self::Conflict),
             1 => d.boxed().map(Self::Fault),
+            2 => d.boxed().map(Self::Refusal),
             _ => d.json().map(Self::Unknown),
         }
     }

@@ -63,6 +63,64 @@ impl rt::Paged for ListCages {
     }
 }
 
+/// `GET /doctors`
+#[derive(Clone, Copy, Debug)]
+pub enum ListDoctors {}
+
+impl rt::Operation for ListDoctors {
+    type Output = Vec<types::Pet>;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "pets.list_doctors",
+            "GET",
+            "/doctors",
+        )
+        .security(&[&[rt::Need::new(0, &[])]])
+        .answers(&[rt::Answer::success(200)])
+        .pagination(rt::Pagination::link().items(""));
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
+    }
+}
+
+impl rt::Paged for ListDoctors {
+    type Item = types::Pet;
+    fn items(page: Self::Output) -> Vec<Self::Item> {
+        page
+    }
+}
+
+/// `GET /visits`
+#[derive(Clone, Copy, Debug)]
+pub enum ListVisits {}
+
+impl rt::Operation for ListVisits {
+    type Output = types::PetPage;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "pets.list_visits",
+            "GET",
+            "/visits",
+        )
+        .parameters(&[rt::Parameter::query("skip"), rt::Parameter::query("take")])
+        .security(&[&[rt::Need::new(0, &[])]])
+        .answers(&[rt::Answer::success(200)])
+        .pagination(
+            rt::Pagination::offset("skip")
+                .size("take")
+                .items("/items")
+                .total("/total_pages"),
+        );
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
+    }
+}
+
+impl rt::Paged for ListVisits {
+    type Item = types::Pet;
+    fn items(page: Self::Output) -> Vec<Self::Item> {
+        page.items
+    }
+}
+
 /// `GET /walks`
 #[derive(Clone, Copy, Debug)]
 pub enum ListWalks {}

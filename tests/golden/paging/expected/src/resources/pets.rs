@@ -60,6 +60,48 @@ impl<'a> Pets<'a> {
     pub fn list_cages(&self) -> Call<op::ListCages> {
         Call::new(self.client)
     }
+    /// Calls `pets.list_doctors`.
+    ///
+    /// `GET /doctors`
+    ///
+    /// Answers:
+    ///
+    /// - `200`: A page; the header `Link` leads to the next.
+    ///
+    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: paging::Shelter) -> Result<(), paging::Error> {
+    /// let answer = client.pets().list_doctors().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_doctors(&self) -> Call<op::ListDoctors> {
+        Call::new(self.client)
+    }
+    /// Calls `pets.list_visits`.
+    ///
+    /// `GET /visits`
+    ///
+    /// Answers:
+    ///
+    /// - `200`: A page.
+    ///
+    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: paging::Shelter) -> Result<(), paging::Error> {
+    /// let answer = client.pets().list_visits().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_visits(&self) -> Call<op::ListVisits> {
+        Call::new(self.client)
+    }
     /// Calls `pets.list_walks`.
     ///
     /// `GET /walks`
@@ -94,5 +136,16 @@ impl Call<op::ListCages> {
     /// Sets `after`.
     pub fn after(self, after: impl AsRef<str>) -> Self {
         self.parameter(0, &after.as_ref())
+    }
+}
+
+impl Call<op::ListVisits> {
+    /// Sets `skip`.
+    pub fn skip(self, skip: i64) -> Self {
+        self.parameter(0, &skip)
+    }
+    /// Sets `take`.
+    pub fn take(self, take: i64) -> Self {
+        self.parameter(1, &take)
     }
 }

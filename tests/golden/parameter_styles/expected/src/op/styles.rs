@@ -2,6 +2,34 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
+/// `GET /content/{p}`
+#[derive(Clone, Copy, Debug)]
+pub enum Content {}
+
+impl rt::Operation for Content {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "styles.content",
+            "GET",
+            "/content/{p}",
+        )
+        .parameters(
+            &[
+                rt::Parameter::path("p")
+                    .style(rt::StyleFacts::new(rt::Style::Json, false)),
+                rt::Parameter::query("q"),
+                rt::Parameter::header("x-o")
+                    .style(rt::StyleFacts::new(rt::Style::Json, false)),
+                rt::Parameter::cookie("co")
+                    .style(rt::StyleFacts::new(rt::Style::Json, false)),
+            ],
+        )
+        .answers(&[rt::Answer::success(204)]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
 /// `GET /cookie`
 #[derive(Clone, Copy, Debug)]
 pub enum Cookie {}
@@ -70,6 +98,39 @@ impl rt::Operation for DeepObject {
                     .style(rt::StyleFacts::new(rt::Style::DeepObject, true)),
                 rt::Parameter::query("nested")
                     .style(rt::StyleFacts::new(rt::Style::DeepObject, true)),
+            ],
+        )
+        .answers(&[rt::Answer::success(204)]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
+/// `GET /defaults/{p}/{a}/{o}`
+#[derive(Clone, Copy, Debug)]
+pub enum Defaults {}
+
+impl rt::Operation for Defaults {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "styles.defaults",
+            "GET",
+            "/defaults/{p}/{a}/{o}",
+        )
+        .parameters(
+            &[
+                rt::Parameter::path("p"),
+                rt::Parameter::path("a"),
+                rt::Parameter::path("o"),
+                rt::Parameter::query("qa"),
+                rt::Parameter::query("qo"),
+                rt::Parameter::query("deep")
+                    .style(rt::StyleFacts::new(rt::Style::DeepObject, false)),
+                rt::Parameter::query("flag"),
+                rt::Parameter::header("x-a"),
+                rt::Parameter::header("x-o"),
+                rt::Parameter::cookie("ca"),
+                rt::Parameter::cookie("co"),
             ],
         )
         .answers(&[rt::Answer::success(204)]);
@@ -313,6 +374,29 @@ impl rt::Operation for PipeDelimited {
     }
 }
 
+/// `GET /pipeDelimited_exploded`
+#[derive(Clone, Copy, Debug)]
+pub enum PipeDelimitedExploded {}
+
+impl rt::Operation for PipeDelimitedExploded {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "styles.pipe_delimited_exploded",
+            "GET",
+            "/pipeDelimited_exploded",
+        )
+        .parameters(
+            &[
+                rt::Parameter::query("a")
+                    .style(rt::StyleFacts::new(rt::Style::PipeDelimited, true)),
+            ],
+        )
+        .answers(&[rt::Answer::success(204)]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
 /// `GET /reserved`
 #[derive(Clone, Copy, Debug)]
 pub enum Reserved {}
@@ -406,6 +490,29 @@ impl rt::Operation for SpaceDelimited {
                     .style(rt::StyleFacts::new(rt::Style::SpaceDelimited, false)),
                 rt::Parameter::query("o")
                     .style(rt::StyleFacts::new(rt::Style::SpaceDelimited, false)),
+            ],
+        )
+        .answers(&[rt::Answer::success(204)]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
+/// `GET /spaceDelimited_exploded`
+#[derive(Clone, Copy, Debug)]
+pub enum SpaceDelimitedExploded {}
+
+impl rt::Operation for SpaceDelimitedExploded {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "styles.space_delimited_exploded",
+            "GET",
+            "/spaceDelimited_exploded",
+        )
+        .parameters(
+            &[
+                rt::Parameter::query("a")
+                    .style(rt::StyleFacts::new(rt::Style::SpaceDelimited, true)),
             ],
         )
         .answers(&[rt::Answer::success(204)]);

@@ -15,6 +15,26 @@ impl<'a> Styles<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
+    /// Calls `styles.content`.
+    ///
+    /// `GET /content/{p}`
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: parameter_styles::Shelter) -> Result<(), parameter_styles::Error> {
+    /// use parameter_styles::types;
+    /// client.styles().content(&types::Color::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn content(&self, p: &types::Color) -> Call<op::Content> {
+        Call::new(self.client).parameter(0, p)
+    }
     /// Calls `styles.cookie`.
     ///
     /// `GET /cookie`
@@ -71,6 +91,34 @@ impl<'a> Styles<'a> {
     /// ```
     pub fn deep_object(&self) -> Call<op::DeepObject> {
         Call::new(self.client)
+    }
+    /// Calls `styles.defaults`.
+    ///
+    /// `GET /defaults/{p}/{a}/{o}`
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: parameter_styles::Shelter) -> Result<(), parameter_styles::Error> {
+    /// use parameter_styles::types;
+    /// client.styles().defaults("p", ["a"], &types::Color::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn defaults(
+        &self,
+        p: impl AsRef<str>,
+        a: impl IntoIterator<Item = impl AsRef<str>>,
+        o: &types::Color,
+    ) -> Call<op::Defaults> {
+        Call::new(self.client)
+            .parameter(0, &p.as_ref())
+            .parameter(1, &rt::texts(a))
+            .parameter(2, o)
     }
     /// Calls `styles.form`.
     ///
@@ -279,6 +327,25 @@ impl<'a> Styles<'a> {
     pub fn pipe_delimited(&self) -> Call<op::PipeDelimited> {
         Call::new(self.client)
     }
+    /// Calls `styles.pipe_delimited_exploded`.
+    ///
+    /// `GET /pipeDelimited_exploded`
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: parameter_styles::Shelter) -> Result<(), parameter_styles::Error> {
+    /// client.styles().pipe_delimited_exploded().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn pipe_delimited_exploded(&self) -> Call<op::PipeDelimitedExploded> {
+        Call::new(self.client)
+    }
     /// Calls `styles.reserved`.
     ///
     /// `GET /reserved`
@@ -373,6 +440,40 @@ impl<'a> Styles<'a> {
     pub fn space_delimited(&self) -> Call<op::SpaceDelimited> {
         Call::new(self.client)
     }
+    /// Calls `styles.space_delimited_exploded`.
+    ///
+    /// `GET /spaceDelimited_exploded`
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: parameter_styles::Shelter) -> Result<(), parameter_styles::Error> {
+    /// client.styles().space_delimited_exploded().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn space_delimited_exploded(&self) -> Call<op::SpaceDelimitedExploded> {
+        Call::new(self.client)
+    }
+}
+
+impl Call<op::Content> {
+    /// Sets `q`.
+    pub fn q(self, q: impl AsRef<str>) -> Self {
+        self.parameter(1, &q.as_ref())
+    }
+    /// Sets `x-o`.
+    pub fn x_o(self, x_o: &types::Color) -> Self {
+        self.parameter(2, x_o)
+    }
+    /// Sets `co`.
+    pub fn co(self, co: &types::Color) -> Self {
+        self.parameter(3, co)
+    }
 }
 
 impl Call<op::Cookie> {
@@ -413,6 +514,41 @@ impl Call<op::DeepObject> {
     /// Sets `nested`.
     pub fn nested(self, nested: &types::Filter) -> Self {
         self.parameter(1, nested)
+    }
+}
+
+impl Call<op::Defaults> {
+    /// Sets `qa`.
+    pub fn qa(self, qa: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(3, &rt::texts(qa))
+    }
+    /// Sets `qo`.
+    pub fn qo(self, qo: &types::Color) -> Self {
+        self.parameter(4, qo)
+    }
+    /// Sets `deep`.
+    pub fn deep(self, deep: &types::Filter) -> Self {
+        self.parameter(5, deep)
+    }
+    /// Sets `flag`.
+    pub fn flag(self, flag: bool) -> Self {
+        self.parameter(6, &flag)
+    }
+    /// Sets `x-a`.
+    pub fn x_a(self, x_a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(7, &rt::texts(x_a))
+    }
+    /// Sets `x-o`.
+    pub fn x_o(self, x_o: &types::Color) -> Self {
+        self.parameter(8, x_o)
+    }
+    /// Sets `ca`.
+    pub fn ca(self, ca: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(9, &rt::texts(ca))
+    }
+    /// Sets `co`.
+    pub fn co(self, co: &types::Color) -> Self {
+        self.parameter(10, co)
     }
 }
 
@@ -487,6 +623,13 @@ impl Call<op::PipeDelimited> {
     }
 }
 
+impl Call<op::PipeDelimitedExploded> {
+    /// Sets `a`.
+    pub fn a(self, a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(0, &rt::texts(a))
+    }
+}
+
 impl Call<op::Reserved> {
     /// Sets `p`.
     pub fn p(self, p: impl AsRef<str>) -> Self {
@@ -506,5 +649,12 @@ impl Call<op::SpaceDelimited> {
     /// Sets `o`.
     pub fn o(self, o: &types::Color) -> Self {
         self.parameter(1, o)
+    }
+}
+
+impl Call<op::SpaceDelimitedExploded> {
+    /// Sets `a`.
+    pub fn a(self, a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(0, &rt::texts(a))
     }
 }

@@ -6,3 +6,4 @@ rt::serde_traits!(types::Pet);
 rt::serde_traits!(types::Receipt);
 rt::serde_traits!(types::Conflict);
 rt::serde_traits!(types::Fault);
+rt::serde_traits!(types::Refusal);

@@ -40,3 +40,22 @@ impl rt::Encode for types::Fault {
         e.end_object();
     }
 }
+
+impl rt::Decode for types::Refusal {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["reason"];
+        let mut reason = None;
+        let mut extra = rt::Extra::new();
+        d.object(MEMBERS, &mut extra, &mut |_, d| d.optional(&mut reason))?;
+        Ok(Self { reason, extra })
+    }
+}
+
+impl rt::Encode for types::Refusal {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.optional("reason", &self.reason);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}

@@ -20,6 +20,7 @@ impl rt::Operation for CreatePet {
                 rt::Answer::success(201),
                 rt::Answer::success(202),
                 rt::Answer::error(rt::Status::Exact(409), 0),
+                rt::Answer::error(rt::Status::Class(4), 2),
                 rt::Answer::error(rt::Status::Default, 1),
             ],
         );

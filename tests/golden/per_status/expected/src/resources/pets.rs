@@ -24,6 +24,7 @@ impl<'a> Pets<'a> {
     /// - `201`: It is new.
     /// - `202`: Later.
     /// - `409`: Refused.
+    /// - `4XX`: Refused.
     /// - `default`: Refused.
     ///
     /// # Examples

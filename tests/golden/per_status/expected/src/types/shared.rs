@@ -21,3 +21,13 @@ pub struct Fault {
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
+
+/// `Refusal`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// `reason`
+    pub reason: Option<String>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}

@@ -37,6 +37,24 @@ impl rt::Operation for DropHealth {
     }
 }
 
+/// `DELETE /thumbs`
+#[derive(Clone, Copy, Debug)]
+pub enum DropThumbs {}
+
+impl rt::Operation for DropThumbs {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "pets.drop_thumbs",
+            "DELETE",
+            "/thumbs",
+        )
+        .answers(&[rt::Answer::success(204)])
+        .base_url("http://trash.example.com");
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
 /// `GET /pets`
 #[derive(Clone, Copy, Debug)]
 pub enum ListPets {}
@@ -67,6 +85,24 @@ impl rt::Operation for ListPhotos {
         )
         .answers(&[rt::Answer::success(204)])
         .server(0);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
+/// `GET /thumbs`
+#[derive(Clone, Copy, Debug)]
+pub enum ListThumbs {}
+
+impl rt::Operation for ListThumbs {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "pets.list_thumbs",
+            "GET",
+            "/thumbs",
+        )
+        .answers(&[rt::Answer::success(204)])
+        .base_url("http://thumbs.example.com/v2");
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.empty()
     }

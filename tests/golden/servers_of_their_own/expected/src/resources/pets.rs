@@ -52,6 +52,25 @@ impl<'a> Pets<'a> {
     pub fn drop_health(&self) -> Call<op::DropHealth> {
         Call::new(self.client)
     }
+    /// Calls `pets.drop_thumbs`.
+    ///
+    /// `DELETE /thumbs`
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: servers_of_their_own::Shelter) -> Result<(), servers_of_their_own::Error> {
+    /// client.pets().drop_thumbs().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn drop_thumbs(&self) -> Call<op::DropThumbs> {
+        Call::new(self.client)
+    }
     /// Calls `pets.list`.
     ///
     /// `GET /pets`
@@ -88,6 +107,25 @@ impl<'a> Pets<'a> {
     /// # }
     /// ```
     pub fn list_photos(&self) -> Call<op::ListPhotos> {
+        Call::new(self.client)
+    }
+    /// Calls `pets.list_thumbs`.
+    ///
+    /// `GET /thumbs`
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: servers_of_their_own::Shelter) -> Result<(), servers_of_their_own::Error> {
+    /// client.pets().list_thumbs().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_thumbs(&self) -> Call<op::ListThumbs> {
         Call::new(self.client)
     }
     /// Calls `pets.set_health`.
