@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::tree::NodeId;
 
 pub use self::accessor::{Accessor, NUMBER_OR_STRING};
-pub use self::body::{Body, Codec, Content, Encoding, WholeQuery};
+pub use self::body::{Body, Codec, Content, Encoding, PartHeader, WholeQuery};
 pub use self::security::{SecurityKind, SecurityScheme, SecurityUse};
 pub use self::webhook::Webhook;
 
@@ -450,6 +450,8 @@ pub enum Location {
     Cookie,
     /// A member of a flat body.
     Body,
+    /// A header of a part of a multipart body.
+    Part,
 }
 
 /// How a value becomes text; the names are the specification's.
@@ -499,6 +501,9 @@ pub struct Parameter {
     /// Of a query parameter: whether it is the whole query, and how it is written then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub whole: Option<WholeQuery>,
+    /// Of a part's header: which part's, and what becomes of it when the caller says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<PartHeader>,
     /// Whether its value is made for each call when the caller gives none.
     pub generated: bool,
     /// Description, deprecation.

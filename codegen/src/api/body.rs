@@ -53,6 +53,11 @@ impl Content {
         contents.iter().min_by_key(rank)
     }
 
+    /// Whether the runtime writes its parts; those of other multipart types the caller writes.
+    pub fn is_form_data(&self) -> bool {
+        self.codec == Codec::Multipart && self.essence() == "multipart/form-data"
+    }
+
     /// Whether it says what JSON says in other words: XML, plain text.
     pub fn is_other_words(&self) -> bool {
         let essence = self.essence();
@@ -111,6 +116,17 @@ pub struct WholeQuery {
     pub codec: Codec,
     /// Per property: `encoding` of a form.
     pub encoding: BTreeMap<String, Encoding>,
+}
+
+/// What a header of a part is beside a parameter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartHeader {
+    /// The member of the body that is the part.
+    pub part: String,
+    /// What is sent where the caller says nothing, as JSON: the only value that there is, or the default of a required one.
+    pub usual: Option<String>,
+    /// Whether the part cannot be sent without it.
+    pub needed: bool,
 }
 
 /// `encoding` of one property.

@@ -127,6 +127,8 @@ codes! {
     QUERY_BESIDE_QUERYSTRING = "TW0511", Recoverable, "a parameter is the whole query and another one is part of it";
     /// A relative URL that does not begin at the root: calls go to the client's base URL.
     SERVER_WITHOUT_HOST = "TW0512", Warning, "a server names no host";
+    /// `encoding` gives a header to what has none, or one that the client writes itself: ignored.
+    HEADER_NOT_SENT = "TW0513", Warning, "a header of a part is not sent";
 
     // TW06xx: names.
     /// Two items of one scope want one name: the lower is qualified.

@@ -24,7 +24,7 @@
 //! impl         <Type> <trait>                                   beyond `Clone`, `Debug` and `PartialEq`
 //! op           <resource>.<method> <METHOD> <path> fn(&self, …) -> Call<op::<Marker>> = <output>
 //! paged        op::<Marker> <item>
-//! param        op::<Marker>.<setter or argument> <place> "<wire name>" <how it is given>: `accessor` takes it for a resource
+//! param        op::<Marker>.<setter or argument> <place> "<wire name>" <how it is given>: `accessor` takes it for a resource; `part "<part>"` is a place
 //! reader       op::<Marker>.<method> fn(&self) -> String         what the call sends in a generated member
 //! record       <Type>.<field> <type>                            the plain struct that `new` takes
 //! resource     <accessor path> fn(&self, …) -> resources::<Struct>
@@ -370,12 +370,12 @@ impl Lines<'_> {
 
     fn operation(&mut self, path: &str, feature: Option<&str>, operation: &OperationDecl) {
         let feature = operation.preview.as_deref().or(feature);
-        let arguments: String = operation.taken().map(|(_, parameter)| self.argument(parameter)).collect();
         let output = self.output(&operation.output);
         let (http, target, marker) = (&operation.http_method, one_line(&operation.path), &operation.marker_ident);
-        let plain = operation.body.as_ref().filter(|body| body.required && !body.flat);
+        let plain = operation.given_body();
         let others = operation.other_bodies.iter().map(|(method, body)| (method, Some(body)));
         for (method, body) in std::iter::once((&operation.method_ident, plain)).chain(others) {
+            let arguments: String = operation.taken(body).map(|(_, parameter)| self.argument(parameter)).collect();
             let body =
                 body.map(|body| format!(", {}: {}", body.ident, squeezed(body_argument_type(&self.scope, body))));
             let given = format!("{arguments}{}", body.unwrap_or_default());
@@ -424,6 +424,7 @@ impl Lines<'_> {
                 Location::Header => "header",
                 Location::Cookie => "cookie",
                 Location::Body => "body",
+                Location::Part => "part",
             };
             let ty = squeezed(argument_type(&self.scope, &parameter.ty, parameter.take));
             let given = if at < operation.held {
@@ -434,7 +435,8 @@ impl Lines<'_> {
                 format!("fn(self, {}: {ty}) -> Self", parameter.ident)
             };
             let path = format!("op::{}.{}", operation.marker_ident, parameter.ident);
-            let rest = format!("{place} {} {given}", quoted(&parameter.wire_name));
+            let part = parameter.part.as_ref().map(|of_part| format!("{} ", quoted(&of_part.part))).unwrap_or_default();
+            let rest = format!("{place} {part}{} {given}", quoted(&parameter.wire_name));
             self.add("param", &path, &rest, feature, &parameter.origin);
             if let Some(reader) = &parameter.reader {
                 let path = format!("op::{}.{reader}", operation.marker_ident);

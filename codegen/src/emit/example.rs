@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::api::{Codec, Location};
 use crate::emit::print::print_item;
 use crate::emit::resource::body_take;
 use crate::emit::scope::Scope;
 use crate::emit::token::{ident, number, string};
 use crate::emit::types::{is_argument, is_text};
 use crate::plan::declaration::{
-    Constructor, MemberDecl, OperationDecl, OutputDecl, ParameterDecl, Plan, Presence, RustType, Scalar, StructDecl,
-    Take, TypeBody, TypeDecl,
+    BodyDecl, Constructor, MemberDecl, OperationDecl, OutputDecl, ParameterDecl, Plan, Presence, RustType, Scalar,
+    StructDecl, Take, TypeBody, TypeDecl,
 };
 
 /// Lines of a fenced example; `None` where a value cannot be written down (a type that contains itself without end, or
@@ -44,11 +45,12 @@ pub(crate) fn emit_call(
     let path = writer.accessors(resource)?;
     let method = ident(&operation.method_ident);
     let mut arguments = Vec::new();
-    for (_, parameter) in operation.taken() {
+    let body = operation.given_body();
+    for (_, parameter) in operation.taken(body) {
         let value = writer.argument(&parameter.wire_name, &parameter.ty, parameter.take)?;
         arguments.push(value);
     }
-    if let Some(body) = operation.body.as_ref().filter(|body| body.required && !body.flat) {
+    if let Some(body) = body {
         arguments.push(writer.argument("body", &body.ty, body_take(body))?);
     }
     let imports = if writer.scope.uses_types() { quote!(use #root::types;) } else { TokenStream::new() };
@@ -64,9 +66,16 @@ fn fenced(frame: &str, printed: &str) -> Vec<String> {
 }
 
 impl OperationDecl {
-    /// The parameters that the method takes, with their numbers.
-    pub(crate) fn taken(&self) -> impl Iterator<Item = (usize, &ParameterDecl)> {
-        self.parameters.iter().enumerate().skip(self.held).filter(|(_, parameter)| parameter.argument)
+    /// The body that the operation's plain method takes.
+    pub(crate) fn given_body(&self) -> Option<&BodyDecl> {
+        self.body.as_ref().filter(|body| body.required && !body.flat)
+    }
+
+    /// The parameters that a method takes which sends this body, with their numbers.
+    pub(crate) fn taken(&self, body: Option<&BodyDecl>) -> impl Iterator<Item = (usize, &ParameterDecl)> {
+        let in_parts = body.is_some_and(|body| body.codec == Codec::Multipart);
+        let is_taken = move |one: &ParameterDecl| one.argument && (in_parts || one.location != Location::Part);
+        self.parameters.iter().enumerate().skip(self.held).filter(move |(_, parameter)| is_taken(parameter))
     }
 
     fn output_is_empty(&self) -> bool {

@@ -125,17 +125,33 @@ pub(crate) fn emit_method(
         lines.extend(["".to_owned(), "# Examples".to_owned(), "".to_owned()]);
         lines.extend(example);
     }
-    let (docs, deprecated) = (docs(&lines), deprecated(operation.deprecated));
-    let body = operation.body.as_ref().filter(|body| body.required && !body.flat);
+    let (told, deprecated) = (docs(&lines), deprecated(operation.deprecated));
+    let body = operation.given_body();
     let cfg = cfg(layout.feature(operation.preview.as_deref()));
     let plain = emit_start(scope, operation, resource, &operation.method_ident, (None, body));
     let others = operation.other_bodies.iter().enumerate().map(|(at, (other, body))| {
-        let words = format!("[`Self::{method}`] with a body of {}.", span(&body.media_type));
-        let doc = doc(&words.replace("r#", ""));
+        let docs = docs(&other_docs(operation, method, body));
         let start = emit_start(scope, operation, resource, other, (Some(at), Some(body)));
-        quote!(#doc #cfg #deprecated #start)
+        quote!(#docs #cfg #deprecated #start)
     });
-    quote!(#docs #cfg #deprecated #plain #(#others)*)
+    quote!(#told #cfg #deprecated #plain #(#others)*)
+}
+
+/// What a method with another content type takes beside its body is told where the first one's does not take it too.
+fn other_docs(operation: &OperationDecl, method: &str, body: &BodyDecl) -> Vec<String> {
+    let words = format!("[`Self::{method}`] with a body of {}.", span(&body.media_type));
+    let mut lines = vec![words.replace("r#", "")];
+    let known =
+        |one: &ParameterDecl| operation.taken(operation.given_body()).any(|(_, known)| known.ident == one.ident);
+    let more = operation.taken(Some(body)).filter(|(_, parameter)| !known(parameter));
+    let mut more: Vec<String> = more
+        .map(|(_, one)| format!("- {}: {}", span(&one.ident), one.docs.first().map_or("", String::as_str)))
+        .collect();
+    if !more.is_empty() {
+        lines.push(String::new());
+        lines.append(&mut more);
+    }
+    lines
 }
 
 /// A method that starts a call with a body of the operation's first content type, or of another one.
@@ -147,7 +163,7 @@ fn emit_start(
     (content, body): (Option<usize>, Option<&BodyDecl>),
 ) -> TokenStream {
     let (method, marker) = (ident(method), ident(&operation.marker_ident));
-    let given: Vec<(usize, &ParameterDecl)> = operation.taken().collect();
+    let given: Vec<(usize, &ParameterDecl)> = operation.taken(body).collect();
     let arguments = given.iter().map(|(_, parameter)| emit_argument(scope, parameter));
     let values = given.iter().map(|(at, parameter)| {
         let (at, value) = (index(*at), emit_value(parameter));

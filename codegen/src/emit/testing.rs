@@ -233,6 +233,7 @@ fn parameter(name: &str, location: Location, ty: RustType, take: Take) -> Parame
         allow_reserved: false,
         segments: false,
         whole: None,
+        part: None,
         argument: false,
         ty,
         take,

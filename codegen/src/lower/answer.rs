@@ -4,7 +4,8 @@ use openapiv3::{ReferenceOr, Response, StatusCode};
 
 use crate::api::{Answer, Context, Location, Parameter, Status, Style};
 use crate::lower::Lowering;
-use crate::normalise::model::{component_key, origin};
+use crate::lower::parameter::assumed;
+use crate::normalise::model::{SchemaId, component_key, origin};
 use crate::tree::NodeId;
 
 impl<'a> Lowering<'a> {
@@ -46,15 +47,21 @@ impl<'a> Lowering<'a> {
     /// Headers of an answer. `Content-Type` is ignored, as the specification says.
     fn lower_headers(&mut self, context: &[Context], response: &'a Response) -> Vec<Parameter> {
         let named = response.headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
-        named.filter_map(|(name, header)| self.lower_header(context, name, header)).collect()
+        let lowered: Vec<_> = named.filter_map(|(name, header)| self.lower_header(context, name, header)).collect();
+        let lowered = lowered.into_iter().map(|(mut header, schema)| {
+            header.docs.notes.extend(self.default_of_parameter(schema).map(assumed));
+            header
+        });
+        lowered.collect()
     }
 
-    fn lower_header(
+    /// A header, of an answer or of a part, and its schema.
+    pub(super) fn lower_header(
         &mut self,
         context: &[Context],
         name: &str,
         header: &'a ReferenceOr<openapiv3::Header>,
-    ) -> Option<Parameter> {
+    ) -> Option<(Parameter, Option<SchemaId>)> {
         let components = self.model.openapi.components.as_ref();
         let shared = component_key(header);
         let (item, context) = match (header, shared) {
@@ -72,22 +79,25 @@ impl<'a> Lowering<'a> {
         let at = origin(&item.extensions).unwrap_or(NodeId(0));
         let (of, schema, style) = self.lower_format(&context, &item.format, Style::Simple, at);
         let docs = self.docs_of_parameter(item.description.as_ref(), item.deprecated, schema, of);
-        Some(Parameter {
+        let header = Parameter {
             wire_name: name.to_owned(),
             name: self.model.parameter_facts.get(&at).and_then(|facts| facts.name.clone()),
             location: Location::Header,
             of,
             required: item.required,
             style,
-            explode: false,
+            // `openapiv3` has no place for it.
+            explode: self.tree.member_bool(at, "explode") == Some(true),
             allow_reserved: false,
             segments: false,
             whole: None,
+            part: None,
             generated: false,
             docs,
             origin: at,
             pointer: self.pointer(at),
-        })
+        };
+        Some((header, schema))
     }
 }
 

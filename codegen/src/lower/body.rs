@@ -5,34 +5,41 @@ use openapiv3::{MediaType, QueryStyle, ReferenceOr, RequestBody};
 use crate::api::{Body, Codec, Content, Context, Encoding, Limits, Shape, Style, Use};
 use crate::diagnostic::codes;
 use crate::lower::Lowering;
-use crate::normalise::model::{SchemaId, component_key, item_schema, origin, schema_id};
+use crate::normalise::model::{Model, SchemaId, component_key, item_schema, origin, schema_id};
 use crate::tree::NodeId;
 
 impl<'a> Lowering<'a> {
     /// The body of operation number `operation`.
     pub(super) fn lower_body(&mut self, operation: usize, body: &'a ReferenceOr<RequestBody>) -> Option<Body> {
-        let components = self.model.openapi.components.as_ref();
-        let shared = component_key(body);
-        let item = match (body, &shared) {
-            (ReferenceOr::Item(item), _) => item,
-            (_, Some(key)) => components?.request_bodies.get(key)?.as_item()?,
-            _ => return None,
-        };
-        let context = match shared {
-            Some(key) => vec![Context::Component(key), Context::RequestBody],
-            None => vec![Context::Operation(operation), Context::RequestBody],
-        };
+        let (item, context) = self.request_body(operation, body)?;
         let at = origin(&item.extensions).unwrap_or(NodeId(0));
         let contents = self.lower_contents(&context, &item.content, at);
         self.report_parts(&contents, at);
         Some(Body { required: item.required, contents, description: item.description.clone(), origin: at })
     }
 
+    /// A body with the context of what stands in it.
+    pub(super) fn request_body(
+        &self,
+        operation: usize,
+        body: &'a ReferenceOr<RequestBody>,
+    ) -> Option<(&'a RequestBody, Vec<Context>)> {
+        let model: &'a Model = self.model;
+        match (body, component_key(body)) {
+            (ReferenceOr::Item(item), _) => Some((item, vec![Context::Operation(operation), Context::RequestBody])),
+            (_, Some(key)) => {
+                let item = model.openapi.components.as_ref()?.request_bodies.get(&key)?.as_item()?;
+                Some((item, vec![Context::Component(key), Context::RequestBody]))
+            }
+            _ => None,
+        }
+    }
+
     /// A body that can only be sent in parts has a type where it is a form of an object.
     fn report_parts(&mut self, contents: &[Content], at: NodeId) {
         let typed = |content: &Content| {
             let object = matches!(self.types.shape(content.of.ty), Shape::Object(_));
-            content.codec != Codec::Multipart || (object && content.essence() == "multipart/form-data")
+            content.codec != Codec::Multipart || (object && content.is_form_data())
         };
         if !contents.is_empty() && !contents.iter().any(typed) {
             self.warn(

@@ -25,6 +25,7 @@ mod object;
 mod operation;
 mod parameter;
 mod parents;
+mod part;
 mod projection;
 mod property;
 mod scalar;

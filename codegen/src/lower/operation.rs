@@ -32,6 +32,12 @@ pub(super) fn lower_operations(lowering: &mut Lowering<'_>, schemes: &[SecurityS
         operations.push(operation);
         lowering.fill_pending();
     }
+    // Which parts a body has is known when its type is filled.
+    for (index, (found, operation)) in found.iter().zip(&mut operations).enumerate() {
+        let headers = lowering.lower_part_headers(index, found.operation.request_body.as_ref(), operation);
+        operation.parameters.extend(headers);
+        lowering.fill_pending();
+    }
     operations
 }
 

@@ -81,7 +81,8 @@ impl<'a> Lowering<'a> {
             None => (None, self.lower_format(&context, &data.format, style, at)),
         };
         let facts = self.model.parameter_facts.get(&at);
-        let docs = self.docs_of_parameter(data.description.as_ref(), data.deprecated, schema, of);
+        let mut docs = self.docs_of_parameter(data.description.as_ref(), data.deprecated, schema, of);
+        docs.notes.extend(self.default_of_parameter(schema).map(assumed));
         Some(Parameter {
             wire_name: data.name.clone(),
             name: facts.and_then(|facts| facts.name.clone()),
@@ -93,6 +94,7 @@ impl<'a> Lowering<'a> {
             allow_reserved,
             segments: location == Location::Path && facts.is_some_and(|facts| facts.segments),
             whole,
+            part: None,
             generated: false,
             docs,
             origin: at,
@@ -190,17 +192,24 @@ impl<'a> Lowering<'a> {
             docs.summary = None;
         }
         docs.deprecated |= deprecated == Some(true);
-        let chain = schema.and_then(|schema| node(self.model, schema)).map(|node| self.chain(node)).unwrap_or_default();
-        if let Some(default) = self.default_of(&chain) {
-            docs.notes.push(format!("The server assumes `{default}` when it is left out."));
-        }
         docs
+    }
+
+    /// The default of a parameter's or header's schema, as JSON.
+    pub(super) fn default_of_parameter(&self, schema: Option<SchemaId>) -> Option<String> {
+        let node = node(self.model, schema?)?;
+        self.default_of(&self.chain(node))
     }
 
     /// The JSON pointer of something that has an origin.
     pub(super) fn pointer(&self, at: NodeId) -> String {
         self.model.pointers.get(&at).cloned().unwrap_or_default()
     }
+}
+
+/// What a default means where nobody sends it.
+pub(super) fn assumed(default: String) -> String {
+    format!("The server assumes `{default}` when it is left out.")
 }
 
 fn same(left: &openapiv3::Parameter, right: &openapiv3::Parameter) -> bool {

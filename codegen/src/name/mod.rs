@@ -347,6 +347,18 @@ mod tests {
         check("carts.create CreateCart []");
     }
 
+    /// A header of a part is called by both; what the path, query or headers of a call have goes before it.
+    #[test]
+    fn headers_of_parts_are_named_by_part_and_header() {
+        let path = "  /photos: { post: { operationId: addPhoto, tags: [photos], parameters: [{ name: photo_alt, in: query, schema: { type: string } }], \
+                    requestBody: { content: { multipart/form-data: { schema: { type: object, properties: { photo: { type: string }, 'more[]': { type: array, items: { type: string } } } }, \
+                    encoding: { photo: { headers: { X-Alt: { schema: { type: string } }, Alt: { schema: { type: string } } } }, 'more[]': { headers: { X-Alt: { schema: { type: string } } } } } } } }, \
+                    responses: { '204': { description: none } } } }";
+        let expected = r#"["photo_alt", "photo_x_alt", "photo_alt_part", "more_x_alt"]"#;
+        let names = listed(&document(&[path], SCHEMAS));
+        assert!(names.iter().any(|line| line.ends_with(expected)), "{names:#?}");
+    }
+
     #[test]
     fn a_collision_prints_the_line_that_settles_it() {
         let (_, _, faults) = named(&document(&["  /x: {}"], SCHEMAS));

@@ -1,5 +1,6 @@
 //! Names of operations: method on the resource, marker, and parameters.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::claim::{Claim, Scope};
@@ -134,16 +135,17 @@ fn name_parameters(operation: &Operation, call_headers: &[String], faults: &mut 
     let more = |kind| if kind == Kind::Setter { call_headers } else { &[] };
     let mut claim = |parameter: &Parameter| {
         let kind = kind_of(parameter);
-        let mut claim = members::claim(kind, &parameter.wire_name, parameter.name.as_deref(), parameter.origin, faults);
+        let wire = wire_words(parameter);
+        let mut claim = members::claim(kind, &wire, parameter.name.as_deref(), parameter.origin, faults);
         claim.plain = reserved::keep_off(kind, claim.plain, more(kind));
         // What the path needs goes before what a query may have.
-        claim.rank = claim.rank * 5 + location_rank(parameter.location);
+        claim.rank = claim.rank * 6 + location_rank(parameter.location);
         claim
     };
     let claims: Vec<Claim> = operation.parameters.iter().map(&mut claim).collect();
     let qualify = |index: usize| match operation.parameters.get(index) {
         Some(parameter) => {
-            let mut words = words::words(&parameter.wire_name, words::Spell::Plain);
+            let mut words = words::words(&wire_words(parameter), words::Spell::Plain);
             words.push(location_word(parameter.location).to_owned());
             let kind = kind_of(parameter);
             vec![reserved::ident(kind, &words, more(kind))]
@@ -154,6 +156,14 @@ fn name_parameters(operation: &Operation, call_headers: &[String], faults: &mut 
     let idents = scope.give(&claims, &qualify);
     faults.extend(scope.collisions.into_iter().map(NameFault::Collision));
     idents
+}
+
+/// What a parameter is called by: a part's header, by the part too.
+fn wire_words(parameter: &Parameter) -> Cow<'_, str> {
+    match &parameter.part {
+        Some(of_part) => Cow::Owned(format!("{} {}", of_part.part, parameter.wire_name)),
+        None => Cow::Borrowed(&parameter.wire_name),
+    }
 }
 
 /// `create_as_form`: the method, and the content type in a word. Where two are one word, the whole content type tells.
@@ -227,6 +237,7 @@ fn location_rank(location: Location) -> usize {
         Location::Header => 2,
         Location::Cookie => 3,
         Location::Body => 4,
+        Location::Part => 5,
     }
 }
 
@@ -237,5 +248,6 @@ fn location_word(location: Location) -> &'static str {
         Location::Header => "header",
         Location::Cookie => "cookie",
         Location::Body => "body",
+        Location::Part => "part",
     }
 }

@@ -5,7 +5,6 @@ use super::declaration::{BodyDecl, RuleTree, RustType, Scalar, Take};
 use super::docs;
 use super::index::Index;
 use super::parameter;
-use super::parts;
 use super::rules;
 use super::side::Side;
 use crate::api::{Body, Codec, Content, Operation, Shape};
@@ -87,7 +86,7 @@ pub(super) fn words(index: &Index<'_>, operation: &Operation) -> Option<String> 
 
 /// Whether a multipart body is made of a model.
 fn is_parts(content: &Content, shape: Option<&Shape>) -> bool {
-    parts::is_parts(content) && matches!(shape, Some(Shape::Object(_)))
+    content.is_form_data() && matches!(shape, Some(Shape::Object(_)))
 }
 
 /// The header `content-type`: a wildcard is none.

@@ -448,7 +448,9 @@ pub struct ParameterDecl {
     pub segments: bool,
     /// Of a query parameter: how it is written as the whole query.
     pub whole: Option<api::WholeQuery>,
-    /// Whether it is an argument of the method.
+    /// Of a part's header: which part's, and what becomes of it when the caller says nothing.
+    pub part: Option<api::PartHeader>,
+    /// Whether it is an argument of the method; of a part's header, of those that send the part.
     pub argument: bool,
     /// Its type.
     pub ty: RustType,

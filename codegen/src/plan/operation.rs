@@ -5,7 +5,7 @@ use super::index::Index;
 use super::nested::Nested;
 use super::server::Servers;
 use super::{body, docs, error, header, output, paging, parameter, stream};
-use crate::api::{Location, Operation, Status};
+use crate::api::{Body, Content, Location, Operation, Status};
 use crate::diagnostic::Collector;
 use crate::name::OperationNames;
 use crate::tree::Tree;
@@ -129,10 +129,12 @@ fn scopes(operation: &Operation) -> String {
 /// What the arguments mean; setters have docs of their own, and what the resource holds is told by its accessor.
 fn argument_docs(operation: &Operation, names: &OperationNames, held: &[&str]) -> Vec<String> {
     let mut lines = Vec::new();
+    let in_parts = operation.body.as_ref().and_then(Body::chosen).is_some_and(Content::is_form_data);
     for (parameter, ident) in operation.parameters.iter().zip(&names.parameters) {
         let words = docs::parameter_words(parameter);
         let is_held = parameter.location == Location::Path && held.contains(&parameter.wire_name.as_str());
-        if parameter.required && !is_held && !words.is_empty() {
+        let is_taken = parameter.required && (in_parts || parameter.location != Location::Part);
+        if is_taken && !is_held && !words.is_empty() {
             lines.push(format!("- {}: {words}", docs::code(ident)));
         }
     }

@@ -41,6 +41,7 @@ fn plan_parameter(index: &Index<'_>, parameter: &Parameter, (ident, reader): (&s
         allow_reserved: parameter.allow_reserved,
         segments: parameter.segments,
         whole: parameter.whole.clone(),
+        part: parameter.part.clone(),
         argument: parameter.required,
         take: if is_member { take_member(&ty, shape) } else { take_parameter(index, parameter, &ty) },
         reader: reader.map(str::to_owned),

@@ -8,28 +8,23 @@ use std::collections::BTreeSet;
 use super::declaration::{RustType, Scalar};
 use super::index::Index;
 use super::side;
-use crate::api::{Api, Codec, Content, Shape, TypeId};
+use crate::api::{Api, Shape, TypeId};
 
 /// What is the body of multipart requests and nothing else.
 pub(super) fn in_parts(api: &Api) -> BTreeSet<TypeId> {
     let bodies =
         || api.operations.iter().filter_map(|operation| operation.body.as_ref()).flat_map(|body| &body.contents);
     let mut found: BTreeSet<TypeId> =
-        bodies().filter(|content| is_parts(content)).map(|content| content.of.ty).collect();
+        bodies().filter(|content| content.is_form_data()).map(|content| content.of.ty).collect();
     if found.is_empty() {
         return found;
     }
-    let others = bodies().filter(|content| !is_parts(content)).map(|content| content.of.ty);
+    let others = bodies().filter(|content| !content.is_form_data()).map(|content| content.of.ty);
     for id in others.chain(api.types.iter().flat_map(|ty| side::uses(&ty.shape))) {
         found.remove(&id);
     }
     found.retain(|id| api.types.get(id.0 as usize).is_some_and(|ty| !ty.in_answers));
     found
-}
-
-/// Whether a content type is one that the runtime puts together.
-pub(super) fn is_parts(content: &Content) -> bool {
-    content.codec == Codec::Multipart && content.essence() == "multipart/form-data"
 }
 
 impl Index<'_> {

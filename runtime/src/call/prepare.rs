@@ -17,7 +17,7 @@ use crate::event::{Event, RetrySource, ValidationFailedEvent};
 use crate::facts::{Answer, BodyKind, IdempotencyFacts, Location, Need, OperationFacts, Parameter, SessionRole};
 use crate::headers;
 use crate::retry::{Repeatable, RetryPlan};
-use crate::upload::{Upload, multipart};
+use crate::upload::{PartHeader, Upload, multipart};
 use crate::values::Json;
 use crate::wire;
 
@@ -149,7 +149,12 @@ fn validate(call: &RawCall, body: Option<&Body>) -> Result<(), String> {
         return Err(fault.clone());
     }
     let checked = call.client.shared.facts.validate_requests;
+    // Of a body that has no parts, what its parts would have is not asked.
+    let in_parts = call.body_facts().is_some_and(|facts| facts.kind == BodyKind::Multipart);
     for (index, parameter) in call.facts.parameters.iter().enumerate() {
+        if parameter.location == Location::Part && !in_parts {
+            continue;
+        }
         if let Some((_, fault)) = call.unwritten.iter().find(|(known, _)| *known == index) {
             return Err(fault.clone());
         }
@@ -343,6 +348,23 @@ fn parameter_headers(call: &RawCall, headers: &mut HeaderMap) -> Result<(), Stri
     Ok(())
 }
 
+/// The headers that parts of the body have, if they are sent.
+fn part_headers(call: &RawCall) -> Result<Vec<PartHeader>, String> {
+    let mut headers = Vec::new();
+    for (index, parameter) in call.facts.parameters.iter().enumerate() {
+        if parameter.location != Location::Part {
+            continue;
+        }
+        let value = match call.value(index).or(parameter.usual) {
+            Some(json) => wire::header_value(parameter, json)?,
+            None => None,
+        };
+        let Parameter { part, wire_name, needed, .. } = *parameter;
+        headers.push(PartHeader { part, name: wire_name, value, needed });
+    }
+    Ok(headers)
+}
+
 /// Parts whose boundary is not told can be read by nobody.
 fn check_boundary(headers: &HeaderMap) -> Result<(), String> {
     let told = headers.get(http::header::CONTENT_TYPE).and_then(|told| told.to_str().ok()).unwrap_or_default();
@@ -385,7 +407,7 @@ fn body_of(call: &RawCall, body: Option<&Body>, headers: &mut HeaderMap) -> Resu
         BodyKind::Multipart => {
             let random = &*call.client.shared.random;
             let boundary = format!("{:016x}{:016x}", random.next(), random.next());
-            let (upload, content_type) = multipart(&json, facts.parts, &call.files, &boundary)?;
+            let (upload, content_type) = multipart(&json, (facts.parts, &part_headers(call)?), &call.files, &boundary)?;
             let (_, value) = headers::header("content-type", &content_type)?;
             headers.insert(http::header::CONTENT_TYPE, value);
             Ok(upload)

@@ -187,6 +187,8 @@ pub enum Location {
     Cookie,
     /// As a member of the body.
     Body,
+    /// As a header of a part of the body.
+    Part,
 }
 
 /// One parameter.
@@ -198,6 +200,12 @@ pub struct Parameter {
     /// It is the whole query, written as a body of this kind.
     pub(crate) whole: Option<BodyKind>,
     pub(crate) fields: &'static [FormField],
+    /// The member of the body whose part has it as a header.
+    pub(crate) part: &'static str,
+    /// What that part has where the call says nothing, as JSON.
+    pub(crate) usual: Option<&'static str>,
+    /// That part cannot be sent without it.
+    pub(crate) needed: bool,
     pub(crate) sensitive: bool,
     pub(crate) rules: &'static [Rule],
     pub(crate) members: &'static [MemberRules],
@@ -205,7 +213,19 @@ pub struct Parameter {
 
 impl Parameter {
     const fn with(wire_name: &'static str, location: Location, style: StyleFacts) -> Self {
-        Self { wire_name, location, style, whole: None, fields: &[], sensitive: false, rules: &[], members: &[] }
+        Self {
+            wire_name,
+            location,
+            style,
+            whole: None,
+            fields: &[],
+            part: "",
+            usual: None,
+            needed: false,
+            sensitive: false,
+            rules: &[],
+            members: &[],
+        }
     }
 
     /// A path parameter, `style: simple`.
@@ -236,6 +256,26 @@ impl Parameter {
     #[must_use]
     pub const fn body(wire_name: &'static str) -> Self {
         Self::with(wire_name, Location::Body, StyleFacts::path())
+    }
+
+    /// A header of a part of a multipart body, `style: simple`. Only bodies in parts have it, and only where they have the part.
+    #[must_use]
+    pub const fn part(part: &'static str, wire_name: &'static str) -> Self {
+        Self { part, ..Self::with(wire_name, Location::Part, StyleFacts::header()) }
+    }
+
+    /// What a part's header is where the call says nothing: JSON text.
+    #[must_use]
+    pub const fn usual(mut self, json: &'static str) -> Self {
+        self.usual = Some(json);
+        self
+    }
+
+    /// A part's header without which the part cannot be sent.
+    #[must_use]
+    pub const fn needed(mut self) -> Self {
+        self.needed = true;
+        self
     }
 
     /// How the value is written, where that is not the default of its place.

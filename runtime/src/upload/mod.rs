@@ -22,9 +22,9 @@ use futures_core::Stream;
 use tokio::io::AsyncRead;
 
 pub use self::lines::Lines;
-pub(crate) use self::multipart::MARK;
 pub use self::multipart::PartFacts;
 pub(crate) use self::multipart::multipart;
+pub(crate) use self::multipart::{MARK, PartHeader};
 pub use self::part::FilePart;
 use self::reader::Reader;
 use crate::transport::BoxError;

@@ -39,13 +39,25 @@ impl PartFacts {
     }
 }
 
+/// A header that the document declares for a part.
+#[derive(Clone, Debug)]
+pub(crate) struct PartHeader {
+    /// The part's name.
+    pub(crate) part: &'static str,
+    pub(crate) name: &'static str,
+    /// `None` where there is nothing to send.
+    pub(crate) value: Option<String>,
+    /// Whether the part cannot be sent without it.
+    pub(crate) needed: bool,
+}
+
 /// What a file leaves among JSON. Only members that are files by the facts are searched for it.
 pub(crate) const MARK: &str = "\u{0}file:";
 
 /// The body, and its content type.
 pub(crate) fn multipart(
     json: &str,
-    facts: &[PartFacts],
+    (facts, declared): (&[PartFacts], &[PartHeader]),
     files: &[FilePart],
     boundary: &str,
 ) -> Result<(Upload, String), String> {
@@ -53,7 +65,7 @@ pub(crate) fn multipart(
     let Tree::Object(members) = &tree else {
         return Err("the body must be an object, because it is sent in parts".to_owned());
     };
-    let mut writer = Writer { boundary, head: String::new(), pieces: Vec::new(), files };
+    let mut writer = Writer { boundary, head: String::new(), pieces: Vec::new(), files, declared };
     for (name, value) in members {
         let facts = facts.iter().find(|facts| facts.name == name).copied().unwrap_or(PartFacts::new(""));
         writer.member(name, value, facts)?;
@@ -69,6 +81,7 @@ struct Writer<'a> {
     head: String,
     pieces: Vec<Upload>,
     files: &'a [FilePart],
+    declared: &'a [PartHeader],
 }
 
 impl Writer<'_> {
@@ -127,14 +140,30 @@ impl Writer<'_> {
             head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
         }
         let content_type = content_type.map(|content_type| ("content-type", content_type));
+        let declared = self.declared(name, headers)?;
         let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        for (header, value) in content_type.into_iter().chain(headers) {
+        for (header, value) in content_type.into_iter().chain(declared).chain(headers) {
             let (header, value) = crate::headers::header(header, value).map_err(|fault| format!("{name}: {fault}"))?;
             head.push_str(&format!("\r\n{header}: {}", String::from_utf8_lossy(value.as_bytes())));
         }
         self.head.push_str(&head);
         self.head.push_str("\r\n\r\n");
         Ok(())
+    }
+
+    /// The headers that the document declares for a part. What the caller put on the part himself goes before them.
+    fn declared(&self, part: &str, own: &[(String, String)]) -> Result<Vec<(&str, &str)>, String> {
+        let mut found = Vec::new();
+        for header in self.declared.iter().filter(|header| header.part == part) {
+            let is_own = own.iter().any(|(name, _)| name.trim().eq_ignore_ascii_case(header.name));
+            match &header.value {
+                _ if is_own => {}
+                Some(value) => found.push((header.name, value.as_str())),
+                None if header.needed => return Err(format!("{part}: the header '{}' is missing", header.name)),
+                None => {}
+            }
+        }
+        Ok(found)
     }
 
     /// The text so far becomes a piece.
@@ -166,7 +195,11 @@ mod tests {
     use crate::codec::{Encode, Encoder};
 
     fn text(json: &str, facts: &[PartFacts], files: &[FilePart]) -> String {
-        let (upload, content_type) = multipart(json, facts, files, "B").unwrap();
+        with_headers(json, (facts, &[]), files).unwrap()
+    }
+
+    fn with_headers(json: &str, facts: (&[PartFacts], &[PartHeader]), files: &[FilePart]) -> Result<String, String> {
+        let (upload, content_type) = multipart(json, facts, files, "B")?;
         assert_eq!(content_type, "multipart/form-data; boundary=B");
         let mut chunks = upload.chunks();
         let mut context = std::task::Context::from_waker(std::task::Waker::noop());
@@ -175,7 +208,7 @@ mod tests {
             all.extend_from_slice(&chunk.unwrap());
         }
         assert_eq!(upload.known_length(), Some(all.len() as u64));
-        String::from_utf8(all).unwrap().replace("\r\n", "\n")
+        Ok(String::from_utf8(all).unwrap().replace("\r\n", "\n"))
     }
 
     #[test]
@@ -228,6 +261,39 @@ mod tests {
              --B\ncontent-disposition: form-data; name=\"name\"\n\n\u{0}file:0\n--B--\n",
         );
         let broken = [FilePart::from("x").header("a b", "c")];
-        assert!(multipart("{\"f\":\"\\u0000file:0\"}", &[PartFacts::new("f").file()], &broken, "B").is_err());
+        assert!(multipart("{\"f\":\"\\u0000file:0\"}", (&[PartFacts::new("f").file()], &[]), &broken, "B").is_err());
+    }
+
+    #[test]
+    fn parts_have_the_headers_that_the_document_declares() {
+        let header = |part, name, value: Option<&str>, needed| PartHeader {
+            part,
+            name,
+            value: value.map(str::to_owned),
+            needed,
+        };
+        let check = |json: &str, declared: &[PartHeader], files: &[FilePart], expected: &str| {
+            let found = with_headers(json, (&[PartFacts::new("f").file()], declared), files);
+            assert_eq!(found.unwrap_or_else(|fault| fault), expected, "{json}");
+        };
+        let files = [FilePart::from("a"), FilePart::from("b").header("x-alt", "own")];
+        let both = r#"{"f":["\u0000file:0","\u0000file:1"]}"#;
+        // Onto each file of a list, but not over what a file has by itself.
+        check(
+            both,
+            &[header("f", "X-Alt", Some("Rex"), false), header("f", "x-no", None, false)],
+            &files,
+            "--B\ncontent-disposition: form-data; name=\"f\"; filename=\"f\"\ncontent-type: application/octet-stream\n\
+             x-alt: Rex\n\na\n--B\ncontent-disposition: form-data; name=\"f\"; filename=\"f\"\n\
+             content-type: application/octet-stream\nx-alt: own\n\nb\n--B--\n",
+        );
+        let plain = "--B\ncontent-disposition: form-data; name=\"a\"\nx-a: 1\n\nx\n--B--\n";
+        check(r#"{"a":"x"}"#, &[header("a", "x-a", Some("1"), true), header("b", "x-a", None, true)], &[], plain);
+        // A part that is not there needs none.
+        check(r#"{"b":null,"c":[]}"#, &[header("b", "x", None, true), header("c", "x", None, true)], &[], "--B--\n");
+        check(both, &[header("f", "x-alt", None, true)], &files, "f: the header 'x-alt' is missing");
+        let broken = "a: the value of header 'x-a' has characters that a header cannot hold";
+        check(r#"{"a":"x"}"#, &[header("a", "x-a", Some("1\r\nx-b: 2"), false)], &[], broken);
+        check(r#"{"a":"x"}"#, &[header("a", "x a", Some("1"), false)], &[], "a: 'x a' is not a header's name");
     }
 }

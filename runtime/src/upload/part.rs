@@ -39,7 +39,7 @@ impl FilePart {
         self
     }
 
-    /// A further header of the part.
+    /// A further header of the part. It goes before one of the same name that the document declares and the call sets.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));

@@ -207,3 +207,8 @@ pub mod server_variables {
 pub mod keywords_carried_or_told {
     include!("../../golden/keywords_carried_or_told/expected/src/mod.rs");
 }
+
+/// `tests/golden/headers_of_parts`.
+pub mod headers_of_parts {
+    include!("../../golden/headers_of_parts/expected/src/mod.rs");
+}

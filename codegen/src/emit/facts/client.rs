@@ -188,7 +188,7 @@ fn emit_scheme(scheme: &SecurityScheme, token: Option<&TokenFacts>) -> TokenStre
             match location {
                 Location::Query => quote!(rt::SecurityScheme::query_key(#key, #wire)),
                 Location::Cookie => quote!(rt::SecurityScheme::cookie_key(#key, #wire)),
-                Location::Header | Location::Path | Location::Body => {
+                Location::Header | Location::Path | Location::Body | Location::Part => {
                     quote!(rt::SecurityScheme::header_key(#key, #wire))
                 }
             }

@@ -69,6 +69,7 @@ fn emit_parameter(parameter: &ParameterDecl) -> TokenStream {
         Location::Header => ("header", (Style::Simple, false)),
         Location::Cookie => ("cookie", (Style::Form, true)),
         Location::Body => ("body", (Style::Json, false)),
+        Location::Part => ("part", (Style::Simple, false)),
     };
     let place = ident(place);
     let given = (parameter.style, parameter.explode);
@@ -78,7 +79,12 @@ fn emit_parameter(parameter: &ParameterDecl) -> TokenStream {
     let style = link("style", style);
     let rules = emit_rules(&parameter.rules);
     let whole = parameter.whole.as_ref().map(emit_whole_query);
-    quote!(rt::Parameter::#place(#wire) #style #whole #rules)
+    let of_part = parameter.part.as_ref().map(|of_part| text(&of_part.part)).into_iter();
+    let usual = link("usual", parameter.part.as_ref().and_then(|of_part| of_part.usual.as_deref()).map(text));
+    // What is an argument is always there.
+    let needed = parameter.part.as_ref().is_some_and(|of_part| of_part.needed) && !parameter.argument;
+    let needed = mark("needed", needed);
+    quote!(rt::Parameter::#place(#(#of_part,)* #wire) #style #whole #usual #needed #rules)
 }
 
 /// How the whole query is written, as a body would be.

@@ -212,10 +212,19 @@ fn parameter(api: &Api, parameter: &Parameter) -> String {
         _ if parameter.whole.is_some() => " whole",
         _ => "",
     };
+    let part = match &parameter.part {
+        Some(of_part) => format!("{}.", of_part.part),
+        None => String::new(),
+    };
+    let usual = match &parameter.part {
+        Some(PartHeader { usual: Some(usual), .. }) => format!(" usually {usual}"),
+        Some(PartHeader { needed: true, .. }) => " needed".to_owned(),
+        _ => String::new(),
+    };
     let generated = if parameter.generated { " generated" } else { "" };
     let words = words(&parameter.docs);
     format!(
-        "{}{mark}: {} {:?}{explode}{reserved}{generated}{words}",
+        "{part}{}{mark}: {} {:?}{explode}{reserved}{generated}{usual}{words}",
         parameter.wire_name,
         text(api, parameter.of),
         parameter.style

@@ -1,6 +1,6 @@
 //! Bodies of every content type: the header that announces them, and their bytes.
 
-use typewright_golden::{bodies_of_parts_and_lines, form_body, uploads};
+use typewright_golden::{bodies_of_parts_and_lines, form_body, headers_of_parts, uploads};
 use typewright_runtime::{ApiClient, Builder};
 
 use crate::server::Server;
@@ -78,6 +78,95 @@ async fn parts_with_a_file_of_unknown_length() {
         assert!(text.contains(line), "{line} is not in {text}");
     }
     assert!(server.last().contains("transfer-encoding: chunked\r\n"));
+}
+
+/// The body of the last request, with a boundary that the test knows.
+fn parts(server: &Server) -> String {
+    let (content_type, body) = sent(server);
+    body.replace(content_type.strip_prefix("multipart/form-data; boundary=").unwrap(), "B")
+}
+
+#[tokio::test]
+async fn parts_with_headers() {
+    use headers_of_parts::{FilePart, PetShop, types::*};
+    let server = Server::silent().await;
+    let shop: PetShop = client(&server);
+    // Parts that are not sent need no headers.
+    shop.photos().upload("Rex", &UploadPhotoBody::new("png")).await.unwrap();
+    assert_eq!(
+        parts(&server),
+        "--B\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"photo\"\r\ncontent-type: image/png\r\n\
+         x-alt: Rex\r\n\r\npng\r\n--B--\r\n"
+    );
+    let own = FilePart::from("b").header("X-Alt", "Mia");
+    let body = UploadPhotoBody::new("png").more(vec![FilePart::from("a"), own]).note("n");
+    let body = body.card(UploadPhotoBodyCard::new().name("Rex"));
+    let call = shop.photos().upload("R \u{fc}", &body).more_x_alt("All").card_x_alt("Card");
+    let call =
+        call.photo_x_rating(5).photo_x_tags(["a", "b c"]).photo_x_size(&UploadPhotoBodyPhotoXSize::new().w(1).h(2));
+    call.card_x_meta(&UploadPhotoBodyCardXMeta::new().by("me")).await.unwrap();
+    assert_eq!(
+        parts(&server),
+        "--B\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"photo\"\r\ncontent-type: image/png\r\n\
+         x-alt: R \u{fc}\r\nx-rating: 5\r\nx-tags: a,b c\r\nx-size: w=1,h=2\r\n\r\npng\r\n\
+         --B\r\ncontent-disposition: form-data; name=\"more\"; filename=\"more\"\r\n\
+         content-type: application/octet-stream\r\nx-alt: All\r\nx-kind: photo\r\n\r\na\r\n\
+         --B\r\ncontent-disposition: form-data; name=\"more\"; filename=\"more\"\r\n\
+         content-type: application/octet-stream\r\nx-kind: photo\r\nx-alt: Mia\r\n\r\nb\r\n\
+         --B\r\ncontent-disposition: form-data; name=\"card\"\r\ncontent-type: application/json\r\n\
+         x-alt: Card\r\nx-language: en\r\nx-meta: {\"by\":\"me\"}\r\n\r\n{\"name\":\"Rex\"}\r\n\
+         --B\r\ncontent-disposition: form-data; name=\"note\"\r\n\r\nn\r\n--B--\r\n"
+    );
+    let call = shop.photos().upload("Rex", &UploadPhotoBody::new("png").more(vec![FilePart::from("a")]));
+    call.more_x_alt("All").more_x_kind("drawing").await.unwrap();
+    assert!(parts(&server).contains("\r\nx-kind: drawing\r\n"), "{}", parts(&server));
+}
+
+/// What is wrong with a header is found before anything is sent.
+#[tokio::test]
+async fn headers_of_parts_that_cannot_be_sent() {
+    use headers_of_parts::{PetShop, types::*};
+    let server = Server::silent().await;
+    let shop: PetShop = client(&server);
+    let with_card = UploadPhotoBody::new("png").card(UploadPhotoBodyCard::new());
+    for (call, expected) in [
+        (shop.photos().upload("a\r\nx-b: c", &UploadPhotoBody::new("png")), "X-Alt must not hold line breaks"),
+        (shop.photos().upload("Rex", &with_card), "card: the header 'X-Alt' is missing"),
+        (shop.photos().upload("Rex", &with_card).card_x_alt("\0"), "X-Alt must not hold line breaks"),
+    ] {
+        let error = call.await.unwrap_err();
+        assert!(error.is_validation() && error.message().contains(expected), "{error}");
+    }
+    let error = shop.photos().replace_note().body(&Note::new("a")).await.unwrap_err();
+    assert!(error.is_validation() && error.message().contains("text: the header 'X-Language' is missing"), "{error}");
+    assert_eq!(server.count(), 0);
+}
+
+#[tokio::test]
+async fn other_bodies_have_no_headers_of_parts() {
+    use headers_of_parts::{PetShop, types::Note};
+    let server = Server::silent().await;
+    let shop: PetShop = client(&server);
+    shop.photos().create_note(&Note::new("a")).await.unwrap();
+    assert_eq!(sent(&server), told("application/json", "{\"text\":\"a\"}"));
+    // Nor does it matter there what is wrong with one.
+    shop.photos().create_note(&Note::new("b")).text_x_weight(f64::NAN).await.unwrap();
+    assert_eq!(sent(&server), told("application/json", "{\"text\":\"b\"}"));
+    let call = shop.photos().create_note_as_multipart("de", &Note::new("b")).text_x_weight(f64::NAN);
+    assert!(call.await.unwrap_err().is_validation());
+    assert_eq!(server.count(), 2);
+    shop.photos().create_note_as_multipart("de", &Note::new("a")).await.unwrap();
+    let part = |language: &str| {
+        format!("--B\r\ncontent-disposition: form-data; name=\"text\"\r\nx-language: {language}\r\n\r\na\r\n--B--\r\n")
+    };
+    assert_eq!(parts(&server), part("de"));
+    // A body that may be left out, and is.
+    shop.photos().replace_note().await.unwrap();
+    assert_eq!(sent(&server), told("", ""));
+    shop.photos().replace_note().text_x_language("en").await.unwrap();
+    assert_eq!(sent(&server), told("", ""));
+    shop.photos().replace_note().text_x_language("en").body(&Note::new("a")).await.unwrap();
+    assert_eq!(parts(&server), part("en"));
 }
 
 #[tokio::test]
