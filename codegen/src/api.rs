@@ -335,6 +335,8 @@ pub struct EnumValue {
 pub struct Object {
     /// In the document's order, inherited ones first.
     pub properties: Vec<Property>,
+    /// Names of members that must be there and that nothing describes.
+    pub undeclared: Vec<String>,
     /// The other members.
     pub additional: Additional,
     /// The types whose `allOf` merged into this one.

@@ -23,7 +23,7 @@ pub(super) struct Part<'a> {
     pub(super) inherited: bool,
 }
 
-/// A choice: `oneOf` or `anyOf`, without `null` and with at least two members.
+/// A choice: `oneOf` or `anyOf`, without `null` and with at least two members, or one where others are to come.
 #[derive(Clone, Debug)]
 pub(super) struct Choice {
     /// The schema that holds the list.
@@ -100,8 +100,8 @@ impl<'a> Walk<'a, '_> {
         self.parts.list.push(Part { id, node, inherited });
     }
 
-    /// Sorts one `oneOf` or `anyOf`: a single member holds like one of `allOf`, lists of `required` are a rule, a list with
-    /// a member that allows everything says nothing.
+    /// Sorts one `oneOf` or `anyOf`: a single member holds like one of `allOf` unless others are to come, lists of `required`
+    /// are a rule, a list with a member that allows everything says nothing.
     fn choose(&mut self, owner: SchemaId, list: &[SchemaId], inherited: bool, depth: usize) {
         let members = without_null(self.model, self.tree, list);
         let required = members.iter().map(|(_, id)| required_only(self.model, *id)).collect::<Option<Vec<_>>>();
@@ -116,7 +116,7 @@ impl<'a> Walk<'a, '_> {
         }
         match members.as_slice() {
             [] => {}
-            [(_, only)] => self.visit(*only, inherited, depth + 1),
+            [(_, only)] if !expects_others(self.model, owner, *only) => self.visit(*only, inherited, depth + 1),
             _ => self.parts.choices.push(Choice { owner, members, inherited }),
         }
     }
@@ -163,6 +163,14 @@ fn required_only(model: &Model, id: SchemaId) -> Option<Vec<String>> {
         && node.bounds.is_empty()
         && node.types.iter().all(|kind| *kind == JsonType::Object);
     (bare && !node.required.is_empty()).then(|| node.required.clone())
+}
+
+/// Whether the choice of one that `owner` holds is a choice all the same: who says what tells the variants apart will add
+/// some. A variant without a name has no tag to be told by.
+pub(super) fn expects_others(model: &Model, owner: SchemaId, only: SchemaId) -> bool {
+    let chosen = |owner: &SchemaNode| owner.one_of.contains(&only) || owner.any_of.contains(&only);
+    node(model, owner).is_some_and(|owner| owner.discriminator.is_some() && chosen(owner))
+        && node(model, only).is_some_and(|only| only.reference.is_some())
 }
 
 /// Whether a schema narrows what a value may be; one that only describes does not.

@@ -65,7 +65,8 @@ impl<'a> Lowering<'a> {
                 notes.push("The names of its members are constrained (not checked).".to_owned());
             }
         }
-        notes.extend(undeclared(parts));
+        let missing = undeclared(parts).into_iter();
+        notes.extend(missing.map(|name| format!("Needs the member `{name}`, which the document does not describe.")));
         notes.dedup();
         notes
     }
@@ -117,12 +118,11 @@ fn tuple(schema: &SchemaNode) -> Option<String> {
 }
 
 /// Names in `required` that no part describes.
-fn undeclared(parts: &Parts<'_>) -> Vec<String> {
+pub(super) fn undeclared(parts: &Parts<'_>) -> Vec<String> {
     let described: BTreeSet<&String> =
         parts.list.iter().flat_map(|part| &part.node.properties).map(|(name, _)| name).collect();
     let required: BTreeSet<&String> = parts.list.iter().flat_map(|part| &part.node.required).collect();
-    let missing = required.difference(&described);
-    missing.map(|name| format!("Needs the member `{name}`, which the document does not describe.")).collect()
+    required.difference(&described).map(|name| (*name).clone()).collect()
 }
 
 #[cfg(test)]

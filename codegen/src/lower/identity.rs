@@ -2,7 +2,7 @@
 //!
 //! Owns the rules of identity. That two schemas look alike never makes them one type.
 
-use crate::lower::all_of::{gather, has_own_shape, is_null, node, says_shape};
+use crate::lower::all_of::{expects_others, gather, has_own_shape, is_null, node, says_shape};
 use crate::lower::{Lowering, kind};
 use crate::normalise::model::{JsonType, SchemaId, SchemaNode};
 
@@ -29,7 +29,7 @@ impl Lowering<'_> {
             return None;
         }
         let only = self.only_member(node)?;
-        if self.narrows(node, only) || self.is_child(id, node, only) {
+        if expects_others(self.model, id, only) || self.narrows(node, only) || self.is_child(id, node, only) {
             return None;
         }
         Some(only)

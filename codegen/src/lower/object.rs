@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Additional, Object, Property, Rule, Shape, TypeId, Use};
+use crate::api::{Additional, Context, Object, Property, Rule, Shape, TypeId, Use};
 use crate::lower::all_of::{Parts, node, says_shape};
+use crate::lower::docs::undeclared;
 use crate::lower::schema::Subject;
+use crate::lower::types::Source;
 use crate::lower::{Lowering, limits};
 use crate::normalise::model::{JsonType, SchemaId};
 
@@ -35,20 +37,22 @@ impl<'a> Lowering<'a> {
         }
         Shape::Object(Object {
             properties,
-            additional: self.lower_additional(&parts),
+            undeclared: undeclared(&parts),
+            additional: self.lower_additional(Source::Within(vec![Context::Type(id)], subject.last()), &parts),
             parents: self.lower_parents(id, subject),
             limits: limits::lower(&parts, JsonType::Object),
         })
     }
 
     /// What members without a name may be. `false` means "kept" too: servers add members all the same.
-    fn lower_additional(&mut self, parts: &Parts<'a>) -> Additional {
-        self.values_of(parts, 0).map_or(Additional::Kept, Additional::Typed)
+    fn lower_additional(&mut self, source: Source, parts: &Parts<'a>) -> Additional {
+        self.values_of(&source, parts, 0).map_or(Additional::Kept, Additional::Typed)
     }
 
     /// An object whose members are all alike, or of which nothing is known.
     pub(super) fn lower_map(&mut self, subject: &Subject, parts: &Parts<'a>) -> TypeId {
-        let values = self.values_of(parts, subject.depth + 1).unwrap_or_else(|| self.any(subject.last()));
+        let values =
+            self.values_of(&subject.source, parts, subject.depth + 1).unwrap_or_else(|| self.any(subject.last()));
         let mut limits = limits::lower(parts, JsonType::Object);
         let verbatim = parts.list.iter().any(|part| part.node.facts.verbatim);
         if verbatim {
@@ -59,15 +63,28 @@ impl<'a> Lowering<'a> {
     }
 
     /// The one type of all members without a name, if the parts say one.
-    fn values_of(&mut self, parts: &Parts<'a>, depth: usize) -> Option<Use> {
-        let additional = parts.list.iter().rev().find_map(|part| part.node.additional);
-        let mut said: Vec<SchemaId> = additional.into_iter().filter(|id| self.is_typed(*id)).collect();
-        let open = additional.is_some_and(|id| !self.is_typed(id) && !self.is_false(id));
-        let patterns = parts.list.iter().flat_map(|part| &part.node.pattern_properties).map(|(_, id)| *id);
-        said.extend(patterns.filter(|id| !self.is_false(*id)));
-        let mut uses = said.into_iter().map(|id| self.lower_at(id, depth)).collect::<Vec<_>>().into_iter();
-        let first = uses.next()?;
-        (!open && uses.all(|other| other == first)).then_some(first)
+    fn values_of(&mut self, source: &Source, parts: &Parts<'a>, depth: usize) -> Option<Use> {
+        let additional: Vec<SchemaId> = parts.list.iter().filter_map(|part| part.node.additional).collect();
+        let last = additional.last().copied();
+        if last.is_some_and(|id| !self.is_typed(id) && !self.is_false(id)) {
+            return None;
+        }
+        let mut uses = Vec::new();
+        if let Some(last) = last.filter(|id| self.is_typed(*id)) {
+            let mut typed: Vec<SchemaId> = Vec::new();
+            for id in additional.into_iter().filter(|id| self.is_typed(*id)) {
+                typed.retain(|other| *other != id);
+                typed.push(id);
+            }
+            uses.push(self.lower_declared(source.step(Context::Value, last), &typed, depth));
+        }
+        for (_, id) in parts.list.iter().flat_map(|part| &part.node.pattern_properties) {
+            if !self.is_false(*id) {
+                uses.push(self.lower_at(*id, depth));
+            }
+        }
+        let first = *uses.first()?;
+        uses.iter().all(|other| *other == first).then_some(first)
     }
 
     fn is_typed(&self, id: SchemaId) -> bool {
@@ -148,6 +165,43 @@ mod tests {
             Patterned = object // Names of its members match `^x-` (not checked).
               base: number
               *: string
+            "#,
+        );
+    }
+
+    #[test]
+    fn other_members_that_several_parts_declare_are_all_of_it() {
+        check_schemas(
+            r#"
+            Names: { type: object, additionalProperties: { type: object, properties: { name: { type: string } } } }
+            Pets:
+              allOf:
+                - $ref: '#/components/schemas/Names'
+                - { type: object, additionalProperties: { type: object, properties: { age: { type: integer } } } }
+            Zoo:
+              allOf:
+                - $ref: '#/components/schemas/Pets'
+                - { type: object, properties: { city: { type: string } } }
+            Open: { allOf: [{ $ref: '#/components/schemas/Names' }, { type: object, additionalProperties: true }] }
+            Other: { allOf: [{ $ref: '#/components/schemas/Names' }, { type: object, additionalProperties: { type: string } }] }
+            Box: { properties: { pets: { $ref: '#/components/schemas/Pets' }, open: { $ref: '#/components/schemas/Open' }, other: { $ref: '#/components/schemas/Other' } } }
+            "#,
+            r#"
+            (Names){} = object
+              name: string
+            (Pets){} = object
+              name: string
+              age: integer
+            Zoo = object
+              city: string
+              *: Zoo{}
+            Box = object
+              pets: {(Pets){}}
+              open: {any}
+              other: {string}
+            Zoo{} = object
+              name: string
+              age: integer
             "#,
         );
     }

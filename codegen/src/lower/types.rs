@@ -153,6 +153,7 @@ impl Types {
 pub(super) fn empty_object() -> Shape {
     Shape::Object(Object {
         properties: Vec::new(),
+        undeclared: Vec::new(),
         additional: crate::api::Additional::Kept,
         parents: Vec::new(),
         limits: crate::api::Limits::default(),

@@ -179,7 +179,9 @@ impl<'a> Lowering<'a> {
         }
         match variants.as_slice() {
             [] => Shape::Any,
-            [only] if !self.is_named(only.of) && !self.holds(only.of.ty, id) => self.types.shape(only.of.ty).clone(),
+            [only] if told.discriminator.is_none() && !self.is_named(only.of) && !self.holds(only.of.ty, id) => {
+                self.types.shape(only.of.ty).clone()
+            }
             _ => Shape::Union(Union { variants, discriminator: told.discriminator }),
         }
     }
@@ -239,6 +241,41 @@ mod tests {
             Dog = object
               kind: string
               bark: string
+            "#,
+        );
+    }
+
+    #[test]
+    fn one_variant_with_a_discriminator_is_a_union_because_others_will_come() {
+        check_schemas(
+            r#"
+            Pet:
+              oneOf: [{ $ref: '#/components/schemas/Cat' }]
+              discriminator: { propertyName: kind, mapping: { cat: '#/components/schemas/Cat' } }
+            Any:
+              anyOf: [{ $ref: '#/components/schemas/Cat' }, { type: "null" }]
+              discriminator: { propertyName: kind }
+            Only: { oneOf: [{ $ref: '#/components/schemas/Cat' }] }
+            Cat: { type: object, properties: { kind: { type: string } } }
+            Number: { type: object, properties: { kind: { type: integer } } }
+            Numbers: { oneOf: [{ $ref: '#/components/schemas/Number' }], discriminator: { propertyName: kind } }
+            Box: { properties: { only: { $ref: '#/components/schemas/Only' }, numbers: { $ref: '#/components/schemas/Numbers' }, any: { $ref: '#/components/schemas/Any' } } }
+            "#,
+            r#"
+            Pet = union by kind
+              cat -> Cat 'Cat'
+            Any = union by kind
+              Cat -> Cat 'Cat'
+            Cat = object
+              kind: string
+            Number = object
+              kind: integer
+            Numbers = union
+              Number 'Number'
+            Box = object
+              only: Cat
+              numbers: Numbers
+              any: Any?
             "#,
         );
     }

@@ -60,7 +60,13 @@ pub(super) fn lower_headers(lowering: &mut Lowering<'_>, webhooks: &[Webhook]) -
         }
     }
     let at = properties.first()?.origin;
-    let object = Object { properties, additional: Additional::Kept, parents: Vec::new(), limits: Limits::default() };
+    let object = Object {
+        properties,
+        undeclared: Vec::new(),
+        additional: Additional::Kept,
+        parents: Vec::new(),
+        limits: Limits::default(),
+    };
     let naming = Naming { context: vec![Context::Component("webhook headers".to_owned())], ..Naming::default() };
     let summary = Some("Headers of the messages that the API sends.".to_owned());
     let docs = Docs { summary, ..Docs::default() };

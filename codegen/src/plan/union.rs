@@ -104,7 +104,7 @@ fn object_shape(api: &Api, object: &Object, travel: Travel) -> VariantShape {
     });
     VariantShape::Object {
         required: shown().filter(|property| property.required).map(|property| property.wire_name.clone()).collect(),
-        known: shown().map(|property| property.wire_name.clone()).collect(),
+        known: shown().map(|property| &property.wire_name).chain(&object.undeclared).cloned().collect(),
         constants: constants.collect(),
     }
 }

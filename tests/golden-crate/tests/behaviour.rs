@@ -64,6 +64,9 @@ fn unions_go_by_their_tag() {
     assert!(matches!(check(r#"{"barks":true,"kind":"puppy"}"#), Pet::Dog(_)));
     assert!(matches!(check(r#"{"kind":"bird","wings":2}"#), Pet::Unknown(_)));
     refuse::<Pet>(r#"{"kind":"cat"}"#, "$.lives");
+    use golden::union_by_tag::types::Treat;
+    assert!(matches!(check(r#"{"kind":"biscuit","grams":9}"#), Treat::Biscuit(_)));
+    assert!(matches!(check(r#"{"kind":"bone","length":2}"#), Treat::Unknown(_)));
 }
 
 #[test]
@@ -82,6 +85,9 @@ fn undecided_unions_offer_views() {
     let thing: Thing = check(r#"{"colour":"red","length":1.5}"#);
     assert_eq!(thing.as_chew_bone().unwrap().length, Some(1.5));
     assert_eq!(thing.as_ball().unwrap().colour.as_deref(), Some("red"));
+    // What both need tells neither, also if one does not describe it.
+    let toy: golden::union_undecided::types::Toy = check(r#"{"knots":3}"#);
+    assert_eq!(toy.as_tug().unwrap().knots, 3);
     assert_eq!(to_json(&Thing::try_from(&Ball::new().colour("red")).unwrap()).unwrap(), r#"{"colour":"red"}"#);
 }
 

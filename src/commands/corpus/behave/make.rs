@@ -120,9 +120,11 @@ impl<'d> Maker<'d> {
                     branch.required.is_empty() && !branch.additional.is_empty()
                 })
         };
-        // A choice of one is that one.
-        let single = |(branches, _): &(&'d [Schema], Option<&Schema>)| {
-            branches.iter().filter(|branch| !is_null(branch)).count() < 2
+        // A choice of one is that one, unless others are to come.
+        let single = |(branches, told): &(&'d [Schema], Option<&Schema>)| {
+            let mut branches = branches.iter().filter(|branch| !is_null(branch));
+            let only = branches.next().filter(|_| branches.next().is_none());
+            only.is_some_and(|only| told.is_none() || only.get("$ref").is_none())
         };
         let known =
             |union: &(&'d [Schema], Option<&'d Schema>)| single(union) || maps(union) || self.have_one_member(union);

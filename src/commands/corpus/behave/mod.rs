@@ -204,14 +204,28 @@ mod tests {
     }
 
     #[test]
-    fn a_choice_of_one_is_that_one() {
-        let name = serde_json::json!({ "type": "string" });
-        let named = serde_json::json!({ "required": ["name"], "properties": { "name": name } });
-        let schema = serde_json::json!({ "oneOf": [named], "discriminator": { "propertyName": "kind" } });
-        let document = serde_json::json!({ "pet": schema });
-        let subject = Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None };
-        let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed)).collect();
-        assert!(!text.is_empty() && text.lines().all(|line| line.contains(r#"{"name":"#)), "{text}");
+    fn a_choice_of_one_is_that_one_unless_others_are_to_come() {
+        let check = |variant: serde_json::Value, told: bool, unknown: bool| {
+            let name = serde_json::json!({ "type": "string" });
+            let mut schema = serde_json::json!({ "oneOf": [variant] });
+            if told {
+                schema["discriminator"] = serde_json::json!({ "propertyName": "kind" });
+            }
+            let named = serde_json::json!({ "required": ["name"], "properties": { "name": name } });
+            let document = serde_json::json!({ "pet": schema, "named": named });
+            let subject = Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None };
+            let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed)).collect();
+            assert_eq!(
+                (text.contains(r#""name":"#), text.contains(r#"{"kind":"zz-unknown"}"#)),
+                (true, unknown),
+                "{text}"
+            );
+        };
+        let named = || serde_json::json!({ "$ref": "#/named" });
+        check(named(), true, true);
+        check(named(), false, false);
+        let inline = serde_json::json!({ "required": ["name"], "properties": { "name": { "type": "string" } } });
+        check(inline, true, false);
     }
 
     #[test]

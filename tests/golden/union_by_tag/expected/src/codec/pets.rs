@@ -3,6 +3,37 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
+impl rt::Decode for types::Biscuit {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["kind", "grams"];
+        let mut kind = None;
+        let mut grams = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.required(&mut kind),
+                _ => d.required(&mut grams),
+            },
+        )?;
+        let (Some(kind), Some(grams)) = (kind, grams) else {
+            return Err(d.missing(&["kind", "grams"]));
+        };
+        Ok(Self { kind, grams, extra })
+    }
+}
+
+impl rt::Encode for types::Biscuit {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("kind", &self.kind);
+        e.member("grams", &self.grams);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
 impl rt::Decode for types::Cat {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &["kind", "lives"];
@@ -80,6 +111,24 @@ impl rt::Encode for types::Pet {
         match self {
             Self::Cat(value) => rt::Encode::encode(value, e),
             Self::Dog(value) => rt::Encode::encode(value, e),
+            Self::Unknown(value) => rt::Encode::encode(value, e),
+        }
+    }
+}
+
+impl rt::Decode for types::Treat {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        match d.tag("kind")?.as_deref() {
+            Some("biscuit") => d.boxed().map(Self::Biscuit),
+            _ => d.json().map(Self::Unknown),
+        }
+    }
+}
+
+impl rt::Encode for types::Treat {
+    fn encode(&self, e: &mut rt::Encoder) {
+        match self {
+            Self::Biscuit(value) => rt::Encode::encode(value, e),
             Self::Unknown(value) => rt::Encode::encode(value, e),
         }
     }

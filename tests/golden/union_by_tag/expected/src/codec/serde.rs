@@ -2,6 +2,8 @@
 
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
+rt::serde_traits!(types::Biscuit);
 rt::serde_traits!(types::Cat);
 rt::serde_traits!(types::Dog);
 rt::serde_traits!(types::Pet);
+rt::serde_traits!(types::Treat);

@@ -20,3 +20,20 @@ impl rt::Operation for CreatePet {
         reply.json()
     }
 }
+
+/// `GET /treats`
+#[derive(Clone, Copy, Debug)]
+pub enum GetTreat {}
+
+impl rt::Operation for GetTreat {
+    type Output = types::Treat;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "pets.get_treat",
+            "GET",
+            "/treats",
+        )
+        .answers(&[rt::Answer::success(200)]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
+    }
+}

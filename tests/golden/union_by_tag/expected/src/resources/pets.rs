@@ -38,4 +38,23 @@ impl<'a> Pets<'a> {
     pub fn create(&self, body: &types::Pet) -> Call<op::CreatePet> {
         Call::new(self.client).with_body(body)
     }
+    /// Calls `pets.get_treat`.
+    ///
+    /// `GET /treats`
+    ///
+    /// Answers:
+    ///
+    /// - `200`: The treat.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: union_by_tag::Shelter) -> Result<(), union_by_tag::Error> {
+    /// let answer = client.pets().get_treat().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_treat(&self) -> Call<op::GetTreat> {
+        Call::new(self.client)
+    }
 }

@@ -2,6 +2,18 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
+/// `Biscuit`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Biscuit {
+    /// `kind`
+    pub kind: String,
+    /// `grams`
+    pub grams: i64,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
 /// `Cat`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -75,5 +87,21 @@ impl From<super::Cat> for Pet {
 impl From<super::Dog> for Pet {
     fn from(value: super::Dog) -> Self {
         Self::Dog(Box::new(value))
+    }
+}
+
+/// `Treat`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Treat {
+    /// `biscuit`
+    Biscuit(Box<super::Biscuit>),
+    /// A value that no variant fits; kept and sent as it came.
+    Unknown(rt::Json),
+}
+
+impl From<super::Biscuit> for Treat {
+    fn from(value: super::Biscuit) -> Self {
+        Self::Biscuit(Box::new(value))
     }
 }

@@ -4,4 +4,7 @@ use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 rt::serde_traits!(types::Ball);
 rt::serde_traits!(types::ChewBone);
+rt::serde_traits!(types::Rope);
 rt::serde_traits!(types::Thing);
+rt::serde_traits!(types::Toy);
+rt::serde_traits!(types::Tug);

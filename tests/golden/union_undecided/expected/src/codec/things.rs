@@ -50,6 +50,25 @@ impl rt::Encode for types::ChewBone {
     }
 }
 
+impl rt::Decode for types::Rope {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["colour"];
+        let mut colour = None;
+        let mut extra = rt::Extra::new();
+        d.object(MEMBERS, &mut extra, &mut |_, d| d.optional(&mut colour))?;
+        Ok(Self { colour, extra })
+    }
+}
+
+impl rt::Encode for types::Rope {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.optional("colour", &self.colour);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
 impl rt::Decode for types::Thing {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         d.json().map(Self::from)
@@ -59,5 +78,39 @@ impl rt::Decode for types::Thing {
 impl rt::Encode for types::Thing {
     fn encode(&self, e: &mut rt::Encoder) {
         rt::Encode::encode(self.json(), e)
+    }
+}
+
+impl rt::Decode for types::Toy {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        d.json().map(Self::from)
+    }
+}
+
+impl rt::Encode for types::Toy {
+    fn encode(&self, e: &mut rt::Encoder) {
+        rt::Encode::encode(self.json(), e)
+    }
+}
+
+impl rt::Decode for types::Tug {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["knots"];
+        let mut knots = None;
+        let mut extra = rt::Extra::new();
+        d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut knots))?;
+        let Some(knots) = knots else {
+            return Err(d.missing(&["knots"]));
+        };
+        Ok(Self { knots, extra })
+    }
+}
+
+impl rt::Encode for types::Tug {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("knots", &self.knots);
+        e.extra(&self.extra);
+        e.end_object();
     }
 }

@@ -19,3 +19,21 @@ impl rt::Operation for CreateThing {
         reply.empty()
     }
 }
+
+/// `POST /toys`
+#[derive(Clone, Copy, Debug)]
+pub enum CreateToy {}
+
+impl rt::Operation for CreateToy {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "things.create_toy",
+            "POST",
+            "/toys",
+        )
+        .body(rt::BodyFacts::json("application/json"))
+        .answers(&[rt::Answer::success(204)]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}

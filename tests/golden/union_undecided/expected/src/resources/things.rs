@@ -38,4 +38,27 @@ impl<'a> Things<'a> {
     pub fn create(&self, body: &types::Thing) -> Call<op::CreateThing> {
         Call::new(self.client).with_body(body)
     }
+    /// Calls `things.create_toy`.
+    ///
+    /// `POST /toys`
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: union_undecided::Shelter) -> Result<(), union_undecided::Error> {
+    /// use union_undecided::types;
+    /// client
+    ///     .things()
+    ///     .create_toy(&types::Toy::from(union_undecided::Json::from("value")))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_toy(&self, body: &types::Toy) -> Call<op::CreateToy> {
+        Call::new(self.client).with_body(body)
+    }
 }

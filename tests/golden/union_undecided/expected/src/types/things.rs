@@ -75,6 +75,38 @@ impl Default for ChewBone {
     }
 }
 
+/// Needs the member `knots`, which the document does not describe.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Rope {
+    /// `colour`
+    pub colour: Option<String>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl Rope {
+    /// Without any member set.
+    pub fn new() -> Self {
+        Self {
+            colour: None,
+            extra: rt::Extra::new(),
+        }
+    }
+    /// `colour`
+    #[must_use]
+    pub fn colour(mut self, colour: impl Into<String>) -> Self {
+        self.colour = Some(colour.into());
+        self
+    }
+}
+
+impl Default for Rope {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// `Thing`, as requests send it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Thing(rt::Json);
@@ -111,5 +143,64 @@ impl TryFrom<&super::ChewBone> for Thing {
     type Error = rt::EncodeError;
     fn try_from(value: &super::ChewBone) -> Result<Self, Self::Error> {
         rt::Json::of(value).map(Self)
+    }
+}
+
+/// `Toy`, as requests send it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toy(rt::Json);
+
+impl Toy {
+    /// The value as it came.
+    pub fn json(&self) -> &rt::Json {
+        &self.0
+    }
+    /// Needs the member `knots`, which the document does not describe.
+    pub fn as_rope(&self) -> Result<super::Rope, rt::DecodeError> {
+        self.0.read()
+    }
+    /// Reads the value as this variant.
+    pub fn as_tug(&self) -> Result<super::Tug, rt::DecodeError> {
+        self.0.read()
+    }
+}
+
+impl From<rt::Json> for Toy {
+    fn from(value: rt::Json) -> Self {
+        Self(value)
+    }
+}
+
+impl TryFrom<&super::Rope> for Toy {
+    type Error = rt::EncodeError;
+    fn try_from(value: &super::Rope) -> Result<Self, Self::Error> {
+        rt::Json::of(value).map(Self)
+    }
+}
+
+impl TryFrom<&super::Tug> for Toy {
+    type Error = rt::EncodeError;
+    fn try_from(value: &super::Tug) -> Result<Self, Self::Error> {
+        rt::Json::of(value).map(Self)
+    }
+}
+
+/// `Tug`, as requests send it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Tug {
+    /// `knots`
+    pub knots: i64,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl Tug {
+    /// With the required members.
+    pub fn new(knots: i64) -> Self {
+        Self {
+            knots,
+            extra: rt::Extra::new(),
+        }
     }
 }
