@@ -8,10 +8,11 @@ use super::side::Side;
 use crate::api::Operation;
 use crate::name::Names;
 
-/// The declared headers of an operation's successes, each once.
+/// The declared headers of an operation's answers, each once: refusals have theirs on the error. Where two answers have one
+/// of the same name, the type is that of the success.
 pub(super) fn plan_headers(index: &Index<'_>, operation: &Operation) -> Vec<HeaderDecl> {
     let mut headers: Vec<HeaderDecl> = Vec::new();
-    for header in successes(operation).into_iter().flat_map(|answer| &answer.headers) {
+    for header in successes(operation).into_iter().chain(&operation.answers).flat_map(|answer| &answer.headers) {
         let ident = Names::constant(&header.wire_name);
         // Case does not tell headers apart, and what differs in signs alone is the same for a reader.
         let known = headers.iter().any(|one| one.ident == ident);

@@ -4,6 +4,7 @@
 //! ids from its headers.
 
 use bytes::Bytes;
+use http::header::SET_COOKIE;
 use http::{HeaderMap, StatusCode};
 
 use super::Prepared;
@@ -55,6 +56,8 @@ pub(crate) fn refusal(
     let verdict = fault.verdict_status().unwrap_or(status.as_u16());
     fault.refused_input = facts.validation.iter().any(|refused| refused.matches(verdict));
     fault.schema = Answer::find(request.answers, status.as_u16()).and_then(|answer| answer.error);
+    fault.headers = headers.clone();
+    fault.headers.remove(SET_COOKIE);
     fault.body = body;
     error
 }

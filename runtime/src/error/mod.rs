@@ -11,10 +11,12 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::HeaderMap;
 
 pub use self::rate_limit::RateLimitInfo;
 pub(crate) use self::raw::{Fault, RawError};
-use crate::codec::{DecodeError, Decoder, Kind};
+use crate::codec::{Decode, DecodeError, Decoder, Kind};
+use crate::response_header::{self, Header};
 use crate::values::Json;
 use crate::wire;
 
@@ -142,6 +144,17 @@ impl<A> Error<A> {
     #[must_use]
     pub fn rate_limit(&self) -> Option<&RateLimitInfo> {
         self.fault().rate_limit.as_ref()
+    }
+
+    /// The headers of an answer that refuses, without its cookies; empty where the server did not refuse.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.fault().headers
+    }
+
+    /// A header that the document declares, read as its type; `None` where the server did not send it.
+    pub fn header<H: Decode>(&self, header: Header<H>) -> Result<Option<H>, DecodeError> {
+        response_header::read(&self.fault().headers, header)
     }
 
     /// The typed body.
@@ -320,7 +333,7 @@ impl fmt::Display for OneLine<'_> {
     }
 }
 
-/// The body is not printed: it may hold what the caller sent.
+/// Body and headers are not printed: they may hold what the caller sent.
 impl<A> fmt::Debug for Error<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let fault = self.fault();

@@ -1,12 +1,13 @@
 //! The non-generic error of the call loop.
 //!
-//! Owns what is known about a failure before the client's error enum is applied to the body. Never holds a header, a
-//! request body, a query or a token.
+//! Owns what is known about a failure before the client's error enum is applied to the body. Of the
+//! request it never holds a header, a body, a query or a token.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::HeaderMap;
 
 use super::{ErrorKind, RateLimitInfo};
 use crate::codec::DecodeError;
@@ -34,6 +35,8 @@ pub(crate) struct Fault {
     pub(crate) rate_limit: Option<RateLimitInfo>,
     /// Whether the status says, by the document, that the input was refused.
     pub(crate) refused_input: bool,
+    /// The answer's headers but for its cookies, which are secrets; empty where there is no answer.
+    pub(crate) headers: HeaderMap,
     /// The body's bytes, at most the cap.
     pub(crate) body: Bytes,
     /// Which schema of the client's error enum describes the body.
@@ -65,6 +68,7 @@ impl RawError {
             retry_after: None,
             rate_limit: None,
             refused_input: false,
+            headers: HeaderMap::new(),
             body: Bytes::new(),
             schema: None,
             json_path: None,

@@ -78,6 +78,20 @@ async fn statuses_and_ranges_of_them() {
     assert_eq!(copy(404, "").await.unwrap_err().status(), Some(404));
 }
 
+/// Headers of a refusal have their types too; what a cookie carries is not kept.
+#[tokio::test]
+async fn refusals_have_headers() {
+    use typewright_golden::per_status::{ApiError, Shelter, op::CreatePet};
+    let told = "application/json\r\nx-cause: 7\r\nx-more: a\r\nset-cookie: sid=secret";
+    let (server, _) = answering(422, told, r#"{"reason":"full"}"#).await;
+    let shelter: Shelter = Builder::new().base_url(&server.url).build().unwrap_or_else(|_| panic!());
+    let error = shelter.pets().create().await.unwrap_err();
+    assert!(matches!(error.body(), Some(ApiError::Refusal(body)) if body.reason.as_deref() == Some("full")));
+    assert_eq!(error.header(CreatePet::X_CAUSE).unwrap(), Some(7));
+    assert_eq!((&error.headers()["x-more"], error.headers().get("set-cookie")), (&"a".parse().unwrap(), None));
+    assert!(!format!("{error:?}").contains("x-more"));
+}
+
 /// What no model describes is bytes, with the content type that was asked for and the headers that came.
 #[tokio::test]
 async fn other_types_are_bytes() {

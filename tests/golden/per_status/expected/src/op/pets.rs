@@ -34,6 +34,11 @@ impl rt::Operation for CreatePet {
     }
 }
 
+impl CreatePet {
+    /// The header `x-cause` of an answer.
+    pub const X_CAUSE: rt::Header<i64> = rt::Header::new("x-cause");
+}
+
 /// What [`CreatePet`] gives, by status.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
