@@ -1,6 +1,6 @@
 //! Operations: what a method takes, what it gives, and what its docs tell.
 
-use super::declaration::{ErrorDecl, OperationDecl};
+use super::declaration::{ErrorDecl, OperationDecl, OutputDecl};
 use super::index::Index;
 use super::nested::Nested;
 use super::server::Servers;
@@ -21,7 +21,9 @@ pub(super) fn plan_operations(
         if operation.facts.token_endpoint {
             return None;
         }
-        let mut planned = plan_operation(index, error, (operation, names), nested);
+        let held = names.resource.map(|resource| nested.held(&index.names.resources, resource)).unwrap_or_default();
+        let held: Vec<&str> = held.iter().map(|parameter| parameter.wire_name.as_str()).collect();
+        let mut planned = plan_operation(index, error, (operation, names), &held);
         planned.paging = paging::plan_paging(index, operation, &planned.output).unwrap_or_else(|misfit| {
             paging::report(operation, &misfit, tree, collector);
             None
@@ -31,6 +33,7 @@ pub(super) fn plan_operations(
         if !looked_into && operation.facts.session.is_none() {
             planned.output = output::plan_output(index, operation, names, output::Contents::All);
         }
+        planned.docs = operation_docs(index, (operation, names), &held, &planned.output);
         if planned.paging.is_some() {
             docs::append(&mut planned.docs, paging::WORDS.to_owned());
         }
@@ -45,19 +48,17 @@ fn plan_operation(
     index: &Index<'_>,
     error: &ErrorDecl,
     (operation, names): (&Operation, &OperationNames),
-    nested: &Nested,
+    held: &[&str],
 ) -> OperationDecl {
-    let held = names.resource.map(|resource| nested.held(&index.names.resources, resource)).unwrap_or_default();
-    let held: Vec<&str> = held.iter().map(|parameter| parameter.wire_name.as_str()).collect();
     OperationDecl {
         method_ident: names.method.clone(),
         marker_ident: names.marker.clone(),
         id: names.id.clone(),
         http_method: operation.method.clone(),
         path: operation.path.clone(),
-        docs: operation_docs(index, operation, names, &held),
+        docs: Vec::new(),
         deprecated: operation.docs.deprecated,
-        parameters: parameter::held_first(parameter::plan_parameters(index, operation, names), &held),
+        parameters: parameter::held_first(parameter::plan_parameters(index, operation, names), held),
         held: held.len(),
         body: body::plan_body(index, operation, names),
         other_bodies: body::plan_others(index, operation, names),
@@ -79,7 +80,12 @@ fn plan_operation(
     }
 }
 
-fn operation_docs(index: &Index<'_>, operation: &Operation, names: &OperationNames, held: &[&str]) -> Vec<String> {
+fn operation_docs(
+    index: &Index<'_>,
+    (operation, names): (&Operation, &OperationNames),
+    held: &[&str],
+    output: &OutputDecl,
+) -> Vec<String> {
     let mut lines = docs::lines(&operation.docs);
     if lines.is_empty() {
         lines.push(format!("Calls {}.", docs::code(&names.id)));
@@ -103,7 +109,7 @@ fn operation_docs(index: &Index<'_>, operation: &Operation, names: &OperationNam
     if let Some(line) = body::words(index, operation) {
         docs::append(&mut lines, line);
     }
-    docs::extend(&mut lines, answer_docs(index, operation));
+    docs::extend(&mut lines, answer_docs(index, operation, output));
     for stream in stream::plan_streams(index, operation) {
         docs::append(&mut lines, stream::words(&stream).to_owned());
     }
@@ -141,11 +147,16 @@ fn argument_docs(operation: &Operation, names: &OperationNames, held: &[&str]) -
     lines
 }
 
-fn answer_docs(index: &Index<'_>, operation: &Operation) -> Vec<String> {
+fn answer_docs(index: &Index<'_>, operation: &Operation, output: &OutputDecl) -> Vec<String> {
     let mut lines = Vec::new();
     for answer in &operation.answers {
         let words = docs::clean_line(&answer.description);
         let words = if words.is_empty() { error::type_words(index, answer) } else { words };
+        let words = match (words.is_empty(), output::words(output, answer.status)) {
+            (_, None) => words,
+            (true, Some(kinds)) => kinds,
+            (false, Some(kinds)) => format!("{} {kinds}", docs::sentence(&words)),
+        };
         let words = if words.is_empty() { String::new() } else { format!(": {words}") };
         lines.push(format!("- {}{words}", docs::code(&status_text(answer.status))));
     }

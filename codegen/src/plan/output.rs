@@ -1,6 +1,7 @@
 //! What a call gives: the bodies of its successes.
 
 use super::declaration::{OutputDecl, SuccessDecl};
+use super::docs;
 use super::index::Index;
 use super::side::Side;
 use crate::api::{Answer, Codec, Content, Operation, Shape, Status, is_success};
@@ -132,11 +133,7 @@ fn one_of(index: &Index<'_>, successes: Vec<Success<'_>>, names: &OperationNames
     let idents = variants(&successes);
     let default = successes.iter().any(|success| success.status == Status::Default);
     let negotiated = successes.iter().any(|success| !success.contents.is_empty());
-    let other = match (default, negotiated) {
-        (false, _) => Some("Other"),
-        (true, true) => Some("Undeclared"),
-        (true, false) => None,
-    };
+    let other = (!default || negotiated).then_some("Other");
     let declared = successes.into_iter().zip(idents).map(|(success, ident)| SuccessDecl {
         ident,
         status: success.status,
@@ -149,6 +146,18 @@ fn one_of(index: &Index<'_>, successes: Vec<Success<'_>>, names: &OperationNames
         ident.push_str("Body");
     }
     OutputDecl::OneOf { ident, variants, other: other.map(str::to_owned) }
+}
+
+/// Which variants an answer is where there are several kinds of success: `` Read as `Ok`, or as `OkCsv` from `text/csv`. ``
+pub(super) fn words(output: &OutputDecl, status: Status) -> Option<String> {
+    let OutputDecl::OneOf { variants, .. } = output else { return None };
+    let kinds = variants.iter().filter(|variant| variant.status == status).map(|variant| {
+        let types: Vec<String> = variant.content_types.iter().map(|name| docs::code(name)).collect();
+        let from = if types.is_empty() { String::new() } else { format!(" from {}", types.join(" or ")) };
+        format!("{}{from}", docs::code(&variant.ident))
+    });
+    let kinds: Vec<String> = kinds.collect();
+    (!kinds.is_empty()).then(|| format!("Read as {}.", kinds.join(", as ")))
 }
 
 /// `Ok`, and `OkCsv` for a further content type of it: what is added renames nothing, unless two content types of a status have
@@ -179,7 +188,7 @@ fn variant(status: Status) -> String {
     let code = match status {
         Status::Code(code) => code,
         Status::Range(range) => return Names::variant(&format!("status {range}xx")),
-        Status::Default => return "Other".to_owned(),
+        Status::Default => return "Default".to_owned(),
     };
     let reason = match code {
         200 => "Ok",

@@ -161,9 +161,9 @@ impl rt::Operation for ListStars {
         .answers(&[rt::Answer::successes(rt::Status::Default)]);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         match reply.content(&["application/json", "application/vnd.stars+json"]) {
-            Some(0) => reply.json().map(ListStarsOutput::Other),
-            Some(1) => reply.json().map(ListStarsOutput::OtherVndStarsJson),
-            _ => reply.bytes().map(ListStarsOutput::Undeclared),
+            Some(0) => reply.json().map(ListStarsOutput::Default),
+            Some(1) => reply.json().map(ListStarsOutput::DefaultVndStarsJson),
+            _ => reply.bytes().map(ListStarsOutput::Other),
         }
     }
 }
@@ -173,9 +173,9 @@ impl rt::Operation for ListStars {
 #[non_exhaustive]
 pub enum ListStarsOutput {
     /// Any other status as `application/json`.
-    Other(Vec<String>),
+    Default(Vec<String>),
     /// Any other status as `application/vnd.stars+json`.
-    OtherVndStarsJson(Vec<types::Star>),
+    DefaultVndStarsJson(Vec<types::Star>),
     /// Another success than the document describes: its body.
-    Undeclared(rt::Bytes),
+    Other(rt::Bytes),
 }

@@ -20,9 +20,9 @@ impl<'a> Reports<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: It was there.
-    /// - `2XX`: What became of it.
-    /// - `204`: Nothing to copy.
+    /// - `200`: It was there. Read as `Ok`.
+    /// - `2XX`: What became of it. Read as `Status2xx`.
+    /// - `204`: Nothing to copy. Read as `NoContent`.
     ///
     /// # Examples
     ///
@@ -41,8 +41,8 @@ impl<'a> Reports<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: As it was made.
-    /// - `202`: Not yet.
+    /// - `200`: As it was made. Read as `Ok` from `application/json` or `text/json`, as `OkCsv` from `text/csv`, as `OkPdf` from `application/pdf`.
+    /// - `202`: Not yet. Read as `Accepted`.
     ///
     /// `.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first.
     ///
@@ -103,7 +103,7 @@ impl<'a> Reports<'a> {
     ///
     /// Answers:
     ///
-    /// - `default`: Who likes it.
+    /// - `default`: Who likes it. Read as `Default` from `application/json`, as `DefaultVndStarsJson` from `application/vnd.stars+json`.
     ///
     /// # Examples
     ///

@@ -20,9 +20,9 @@ impl<'a> Pets<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: It was there.
-    /// - `201`: It is new.
-    /// - `202`: Later.
+    /// - `200`: It was there. Read as `Ok`.
+    /// - `201`: It is new. Read as `Created`.
+    /// - `202`: Later. Read as `Accepted`.
     /// - `409`: Refused.
     /// - `4XX`: Refused.
     /// - `default`: Refused.
