@@ -130,8 +130,11 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// A style that is stated goes before a content type; without one, what is called JSON is one JSON text (3.1, 4.8.15.1).
     fn lower_encoding(&self, encoding: &openapiv3::Encoding) -> Encoding {
+        let json = encoding.content_type.as_deref().is_some_and(|media_type| codec_of(media_type) == Codec::Json);
         let style = match &encoding.style {
+            None if json => Style::Json,
             None | Some(QueryStyle::Form) => Style::Form,
             Some(QueryStyle::SpaceDelimited) => Style::SpaceDelimited,
             Some(QueryStyle::PipeDelimited) => Style::PipeDelimited,

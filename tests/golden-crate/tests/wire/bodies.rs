@@ -20,7 +20,10 @@ fn told(content_type: &str, body: &str) -> (String, String) {
 
 #[tokio::test]
 async fn forms() {
-    use form_body::types::{CreateAdoptionBody, CreateAdoptionBodyAddress};
+    use form_body::types::{
+        CreateAdoptionBody, CreateAdoptionBodyAddress, CreateAdoptionBodyLook, CreateAdoptionBodyOwner,
+        CreateAdoptionBodyStep,
+    };
     let server = Server::silent().await;
     let shelter: form_body::Shelter = client(&server);
     let address = CreateAdoptionBodyAddress::new().city("S\u{e3}o & Paulo");
@@ -30,6 +33,23 @@ async fn forms() {
         sent(&server),
         told("application/x-www-form-urlencoded", "pet=rex%3D1&tags=a&tags=b+c&address%5Bcity%5D=S%C3%A3o+%26+Paulo")
     );
+    let form = CreateAdoptionBody::new("rex")
+        .days(vec![1, 2])
+        .kinds(vec!["a".into(), "b&c".into()])
+        .link("https://a.example/?x=1&y=2")
+        .notes(vec!["x".into()])
+        .look(CreateAdoptionBodyLook::new().r(1).g(2))
+        .owner(CreateAdoptionBodyOwner::new().name("Ada"))
+        .steps(vec![CreateAdoptionBodyStep::new().at(1), CreateAdoptionBodyStep::new().at(2)]);
+    shelter.adoptions().create(&form).await.unwrap();
+    assert_eq!(
+        server.body(),
+        "pet=rex&days=1,2&kinds=a%7Cb%26c&link=https://a.example/?x=1%26y=2&notes=%5B%22x%22%5D\
+         &look=%7B%22r%22%3A1%2C%22g%22%3A2%7D&owner=%7B%22name%22%3A%22Ada%22%7D&steps=%7B%22at%22%3A1%7D&steps=%7B%22at%22%3A2%7D"
+    );
+    // What is empty is not there.
+    shelter.adoptions().create(&CreateAdoptionBody::new("").tags(Vec::new()).days(Vec::new())).await.unwrap();
+    assert_eq!(server.body(), "pet=");
     // A body that may be left out is none: no content type, no length but that of nothing.
     shelter.adoptions().put_photo().await.unwrap();
     assert_eq!(sent(&server), told("", ""));

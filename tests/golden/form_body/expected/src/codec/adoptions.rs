@@ -5,10 +5,28 @@ use super::super::types;
 
 impl rt::Decode for types::CreateAdoptionBody {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["pet", "tags", "address"];
+        static MEMBERS: &[&str] = &[
+            "pet",
+            "tags",
+            "address",
+            "days",
+            "kinds",
+            "link",
+            "notes",
+            "look",
+            "owner",
+            "steps",
+        ];
         let mut pet = None;
         let mut tags = None;
         let mut address = None;
+        let mut days = None;
+        let mut kinds = None;
+        let mut link = None;
+        let mut notes = None;
+        let mut look = None;
+        let mut owner = None;
+        let mut steps = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -16,13 +34,32 @@ impl rt::Decode for types::CreateAdoptionBody {
             &mut |index, d| match index {
                 0 => d.required(&mut pet),
                 1 => d.optional(&mut tags),
-                _ => d.optional(&mut address),
+                2 => d.optional(&mut address),
+                3 => d.optional(&mut days),
+                4 => d.optional(&mut kinds),
+                5 => d.optional(&mut link),
+                6 => d.optional(&mut notes),
+                7 => d.optional(&mut look),
+                8 => d.optional(&mut owner),
+                _ => d.optional(&mut steps),
             },
         )?;
         let Some(pet) = pet else {
             return Err(d.missing(&["pet"]));
         };
-        Ok(Self { pet, tags, address, extra })
+        Ok(Self {
+            pet,
+            tags,
+            address,
+            days,
+            kinds,
+            link,
+            notes,
+            look,
+            owner,
+            steps,
+            extra,
+        })
     }
 }
 
@@ -32,6 +69,13 @@ impl rt::Encode for types::CreateAdoptionBody {
         e.member("pet", &self.pet);
         e.optional("tags", &self.tags);
         e.optional("address", &self.address);
+        e.optional("days", &self.days);
+        e.optional("kinds", &self.kinds);
+        e.optional("link", &self.link);
+        e.optional("notes", &self.notes);
+        e.optional("look", &self.look);
+        e.optional("owner", &self.owner);
+        e.optional("steps", &self.steps);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -51,6 +95,72 @@ impl rt::Encode for types::CreateAdoptionBodyAddress {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.optional("city", &self.city);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
+impl rt::Decode for types::CreateAdoptionBodyLook {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["r", "g"];
+        let mut r = None;
+        let mut g = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.optional(&mut r),
+                _ => d.optional(&mut g),
+            },
+        )?;
+        Ok(Self { r, g, extra })
+    }
+}
+
+impl rt::Encode for types::CreateAdoptionBodyLook {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.optional("r", &self.r);
+        e.optional("g", &self.g);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
+impl rt::Decode for types::CreateAdoptionBodyOwner {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["name"];
+        let mut name = None;
+        let mut extra = rt::Extra::new();
+        d.object(MEMBERS, &mut extra, &mut |_, d| d.optional(&mut name))?;
+        Ok(Self { name, extra })
+    }
+}
+
+impl rt::Encode for types::CreateAdoptionBodyOwner {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.optional("name", &self.name);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
+impl rt::Decode for types::CreateAdoptionBodyStep {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["at"];
+        let mut at = None;
+        let mut extra = rt::Extra::new();
+        d.object(MEMBERS, &mut extra, &mut |_, d| d.optional(&mut at))?;
+        Ok(Self { at, extra })
+    }
+}
+
+impl rt::Encode for types::CreateAdoptionBodyStep {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.optional("at", &self.at);
         e.extra(&self.extra);
         e.end_object();
     }

@@ -4,3 +4,6 @@ use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 rt::serde_traits!(types::CreateAdoptionBody);
 rt::serde_traits!(types::CreateAdoptionBodyAddress);
+rt::serde_traits!(types::CreateAdoptionBodyLook);
+rt::serde_traits!(types::CreateAdoptionBodyOwner);
+rt::serde_traits!(types::CreateAdoptionBodyStep);

@@ -39,6 +39,26 @@ impl rt::Operation for CreateAdoption {
                             "address",
                             rt::StyleFacts::new(rt::Style::DeepObject, true),
                         ),
+                        rt::FormField::new(
+                            "days",
+                            rt::StyleFacts::new(rt::Style::Form, false),
+                        ),
+                        rt::FormField::new(
+                            "kinds",
+                            rt::StyleFacts::new(rt::Style::PipeDelimited, false),
+                        ),
+                        rt::FormField::new(
+                            "link",
+                            rt::StyleFacts::new(rt::Style::Form, true).allow_reserved(),
+                        ),
+                        rt::FormField::new(
+                            "look",
+                            rt::StyleFacts::new(rt::Style::Json, true),
+                        ),
+                        rt::FormField::new(
+                            "notes",
+                            rt::StyleFacts::new(rt::Style::Json, true),
+                        ),
                     ],
                 ),
         )

@@ -12,6 +12,20 @@ pub struct CreateAdoptionBody {
     pub tags: Option<Vec<String>>,
     /// `address`
     pub address: Option<super::CreateAdoptionBodyAddress>,
+    /// `days`
+    pub days: Option<Vec<i64>>,
+    /// `kinds`
+    pub kinds: Option<Vec<String>>,
+    /// `link`
+    pub link: Option<String>,
+    /// `notes`
+    pub notes: Option<Vec<String>>,
+    /// `look`
+    pub look: Option<super::CreateAdoptionBodyLook>,
+    /// `owner`
+    pub owner: Option<super::CreateAdoptionBodyOwner>,
+    /// `steps`
+    pub steps: Option<Vec<super::CreateAdoptionBodyStep>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -23,6 +37,13 @@ impl CreateAdoptionBody {
             pet: pet.into(),
             tags: None,
             address: None,
+            days: None,
+            kinds: None,
+            link: None,
+            notes: None,
+            look: None,
+            owner: None,
+            steps: None,
             extra: rt::Extra::new(),
         }
     }
@@ -36,6 +57,48 @@ impl CreateAdoptionBody {
     #[must_use]
     pub fn address(mut self, address: super::CreateAdoptionBodyAddress) -> Self {
         self.address = Some(address);
+        self
+    }
+    /// `days`
+    #[must_use]
+    pub fn days(mut self, days: Vec<i64>) -> Self {
+        self.days = Some(days);
+        self
+    }
+    /// `kinds`
+    #[must_use]
+    pub fn kinds(mut self, kinds: Vec<String>) -> Self {
+        self.kinds = Some(kinds);
+        self
+    }
+    /// `link`
+    #[must_use]
+    pub fn link(mut self, link: impl Into<String>) -> Self {
+        self.link = Some(link.into());
+        self
+    }
+    /// `notes`
+    #[must_use]
+    pub fn notes(mut self, notes: Vec<String>) -> Self {
+        self.notes = Some(notes);
+        self
+    }
+    /// `look`
+    #[must_use]
+    pub fn look(mut self, look: super::CreateAdoptionBodyLook) -> Self {
+        self.look = Some(look);
+        self
+    }
+    /// `owner`
+    #[must_use]
+    pub fn owner(mut self, owner: super::CreateAdoptionBodyOwner) -> Self {
+        self.owner = Some(owner);
+        self
+    }
+    /// `steps`
+    #[must_use]
+    pub fn steps(mut self, steps: Vec<super::CreateAdoptionBodyStep>) -> Self {
+        self.steps = Some(steps);
         self
     }
 }
@@ -67,6 +130,111 @@ impl CreateAdoptionBodyAddress {
 }
 
 impl Default for CreateAdoptionBodyAddress {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// `#/paths/~1adoptions/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/look`, as requests send it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateAdoptionBodyLook {
+    /// `r`
+    pub r: Option<i64>,
+    /// `g`
+    pub g: Option<i64>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl CreateAdoptionBodyLook {
+    /// Without any member set.
+    pub fn new() -> Self {
+        Self {
+            r: None,
+            g: None,
+            extra: rt::Extra::new(),
+        }
+    }
+    /// `r`
+    #[must_use]
+    pub fn r(mut self, r: i64) -> Self {
+        self.r = Some(r);
+        self
+    }
+    /// `g`
+    #[must_use]
+    pub fn g(mut self, g: i64) -> Self {
+        self.g = Some(g);
+        self
+    }
+}
+
+impl Default for CreateAdoptionBodyLook {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// `#/paths/~1adoptions/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/owner`, as requests send it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateAdoptionBodyOwner {
+    /// `name`
+    pub name: Option<String>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl CreateAdoptionBodyOwner {
+    /// Without any member set.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            extra: rt::Extra::new(),
+        }
+    }
+    /// `name`
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+}
+
+impl Default for CreateAdoptionBodyOwner {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// `#/paths/~1adoptions/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/steps/items`, as requests send it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateAdoptionBodyStep {
+    /// `at`
+    pub at: Option<i64>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl CreateAdoptionBodyStep {
+    /// Without any member set.
+    pub fn new() -> Self {
+        Self {
+            at: None,
+            extra: rt::Extra::new(),
+        }
+    }
+    /// `at`
+    #[must_use]
+    pub fn at(mut self, at: i64) -> Self {
+        self.at = Some(at);
+        self
+    }
+}
+
+impl Default for CreateAdoptionBodyStep {
     fn default() -> Self {
         Self::new()
     }
