@@ -49,7 +49,7 @@ fn run(program: &Path, folder: &Path, arguments: &[&str], environment: &[(&str, 
 #[test]
 fn folders_locales_and_time_zones_change_nothing() {
     let program = program();
-    let document = fs::read_to_string(repository().join("tests/documents/everything.yaml")).expect("a document");
+    let document = fs::read_to_string(repository().join("tests/golden/everything/openapi.yaml")).expect("a document");
     let arguments = ["generate", "api/openapi.yaml", "--out", "client", "--name", "everything", "--runtime", "0.1.0"];
     let here: [(&str, &str); 3] = [("LANG", "C"), ("LC_ALL", "C"), ("TZ", "UTC")];
     let there: [(&str, &str); 6] = [

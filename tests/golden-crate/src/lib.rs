@@ -212,3 +212,23 @@ pub mod keywords_carried_or_told {
 pub mod headers_of_parts {
     include!("../../golden/headers_of_parts/expected/src/mod.rs");
 }
+
+/// `tests/golden/everything`.
+pub mod everything {
+    include!("../../golden/everything/expected/src/mod.rs");
+}
+
+/// `tests/golden/several_files`.
+pub mod several_files {
+    include!("../../golden/several_files/expected/src/mod.rs");
+}
+
+/// `tests/golden/names_without_ids`.
+pub mod names_without_ids {
+    include!("../../golden/names_without_ids/expected/src/mod.rs");
+}
+
+/// `tests/golden/unions_by_members`.
+pub mod unions_by_members {
+    include!("../../golden/unions_by_members/expected/src/mod.rs");
+}

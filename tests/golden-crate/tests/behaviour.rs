@@ -58,6 +58,58 @@ fn enums_are_open() {
 }
 
 #[test]
+fn enums_of_any_type_keep_what_they_do_not_know() {
+    use golden::open_enum::types::{Pet, PetMark};
+    let json = r#"{"status":"available","size":0.5,"tame":true,"food":1,"mark":"a_"}"#;
+    let pet: Pet = check(json);
+    assert_eq!((pet.size, pet.tame, pet.mark), (Some(0.5), Some(true), Field::Value(PetMark::AUnderscore)));
+    let pet: Pet = check(r#"{"status":"","size":2.5,"tame":false,"food":null,"mark":null}"#);
+    assert_eq!((pet.size, pet.tame, pet.mark), (Some(2.5), Some(false), Field::Null));
+    for wire in ["a", "A", "a_", "b"] {
+        assert_eq!(PetMark::from(wire).as_str(), wire);
+    }
+    assert_ne!(PetMark::from("a"), PetMark::from("A"));
+    check::<Pet>(r#"{"status":"","food":"auto"}"#);
+    check::<Pet>(r#"{"status":"","food":[7]}"#);
+}
+
+#[test]
+fn unions_go_by_what_their_members_say() {
+    use golden::unions_by_members::types::{Cause, Guest, Patient, Visit};
+    let visit: Visit = check(
+        r#"{"guest":{"kind":"Person","name":"Ada"},"cause":{"type":"illness","days":3},
+            "patient":{"species":"cat","name":"Tom","weight":4500.10,"lives":9},
+            "patients":{"a":{"species":"Dog","name":"Rex","weight":1.5,"barks":true},"b":{"species":"bird","name":1}}}"#,
+    );
+    assert!(matches!(&visit.guest, Guest::Person(person) if person.name == "Ada"));
+    assert!(matches!(&visit.cause, Some(Cause::Illness(illness)) if illness.days == Some(3)));
+    // What a child says of a member goes before what it inherits.
+    let Some(Patient::Cat(cat)) = &visit.patient else { panic!("{visit:?}") };
+    assert_eq!((cat.weight.as_ref().map(ToString::to_string).as_deref(), cat.lives), (Some("4500.10"), Some(9)));
+    let patients = visit.patients.as_ref().unwrap();
+    assert!(matches!(&patients["a"], Patient::Dog(dog) if dog.weight == Some(1.5) && dog.barks == Some(true)));
+    assert!(matches!(&patients["b"], Patient::Unknown(_)));
+    assert!(matches!(check(r#"{"kind":"Company","firm":"x"}"#), Guest::Company(_)));
+    assert!(matches!(check(r#"{"type":"checkup"}"#), Cause::Checkup(_)));
+    assert!(matches!(check(r#"{"type":"gone","days":"many"}"#), Cause::Unknown(_)));
+    // Required of a child, optional of its parent.
+    refuse::<Patient>(r#"{"species":"cat"}"#, "$.name");
+    refuse::<Visit>(r#"{"guest":{"kind":"Person"}}"#, "$.guest.name");
+}
+
+#[test]
+fn several_files_are_one_document() {
+    use golden::several_files::types::{Owner, Pet};
+    let owner: Owner = check(
+        r#"{"name":"Ada","friend":{"name":"Bob"},"first":{"name":"Rex","mother":{"name":"Old"}},
+            "pets":[{"name":"Tom","nickname":"T","chip":"0815","owner":{"name":"Ada"}}]}"#,
+    );
+    let pets: Vec<Pet> = owner.pets.unwrap();
+    assert_eq!((pets[0].chip.as_deref(), &*pets[0].owner.as_ref().unwrap().name), (Some("0815"), "Ada"));
+    assert_eq!(owner.friend.map(|friend| friend.name).as_deref(), Some("Bob"));
+}
+
+#[test]
 fn unions_go_by_their_tag() {
     use golden::union_by_tag::types::Pet;
     assert!(matches!(check(r#"{"kind":"cat","lives":9}"#), Pet::Cat(_)));
@@ -97,6 +149,11 @@ fn types_contain_themselves() {
     let tree: Tree =
         check(r#"{"name":"a","parent":{"name":"b","children":[]},"children":[{"name":"c","children":[]}]}"#);
     assert_eq!(tree.parent.map(|parent| parent.name), Some("b".to_owned()));
+    let tree: Tree = check(
+        r#"{"name":"a","children":[],"by_name":{"x":{"name":"b","children":[]}},"graft":{"name":"c","children":[]},
+            "rows":[[{"name":"d","children":[],"graft":"e"}]]}"#,
+    );
+    assert_eq!(tree.rows.unwrap()[0][0].name, "d");
     let leaf = Tree::new("leaf", Vec::new());
     let grown = Tree::new("root", vec![leaf.clone()]).parent(leaf.clone()).previous(leaf);
     check::<Tree>(&to_json(&grown).unwrap());

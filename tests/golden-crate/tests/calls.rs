@@ -294,6 +294,38 @@ async fn operations_have_servers_of_their_own() {
 }
 
 #[tokio::test]
+async fn operations_without_ids_go_where_they_belong() {
+    let transport = answering((0..10).map(|_| Answer::new(204)));
+    let shelter: golden::names_without_ids::Shelter = client(&transport);
+    let pets = shelter.pets_and_owners();
+    pets.list_pets().await.unwrap();
+    pets.create_pets().await.unwrap();
+    pets.get_pets("7").await.unwrap();
+    pets.get_pets_by_other("7", "8").await.unwrap();
+    pets.list_pets_visits("Rex", "today").await.unwrap();
+    shelter.walks().get("w").await.unwrap();
+    shelter.walks().delete("w").await.unwrap();
+    shelter.doctors().list().await.unwrap();
+    shelter.u2602().list_nurses().await.unwrap();
+    shelter.get().await.unwrap();
+    assert_eq!(
+        asked(&transport),
+        [
+            "GET http://memory/pets",
+            "POST http://memory/pets",
+            "GET http://memory/pets/7",
+            "GET http://memory/pets/7/8",
+            "GET http://memory/pets/Rex/today/visits",
+            "GET http://memory/walks/w",
+            "DELETE http://memory/walks/w",
+            "GET http://memory/doctors",
+            "GET http://memory/nurses",
+            "GET http://memory/",
+        ]
+    );
+}
+
+#[tokio::test]
 async fn lists_are_taken_as_slices() {
     use golden::lists_are_slices::types::Pet;
     let transport = answering([Answer::json(200, r#"[{"name":"Rex"}]"#), Answer::new(204)]);

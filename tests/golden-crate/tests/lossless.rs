@@ -39,6 +39,8 @@ macro_rules! lossless {
 lossless! {
     all_of, "../golden/all_of/expected/api.txt", "::typewright_golden::all_of::types::";
     defaults_of_members, "../golden/defaults_of_members/expected/api.txt", "::typewright_golden::defaults_of_members::types::";
+    everything, "../golden/everything/expected/api.txt", "::typewright_golden::everything::types::";
+    keywords_carried_or_told, "../golden/keywords_carried_or_told/expected/api.txt", "::typewright_golden::keywords_carried_or_told::types::";
     map_and_extra, "../golden/map_and_extra/expected/api.txt", "::typewright_golden::map_and_extra::types::";
     naming_obstacle_course, "../golden/naming_obstacle_course/expected/api.txt", "::typewright_golden::naming_obstacle_course::types::";
     nothing_lost, "../golden/nothing_lost/expected/api.txt", "::typewright_golden::nothing_lost::types::";
@@ -49,4 +51,5 @@ lossless! {
     union_by_shape, "../golden/union_by_shape/expected/api.txt", "::typewright_golden::union_by_shape::types::";
     union_by_tag, "../golden/union_by_tag/expected/api.txt", "::typewright_golden::union_by_tag::types::";
     union_undecided, "../golden/union_undecided/expected/api.txt", "::typewright_golden::union_undecided::types::";
+    unions_by_members, "../golden/unions_by_members/expected/api.txt", "::typewright_golden::unions_by_members::types::";
 }

@@ -13,7 +13,7 @@ use typewright_codegen::output::FileSet;
 use typewright_tests::document::{Slot, parse, shown, slots, with};
 use typewright_tests::fuzz::{Counts, count, generate};
 
-const EVERYTHING: &str = include_str!("../../documents/everything.yaml");
+const EVERYTHING: &str = include_str!("../../golden/everything/openapi.yaml");
 
 /// Texts beyond those of the mutator: what breaks out of Rust, TOML, Markdown and file names.
 const MORE: &[&str] = &[

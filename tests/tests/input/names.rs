@@ -12,7 +12,7 @@ use typewright_codegen::diagnostic::Diagnostic;
 use typewright_tests::document::{Step, object, parse, part, shown};
 use typewright_tests::fuzz::generate;
 
-const EVERYTHING: &str = include_str!("../../documents/everything.yaml");
+const EVERYTHING: &str = include_str!("../../golden/everything/openapi.yaml");
 const QREDEX: &str = include_str!("../../../specs/qredex.yaml");
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];

@@ -9,6 +9,7 @@ mod texts;
 mod value;
 mod vary;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -37,7 +38,8 @@ pub struct Subject {
     in_answers: Option<bool>,
 }
 
-/// The types that `api.txt` lists, without those that never travel as JSON: the headers of messages, and bodies with files.
+/// The types that `api.txt` lists, without those that never travel as JSON: the headers of messages, and bodies with files; and
+/// without those that are a part of a union of the same schema, as the texts of an enum of texts and numbers are.
 pub fn subjects(api: &str) -> Vec<Subject> {
     let lines = api.lines().filter_map(|line| line.strip_prefix("type "));
     let types = lines.filter(|line| !line.contains(" record feature=")).filter_map(|line| {
@@ -45,13 +47,20 @@ pub fn subjects(api: &str) -> Vec<Subject> {
         Some((ident, line.split_once(" origin=")?.1))
     });
     let types: Vec<(&str, &str)> = types.collect();
+    let is_union = |ident: &str| {
+        let starts = [format!("type {ident} union "), format!("type {ident} raw union ")];
+        api.lines().any(|line| starts.iter().any(|start| line.starts_with(start)))
+    };
+    let places: BTreeSet<&str> = types.iter().filter(|(ident, _)| is_union(ident)).map(|(_, origin)| *origin).collect();
+    let is_part = |ident: &str, origin: &str| places.contains(origin) && !is_union(ident);
     let of_files = |ident: &str| {
         let fields = format!("field {ident}.");
         api.lines().any(|line| line.starts_with(&fields) && line.split([' ', '<', '>']).any(|word| word == "FilePart"))
     };
     let headers = api.lines().find_map(|line| line.strip_prefix("webhook Delivery.headers types::")?.split(' ').next());
     let travels = |ident: &str| Some(ident) != headers && !of_files(ident);
-    let subjects = types.iter().filter(|(ident, _)| travels(ident)).map(|(ident, origin)| {
+    let wholes = types.iter().filter(|(ident, origin)| travels(ident) && !is_part(ident, origin));
+    let subjects = wholes.map(|(ident, origin)| {
         let is_twin = |other: &str, of: &str| other.strip_prefix(of).is_some_and(|rest| rest.starts_with("Input"));
         let mut twins = types.iter().filter(|(_, place)| place == origin).filter_map(|(other, _)| {
             let (answers, requests) = (is_twin(other, ident), is_twin(ident, other));

@@ -20,7 +20,7 @@ pub(super) struct Flat<'d> {
     /// Members, each with all that is said of it.
     pub(super) properties: Vec<(&'d str, Vec<&'d Schema>)>,
     pub(super) required: Vec<&'d str>,
-    /// Schemas of `additionalProperties`.
+    /// Schemas of `additionalProperties`, else of `unevaluatedProperties`.
     pub(super) additional: Vec<&'d Schema>,
     pub(super) items: Vec<&'d Schema>,
     /// `prefixItems`.
@@ -239,7 +239,8 @@ fn members<'d>(says: &'d Map<String, Schema>, flat: &mut Flat<'d>) {
     require(says, flat);
     // What says nothing is as if it were not there: anything goes.
     let says_something = |schema: &&Schema| schema.as_object().is_some_and(|says| !says.is_empty());
-    flat.additional.extend(says.get("additionalProperties").filter(says_something));
+    let rest = says.get("additionalProperties").or_else(|| says.get("unevaluatedProperties"));
+    flat.additional.extend(rest.filter(says_something));
     flat.items.extend(says.get("items"));
     flat.first_items.extend(says.get("prefixItems").and_then(Schema::as_array).into_iter().flatten());
 }

@@ -5,22 +5,38 @@ use super::super::types;
 
 impl rt::Decode for types::Pet {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["status", "rank"];
+        static MEMBERS: &[&str] = &["status", "rank", "size", "tame", "food", "mark"];
         let mut status = None;
         let mut rank = None;
+        let mut size = None;
+        let mut tame = None;
+        let mut food = rt::Field::Absent;
+        let mut mark = rt::Field::Absent;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
             &mut extra,
             &mut |index, d| match index {
                 0 => d.required(&mut status),
-                _ => d.optional(&mut rank),
+                1 => d.optional(&mut rank),
+                2 => d.optional(&mut size),
+                3 => d.optional(&mut tame),
+                4 => d.field(&mut food),
+                _ => d.field(&mut mark),
             },
         )?;
         let Some(status) = status else {
             return Err(d.missing(&["status"]));
         };
-        Ok(Self { status, rank, extra })
+        Ok(Self {
+            status,
+            rank,
+            size,
+            tame,
+            food,
+            mark,
+            extra,
+        })
     }
 }
 
@@ -29,8 +45,72 @@ impl rt::Encode for types::Pet {
         e.begin_object();
         e.member("status", &self.status);
         e.optional("rank", &self.rank);
+        e.optional("size", &self.size);
+        e.optional("tame", &self.tame);
+        e.field("food", &self.food);
+        e.field("mark", &self.mark);
         e.extra(&self.extra);
         e.end_object();
+    }
+}
+
+impl rt::Decode for types::PetFood {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static SHAPES: &[rt::ShapeFacts] = &[
+            rt::ShapeFacts::strings(&["auto"]),
+            rt::ShapeFacts::integer(),
+        ];
+        match d.shape(SHAPES)? {
+            Some(0) => rt::Decode::decode(d).map(Self::Auto),
+            Some(1) => rt::Decode::decode(d).map(Self::V1),
+            _ => d.json().map(Self::Unknown),
+        }
+    }
+}
+
+impl rt::Encode for types::PetFood {
+    fn encode(&self, e: &mut rt::Encoder) {
+        match self {
+            Self::Auto(value) => rt::Encode::encode(value, e),
+            Self::V1(value) => rt::Encode::encode(value, e),
+            Self::Unknown(value) => rt::Encode::encode(value, e),
+        }
+    }
+}
+
+impl rt::Decode for types::PetFoodInteger {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        <i64 as rt::Decode>::decode(d).map(Self::from)
+    }
+}
+
+impl rt::Encode for types::PetFoodInteger {
+    fn encode(&self, e: &mut rt::Encoder) {
+        rt::Encode::encode(&self.as_i64(), e)
+    }
+}
+
+impl rt::Decode for types::PetFoodString {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        d.text_as()
+    }
+}
+
+impl rt::Encode for types::PetFoodString {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.string(self.as_str())
+    }
+}
+
+impl rt::Decode for types::PetMark {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        d.text_as()
+    }
+}
+
+impl rt::Encode for types::PetMark {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.string(self.as_str())
     }
 }
 

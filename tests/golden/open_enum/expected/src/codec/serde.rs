@@ -3,5 +3,9 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 rt::serde_traits!(types::Pet);
+rt::serde_traits!(types::PetFood);
+rt::serde_traits!(types::PetFoodInteger);
+rt::serde_traits!(types::PetFoodString);
+rt::serde_traits!(types::PetMark);
 rt::serde_traits!(types::PetRank);
 rt::serde_traits!(types::Status);

@@ -10,8 +10,165 @@ pub struct Pet {
     pub status: super::Status,
     /// `rank`
     pub rank: Option<super::PetRank>,
+    /// `size`
+    pub size: Option<f64>,
+    /// One of `true` (not checked).
+    pub tame: Option<bool>,
+    /// `food`
+    pub food: rt::Field<super::PetFood>,
+    /// `mark`
+    pub mark: rt::Field<super::PetMark>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
+}
+
+/// `#/components/schemas/Pet/properties/food`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum PetFood {
+    /// One of the variants.
+    Auto(super::PetFoodString),
+    /// One of the variants.
+    V1(super::PetFoodInteger),
+    /// A value that no variant fits; kept and sent as it came.
+    Unknown(rt::Json),
+}
+
+impl From<super::PetFoodString> for PetFood {
+    fn from(value: super::PetFoodString) -> Self {
+        Self::Auto(value)
+    }
+}
+
+impl From<super::PetFoodInteger> for PetFood {
+    fn from(value: super::PetFoodInteger) -> Self {
+        Self::V1(value)
+    }
+}
+
+/// `#/components/schemas/Pet/properties/food`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PetFoodInteger {
+    /// `1`
+    V1,
+    /// A value that this version does not know; kept and sent as it came.
+    Unknown(rt::UnknownNumber),
+}
+
+impl PetFoodInteger {
+    /// As it is on the wire.
+    pub fn as_i64(&self) -> i64 {
+        match self {
+            Self::V1 => 1,
+            Self::Unknown(value) => value.get(),
+        }
+    }
+}
+
+impl From<i64> for PetFoodInteger {
+    fn from(value: i64) -> Self {
+        match value {
+            1 => Self::V1,
+            other => Self::Unknown(rt::UnknownNumber::new(other)),
+        }
+    }
+}
+
+impl std::fmt::Display for PetFoodInteger {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.as_i64())
+    }
+}
+
+/// `#/components/schemas/Pet/properties/food`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PetFoodString {
+    /// `auto`
+    Auto,
+    /// A value that this version does not know; kept and sent as it came.
+    Unknown(rt::UnknownValue),
+}
+
+impl PetFoodString {
+    /// As it is on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Auto => "auto",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for PetFoodString {
+    fn from(value: &str) -> Self {
+        match value {
+            "auto" => Self::Auto,
+            other => Self::Unknown(rt::UnknownValue::new(other)),
+        }
+    }
+}
+
+impl From<String> for PetFoodString {
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl std::fmt::Display for PetFoodString {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// `#/components/schemas/Pet/properties/mark`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PetMark {
+    /// `a`
+    ALower,
+    /// `A`
+    A,
+    /// `a_`
+    AUnderscore,
+    /// A value that this version does not know; kept and sent as it came.
+    Unknown(rt::UnknownValue),
+}
+
+impl PetMark {
+    /// As it is on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ALower => "a",
+            Self::A => "A",
+            Self::AUnderscore => "a_",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for PetMark {
+    fn from(value: &str) -> Self {
+        match value {
+            "a" => Self::ALower,
+            "A" => Self::A,
+            "a_" => Self::AUnderscore,
+            other => Self::Unknown(rt::UnknownValue::new(other)),
+        }
+    }
+}
+
+impl From<String> for PetMark {
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl std::fmt::Display for PetMark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 /// `#/components/schemas/Pet/properties/rank`.

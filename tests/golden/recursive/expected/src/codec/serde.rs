@@ -3,3 +3,4 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 rt::serde_traits!(types::Tree);
+rt::serde_traits!(types::TreeGraft);

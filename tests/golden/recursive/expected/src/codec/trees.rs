@@ -5,11 +5,22 @@ use super::super::types;
 
 impl rt::Decode for types::Tree {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["name", "parent", "previous", "children"];
+        static MEMBERS: &[&str] = &[
+            "name",
+            "parent",
+            "previous",
+            "children",
+            "by_name",
+            "rows",
+            "graft",
+        ];
         let mut name = None;
         let mut parent = None;
         let mut previous = rt::Field::Absent;
         let mut children = None;
+        let mut by_name = None;
+        let mut rows = None;
+        let mut graft = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -18,7 +29,10 @@ impl rt::Decode for types::Tree {
                 0 => d.required(&mut name),
                 1 => d.optional(&mut parent),
                 2 => d.field(&mut previous),
-                _ => d.required(&mut children),
+                3 => d.required(&mut children),
+                4 => d.optional(&mut by_name),
+                5 => d.optional(&mut rows),
+                _ => d.optional(&mut graft),
             },
         )?;
         let (Some(name), Some(children)) = (name, children) else {
@@ -29,6 +43,9 @@ impl rt::Decode for types::Tree {
             parent,
             previous,
             children,
+            by_name,
+            rows,
+            graft,
             extra,
         })
     }
@@ -41,7 +58,37 @@ impl rt::Encode for types::Tree {
         e.optional("parent", &self.parent);
         e.field("previous", &self.previous);
         e.member("children", &self.children);
+        e.optional("by_name", &self.by_name);
+        e.optional("rows", &self.rows);
+        e.optional("graft", &self.graft);
         e.extra(&self.extra);
         e.end_object();
+    }
+}
+
+impl rt::Decode for types::TreeGraft {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static SHAPES: &[rt::ShapeFacts] = &[
+            rt::ShapeFacts::string(),
+            rt::ShapeFacts::object(
+                &["name", "children"],
+                &["name", "parent", "previous", "children", "by_name", "rows", "graft"],
+            ),
+        ];
+        match d.shape(SHAPES)? {
+            Some(0) => rt::Decode::decode(d).map(Self::String),
+            Some(1) => d.boxed().map(Self::Tree),
+            _ => d.json().map(Self::Unknown),
+        }
+    }
+}
+
+impl rt::Encode for types::TreeGraft {
+    fn encode(&self, e: &mut rt::Encoder) {
+        match self {
+            Self::String(value) => rt::Encode::encode(value, e),
+            Self::Tree(value) => rt::Encode::encode(value, e),
+            Self::Unknown(value) => rt::Encode::encode(value, e),
+        }
     }
 }

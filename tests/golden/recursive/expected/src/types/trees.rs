@@ -14,6 +14,12 @@ pub struct Tree {
     pub previous: rt::Field<Box<super::Tree>>,
     /// `children`
     pub children: Vec<super::Tree>,
+    /// `by_name`
+    pub by_name: Option<rt::Map<super::Tree>>,
+    /// `rows`
+    pub rows: Option<Vec<Vec<super::Tree>>>,
+    /// `graft`
+    pub graft: Option<super::TreeGraft>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -26,6 +32,9 @@ impl Tree {
             parent: None,
             previous: rt::Field::Absent,
             children,
+            by_name: None,
+            rows: None,
+            graft: None,
             extra: rt::Extra::new(),
         }
     }
@@ -40,5 +49,47 @@ impl Tree {
     pub fn previous(mut self, previous: impl Into<rt::Field<Box<super::Tree>>>) -> Self {
         self.previous = previous.into();
         self
+    }
+    /// `by_name`
+    #[must_use]
+    pub fn by_name(mut self, by_name: rt::Map<super::Tree>) -> Self {
+        self.by_name = Some(by_name);
+        self
+    }
+    /// `rows`
+    #[must_use]
+    pub fn rows(mut self, rows: Vec<Vec<super::Tree>>) -> Self {
+        self.rows = Some(rows);
+        self
+    }
+    /// `graft`
+    #[must_use]
+    pub fn graft(mut self, graft: super::TreeGraft) -> Self {
+        self.graft = Some(graft);
+        self
+    }
+}
+
+/// `#/components/schemas/Tree/properties/graft`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum TreeGraft {
+    /// One of the variants.
+    String(String),
+    /// One of the variants.
+    Tree(Box<super::Tree>),
+    /// A value that no variant fits; kept and sent as it came.
+    Unknown(rt::Json),
+}
+
+impl From<String> for TreeGraft {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<super::Tree> for TreeGraft {
+    fn from(value: super::Tree) -> Self {
+        Self::Tree(Box::new(value))
     }
 }
