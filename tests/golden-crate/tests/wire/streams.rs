@@ -1,5 +1,9 @@
 //! Streams over a real connection that breaks where it hurts.
 
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use typewright_golden::{streams, uploads};
@@ -69,4 +73,47 @@ async fn bodies_that_are_read_while_they_are_sent() {
     assert!(server.last().contains("content-length: 9\r\n"));
     let error = shelter.pets().restore(reader().length(13)).await.unwrap_err();
     assert!(error.message().contains("should have 13 bytes and has 12"), "{error}");
+}
+
+/// What has come is there before the rest, so that no more than a piece of an answer is ever held.
+#[tokio::test]
+async fn a_download_is_read_while_it_arrives() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: text/csv\r\ncontent-length: 100000\r\nconnection: close\r\n\r\n";
+    let server = Server::start(move |_, _| format!("{head}first").into_bytes()).await;
+    let shelter: streams::Shelter = Builder::new().base_url(&server.url).build().unwrap_or_else(|_| panic!());
+    let mut download = shelter.pets().export().stream().await.unwrap();
+    assert_eq!(download.chunk().await.unwrap().unwrap(), "first");
+    assert!(download.chunk().await.unwrap_err().is_network());
+}
+
+/// Chunks without end, and how many were taken.
+struct Chunks(Arc<AtomicUsize>);
+
+impl futures_core::Stream for Chunks {
+    type Item = Result<&'static [u8], std::io::Error>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Poll::Ready(Some(Ok(&[b'x'; CHUNK])))
+    }
+}
+
+const CHUNK: usize = 65_536;
+
+/// The server takes the head and goes: what was taken by then is what a connection holds on its way.
+#[tokio::test]
+async fn an_upload_is_taken_as_fast_as_it_goes_out() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut piece = [0; 4096];
+        tokio::io::AsyncReadExt::read(&mut stream, &mut piece).await.unwrap()
+    });
+    let taken = Arc::new(AtomicUsize::new(0));
+    let shelter: uploads::Shelter = Builder::new().base_url(&url).build().unwrap_or_else(|_| panic!());
+    let error = shelter.pets().restore(uploads::Upload::stream(Chunks(Arc::clone(&taken)))).await.unwrap_err();
+    assert!(error.is_network() && server.await.unwrap() > 0, "{error}");
+    let taken = taken.load(Ordering::Relaxed) * CHUNK;
+    assert!(taken > 0 && taken < 64 * 1_048_576, "{taken} bytes");
 }
