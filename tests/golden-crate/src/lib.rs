@@ -232,3 +232,8 @@ pub mod names_without_ids {
 pub mod unions_by_members {
     include!("../../golden/unions_by_members/expected/src/mod.rs");
 }
+
+/// `tests/golden/rules_checked`.
+pub mod rules_checked {
+    include!("../../golden/rules_checked/expected/src/mod.rs");
+}

@@ -4,6 +4,7 @@ mod answers;
 mod bodies;
 mod pages;
 mod queries;
+mod rules;
 mod schemas;
 mod security;
 mod server;

@@ -24,7 +24,7 @@ impl rt::Operation for CreateOrder {
                         ),
                         rt::MemberRules::new(
                             "count",
-                            &[rt::Rule::minimum("1"), rt::Rule::maximum("9")],
+                            &[rt::Rule::exclusive_minimum("0"), rt::Rule::maximum("9")],
                         ),
                         rt::MemberRules::new("note", &[rt::Rule::max_length(80)]),
                     ],
