@@ -134,6 +134,8 @@ pub struct PartHeader {
 pub struct Encoding {
     /// `contentType`.
     pub content_type: Option<String>,
+    /// Whether the document says one of the following; otherwise content types decide.
+    pub styled: bool,
     /// `style`.
     pub style: Style,
     /// `explode`.

@@ -5,7 +5,7 @@ use openapiv3::{MediaType, QueryStyle, ReferenceOr, RequestBody};
 use crate::api::{Body, Codec, Content, Context, Encoding, Limits, Shape, Style, Use};
 use crate::diagnostic::codes;
 use crate::lower::Lowering;
-use crate::normalise::model::{Model, SchemaId, component_key, item_schema, origin, schema_id};
+use crate::normalise::model::{Model, SchemaId, WITHOUT_STYLE, component_key, item_schema, origin, schema_id};
 use crate::tree::NodeId;
 
 impl<'a> Lowering<'a> {
@@ -132,9 +132,10 @@ impl<'a> Lowering<'a> {
 
     /// A style that is stated goes before a content type; without one, what is called JSON is one JSON text (3.1, 4.8.15.1).
     fn lower_encoding(&self, encoding: &openapiv3::Encoding) -> Encoding {
+        let styled = !encoding.extensions.contains_key(WITHOUT_STYLE);
         let json = encoding.content_type.as_deref().is_some_and(|media_type| codec_of(media_type) == Codec::Json);
         let style = match &encoding.style {
-            None if json => Style::Json,
+            None if json && !styled => Style::Json,
             None | Some(QueryStyle::Form) => Style::Form,
             Some(QueryStyle::SpaceDelimited) => Style::SpaceDelimited,
             Some(QueryStyle::PipeDelimited) => Style::PipeDelimited,
@@ -142,6 +143,7 @@ impl<'a> Lowering<'a> {
         };
         Encoding {
             content_type: encoding.content_type.clone(),
+            styled,
             style,
             explode: encoding.explode,
             allow_reserved: encoding.allow_reserved,

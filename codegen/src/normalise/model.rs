@@ -239,6 +239,8 @@ pub(crate) const ITEM_SCHEMA: &str = "x-item-schema";
 pub(crate) const WHOLE_QUERY: &str = "x-whole-query";
 /// Marks 3.2's `style: cookie`.
 pub(crate) const PLAIN_COOKIE: &str = "x-plain-cookie";
+/// Marks an `encoding` of which nothing says a style: content types decide.
+pub(crate) const WITHOUT_STYLE: &str = "x-without-style";
 /// Marks `allowReserved` of a path parameter, which came with 3.2.
 pub(crate) const RESERVED_IN_PATH: &str = "x-reserved-in-path";
 /// What a schema's reference starts with.

@@ -161,7 +161,8 @@ fn emit_parts(body: &BodyDecl) -> Option<TokenStream> {
 
 /// Only what the document encodes in its own way.
 fn emit_form_fields<'a>(encoding: impl Iterator<Item = (&'a String, &'a Encoding)>) -> Option<TokenStream> {
-    list(&encoding.collect::<Vec<_>>(), |(name, encoding)| {
+    let own = encoding.filter(|(_, encoding)| encoding.styled || encoding.style == Style::Json);
+    list(&own.collect::<Vec<_>>(), |(name, encoding)| {
         let (name, style) = (string(name), emit_style(encoding.style, encoding.explode, encoding.allow_reserved));
         quote!(rt::FormField::new(#name, #style))
     })

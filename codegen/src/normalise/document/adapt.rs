@@ -4,7 +4,7 @@
 //! would send differently for it.
 
 use super::Copier;
-use crate::normalise::model::{PLAIN_COOKIE, RESERVED_IN_PATH, WHOLE_QUERY};
+use crate::normalise::model::{PLAIN_COOKIE, RESERVED_IN_PATH, WHOLE_QUERY, WITHOUT_STYLE};
 use crate::normalise::shape::Kind;
 use crate::tree::{Member, NodeId, Value};
 
@@ -76,6 +76,9 @@ fn parameter(copier: &mut Copier<'_>, node: NodeId, members: &mut Vec<Member>) {
 
 /// `explode` is true for `form`, the default style, and false for the others; `openapiv3` would say false.
 fn encoding(copier: &mut Copier<'_>, node: NodeId, members: &mut Vec<Member>) {
+    if ["style", "explode", "allowReserved"].iter().all(|key| find(members, key).is_none()) {
+        set(copier, node, members, (WITHOUT_STYLE, Value::Bool(true)));
+    }
     let style = find(members, "style").and_then(|at| copier.tree.as_str(at));
     let exploded = style.is_none_or(|style| style == "form");
     absent(copier, node, members, ("explode", Value::Bool(exploded)));
