@@ -50,6 +50,7 @@ static FORMATS: &[Row] = &[
     row(Kind::Number, "float", Scalar::F64),
     row(Kind::Number, "double", Scalar::F64),
     row(Kind::Number, "decimal", Scalar::Decimal),
+    row(Kind::Number, "decimal128", Scalar::Decimal),
 ];
 
 /// The Rust type of a format.
@@ -58,9 +59,9 @@ pub(super) fn scalar(kind: Kind, format: Option<&str>) -> Scalar {
     row.map_or(default(kind), |row| row.scalar)
 }
 
-/// The Rust type of a whole number: that of its format, or a wider one where the bounds allow values that it does not hold.
-/// Documents print bounds by way of floats (`18446744073709552000` is meant to be the largest `u64`), so they are compared as
-/// floats.
+/// The Rust type of a whole number: that of its format, or a wider one where the bounds or the listed values allow some that
+/// it does not hold. Documents print bounds by way of floats (`18446744073709552000` is meant to be the largest `u64`), so they
+/// are compared as floats; listed values are compared as they are.
 pub(super) fn integer(format: Option<&str>, limits: &Limits) -> Scalar {
     let told = scalar(Kind::Integer, format);
     let Some((least, most)) = range(told) else { return told };
@@ -69,21 +70,43 @@ pub(super) fn integer(format: Option<&str>, limits: &Limits) -> Scalar {
         Rule::Maximum(bound) | Rule::ExclusiveMaximum(bound) => Some((bound.parse::<f64>().ok()?, false)),
         _ => None,
     });
-    let (mut lowest, mut highest) = (least, most);
+    let (mut lowest, mut highest) = (least as f64, most as f64);
     for (bound, is_lower) in bounds {
         if is_lower { lowest = bound } else { highest = bound }
     }
-    let holds = |scalar: &Scalar| range(*scalar).is_some_and(|(least, most)| least <= lowest && highest <= most);
+    let holds = |scalar: &Scalar| {
+        range(*scalar).is_some_and(|(least, most)| {
+            least as f64 <= lowest
+                && highest <= most as f64
+                && listed(limits).all(|value| (least..=most).contains(&value))
+        })
+    };
     [told, Scalar::I64, Scalar::U64].into_iter().find(holds).unwrap_or(Scalar::Decimal)
 }
 
+/// The whole numbers of the list of values, where the schema has one.
+fn listed(limits: &Limits) -> impl Iterator<Item = i128> {
+    let lists = limits.checks.iter().filter_map(|check| match &check.rule {
+        Rule::OneOf(texts) => Some(texts),
+        _ => None,
+    });
+    // What is longer than 128 bits is nearest to the largest.
+    let whole = |text: &String| text.parse::<i128>().ok().or_else(|| is_whole(text).then_some(i128::MAX));
+    lists.flatten().filter_map(whole)
+}
+
+fn is_whole(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The least and the largest value of a type of whole numbers.
-fn range(scalar: Scalar) -> Option<(f64, f64)> {
+fn range(scalar: Scalar) -> Option<(i128, i128)> {
     match scalar {
         Scalar::I32 => Some((i32::MIN.into(), i32::MAX.into())),
-        Scalar::U32 => Some((0.0, u32::MAX.into())),
-        Scalar::I64 => Some((i64::MIN as f64, i64::MAX as f64)),
-        Scalar::U64 => Some((0.0, u64::MAX as f64)),
+        Scalar::U32 => Some((0, u32::MAX.into())),
+        Scalar::I64 => Some((i64::MIN.into(), i64::MAX.into())),
+        Scalar::U64 => Some((0, u64::MAX.into())),
         _ => None,
     }
 }
@@ -126,6 +149,23 @@ mod tests {
     }
 
     #[test]
+    fn listed_values_widen_a_whole_number() {
+        let check = |format: Option<&str>, values: &[&str], expected| {
+            let rule = Rule::OneOf(values.iter().map(|value| (*value).to_owned()).collect());
+            let limits = Limits { checks: vec![Check { rule, message: None }] };
+            assert_eq!(integer(format, &limits), expected, "{format:?} {values:?}");
+        };
+        check(None, &["1", "18446744073709551616"], Scalar::Decimal);
+        check(None, &["-1", "18446744073709551615"], Scalar::Decimal);
+        check(Some("uint64"), &["0", "18446744073709551615"], Scalar::U64);
+        check(Some("int32"), &["4294967296"], Scalar::I64);
+        check(None, &["9223372036854775808"], Scalar::Decimal);
+        check(None, &["1", "9223372036854775808", "-1"], Scalar::Decimal);
+        check(None, &["1", "340282366920938463463374607431768211456000"], Scalar::Decimal);
+        check(Some("int32"), &["null", "7"], Scalar::I32);
+    }
+
+    #[test]
     fn every_format_has_its_type() {
         let check = |kind, format, expected| assert_eq!(scalar(kind, format), expected, "{kind:?} {format:?}");
         check(Kind::String, None, Scalar::String);
@@ -137,6 +177,7 @@ mod tests {
         check(Kind::Integer, Some("uint64"), Scalar::U64);
         check(Kind::Number, Some("float"), Scalar::F64);
         check(Kind::Number, Some("decimal"), Scalar::Decimal);
+        check(Kind::Number, Some("decimal128"), Scalar::Decimal);
         check(Kind::String, Some("decimal"), Scalar::DecimalText);
     }
 }
