@@ -371,6 +371,8 @@ pub struct Property {
     pub write_only: bool,
     /// JSON text of a default that fits the type.
     pub default: Option<String>,
+    /// JSON text of the one whole number or truth that it may be: `true` for `const: true`.
+    pub only: Option<String>,
     /// Description, deprecation.
     pub docs: Docs,
     /// What is sent where the caller sets nothing: JSON text, a string with its placeholders.

@@ -88,6 +88,7 @@ fn variants() -> Vec<VariantDecl> {
         required: vec!["meow".into()],
         known: vec!["meow".into()],
         constants: vec![("kind".into(), vec!["cat".into()])],
+        literals: vec![("indoors".into(), "true".into())],
     };
     let cat = VariantDecl {
         ident: "Cat".into(),

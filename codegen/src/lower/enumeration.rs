@@ -38,6 +38,19 @@ pub(super) fn values(tree: &Tree, parts: &Parts<'_>, kind: JsonType) -> Values {
     Values::Enum(Enum { kind: enum_kind, values: list, limits })
 }
 
+/// JSON text of the one whole number or truth that the parts allow.
+pub(super) fn only(tree: &Tree, parts: &Parts<'_>) -> Option<String> {
+    let [kind @ (JsonType::Boolean | JsonType::Integer | JsonType::Number)] = kind::kinds(tree, parts)[..] else {
+        return None;
+    };
+    match &listed(tree, parts, kind)?[..] {
+        [one] => {
+            Some(tree.json_text(one.origin)).filter(|text| text.parse::<i64>().is_ok() || kind == JsonType::Boolean)
+        }
+        _ => None,
+    }
+}
+
 fn texts(tree: &Tree, list: &[EnumValue]) -> Vec<String> {
     list.iter().map(|value| tree.json_text(value.origin)).collect()
 }
@@ -94,7 +107,7 @@ fn wire(tree: &Tree, node: &SchemaNode, id: NodeId, kind: JsonType) -> Option<St
         }
         // `type: string` with unquoted YAML numbers or booleans: the text is meant.
         Value::Number(text) if text_is_meant => Some(text.to_string()),
-        Value::Bool(value) if text_is_meant => Some(value.to_string()),
+        Value::Bool(value) if text_is_meant || fits => Some(value.to_string()),
         _ => None,
     }
 }
@@ -150,7 +163,7 @@ mod tests {
             r#"
             Box = object
               change: Box.change
-              some: Box.some
+              some: Box.some only 1
             Box.change = union
               integer
               Box.change|string
@@ -175,7 +188,7 @@ mod tests {
             Box = object
               rate: number<one of 0.5|1>
               huge: integer<one of 99999999999999999999>
-              flag: boolean // One of `true` (not checked).
+              flag: boolean only true // One of `true` (not checked).
               mixed: Box.mixed
             Box.mixed = union
               Box.mixed|string

@@ -1,9 +1,9 @@
 //! Members of objects. The type of one that is declared several times is `declared`'s concern.
 
 use crate::api::{Context, Property, Shape, TypeId};
-use crate::lower::all_of::node;
+use crate::lower::all_of::{gather, node};
 use crate::lower::types::Source;
-use crate::lower::{Lowering, docs};
+use crate::lower::{Lowering, docs, enumeration};
 use crate::normalise::model::{SchemaId, SchemaNode};
 use crate::tree::NodeId;
 
@@ -39,12 +39,21 @@ impl<'a> Lowering<'a> {
             read_only: chain.iter().any(|node| node.read_only),
             write_only: chain.iter().any(|node| node.write_only),
             default: self.default_of(&chain),
+            only: if of.nullable { None } else { self.only(declared, &chain) },
             docs: docs::unless_it_repeats(self.docs_of_use(declared, of), name),
             fill,
             trim: chain.iter().any(|node| node.facts.trim),
             sensitive,
             origin: declared.last().map_or(NodeId(0), |id| self.origin(*id)),
         }
+    }
+
+    /// The one value of a member that holds no text; text that is alone is an enum of one.
+    fn only(&self, declared: &[SchemaId], chain: &[&SchemaNode]) -> Option<String> {
+        if !chain.iter().any(|node| node.const_value.is_some() || node.enum_values.is_some()) {
+            return None;
+        }
+        enumeration::only(self.tree, &gather(self.model, self.tree, declared, &[]))
     }
 
     /// A schema and what its references lead to: words beside a reference win over the words behind it.

@@ -90,6 +90,7 @@ fn property(header: &Parameter, required: bool) -> Property {
         read_only: false,
         write_only: false,
         default: None,
+        only: None,
         docs: header.docs.clone(),
         sensitive: false,
         fill: None,

@@ -322,6 +322,8 @@ pub enum VariantShape {
         known: Vec<String>,
         /// Members with a fixed set of string values.
         constants: Vec<(String, Vec<String>)>,
+        /// Members that are always one whole number or truth, each with its JSON text.
+        literals: Vec<(String, String)>,
     },
     /// An array.
     Array,

@@ -219,7 +219,7 @@ impl<'a> Shape<'a> {
 
     fn looks(&mut self, shape: &'a VariantShape) {
         match shape {
-            VariantShape::Object { required, known, constants } => {
+            VariantShape::Object { required, known, constants, literals } => {
                 self.mark(0);
                 self.texts(required);
                 self.texts(known);
@@ -227,6 +227,11 @@ impl<'a> Shape<'a> {
                 for (name, values) in constants {
                     self.text(name);
                     self.texts(values);
+                }
+                self.mark(literals.len());
+                for (name, value) in literals {
+                    self.text(name);
+                    self.text(value);
                 }
             }
             VariantShape::Strings(values) => {

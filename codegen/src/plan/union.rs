@@ -2,7 +2,7 @@
 //!
 //! By tag where the document has a discriminator. Otherwise by shape, if every two variants can be told apart: other kinds
 //! of JSON values; lists of strings that share none; objects of which one requires a member that the other does not know,
-//! or that both have a member with constants, none in common. All other unions keep the raw value and offer views of it.
+//! or that both have a member with constants (text, whole numbers or truths), none in common. All other unions keep the raw value and offer views of it.
 
 use super::declaration::{Choice, RustType, TypeBody, UnionDecl, VariantDecl, VariantShape};
 use super::docs;
@@ -85,7 +85,7 @@ fn shape(api: &Api, ty: &Type, travel: Travel) -> VariantShape {
             EnumKind::Integer => VariantShape::Integer,
         },
         Shape::Array { .. } => VariantShape::Array,
-        Shape::Map { .. } => VariantShape::Object { required: Vec::new(), known: Vec::new(), constants: Vec::new() },
+        Shape::Map { .. } => object_of_members(),
         Shape::Object(object) => object_shape(api, object, travel),
     }
 }
@@ -106,7 +106,13 @@ fn object_shape(api: &Api, object: &Object, travel: Travel) -> VariantShape {
         required: shown().filter(|property| property.required).map(|property| property.wire_name.clone()).collect(),
         known: shown().map(|property| &property.wire_name).chain(&object.undeclared).cloned().collect(),
         constants: constants.collect(),
+        literals: shown().filter_map(|property| Some((property.wire_name.clone(), property.only.clone()?))).collect(),
     }
+}
+
+/// What a map looks like: any members at all.
+fn object_of_members() -> VariantShape {
+    VariantShape::Object { required: Vec::new(), known: Vec::new(), constants: Vec::new(), literals: Vec::new() }
 }
 
 fn is_decidable(variants: &[VariantDecl]) -> bool {
@@ -130,17 +136,25 @@ fn differ(left: &VariantDecl, right: &VariantDecl) -> bool {
 
 fn objects_differ(left: &VariantShape, right: &VariantShape) -> bool {
     let (
-        VariantShape::Object { required: left_required, known: left_known, constants: left_constants },
-        VariantShape::Object { required: right_required, known: right_known, constants: right_constants },
+        VariantShape::Object { required: left_required, known: left_known, .. },
+        VariantShape::Object { required: right_required, known: right_known, .. },
     ) = (left, right)
     else {
         return true;
     };
     let has_own = |required: &[String], known: &[String]| required.iter().any(|name| !known.contains(name));
-    let by_constant = left_constants.iter().any(|(name, values)| {
+    let others = fixed(right);
+    let by_constant = fixed(left).iter().any(|(name, values)| {
         let told = left_required.contains(name) || right_required.contains(name);
-        let other = right_constants.iter().find(|(other, _)| other == name);
+        let other = others.iter().find(|(other, _)| other == name);
         told && other.is_some_and(|(_, others)| !values.iter().any(|value| others.contains(value)))
     });
     by_constant || has_own(left_required, right_known) || has_own(right_required, left_known)
+}
+
+/// The members of an object that have a fixed set of values, each of which is text or else JSON.
+fn fixed(shape: &VariantShape) -> Vec<(&String, Vec<(bool, &String)>)> {
+    let VariantShape::Object { constants, literals, .. } = shape else { return Vec::new() };
+    let texts = constants.iter().map(|(name, values)| (name, values.iter().map(|value| (true, value)).collect()));
+    texts.chain(literals.iter().map(|(name, value)| (name, vec![(false, value)]))).collect()
 }

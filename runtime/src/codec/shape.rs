@@ -14,6 +14,7 @@ pub struct ShapeFacts {
     required: &'static [&'static str],
     known: &'static [&'static str],
     constants: &'static [(&'static str, &'static [&'static str])],
+    literals: &'static [(&'static str, &'static str)],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,18 +31,25 @@ enum ShapeKind {
 
 impl ShapeFacts {
     const fn of(kind: ShapeKind) -> Self {
-        Self { kind, required: &[], known: &[], constants: &[] }
+        Self { kind, required: &[], known: &[], constants: &[], literals: &[] }
     }
 
     /// An object, with its required members and all its known ones.
     pub const fn object(required: &'static [&'static str], known: &'static [&'static str]) -> Self {
-        Self { kind: ShapeKind::Object, required, known, constants: &[] }
+        Self { kind: ShapeKind::Object, required, known, constants: &[], literals: &[] }
     }
 
     /// Members of the object that only ever have one of these strings.
     #[must_use]
     pub const fn constants(mut self, constants: &'static [(&'static str, &'static [&'static str])]) -> Self {
         self.constants = constants;
+        self
+    }
+
+    /// Members of the object that are only ever this number or truth, as JSON.
+    #[must_use]
+    pub const fn literals(mut self, literals: &'static [(&'static str, &'static str)]) -> Self {
+        self.literals = literals;
         self
     }
 
@@ -57,7 +65,7 @@ impl ShapeFacts {
 
     /// One of these strings; preferred to any string.
     pub const fn strings(values: &'static [&'static str]) -> Self {
-        Self { kind: ShapeKind::Strings, required: &[], known: values, constants: &[] }
+        Self { kind: ShapeKind::Strings, required: &[], known: values, constants: &[], literals: &[] }
     }
 
     /// A whole number; preferred to any number.
@@ -86,7 +94,32 @@ struct Seen<'a> {
     kind: Kind,
     whole: bool,
     text: Option<Cow<'a, str>>,
-    members: Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>,
+    members: Vec<(Cow<'a, str>, Glance<'a>)>,
+}
+
+/// What a member holds, as far as it may tell a variant.
+enum Glance<'a> {
+    Text(Cow<'a, str>),
+    /// A number or a truth, as JSON.
+    Literal(&'a str),
+    Other,
+}
+
+impl Glance<'_> {
+    fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Numbers are compared by what they mean: `1` is `1.0`.
+    fn is_literal(&self, expected: &str) -> bool {
+        let Self::Literal(found) = self else { return false };
+        let number = |text: &str| text.parse::<f64>().ok();
+        *found == expected
+            || (found.contains(['.', 'e', 'E']) && number(found).is_some() && number(found) == number(expected))
+    }
 }
 
 /// Smaller is better: no shape of its own, unknown members, known members that are missing.
@@ -102,8 +135,8 @@ impl<'a> Decoder<'a> {
         let mut tag = None;
         look_through(self.scan.clone(), &mut |key, value| {
             let found = key == name;
-            if found {
-                tag = value;
+            if let (true, Glance::Text(text)) = (found, value) {
+                tag = Some(text);
             }
             !found
         })?;
@@ -153,9 +186,13 @@ impl Seen<'_> {
         let has = |name: &str| self.members.iter().any(|(key, _)| key == name);
         let constants_hold = shape.constants.iter().all(|(name, values)| {
             let found = self.members.iter().rfind(|(key, _)| key == name);
-            found.is_none_or(|(_, value)| value.as_deref().is_some_and(|value| values.contains(&value)))
+            found.is_none_or(|(_, value)| value.text().is_some_and(|value| values.contains(&value)))
         });
-        if !constants_hold || !shape.required.iter().all(|name| has(name)) {
+        let literals_hold = shape.literals.iter().all(|(name, expected)| {
+            let found = self.members.iter().rfind(|(key, _)| key == name);
+            found.is_none_or(|(_, value)| value.is_literal(expected))
+        });
+        if !constants_hold || !literals_hold || !shape.required.iter().all(|name| has(name)) {
             return None;
         }
         let unknown = self.members.iter().filter(|(key, _)| !shape.known.contains(&&**key)).count();
@@ -164,10 +201,10 @@ impl Seen<'_> {
     }
 }
 
-/// Tells the members of the object that follows, each with its value where that is a string, as long as `each` wants more.
+/// Tells the members of the object that follows, each with its value where that is a scalar, as long as `each` wants more.
 fn look_through<'a>(
     mut scan: Scanner<'a>,
-    each: &mut dyn FnMut(Cow<'a, str>, Option<Cow<'a, str>>) -> bool,
+    each: &mut dyn FnMut(Cow<'a, str>, Glance<'a>) -> bool,
 ) -> Result<(), DecodeError> {
     if !scan.eat(b'{') || scan.eat(b'}') {
         return Ok(());
@@ -175,16 +212,27 @@ fn look_through<'a>(
     scan.enter()?;
     loop {
         let key = scan.key()?;
-        let wants_more = if scan.peek() == Some(b'"') {
-            each(key, Some(scan.string()?))
-        } else {
-            scan.skip()?;
-            each(key, None)
-        };
-        if !wants_more || !scan.more(b'}')? {
+        let value = glance(&mut scan)?;
+        if !each(key, value) || !scan.more(b'}')? {
             return Ok(());
         }
     }
+}
+
+fn glance<'a>(scan: &mut Scanner<'a>) -> Result<Glance<'a>, DecodeError> {
+    Ok(match scan.kind()? {
+        Kind::String => Glance::Text(scan.string()?),
+        Kind::Number => Glance::Literal(scan.number()?),
+        Kind::Boolean => {
+            let value = if scan.peek() == Some(b't') { "true" } else { "false" };
+            scan.literal(value)?;
+            Glance::Literal(value)
+        }
+        _ => {
+            scan.skip()?;
+            Glance::Other
+        }
+    })
 }
 
 #[cfg(test)]
@@ -223,6 +271,28 @@ mod tests {
         let any = [ShapeFacts::any(), ShapeFacts::boolean()];
         assert_eq!(Decoder::new("true").shape(&any).unwrap(), Some(1));
         assert_eq!(Decoder::new("{}").shape(&any).unwrap(), Some(0));
+    }
+
+    #[test]
+    fn numbers_and_truths_tell_shapes_apart() {
+        static SHAPES: &[ShapeFacts] = &[
+            ShapeFacts::object(&["version"], &["version", "a"]).literals(&[("version", "1")]),
+            ShapeFacts::object(&["version"], &["version", "b"]).literals(&[("version", "2")]),
+            ShapeFacts::object(&["ok"], &["ok"]).literals(&[("ok", "true")]),
+            ShapeFacts::object(&["ok"], &["ok"]).literals(&[("ok", "false")]),
+        ];
+        let check = |text: &str, expected: Option<usize>| {
+            assert_eq!(Decoder::new(text).shape(SHAPES).unwrap(), expected, "{text}");
+        };
+        check(r#"{"version":1,"b":2}"#, Some(0));
+        check(r#"{"version":2}"#, Some(1));
+        check(r#"{"version":2.0}"#, Some(1));
+        check(r#"{"version":3}"#, None);
+        check(r#"{"version":"1"}"#, None);
+        check(r#"{"version":null}"#, None);
+        check(r#"{"ok":true}"#, Some(2));
+        check(r#"{ "ok" : false }"#, Some(3));
+        check(r#"{"ok":"true"}"#, None);
     }
 
     #[test]

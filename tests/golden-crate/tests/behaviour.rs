@@ -75,7 +75,7 @@ fn enums_of_any_type_keep_what_they_do_not_know() {
 
 #[test]
 fn unions_go_by_what_their_members_say() {
-    use golden::unions_by_members::types::{Cause, Guest, Patient, Visit};
+    use golden::unions_by_members::types::{Cause, Guest, Outcome, Patient, Record, Visit};
     let visit: Visit = check(
         r#"{"guest":{"kind":"Person","name":"Ada"},"cause":{"type":"illness","days":3},
             "patient":{"species":"cat","name":"Tom","weight":4500.10,"lives":9},
@@ -92,6 +92,12 @@ fn unions_go_by_what_their_members_say() {
     assert!(matches!(check(r#"{"kind":"Company","firm":"x"}"#), Guest::Company(_)));
     assert!(matches!(check(r#"{"type":"checkup"}"#), Cause::Checkup(_)));
     assert!(matches!(check(r#"{"type":"gone","days":"many"}"#), Cause::Unknown(_)));
+    assert!(matches!(check(r#"{"days":3,"cured":true}"#), Outcome::Cured(_)));
+    assert!(matches!(check(r#"{"days":3,"cured":false}"#), Outcome::Ill(_)));
+    assert!(matches!(check(r#"{"cured":"yes"}"#), Outcome::Unknown(_)));
+    assert!(matches!(check(r#"{"version":1,"text":"a"}"#), Record::Record1(_)));
+    assert!(matches!(check(r#"{"version":2,"text":"a"}"#), Record::Record2(_)));
+    assert!(matches!(check(r#"{"version":3,"text":[]}"#), Record::Unknown(_)));
     // Required of a child, optional of its parent.
     refuse::<Patient>(r#"{"species":"cat"}"#, "$.name");
     refuse::<Visit>(r#"{"guest":{"kind":"Person"}}"#, "$.guest.name");

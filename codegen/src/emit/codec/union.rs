@@ -52,17 +52,19 @@ fn emit_read(variant: &VariantDecl) -> TokenStream {
 
 fn emit_shape(shape: &VariantShape) -> TokenStream {
     match shape {
-        VariantShape::Object { required, known, constants } => {
+        VariantShape::Object { required, known, constants, literals } => {
             let (required, known) = (strings(required), strings(known));
-            let object = quote!(rt::ShapeFacts::object(#required, #known));
-            if constants.is_empty() {
-                return object;
-            }
             let constants = constants.iter().map(|(name, values)| {
                 let (name, values) = (string(name), strings(values));
                 quote!((#name, #values))
             });
-            quote!(#object.constants(&[#(#constants),*]))
+            let constants = call_unless_empty("constants", constants.collect());
+            let literals = literals.iter().map(|(name, value)| {
+                let (name, value) = (string(name), string(value));
+                quote!((#name, #value))
+            });
+            let literals = call_unless_empty("literals", literals.collect());
+            quote!(rt::ShapeFacts::object(#required, #known) #constants #literals)
         }
         VariantShape::Strings(values) => {
             let values = strings(values);
@@ -75,6 +77,11 @@ fn emit_shape(shape: &VariantShape) -> TokenStream {
         VariantShape::Boolean => quote!(rt::ShapeFacts::boolean()),
         VariantShape::Any => quote!(rt::ShapeFacts::any()),
     }
+}
+
+fn call_unless_empty(function: &str, items: Vec<TokenStream>) -> Option<TokenStream> {
+    let function = ident(function);
+    (!items.is_empty()).then(|| quote!(.#function(&[#(#items),*])))
 }
 
 fn strings(values: &[String]) -> TokenStream {

@@ -67,6 +67,9 @@ fn member(api: &Api, property: &Property) -> String {
     if let Some(default) = &property.default {
         line.push_str(&format!(" = {default}"));
     }
+    if let Some(only) = &property.only {
+        line.push_str(&format!(" only {only}"));
+    }
     if let Some(fill) = &property.fill {
         line.push_str(&format!(" filled with {fill}"));
     }

@@ -140,6 +140,37 @@ impl rt::Encode for types::Company {
     }
 }
 
+impl rt::Decode for types::Cured {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["cured", "days"];
+        let mut cured = None;
+        let mut days = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.required(&mut cured),
+                _ => d.optional(&mut days),
+            },
+        )?;
+        let Some(cured) = cured else {
+            return Err(d.missing(&["cured"]));
+        };
+        Ok(Self { cured, days, extra })
+    }
+}
+
+impl rt::Encode for types::Cured {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("cured", &self.cured);
+        e.optional("days", &self.days);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
 impl rt::Decode for types::Dog {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &["species", "name", "weight", "barks"];
@@ -203,6 +234,37 @@ impl rt::Encode for types::Guest {
     }
 }
 
+impl rt::Decode for types::Ill {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["cured", "days"];
+        let mut cured = None;
+        let mut days = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.required(&mut cured),
+                _ => d.optional(&mut days),
+            },
+        )?;
+        let Some(cured) = cured else {
+            return Err(d.missing(&["cured"]));
+        };
+        Ok(Self { cured, days, extra })
+    }
+}
+
+impl rt::Encode for types::Ill {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("cured", &self.cured);
+        e.optional("days", &self.days);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
 impl rt::Decode for types::Illness {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &["type", "days"];
@@ -243,6 +305,32 @@ impl rt::Decode for types::IllnessType {
 impl rt::Encode for types::IllnessType {
     fn encode(&self, e: &mut rt::Encoder) {
         e.string(self.as_str())
+    }
+}
+
+impl rt::Decode for types::Outcome {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static SHAPES: &[rt::ShapeFacts] = &[
+            rt::ShapeFacts::object(&["cured"], &["cured", "days"])
+                .literals(&[("cured", "true")]),
+            rt::ShapeFacts::object(&["cured"], &["cured", "days"])
+                .literals(&[("cured", "false")]),
+        ];
+        match d.shape(SHAPES)? {
+            Some(0) => d.boxed().map(Self::Cured),
+            Some(1) => d.boxed().map(Self::Ill),
+            _ => d.json().map(Self::Unknown),
+        }
+    }
+}
+
+impl rt::Encode for types::Outcome {
+    fn encode(&self, e: &mut rt::Encoder) {
+        match self {
+            Self::Cured(value) => rt::Encode::encode(value, e),
+            Self::Ill(value) => rt::Encode::encode(value, e),
+            Self::Unknown(value) => rt::Encode::encode(value, e),
+        }
     }
 }
 
@@ -297,12 +385,133 @@ impl rt::Encode for types::Person {
     }
 }
 
+impl rt::Decode for types::Record {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static SHAPES: &[rt::ShapeFacts] = &[
+            rt::ShapeFacts::object(&["version"], &["version", "text"])
+                .literals(&[("version", "1")]),
+            rt::ShapeFacts::object(&["version"], &["version", "text"])
+                .literals(&[("version", "2")]),
+        ];
+        match d.shape(SHAPES)? {
+            Some(0) => d.boxed().map(Self::Record1),
+            Some(1) => d.boxed().map(Self::Record2),
+            _ => d.json().map(Self::Unknown),
+        }
+    }
+}
+
+impl rt::Encode for types::Record {
+    fn encode(&self, e: &mut rt::Encoder) {
+        match self {
+            Self::Record1(value) => rt::Encode::encode(value, e),
+            Self::Record2(value) => rt::Encode::encode(value, e),
+            Self::Unknown(value) => rt::Encode::encode(value, e),
+        }
+    }
+}
+
+impl rt::Decode for types::Record1 {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["version", "text"];
+        let mut version = None;
+        let mut text = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.required(&mut version),
+                _ => d.optional(&mut text),
+            },
+        )?;
+        let Some(version) = version else {
+            return Err(d.missing(&["version"]));
+        };
+        Ok(Self { version, text, extra })
+    }
+}
+
+impl rt::Encode for types::Record1 {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("version", &self.version);
+        e.optional("text", &self.text);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
+impl rt::Decode for types::Record1Version {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        <i64 as rt::Decode>::decode(d).map(Self::from)
+    }
+}
+
+impl rt::Encode for types::Record1Version {
+    fn encode(&self, e: &mut rt::Encoder) {
+        rt::Encode::encode(&self.as_i64(), e)
+    }
+}
+
+impl rt::Decode for types::Record2 {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["version", "text"];
+        let mut version = None;
+        let mut text = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.required(&mut version),
+                _ => d.optional(&mut text),
+            },
+        )?;
+        let Some(version) = version else {
+            return Err(d.missing(&["version"]));
+        };
+        Ok(Self { version, text, extra })
+    }
+}
+
+impl rt::Encode for types::Record2 {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("version", &self.version);
+        e.optional("text", &self.text);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
+impl rt::Decode for types::Record2Version {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        <i64 as rt::Decode>::decode(d).map(Self::from)
+    }
+}
+
+impl rt::Encode for types::Record2Version {
+    fn encode(&self, e: &mut rt::Encoder) {
+        rt::Encode::encode(&self.as_i64(), e)
+    }
+}
+
 impl rt::Decode for types::Visit {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["guest", "cause", "patient", "patients"];
+        static MEMBERS: &[&str] = &[
+            "guest",
+            "cause",
+            "patient",
+            "outcome",
+            "record",
+            "patients",
+        ];
         let mut guest = None;
         let mut cause = None;
         let mut patient = None;
+        let mut outcome = None;
+        let mut record = None;
         let mut patients = None;
         let mut extra = rt::Extra::new();
         d.object(
@@ -312,6 +521,8 @@ impl rt::Decode for types::Visit {
                 0 => d.required(&mut guest),
                 1 => d.optional(&mut cause),
                 2 => d.optional(&mut patient),
+                3 => d.optional(&mut outcome),
+                4 => d.optional(&mut record),
                 _ => d.optional(&mut patients),
             },
         )?;
@@ -322,6 +533,8 @@ impl rt::Decode for types::Visit {
             guest,
             cause,
             patient,
+            outcome,
+            record,
             patients,
             extra,
         })
@@ -334,6 +547,8 @@ impl rt::Encode for types::Visit {
         e.member("guest", &self.guest);
         e.optional("cause", &self.cause);
         e.optional("patient", &self.patient);
+        e.optional("outcome", &self.outcome);
+        e.optional("record", &self.record);
         e.optional("patients", &self.patients);
         e.extra(&self.extra);
         e.end_object();

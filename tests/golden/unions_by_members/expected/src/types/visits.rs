@@ -160,6 +160,35 @@ impl Company {
     }
 }
 
+/// `Cured`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Cured {
+    /// One of `true` (not checked).
+    pub cured: bool,
+    /// `days`
+    pub days: Option<i64>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl Cured {
+    /// With the required members.
+    pub fn new(cured: bool) -> Self {
+        Self {
+            cured,
+            days: None,
+            extra: rt::Extra::new(),
+        }
+    }
+    /// `days`
+    #[must_use]
+    pub fn days(mut self, days: i64) -> Self {
+        self.days = Some(days);
+        self
+    }
+}
+
 /// `Dog`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -222,6 +251,35 @@ impl From<super::Person> for Guest {
 impl From<super::Company> for Guest {
     fn from(value: super::Company) -> Self {
         Self::Company(Box::new(value))
+    }
+}
+
+/// `Ill`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Ill {
+    /// One of `false` (not checked).
+    pub cured: bool,
+    /// `days`
+    pub days: Option<i64>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl Ill {
+    /// With the required members.
+    pub fn new(cured: bool) -> Self {
+        Self {
+            cured,
+            days: None,
+            extra: rt::Extra::new(),
+        }
+    }
+    /// `days`
+    #[must_use]
+    pub fn days(mut self, days: i64) -> Self {
+        self.days = Some(days);
+        self
     }
 }
 
@@ -295,6 +353,30 @@ impl std::fmt::Display for IllnessType {
     }
 }
 
+/// `Outcome`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// One of the variants.
+    Cured(Box<super::Cured>),
+    /// One of the variants.
+    Ill(Box<super::Ill>),
+    /// A value that no variant fits; kept and sent as it came.
+    Unknown(rt::Json),
+}
+
+impl From<super::Cured> for Outcome {
+    fn from(value: super::Cured) -> Self {
+        Self::Cured(Box::new(value))
+    }
+}
+
+impl From<super::Ill> for Outcome {
+    fn from(value: super::Ill) -> Self {
+        Self::Ill(Box::new(value))
+    }
+}
+
 /// `Patient`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -342,6 +424,158 @@ impl Person {
     }
 }
 
+/// `Record`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Record {
+    /// One of the variants.
+    Record1(Box<super::Record1>),
+    /// One of the variants.
+    Record2(Box<super::Record2>),
+    /// A value that no variant fits; kept and sent as it came.
+    Unknown(rt::Json),
+}
+
+impl From<super::Record1> for Record {
+    fn from(value: super::Record1) -> Self {
+        Self::Record1(Box::new(value))
+    }
+}
+
+impl From<super::Record2> for Record {
+    fn from(value: super::Record2) -> Self {
+        Self::Record2(Box::new(value))
+    }
+}
+
+/// `Record1`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Record1 {
+    /// `version`
+    pub version: super::Record1Version,
+    /// `text`
+    pub text: Option<String>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl Record1 {
+    /// With the required members.
+    pub fn new(version: super::Record1Version) -> Self {
+        Self {
+            version,
+            text: None,
+            extra: rt::Extra::new(),
+        }
+    }
+    /// `text`
+    #[must_use]
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+}
+
+/// `#/components/schemas/Record1/properties/version`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Record1Version {
+    /// `1`
+    V1,
+    /// A value that this version does not know; kept and sent as it came.
+    Unknown(rt::UnknownNumber),
+}
+
+impl Record1Version {
+    /// As it is on the wire.
+    pub fn as_i64(&self) -> i64 {
+        match self {
+            Self::V1 => 1,
+            Self::Unknown(value) => value.get(),
+        }
+    }
+}
+
+impl From<i64> for Record1Version {
+    fn from(value: i64) -> Self {
+        match value {
+            1 => Self::V1,
+            other => Self::Unknown(rt::UnknownNumber::new(other)),
+        }
+    }
+}
+
+impl std::fmt::Display for Record1Version {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.as_i64())
+    }
+}
+
+/// `Record2`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Record2 {
+    /// `version`
+    pub version: super::Record2Version,
+    /// `text`
+    pub text: Option<String>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl Record2 {
+    /// With the required members.
+    pub fn new(version: super::Record2Version) -> Self {
+        Self {
+            version,
+            text: None,
+            extra: rt::Extra::new(),
+        }
+    }
+    /// `text`
+    #[must_use]
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+}
+
+/// `#/components/schemas/Record2/properties/version`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Record2Version {
+    /// `2`
+    V2,
+    /// A value that this version does not know; kept and sent as it came.
+    Unknown(rt::UnknownNumber),
+}
+
+impl Record2Version {
+    /// As it is on the wire.
+    pub fn as_i64(&self) -> i64 {
+        match self {
+            Self::V2 => 2,
+            Self::Unknown(value) => value.get(),
+        }
+    }
+}
+
+impl From<i64> for Record2Version {
+    fn from(value: i64) -> Self {
+        match value {
+            2 => Self::V2,
+            other => Self::Unknown(rt::UnknownNumber::new(other)),
+        }
+    }
+}
+
+impl std::fmt::Display for Record2Version {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.as_i64())
+    }
+}
+
 /// `Visit`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -352,6 +586,10 @@ pub struct Visit {
     pub cause: Option<super::Cause>,
     /// `patient`
     pub patient: Option<super::Patient>,
+    /// `outcome`
+    pub outcome: Option<super::Outcome>,
+    /// `record`
+    pub record: Option<super::Record>,
     /// `patients`
     pub patients: Option<rt::Map<super::Patient>>,
     /// Members that this version does not know.
@@ -365,6 +603,8 @@ impl Visit {
             guest,
             cause: None,
             patient: None,
+            outcome: None,
+            record: None,
             patients: None,
             extra: rt::Extra::new(),
         }
@@ -379,6 +619,18 @@ impl Visit {
     #[must_use]
     pub fn patient(mut self, patient: super::Patient) -> Self {
         self.patient = Some(patient);
+        self
+    }
+    /// `outcome`
+    #[must_use]
+    pub fn outcome(mut self, outcome: super::Outcome) -> Self {
+        self.outcome = Some(outcome);
+        self
+    }
+    /// `record`
+    #[must_use]
+    pub fn record(mut self, record: super::Record) -> Self {
+        self.record = Some(record);
         self
     }
     /// `patients`
