@@ -402,6 +402,8 @@ pub struct Variant {
     pub of: Use,
     /// Values of the discriminator that select it (explicit mapping, else the component's key, else its `const`).
     pub tags: Vec<String>,
+    /// Whether it is what values are that no tag selects.
+    pub fallback: bool,
     /// What its name goes by: a component key, a `title`, a tag.
     pub hint: Option<String>,
     /// Where it stands.

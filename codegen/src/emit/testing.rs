@@ -96,6 +96,7 @@ fn variants() -> Vec<VariantDecl> {
         ty: RustType::Declared(2),
         boxed: true,
         tags: vec!["cat".into(), "lion".into()],
+        fallback: false,
         shape,
         from: true,
         docs: Vec::new(),
@@ -106,6 +107,7 @@ fn variants() -> Vec<VariantDecl> {
         ty: text(),
         boxed: false,
         tags: Vec::new(),
+        fallback: false,
         shape: VariantShape::String,
         ..cat.clone()
     };

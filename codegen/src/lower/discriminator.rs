@@ -17,6 +17,8 @@ pub(super) struct Told {
     pub(super) discriminator: Option<String>,
     /// By variant: the values that select it.
     pub(super) tags: Vec<Vec<String>>,
+    /// Which variant values are that no tag selects.
+    pub(super) fallback: Option<usize>,
 }
 
 impl Lowering<'_> {
@@ -34,10 +36,16 @@ impl Lowering<'_> {
                 list.retain(|tag| taken.insert(tag.clone()));
             }
             if !taken.is_empty() {
-                return Told { discriminator: Some(declared.property.clone()), tags };
+                let default = declared.default.map(|default| self.canonical(default));
+                let fallback = members.iter().position(|member| Some(self.canonical(*member)) == default);
+                return Told { discriminator: Some(declared.property.clone()), tags, fallback };
             }
         }
-        self.implied(members).unwrap_or_else(|| Told { discriminator: None, tags: vec![Vec::new(); members.len()] })
+        self.implied(members).unwrap_or_else(|| Told {
+            discriminator: None,
+            tags: vec![Vec::new(); members.len()],
+            fallback: None,
+        })
     }
 
     fn may_be_text(&self, member: SchemaId, property: &str) -> bool {
@@ -125,7 +133,7 @@ impl Lowering<'_> {
             }
             tags.push(own);
         }
-        Some(Told { discriminator: Some(name.to_owned()), tags })
+        Some(Told { discriminator: Some(name.to_owned()), tags, fallback: None })
     }
 
     /// The key of the component that a schema is or refers to.
@@ -192,6 +200,38 @@ mod tests {
             Box = object
               sides!: integer
               width: number
+            "#,
+        );
+    }
+
+    #[test]
+    fn a_default_mapping_is_what_no_tag_selects() {
+        check_schemas(
+            r#"
+            Pet:
+              oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Other' }]
+              discriminator: { propertyName: kind, mapping: { cat: Cat }, defaultMapping: Other }
+            Cat: { type: object, properties: { kind: { type: string } } }
+            Other: { type: object, properties: { kind: { type: string }, name: { type: string } } }
+            Event: { type: object, discriminator: { propertyName: type, defaultMapping: '#/components/schemas/Event' }, properties: { type: { type: string } } }
+            Made: { allOf: [{ $ref: '#/components/schemas/Event' }] }
+            "#,
+            r#"
+            Pet = union by kind
+              cat -> Cat 'Cat'
+              Other, else -> Other 'Other'
+            Cat = object
+              kind: string
+            Other = object
+              kind: string
+              name: string
+            Event = union by type
+              Made -> Made 'Made'
+              Event, else -> Event|Event 'Event'
+            Made = object < Event
+              type: string
+            Event|Event = object
+              type: string
             "#,
         );
     }

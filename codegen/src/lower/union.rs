@@ -123,7 +123,9 @@ impl<'a> Lowering<'a> {
         let parent = subject.last();
         let parts = self.parts(subject);
         let discriminator = parts.list.iter().rev().find_map(|part| part.node.discriminator.as_ref());
-        let mapped = discriminator.is_some_and(|found| found.mapping.iter().any(|(_, target)| *target == Some(parent)));
+        let mapped = discriminator.is_some_and(|found| {
+            found.default == Some(parent) || found.mapping.iter().any(|(_, target)| *target == Some(parent))
+        });
         let family: Vec<SchemaId> = children.iter().copied().chain(mapped.then_some(parent)).collect();
         let mut members = Vec::new();
         for (place, child) in family.iter().enumerate() {
@@ -150,7 +152,13 @@ impl<'a> Lowering<'a> {
             let context = vec![Context::Type(id), Context::Variant(place, Some(word(*kind).to_owned()))];
             let source = Source::Within(context, subject.last());
             let of = self.lower_subject(Subject { kind: Some(*kind), source, ..subject.clone() });
-            variants.push(Variant { of, tags: Vec::new(), hint: None, origin: self.origin(subject.last()) });
+            variants.push(Variant {
+                of,
+                tags: Vec::new(),
+                fallback: false,
+                hint: None,
+                origin: self.origin(subject.last()),
+            });
         }
         Shape::Union(Union { variants, discriminator: None })
     }
@@ -163,16 +171,21 @@ impl<'a> Lowering<'a> {
     /// Merges equal variants. A union of one that needs no name is that one.
     fn finish_union(&mut self, id: TypeId, members: Vec<(SchemaId, Use)>, told: Told) -> Shape {
         let mut variants: Vec<Variant> = Vec::new();
-        for ((schema, of), tags) in members.into_iter().zip(told.tags) {
+        for (place, ((schema, of), tags)) in members.into_iter().zip(told.tags).enumerate() {
             if of.ty == id {
                 continue;
             }
+            let fallback = told.fallback == Some(place);
             match variants.iter_mut().find(|variant| variant.of.ty == of.ty) {
-                Some(variant) => variant.tags.extend(tags),
+                Some(variant) => {
+                    variant.tags.extend(tags);
+                    variant.fallback |= fallback;
+                }
                 None => variants.push(Variant {
                     of: Use { ty: of.ty, nullable: false },
                     hint: self.hint_of(schema).or_else(|| tags.first().cloned()),
                     tags,
+                    fallback,
                     origin: self.origin(schema),
                 }),
             }

@@ -176,6 +176,8 @@ pub struct Discriminator {
     pub property: String,
     /// `mapping`: value to schema; `None` where the target does not exist (reported, and a raw variant).
     pub mapping: Vec<(String, Option<SchemaId>)>,
+    /// `defaultMapping`: what values without a known tag are.
+    pub default: Option<SchemaId>,
     /// Its node.
     pub origin: NodeId,
 }

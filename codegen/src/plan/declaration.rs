@@ -303,6 +303,8 @@ pub struct VariantDecl {
     pub boxed: bool,
     /// Tags that select it.
     pub tags: Vec<String>,
+    /// Whether objects are it that no tag selects.
+    pub fallback: bool,
     /// What its values look like, for [`Choice::Shape`].
     pub shape: VariantShape,
     /// Whether `From<T>` is unambiguous.

@@ -205,12 +205,13 @@ impl<'a> Shape<'a> {
 
     fn variants(&mut self, kind: usize, variants: &'a [VariantDecl]) {
         self.mark(kind);
-        for VariantDecl { ident, view, ty, boxed, tags, shape, from, docs } in variants {
+        for VariantDecl { ident, view, ty, boxed, tags, fallback, shape, from, docs } in variants {
             self.text(ident);
             self.text(view);
             self.ty(ty);
             self.flag(*boxed);
             self.texts(tags);
+            self.flag(*fallback);
             self.looks(shape);
             self.flag(*from);
             self.texts(docs);

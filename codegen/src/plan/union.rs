@@ -41,6 +41,7 @@ fn plan_variant(index: &Index<'_>, decl: &Declared, (variant, ty): (&Variant, &T
         // Models are large, and one enum holds the largest of them.
         boxed: matches!(ty.shape, Shape::Object(_)) && is_declared(index, variant, decl.travel),
         tags: variant.tags.clone(),
+        fallback: variant.fallback,
         shape: shape(index.api, ty, decl.travel),
         from: false,
         docs: match docs::lines(&ty.docs).into_iter().next() {

@@ -228,6 +228,11 @@ pub mod names_without_ids {
     include!("../../golden/names_without_ids/expected/src/mod.rs");
 }
 
+/// `tests/golden/union_with_a_default`.
+pub mod union_with_a_default {
+    include!("../../golden/union_with_a_default/expected/src/mod.rs");
+}
+
 /// `tests/golden/unions_by_members`.
 pub mod unions_by_members {
     include!("../../golden/unions_by_members/expected/src/mod.rs");

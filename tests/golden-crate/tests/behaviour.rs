@@ -128,6 +128,16 @@ fn unions_go_by_their_tag() {
 }
 
 #[test]
+fn what_no_tag_selects_is_the_default() {
+    use golden::union_with_a_default::types::Pet;
+    assert!(matches!(check(r#"{"kind":"cat","lives":9}"#), Pet::Cat(_)));
+    assert!(matches!(check(r#"{"kind":"bird","name":"Io","wings":2}"#), Pet::OtherPet(_)));
+    assert!(matches!(check(r#"{"name":"Io"}"#), Pet::OtherPet(_)));
+    assert!(matches!(check(r#""Io""#), Pet::Unknown(_)));
+    refuse::<Pet>(r#"{"kind":"bird"}"#, "$.name");
+}
+
+#[test]
 fn unions_go_by_their_shape() {
     use golden::union_by_shape::types::Note;
     assert!(matches!(check(r#""text""#), Note::String(_)));

@@ -51,5 +51,6 @@ lossless! {
     union_by_shape, "../golden/union_by_shape/expected/api.txt", "::typewright_golden::union_by_shape::types::";
     union_by_tag, "../golden/union_by_tag/expected/api.txt", "::typewright_golden::union_by_tag::types::";
     union_undecided, "../golden/union_undecided/expected/api.txt", "::typewright_golden::union_undecided::types::";
+    union_with_a_default, "../golden/union_with_a_default/expected/api.txt", "::typewright_golden::union_with_a_default::types::";
     unions_by_members, "../golden/unions_by_members/expected/api.txt", "::typewright_golden::unions_by_members::types::";
 }

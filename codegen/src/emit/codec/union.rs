@@ -28,8 +28,12 @@ fn emit_by_tag(union: &UnionDecl, member: &str) -> TokenStream {
         let read = emit_read(variant);
         quote!(Some(#(#tags)|*) => #read,)
     });
+    let fallback = union.variants.iter().find(|variant| variant.fallback).map(|variant| {
+        let read = emit_read(variant);
+        quote!(_ if d.kind()? == rt::Kind::Object => #read,)
+    });
     quote! {
-        match d.tag(#member)?.as_deref() { #(#arms)* _ => d.json().map(Self::Unknown) }
+        match d.tag(#member)?.as_deref() { #(#arms)* #fallback _ => d.json().map(Self::Unknown) }
     }
 }
 

@@ -83,7 +83,9 @@ fn write_union(api: &Api, id: TypeId, union: &Union, out: &mut String) {
     let by = union.discriminator.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
     out.push_str(&format!("{} = union{by}{}\n", label(api, id), docs(api, id)));
     for variant in &union.variants {
-        let tags = if variant.tags.is_empty() { String::new() } else { format!("{} -> ", variant.tags.join(", ")) };
+        let other = variant.fallback.then_some("else");
+        let tags: Vec<&str> = variant.tags.iter().map(String::as_str).chain(other).collect();
+        let tags = if tags.is_empty() { String::new() } else { format!("{} -> ", tags.join(", ")) };
         let hint = variant.hint.as_ref().map(|hint| format!(" '{hint}'")).unwrap_or_default();
         out.push_str(&format!("  {tags}{}{hint}\n", text(api, variant.of)));
     }

@@ -6,7 +6,7 @@
 use super::{Lift, notes};
 use crate::diagnostic::codes::DISCRIMINATOR_TARGET;
 use crate::diagnostic::nearest;
-use crate::normalise::model::{Discriminator, JsonType, SchemaNode};
+use crate::normalise::model::{Discriminator, JsonType, SchemaId, SchemaNode};
 use crate::normalise::references::mapping_target;
 use crate::tree::{Member, NodeId, Tree, Value};
 
@@ -189,14 +189,27 @@ fn discriminator(lift: &mut Lift<'_>, at: NodeId) -> Option<Discriminator> {
         let Some(text) = context.tree.as_str(member.value) else { continue };
         let target = mapping_target(context, at, text).and_then(|target| lift.id(target));
         if target.is_none() {
-            report_target(lift, &property, member, text);
+            let recovery = format!("values with `{property}` = `{}` are kept raw", member.key);
+            report_target(lift, member.value, text, recovery);
         }
         found.push((member.key.to_string(), target));
     }
-    Some(Discriminator { property, mapping: found, origin: at })
+    let default = default_mapping(lift, at, &property);
+    Some(Discriminator { property, mapping: found, default, origin: at })
 }
 
-fn report_target(lift: &mut Lift<'_>, property: &str, member: &Member, text: &str) {
+fn default_mapping(lift: &mut Lift<'_>, at: NodeId, property: &str) -> Option<SchemaId> {
+    let context = lift.context;
+    let named = context.tree.member(at, "defaultMapping")?;
+    let text = context.tree.as_str(named)?;
+    let target = mapping_target(context, at, text).and_then(|target| lift.id(target));
+    if target.is_none() {
+        report_target(lift, named, text, format!("values without a known `{property}` are kept raw"));
+    }
+    target
+}
+
+fn report_target(lift: &mut Lift<'_>, named: NodeId, text: &str, recovery: String) {
     let tree = lift.context.tree;
     let schemas = tree.member(lift.context.root, "components").and_then(|at| tree.member(at, "schemas"));
     let keys = schemas.and_then(|at| tree.as_mapping(at)).unwrap_or_default().iter().map(|member| &*member.key);
@@ -205,9 +218,9 @@ fn report_target(lift: &mut Lift<'_>, property: &str, member: &Member, text: &st
         None => "name a component, or write a reference to a schema".to_owned(),
     };
     lift.collector
-        .report(&DISCRIMINATOR_TARGET, tree.place(member.value))
+        .report(&DISCRIMINATOR_TARGET, tree.place(named))
         .message(format!("`{text}` leads nowhere"))
         .label("there is no such schema")
         .help(help)
-        .recovery(format!("values with `{property}` = `{}` are kept raw", member.key));
+        .recovery(recovery);
 }

@@ -133,6 +133,10 @@ impl<'d> Maker<'d> {
         }
         let bare = flat.types.is_none() && flat.properties.is_empty() && flat.values.is_none() && !flat.vague;
         if let ([(_, discriminator)], true) = (flat.unions.as_slice(), bare && flat.required.is_empty()) {
+            // A variant that all others are leaves none unknown.
+            if discriminator.is_some_and(|discriminator| discriminator.get("defaultMapping").is_some()) {
+                return;
+            }
             let tag = discriminator.and_then(|discriminator| discriminator.get("propertyName")?.as_str());
             let member = match tag {
                 Some(tag) => (tag.to_owned(), Value::Text("zz-unknown".to_owned())),
