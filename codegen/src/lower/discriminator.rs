@@ -29,9 +29,10 @@ impl Lowering<'_> {
         let text =
             |declared: &&Discriminator| members.iter().all(|member| self.may_be_text(*member, &declared.property));
         if let Some(declared) = declared.filter(text) {
+            let shared = self.shared(declared, members);
             let mut taken = BTreeSet::new();
             let mut tags: Vec<Vec<String>> =
-                members.iter().map(|member| self.declared_tags(declared, *member)).collect();
+                members.iter().map(|member| self.declared_tags(declared, *member, &shared)).collect();
             for list in &mut tags {
                 list.retain(|tag| taken.insert(tag.clone()));
             }
@@ -64,29 +65,47 @@ impl Lowering<'_> {
         node(self.model, *parent)?.discriminator.as_ref()
     }
 
+    /// The values that several members allow for the discriminator: variants that share one enum of all their tags are not
+    /// told apart by its values.
+    fn shared(&self, declared: &Discriminator, members: &[SchemaId]) -> BTreeSet<String> {
+        let mut seen = BTreeSet::new();
+        let constants = members.iter().flat_map(|member| self.constants(*member, &declared.property));
+        constants.filter(|value| !seen.insert(value.clone())).collect()
+    }
+
     /// The mapping speaks first, then the variant's own constant, then the component's key; of a parent also those of its
     /// children.
-    fn declared_tags(&self, declared: &Discriminator, member: SchemaId) -> Vec<String> {
+    fn declared_tags(&self, declared: &Discriminator, member: SchemaId, shared: &BTreeSet<String>) -> Vec<String> {
         let own = self.canonical(member);
-        let mut tags = self.own_tags(declared, member, own);
+        let mut tags = self.own_tags(declared, (member, own), shared);
         for child in self.children.get(&own).into_iter().flatten() {
-            tags.extend(self.own_tags(declared, *child, *child));
+            tags.extend(self.own_tags(declared, (*child, *child), shared));
         }
         tags
     }
 
-    fn own_tags(&self, declared: &Discriminator, member: SchemaId, own: SchemaId) -> Vec<String> {
+    fn own_tags(
+        &self,
+        declared: &Discriminator,
+        (member, own): (SchemaId, SchemaId),
+        shared: &BTreeSet<String>,
+    ) -> Vec<String> {
         let leads_here = |target: &SchemaId| *target == member || self.canonical(*target) == own;
         let mapping = declared.mapping.iter().filter(|(_, target)| target.as_ref().is_some_and(leads_here));
         let mapped: Vec<String> = mapping.map(|(value, _)| value.clone()).collect();
         if !mapped.is_empty() {
             return mapped;
         }
-        let constants = self.constants(member, &declared.property);
+        let key = self.component_key(member);
+        let mut constants = self.constants(member, &declared.property);
+        constants.retain(|value| {
+            let elsewhere = declared.mapping.iter().any(|(mapped, _)| mapped == value);
+            !elsewhere && (!shared.contains(value) || Some(value.as_str()) == key)
+        });
         if !constants.is_empty() {
             return constants;
         }
-        self.component_key(member).map(str::to_owned).into_iter().collect()
+        key.map(str::to_owned).into_iter().collect()
     }
 
     /// The strings that a member allows for one of its properties; of a union: those of all its variants.
@@ -200,6 +219,45 @@ mod tests {
             Box = object
               sides!: integer
               width: number
+            "#,
+        );
+    }
+
+    #[test]
+    fn an_enum_of_all_tags_tells_no_variant() {
+        check_schemas(
+            r#"
+            Pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }], discriminator: { propertyName: kind } }
+            Kind: { type: string, enum: [Cat, Dog] }
+            Cat: { type: object, properties: { kind: { $ref: '#/components/schemas/Kind' } } }
+            Dog: { type: object, properties: { kind: { $ref: '#/components/schemas/Kind' } } }
+            "#,
+            r#"
+            Pet = union by kind
+              Cat -> Cat 'Cat'
+              Dog -> Dog 'Dog'
+            Kind = enum [Cat] [Dog]
+            Cat = object
+              kind: Kind
+            Dog = object
+              kind: Kind
+            "#,
+        );
+        check_schemas(
+            r#"
+            Pet: { oneOf: [{ $ref: '#/components/schemas/Any' }, { $ref: '#/components/schemas/Dog' }], discriminator: { propertyName: kind, mapping: { dog: Dog } } }
+            Any: { type: object, properties: { kind: { type: string, enum: [cat, dog] } } }
+            Dog: { type: object, properties: { kind: { type: string } } }
+            "#,
+            r#"
+            Pet = union by kind
+              cat -> Any 'Any'
+              dog -> Dog 'Dog'
+            Any = object
+              kind: Any.kind
+            Dog = object
+              kind: string
+            Any.kind = enum [cat] [dog]
             "#,
         );
     }
