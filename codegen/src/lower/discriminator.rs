@@ -73,7 +73,7 @@ impl Lowering<'_> {
         constants.filter(|value| !seen.insert(value.clone())).collect()
     }
 
-    /// The mapping speaks first, then the variant's own constant, then the component's key; of a parent also those of its
+    /// The mapping speaks first, then the variant's own tag, then its constant, then the component's key; of a parent also those of its
     /// children.
     fn declared_tags(&self, declared: &Discriminator, member: SchemaId, shared: &BTreeSet<String>) -> Vec<String> {
         let own = self.canonical(member);
@@ -95,6 +95,9 @@ impl Lowering<'_> {
         let mapped: Vec<String> = mapping.map(|(value, _)| value.clone()).collect();
         if !mapped.is_empty() {
             return mapped;
+        }
+        if let Some(tag) = node(self.model, own).and_then(|node| node.tag.clone()) {
+            return vec![tag];
         }
         let key = self.component_key(member);
         let mut constants = self.constants(member, &declared.property);
@@ -258,6 +261,27 @@ mod tests {
             Dog = object
               kind: string
             Any.kind = enum [cat] [dog]
+            "#,
+        );
+    }
+
+    #[test]
+    fn a_variant_may_say_its_tag() {
+        check_schemas(
+            r#"
+            Pet: { type: object, discriminator: { propertyName: kind }, properties: { kind: { type: string, enum: [cat, dog] } } }
+            CatPet: { allOf: [{ $ref: '#/components/schemas/Pet' }], x-ms-discriminator-value: cat }
+            DogPet: { allOf: [{ $ref: '#/components/schemas/Pet' }], x-ms-discriminator-value: dog }
+            "#,
+            r#"
+            Pet = union by kind
+              cat -> CatPet 'CatPet'
+              dog -> DogPet 'DogPet'
+            CatPet = object < Pet
+              kind: Pet.kind
+            DogPet = object < Pet
+              kind: Pet.kind
+            Pet.kind = enum [cat] [dog]
             "#,
         );
     }

@@ -148,6 +148,8 @@ pub struct SchemaNode {
     pub value_names: Vec<String>,
     /// `x-enum-descriptions` and its kin.
     pub value_descriptions: Vec<String>,
+    /// `x-ms-discriminator-value`: the tag of a variant, in documents that came from Swagger 2.0, which had no `mapping`.
+    pub tag: Option<String>,
 }
 
 /// A value of `type`.

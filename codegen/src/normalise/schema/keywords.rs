@@ -55,6 +55,7 @@ fn annotation(tree: &Tree, member: &Member, schema: &mut SchemaNode) {
         "default" => schema.default = Some(member.value),
         "x-enum-varnames" | "x-enumNames" | "x-enum-names" => schema.value_names = strings(tree, member.value),
         "x-enum-descriptions" | "x-enumDescriptions" => schema.value_descriptions = strings(tree, member.value),
+        "x-ms-discriminator-value" => schema.tag = text(),
         _ => {}
     }
 }
