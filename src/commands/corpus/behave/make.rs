@@ -323,9 +323,27 @@ impl<'d> Maker<'d> {
         value
     }
 
+    /// Items of which each has a schema of its own: kept raw by the crates, so nothing in them is a place for a change.
+    fn first_items(&mut self, flat: &Flat<'d>) -> Option<Value> {
+        let sites = self.sites.len();
+        let mut items = Vec::new();
+        for (index, schema) in flat.first_items.iter().enumerate() {
+            self.path.push(Step::Item(index));
+            let item = self.value(vec![schema]);
+            self.path.pop();
+            match item {
+                Some(item) => items.push(item),
+                None if index < flat.min_items => return None,
+                None => break,
+            }
+        }
+        self.sites.truncate(sites);
+        Some(Value::List(items))
+    }
+
     fn list(&mut self, flat: &Flat<'d>) -> Option<Value> {
         if !flat.first_items.is_empty() {
-            return flat.first_items.iter().map(|item| self.value(vec![item])).collect::<Option<_>>().map(Value::List);
+            return self.first_items(flat);
         }
         let more = if self.wants() { 1 + self.dice.below(2) } else { 0 };
         let count = flat.max_items.map_or(more, |most| more.min(most)).max(flat.min_items.min(10));

@@ -238,6 +238,15 @@ mod tests {
     }
 
     #[test]
+    fn lists_that_hold_themselves_come_to_an_end() {
+        let schema = serde_json::json!({ "type": "array", "prefixItems": [true, { "$ref": "#/pet" }] });
+        let document = serde_json::json!({ "pet": schema });
+        let subject = Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None };
+        let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed)).collect();
+        assert!(text.contains("\tsame\t"), "{text}");
+    }
+
+    #[test]
     fn what_a_type_refuses_is_no_value() {
         let numbers = serde_json::json!({ "anyOf": [{ "type": "integer" }, { "type": "number" }] });
         let listed = serde_json::json!({ "type": "string", "enum": [{ "a": true }, "b"] });
