@@ -97,13 +97,21 @@ impl<'d> Maker<'d> {
         let one = flat.unions.is_empty() && flat.discriminator.is_none() && flat.kind().is_some();
         self.certain &= one && !flat.vague;
         self.note_union(&flat);
-        let made = self.choose(&mut schemas).and_then(|(flat, tags)| {
+        let made = self.choose(&mut schemas).and_then(|(flat, mut tags)| {
             let mut value = self.plain(&flat)?;
+            tags.extend(self.tag_of_nobody(&flat).filter(|_| tags.is_empty()));
             tags.iter().for_each(|(name, tag)| value.set(name, Value::Text(tag.clone())));
             Some(value)
         });
         self.certain = certain;
         made
+    }
+
+    /// A parent that lists the tags of its children must not bear one of them by chance: it lacks what that child needs.
+    fn tag_of_nobody(&self, flat: &Flat<'d>) -> Option<(String, String)> {
+        let (name, schemas) = flat.properties.iter().find(|(name, _)| Some(*name) == flat.discriminator)?;
+        let several = flatten(self.root, schemas).values.is_some_and(|values| values.len() > 1);
+        several.then(|| ((*name).to_owned(), "zz-unknown".to_owned()))
     }
 
     /// A union that says nothing beside its variants.

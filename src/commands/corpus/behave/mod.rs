@@ -247,6 +247,16 @@ mod tests {
     }
 
     #[test]
+    fn a_parent_bears_no_tag_of_a_child() {
+        let kind = serde_json::json!({ "type": "string", "enum": ["cat", "dog"] });
+        let told = serde_json::json!({ "propertyName": "kind" });
+        let pet = serde_json::json!({ "discriminator": told, "required": ["kind"], "properties": { "kind": kind } });
+        let subject = Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None };
+        let text = cases(&serde_json::json!({ "pet": pet }), &[subject], 0);
+        assert!(text.contains(r#"{"kind":"zz-unknown"}"#) && !text.contains("cat"), "{text}");
+    }
+
+    #[test]
     fn what_a_type_refuses_is_no_value() {
         let numbers = serde_json::json!({ "anyOf": [{ "type": "integer" }, { "type": "number" }] });
         let listed = serde_json::json!({ "type": "string", "enum": [{ "a": true }, "b"] });
