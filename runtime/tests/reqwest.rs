@@ -96,6 +96,23 @@ async fn packed_answers_are_unpacked_and_capped_by_what_they_unpack_to() {
     }
 }
 
+/// A server that wants the length of every body answers 411 without it.
+#[tokio::test]
+async fn no_body_is_told_where_there_could_be_one() {
+    let check = async |method: &str, expected: bool| {
+        let (url, asked) = server(http("200 OK", "", b"{}"));
+        pets(&url).build().unwrap().client.request::<ApiError>(method, "/x").await.unwrap();
+        let asked = asked.recv().unwrap();
+        assert_eq!(asked.contains("\r\ncontent-length: 0\r\n"), expected, "{asked}");
+    };
+    for method in ["POST", "PUT", "PATCH"] {
+        check(method, true).await;
+    }
+    for method in ["GET", "HEAD", "DELETE", "OPTIONS"] {
+        check(method, false).await;
+    }
+}
+
 #[tokio::test]
 async fn redirects_are_left_to_the_runtime() {
     let (other, asked_other) = server(http("200 OK", "", b"{}"));

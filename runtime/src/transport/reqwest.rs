@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::Method;
+use http::header::{CONTENT_LENGTH, HeaderValue};
 
 use super::{BoxError, RequestBody, ResponseBody, ToOwnServer, Transport, TransportError, TransportFault};
 use crate::error::RawError;
@@ -91,6 +93,8 @@ impl Transport for ReqwestTransport {
                     "a call must be awaited on a Tokio runtime: there is none here",
                 ));
             }
+            let mut request = request;
+            tell_emptiness(&mut request);
             let request = request.map(|body| match body.as_bytes() {
                 Some(bytes) => ::reqwest::Body::from(bytes.clone()),
                 None => ::reqwest::Body::wrap(Outgoing(Mutex::new(body))),
@@ -99,6 +103,14 @@ impl Transport for ReqwestTransport {
             let response: http::Response<::reqwest::Body> = client.execute(request).await.map_err(failed)?.into();
             Ok(response.map(|body| ResponseBody::from_stream(Frames(body))))
         })
+    }
+}
+
+/// RFC 9110, section 8.6: a method that may carry a body says when it carries none. Without it servers and proxies answer 411.
+fn tell_emptiness(request: &mut http::Request<RequestBody>) {
+    let may_carry = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+    if may_carry && request.body().as_bytes().is_some_and(Bytes::is_empty) {
+        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }
 
