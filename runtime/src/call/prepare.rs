@@ -17,6 +17,7 @@ use crate::event::{Event, RetrySource, ValidationFailedEvent};
 use crate::facts::{Answer, BodyKind, IdempotencyFacts, Location, Need, OperationFacts, Parameter, SessionRole};
 use crate::headers;
 use crate::retry::{Repeatable, RetryPlan};
+use crate::style;
 use crate::upload::{PartHeader, Upload, multipart};
 use crate::values::Json;
 use crate::wire;
@@ -311,7 +312,7 @@ fn path(call: &RawCall) -> Result<(String, String), String> {
         wire_path = wire_path.replace(&placeholder, &value);
         shown = shown.replace(&placeholder, if parameter.sensitive { "[redacted]" } else { &value });
     }
-    Ok((wire_path, shown))
+    Ok((style::path_text(&wire_path), shown))
 }
 
 fn query(call: &RawCall) -> Result<String, String> {

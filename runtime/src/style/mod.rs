@@ -149,6 +149,12 @@ pub(crate) fn path_value(name: &str, json: &str, facts: &StyleFacts) -> Result<S
     }
 }
 
+/// A path with its values in place. A document writes the text around them for people (`/größe/{id} cm`), so what no URL can
+/// hold is encoded; what is encoded already stays as it is.
+pub(crate) fn path_text(path: &str) -> String {
+    encode(path, Keep::Written)
+}
+
 /// A parameter's value in a header; `None` where there is nothing to send. Line breaks and control characters are refused.
 /// It may hold characters beyond ASCII, which travel as UTF-8.
 pub(crate) fn header_value(name: &str, json: &str, facts: &StyleFacts) -> Result<Option<String>, Violation> {

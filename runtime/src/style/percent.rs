@@ -7,6 +7,8 @@ use std::fmt::Write;
 pub(super) enum Keep {
     /// Everything: no encoding.
     All,
+    /// Whatever can stand in a URL, `%` among it: for text that is written as a path already.
+    Written,
     /// RFC 3986's unreserved characters.
     Unreserved,
     /// Also what may stand in a path segment, and `%XX`.
@@ -25,6 +27,7 @@ impl Keep {
         let reserved = matches!(byte, b':' | b'@' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b',' | b';' | b'=');
         match self {
             Self::All => true,
+            Self::Written => byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte),
             Self::Unreserved => unreserved || byte == b'~',
             Self::PathReserved => unreserved || reserved || matches!(byte, b'~' | b'&' | b'+'),
             Self::QueryReserved => unreserved || reserved || matches!(byte, b'~' | b'/' | b'?'),
@@ -73,6 +76,7 @@ mod tests {
         let text = "aZ9-._~ *+&=/?#[]%20%ü";
         let check = |keep, expected: &str| assert_eq!(encode(text, keep), expected, "{keep:?}");
         check(Keep::All, text);
+        check(Keep::Written, "aZ9-._~%20*+&=/?#[]%20%%C3%BC");
         check(Keep::Unreserved, "aZ9-._~%20%2A%2B%26%3D%2F%3F%23%5B%5D%2520%25%C3%BC");
         check(Keep::PathReserved, "aZ9-._~%20*+&=%2F%3F%23%5B%5D%20%25%C3%BC");
         check(Keep::QueryReserved, "aZ9-._~%20*%2B%26=/?%23%5B%5D%20%25%C3%BC");

@@ -15,5 +15,6 @@ mod retries;
 mod sessions;
 mod setup;
 mod shared_tokens;
+mod spelling;
 mod streams;
 mod tokens;
