@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue, Method};
 
 use super::{Body, CallOptions, Key, Keying, RawCall};
@@ -335,7 +336,9 @@ fn parameter_headers(call: &RawCall, headers: &mut HeaderMap) -> Result<(), Stri
         let (name, value) = headers::header(parameter.wire_name, &value)?;
         headers.insert(name, value);
     }
-    let mut cookies = Vec::new();
+    // Cookies stand side by side: those that the application sends with everything, or as one text, stay.
+    let before = headers.get_all(COOKIE).iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
+    let mut cookies: Vec<String> = before.filter(|text| !text.is_empty()).map(str::to_owned).collect();
     for (parameter, json) in set(call, Location::Cookie) {
         let cookie = wire::cookie_value(parameter, json)?;
         if !cookie.is_empty() {

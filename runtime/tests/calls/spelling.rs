@@ -35,3 +35,15 @@ async fn the_text_of_a_path_may_hold_what_no_url_can() {
     let uri = sent(&SIZES, &["a b", "%41"]).await.uri().to_string();
     assert_eq!(uri, "https://api.pets.example/gr%C3%B6%C3%9Fe/a%20b%20cm/%41%7C%2541?all=%3C1%3E");
 }
+
+#[tokio::test]
+async fn cookies_stand_side_by_side() {
+    static ONES: rt::OperationFacts = rt::OperationFacts::new("ones", "GET", "/")
+        .parameters(&[rt::Parameter::cookie("theme"), rt::Parameter::cookie("size")]);
+    assert_eq!(sent(&ONES, &[]).await.header("cookie"), Some("app=1"));
+    assert_eq!(sent(&ONES, &["dark", "7"]).await.header("cookie"), Some("app=1; theme=dark; size=7"));
+    // A parameter of that name is the text of the header.
+    static BOTH: rt::OperationFacts = rt::OperationFacts::new("both", "GET", "/")
+        .parameters(&[rt::Parameter::header("Cookie"), rt::Parameter::cookie("theme")]);
+    assert_eq!(sent(&BOTH, &["a=1; b=2", "dark"]).await.header("cookie"), Some("a=1; b=2; theme=dark"));
+}
