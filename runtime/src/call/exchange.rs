@@ -25,7 +25,7 @@ use crate::trace;
 use crate::transport::{RequestBody, ResponseBody, ToOwnServer};
 use crate::upload::Upload;
 
-/// More redirects than this are the answer themselves.
+/// More redirects than this are followed by nobody.
 const MAX_REDIRECTS: usize = 10;
 
 /// An answer before it is judged.
@@ -148,12 +148,14 @@ async fn exchange(client: &Client, request: &Prepared, authorized: &Authorized) 
     let mut headers = authorized.headers(&request.headers);
     let mut key = authorized.signing_key();
     let mut own = is_own(client, request, &target);
+    let mut last = StatusCode::FOUND;
     for _ in 0..=MAX_REDIRECTS {
         sign(shared, request, (&target, key), &mut headers)?;
         let response = send(client, request, (&target, own), &headers).await?;
         let Some(next) = redirect(request, &target, &response) else {
             return read(client, request, response, target).await;
         };
+        last = response.status();
         if !same_origin(&target, &next) {
             headers = stripped(&headers);
             key = None;
@@ -161,7 +163,10 @@ async fn exchange(client: &Client, request: &Prepared, authorized: &Authorized) 
         }
         target = next;
     }
-    Err(RawError::new(ErrorKind::Network, format!("more than {MAX_REDIRECTS} redirects")))
+    // The server's answers, and not a broken connection: asking again would go the same way.
+    let mut error = RawError::new(ErrorKind::Api, format!("more than {MAX_REDIRECTS} redirects"));
+    error.0.status = Some(last.as_u16());
+    Err(error)
 }
 
 /// Whether the target is a server of the API: where the client's base URL leads, where the document sends this operation, or
