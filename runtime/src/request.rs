@@ -108,6 +108,10 @@ impl<A: ApiErrorBody> RawRequest<A> {
         if self.path.contains("://") || self.path.starts_with("//") || self.path.contains(['?', '#']) {
             return Err("the path of a request is below the base URL, without query and fragment".to_owned());
         }
+        let climbs = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+        if self.path.split(['/', '\\']).any(climbs) {
+            return Err("the path of a request has no segments `.` and `..`".to_owned());
+        }
         let caller = caller(shared, None, &self.options)?;
         let mut headers: HeaderMap = common_headers(shared, None);
         self.describe_body(&mut headers);
