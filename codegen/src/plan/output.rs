@@ -23,6 +23,9 @@ pub(super) fn plan_output(
     names: &OperationNames,
     contents: Contents,
 ) -> OutputDecl {
+    if !has_bodies(operation) {
+        return OutputDecl::Empty;
+    }
     let mut found: Vec<Success<'_>> =
         successes(operation).into_iter().flat_map(|answer| kinds_of(index, answer, contents)).collect();
     found.sort_by_key(|success| success.status);
@@ -50,6 +53,11 @@ pub(super) fn plan_output(
         },
         _ => one_of(index, found, names),
     }
+}
+
+/// Whether answers have bodies. What a document declares for HEAD is what GET would answer: RFC 9110, section 9.3.2.
+pub(super) fn has_bodies(operation: &Operation) -> bool {
+    operation.method != "HEAD"
 }
 
 /// A kind of success that is read in one way.

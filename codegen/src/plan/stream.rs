@@ -4,7 +4,7 @@
 
 use super::declaration::{EventForm, OutputDecl, RustType, Scalar, StreamDecl};
 use super::index::Index;
-use super::output::successes;
+use super::output::{has_bodies, successes};
 use super::side::Side;
 use crate::api::{Codec, Content, Operation, Shape, Status, TypeId};
 
@@ -13,6 +13,9 @@ const EVENT_MEMBERS: &[&str] = &["comment", "data", "event", "id", "retry"];
 
 /// Plans the streams of an operation, at most one of each kind.
 pub(super) fn plan_streams(index: &Index<'_>, operation: &Operation) -> Vec<StreamDecl> {
+    if !has_bodies(operation) {
+        return Vec::new();
+    }
     let contents: Vec<&Content> = successes(operation).into_iter().flat_map(|answer| &answer.contents).collect();
     let events = contents.iter().find(|content| content.codec == Codec::Events);
     let records = contents.iter().find(|content| content.codec == Codec::JsonLines);

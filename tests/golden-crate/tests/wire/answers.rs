@@ -1,7 +1,9 @@
 //! Answers of every kind: what the server chooses, and what comes bit by bit.
 
 use typewright_golden::content_types::Shelter;
-use typewright_golden::content_types::op::{CopyReportOutput, GetReportOutput, GetSource, ListStarsOutput};
+use typewright_golden::content_types::op::{
+    CheckSource, CopyReportOutput, GetReportOutput, GetSource, ListStarsOutput,
+};
 use typewright_golden::streams;
 use typewright_runtime::Builder;
 
@@ -50,6 +52,19 @@ async fn json_of_two_types_is_told_apart_by_its_content_type() {
     let star = stars("application/vnd.stars+json", r#"[{"who":"Rex"}]"#).await;
     assert!(matches!(star, Ok(DefaultVndStarsJson(stars)) if stars[0].who == "Rex"));
     assert!(matches!(stars("application/hal+json", "{}").await, Ok(Other(body)) if body == "{}"));
+}
+
+/// The body that is declared is the one of GET.
+#[tokio::test]
+async fn head_has_no_body() {
+    let answer =
+        "HTTP/1.1 200 OK\r\ncontent-type: text/csv\r\nx-pages: 3\r\ncontent-length: 99\r\nconnection: close\r\n\r\n";
+    let server = Server::start(move |_, _| answer.into()).await;
+    let shelter: Shelter = Builder::new().base_url(&server.url).build().unwrap();
+    let reply = shelter.reports().check_source("7").with_response().await.unwrap();
+    assert_eq!(reply.header(CheckSource::X_PAGES).unwrap(), Some(3));
+    let (): () = reply.into_inner();
+    assert_eq!((server.last().starts_with("HEAD /"), server.header("accept").as_str()), (true, "text/csv"));
 }
 
 /// Another spelling of one schema is no other type; what cannot be read is told by what the server calls it.

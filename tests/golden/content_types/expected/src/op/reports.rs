@@ -3,6 +3,30 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
+/// `HEAD /reports/{id}/source`
+#[derive(Clone, Copy, Debug)]
+pub enum CheckSource {}
+
+impl rt::Operation for CheckSource {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "reports.check_source",
+            "HEAD",
+            "/reports/{id}/source",
+        )
+        .parameters(&[rt::Parameter::path("id")])
+        .accept("text/csv")
+        .answers(&[rt::Answer::success(200)]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
+impl CheckSource {
+    /// The header `x-pages` of an answer.
+    pub const X_PAGES: rt::Header<i64> = rt::Header::new("x-pages");
+}
+
 /// `POST /reports/{id}/copies`
 #[derive(Clone, Copy, Debug)]
 pub enum CopyReport {}

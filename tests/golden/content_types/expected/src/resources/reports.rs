@@ -14,6 +14,25 @@ impl<'a> Reports<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
+    /// Calls `reports.check_source`.
+    ///
+    /// `HEAD /reports/{id}/source`
+    ///
+    /// Answers:
+    ///
+    /// - `200`: What GET would answer, without its body.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: content_types::Shelter) -> Result<(), content_types::Error> {
+    /// client.reports().check_source("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn check_source(&self, id: impl AsRef<str>) -> Call<op::CheckSource> {
+        Call::new(self.client).parameter(0, &id.as_ref())
+    }
     /// Calls `reports.copy`.
     ///
     /// `POST /reports/{id}/copies`
