@@ -118,6 +118,9 @@ impl Authorized {
             KeyPlace::Query => joined(&mut self.query, "&", &wire::form_pair(name, key.expose())),
             KeyPlace::Cookie => {
                 sensitive(key.expose())?;
+                if key.expose().contains(';') {
+                    return Err(RawError::configuration("the API key has a `;`, which would end its cookie"));
+                }
                 joined(&mut self.cookie, "; ", &format!("{name}={}", key.expose()));
             }
         }

@@ -313,8 +313,14 @@ fn missing(reply: &RawReply, pointers: &[&str]) -> RawError {
     error
 }
 
-/// `Basic base64(user:password)`, marked as sensitive.
+/// `Basic base64(user:password)`, marked as sensitive. RFC 7617, section 2: the server takes the first colon for the one
+/// between them, and neither has control characters.
 pub(crate) fn basic(user: &str, password: &Secret) -> Result<HeaderValue, RawError> {
+    if user.contains(':') || user.chars().chain(password.expose().chars()).any(char::is_control) {
+        return Err(RawError::configuration(
+            "a user or a client id with a colon, or control characters, cannot be sent",
+        ));
+    }
     let pair = Secret::new(format!("{user}:{}", password.expose()));
     let text = Secret::new(format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair.expose())));
     sensitive(text.expose())

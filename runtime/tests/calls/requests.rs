@@ -283,6 +283,17 @@ async fn keys_in_header_query_and_cookie() {
     assert_eq!(sent.header("cookie"), Some("theme=dark; session=k y"));
     assert_eq!(sent.header("authorization"), Some("Basic bWU6cDp3"));
     assert_eq!(sent.header("x-mode"), Some("fast"));
+    // What would be read as something else is told, and not shown.
+    for (key, user, password, expected) in [
+        ("k;admin=1", "me", "p", "the API key has a `;`, which would end its cookie"),
+        ("k", "m:e", "p", "a user or a client id with a colon, or control characters, cannot be sent"),
+        ("k", "me", "p\n", "a user or a client id with a colon, or control characters, cannot be sent"),
+    ] {
+        let keys = setup.bare::<Keys>().base_url("http://keys.example").credentials(Credentials::api_key(key));
+        let keys = keys.credentials(Credentials::basic(user, password)).build().unwrap();
+        let error = rt::run::<Nothing, ApiError>(rt::RawCall::new(&keys.0, &FACTS)).await.unwrap_err();
+        assert_eq!((error.kind(), error.message(), setup.count()), (ErrorKind::Configuration, expected, 1));
+    }
 
     enum Nothing {}
     impl rt::Operation for Nothing {
