@@ -427,7 +427,9 @@ impl Plan {
             (None, None, Some(url), _) => url.as_str(),
             (None, None, None, Some(name)) => known(facts, name)?,
             (None, None, None, None) if template.is_some() => template.as_deref().unwrap_or_default(),
-            (None, None, None, None) if facts.default_environment.is_empty() => return Err(no_server(facts)),
+            (None, None, None, None) if facts.default_environment.is_empty() => {
+                return Err(crate::server::missing(facts));
+            }
             (None, None, None, None) => known(facts, facts.default_environment)?,
         };
         BaseUrl::of(url, facts).map_err(|fault| format!("the base URL '{}' {fault}", without_secrets(url)))
@@ -531,14 +533,6 @@ impl Plan {
         };
         Limit::new(declared, self.rate_limit.or(self.env.rate_limit), self.waits_for_rate_limit, sent)
     }
-}
-
-fn no_server(facts: &ClientFacts) -> String {
-    let names: Vec<String> = facts.environments.iter().map(|(name, _)| format!("`{name}`")).collect();
-    let named =
-        if names.is_empty() { String::new() } else { format!(" or `.environment(…)` ({})", names.join(", ")) };
-    let variable = facts.variable("base_url").map(|name| format!(", or set the variable {name}")).unwrap_or_default();
-    format!("`base_url` is missing, this API has no default server: choose one with `.base_url(…)`{named}{variable}")
 }
 
 fn no_credentials(facts: &ClientFacts) -> String {

@@ -1,6 +1,6 @@
 //! The variables of a server's URL.
 //!
-//! Owns how a template becomes a URL. Which of several URLs a client takes is the builder's affair.
+//! Owns how a template becomes a URL, and the words where there is none. Which of several URLs a client takes is the builder's affair.
 
 use crate::facts::{ClientFacts, ServerFacts, ServerVariable};
 
@@ -52,6 +52,21 @@ fn value<'v>(variable: &'v ServerVariable, given: &'v [(String, String)]) -> Res
         return Err(format!("the server's variable `{name}` is one of {}", variable.values.join(", ")));
     }
     Ok(value)
+}
+
+/// What to do where nobody says where requests go.
+pub(crate) fn missing(facts: &ClientFacts) -> String {
+    let names: Vec<String> = facts.environments.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let named =
+        if names.is_empty() { String::new() } else { format!(" or `.environment(…)` ({})", names.join(", ")) };
+    let variable = facts.variable("base_url").map(|name| format!(", or set the variable {name}")).unwrap_or_default();
+    let path = match facts.server_path {
+        "" => String::new(),
+        path => format!(" (the document's path is `{path}`)"),
+    };
+    format!(
+        "`base_url` is missing, this API has no default server: choose one with `.base_url(…)`{path}{named}{variable}"
+    )
 }
 
 #[cfg(test)]

@@ -140,6 +140,11 @@ fn configuration(plan: &Plan) -> String {
                 "Requests go to {} unless the builder's `base_url` says otherwise.\n\n",
                 code(&client.base_url)
             ));
+        } else if !client.server_path.is_empty() {
+            text.push_str(&format!(
+                "The document names no host: the builder's `base_url` says it all, the path too, which the document has as {}.\n\n",
+                code(&client.server_path)
+            ));
         }
     } else {
         text.push_str("| environment | base URL |\n|---|---|\n");

@@ -32,6 +32,7 @@ fn client() -> ClientDecl {
         server: None,
         operation_servers: Vec::new(),
         base_url: "https://pets.example.com".into(),
+        server_path: String::new(),
         variables: vec![("token".into(), "PETS_TOKEN".into())],
         security: vec![SecurityScheme {
             key: "token".into(),

@@ -19,6 +19,7 @@ pub(super) fn plan_client(index: &Index<'_>, servers: Servers, operations: Vec<O
         ident: index.names.client.clone(),
         docs: client_docs(index),
         default_environment: default,
+        server_path: servers.path().to_owned(),
         server: servers.template,
         operation_servers: servers.operations,
         base_url: servers.base_url.unwrap_or_default(),

@@ -59,6 +59,8 @@ pub struct ClientDecl {
     pub default_environment: Option<usize>,
     /// Base URL when there are no environments (the first server, variables at their defaults; may be empty).
     pub base_url: String,
+    /// The path of a server whose host the document does not name, for example `/api/v1`; else empty.
+    pub server_path: String,
     /// That server, where its URL has variables.
     pub server: Option<api::Server>,
     /// Servers with variables that operations have for themselves.

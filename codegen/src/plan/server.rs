@@ -33,6 +33,11 @@ impl Servers {
         Self { base_url: base.map(at_defaults), template, operations, root }
     }
 
+    /// What a base URL ends in where the document names no host: `/v1`, or nothing.
+    pub(super) fn path(&self) -> &str {
+        if self.base_url.is_none() && self.root.starts_with('/') { &self.root } else { "" }
+    }
+
     /// Where an operation with these servers goes; `None`: where the client does.
     pub(super) fn of_operation(&self, servers: &[Server]) -> Option<OperationServer> {
         let server = servers.first()?;
@@ -102,6 +107,21 @@ mod tests {
         check("https://a.example/", &[("region", "eu")], None);
         check("https://{region}.example/{v}/", &[("region", "eu")], Some("https://{region}.example/{v} region=eu v="));
         check("{server}/v1", &[("server", "https://a.example")], Some("{server}/v1 server=https://a.example"));
+    }
+
+    #[test]
+    fn a_server_without_a_host_is_a_path() {
+        let check = |root: &str, base_url: Option<&str>, expected: &str| {
+            let root = at_defaults(&server(root, &[]));
+            let base_url = base_url.map(str::to_owned);
+            let servers = Servers { base_url, template: None, operations: Vec::new(), root };
+            assert_eq!(servers.path(), expected);
+        };
+        check("/api/v1/", None, "/api/v1");
+        check("/", None, "");
+        check("", None, "");
+        check("/v1", Some("https://an.operations.example"), "");
+        check("//a.example/v1", Some("https://a.example/v1"), "");
     }
 
     #[test]

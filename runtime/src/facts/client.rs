@@ -44,6 +44,7 @@ pub struct ClientFacts {
     pub(crate) environments: &'static [(&'static str, &'static str)],
     pub(crate) default_environment: &'static str,
     pub(crate) server: Option<ServerFacts>,
+    pub(crate) server_path: &'static str,
     pub(crate) operation_servers: &'static [ServerFacts],
     pub(crate) variables: &'static [(&'static str, &'static str)],
     pub(crate) headers: &'static [(&'static str, &'static str)],
@@ -82,6 +83,7 @@ impl ClientFacts {
             environments: &[],
             default_environment: "",
             server: None,
+            server_path: "",
             operation_servers: &[],
             variables: &[],
             headers: &[],
@@ -126,6 +128,13 @@ impl ClientFacts {
     ) -> Self {
         self.environments = environments;
         self.default_environment = default;
+        self
+    }
+
+    /// The path of a server whose host nobody knows but the application: what its base URL ends in.
+    #[must_use]
+    pub const fn server_path(mut self, path: &'static str) -> Self {
+        self.server_path = path;
         self
     }
 

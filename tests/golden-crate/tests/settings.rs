@@ -98,3 +98,10 @@ async fn a_variable_may_be_for_one_scheme_alone() {
     assert_eq!(transport.requests()[0].header("x-shop"), Some("k-1"));
     assert!(shelter.pets().get("7").await.unwrap_err().is_configuration());
 }
+
+#[test]
+fn a_server_without_a_host_is_asked_for_with_its_path() {
+    let error = golden::content_types::Shelter::builder().build().err().unwrap();
+    let expected = "choose one with `.base_url(…)` (the document's path is `/api/v1`)";
+    assert!(error.message().ends_with(expected), "{error}");
+}

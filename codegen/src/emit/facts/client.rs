@@ -56,7 +56,7 @@ fn emit_servers(client: &ClientDecl) -> TokenStream {
         return quote!(.environments(#all, #default));
     }
     if client.base_url.is_empty() {
-        return TokenStream::new();
+        return link("server_path", (!client.server_path.is_empty()).then(|| text(&client.server_path)));
     }
     let url = string(&client.base_url);
     let server = client.server.as_ref().map(emit_server);

@@ -44,7 +44,7 @@ impl rt::ApiClient for Shelter {
             "content-types",
             env!("CARGO_PKG_VERSION"),
         )
-        .environments(&[("default", "https://api.example.com")], "default");
+        .server_path("/api/v1");
     fn from_client(client: rt::Client) -> Self {
         Self { client }
     }
