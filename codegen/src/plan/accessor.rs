@@ -115,16 +115,17 @@ fn members(types: &[TypeDecl], decl: &TypeDecl, steps: &[String]) -> Option<Way>
     let (first, rest) = steps.split_first()?;
     let TypeBody::Struct(body) = &decl.body else { return None };
     let member = body.members.iter().find(|member| member.wire_name == *first)?;
-    // What is boxed contains itself: a way through it has no end that anybody means.
-    if member.boxed {
-        return None;
-    }
     let (mut way, ty) = walk(types, &member.ty, rest)?;
+    let is_found = member.boxed && rest.is_empty();
     let maybe = match member.presence {
+        Presence::RequiredNullable | Presence::Optional if is_found => Some("as_deref"),
         Presence::Required => None,
         Presence::RequiredNullable | Presence::Optional => Some("as_ref"),
         Presence::OptionalNullable => Some("get"),
     };
+    if is_found && maybe != Some("as_deref") {
+        way.insert(0, Step::Unbox);
+    }
     way.insert(0, Step::Member(member.ident.clone(), maybe));
     Some((way, ty))
 }

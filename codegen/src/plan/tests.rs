@@ -164,7 +164,7 @@ fn presence_is_what_required_and_null_say() {
 }
 
 #[test]
-fn recursion_is_boxed_once() {
+fn structs_in_members_are_boxed() {
     let check = |schemas: &str, expected: &[&str]| {
         let text = format!("components:\n  schemas:\n{schemas}");
         assert_eq!(types(&text), expected, "{schemas}");
@@ -175,7 +175,7 @@ fn recursion_is_boxed_once() {
     );
     check(
         "    B: { type: object, properties: { a: { $ref: '#/components/schemas/A' } } }\n    A: { type: object, properties: { b: { $ref: '#/components/schemas/B' } } }\n    Z: { type: object, properties: { b: { $ref: '#/components/schemas/B' } } }\n",
-        &["shared/A new b:Option<B>", "shared/B new a:Option<Box<A>>", "shared/Z new b:Option<B>"],
+        &["shared/A new b:Option<Box<B>>", "shared/B new a:Option<Box<A>>", "shared/Z new b:Option<Box<B>>"],
     );
 }
 
@@ -229,8 +229,8 @@ components:
         [
             "orders/Order - id:String name:String",
             "orders/OrderInput new name:String secret:Option<String>",
-            "orders/Parcel - order:Option<Order> plain:Option<Plain>",
-            "orders/ParcelInput new order:Option<OrderInput> plain:Option<Plain>",
+            "orders/Parcel - order:Option<Box<Order>> plain:Option<Box<Plain>>",
+            "orders/ParcelInput new order:Option<Box<OrderInput>> plain:Option<Box<Plain>>",
             "orders/Plain new a:Option<String>",
         ]
     );

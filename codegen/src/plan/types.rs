@@ -10,7 +10,7 @@ use crate::api::{Shape, Type};
 pub(super) fn plan_types(index: &Index<'_>, features: feature::Features) -> Vec<TypeDecl> {
     let declared = || index.declared.iter().filter_map(|decl| Some((decl, index.ty(decl.id)?)));
     let mut types: Vec<TypeDecl> = declared().map(|(decl, ty)| plan_type(index, decl, ty, features)).collect();
-    boxing::cut_cycles(&mut types);
+    boxing::box_values(&mut types);
     // Methods of its own make a type one of its own.
     let plain = |ty: &Type| ty.naming.explicit.is_none() && ty.accessors.is_empty();
     let inline: Vec<bool> = declared().map(|(_, ty)| ty.naming.component.is_none() && plain(ty)).collect();

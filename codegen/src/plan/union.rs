@@ -38,8 +38,7 @@ fn plan_variant(index: &Index<'_>, decl: &Declared, (variant, ty): (&Variant, &T
         ident: ident.to_owned(),
         view: String::new(),
         ty: index.bare(variant.of.ty, decl.travel.side()),
-        // Models are large, and one enum holds the largest of them.
-        boxed: matches!(ty.shape, Shape::Object(_)) && is_declared(index, variant, decl.travel),
+        boxed: false,
         tags: variant.tags.clone(),
         fallback: variant.fallback,
         shape: shape(index.api, ty, decl.travel),
@@ -49,10 +48,6 @@ fn plan_variant(index: &Index<'_>, decl: &Declared, (variant, ty): (&Variant, &T
             None => variant.tags.first().map(|tag| docs::code(tag)).into_iter().collect(),
         },
     }
-}
-
-fn is_declared(index: &Index<'_>, variant: &Variant, travel: Travel) -> bool {
-    matches!(index.bare(variant.of.ty, travel.side()), RustType::Declared(_))
 }
 
 fn name_views(variants: &mut [VariantDecl]) {

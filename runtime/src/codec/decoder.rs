@@ -9,7 +9,7 @@ use std::fmt;
 use super::error::{DecodeError, Drift, Kind, Problem};
 use super::locate::{Locator, locate};
 use super::number::Number;
-use super::{Decode, Scanner};
+use super::{Decode, NESTED_BYTES, Scanner};
 use crate::values::{Field, Json};
 
 /// So many events are kept of one document; the others are only counted.
@@ -26,6 +26,8 @@ pub struct Decoder<'a> {
     /// Places and messages; the paths are found when somebody asks.
     drift: Vec<(usize, String)>,
     drift_dropped: usize,
+    /// Bytes of the values that are being read around this one.
+    nested: usize,
 }
 
 /// Takes the members that an object's type does not name.
@@ -50,7 +52,7 @@ impl<'a> Decoder<'a> {
     /// At the beginning of a text. A byte order mark is passed over.
     pub fn new(text: &'a str) -> Self {
         let scan = Scanner::new(text);
-        Self { scan, tolerant: false, object_start: 0, spilled: None, drift: Vec::new(), drift_dropped: 0 }
+        Self { scan, tolerant: false, object_start: 0, spilled: None, drift: Vec::new(), drift_dropped: 0, nested: 0 }
     }
 
     /// At the beginning of a document, which must be UTF-8.
@@ -185,7 +187,19 @@ impl<'a> Decoder<'a> {
 
     /// Takes a value into a box.
     pub fn boxed<T: Decode>(&mut self) -> Result<Box<T>, DecodeError> {
-        T::decode(self).map(Box::new)
+        self.nested().map(Box::new)
+    }
+
+    /// Takes a value that stands inside another one, which may be inside itself.
+    pub(crate) fn nested<T: Decode>(&mut self) -> Result<T, DecodeError> {
+        self.nested += size_of::<T>();
+        let value = if self.nested > NESTED_BYTES {
+            Err(DecodeError::new(Problem::Size, self.scan.offset()))
+        } else {
+            T::decode(self)
+        };
+        self.nested -= size_of::<T>();
+        value
     }
 
     /// Takes an object: `each` reads the members that `members` names (by index), `rest` takes the others.
@@ -304,7 +318,7 @@ impl<'a> Decoder<'a> {
     /// A value; in tolerant mode one that does not fit comes raw, and is recorded.
     pub(crate) fn forgiven<T: Decode>(&mut self) -> Result<Result<T, Json>, DecodeError> {
         let (start, depth) = (self.scan.offset(), self.scan.depth);
-        T::decode(self).map(Ok).or_else(|error| self.forgive(start, depth, error).map(Err))
+        self.nested().map(Ok).or_else(|error| self.forgive(start, depth, error).map(Err))
     }
 
     /// Passes over the value at `start` that could not be read, and records it; in strict mode the error stands.

@@ -51,6 +51,8 @@ pub(crate) enum Problem {
     Syntax(&'static str),
     /// Containers nest too deep.
     Depth,
+    /// Values that are large nest too deep.
+    Size,
     /// It is not UTF-8.
     Utf8,
     /// A value of another kind.
@@ -115,6 +117,7 @@ impl DecodeError {
                 (*expected).to_owned()
             }
             Problem::Depth => format!("at most {} nested containers", super::DEPTH_LIMIT),
+            Problem::Size => String::from("large values that nest less deeply"),
             Problem::Utf8 => String::from("UTF-8 text"),
             Problem::Missing(name) => format!("the required member `{name}`"),
         }
@@ -140,6 +143,7 @@ impl fmt::Display for DecodeError {
         match problem {
             Problem::Syntax(expected) => write!(f, "invalid JSON at byte {offset} ({path}): expected {expected}"),
             Problem::Depth => write!(f, "{path}: more than {} nested containers", super::DEPTH_LIMIT),
+            Problem::Size => write!(f, "{path}: large values nest too deeply"),
             Problem::Utf8 => write!(f, "the text is not UTF-8 at byte {offset}"),
             Problem::Kind { expected, found } => write!(f, "{path}: expected {expected}, found {found}"),
             Problem::Value { expected, found } => write!(f, "{path}: expected {expected}, found {found} that is none"),

@@ -143,7 +143,7 @@ impl<T: Decode> Decode for Vec<T> {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         let mut items = Self::new();
         d.array(&mut |d| {
-            items.push(T::decode(d)?);
+            items.push(d.nested()?);
             Ok(())
         })?;
         Ok(items)
@@ -204,8 +204,8 @@ impl<T: Encode> Encode for Map<T> {
 
 #[cfg(test)]
 mod tests {
-    use crate::codec::{Decode, Encode, from_json, to_json};
-    use crate::values::Map;
+    use crate::codec::{Decode, DecodeError, Decoder, Encode, from_json, to_json};
+    use crate::values::{Extra, Map};
 
     /// What is read and written again; `None` where it cannot be read.
     fn check<T: Decode + Encode>(text: &str, expected: Option<&str>) {
@@ -227,6 +227,25 @@ mod tests {
         check::<f32>("3.5e38", None);
         check::<f64>("1e999", None);
         check::<f64>("1E2", Some("100"));
+    }
+
+    #[test]
+    fn large_values_nest_less_deeply() {
+        struct Large {
+            inner: Option<Box<Large>>,
+            _rest: [u8; 8192],
+        }
+        impl Decode for Large {
+            fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                let (mut inner, mut extra) = (None, Extra::new());
+                d.object(&["a"], &mut extra, &mut |_, d| d.optional(&mut inner))?;
+                Ok(Self { inner, _rest: [0; 8192] })
+            }
+        }
+        let nested = |depth: usize| format!("{}{{}}{}", r#"{"a":"#.repeat(depth), "}".repeat(depth));
+        assert!(from_json::<Large>(&nested(30)).is_ok_and(|large| large.inner.is_some()));
+        let error = from_json::<Large>(&nested(100)).err().unwrap();
+        assert!(error.to_string().ends_with("large values nest too deeply"), "{error}");
     }
 
     #[test]

@@ -24,6 +24,9 @@ pub use self::shape::ShapeFacts;
 
 /// Containers may nest this deep; what is deeper is refused, so that no answer can exhaust the stack.
 pub(crate) const DEPTH_LIMIT: u32 = 200;
+/// Bytes that values may have together while they nest inside each other. What is being read stands on the stack, several
+/// times in builds without optimisation, and threads have as little as two megabytes.
+pub(crate) const NESTED_BYTES: usize = 256 * 1024;
 
 /// What can be read from JSON.
 pub trait Decode: Sized {

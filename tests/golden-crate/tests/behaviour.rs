@@ -26,7 +26,7 @@ fn nullable_and_optional_are_two_facts() {
     let pet: Pet = check(r#"{"name":"Rex","owner":null}"#);
     assert_eq!((pet.owner, pet.vet, pet.sitter), (None, None, Field::Absent));
     let pet: Pet = check(r#"{"name":"Rex","owner":{"name":"Ada"},"sitter":null}"#);
-    assert_eq!((pet.owner.map(|owner: Owner| owner.name), pet.sitter), (Some("Ada".to_owned()), Field::Null));
+    assert_eq!((pet.owner.map(|owner: Box<Owner>| owner.name), pet.sitter), (Some("Ada".to_owned()), Field::Null));
     refuse::<Pet>(r#"{"name":"Rex"}"#, "$.owner");
     refuse::<Pet>(r#"{"name":"Rex","owner":{"name":1}}"#, "$.owner.name");
 }

@@ -67,18 +67,23 @@ fn emit_ways(accessor: &AccessorDecl, arm: &Arm, start: &TokenStream) -> TokenSt
 fn emit_way(output: &RustType, way: &[Step], start: &TokenStream) -> TokenStream {
     // What is surely there is a place; behind the first thing that may be absent it is an option of a reference.
     let (mut at, mut sure) = (start.clone(), true);
-    for step in way {
+    let mut steps = way.iter().peekable();
+    while let Some(step) = steps.next() {
         (at, sure) = match (step, sure) {
             (Step::Member(field, None), true) => (member(&at, field), true),
             (Step::Member(field, Some(get)), true) => (got(&member(&at, field), get), false),
             (Step::Member(field, None), false) => {
                 let inner = member(&quote!(it), field);
-                (quote!(#at.map(|it| &#inner)), false)
+                let unbox = steps.next_if(|next| matches!(next, Step::Unbox)).map(|_| quote!(*));
+                (quote!(#at.map(|it| &#unbox #inner)), false)
             }
             (Step::Member(field, Some(get)), false) => {
                 let inner = got(&member(&quote!(it), field), get);
                 (quote!(#at.and_then(|it| #inner)), false)
             }
+            // A reference to a box is taken for one to what is in it where the type is known.
+            (Step::Unbox, true) => (at, true),
+            (Step::Unbox, false) => (quote!(#at.map(|it| &**it)), false),
             (Step::Item(place), true) => (item(&at, *place), false),
             (Step::Item(place), false) => {
                 let inner = item(&quote!(it), *place);

@@ -28,7 +28,7 @@ pub(super) fn emit_doc(decl: &TypeDecl) -> TokenStream {
     doc(&format!("What a [`{}`] cannot be without.", decl.ident))
 }
 
-/// Type of a field of the record: nothing is boxed, because nothing stands inside itself there.
+/// Type of a field of the record: nothing is boxed, because it stands nowhere.
 pub(crate) fn record_field_type(scope: &Scope<'_>, member: &MemberDecl) -> TokenStream {
     let (ty, option) = (scope.ty(&member.ty), scope.prelude("Option"));
     if member.presence == Presence::RequiredNullable { quote!(#option<#ty>) } else { ty }

@@ -29,6 +29,8 @@ pub struct Arm {
 pub enum Step {
     /// A field; where it may be absent, the method that makes an `Option` of a reference of it.
     Member(String, Option<&'static str>),
+    /// Out of the box that the last field is.
+    Unbox,
     /// An item of a list.
     Item(usize),
 }

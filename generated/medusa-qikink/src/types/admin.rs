@@ -73,7 +73,7 @@ pub struct ProductMapping {
 #[non_exhaustive]
 pub struct ProductMappingAnswer {
     /// `mapping`
-    pub mapping: super::ProductMapping,
+    pub mapping: Box<super::ProductMapping>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -150,7 +150,7 @@ pub struct Refreshed {
     /// How many were brought up to date.
     pub updated: i64,
     /// `mapping`
-    pub mapping: Option<super::OrderMapping>,
+    pub mapping: Option<Box<super::OrderMapping>>,
     /// The order was asked for a short while ago; newer than 0.0.5.
     pub skipped_cooling: Option<bool>,
     /// How many were asked for.

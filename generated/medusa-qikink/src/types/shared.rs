@@ -256,7 +256,7 @@ pub struct OrderMapping {
 #[non_exhaustive]
 pub struct OrderMappingAnswer {
     /// `mapping`
-    pub mapping: super::OrderMapping,
+    pub mapping: Box<super::OrderMapping>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

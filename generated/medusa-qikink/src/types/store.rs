@@ -76,7 +76,7 @@ pub struct CreateOrder {
     /// What is ordered.
     pub line_items: Vec<super::LineItem>,
     /// `shipping_address`
-    pub shipping_address: Option<super::ShippingAddress>,
+    pub shipping_address: Option<Box<super::ShippingAddress>>,
     /// Extras, in a list of one.
     pub add_ons: Option<Vec<super::AddOns>>,
     /// URL of a logo for the parcel, or 0.
@@ -118,7 +118,7 @@ impl CreateOrder {
     /// `shipping_address`
     #[must_use]
     pub fn shipping_address(mut self, shipping_address: super::ShippingAddress) -> Self {
-        self.shipping_address = Some(shipping_address);
+        self.shipping_address = Some(Box::new(shipping_address));
         self
     }
     /// Extras, in a list of one.
@@ -489,7 +489,7 @@ pub struct Order {
     /// What the buyer pays.
     pub total_order_value: rt::Field<rt::NumberOrString>,
     /// `shipping`
-    pub shipping: rt::Field<super::Shipping>,
+    pub shipping: rt::Field<Box<super::Shipping>>,
     /// What was ordered.
     pub line_items: rt::Field<Vec<super::OrderedItem>>,
     /// Extras.

@@ -63,7 +63,7 @@ pub struct Customer {
     /// What is in each wallet.
     pub wallets: Option<rt::Map<f64>>,
     /// The customer's level.
-    pub level: rt::Field<super::Level>,
+    pub level: rt::Field<Box<super::Level>>,
     /// Perks that are unlocked.
     pub perks: Option<Vec<super::Perk>>,
     /// Members that this version does not know.
@@ -149,7 +149,7 @@ pub struct EventResult {
     /// What is in each wallet now.
     pub wallet_state: rt::Map<f64>,
     /// The customer's level.
-    pub level: rt::Field<super::Level>,
+    pub level: rt::Field<Box<super::Level>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -191,7 +191,7 @@ pub struct Perk {
 #[non_exhaustive]
 pub struct Program {
     /// `blueprint`
-    pub blueprint: Option<super::Blueprint>,
+    pub blueprint: Option<Box<super::Blueprint>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -21,7 +21,7 @@ pub struct Space {
 #[non_exhaustive]
 pub struct WebhookData {
     /// `space`
-    pub space: Option<super::Space>,
+    pub space: Option<Box<super::Space>>,
     /// Your own id of the customer.
     pub user_id: Option<String>,
     /// Your own id of the business action.
@@ -55,7 +55,7 @@ pub struct WebhookEvent {
     /// When it was written.
     pub created_at: Option<rt::DateTime>,
     /// `data`
-    pub data: super::WebhookData,
+    pub data: Box<super::WebhookData>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -33,7 +33,7 @@ pub struct InfluenceIntent {
     /// Where the visitor arrived.
     pub landing_path: rt::Field<String>,
     /// `timing`
-    pub timing: Option<super::Timing>,
+    pub timing: Option<Box<super::Timing>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -237,7 +237,7 @@ pub struct PurchaseIntent {
     /// Whether an order with it can be attributed.
     pub eligible: Option<bool>,
     /// `timing`
-    pub timing: Option<super::Timing>,
+    pub timing: Option<Box<super::Timing>>,
     /// When it was created.
     pub created_at: Option<rt::DateTime>,
     /// When it last changed.

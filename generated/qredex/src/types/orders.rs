@@ -69,7 +69,7 @@ pub struct OrderAttributionDetails {
     /// Days in which orders are attributed.
     pub attribution_window_days: rt::Field<i64>,
     /// `score_breakdown_json`
-    pub score_breakdown_json: rt::Field<super::ScoreBreakdown>,
+    pub score_breakdown_json: rt::Field<Box<super::ScoreBreakdown>>,
     /// What happened to it, oldest first.
     pub timeline: Option<Vec<super::TimelineEvent>>,
     /// Members that this version does not know.

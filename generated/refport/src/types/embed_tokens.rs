@@ -11,7 +11,7 @@ pub struct CreateEmbedToken {
     /// An enrollment that exists already.
     pub enrollment_id: Option<String>,
     /// `partner`
-    pub partner: Option<super::Partner>,
+    pub partner: Option<Box<super::Partner>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -41,7 +41,7 @@ impl CreateEmbedToken {
     /// `partner`
     #[must_use]
     pub fn partner(mut self, partner: super::Partner) -> Self {
-        self.partner = Some(partner);
+        self.partner = Some(Box::new(partner));
         self
     }
 }

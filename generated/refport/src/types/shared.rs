@@ -98,7 +98,7 @@ pub struct ErrorDetail {
 #[non_exhaustive]
 pub struct ErrorEnvelope {
     /// `error`
-    pub error: Option<super::ErrorDetail>,
+    pub error: Option<Box<super::ErrorDetail>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

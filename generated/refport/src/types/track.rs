@@ -346,11 +346,11 @@ pub struct TrackedLead {
     /// Name of the event.
     pub event_name: String,
     /// `click`
-    pub click: super::Click,
+    pub click: Box<super::Click>,
     /// `link`
-    pub link: super::Link,
+    pub link: Box<super::Link>,
     /// `customer`
-    pub customer: super::Customer,
+    pub customer: Box<super::Customer>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -362,9 +362,9 @@ pub struct TrackedSale {
     /// Name of the event.
     pub event_name: String,
     /// `customer`
-    pub customer: super::Customer,
+    pub customer: Box<super::Customer>,
     /// `sale`
-    pub sale: super::Sale,
+    pub sale: Box<super::Sale>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

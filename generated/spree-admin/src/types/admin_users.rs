@@ -9,7 +9,7 @@ pub struct AdminUserPage {
     /// What is on it.
     pub data: Vec<super::AdminUser>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

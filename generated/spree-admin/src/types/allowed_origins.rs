@@ -25,7 +25,7 @@ pub struct AllowedOriginPage {
     /// What is on it.
     pub data: Vec<super::AllowedOrigin>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

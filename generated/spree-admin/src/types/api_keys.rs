@@ -61,7 +61,7 @@ pub struct ApiKeyPage {
     /// What is on it.
     pub data: Vec<super::ApiKey>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

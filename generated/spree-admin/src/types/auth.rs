@@ -171,7 +171,7 @@ pub struct Session {
     /// A JWT for `Authorization: Bearer`; it ends soon, by default after five minutes.
     pub token: String,
     /// Who signed in.
-    pub user: super::AdminUser,
+    pub user: Box<super::AdminUser>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

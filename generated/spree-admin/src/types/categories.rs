@@ -29,7 +29,7 @@ pub struct CategoryPage {
     /// What is on it.
     pub data: Vec<super::Category>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -9,7 +9,7 @@ pub struct ChannelPage {
     /// What is on it.
     pub data: Vec<super::Channel>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -190,7 +190,7 @@ pub struct OrderRoutingRulePage {
     /// What is on it.
     pub data: Vec<super::OrderRoutingRule>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -116,7 +116,7 @@ pub struct CustomFieldDefinitionPage {
     /// What is on it.
     pub data: Vec<super::CustomFieldDefinition>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -47,7 +47,7 @@ pub struct CustomerGroupPage {
     /// What is on it.
     pub data: Vec<super::CustomerGroup>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -9,7 +9,7 @@ pub struct AddressPage {
     /// What is on it.
     pub data: Vec<super::Address>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -168,7 +168,7 @@ pub struct CreditCardPage {
     /// What is on it.
     pub data: Vec<super::CreditCard>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -371,7 +371,7 @@ pub struct CustomerPage {
     /// What is on it.
     pub data: Vec<super::Customer>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -383,7 +383,7 @@ pub struct StoreCreditPage {
     /// What is on it.
     pub data: Vec<super::StoreCredit>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -41,7 +41,7 @@ impl Blob {
 #[non_exhaustive]
 pub struct CreateDirectUpload {
     /// The file.
-    pub blob: super::Blob,
+    pub blob: Box<super::Blob>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -50,7 +50,7 @@ impl CreateDirectUpload {
     /// With the required members.
     pub fn new(blob: super::Blob) -> Self {
         Self {
-            blob,
+            blob: Box::new(blob),
             extra: rt::Extra::new(),
         }
     }
@@ -61,7 +61,7 @@ impl CreateDirectUpload {
 #[non_exhaustive]
 pub struct DirectUpload {
     /// Where the bytes go.
-    pub direct_upload: super::UploadTarget,
+    pub direct_upload: Box<super::UploadTarget>,
     /// Id for the fields that take an uploaded file.
     pub signed_id: String,
     /// Members that this version does not know.

@@ -86,7 +86,7 @@ pub struct ExportPage {
     /// What is on it.
     pub data: Vec<super::Export>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

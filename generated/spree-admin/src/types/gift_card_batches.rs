@@ -57,7 +57,7 @@ pub struct GiftCardBatchPage {
     /// What is on it.
     pub data: Vec<super::GiftCardBatch>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

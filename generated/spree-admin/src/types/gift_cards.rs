@@ -65,7 +65,7 @@ pub struct GiftCardPage {
     /// What is on it.
     pub data: Vec<super::GiftCard>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -201,7 +201,7 @@ pub struct ImportPage {
     /// What is on it.
     pub data: Vec<super::Import>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -241,7 +241,7 @@ pub struct ImportRowPage {
     /// What is on it.
     pub data: Vec<super::ImportRow>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

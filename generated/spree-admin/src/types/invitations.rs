@@ -52,7 +52,7 @@ pub struct Invitation {
     /// Whether they have an account.
     pub invitee_exists: Option<bool>,
     /// The store that they are invited to.
-    pub store: Option<super::StoreReference>,
+    pub store: Option<Box<super::StoreReference>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -64,7 +64,7 @@ pub struct InvitationPage {
     /// What is on it.
     pub data: Vec<super::Invitation>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -88,7 +88,7 @@ pub struct MarketPage {
     /// What is on it.
     pub data: Vec<super::Market>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -7,7 +7,7 @@ use typewright_runtime::codegen::v1 as rt;
 #[non_exhaustive]
 pub struct Me {
     /// Who it is.
-    pub user: super::AdminUser,
+    pub user: Box<super::AdminUser>,
     /// What it allows.
     pub permissions: Option<Vec<super::PermissionRule>>,
     /// Names of what they may do.

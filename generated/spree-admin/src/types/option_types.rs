@@ -68,7 +68,7 @@ pub struct OptionTypePage {
     /// What is on it.
     pub data: Vec<super::OptionType>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -556,11 +556,11 @@ pub struct CreateOrder {
     /// Whatever you keep with it.
     pub metadata: Option<rt::Map<rt::Json>>,
     /// Where parcels go.
-    pub shipping_address: Option<super::AddressInput>,
+    pub shipping_address: Option<Box<super::AddressInput>>,
     /// Id of the shipping address.
     pub shipping_address_id: Option<String>,
     /// Where bills go.
-    pub billing_address: Option<super::AddressInput>,
+    pub billing_address: Option<Box<super::AddressInput>>,
     /// Id of the billing address.
     pub billing_address_id: Option<String>,
     /// Its items.
@@ -677,7 +677,7 @@ impl CreateOrder {
     /// Where parcels go.
     #[must_use]
     pub fn shipping_address(mut self, shipping_address: super::AddressInput) -> Self {
-        self.shipping_address = Some(shipping_address);
+        self.shipping_address = Some(Box::new(shipping_address));
         self
     }
     /// Id of the shipping address.
@@ -692,7 +692,7 @@ impl CreateOrder {
     /// Where bills go.
     #[must_use]
     pub fn billing_address(mut self, billing_address: super::AddressInput) -> Self {
-        self.billing_address = Some(billing_address);
+        self.billing_address = Some(Box::new(billing_address));
         self
     }
     /// Id of the billing address.
@@ -908,7 +908,7 @@ pub struct FulfillmentPage {
     /// What is on it.
     pub data: Vec<super::Fulfillment>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -920,7 +920,7 @@ pub struct LineItemPage {
     /// What is on it.
     pub data: Vec<super::LineItem>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -970,7 +970,7 @@ pub struct OrderPage {
     /// What is on it.
     pub data: Vec<super::Order>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -982,7 +982,7 @@ pub struct PaymentPage {
     /// What is on it.
     pub data: Vec<super::Payment>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -994,7 +994,7 @@ pub struct RefundPage {
     /// What is on it.
     pub data: Vec<super::Refund>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -1142,9 +1142,9 @@ pub struct UpdateOrder {
     /// Id of the preferred stock location.
     pub preferred_stock_location_id: Option<String>,
     /// Where parcels go.
-    pub ship_address: Option<super::AddressInput>,
+    pub ship_address: Option<Box<super::AddressInput>>,
     /// Where bills go.
-    pub bill_address: Option<super::AddressInput>,
+    pub bill_address: Option<Box<super::AddressInput>>,
     /// Its items.
     pub items: Option<Vec<super::OrderItemInput>>,
     /// Members that this version does not know.
@@ -1209,13 +1209,13 @@ impl UpdateOrder {
     /// Where parcels go.
     #[must_use]
     pub fn ship_address(mut self, ship_address: super::AddressInput) -> Self {
-        self.ship_address = Some(ship_address);
+        self.ship_address = Some(Box::new(ship_address));
         self
     }
     /// Where bills go.
     #[must_use]
     pub fn bill_address(mut self, bill_address: super::AddressInput) -> Self {
-        self.bill_address = Some(bill_address);
+        self.bill_address = Some(Box::new(bill_address));
         self
     }
     /// Its items.

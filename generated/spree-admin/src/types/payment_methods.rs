@@ -9,7 +9,7 @@ pub struct PaymentMethodPage {
     /// What is on it.
     pub data: Vec<super::PaymentMethod>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

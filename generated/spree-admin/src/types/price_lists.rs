@@ -141,7 +141,7 @@ pub struct PriceListPage {
     /// What is on it.
     pub data: Vec<super::PriceList>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -62,7 +62,7 @@ pub struct PricePage {
     /// What is on it.
     pub data: Vec<super::Price>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -435,7 +435,7 @@ pub struct CustomFieldPage {
     /// What is on it.
     pub data: Vec<super::CustomField>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -836,7 +836,7 @@ pub struct ResourceTranslations {
 #[non_exhaustive]
 pub struct TranslationsData {
     /// `data`
-    pub data: super::ResourceTranslations,
+    pub data: Box<super::ResourceTranslations>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -1237,7 +1237,7 @@ pub struct VariantPage {
     /// What is on it.
     pub data: Vec<super::Variant>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

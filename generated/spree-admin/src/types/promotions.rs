@@ -95,7 +95,7 @@ pub struct CouponCodePage {
     /// What is on it.
     pub data: Vec<super::CouponCode>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -315,7 +315,7 @@ pub struct CreatePromotionAction {
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
     /// What computes the discount.
-    pub calculator: Option<super::CalculatorInput>,
+    pub calculator: Option<Box<super::CalculatorInput>>,
     /// What is added to the order.
     pub line_items: Option<Vec<super::ActionLineItem>>,
     /// Members that this version does not know.
@@ -342,7 +342,7 @@ impl CreatePromotionAction {
     /// What computes the discount.
     #[must_use]
     pub fn calculator(mut self, calculator: super::CalculatorInput) -> Self {
-        self.calculator = Some(calculator);
+        self.calculator = Some(Box::new(calculator));
         self
     }
     /// What is added to the order.
@@ -476,7 +476,7 @@ pub struct PromotionAction {
     /// Its name, for people.
     pub label: Option<String>,
     /// What computes the discount.
-    pub calculator: rt::Field<super::PromotionActionCalculator>,
+    pub calculator: rt::Field<Box<super::PromotionActionCalculator>>,
     /// What is added to the order.
     pub line_items: rt::Field<Vec<super::PromotionActionLineItem>>,
     /// Members that this version does not know.
@@ -510,7 +510,7 @@ pub struct PromotionActionInput {
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
     /// What computes the discount.
-    pub calculator: Option<super::CalculatorInput>,
+    pub calculator: Option<Box<super::CalculatorInput>>,
     /// What is added to the order.
     pub line_items: Option<Vec<super::ActionLineItem>>,
     /// Members that this version does not know.
@@ -544,7 +544,7 @@ impl PromotionActionInput {
     /// What computes the discount.
     #[must_use]
     pub fn calculator(mut self, calculator: super::CalculatorInput) -> Self {
-        self.calculator = Some(calculator);
+        self.calculator = Some(Box::new(calculator));
         self
     }
     /// What is added to the order.
@@ -574,7 +574,7 @@ pub struct PromotionActionPage {
     /// What is on it.
     pub data: Vec<super::PromotionAction>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -631,7 +631,7 @@ pub struct PromotionPage {
     /// What is on it.
     pub data: Vec<super::Promotion>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -752,7 +752,7 @@ pub struct PromotionRulePage {
     /// What is on it.
     pub data: Vec<super::PromotionRule>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -33,7 +33,7 @@ pub struct RolePage {
     /// What is on it.
     pub data: Vec<super::Role>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -393,11 +393,11 @@ pub struct Cart {
     /// Its items.
     pub items: Option<Vec<super::LineItem>>,
     /// Where bills go.
-    pub billing_address: rt::Field<super::Address>,
+    pub billing_address: rt::Field<Box<super::Address>>,
     /// Where parcels go.
-    pub shipping_address: rt::Field<super::Address>,
+    pub shipping_address: rt::Field<Box<super::Address>>,
     /// Its market.
-    pub market: rt::Field<super::Market>,
+    pub market: rt::Field<Box<super::Market>>,
     /// When it was placed.
     pub completed_at: rt::Field<rt::DateTime>,
     /// When it was made.
@@ -571,7 +571,7 @@ pub struct Claim {
     /// When it was canceled.
     pub canceled_at: rt::Field<rt::DateTime>,
     /// Why.
-    pub reason: Option<super::ClaimReason>,
+    pub reason: Option<Box<super::ClaimReason>>,
     /// What it is about.
     pub claim_line_items: Option<Vec<super::ClaimLineItem>>,
     /// Note on it.
@@ -585,7 +585,7 @@ pub struct Claim {
     /// Id of the created by.
     pub created_by_id: rt::Field<String>,
     /// The order.
-    pub order: Option<super::Order>,
+    pub order: Option<Box<super::Order>>,
     /// What was paid back.
     pub refunds: Option<Vec<super::Refund>>,
     /// Members that this version does not know.
@@ -617,13 +617,13 @@ pub struct ClaimLineItem {
     /// Id of the line item.
     pub line_item_id: rt::Field<String>,
     /// The variant.
-    pub variant: Option<super::Variant>,
+    pub variant: Option<Box<super::Variant>>,
     /// When it was made.
     pub created_at: Option<rt::DateTime>,
     /// When it was changed last.
     pub updated_at: Option<rt::DateTime>,
     /// What is sent instead.
-    pub replacement_variant: Option<super::Variant>,
+    pub replacement_variant: Option<Box<super::Variant>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -731,7 +731,7 @@ pub struct Country {
     /// Its states.
     pub states: Option<Vec<super::State>>,
     /// Its market.
-    pub market: rt::Field<super::Market>,
+    pub market: rt::Field<Box<super::Market>>,
     /// When it was made.
     pub created_at: Option<rt::DateTime>,
     /// When it was changed last.
@@ -888,11 +888,11 @@ pub struct Customer {
     /// Their addresses.
     pub addresses: Option<Vec<super::Address>>,
     /// Where bills go.
-    pub default_billing_address: rt::Field<super::Address>,
+    pub default_billing_address: rt::Field<Box<super::Address>>,
     /// Where parcels go.
-    pub default_shipping_address: rt::Field<super::Address>,
+    pub default_shipping_address: rt::Field<Box<super::Address>>,
     /// Their subscription.
-    pub newsletter_subscriber: rt::Field<super::NewsletterSubscriber>,
+    pub newsletter_subscriber: rt::Field<Box<super::NewsletterSubscriber>>,
     /// Groups of customers.
     pub customer_groups: Option<Vec<super::CustomerGroup>>,
     /// Failed logins.
@@ -1118,7 +1118,7 @@ pub struct DeliveryRate {
     /// `tax_total` as it is shown to people.
     pub display_tax_total: Option<String>,
     /// How it is delivered.
-    pub delivery_method: Option<super::DeliveryMethod>,
+    pub delivery_method: Option<Box<super::DeliveryMethod>>,
     /// Whatever you keep with it.
     pub metadata: rt::Field<rt::Map<rt::Json>>,
     /// When it was made.
@@ -1573,7 +1573,7 @@ pub struct ErrorDetail {
 #[non_exhaustive]
 pub struct ErrorEnvelope {
     /// `error`
-    pub error: Option<super::ErrorDetail>,
+    pub error: Option<Box<super::ErrorDetail>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -1605,7 +1605,7 @@ pub struct Exchange {
     /// When it was canceled.
     pub canceled_at: rt::Field<rt::DateTime>,
     /// Why.
-    pub reason: Option<super::ReturnReason>,
+    pub reason: Option<Box<super::ReturnReason>>,
     /// What it is about.
     pub exchange_line_items: Option<Vec<super::ExchangeLineItem>>,
     /// Note on it.
@@ -1621,9 +1621,9 @@ pub struct Exchange {
     /// Id of the created by.
     pub created_by_id: rt::Field<String>,
     /// The order.
-    pub order: Option<super::Order>,
+    pub order: Option<Box<super::Order>>,
     /// Where it ships from.
-    pub stock_location: Option<super::StockLocation>,
+    pub stock_location: Option<Box<super::StockLocation>>,
     /// What was paid back.
     pub refunds: Option<Vec<super::Refund>>,
     /// Members that this version does not know.
@@ -1657,9 +1657,9 @@ pub struct ExchangeLineItem {
     /// Id of the fulfillment item.
     pub fulfillment_item_id: rt::Field<String>,
     /// What was sent back.
-    pub original_variant: Option<super::Variant>,
+    pub original_variant: Option<Box<super::Variant>>,
     /// What is sent.
-    pub new_variant: Option<super::Variant>,
+    pub new_variant: Option<Box<super::Variant>>,
     /// When it was made.
     pub created_at: Option<rt::DateTime>,
     /// When it was changed last.
@@ -1727,9 +1727,9 @@ pub struct Fulfillment {
     /// Its items.
     pub items: Option<Vec<super::FulfillmentManifestItem>>,
     /// How it is delivered.
-    pub delivery_method: Option<super::DeliveryMethod>,
+    pub delivery_method: Option<Box<super::DeliveryMethod>>,
     /// Where it ships from.
-    pub stock_location: Option<super::StockLocation>,
+    pub stock_location: Option<Box<super::StockLocation>>,
     /// Rates to choose from.
     pub delivery_rates: Option<Vec<super::DeliveryRate>>,
     /// Taxes, one by one.
@@ -1757,7 +1757,7 @@ pub struct Fulfillment {
     /// Items with their state.
     pub fulfillment_items: Option<Vec<super::FulfillmentItem>>,
     /// The order.
-    pub order: Option<super::Order>,
+    pub order: Option<Box<super::Order>>,
     /// Its adjustments.
     pub adjustments: Option<Vec<super::Adjustment>>,
     /// Members that this version does not know.
@@ -1855,11 +1855,11 @@ pub struct GiftCard {
     /// Id of the created by.
     pub created_by_id: rt::Field<String>,
     /// The customer.
-    pub customer: Option<super::Customer>,
+    pub customer: Option<Box<super::Customer>>,
     /// Who made it.
-    pub created_by: Option<super::AdminUser>,
+    pub created_by: Option<Box<super::AdminUser>>,
     /// The batch it came from.
-    pub gift_card_batch: Option<super::GiftCardBatch>,
+    pub gift_card_batch: Option<Box<super::GiftCardBatch>>,
     /// Orders.
     pub orders: Option<Vec<super::Order>>,
     /// Members that this version does not know.
@@ -2008,7 +2008,7 @@ pub struct LineItem {
     /// Where the small picture is.
     pub thumbnail_url: rt::Field<String>,
     /// Who sells it.
-    pub seller: Option<super::Seller>,
+    pub seller: Option<Box<super::Seller>>,
     /// Its option values.
     pub option_values: Option<Vec<super::OptionValue>>,
     /// Where to fetch digital goods.
@@ -2026,9 +2026,9 @@ pub struct LineItem {
     /// Id of the tax category.
     pub tax_category_id: rt::Field<String>,
     /// The variant.
-    pub variant: Option<super::Variant>,
+    pub variant: Option<Box<super::Variant>>,
     /// How it is taxed.
-    pub tax_category: Option<super::TaxCategory>,
+    pub tax_category: Option<Box<super::TaxCategory>>,
     /// Its adjustments.
     pub adjustments: Option<Vec<super::Adjustment>>,
     /// Members that this version does not know.
@@ -2367,7 +2367,7 @@ pub struct OptionValue {
     /// When it was changed last.
     pub updated_at: Option<rt::DateTime>,
     /// The option.
-    pub option_type: Option<super::OptionType>,
+    pub option_type: Option<Box<super::OptionType>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -2461,13 +2461,13 @@ pub struct Order {
     /// Its payments.
     pub payments: Option<Vec<super::Payment>>,
     /// Where bills go.
-    pub billing_address: rt::Field<super::Address>,
+    pub billing_address: rt::Field<Box<super::Address>>,
     /// Where parcels go.
-    pub shipping_address: rt::Field<super::Address>,
+    pub shipping_address: rt::Field<Box<super::Address>>,
     /// The gift card on it.
-    pub gift_card: rt::Field<super::GiftCard>,
+    pub gift_card: rt::Field<Box<super::GiftCard>>,
     /// Its market.
-    pub market: rt::Field<super::Market>,
+    pub market: rt::Field<Box<super::Market>>,
     /// Where it stands.
     pub status: Option<super::OrderStatus>,
     /// Where it was placed from.
@@ -2499,7 +2499,7 @@ pub struct Order {
     /// Id of the seller.
     pub seller_id: rt::Field<String>,
     /// Who sells it.
-    pub seller: Option<super::Seller>,
+    pub seller: Option<Box<super::Seller>>,
     /// Id of the order group.
     pub order_group_id: rt::Field<String>,
     /// Id of the company.
@@ -2521,21 +2521,21 @@ pub struct Order {
     /// Promotions that took part.
     pub applied_promotions: Option<Vec<super::AppliedPromotion>>,
     /// The cart it came from.
-    pub cart: Option<super::Cart>,
+    pub cart: Option<Box<super::Cart>>,
     /// Where it was sold.
-    pub channel: Option<super::Channel>,
+    pub channel: Option<Box<super::Channel>>,
     /// Where it should ship from.
-    pub preferred_stock_location: Option<super::StockLocation>,
+    pub preferred_stock_location: Option<Box<super::StockLocation>>,
     /// How it can be paid.
     pub payment_methods: Option<Vec<super::PaymentMethod>>,
     /// The customer.
-    pub customer: Option<super::Customer>,
+    pub customer: Option<Box<super::Customer>>,
     /// Who approved it.
-    pub approver: Option<super::Customer>,
+    pub approver: Option<Box<super::Customer>>,
     /// Who canceled it.
-    pub canceler: Option<super::Customer>,
+    pub canceler: Option<Box<super::Customer>>,
     /// Who made it.
-    pub created_by: Option<super::Customer>,
+    pub created_by: Option<Box<super::Customer>>,
     /// What came back.
     pub returns: Option<Vec<super::Return>>,
     /// What was exchanged.
@@ -2862,7 +2862,7 @@ pub struct Payment {
     /// What paid, of the type that `source_type` tells; it is kept as it came.
     pub source: rt::Field<super::PaidWith>,
     /// How it was paid.
-    pub payment_method: Option<super::PaymentMethod>,
+    pub payment_method: Option<Box<super::PaymentMethod>>,
     /// Whatever you keep with it.
     pub metadata: Option<rt::Map<rt::Json>>,
     /// What the address check said.
@@ -2880,7 +2880,7 @@ pub struct Payment {
     /// Id of the order.
     pub order_id: rt::Field<String>,
     /// The order.
-    pub order: Option<super::Order>,
+    pub order: Option<Box<super::Order>>,
     /// What was paid back.
     pub refunds: Option<Vec<super::Refund>>,
     /// Members that this version does not know.
@@ -3149,7 +3149,7 @@ pub struct Price {
     /// When it was changed last.
     pub updated_at: Option<rt::DateTime>,
     /// The variant.
-    pub variant: Option<super::Variant>,
+    pub variant: Option<Box<super::Variant>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -3227,21 +3227,21 @@ pub struct Product {
     /// Its tags.
     pub tags: Option<Vec<String>>,
     /// The price.
-    pub price: rt::Field<super::Price>,
+    pub price: rt::Field<Box<super::Price>>,
     /// The price before price lists.
-    pub original_price: rt::Field<super::Price>,
+    pub original_price: rt::Field<Box<super::Price>>,
     /// Id of the seller.
     pub seller_id: rt::Field<String>,
     /// Who sells it.
-    pub seller: Option<super::Seller>,
+    pub seller: Option<Box<super::Seller>>,
     /// The first picture.
-    pub primary_media: Option<super::Media>,
+    pub primary_media: Option<Box<super::Media>>,
     /// Pictures and videos.
     pub media: Option<Vec<super::Media>>,
     /// Its variants.
     pub variants: Option<Vec<super::Variant>>,
     /// The variant that is shown first.
-    pub default_variant: Option<super::Variant>,
+    pub default_variant: Option<Box<super::Variant>>,
     /// Its options.
     pub option_types: Option<Vec<super::OptionType>>,
     /// Its option values.
@@ -3251,7 +3251,7 @@ pub struct Product {
     /// Its custom fields.
     pub custom_fields: Option<Vec<super::CustomField>>,
     /// The lowest price before.
-    pub prior_price: rt::Field<super::PriceHistory>,
+    pub prior_price: rt::Field<Box<super::PriceHistory>>,
     /// By language, then by field.
     pub translations: Option<rt::Map<rt::Map<rt::Json>>>,
     /// Where it stands.
@@ -3279,7 +3279,7 @@ pub struct Product {
     /// Channels.
     pub channels: Option<Vec<super::Channel>>,
     /// Its type.
-    pub product_type: Option<super::ProductType>,
+    pub product_type: Option<Box<super::ProductType>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -3291,7 +3291,7 @@ pub struct ProductPage {
     /// What is on it.
     pub data: Vec<super::Product>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -3442,11 +3442,11 @@ pub struct Refund {
     /// When it was changed last.
     pub updated_at: Option<rt::DateTime>,
     /// The payment.
-    pub payment: Option<super::Payment>,
+    pub payment: Option<Box<super::Payment>>,
     /// Id of the reimbursement.
     pub reimbursement_id: rt::Field<String>,
     /// What it is a part of.
-    pub reimbursement: Option<super::Reimbursement>,
+    pub reimbursement: Option<Box<super::Reimbursement>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -3472,7 +3472,7 @@ pub struct Reimbursement {
     /// When it was changed last.
     pub updated_at: Option<rt::DateTime>,
     /// The order.
-    pub order: Option<super::Order>,
+    pub order: Option<Box<super::Order>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -3548,7 +3548,7 @@ pub struct Return {
     /// When it was canceled.
     pub canceled_at: rt::Field<rt::DateTime>,
     /// Why.
-    pub reason: Option<super::ReturnReason>,
+    pub reason: Option<Box<super::ReturnReason>>,
     /// What it is about.
     pub return_line_items: Option<Vec<super::ReturnLineItem>>,
     /// Note on it.
@@ -3568,9 +3568,9 @@ pub struct Return {
     /// What can be paid back.
     pub refundable_total: Option<rt::Decimal>,
     /// The order.
-    pub order: Option<super::Order>,
+    pub order: Option<Box<super::Order>>,
     /// Where it ships from.
-    pub stock_location: Option<super::StockLocation>,
+    pub stock_location: Option<Box<super::StockLocation>>,
     /// What was paid back.
     pub refunds: Option<Vec<super::Refund>>,
     /// Members that this version does not know.
@@ -3598,9 +3598,9 @@ pub struct ReturnAuthorization {
     /// When it was changed last.
     pub updated_at: Option<rt::DateTime>,
     /// The order.
-    pub order: Option<super::Order>,
+    pub order: Option<Box<super::Order>>,
     /// Where it ships from.
-    pub stock_location: Option<super::StockLocation>,
+    pub stock_location: Option<Box<super::StockLocation>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -3628,13 +3628,13 @@ pub struct ReturnLineItem {
     /// Id of the fulfillment item.
     pub fulfillment_item_id: rt::Field<String>,
     /// The variant.
-    pub variant: Option<super::Variant>,
+    pub variant: Option<Box<super::Variant>>,
     /// When it was made.
     pub created_at: Option<rt::DateTime>,
     /// When it was changed last.
     pub updated_at: Option<rt::DateTime>,
     /// The line item.
-    pub line_item: Option<super::LineItem>,
+    pub line_item: Option<Box<super::LineItem>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -3712,13 +3712,13 @@ pub struct Seller {
     /// How many have it.
     pub users_count: Option<i64>,
     /// How far they are.
-    pub onboarding_progress: Option<super::OnboardingProgress>,
+    pub onboarding_progress: Option<Box<super::OnboardingProgress>>,
     /// Whether they are ready.
     pub onboarding_complete: Option<bool>,
     /// Where bills go.
-    pub billing_address: Option<super::Address>,
+    pub billing_address: Option<Box<super::Address>>,
     /// Where returns go.
-    pub returns_address: Option<super::Address>,
+    pub returns_address: Option<Box<super::Address>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -3768,9 +3768,9 @@ pub struct StockItem {
     /// How many are left.
     pub available_count: Option<i64>,
     /// Where it ships from.
-    pub stock_location: Option<super::StockLocation>,
+    pub stock_location: Option<Box<super::StockLocation>>,
     /// The variant.
-    pub variant: Option<super::Variant>,
+    pub variant: Option<Box<super::Variant>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -3800,9 +3800,9 @@ pub struct StockLevel {
     /// How many are left.
     pub available_count: Option<i64>,
     /// Where it ships from.
-    pub stock_location: Option<super::StockLocation>,
+    pub stock_location: Option<Box<super::StockLocation>>,
     /// The variant.
-    pub variant: Option<super::Variant>,
+    pub variant: Option<Box<super::Variant>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -4175,9 +4175,9 @@ pub struct Variant {
     /// Id of the seller.
     pub seller_id: rt::Field<String>,
     /// Who sells it.
-    pub seller: Option<super::Seller>,
+    pub seller: Option<Box<super::Seller>>,
     /// The first picture.
-    pub primary_media: Option<super::Media>,
+    pub primary_media: Option<Box<super::Media>>,
     /// Pictures and videos.
     pub media: Option<Vec<super::Media>>,
     /// Its option values.
@@ -4185,7 +4185,7 @@ pub struct Variant {
     /// Its custom fields.
     pub custom_fields: Option<Vec<super::CustomField>>,
     /// The lowest price before.
-    pub prior_price: rt::Field<super::PriceHistory>,
+    pub prior_price: rt::Field<Box<super::PriceHistory>>,
     /// Whatever you keep with it.
     pub metadata: Option<rt::Map<rt::Json>>,
     /// Its place among its siblings.

@@ -209,7 +209,7 @@ pub struct StockLocationPage {
     /// What is on it.
     pub data: Vec<super::StockLocation>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -27,7 +27,7 @@ pub struct StoreCreditCategoryPage {
     /// What is on it.
     pub data: Vec<super::StoreCreditCategory>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

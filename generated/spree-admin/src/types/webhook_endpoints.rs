@@ -185,7 +185,7 @@ pub struct WebhookDeliveryPage {
     /// What is on it.
     pub data: Vec<super::WebhookDelivery>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -261,7 +261,7 @@ pub struct WebhookEndpointPage {
     /// What is on it.
     pub data: Vec<super::WebhookEndpoint>,
     /// `meta`
-    pub meta: super::PageMeta,
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

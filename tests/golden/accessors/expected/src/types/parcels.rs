@@ -58,9 +58,9 @@ pub struct Parcel {
     /// `weight`
     pub weight: Option<rt::NumberOrString>,
     /// `label`
-    pub label: super::Label,
+    pub label: Box<super::Label>,
     /// `sender`
-    pub sender: Option<super::Label>,
+    pub sender: Option<Box<super::Label>>,
     /// `tags`
     pub tags: Vec<super::Label>,
     /// Members that this version does not know.
@@ -168,7 +168,7 @@ impl Parcels {
     pub fn label(&self) -> Option<&super::Label> {
         match self {
             Self::Parcel(it) => Some(&it.label),
-            Self::List(it) => it.first().map(|it| &it.label),
+            Self::List(it) => it.first().map(|it| &*it.label),
             _ => None,
         }
     }

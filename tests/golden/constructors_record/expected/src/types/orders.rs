@@ -33,7 +33,7 @@ pub struct CreateOrder {
     /// `day`
     pub day: rt::Date,
     /// `address`
-    pub address: super::Address,
+    pub address: Box<super::Address>,
     /// `token`
     pub token: String,
     /// `note`
@@ -94,7 +94,7 @@ impl CreateOrder {
             pet: required.pet,
             count: required.count,
             day: required.day,
-            address: required.address,
+            address: Box::new(required.address),
             token: required.token,
             note: rt::Field::Absent,
             gift: None,

@@ -230,7 +230,7 @@ pub struct Pet {
     /// Whose it is.
     pub owner: Option<super::Owner>,
     /// `size`
-    pub size: Option<super::PetSize>,
+    pub size: Option<Box<super::PetSize>>,
     /// `labels`
     pub labels: Option<rt::Map<String>>,
     /// `anything`

@@ -73,7 +73,7 @@ pub struct PetPage {
     /// `data`
     pub data: Vec<super::Pet>,
     /// `meta`
-    pub meta: super::Meta,
+    pub meta: Box<super::Meta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

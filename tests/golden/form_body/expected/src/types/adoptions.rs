@@ -11,7 +11,7 @@ pub struct CreateAdoptionBody {
     /// `tags`
     pub tags: Option<Vec<String>>,
     /// `address`
-    pub address: Option<super::CreateAdoptionBodyAddress>,
+    pub address: Option<Box<super::CreateAdoptionBodyAddress>>,
     /// `days`
     pub days: Option<Vec<i64>>,
     /// `kinds`
@@ -21,9 +21,9 @@ pub struct CreateAdoptionBody {
     /// `notes`
     pub notes: Option<Vec<String>>,
     /// `look`
-    pub look: Option<super::CreateAdoptionBodyLook>,
+    pub look: Option<Box<super::CreateAdoptionBodyLook>>,
     /// `owner`
-    pub owner: Option<super::CreateAdoptionBodyOwner>,
+    pub owner: Option<Box<super::CreateAdoptionBodyOwner>>,
     /// `steps`
     pub steps: Option<Vec<super::CreateAdoptionBodyStep>>,
     /// Members that this version does not know.
@@ -56,7 +56,7 @@ impl CreateAdoptionBody {
     /// `address`
     #[must_use]
     pub fn address(mut self, address: super::CreateAdoptionBodyAddress) -> Self {
-        self.address = Some(address);
+        self.address = Some(Box::new(address));
         self
     }
     /// `days`
@@ -86,13 +86,13 @@ impl CreateAdoptionBody {
     /// `look`
     #[must_use]
     pub fn look(mut self, look: super::CreateAdoptionBodyLook) -> Self {
-        self.look = Some(look);
+        self.look = Some(Box::new(look));
         self
     }
     /// `owner`
     #[must_use]
     pub fn owner(mut self, owner: super::CreateAdoptionBodyOwner) -> Self {
-        self.owner = Some(owner);
+        self.owner = Some(Box::new(owner));
         self
     }
     /// `steps`

@@ -76,7 +76,7 @@ pub struct UploadPhotoBody {
     /// `more`
     pub more: Option<Vec<rt::FilePart>>,
     /// `card`
-    pub card: Option<super::UploadPhotoBodyCard>,
+    pub card: Option<Box<super::UploadPhotoBodyCard>>,
     /// `note`
     pub note: Option<String>,
     /// Members that this version does not know.
@@ -103,7 +103,7 @@ impl UploadPhotoBody {
     /// `card`
     #[must_use]
     pub fn card(mut self, card: super::UploadPhotoBodyCard) -> Self {
-        self.card = Some(card);
+        self.card = Some(Box::new(card));
         self
     }
     /// `note`

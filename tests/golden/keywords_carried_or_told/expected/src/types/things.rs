@@ -57,13 +57,13 @@ pub struct Thing {
     /// Names of its members match `^x-` or `^y-` (not checked).
     pub patterns: Option<rt::Map<rt::Json>>,
     /// `together`
-    pub together: Option<super::ThingTogether>,
+    pub together: Option<Box<super::ThingTogether>>,
     /// `choice`
-    pub choice: Option<super::ThingChoice>,
+    pub choice: Option<Box<super::ThingChoice>>,
     /// `closed`
-    pub closed: Option<super::ThingClosed>,
+    pub closed: Option<Box<super::ThingClosed>>,
     /// `typed_rest`
-    pub typed_rest: Option<super::ThingTypedRest>,
+    pub typed_rest: Option<Box<super::ThingTypedRest>>,
     /// Must contain an item that matches `{"const":"a"}`.
     pub some: Option<Vec<String>>,
     /// Must not match `{"type":"string"}`.
@@ -81,7 +81,7 @@ pub struct Thing {
     /// `price`
     pub price: Option<rt::Decimal>,
     /// Words beside a reference.
-    pub inner: Option<super::Inner>,
+    pub inner: Option<Box<super::Inner>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -169,25 +169,25 @@ impl Thing {
     /// `together`
     #[must_use]
     pub fn together(mut self, together: super::ThingTogether) -> Self {
-        self.together = Some(together);
+        self.together = Some(Box::new(together));
         self
     }
     /// `choice`
     #[must_use]
     pub fn choice(mut self, choice: super::ThingChoice) -> Self {
-        self.choice = Some(choice);
+        self.choice = Some(Box::new(choice));
         self
     }
     /// `closed`
     #[must_use]
     pub fn closed(mut self, closed: super::ThingClosed) -> Self {
-        self.closed = Some(closed);
+        self.closed = Some(Box::new(closed));
         self
     }
     /// `typed_rest`
     #[must_use]
     pub fn typed_rest(mut self, typed_rest: super::ThingTypedRest) -> Self {
-        self.typed_rest = Some(typed_rest);
+        self.typed_rest = Some(Box::new(typed_rest));
         self
     }
     /// Must contain an item that matches `{"const":"a"}`.
@@ -241,7 +241,7 @@ impl Thing {
     /// Words beside a reference.
     #[must_use]
     pub fn inner(mut self, inner: super::Inner) -> Self {
-        self.inner = Some(inner);
+        self.inner = Some(Box::new(inner));
         self
     }
 }

@@ -47,9 +47,9 @@ pub struct OptionModel {
     /// `-1`
     pub minus_1: Option<i64>,
     /// `result`
-    pub result: Option<super::ResultModel>,
+    pub result: Option<Box<super::ResultModel>>,
     /// `vec`
-    pub vec: Option<super::VecModel>,
+    pub vec: Option<Box<super::VecModel>>,
     /// Members that this version does not know.
     pub extra_members: rt::Extra,
 }
@@ -138,7 +138,7 @@ impl std::fmt::Display for StringModel {
 #[non_exhaustive]
 pub struct VecModel {
     /// `box`
-    pub r#box: Option<super::BoxModel>,
+    pub r#box: Option<Box<super::BoxModel>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -45,7 +45,7 @@ pub struct House {
     /// `beds`
     pub beds: Option<rt::Map<i64>>,
     /// `garden`
-    pub garden: Option<super::Garden>,
+    pub garden: Option<Box<super::Garden>>,
     /// `keeper`
     pub keeper: rt::Field<String>,
     /// `colour`

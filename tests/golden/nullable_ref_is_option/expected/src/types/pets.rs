@@ -19,11 +19,11 @@ pub struct Pet {
     /// `name`
     pub name: String,
     /// Required, and null where the pet has none.
-    pub owner: Option<super::Owner>,
+    pub owner: Option<Box<super::Owner>>,
     /// `vet`
-    pub vet: Option<super::Owner>,
+    pub vet: Option<Box<super::Owner>>,
     /// Optional and nullable.
-    pub sitter: rt::Field<super::Owner>,
+    pub sitter: rt::Field<Box<super::Owner>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

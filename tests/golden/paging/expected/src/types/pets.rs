@@ -29,7 +29,7 @@ pub struct PetPage {
 #[non_exhaustive]
 pub struct ToyPage {
     /// `data`
-    pub data: Option<super::ToyPageData>,
+    pub data: Option<Box<super::ToyPageData>>,
     /// `next`
     pub next: Option<String>,
     /// Members that this version does not know.

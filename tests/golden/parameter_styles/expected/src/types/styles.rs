@@ -57,7 +57,7 @@ impl Default for Color {
 #[non_exhaustive]
 pub struct Filter {
     /// `created`
-    pub created: Option<super::FilterCreated>,
+    pub created: Option<Box<super::FilterCreated>>,
     /// `tags`
     pub tags: Option<Vec<String>>,
     /// `items`
@@ -79,7 +79,7 @@ impl Filter {
     /// `created`
     #[must_use]
     pub fn created(mut self, created: super::FilterCreated) -> Self {
-        self.created = Some(created);
+        self.created = Some(Box::new(created));
         self
     }
     /// `tags`

@@ -11,7 +11,7 @@ pub struct ListPetsSearch {
     /// `tags`
     pub tags: Option<Vec<String>>,
     /// `born`
-    pub born: Option<super::ListPetsSearchBorn>,
+    pub born: Option<Box<super::ListPetsSearchBorn>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -41,7 +41,7 @@ impl ListPetsSearch {
     /// `born`
     #[must_use]
     pub fn born(mut self, born: super::ListPetsSearchBorn) -> Self {
-        self.born = Some(born);
+        self.born = Some(Box::new(born));
         self
     }
 }

@@ -9,7 +9,7 @@ pub struct HouseResponse {
     /// `keeper`
     pub keeper: Option<String>,
     /// `rooms`
-    pub rooms: Option<super::HouseResponseRooms>,
+    pub rooms: Option<Box<super::HouseResponseRooms>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -31,7 +31,7 @@ pub struct Pet {
     /// `name`
     pub name: String,
     /// `owner`
-    pub owner: Option<super::Owner>,
+    pub owner: Option<Box<super::Owner>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -45,7 +45,7 @@ pub struct PetInput {
     /// `chip_code`
     pub chip_code: Option<String>,
     /// `owner`
-    pub owner: Option<super::Owner>,
+    pub owner: Option<Box<super::Owner>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -80,7 +80,7 @@ impl PetInput {
     /// `owner`
     #[must_use]
     pub fn owner(mut self, owner: super::Owner) -> Self {
-        self.owner = Some(owner);
+        self.owner = Some(Box::new(owner));
         self
     }
 }

@@ -13,7 +13,7 @@ pub struct Owner {
     /// `friend`
     pub friend: Option<Box<super::Owner>>,
     /// `first`
-    pub first: Option<super::Pet>,
+    pub first: Option<Box<super::Pet>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -44,7 +44,7 @@ impl Owner {
     /// `first`
     #[must_use]
     pub fn first(mut self, first: super::Pet) -> Self {
-        self.first = Some(first);
+        self.first = Some(Box::new(first));
         self
     }
 }

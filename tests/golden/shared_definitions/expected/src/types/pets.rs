@@ -15,7 +15,7 @@ pub struct CreateBirdBody {
     /// `colour`
     pub colour: super::CreateBirdBodyColour,
     /// `bed`
-    pub bed: super::CreateBirdBodyBed,
+    pub bed: Box<super::CreateBirdBodyBed>,
     /// `song`
     pub song: Option<String>,
     /// Members that this version does not know.
@@ -45,7 +45,7 @@ impl CreateBirdBody {
             age: required.age,
             weight: required.weight,
             colour: required.colour,
-            bed: required.bed,
+            bed: Box::new(required.bed),
             song: None,
             extra: rt::Extra::new(),
         }
@@ -80,7 +80,7 @@ pub struct CreateCatBody {
     /// `colour`
     pub colour: super::CreateCatBodyColour,
     /// `bed`
-    pub bed: super::CreateCatBodyBed,
+    pub bed: Box<super::CreateCatBodyBed>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -108,7 +108,7 @@ impl CreateCatBody {
             age: required.age,
             weight: required.weight,
             colour: required.colour,
-            bed: required.bed,
+            bed: Box::new(required.bed),
             extra: rt::Extra::new(),
         }
     }

@@ -88,7 +88,7 @@ pub struct WatchResponse {
     /// `id`
     pub id: Option<String>,
     /// `data`
-    pub data: super::Entry,
+    pub data: Box<super::Entry>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -15,7 +15,7 @@ pub struct AddPhotosBody {
     /// `tags`
     pub tags: Option<Vec<String>>,
     /// `place`
-    pub place: Option<super::AddPhotosBodyPlace>,
+    pub place: Option<Box<super::AddPhotosBodyPlace>>,
     /// `notes`
     pub notes: Option<Vec<String>>,
     /// Members that this version does not know.
@@ -50,7 +50,7 @@ impl AddPhotosBody {
     /// `place`
     #[must_use]
     pub fn place(mut self, place: super::AddPhotosBodyPlace) -> Self {
-        self.place = Some(place);
+        self.place = Some(Box::new(place));
         self
     }
     /// `notes`

@@ -17,7 +17,7 @@ pub struct AdoptedBody {
 #[non_exhaustive]
 pub struct MovesBody {
     /// `pet`
-    pub pet: Option<super::Pet>,
+    pub pet: Option<Box<super::Pet>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
