@@ -73,6 +73,9 @@ impl<'a> Decoder<'a> {
 
     /// Reads the whole text as one value. Errors tell their path.
     pub fn document<T: Decode>(&mut self) -> Result<T, DecodeError> {
+        if self.scan.clone().peek().is_none() {
+            return Err(DecodeError::new(Problem::Empty, 0));
+        }
         let value = T::decode(self).and_then(|value| self.scan.end().map(|()| value));
         value.map_err(|error| self.located(error))
     }
@@ -476,7 +479,7 @@ mod tests {
         check("{}", "$: expected an array, found an object");
         check(r#"[{"id":1 "name":"x"}]"#, "invalid JSON at byte 9 ($[0].id): expected `,` or `}`");
         check("[] x", "invalid JSON at byte 3 ($): expected the end of the text");
-        check("", "invalid JSON at byte 0 ($): expected a value");
+        check("", "there is no JSON: the text is empty");
         let utf8 = from_json_bytes::<Json>(b"\"a\xff\"").unwrap_err();
         assert_eq!(utf8.to_string(), "the text is not UTF-8 at byte 2");
         let deep: Result<Json, _> = from_json(&"[".repeat(300));

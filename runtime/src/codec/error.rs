@@ -49,6 +49,8 @@ impl fmt::Display for Kind {
 pub(crate) enum Problem {
     /// It is no JSON, for example `a comma or the end of the object`.
     Syntax(&'static str),
+    /// There is nothing.
+    Empty,
     /// Containers nest too deep.
     Depth,
     /// Values that are large nest too deep.
@@ -97,7 +99,7 @@ impl DecodeError {
 
     /// Whether the text itself is at fault, so that nothing behind it can be trusted either.
     pub(crate) fn is_fatal(&self) -> bool {
-        matches!(self.0.problem, Problem::Syntax(_) | Problem::Depth | Problem::Utf8)
+        matches!(self.0.problem, Problem::Syntax(_) | Problem::Empty | Problem::Depth | Problem::Utf8)
     }
 
     /// Where it went wrong, for example `$.items[3].id`.
@@ -116,6 +118,7 @@ impl DecodeError {
             Problem::Syntax(expected) | Problem::Kind { expected, .. } | Problem::Value { expected, .. } => {
                 (*expected).to_owned()
             }
+            Problem::Empty => String::from("JSON"),
             Problem::Depth => format!("at most {} nested containers", super::DEPTH_LIMIT),
             Problem::Size => String::from("large values that nest less deeply"),
             Problem::Utf8 => String::from("UTF-8 text"),
@@ -142,6 +145,7 @@ impl fmt::Display for DecodeError {
         let Inner { problem, offset, path } = &*self.0;
         match problem {
             Problem::Syntax(expected) => write!(f, "invalid JSON at byte {offset} ({path}): expected {expected}"),
+            Problem::Empty => write!(f, "there is no JSON: the text is empty"),
             Problem::Depth => write!(f, "{path}: more than {} nested containers", super::DEPTH_LIMIT),
             Problem::Size => write!(f, "{path}: large values nest too deeply"),
             Problem::Utf8 => write!(f, "the text is not UTF-8 at byte {offset}"),
