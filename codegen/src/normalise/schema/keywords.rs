@@ -86,8 +86,7 @@ fn applicator(lift: &mut Lift<'_>, member: &Member, schema: &mut SchemaNode) {
         "properties" => schema.properties = named(lift, at),
         "patternProperties" => schema.pattern_properties = named(lift, at),
         "additionalProperties" => schema.additional = lift.id(at),
-        // `false` is noted; a schema types the members that nothing else speaks of.
-        "unevaluatedProperties" if lift.tree().as_mapping(at).is_some() => {
+        "unevaluatedProperties" if schema.origin.is_some_and(|node| notes::types_the_rest(lift.tree(), node)) => {
             schema.additional = schema.additional.or(lift.id(at));
         }
         "propertyNames" => schema.property_names = lift.id(at),

@@ -183,6 +183,11 @@ mod tests {
             "note: Must contain at least 2 items that match `{\"type\":\"string\"}`.",
         );
         check("{unevaluatedProperties: false}", "note: Has no other members.");
+        check(
+            "{if: {required: [a]}, then: {properties: {b: {}}}, unevaluatedProperties: {type: string}}",
+            "note: If it matches `{\"required\":[\"a\"]}`, it must match `{\"properties\":{\"b\":{}}}`. \
+             note: Other members match `{\"type\":\"string\"}`.",
+        );
     }
 
     #[test]

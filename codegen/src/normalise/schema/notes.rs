@@ -23,7 +23,9 @@ pub(super) fn read(tree: &Tree, node: NodeId) -> Vec<String> {
     for (keyword, noun) in [("unevaluatedProperties", "members"), ("unevaluatedItems", "items")] {
         match tree.member(node, keyword) {
             Some(at) if tree.as_bool(at) == Some(false) => out.push(format!("Has no other {noun}.")),
-            Some(at) if keyword == "unevaluatedItems" && tree.as_mapping(at).is_some() => {
+            Some(at)
+                if tree.as_mapping(at).is_some() && (keyword == "unevaluatedItems" || !types_the_rest(tree, node)) =>
+            {
                 out.push(format!("Other {noun} match {}.", code(tree, at)));
             }
             _ => {}
@@ -33,6 +35,14 @@ pub(super) fn read(tree: &Tree, node: NodeId) -> Vec<String> {
         out.push(format!("Its content matches {}.", code(tree, content)));
     }
     out
+}
+
+/// Whether `unevaluatedProperties` gives a type to the members that nothing else speaks of. Beside a condition, only the value
+/// tells which those are.
+pub(super) fn types_the_rest(tree: &Tree, node: NodeId) -> bool {
+    let conditional = ["then", "else", "dependentSchemas"].iter().any(|keyword| tree.member(node, keyword).is_some());
+    let rest = tree.member(node, "unevaluatedProperties");
+    !conditional && rest.is_some_and(|rest| tree.as_mapping(rest).is_some())
 }
 
 fn mapping<'t>(tree: &'t Tree, node: NodeId, keyword: &str) -> &'t [crate::tree::Member] {
