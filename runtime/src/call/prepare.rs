@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::COOKIE;
+use http::header::{CONTENT_LENGTH, COOKIE};
 use http::{HeaderMap, HeaderValue, Method};
 
 use super::{Body, CallOptions, Key, Keying, RawCall};
@@ -236,6 +236,10 @@ fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds, base: Option<
     let upload = body_of(call, body.as_ref(), &mut headers)?;
     parameter_headers(call, &mut headers)?;
     headers::overlay(&mut headers, &caller.headers);
+    // What is there has its own length; a declared header can only tell that of a stream.
+    if upload.known_length().is_some() {
+        headers.remove(CONTENT_LENGTH);
+    }
     check_boundary(&headers)?;
     let keying = Keying::of(shared, facts, &method, &headers);
     let retry = retry_plan(&call.client, facts, options, &method, keying);
@@ -325,7 +329,7 @@ fn query(call: &RawCall) -> Result<String, String> {
         }
     }
     for (name, value) in &call.options.query {
-        parts.push(wire::form_pair(name, value));
+        parts.push(wire::query_pair(name, value, call.client.shared.facts));
     }
     Ok(parts.join("&"))
 }

@@ -71,6 +71,12 @@ async fn bodies_that_are_read_while_they_are_sent() {
     assert!(request.contains("content-length: 12\r\n") && request.ends_with("\r\n\r\ntwelve bytes"), "{request}");
     shelter.pets().restore("in memory").await.unwrap();
     assert!(server.last().contains("content-length: 9\r\n"));
+    // A declared `Content-Length` is the length of a stream that has none, and never that of bytes which are there.
+    shelter.pets().restore("in memory").content_length(12).await.unwrap();
+    assert!(server.last().contains("content-length: 9\r\n") && !server.last().contains("length: 12"));
+    shelter.pets().restore(reader()).content_length(12).await.unwrap();
+    let request = server.last();
+    assert!(request.contains("content-length: 12\r\n") && request.ends_with("\r\n\r\ntwelve bytes"), "{request}");
     let error = shelter.pets().restore(reader().length(13)).await.unwrap_err();
     assert!(error.message().contains("should have 13 bytes and has 12"), "{error}");
 }

@@ -69,6 +69,7 @@ impl rt::Operation for Restore {
             "PUT",
             "/pets/backup",
         )
+        .parameters(&[rt::Parameter::header("Content-Length")])
         .body(rt::BodyFacts::bytes("application/octet-stream"))
         .answers(&[rt::Answer::success(204)]);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {

@@ -136,6 +136,13 @@ impl Call<op::CreatePet> {
     }
 }
 
+impl Call<op::Restore> {
+    /// Sets `Content-Length`.
+    pub fn content_length(self, content_length: i64) -> Self {
+        self.parameter(0, &content_length)
+    }
+}
+
 impl Call<op::UpdatePet> {
     /// The body.
     pub fn body(self, body: &types::Pet) -> Self {
