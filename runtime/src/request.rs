@@ -156,7 +156,7 @@ impl<A: ApiErrorBody> RawRequest<A> {
         let keying = if elsewhere { Keying::default() } else { Keying::of(shared, &FACTS, &method, &headers) };
         let retry = retry_plan(&self.client, &FACTS, &self.options, &method, keying);
         let key = keying.make(shared, &retry, &mut headers)?;
-        let query = self.options.query.iter().map(|(name, value)| wire::form_pair(name, value));
+        let query = self.options.query.iter().map(|(name, value)| wire::query_pair(name, value, shared.facts));
         Ok(Prepared {
             client: shared.facts.name,
             operation: FACTS.name,

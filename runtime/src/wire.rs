@@ -122,20 +122,12 @@ pub(crate) fn count_at(body: &[u8], pointer: &str) -> u64 {
 
 /// A name and a value as a form writes them.
 pub(crate) fn form_pair(name: &str, value: &str) -> String {
-    format!("{}={}", form_text(name), form_text(value))
+    style::pair(name, value, true)
 }
 
-/// The URL standard's form encoding.
-fn form_text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => out.push(char::from(byte)),
-            b' ' => out.push('+'),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+/// A name and a value as queries of this API are spelled.
+pub(crate) fn query_pair(name: &str, value: &str, facts: &ClientFacts) -> String {
+    style::pair(name, value, facts.form_query)
 }
 
 /// The first rule that a parameter's value breaks.

@@ -15,7 +15,7 @@ use super::{Source, Token};
 use crate::call::{Prepared, is_read};
 use crate::client::Client;
 use crate::error::RawError;
-use crate::facts::{KeyPlace, Need, TokenFacts};
+use crate::facts::{ClientFacts, KeyPlace, Need, TokenFacts};
 use crate::headers::overlay;
 use crate::secret::Secret;
 use crate::wire;
@@ -44,7 +44,7 @@ pub(crate) async fn authorize(client: &Client, request: &Prepared) -> Result<Aut
                 authorized.headers.insert(AUTHORIZATION, basic(user, password)?);
                 Some(password.clone())
             }
-            Bound::Key { source, place, name } => Some(authorized.key(source, *place, name).await?),
+            Bound::Key { source, place, name } => Some(authorized.key(source, *place, name, shared.facts).await?),
             Bound::Tokens(tokens) => {
                 authorized.token(client, request, tokens).await?;
                 None
@@ -100,7 +100,13 @@ impl Authorized {
         Ok(Secret::new(token))
     }
 
-    async fn key(&mut self, source: &Source, place: KeyPlace, name: &'static str) -> Result<Secret, RawError> {
+    async fn key(
+        &mut self,
+        source: &Source,
+        place: KeyPlace,
+        name: &'static str,
+        facts: &ClientFacts,
+    ) -> Result<Secret, RawError> {
         let key = source.ask("API key").await?;
         if key.expose().is_empty() {
             return Err(RawError::configuration("the API key is empty"));
@@ -115,7 +121,7 @@ impl Authorized {
                 let value = Secret::new(if named { String::new() } else { format!("{name} ") } + key.expose());
                 self.headers.insert(AUTHORIZATION, sensitive(value.expose())?);
             }
-            KeyPlace::Query => joined(&mut self.query, "&", &wire::form_pair(name, key.expose())),
+            KeyPlace::Query => joined(&mut self.query, "&", &wire::query_pair(name, key.expose(), facts)),
             KeyPlace::Cookie => {
                 sensitive(key.expose())?;
                 if key.expose().contains(';') {

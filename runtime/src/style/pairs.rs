@@ -41,6 +41,12 @@ pub(crate) fn cookie_pairs(name: &str, json: &str, facts: &StyleFacts) -> Result
     Ok(pairs)
 }
 
+/// A name and a value that no document describes, as a form or as a URL writes them.
+pub(crate) fn pair(name: &str, value: &str, form: bool) -> String {
+    let keep = if form { Keep::Form } else { Keep::Unreserved };
+    format!("{}={}", encode(name, keep), encode(value, keep))
+}
+
 /// A text that is the whole query.
 pub(crate) fn query_text(text: &str) -> String {
     encode(text, Keep::Unreserved)
