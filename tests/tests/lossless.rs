@@ -17,7 +17,7 @@ const SEEDS: [u64; 2] = [1, 1_001];
 fn check(text: &str, api: &str, types: &[(&str, judge::Reader)]) {
     let (document, subjects) = (document::parse(text), behave::subjects(api));
     for seed in SEEDS {
-        let cases = behave::cases(&document, &subjects, seed);
+        let cases = behave::cases(&document, &subjects, seed).lines;
         assert!(cases.lines().count() > subjects.len(), "hardly any cases: {}", cases.lines().count());
         let faults = judge::judge(types, &cases);
         assert!(faults.is_empty(), "{} of seed {seed}:\n{}", faults.len(), faults.join("\n"));

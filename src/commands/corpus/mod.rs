@@ -171,7 +171,10 @@ impl Scratch {
         let folder = self.folder.join("crates").join(package(&row.id));
         let cases = folder.join("cases.txt");
         let features = match prepare_cases(&folder, &cases, document, &package(&row.id), seed) {
-            Ok(features) => features,
+            Ok((features, told, untold)) => {
+                row.unions(told, untold);
+                features
+            }
             Err(why) => return row.outcome = Outcome::Fault(why),
         };
         // Types need nothing of what carries requests, and linking that takes longer than all the rest.
@@ -187,17 +190,26 @@ impl Scratch {
     }
 }
 
-/// Makes the cases of a generated crate, and the program that judges it by them; gives the features that it needs.
-fn prepare_cases(folder: &Path, cases: &Path, document: &Path, name: &str, seed: u64) -> Result<String, String> {
+/// Makes the cases of a generated crate, and the program that judges it by them; gives the features that it needs, and how
+/// many values of unions have a variant that the document names, and how many one without a name in the crate.
+fn prepare_cases(
+    folder: &Path,
+    cases: &Path,
+    document: &Path,
+    name: &str,
+    seed: u64,
+) -> Result<(String, usize, usize), String> {
     let told = |error: std::io::Error| error.to_string();
     let api = fs::read_to_string(folder.join("api.txt")).map_err(told)?;
     let subjects = behave::subjects(&api);
     let document = behave::document(document).ok_or("the document is not read as JSON values")?;
     fs::create_dir_all(folder.join("examples")).map_err(told)?;
-    fs::write(cases, behave::cases(&document, &subjects, seed)).map_err(told)?;
+    let made = behave::cases(&document, &subjects, seed);
+    fs::write(cases, &made.lines).map_err(told)?;
+    fs::write(folder.join("untold.txt"), made.untold.join("\n")).map_err(told)?;
     let program = behave::program(&name.replace('-', "_"), &subjects);
     fs::write(folder.join("examples/behave.rs"), program).map_err(told)?;
-    Ok(behave::features(&api))
+    Ok((behave::features(&api), made.told, made.untold.len()))
 }
 
 /// A package name made of an id. The prefix keeps it apart from words that Cargo refuses.

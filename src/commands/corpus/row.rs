@@ -28,6 +28,8 @@ pub(super) struct Row {
     counts: [u64; 5],
     generation: (f64, u64),
     check: (f64, u64),
+    /// Values of unions that are held to the variant that the document names, and what was left alone.
+    unions: (usize, usize),
 }
 
 const COUNTS: [&str; 5] = ["operations", "left_out", "opaque", "warnings", "lines"];
@@ -55,7 +57,7 @@ impl Row {
     /// Of a document that could not even be tried.
     pub(super) fn fault(id: &str, why: String) -> Self {
         let outcome = Outcome::Fault(why);
-        Self { id: id.to_owned(), outcome, counts: [0; 5], generation: (0.0, 0), check: (0.0, 0) }
+        Self { id: id.to_owned(), outcome, counts: [0; 5], generation: (0.0, 0), check: (0.0, 0), unions: (0, 0) }
     }
 
     /// Adds what Cargo said of the crate.
@@ -66,6 +68,11 @@ impl Row {
             Some(false) => Outcome::Fault(first_line(&ran.err, "error")),
             None => Outcome::Fault("the check did not end".to_owned()),
         };
+    }
+
+    /// Adds how many values of unions are held to the variant that the document names, and how many cannot be.
+    pub(super) fn unions(&mut self, told: usize, untold: usize) {
+        self.unions = (told, untold);
     }
 
     /// Adds what the program beside the crate said: a line for every case that it does not keep to.
@@ -96,10 +103,18 @@ impl Row {
         let ((generation, peak), (check, check_peak)) = (self.generation, self.check);
         let line = format!(
             "{:<46}{outcome:<10}{operations:>6}{left_out:>6}{opaque:>8}{warnings:>6}{lines:>9}{generation:>8.2}{peak:>6}\
-             {check:>8.2}{check_peak:>6}  {why}",
-            self.id
+             {check:>8.2}{check_peak:>6}  {}{why}",
+            self.id,
+            self.told()
         );
         line.trim_end().to_owned()
+    }
+
+    fn told(&self) -> String {
+        match self.unions {
+            (0, 0) => String::new(),
+            (told, untold) => format!("variants {told} told {untold} not  "),
+        }
     }
 
     /// As an object.
@@ -108,7 +123,8 @@ impl Row {
         let ((generation, peak), (check, check_peak)) = (self.generation, self.check);
         let mut row = json!({ "id": self.id, "outcome": outcome, "why": why,
             "generation": { "cpu_seconds": generation, "peak_megabytes": peak },
-            "check": { "cpu_seconds": check, "peak_megabytes": check_peak } });
+            "check": { "cpu_seconds": check, "peak_megabytes": check_peak },
+            "variants": { "told": self.unions.0, "untold": self.unions.1 } });
         for (name, count) in COUNTS.iter().zip(self.counts) {
             row[*name] = count.into();
         }

@@ -10,6 +10,7 @@ mod judge;
 use std::path::Path;
 
 use typewright::commands::corpus::behave;
+use typewright_runtime::{Decode, DecodeError, Decoder, Encode, Encoder, Json};
 
 /// Instances of each type, five for each seed.
 const SEEDS: u64 = 40;
@@ -20,11 +21,43 @@ fn check(name: &str, types: &[(&str, judge::Reader)]) {
     let api = std::fs::read_to_string(folder.join("expected/api.txt")).expect("api.txt");
     let subjects = behave::subjects(&api);
     for seed in (1..=SEEDS).map(|seed| seed * 1_000) {
-        let cases = behave::cases(&document, &subjects, seed);
+        let cases = behave::cases(&document, &subjects, seed).lines;
         assert!(!cases.is_empty());
         let faults = judge::judge(types, &cases);
         assert!(faults.is_empty(), "{} of seed {seed}:\n{}", faults.len(), faults.join("\n"));
     }
+}
+
+/// A type that keeps everything, and takes every value for one that no variant fits.
+#[derive(Debug)]
+enum Careless {
+    Unknown(Json),
+}
+
+impl Decode for Careless {
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        d.json().map(Self::Unknown)
+    }
+}
+
+impl Encode for Careless {
+    fn encode(&self, e: &mut Encoder) {
+        let Self::Unknown(value) = self;
+        value.encode(e);
+    }
+}
+
+#[test]
+fn a_value_that_is_read_as_another_variant_is_a_fault() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../golden/union_by_tag");
+    let document = behave::document(&folder.join("openapi.yaml")).expect("a document");
+    let api = std::fs::read_to_string(folder.join("expected/api.txt")).expect("api.txt");
+    let subjects: Vec<_> = behave::subjects(&api).into_iter().filter(|subject| subject.ident == "Pet").collect();
+    let cases = behave::cases(&document, &subjects, 1);
+    assert_eq!((cases.told, cases.untold.len()), (6, 0), "two of each tag: {}", cases.lines);
+    let faults = judge::judge(&[("Pet", judge::read::<Careless>)], &cases.lines);
+    let wrong = faults.iter().filter(|fault| fault.contains("read as Unknown")).count();
+    assert_eq!((wrong, faults.iter().any(|fault| fault.contains(": same"))), (6, false), "{}", faults.join("\n"));
 }
 
 macro_rules! lossless {

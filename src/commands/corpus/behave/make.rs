@@ -8,6 +8,7 @@ use serde_json::Value as Schema;
 use super::schema::{Flat, flatten, is_null};
 use super::texts;
 use super::value::{Step, Value};
+use super::variants::Way;
 use crate::commands::corpus::mutate::Dice;
 
 /// How much of what may be left out is there.
@@ -49,6 +50,14 @@ pub(super) enum What {
     Entry { wrong: Value, kept: bool },
 }
 
+/// The variant that an instance of a union is made of, instead of any.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Forced<'d> {
+    /// The variants, as the document lists them.
+    pub(super) listed: &'d [Schema],
+    pub(super) branch: &'d Schema,
+}
+
 /// Optional members this deep are left out, so that what holds itself has an end.
 const DEEP: usize = 5;
 /// What is required this deep has no end.
@@ -61,6 +70,8 @@ pub(super) struct Maker<'d> {
     root: &'d Schema,
     dice: Dice,
     amount: Amount,
+    /// At the root only: what is inside chooses anew.
+    forced: Option<Forced<'d>>,
     /// Whether answers carry the type, where only one direction does.
     in_answers: Option<bool>,
     path: Vec<Step>,
@@ -78,13 +89,33 @@ pub(super) fn make(
     in_answers: Option<bool>,
     dice: Dice,
 ) -> Option<Made> {
-    let (path, sites) = (Vec::new(), Vec::new());
-    let mut maker = Maker { root, dice, amount, in_answers, path, sites, certain: true, values: 0 };
+    let mut maker = Maker::new(root, amount, in_answers, dice);
     let value = maker.value(vec![schema])?;
     Some(Made { value, sites: maker.sites })
 }
 
+/// An instance that is the variant which the way leads to, if that is an object.
+pub(super) fn make_variant(
+    root: &Schema,
+    way: &Way<'_>,
+    amount: Amount,
+    in_answers: Option<bool>,
+    dice: Dice,
+) -> Option<Value> {
+    let mut maker = Maker { forced: way.forced, ..Maker::new(root, amount, in_answers, dice) };
+    let mut value = maker.value(vec![way.schema])?;
+    if let Some((name, tag)) = &way.tag {
+        value.set(name, Value::Text(tag.clone()));
+    }
+    matches!(value, Value::Object(_)).then_some(value)
+}
+
 impl<'d> Maker<'d> {
+    fn new(root: &'d Schema, amount: Amount, in_answers: Option<bool>, dice: Dice) -> Self {
+        let (path, sites) = (Vec::new(), Vec::new());
+        Self { root, dice, amount, forced: None, in_answers, path, sites, certain: true, values: 0 }
+    }
+
     /// A value for which all of the schemas hold.
     fn value(&mut self, mut schemas: Vec<&'d Schema>) -> Option<Value> {
         self.values += 1;
@@ -110,8 +141,8 @@ impl<'d> Maker<'d> {
     /// A parent that lists the tags of its children must not bear one of them by chance: it lacks what that child needs.
     fn tag_of_nobody(&self, flat: &Flat<'d>) -> Option<(String, String)> {
         let (name, schemas) = flat.properties.iter().find(|(name, _)| Some(*name) == flat.discriminator)?;
-        let several = flatten(self.root, schemas).values.is_some_and(|values| values.len() > 1);
-        several.then(|| ((*name).to_owned(), "zz-unknown".to_owned()))
+        let listed = flatten(self.root, schemas).values.is_some();
+        listed.then(|| ((*name).to_owned(), "zz-unknown".to_owned()))
     }
 
     /// A union that says nothing beside its variants.
@@ -172,9 +203,10 @@ impl<'d> Maker<'d> {
         loop {
             let flat = flatten(self.root, schemas);
             let Some((branches, discriminator)) = flat.unions.get(chosen).copied() else { return Some((flat, tags)) };
+            let forced = self.forced.filter(|forced| self.path.is_empty() && std::ptr::eq(forced.listed, branches));
             let branches: Vec<&Schema> = branches.iter().filter(|branch| !is_null(branch)).collect();
             let branch = branches.get(self.dice.below(branches.len())).copied()?;
-            let branch = self.number_beside(&branches, branch);
+            let branch = forced.map_or_else(|| self.number_beside(&branches, branch), |forced| forced.branch);
             tags.extend(discriminator.and_then(|discriminator| tag(discriminator, branch)));
             schemas.push(branch);
             chosen += 1;
@@ -244,6 +276,10 @@ impl<'d> Maker<'d> {
         for (name, schemas) in &flat.properties {
             let required = flat.required.contains(name);
             if !required && !self.wants() {
+                continue;
+            }
+            // What does not travel this way would be one of the others, which have another type.
+            if !flat.additional.is_empty() && !self.shows(schemas) {
                 continue;
             }
             let sites = self.sites.len();

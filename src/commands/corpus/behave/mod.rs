@@ -1,12 +1,14 @@
 //! `cargo xtask corpus --behave`: whether a generated crate loses anything.
 //!
 //! Makes instances of every type from the document's own schemas, changes some of them, and writes a program that reads
-//! and writes each by the crate. Goes by `api.txt` for which types there are; nothing else of the generator is asked.
+//! and writes each by the crate. Goes by `api.txt` for which types there are, and of which schemas the variants of unions are;
+//! nothing else of the generator is asked.
 
 mod make;
 mod schema;
 mod texts;
 mod value;
+mod variants;
 mod vary;
 
 use std::collections::BTreeSet;
@@ -15,7 +17,7 @@ use std::path::Path;
 
 use serde_json::Value as Schema;
 
-use self::make::{Amount, make};
+use self::make::{Amount, make, make_variant};
 use super::documents;
 use super::mutate::Dice;
 
@@ -36,6 +38,20 @@ pub struct Subject {
     pub origin: String,
     /// Whether answers carry it, where two types were made of one schema.
     in_answers: Option<bool>,
+    /// Of a union that tells its variants apart: their names, each with the pointer of the schema of what it holds.
+    variants: Vec<(String, String)>,
+}
+
+/// What a crate must keep to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cases {
+    /// One case on each line, as `judge` reads them.
+    pub lines: String,
+    /// How many values of unions must be read as the variant that the document names.
+    pub told: usize,
+    /// What was left alone: values whose variant has no name in the crate, and variants of which the document does not say
+    /// clearly which values they are.
+    pub untold: Vec<String>,
 }
 
 /// The types that `api.txt` lists, without those that never travel as JSON: the headers of messages, and bodies with files; and
@@ -67,17 +83,32 @@ pub fn subjects(api: &str) -> Vec<Subject> {
             (answers || requests).then_some(answers)
         });
         let in_answers = twins.next();
-        Subject { ident: (*ident).to_owned(), origin: (*origin).to_owned(), in_answers }
+        let variants = variants(api, ident, &types);
+        Subject { ident: (*ident).to_owned(), origin: (*origin).to_owned(), in_answers, variants }
     });
     subjects.collect()
+}
+
+/// The variants of a union that hold one of the types.
+fn variants(api: &str, union: &str, types: &[(&str, &str)]) -> Vec<(String, String)> {
+    let start = format!("variant {union}::");
+    let lines = api.lines().filter_map(|line| line.strip_prefix(&start));
+    let held = lines.filter_map(|line| {
+        let (name, rest) = line.split_once(" (")?;
+        let ty = rest.split_once(") feature=")?.0;
+        let ty = ty.strip_prefix("Box<").and_then(|ty| ty.strip_suffix('>')).unwrap_or(ty).strip_prefix("types::")?;
+        let (_, origin) = types.iter().find(|(ident, _)| *ident == ty)?;
+        Some((name.to_owned(), origin.strip_prefix('#')?.to_owned()))
+    });
+    held.collect()
 }
 
 /// How much of an instance is there, one after the other.
 const AMOUNTS: [Amount; 5] = [Amount::Least, Amount::All, Amount::Some, Amount::Some, Amount::Some];
 
-/// The cases of these types, one on each line, as `judge` reads them.
-pub fn cases(document: &Schema, subjects: &[Subject], seed: u64) -> String {
-    let mut lines = String::new();
+/// The cases of these types.
+pub fn cases(document: &Schema, subjects: &[Subject], seed: u64) -> Cases {
+    let mut cases = Cases::default();
     for subject in subjects {
         let pointer = subject.origin.strip_prefix('#').unwrap_or(&subject.origin);
         let Some(schema) = document.pointer(pointer).filter(|schema| schema.is_object()) else { continue };
@@ -89,11 +120,35 @@ pub fn cases(document: &Schema, subjects: &[Subject], seed: u64) -> String {
             let Some(made) = make(document, schema, amount, subject.in_answers, dice.clone()) else { continue };
             for case in vary::cases(&made, &mut dice) {
                 // Writing to a string cannot fail.
-                let _ = writeln!(lines, "{}\t{}", subject.ident, case.line());
+                let _ = writeln!(cases.lines, "{}\t{}", subject.ident, case.line());
+            }
+        }
+        tell_variants(document, (subject, pointer), seed, &mut cases);
+    }
+    cases
+}
+
+/// Adds values of a union whose variant the document names.
+fn tell_variants(document: &Schema, (subject, pointer): (&Subject, &str), seed: u64, cases: &mut Cases) {
+    let mut reached = BTreeSet::new();
+    for way in variants::ways(document, pointer) {
+        let held = subject.variants.iter().filter(|(_, origin)| way.places.contains(origin));
+        let names: Vec<&str> = held.map(|(name, _)| name.as_str()).collect();
+        if names.is_empty() {
+            cases.untold.push(format!("{}: {:?} of {}", subject.ident, way.tag, way.places.join(", ")));
+            continue;
+        }
+        for (number, amount) in (seed..).zip([Amount::Least, Amount::All]) {
+            let made = make_variant(document, &way, amount, subject.in_answers, Dice::new(number));
+            if let Some(text) = made {
+                cases.told += 1;
+                let _ = writeln!(cases.lines, "{}\tvariant\t{}\t{text}\t{text}", subject.ident, names.join("|"));
+                reached.extend(names.iter().copied());
             }
         }
     }
-    lines
+    let others = subject.variants.iter().filter(|(name, _)| !reached.contains(name.as_str()));
+    cases.untold.extend(others.map(|(name, origin)| format!("{}::{name} of {origin}", subject.ident)));
 }
 
 /// Whether a schema may say but a part of what its type is, as variants do, and what stands below a member of `allOf`, which
@@ -146,9 +201,13 @@ mod tests {
     /// What is expected of the cases of one schema: expectations and paths.
     fn check(schema: &Schema, expected: &[&str]) {
         let document = serde_json::json!({ "components": { "schemas": { "Pet": schema } } });
-        let subject =
-            Subject { ident: "Pet".to_owned(), origin: "#/components/schemas/Pet".to_owned(), in_answers: None };
-        let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed)).collect();
+        let subject = Subject {
+            ident: "Pet".to_owned(),
+            origin: "#/components/schemas/Pet".to_owned(),
+            in_answers: None,
+            variants: Vec::new(),
+        };
+        let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed).lines).collect();
         let found: BTreeSet<String> =
             text.lines().map(|line| line.split('\t').skip(1).take(2).collect::<Vec<_>>().join(" ")).collect();
         assert_eq!(found.iter().map(|line| line.trim_end()).collect::<Vec<_>>(), expected, "{text}");
@@ -187,8 +246,8 @@ mod tests {
         let schema = serde_json::json!({ "oneOf": [text, map] });
         let document = serde_json::json!({ "components": { "schemas": { "Pet": schema } } });
         let origin = "#/components/schemas/Pet".to_owned();
-        let subject = Subject { ident: "Pet".to_owned(), origin, in_answers: None };
-        let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed)).collect();
+        let subject = Subject { ident: "Pet".to_owned(), origin, in_answers: None, variants: Vec::new() };
+        let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed).lines).collect();
         assert!(!text.is_empty() && !text.contains("true"), "{text}");
     }
 
@@ -198,8 +257,9 @@ mod tests {
         let named = serde_json::json!({ "type": "object", "properties": { "name": name } });
         let schema = serde_json::json!({ "$ref": "#/named", "required": ["name"] });
         let document = serde_json::json!({ "named": named, "pet": schema });
-        let subject = Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None };
-        let text = cases(&document, &[subject], 0);
+        let subject =
+            Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None, variants: Vec::new() };
+        let text = cases(&document, &[subject], 0).lines;
         assert!(text.contains("error\t$.name") && !text.contains("drift"), "{text}");
     }
 
@@ -222,8 +282,10 @@ mod tests {
             }
             let named = serde_json::json!({ "required": ["name"], "properties": { "name": name } });
             let document = serde_json::json!({ "pet": schema, "named": named });
-            let subject = Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None };
-            let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed)).collect();
+            let subject =
+                Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None, variants: Vec::new() };
+            let text: String =
+                (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed).lines).collect();
             assert_eq!(
                 (text.contains(r#""name":"#), text.contains(r#"{"kind":"zz-unknown"}"#)),
                 (true, unknown),
@@ -241,8 +303,9 @@ mod tests {
     fn lists_that_hold_themselves_come_to_an_end() {
         let schema = serde_json::json!({ "type": "array", "prefixItems": [true, { "$ref": "#/pet" }] });
         let document = serde_json::json!({ "pet": schema });
-        let subject = Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None };
-        let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed)).collect();
+        let subject =
+            Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None, variants: Vec::new() };
+        let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed).lines).collect();
         assert!(text.contains("\tsame\t"), "{text}");
     }
 
@@ -251,8 +314,9 @@ mod tests {
         let kind = serde_json::json!({ "type": "string", "enum": ["cat", "dog"] });
         let told = serde_json::json!({ "propertyName": "kind" });
         let pet = serde_json::json!({ "discriminator": told, "required": ["kind"], "properties": { "kind": kind } });
-        let subject = Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None };
-        let text = cases(&serde_json::json!({ "pet": pet }), &[subject], 0);
+        let subject =
+            Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None, variants: Vec::new() };
+        let text = cases(&serde_json::json!({ "pet": pet }), &[subject], 0).lines;
         assert!(text.contains(r#"{"kind":"zz-unknown"}"#) && !text.contains("cat"), "{text}");
     }
 
@@ -262,8 +326,9 @@ mod tests {
         let listed = serde_json::json!({ "type": "string", "enum": [{ "a": true }, "b"] });
         let schema = serde_json::json!({ "required": ["a", "b"], "properties": { "a": numbers, "b": listed } });
         let document = serde_json::json!({ "pet": schema });
-        let subject = Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None };
-        let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed)).collect();
+        let subject =
+            Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None, variants: Vec::new() };
+        let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed).lines).collect();
         assert!(
             text.contains(r#""b":"b""#) && !text.contains("900719925474099") && !text.contains(r#"{"a":true}"#),
             "{text}"
