@@ -63,8 +63,7 @@ impl RawReply {
 
     /// What the server says that the body is; empty where it says nothing.
     fn content_type(&self) -> &str {
-        let told = self.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        told.map(str::trim).unwrap_or_default()
+        content_type::told(&self.headers)
     }
 
     /// The body as JSON.
@@ -107,9 +106,9 @@ impl RawReply {
         Ok(())
     }
 
-    /// The body as text. What is not UTF-8 is replaced.
+    /// The body as text: UTF-8, or Latin-1 where the content type says so. What is neither is replaced.
     pub fn text(&self) -> Result<String, DecodeError> {
-        Ok(String::from_utf8_lossy(&self.body).into_owned())
+        Ok(content_type::text(&self.body, self.content_type()))
     }
 
     /// The body as it is.

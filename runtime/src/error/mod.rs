@@ -16,6 +16,7 @@ use http::HeaderMap;
 pub use self::rate_limit::RateLimitInfo;
 pub(crate) use self::raw::{Fault, RawError};
 use crate::codec::{Decode, DecodeError, Decoder, Kind};
+use crate::content_type;
 use crate::response_header::{self, Header};
 use crate::values::Json;
 use crate::wire;
@@ -182,10 +183,11 @@ impl<A> Error<A> {
         &self.fault().body
     }
 
-    /// The body as text. What is not UTF-8 is replaced.
+    /// The body as text: UTF-8, or Latin-1 where the content type says so. What is neither is replaced.
     #[must_use]
     pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.fault().body).into_owned()
+        let fault = self.fault();
+        content_type::text(&fault.body, content_type::told(&fault.headers))
     }
 
     /// The operation, for example `pets.list`.

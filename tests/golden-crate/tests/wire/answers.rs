@@ -54,6 +54,21 @@ async fn json_of_two_types_is_told_apart_by_its_content_type() {
     assert!(matches!(stars("application/hal+json", "{}").await, Ok(Other(body)) if body == "{}"));
 }
 
+#[tokio::test]
+async fn text_in_latin_1_loses_nothing() {
+    let answer = |status: u16| {
+        let head = format!("HTTP/1.1 {status} Whatever\r\ncontent-type: text/csv; charset=ISO-8859-1\r\n");
+        [head.as_bytes(), b"content-length: 4\r\nconnection: close\r\n\r\ncaf\xe9"].concat()
+    };
+    let ask = async |status: u16| {
+        let server = Server::start(move |_, _| answer(status)).await;
+        let shelter: Shelter = Builder::new().base_url(&server.url).build().unwrap();
+        shelter.reports().get("7").await
+    };
+    assert!(matches!(ask(200).await, Ok(GetReportOutput::OkCsv(text)) if text == "café"));
+    assert_eq!(ask(404).await.unwrap_err().text(), "café");
+}
+
 /// The body that is declared is the one of GET.
 #[tokio::test]
 async fn head_has_no_body() {
