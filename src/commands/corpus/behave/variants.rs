@@ -144,9 +144,13 @@ fn own_tags(root: &Schema, member: &Member<'_>, name: &str) -> Vec<String> {
 }
 
 fn listed_tags(root: &Schema, flat: &Flat<'_>, name: &str) -> Vec<String> {
+    values(root, flat, name).into_iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()
+}
+
+/// The values that a member of an object is one of; none if it may be others.
+fn values<'d>(root: &'d Schema, flat: &Flat<'d>, name: &str) -> Vec<&'d Schema> {
     let property = flat.properties.iter().find(|(known, _)| *known == name);
-    let values = property.and_then(|(_, schemas)| flatten(root, schemas).values).unwrap_or_default();
-    values.into_iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()
+    property.and_then(|(_, schemas)| flatten(root, schemas).values).unwrap_or_default()
 }
 
 fn may_be_text(root: &Schema, flat: &Flat<'_>, name: &str) -> bool {
@@ -158,14 +162,14 @@ fn may_be_text(root: &Schema, flat: &Flat<'_>, name: &str) -> bool {
 }
 
 /// Whether there is a member that all of them need and of whose values no two share one.
-fn is_told_by_constants(root: &Schema, family: &[Member<'_>]) -> bool {
+fn is_told_by_constants<'d>(root: &'d Schema, family: &[Member<'d>]) -> bool {
     let [first, _, ..] = family else { return false };
     // What a common parent says of them is another thing.
     let plain = |member: &Member<'_>| member.flat.unions.is_empty() && member.flat.discriminator.is_none();
     let is_told_by = |name: &str| {
-        let mut taken: Vec<String> = Vec::new();
+        let mut taken: Vec<&Schema> = Vec::new();
         family.iter().all(|member| {
-            let values = listed_tags(root, &member.flat, name);
+            let values = values(root, &member.flat, name);
             let fresh = !values.is_empty() && !values.iter().any(|value| taken.contains(value));
             taken.extend(values);
             fresh && member.flat.required.contains(&name)
@@ -295,6 +299,8 @@ mod tests {
         let (cat, dog) = (kind(&json!({ "const": "cat" })), kind(&json!({ "enum": ["dog", "puppy"] })));
         check(&listed(&Schema::Null, &cat, &dog), &["- Cat", "- Dog"]);
         check(&listed(&Schema::Null, &cat, &cat), &[]);
+        let (cat, dog) = (kind(&json!({ "const": 1 })), kind(&json!({ "enum": [2] })));
+        check(&listed(&Schema::Null, &cat, &dog), &["- Cat", "- Dog"]);
     }
 
     #[test]
