@@ -32,7 +32,7 @@ pub(super) fn id_words(operation: &Operation) -> Option<Vec<String>> {
     let mut found = words::words(id, Spell::Plain);
     let mut tail: Vec<String> =
         operation.path.split('/').filter(|segment| !segment.is_empty()).flat_map(plain).collect();
-    tail.push(operation.method.to_lowercase());
+    tail.extend(plain(&operation.method));
     if found.len() > tail.len() && found.ends_with(&tail) {
         found.truncate(found.len() - tail.len());
     }
@@ -41,7 +41,7 @@ pub(super) fn id_words(operation: &Operation) -> Option<Vec<String>> {
 
 /// Method and path, every word of it: `get`, `orders`, `id`.
 pub(super) fn whole_path_words(operation: &Operation) -> Vec<String> {
-    let mut found = vec![operation.method.to_lowercase()];
+    let mut found = plain(&operation.method);
     found.extend(operation.path.split('/').filter(|segment| !segment.is_empty()).flat_map(plain));
     found
 }
@@ -124,18 +124,19 @@ fn path_words(operation: &Operation, resource: &[String]) -> Vec<String> {
     let segments = static_segments(&operation.path);
     let plural = segments.last().is_some_and(|last| plain(last).last().is_some_and(|word| words::is_plural(word)));
     let verb = match operation.method.as_str() {
-        "GET" if !item && plural => "list".to_owned(),
-        "POST" => "create".to_owned(),
-        "PUT" => "replace".to_owned(),
-        "PATCH" => "update".to_owned(),
-        other => other.to_lowercase(),
+        "GET" if !item && plural => vec!["list".to_owned()],
+        "POST" => vec!["create".to_owned()],
+        "PUT" => vec!["replace".to_owned()],
+        "PATCH" => vec!["update".to_owned()],
+        // A method of the document's own can have any characters of a token: `M-SEARCH`.
+        other => plain(other),
     };
     let is_own = |segment: &&str| {
         let segment: Vec<String> = plain(segment).iter().map(|word| words::singular(word)).collect();
         resource.iter().any(|step| step.split('_').map(words::singular).eq(segment.iter().cloned()))
     };
     let deeper = segments.iter().rposition(is_own).map_or(0, |own| own + 1);
-    let mut found = vec![verb];
+    let mut found = verb;
     found.extend(segments.iter().skip(deeper).flat_map(|segment| plain(segment)));
     found
 }
@@ -180,6 +181,7 @@ mod tests {
             ("orders", "POST", "/orders/{id}/cancel", "", "create_cancel"),
             ("billing", "GET", "/v1/invoices/{id}", "", "get_invoices"),
             ("orders", "HEAD", "/orders", "", "head"),
+            ("orders", "M-SEARCH", "/orders", "", "m_search"),
             ("account", "GET", "/account", "", "get"),
             ("orders", "GET", "/orders/{id}/status", "", "get_status"),
             ("orders", "POST", "/orders", "PostOrders", "create"),

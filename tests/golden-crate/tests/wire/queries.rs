@@ -40,3 +40,11 @@ async fn cookies_and_paths_that_stay_as_they_are() {
     assert!(error.is_validation() && error.message().contains("theme must not hold `;`"), "{error}");
     assert_eq!(server.count(), 1);
 }
+
+#[tokio::test]
+async fn a_method_without_an_id_is_named_by_its_words() {
+    let server = Server::silent().await;
+    let shelter: Shelter = Builder::new().base_url(&server.url).build().unwrap_or_else(|_| panic!());
+    shelter.pets().m_search_path().await.unwrap();
+    assert!(server.last().starts_with("M-SEARCH /pets/path HTTP/1.1"));
+}

@@ -64,6 +64,23 @@ impl rt::Operation for ListPets {
     }
 }
 
+/// `M-SEARCH /pets/path`
+#[derive(Clone, Copy, Debug)]
+pub enum MSearchPathPets {}
+
+impl rt::Operation for MSearchPathPets {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "pets.m_search_path",
+            "M-SEARCH",
+            "/pets/path",
+        )
+        .answers(&[rt::Answer::success(204)]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
 /// `GET /pets/path`
 #[derive(Clone, Copy, Debug)]
 pub enum PathPets {}

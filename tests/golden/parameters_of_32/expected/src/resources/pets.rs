@@ -53,6 +53,25 @@ impl<'a> Pets<'a> {
     pub fn list(&self) -> Call<op::ListPets> {
         Call::new(self.client)
     }
+    /// Calls `pets.m_search_path`.
+    ///
+    /// `M-SEARCH /pets/path`
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: parameters_of_32::Shelter) -> Result<(), parameters_of_32::Error> {
+    /// client.pets().m_search_path().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn m_search_path(&self) -> Call<op::MSearchPathPets> {
+        Call::new(self.client)
+    }
     /// Calls `pets.path`.
     ///
     /// `GET /pets/path`
