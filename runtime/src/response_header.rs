@@ -1,6 +1,7 @@
 //! Headers of answers, by the types that the document gives them.
 //!
-//! Owns how a header's text becomes a value: text first, then JSON (numbers, booleans), then a list between commas.
+//! Owns how a header's text becomes a value: text first, then JSON (numbers, booleans), then a list between commas, then an
+//! object in the style `simple`.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -61,12 +62,64 @@ fn value<T: Decode>(text: &str) -> Result<T, DecodeError> {
     };
     let other = codec::from_json(text);
     let other = other.or_else(|_| codec::from_json(&list(&quoted)));
-    other.or_else(|_| codec::from_json(&list(&str::to_owned))).map_err(|_| as_text)
+    let other = other.or_else(|_| codec::from_json(&list(&str::to_owned)));
+    other.ok().or_else(|| object(text)).ok_or(as_text)
+}
+
+/// An object in the style `simple`: `a=1,b=x` where it is exploded, else `a,1,b,x`. A member is a text until its type wants
+/// something else: then it is what it says as JSON.
+fn object<T: Decode>(text: &str) -> Option<T> {
+    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+    let exploded: Option<Vec<_>> = parts.iter().map(|part| part.split_once('=')).collect();
+    let alternating = || parts.chunks(2).map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect();
+    let members: Vec<(&str, &str)> = exploded.or_else(alternating)?;
+    let mut values: Vec<String> =
+        members.iter().map(|(_, value)| codec::to_json(*value)).collect::<Result<_, _>>().ok()?;
+    // One member changes in each round, and none twice.
+    for _ in 0..=members.len() {
+        let pairs = members.iter().zip(&values);
+        let pairs = pairs.map(|((name, _), value)| Some(format!("{}:{value}", codec::to_json(*name).ok()?)));
+        match codec::from_json(&format!("{{{}}}", pairs.collect::<Option<Vec<_>>>()?.join(","))) {
+            Ok(value) => return Some(value),
+            Err(fault) => {
+                let at = members.iter().position(|(name, _)| fault.path() == format!("$.{name}"))?;
+                let (_, text) = members.get(at)?;
+                let value = values.get_mut(at).filter(|value| value.as_str() != *text)?;
+                (*text).clone_into(value);
+            }
+        }
+    }
+    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codec::Decoder;
+    use crate::values::Extra;
+
+    /// As the generator writes them.
+    #[derive(Debug)]
+    struct Limit {
+        a: i64,
+        b: String,
+        c: Option<String>,
+    }
+
+    impl Decode for Limit {
+        fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+            let (mut a, mut b, mut c) = (None, None, None);
+            d.object(&["a", "b", "c-c"], &mut Extra::new(), &mut |index, d| match index {
+                0 => d.required(&mut a),
+                1 => d.required(&mut b),
+                _ => d.optional(&mut c),
+            })?;
+            match (a, b) {
+                (Some(a), Some(b)) => Ok(Self { a, b, c }),
+                _ => Err(d.missing(&["a", "b"])),
+            }
+        }
+    }
 
     #[test]
     fn values() {
@@ -77,6 +130,17 @@ mod tests {
         assert_eq!(value::<Vec<String>>("a, b").unwrap(), ["a", "b"]);
         assert_eq!(value::<Vec<i64>>("1,2").unwrap(), [1, 2]);
         assert!(value::<i64>("soon").is_err());
+        for text in ["a,1,b,2,c-c,7", "b=2, a=1, c-c=7, d=x"] {
+            let object = value::<Limit>(text).unwrap();
+            assert_eq!((object.a, object.b.as_str(), object.c.as_deref()), (1, "2", Some("7")), "{text}");
+        }
+        for text in ["a,1,b", "a,one,b,2,c,x", "a,{,b,2,c,x", "a,1", ""] {
+            assert_eq!(
+                value::<Limit>(text).unwrap_err().to_string(),
+                "$: expected an object, found a string",
+                "{text}"
+            );
+        }
         let mut headers = HeaderMap::new();
         headers.append("x-n", http::HeaderValue::from_static("1"));
         assert_eq!(read(&headers, Header::<i64>::new("x-n")).unwrap(), Some(1));

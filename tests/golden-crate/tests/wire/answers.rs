@@ -125,10 +125,13 @@ async fn refusals_have_headers() {
 /// What no model describes is bytes, with the content type that was asked for and the headers that came.
 #[tokio::test]
 async fn other_types_are_bytes() {
-    let (server, shelter) = answering(206, "application/xml\r\nx-pages: 3", "<report/>").await;
+    let (server, shelter) =
+        answering(206, "application/xml\r\nx-pages: 3\r\nx-size: width,7,unit,2", "<report/>").await;
     let reply = shelter.reports().get_source("7").with_response().await.unwrap();
     assert_eq!((server.header("accept").as_str(), reply.status()), ("application/xml", 206));
     assert_eq!(reply.header(GetSource::X_PAGES).unwrap(), Some(3));
+    let size = reply.header(GetSource::X_SIZE).unwrap().unwrap();
+    assert_eq!((size.width, size.unit.as_deref()), (7, Some("2")));
     assert_eq!(reply.headers()["content-type"], "application/xml");
     assert_eq!(reply.into_inner(), "<report/>");
 }

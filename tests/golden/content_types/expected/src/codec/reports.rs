@@ -3,6 +3,37 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
+impl rt::Decode for types::GetSourceResponseXSize {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["width", "unit"];
+        let mut width = None;
+        let mut unit = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.required(&mut width),
+                _ => d.optional(&mut unit),
+            },
+        )?;
+        let Some(width) = width else {
+            return Err(d.missing(&["width"]));
+        };
+        Ok(Self { width, unit, extra })
+    }
+}
+
+impl rt::Encode for types::GetSourceResponseXSize {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("width", &self.width);
+        e.optional("unit", &self.unit);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
 impl rt::Decode for types::Report {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &["pets"];

@@ -2,5 +2,6 @@
 
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
+rt::serde_traits!(types::GetSourceResponseXSize);
 rt::serde_traits!(types::Report);
 rt::serde_traits!(types::Star);

@@ -146,6 +146,10 @@ impl rt::Operation for GetSource {
 impl GetSource {
     /// The header `x-pages` of an answer.
     pub const X_PAGES: rt::Header<i64> = rt::Header::new("x-pages");
+    /// The header `x-size` of an answer.
+    pub const X_SIZE: rt::Header<types::GetSourceResponseXSize> = rt::Header::new(
+        "x-size",
+    );
 }
 
 impl rt::InBytes for GetSource {

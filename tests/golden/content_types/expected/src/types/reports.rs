@@ -2,6 +2,18 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
+/// `#/paths/~1reports~1{id}~1source/get/responses/2XX/headers/X-Size/schema`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GetSourceResponseXSize {
+    /// `width`
+    pub width: i64,
+    /// `unit`
+    pub unit: Option<String>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
 /// `Report`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
