@@ -113,14 +113,21 @@ impl Shared {
 
     /// The operation's own server, where that is the one to ask, or why it cannot be asked.
     pub(crate) fn own_base(&self, facts: &OperationFacts) -> Result<Option<Arc<str>>, String> {
-        if let Some(path) = facts.base_url.filter(|url| url.starts_with('/')) {
+        let templated = facts.server.and_then(|index| {
+            Some((self.facts.operation_servers.get(index)?.template, self.operation_servers.get(index)?))
+        });
+        let path = match templated {
+            Some((template, server)) if template.starts_with('/') => Some(server.as_deref().map_err(String::clone)?),
+            _ => facts.base_url.filter(|url| url.starts_with('/')),
+        };
+        if let Some(path) = path {
             return Ok(Some(format!("{}{path}", self.base.origin()).into()));
         }
         if self.base_is_chosen {
             return Ok(None);
         }
-        match facts.server.and_then(|index| self.operation_servers.get(index)) {
-            Some(server) => server.clone().map(Some),
+        match templated {
+            Some((_, server)) => server.clone().map(Some),
             None => Ok(facts.base_url.map(Arc::from)),
         }
     }

@@ -21,15 +21,18 @@ impl Servers {
     pub(super) fn of(api: &Api) -> Self {
         // Where the document names its environments, a client takes one of them.
         let named = api.facts.environments.as_ref().is_some_and(|declared| !declared.values.is_empty());
-        let own = api.operations.iter().filter_map(|operation| first(&operation.servers));
+        let all = || api.operations.iter().filter_map(|operation| operation.servers.first());
+        let own = all().filter(|server| has_host(server));
         // Without a server of the document, the first that an operation has for itself: most then have the same.
         let base = if named { None } else { first(&api.servers).or_else(|| own.clone().next()) };
         let template = base.and_then(template);
-        let mut operations: Vec<Server> = own.filter_map(self::template).collect();
+        let root = api.servers.first().map(at_defaults).unwrap_or_default();
+        let asked =
+            all().filter(|server| has_host(server) || is_path(&at_defaults(server)) && at_defaults(server) != root);
+        let mut operations: Vec<Server> = asked.filter_map(self::template).collect();
         operations.retain(|server| template.as_ref() != Some(server));
         operations.sort();
         operations.dedup();
-        let root = api.servers.first().map(at_defaults).unwrap_or_default();
         Self { base_url: base.map(at_defaults), template, operations, root }
     }
 
@@ -42,12 +45,11 @@ impl Servers {
     pub(super) fn of_operation(&self, servers: &[Server]) -> Option<OperationServer> {
         let server = servers.first()?;
         let url = at_defaults(server);
-        if url.is_empty() || url.starts_with('/') {
-            return (url != self.root).then(|| OperationServer::Url(if url.is_empty() { "/".to_owned() } else { url }));
+        if !has_host(server) && (!is_path(&url) || url == self.root) {
+            return None;
         }
-        let server = first(servers)?;
         match template(server) {
-            None => Some(OperationServer::Url(at_defaults(server))),
+            None => Some(OperationServer::Url(if url.is_empty() { "/".to_owned() } else { url })),
             // The client's own server is in no list.
             Some(server) => self.operations.binary_search(&server).ok().map(OperationServer::Place),
         }
@@ -55,7 +57,16 @@ impl Servers {
 }
 
 fn first(servers: &[Server]) -> Option<&Server> {
-    servers.first().filter(|server| at_defaults(server).contains("://"))
+    servers.first().filter(|server| has_host(server))
+}
+
+fn has_host(server: &Server) -> bool {
+    at_defaults(server).contains("://")
+}
+
+/// Whether a URL without a host is a path of the host that is asked; the root's has lost its slash.
+fn is_path(url: &str) -> bool {
+    url.is_empty() || url.starts_with('/')
 }
 
 /// The URL with its variables at their defaults, without a slash at its end. Without a scheme a host is asked by `https`.
@@ -64,14 +75,17 @@ fn at_defaults(server: &Server) -> String {
     for variable in &server.variables {
         url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
     }
-    let url = url.trim_end_matches('/');
+    with_scheme(url.trim_end_matches('/'))
+}
+
+fn with_scheme(url: &str) -> String {
     if url.starts_with("//") { format!("https:{url}") } else { url.to_owned() }
 }
 
 /// A server whose URL has variables, as the facts have it. Those that nobody declares have no default.
 fn template(server: &Server) -> Option<Server> {
     let mut server = Server { description: None, ..server.clone() };
-    server.url = server.url.trim_end_matches('/').to_owned();
+    server.url = with_scheme(server.url.trim_end_matches('/'));
     let names = server.url.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned());
     for name in names.collect::<Vec<_>>() {
         if server.variables.iter().all(|variable| variable.name != name) {
@@ -107,6 +121,8 @@ mod tests {
         check("https://a.example/", &[("region", "eu")], None);
         check("https://{region}.example/{v}/", &[("region", "eu")], Some("https://{region}.example/{v} region=eu v="));
         check("{server}/v1", &[("server", "https://a.example")], Some("{server}/v1 server=https://a.example"));
+        check("//{region}.example/", &[("region", "eu")], Some("https://{region}.example region=eu"));
+        check("/{v}/", &[], Some("/{v} v="));
     }
 
     #[test]

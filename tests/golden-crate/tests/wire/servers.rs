@@ -34,6 +34,15 @@ async fn variables_hold_for_the_servers_of_paths_and_operations() {
     photos.add().await.unwrap();
     photos.replace().await.unwrap();
     photos.drop().await.unwrap();
+    // A path of the host that is asked, which has variables too.
+    let missing = photos.move_thumbs().await.unwrap_err();
+    assert!(
+        missing.to_string().ends_with("`shelf` has no value: set it with `.server_variable(\"shelf\", …)`"),
+        "{missing}"
+    );
+    let shelved = || builder().server_variable("shelf", "7");
+    shelved().build().unwrap().photos().move_thumbs().await.unwrap();
+    shelved().base_url(format!("{}/own", server.url)).build().unwrap().photos().move_thumbs().await.unwrap();
     let lines: Vec<String> =
         server.all().iter().map(|request| request.lines().next().unwrap_or_default().to_owned()).collect();
     assert_eq!(
@@ -43,6 +52,8 @@ async fn variables_hold_for_the_servers_of_paths_and_operations() {
             "POST /photos/v3/photos HTTP/1.1",
             "PUT /v3/photos HTTP/1.1",
             "DELETE /bin/photos HTTP/1.1",
+            "PATCH /thumbs/v3/7/photos HTTP/1.1",
+            "PATCH /thumbs/v3/7/photos HTTP/1.1",
         ]
     );
     // A URL that was chosen goes before the servers of operations too.
@@ -110,5 +121,8 @@ fn what_cannot_be_a_url_is_told_when_the_client_is_built() {
     };
     check(Shelter::builder(), "variable `host` has no value: set it with `.server_variable(\"host\", …)`");
     check(Shelter::builder().server_variable("scheme", "ftp"), "`scheme` is one of https, http");
-    check(Shelter::builder().server_variable("port", "1"), "no variable `port`: `scheme`, `version`, `host`, `trash`");
+    check(
+        Shelter::builder().server_variable("port", "1"),
+        "no variable `port`: `scheme`, `version`, `host`, `shelf`, `trash`",
+    );
 }

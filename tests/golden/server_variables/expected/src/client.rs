@@ -60,6 +60,13 @@ impl rt::ApiClient for Shelter {
         .operation_servers(
             &[
                 rt::ServerFacts::new(
+                    "/thumbs/{version}/{shelf}",
+                    &[
+                        rt::ServerVariable::new("version", "v1", &[]),
+                        rt::ServerVariable::new("shelf", "", &[]),
+                    ],
+                ),
+                rt::ServerFacts::new(
                     "{scheme}://{host}/photos/{version}",
                     &[
                         rt::ServerVariable::new("scheme", "https", &["https", "http"]),

@@ -14,7 +14,7 @@ impl rt::Operation for AddPhoto {
             "/photos",
         )
         .answers(&[rt::Answer::success(204)])
-        .server(0);
+        .server(1);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.empty()
     }
@@ -32,7 +32,7 @@ impl rt::Operation for DropPhotos {
             "/photos",
         )
         .answers(&[rt::Answer::success(204)])
-        .server(1);
+        .server(2);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.empty()
     }
@@ -47,6 +47,24 @@ impl rt::Operation for ListPhotos {
     const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
             "photos.list",
             "GET",
+            "/photos",
+        )
+        .answers(&[rt::Answer::success(204)])
+        .server(1);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
+/// `PATCH /photos`
+#[derive(Clone, Copy, Debug)]
+pub enum MoveThumbs {}
+
+impl rt::Operation for MoveThumbs {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "photos.move_thumbs",
+            "PATCH",
             "/photos",
         )
         .answers(&[rt::Answer::success(204)])

@@ -71,6 +71,25 @@ impl<'a> Photos<'a> {
     pub fn list(&self) -> Call<op::ListPhotos> {
         Call::new(self.client)
     }
+    /// Calls `photos.move_thumbs`.
+    ///
+    /// `PATCH /photos`
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Done.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: server_variables::Shelter) -> Result<(), server_variables::Error> {
+    /// client.photos().move_thumbs().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn move_thumbs(&self) -> Call<op::MoveThumbs> {
+        Call::new(self.client)
+    }
     /// Goes where the client goes, written out.
     ///
     /// `PUT /photos`
