@@ -49,10 +49,16 @@ pub(super) fn plan_accept(operation: &Operation, output: &OutputDecl) -> Option<
     if let Some(types) = negotiated(output) {
         return Some(types);
     }
-    let chosen: Vec<&Content> =
-        successes(operation).iter().filter_map(|answer| Content::choose(&answer.contents)).collect();
-    let json = chosen.iter().any(|content| content.codec == Codec::Json);
-    accept(chosen.into_iter()).filter(|_| !json)
+    let answers: Vec<&[Content]> = successes(operation).into_iter().map(|answer| &*answer.contents).collect();
+    let json = answers.iter().all(|contents| contents.is_empty() || contents.iter().any(says_json));
+    accept(answers.iter().filter_map(|contents| Content::choose(contents))).filter(|_| !json)
+}
+
+/// Whether a server that has this content type answers who asks for `application/json`. One that has `application/vnd.api+json`
+/// alone may refuse to.
+fn says_json(content: &Content) -> bool {
+    let essence = content.essence();
+    content.codec == Codec::Json && (essence == "application/json" || essence.contains('*'))
 }
 
 /// Whatever the output can tell apart by its content type, the first of each status before the rest.

@@ -88,6 +88,10 @@ async fn one_schema_is_one_type() {
     let (server, shelter) = answering(200, "application/vnd.reports+json", r#"[{"pets":3}]"#).await;
     let reports = shelter.reports().list().await.unwrap();
     assert_eq!((reports[0].pets, server.header("accept").as_str()), (3, "application/json"));
+    // Who has it under another name alone may refuse to give it under this one.
+    let (server, shelter) = answering(200, "application/vnd.stars+json", r#"{"who":"Rex"}"#).await;
+    assert_eq!(shelter.reports().get_author("7").await.unwrap().who, "Rex");
+    assert_eq!(server.header("accept"), "application/vnd.stars+json; v=2");
     let (_server, shelter) = answering(200, "text/html; charset=utf-8", "<html>").await;
     let error = shelter.reports().list().await.unwrap_err();
     assert!(error.is_decode() && error.to_string().contains("the server calls it `text/html`"), "{error}");

@@ -124,6 +124,25 @@ pub enum GetReportOutput {
     Other(rt::Bytes),
 }
 
+/// `GET /reports/{id}/author`
+#[derive(Clone, Copy, Debug)]
+pub enum GetAuthor {}
+
+impl rt::Operation for GetAuthor {
+    type Output = types::Star;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "reports.get_author",
+            "GET",
+            "/reports/{id}/author",
+        )
+        .parameters(&[rt::Parameter::path("id")])
+        .accept("application/vnd.stars+json; v=2")
+        .answers(&[rt::Answer::success(200)]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
+    }
+}
+
 /// `GET /reports/{id}/source`
 #[derive(Clone, Copy, Debug)]
 pub enum GetSource {}

@@ -76,6 +76,25 @@ impl<'a> Reports<'a> {
     pub fn get(&self, id: impl AsRef<str>) -> Call<op::GetReport> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
+    /// Calls `reports.get_author`.
+    ///
+    /// `GET /reports/{id}/author`
+    ///
+    /// Answers:
+    ///
+    /// - `200`: JSON under another name.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: content_types::Shelter) -> Result<(), content_types::Error> {
+    /// let answer = client.reports().get_author("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_author(&self, id: impl AsRef<str>) -> Call<op::GetAuthor> {
+        Call::new(self.client).parameter(0, &id.as_ref())
+    }
     /// Calls `reports.get_source`.
     ///
     /// `GET /reports/{id}/source`
