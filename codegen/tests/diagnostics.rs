@@ -141,6 +141,11 @@ error[TW0101]: cannot read `specs/pets.yaml`: No such file or directory
 ";
     assert_eq!(printed(&unreadable, Profile::Lenient), expected);
 
+    let mut remote = Sources::default();
+    remote.add_unreadable("https://api.example.com/pets.yaml", "No such file or directory");
+    let text = printed(&remote, Profile::Lenient);
+    assert!(text.contains("= help: nothing is downloaded: save the document as a file first"), "{text}");
+
     let mut latin = Sources::default();
     latin.add("pets.yaml", b"openapi: 3.0.3\ninfo: {title: Caf\xe9s, version: '1'}\n".to_vec());
     let expected = "\

@@ -173,7 +173,13 @@ impl Check<'_> {
         let place = self.tree.place(id);
         let report = self.collector.report(&codes::WRONG_TYPE_IGNORED, place);
         let report = report.message(format!("{} is null", context.name)).label("nothing stands here");
-        let report = report.help("remove it, or give it a value");
+        // `$ref: #/components/…`: what begins with a hash is a comment in YAML, and this is its usual victim.
+        let help = if context.name.starts_with("`$ref`") {
+            "write the reference in quotes: in YAML a `#` begins a comment"
+        } else {
+            "remove it, or give it a value"
+        };
+        let report = report.help(help);
         match empty {
             Some((value, words)) => {
                 report.recovery(format!("it is read as {words}"));

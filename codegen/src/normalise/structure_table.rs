@@ -3,6 +3,7 @@
 //! Data only; `structure` walks a document along it. A row's default is optional, of every version, and of a kind that
 //! the document can do without: then a mistyped value is left out in the lenient profile.
 
+pub(super) mod hints;
 mod row;
 mod schema;
 

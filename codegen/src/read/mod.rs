@@ -92,7 +92,11 @@ fn report_file_fault(id: FileId, file: &SourceFile, fault: &FileFault, collector
         FileFault::Unreadable(_) if id.0 > 0 && !file.is_overlay => {}
         FileFault::Unreadable(reason) => {
             let report = collector.report(&codes::UNREADABLE_FILE, None);
-            report.message(format!("cannot read `{}`: {reason}", file.name)).help("check the path and its permissions");
+            let help = match file.name.contains("://") {
+                true => "nothing is downloaded: save the document as a file first",
+                false => "check the path and its permissions",
+            };
+            report.message(format!("cannot read `{}`: {reason}", file.name)).help(help);
         }
         FileFault::NotUtf8(at) => {
             let report = collector.report(&codes::NOT_UTF8, place(*at, at + '\u{fffd}'.len_utf8()));

@@ -53,6 +53,9 @@ fn not_openapi(tree: &Tree, root: NodeId, collector: &mut Collector) {
     let report = report.message("this is no OpenAPI document").label("the member `openapi` was expected");
     match near {
         Some(member) => report.help(format!("write `openapi` instead of `{}`", member.key)),
+        None if tree.entry(root, "overlay").is_some() => {
+            report.help("this is an overlay: hand it over as one (`--overlay`), with the document that it changes")
+        }
         None => report.help("begin the document with `openapi: 3.1.0`"),
     };
 }
@@ -123,9 +126,10 @@ impl Check<'_> {
         let report = self.collector.report(code, self.tree.place(id));
         let report = report.message(format!("{} cannot be `{word}`", context.name)).recovery(recovery);
         let report = report.label(expected(words));
-        match near {
-            Some(near) => report.help(format!("did you mean `{near}`?")),
-            None => report.help("write one of these, or leave it out"),
+        match (table::hints::of_word(context.name, word), near) {
+            (Some(hint), _) => report.help(hint),
+            (None, Some(near)) => report.help(format!("did you mean `{near}`?")),
+            (None, None) => report.help("write one of these, or leave it out"),
         };
         Verdict::Drop
     }
@@ -201,9 +205,10 @@ impl Check<'_> {
         let report = self.collector.report(&codes::UNKNOWN_MEMBER, member.key_place);
         let report = report.message(format!("unknown member `{}` of {}", member.key, object.name));
         let report = report.label(format!("OpenAPI {} does not have it here", self.version.name()));
-        match near {
-            Some(near) => report.help(format!("did you mean `{near}`?")),
-            None => report.help(format!("remove it, or write `x-{}` if a tool of yours reads it", member.key)),
+        match (table::hints::of_member(object.name, &member.key), near) {
+            (Some(hint), _) => report.help(hint),
+            (None, Some(near)) => report.help(format!("did you mean `{near}`?")),
+            (None, None) => report.help(format!("remove it, or write `x-{}` if a tool of yours reads it", member.key)),
         };
         Verdict::Keep
     }
