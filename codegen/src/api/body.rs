@@ -67,8 +67,8 @@ impl Content {
     /// As a header has it: without white space. `None` for what no header can hold.
     pub fn header_text(&self) -> Option<String> {
         let text: String = self.media_type.chars().filter(|character| !character.is_whitespace()).collect();
-        // A header holds visible ASCII; what does not is no media type.
-        (!text.is_empty() && text.bytes().all(|byte| (0x21..0x7f).contains(&byte))).then_some(text)
+        // A header holds visible ASCII; what does not, or has no slash, is no media type.
+        (text.contains('/') && text.bytes().all(|byte| (0x21..0x7f).contains(&byte))).then_some(text)
     }
 
     /// The content type without its parameters, in lower case.

@@ -129,6 +129,8 @@ codes! {
     SERVER_WITHOUT_HOST = "TW0512", Warning, "a server names no host";
     /// `encoding` gives a header to what has none, or one that the client writes itself: ignored.
     HEADER_NOT_SENT = "TW0513", Warning, "a header of a part is not sent";
+    /// `json`: the one that is meant, if that is known, else as it stands.
+    NO_CONTENT_TYPE = "TW0514", Recoverable, "a text is no content type";
 
     // TW06xx: names.
     /// Two items of one scope want one name: the lower is qualified.

@@ -58,8 +58,33 @@ impl<'a> Lowering<'a> {
         contents: &'a openapiv3::Content,
         at: NodeId,
     ) -> Vec<Content> {
-        let lowered = contents.iter().map(|(media_type, media)| self.lower_content(context, media_type, media, at));
+        let lowered = contents.iter().map(|(media_type, media)| {
+            let media_type = self.content_type(media_type, contents, origin(&media.extensions).unwrap_or(at));
+            self.lower_content(context, media_type, media, at)
+        });
         lowered.collect()
+    }
+
+    /// What is meant by a content type without its slash, which servers do not know. One that is there already is meant once.
+    fn content_type(&mut self, written: &'a str, contents: &openapiv3::Content, at: NodeId) -> &'a str {
+        let named = essence(written);
+        if named.split_once('/').is_some_and(|(kind, name)| !kind.is_empty() && !name.is_empty()) {
+            return written;
+        }
+        let meant = SHORT_NAMES.iter().find(|(short, _)| *short == named).map(|(_, meant)| *meant);
+        let taken = meant.filter(|meant| !contents.contains_key(*meant));
+        let (recovery, example) = match taken {
+            Some(meant) => (format!("it is read as `{meant}`"), meant),
+            None => ("its bytes are sent and read as they are".to_owned(), meant.unwrap_or("application/json")),
+        };
+        let place = self.tree.place(at);
+        self.collector
+            .report(&codes::NO_CONTENT_TYPE, place)
+            .message(format!("`{written}` is no content type"))
+            .label("`type/subtype` was expected")
+            .help(format!("write the one that the server knows, for example `{example}`"))
+            .recovery(recovery);
+        taken.unwrap_or(written)
     }
 
     fn lower_content(&mut self, context: &[Context], media_type: &str, media: &'a MediaType, at: NodeId) -> Content {
@@ -155,6 +180,18 @@ fn text(format: Option<&str>) -> Shape {
     Shape::String { format: format.map(str::to_owned), limits: Limits::default(), sensitive: false }
 }
 
+/// Content types by what people call them.
+const SHORT_NAMES: &[(&str, &str)] = &[
+    ("*", "*/*"),
+    ("json", "application/json"),
+    ("xml", "application/xml"),
+    ("text", "text/plain"),
+    ("html", "text/html"),
+    ("csv", "text/csv"),
+    ("pdf", "application/pdf"),
+    ("form-data", "multipart/form-data"),
+];
+
 /// A content type without its parameters, in lower case.
 pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
@@ -231,6 +268,28 @@ mod tests {
               Range(4)
                 application/json Json (Bad)/
               Default
+            "#,
+        );
+    }
+
+    #[test]
+    fn what_has_no_slash_is_what_is_meant() {
+        check_operations(
+            r#"
+            paths:
+              /a:
+                post:
+                  requestBody: { content: { json: { schema: { type: integer } }, image: {} } }
+                  responses:
+                    "200": { description: Done., content: { JSON: { schema: { type: integer } }, application/json: { schema: { type: integer } } } }
+            "#,
+            r#"
+            POST /a
+              body application/json Json integer
+              body image Bytes string:binary
+              Code(200)
+                JSON Bytes string:binary
+                application/json Json integer
             "#,
         );
     }

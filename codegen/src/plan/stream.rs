@@ -84,8 +84,8 @@ fn accept<'a>(contents: impl Iterator<Item = &'a Content>) -> Option<String> {
     let mut types: Vec<&str> = Vec::new();
     for content in contents {
         let told = content.media_type.trim();
-        // A header holds visible ASCII; what does not is no media type.
-        if !types.contains(&told) && !told.is_empty() && told.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        // A header holds visible ASCII; what does not, or has no slash, is no media type.
+        if !types.contains(&told) && told.contains('/') && told.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
             types.push(told);
         }
     }
