@@ -15,7 +15,7 @@ use typewright_codegen::source::Sources;
 pub struct Counts {
     /// Items of all files, those of modules and implementations included.
     pub items: usize,
-    /// Attributes that are no docs.
+    /// Attributes that are no docs, and do not name the file of a module.
     pub attributes: usize,
     /// Code blocks that rustdoc would take for Rust.
     pub doc_tests: usize,
@@ -134,9 +134,15 @@ fn count_inner_docs(text: &str, counts: &mut Counts) {
             run.push('\n');
             continue;
         }
-        counts.attributes += usize::from(line.starts_with("#["));
+        counts.attributes += usize::from(line.starts_with("#[") && !names_a_neighbour(line));
         counts.doc_tests += rust_blocks(&std::mem::take(&mut run));
     }
+}
+
+/// Whether it is the attribute of a module that is not named in ASCII: rustc wants to be told its file, which stands beside it.
+fn names_a_neighbour(line: &str) -> bool {
+    let file = line.strip_prefix("#[path = \"").and_then(|rest| rest.strip_suffix(".rs\"]"));
+    file.is_some_and(|name| !name.is_ascii() && !name.contains(['/', '\\', '"', '.']))
 }
 
 /// How many code blocks of a Markdown text rustdoc would compile.
