@@ -32,11 +32,6 @@ impl Document {
         let root = if argument == Path::new("-") { Root::StandardInput } else { Root::File(host.path(argument)) };
         Self { root, overlays: overlays.iter().map(|overlay| host.path(overlay)).collect() }
     }
-
-    /// A file by itself.
-    pub(crate) fn file(path: PathBuf) -> Self {
-        Self { root: Root::File(path), overlays: Vec::new() }
-    }
 }
 
 /// A document with its overlays and the files that it refers to.

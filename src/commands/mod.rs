@@ -1,7 +1,6 @@
 //! What each command does, one file per command.
 
 pub(crate) mod codes;
-pub mod corpus;
 pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod lint;

@@ -7,7 +7,6 @@ pub mod demo;
 pub mod document;
 pub mod fuzz;
 pub mod medusa_qikink_server;
-pub mod mutate;
 pub mod perkamo_server;
 pub mod qikink_server;
 pub mod qredex_server;

@@ -5,10 +5,10 @@
 
 #![forbid(unsafe_code)]
 
-#[path = "../../src/commands/corpus/behave/judge.rs"]
+#[path = "../../lab/src/behave/judge.rs"]
 mod judge;
 
-use typewright::commands::corpus::behave;
+use typewright_lab::behave;
 use typewright_tests::document;
 
 /// Instances of each type, five for each seed.

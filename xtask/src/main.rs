@@ -2,11 +2,10 @@
 
 #![forbid(unsafe_code)]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use clap::{Parser, Subcommand};
-use typewright::commands::corpus::{self, Corpus};
 use typewright::commands::repository;
 use typewright::host::{Host, Terminal};
 use typewright::{Exit, Mode};
@@ -44,31 +43,12 @@ enum Chore {
         suggest: bool,
     },
     /// Generate every document of a folder, and tell what became of each
+    #[command(disable_help_flag = true)]
     Corpus {
-        /// The folder, with or without an index.csv
-        folder: PathBuf,
-        /// Only these documents, by id
-        #[arg(long, value_delimiter = ',')]
-        only: Vec<String>,
-        /// Let Cargo check the crates
-        #[arg(long)]
-        check: bool,
-        /// Build the crates, and hold them to instances of the document's schemas
-        #[arg(long)]
-        behave: bool,
-        /// Instead of the documents, this many mutations of them; with --check Cargo checks one in fifty
-        #[arg(long, value_name = "N")]
-        mutate: Option<usize>,
-        /// Seed of the first mutation, or of the instances
-        #[arg(long, default_value_t = 0)]
-        seed: u64,
-        /// One JSON object per row
-        #[arg(long)]
-        json: bool,
+        /// Handed to the corpus runner of lab/; `--help` lists them
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
     },
-    /// Generate one document for `corpus`
-    #[command(name = corpus::ONE, hide = true)]
-    CorpusOne { document: PathBuf, out: PathBuf, name: String },
     /// Run the benchmarks under benches/
     Bench {
         /// Handed to the benchmarks, for example the name of one of them
@@ -95,11 +75,7 @@ fn run(chore: Chore, root: &Path, host: &mut Host<'_>) -> Exit {
         Chore::Generate { crates, check: true } => repository::run(&crates, Mode::Check, host),
         Chore::Lint { crates, suggest: false } => repository::run(&crates, Mode::Lint, host),
         Chore::Lint { crates, suggest: true } => repository::run(&crates, Mode::Suggest, host),
-        Chore::Corpus { folder, only, check, behave, mutate, seed, json } => match std::env::current_exe() {
-            Ok(program) => corpus::run(&Corpus { folder, only, check, behave, mutate, seed, json }, &program, host),
-            Err(_) => Exit::Faults,
-        },
-        Chore::CorpusOne { document, out, name } => corpus::run_one(&document, &out, &name, host),
+        Chore::Corpus { arguments } => laboratory(root, "corpus", &arguments),
         Chore::Bench { arguments } => bench(root, &arguments),
     }
 }
@@ -108,8 +84,21 @@ fn run(chore: Chore, root: &Path, host: &mut Host<'_>) -> Exit {
 fn bench(root: &Path, arguments: &[String]) -> Exit {
     let mut command = Command::new(env!("CARGO"));
     command.args(["run", "--release", "--manifest-path"]).arg(root.join("benches/Cargo.toml"));
-    match command.arg("--").args(arguments).status() {
-        Ok(status) if status.success() => Exit::Fine,
+    started(command.arg("--").args(arguments))
+}
+
+/// So is the laboratory, so that a first `cargo xtask generate` does not build it.
+fn laboratory(root: &Path, chore: &str, arguments: &[String]) -> Exit {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["run", "--quiet", "--manifest-path"]).arg(root.join("lab/Cargo.toml"));
+    started(command.args(["--", chore]).args(arguments))
+}
+
+/// How a program ended that has its own way to tell faults from wrong usage.
+fn started(command: &mut Command) -> Exit {
+    match command.status().map(|status| status.code()) {
+        Ok(Some(0)) => Exit::Fine,
+        Ok(Some(2)) => Exit::Usage,
         _ => Exit::Faults,
     }
 }

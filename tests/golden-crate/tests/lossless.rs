@@ -4,12 +4,12 @@
 
 #![forbid(unsafe_code)]
 
-#[path = "../../../src/commands/corpus/behave/judge.rs"]
+#[path = "../../../lab/src/behave/judge.rs"]
 mod judge;
 
 use std::path::Path;
 
-use typewright::commands::corpus::behave;
+use typewright_lab::{behave, document};
 use typewright_runtime::{Decode, DecodeError, Decoder, Encode, Encoder, Json};
 
 /// Instances of each type, five for each seed.
@@ -17,7 +17,7 @@ const SEEDS: u64 = 40;
 
 fn check(name: &str, types: &[(&str, judge::Reader)]) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../golden").join(name);
-    let document = behave::document(&folder.join("openapi.yaml")).expect("a document");
+    let document = document::value(&folder.join("openapi.yaml")).expect("a document");
     let api = std::fs::read_to_string(folder.join("expected/api.txt")).expect("api.txt");
     let subjects = behave::subjects(&api);
     for seed in (1..=SEEDS).map(|seed| seed * 1_000) {
@@ -50,7 +50,7 @@ impl Encode for Careless {
 #[test]
 fn a_value_that_is_read_as_another_variant_is_a_fault() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../golden/union_by_tag");
-    let document = behave::document(&folder.join("openapi.yaml")).expect("a document");
+    let document = document::value(&folder.join("openapi.yaml")).expect("a document");
     let api = std::fs::read_to_string(folder.join("expected/api.txt")).expect("api.txt");
     let subjects: Vec<_> = behave::subjects(&api).into_iter().filter(|subject| subject.ident == "Pet").collect();
     let cases = behave::cases(&document, &subjects, 1);

@@ -8,8 +8,8 @@
 use std::path::Path;
 
 use serde_json::Value;
-use typewright::commands::corpus::mutate::HOSTILE;
 use typewright_codegen::output::FileSet;
+use typewright_lab::mutate::HOSTILE;
 use typewright_tests::document::{Part, Slot, Step, parse, shown, slots, with};
 use typewright_tests::fuzz::{Counts, count, generate};
 

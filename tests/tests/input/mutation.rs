@@ -5,8 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
-use typewright::commands::corpus::mutate::{Dice, HOSTILE};
-use typewright_tests::mutate::{mutate, replace_value};
+use typewright_lab::mutate::text::{mutate, replace_value};
+use typewright_lab::mutate::{Dice, HOSTILE};
 
 const MUTATIONS: u64 = 2_000;
 

@@ -56,7 +56,8 @@ fn paths_in_the_guides_exist() {
     for page in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
         let text = read(page);
         for name in text.split('`').skip(1).step_by(2) {
-            let below = ["codegen/", "runtime/", "src/", "tests/", "xtask/", "benches/", "fuzz/", "docs/", "specs/"];
+            let below =
+                ["codegen/", "runtime/", "src/", "tests/", "xtask/", "lab/", "benches/", "fuzz/", "docs/", "specs/"];
             let template = name.contains(['<', '*', '…', ' ']);
             let local = name.starts_with("src/types/") || name.starts_with("src/op/") || name.starts_with("src/codec/");
             let path = below.iter().any(|folder| name.starts_with(folder)) && !template && !local;

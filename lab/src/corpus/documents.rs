@@ -3,11 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
-use typewright_codegen::diagnostic::Collector;
-use typewright_codegen::read::read;
-use typewright_codegen::source::{FileId, Sources};
-
 /// One document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
@@ -62,15 +57,6 @@ fn is_root(path: &Path) -> bool {
     let known = path.extension().is_some_and(|end| ["yaml", "yml", "json"].iter().any(|known| end == *known));
     let says = |text: String| text.contains("\"openapi\"") || text.lines().any(|line| line.starts_with("openapi:"));
     known && fs::read(path).is_ok_and(|bytes| says(String::from_utf8_lossy(&bytes).into_owned()))
-}
-
-/// The document as a value; `None` if it is broken without our help.
-pub(super) fn value(path: &Path) -> Option<Value> {
-    let mut sources = Sources::default();
-    sources.add(path.to_string_lossy(), fs::read(path).ok()?);
-    let documents = read(&sources, &mut Collector::default());
-    let root = documents.root(FileId(0))?;
-    documents.tree.deserialize(root).ok()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::make::{Made, Site, What};
 use super::value::{Step, Value, shown};
-use crate::commands::corpus::mutate::Dice;
+use crate::mutate::Dice;
 
 /// What must come of a text.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use serde_json::Value as Schema;
 
 use super::schema::Flat;
 use super::value::Value;
-use crate::commands::corpus::mutate::Dice;
+use crate::mutate::Dice;
 
 /// Formats with texts of theirs.
 const FORMATS: &[(&str, &[&str])] = &[

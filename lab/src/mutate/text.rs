@@ -1,8 +1,7 @@
-//! A seeded mutator of documents: the same seed gives the same documents on every machine.
-//!
-//! Works on lines and bytes of the text, so that what comes out is sometimes broken YAML and mostly a broken document.
+//! Changes to the lines and bytes of a document's text: what comes out is sometimes broken YAML and mostly a broken
+//! document.
 
-use typewright::commands::corpus::mutate::{Dice, HOSTILE};
+use super::{Dice, HOSTILE};
 
 /// One mutation of a document.
 pub fn mutate(text: &str, dice: &mut Dice) -> Vec<u8> {

@@ -4,11 +4,9 @@
 //! and lets Cargo check the crates in one scratch workspace. Owns the order of the work; how a process is measured is
 //! `measure`'s, what a row says is `row`'s.
 
-pub mod behave;
 mod documents;
 mod measure;
 mod mutants;
-pub mod mutate;
 mod one;
 mod row;
 
@@ -17,12 +15,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use typewright::Exit;
+use typewright::host::Host;
+
 use self::documents::Entry;
 use self::measure::measure;
 pub use self::one::run as run_one;
 use self::row::{Outcome, Row};
-use crate::exit::Exit;
-use crate::host::Host;
+use crate::{behave, document};
 
 /// Name of the chore that generates one document; the program calls itself with it.
 pub const ONE: &str = "corpus-one";
@@ -202,7 +202,7 @@ fn prepare_cases(
     let told = |error: std::io::Error| error.to_string();
     let api = fs::read_to_string(folder.join("api.txt")).map_err(told)?;
     let subjects = behave::subjects(&api);
-    let document = behave::document(document).ok_or("the document is not read as JSON values")?;
+    let document = document::value(document).ok_or("the document is not read as JSON values")?;
     fs::create_dir_all(folder.join("examples")).map_err(told)?;
     let made = behave::cases(&document, &subjects, seed);
     fs::write(cases, &made.lines).map_err(told)?;

@@ -1,41 +1,49 @@
 //! The process that generates one document for `cargo xtask corpus`: writes the crate, and says what is in it on one line.
 
+use std::fs;
 use std::path::Path;
 
 use serde_json::json;
+use typewright::Exit;
+use typewright::host::Host;
+use typewright_codegen::builder::read_documents;
 use typewright_codegen::diagnostic::{Diagnostic, Severity};
 use typewright_codegen::output::{FileSet, RuntimeSource, Target};
 use typewright_codegen::source::Sources;
 
-use crate::document::{Document, Set};
-use crate::exit::Exit;
-use crate::folder::Folder;
-use crate::host::Host;
-use crate::workspace;
-
 /// Generates the document into the folder as a member of the scratch workspace. The host's folder is the repository's.
 pub fn run(document: &Path, out: &Path, name: &str, host: &mut Host<'_>) -> Exit {
-    let set = Set::read(&Document::file(host.path(document)), host);
-    let runtime = workspace::slashed(&host.path(Path::new("runtime")));
+    let sources = read_documents(&host.folder, &host.path(document));
+    let runtime = host.path(Path::new("runtime")).to_string_lossy().replace('\\', "/");
     let target = Target {
         crate_name: name.to_owned(),
         version: "0.1.0".to_owned(),
         runtime: RuntimeSource::Path { version: env!("CARGO_PKG_VERSION").to_owned(), path: runtime },
         ..Target::default()
     };
-    let (files, diagnostics) = typewright_codegen::generate(&set.sources, &target);
+    let (files, diagnostics) = typewright_codegen::generate(&sources, &target);
     let Some(files) = files else {
-        host.say(&json!({ "refused": refusal(&set.sources, &diagnostics) }).to_string());
+        host.say(&json!({ "refused": refusal(&sources, &diagnostics) }).to_string());
         return Exit::Fine;
     };
-    if let Err(trouble) = Folder::compare(out, &files.files).and_then(|folder| folder.write()) {
-        host.warn(&format!("{trouble:?}"));
+    if let Err(error) = write(out, &files) {
+        host.warn(&format!("cannot write below {}: {error}", out.display()));
         return Exit::Faults;
     }
     let line = json!({ "operations": files.operations, "left_out": files.left_out, "opaque": opaque(&files),
         "warnings": diagnostics.len(), "lines": lines(&files) });
     host.say(&line.to_string());
     Exit::Fine
+}
+
+/// The folder is new: what an earlier run wrote is gone.
+fn write(out: &Path, files: &FileSet) -> std::io::Result<()> {
+    for (name, text) in &files.files {
+        let path = out.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(out))?;
+        fs::write(path, text)?;
+    }
+    Ok(())
 }
 
 /// Code and place of the first error.

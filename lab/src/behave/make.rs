@@ -9,7 +9,7 @@ use super::schema::{Flat, flatten, is_null};
 use super::texts;
 use super::value::{Step, Value};
 use super::variants::Way;
-use crate::commands::corpus::mutate::Dice;
+use crate::mutate::Dice;
 
 /// How much of what may be left out is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,10 +6,12 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::documents::{Entry, value as document};
-use super::mutate::{Dice, mutate};
+use super::documents::Entry;
 use super::row::{Outcome, Row};
 use super::{Corpus, Scratch};
+use crate::document::value as document;
+use crate::mutate::Dice;
+use crate::mutate::value::mutate;
 
 /// Documents above this many bytes cost seconds each time and have the constructs of the smaller ones.
 const LARGEST: u64 = 3_000_000;

@@ -13,21 +13,14 @@ mod vary;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::Path;
 
 use serde_json::Value as Schema;
 
 use self::make::{Amount, make, make_variant};
-use super::documents;
-use super::mutate::Dice;
+use crate::mutate::Dice;
 
 /// What judges a crate, as text: the program is put together of it.
 pub const JUDGE: &str = include_str!("judge.rs");
-
-/// A document's text as a value; `None` if there is none.
-pub fn document(path: &Path) -> Option<Schema> {
-    documents::value(path)
-}
 
 /// A type of a crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,13 +153,13 @@ fn is_partial(pointer: &str) -> bool {
 }
 
 /// The features of a crate that hold types.
-pub(super) fn features(api: &str) -> String {
+pub fn features(api: &str) -> String {
     let features = api.lines().filter_map(|line| line.strip_prefix("feature ")?.split(' ').next());
     features.collect::<Vec<_>>().join(",")
 }
 
 /// The program that judges a crate by the cases in the file that is its argument.
-pub(super) fn program(library: &str, subjects: &[Subject]) -> String {
+pub fn program(library: &str, subjects: &[Subject]) -> String {
     let mut text = format!("#![allow(deprecated)]\nmod judge {{\n{}}}\n", JUDGE.replace("//!", "//"));
     text += "static TYPES: &[(&str, judge::Reader)] = &[\n";
     for Subject { ident, .. } in subjects {
