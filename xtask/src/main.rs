@@ -49,6 +49,13 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Attack a generated client with faults, cancellation and hostile values
+    #[command(disable_help_flag = true)]
+    Attack {
+        /// Handed to the attack; --help lists its options
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Run the benchmarks under benches/
     Bench {
         /// Handed to the benchmarks, for example the name of one of them
@@ -76,6 +83,7 @@ fn run(chore: Chore, root: &Path, host: &mut Host<'_>) -> Exit {
         Chore::Lint { crates, suggest: false } => repository::run(&crates, Mode::Lint, host),
         Chore::Lint { crates, suggest: true } => repository::run(&crates, Mode::Suggest, host),
         Chore::Corpus { arguments } => laboratory(root, "corpus", &arguments),
+        Chore::Attack { arguments } => attack(root, &arguments),
         Chore::Bench { arguments } => bench(root, &arguments),
     }
 }
@@ -92,6 +100,12 @@ fn laboratory(root: &Path, chore: &str, arguments: &[String]) -> Exit {
     let mut command = Command::new(env!("CARGO"));
     command.args(["run", "--quiet", "--manifest-path"]).arg(root.join("lab/Cargo.toml"));
     started(command.args(["--", chore]).args(arguments))
+}
+
+fn attack(root: &Path, arguments: &[String]) -> Exit {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["run", "--quiet", "--release", "--manifest-path"]).arg(root.join("lab/attack/Cargo.toml"));
+    started(command.arg("--").args(arguments))
 }
 
 /// How a program ended that has its own way to tell faults from wrong usage.
