@@ -104,7 +104,7 @@ fn laboratory(root: &Path, chore: &str, arguments: &[String]) -> Exit {
 
 fn attack(root: &Path, arguments: &[String]) -> Exit {
     let mut command = Command::new(env!("CARGO"));
-    command.args(["run", "--quiet", "--release", "--manifest-path"]).arg(root.join("lab/attack/Cargo.toml"));
+    command.args(["run", "--quiet", "--manifest-path"]).arg(root.join("lab/attack/Cargo.toml"));
     started(command.arg("--").args(arguments))
 }
 

@@ -84,9 +84,12 @@ pub(crate) const REDIRECT: &str = "a redirect to itself";
 /// Everything that can go wrong between two sound hosts, and much that cannot.
 pub(crate) static FAULTS: &[Fault] = &[
     Fault { name: "closes after the head", outcome: Error, reads_body: false, steps: |_| vec![Close] },
-    Fault { name: "answers before the body and closes", outcome: Either, reads_body: false, steps: |body| {
-        vec![Write(http("200 OK", "connection: close\r\n", body)), Close]
-    } },
+    Fault {
+        name: "answers before the body and closes",
+        outcome: Either,
+        reads_body: false,
+        steps: |body| vec![Write(http("200 OK", "connection: close\r\n", body)), Close],
+    },
     fault("closes after the request", Error, |_| vec![Close]),
     fault("resets after the request", Error, |_| vec![Reset]),
     fault("closes after the status line", Error, |_| vec![Write(b"HTTP/1.1 200 OK\r\n".to_vec()), Close]),
@@ -113,7 +116,10 @@ pub(crate) static FAULTS: &[Fault] = &[
         vec![Write([head("200 OK", &long), body.as_bytes().to_vec()].concat()), Close]
     }),
     fault("two lengths", Error, |body| {
-        vec![Write([head("200 OK", "content-length: 3\r\ncontent-length: 9\r\n"), body.as_bytes().to_vec()].concat()), Close]
+        vec![
+            Write([head("200 OK", "content-length: 3\r\ncontent-length: 9\r\n"), body.as_bytes().to_vec()].concat()),
+            Close,
+        ]
     }),
     fault("negative length", Error, |body| {
         vec![Write([head("200 OK", "content-length: -9\r\n"), body.as_bytes().to_vec()].concat()), Close]
@@ -128,11 +134,15 @@ pub(crate) static FAULTS: &[Fault] = &[
     fault("no last chunk", Error, |body| {
         vec![Write([head("200 OK", CHUNKED), format!("{:x}\r\n{body}\r\n", body.len()).into_bytes()].concat()), Close]
     }),
-    fault("no length, closed", Value, |body| vec![Write([head("200 OK", "connection: close\r\n"), body.as_bytes().to_vec()].concat()), Close]),
+    fault("no length, closed", Value, |body| {
+        vec![Write([head("200 OK", "connection: close\r\n"), body.as_bytes().to_vec()].concat()), Close]
+    }),
     fault("a thousand 100s", Either, |body| {
         vec![Write([b"HTTP/1.1 100 Continue\r\n\r\n".repeat(1000), sound(body)].concat())]
     }),
-    fault("100s without end", Error, |_| vec![Write(b"HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n".repeat(2000)), Stall]),
+    fault("100s without end", Error, |_| {
+        vec![Write(b"HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n".repeat(2000)), Stall]
+    }),
     fault("a huge header", Either, |body| {
         vec![Write(http("200 OK", &format!("x-huge: {}\r\n", "a".repeat(1 << 20)), body)), Close]
     }),
@@ -156,8 +166,12 @@ pub(crate) static FAULTS: &[Fault] = &[
     fault("bad UTF-8", Error, |_| vec![Write(framed("200 OK", "", b"{\"id\":\"\xff\"}"))]),
     fault("deep JSON", Error, |_| vec![Write(http("200 OK", "", &"[".repeat(100_000)))]),
     fault("429", Error, |_| vec![Write(http("429 Too Many Requests", "retry-after: 0\r\n", "{}"))]),
-    fault("429, retry in a year", Error, |_| vec![Write(http("429 Too Many Requests", "retry-after: 31536000\r\n", "{}"))]),
-    fault("429, retry at noise", Error, |_| vec![Write(http("429 Too Many Requests", "retry-after: -1e309, \x7f\r\n", "{}"))]),
+    fault("429, retry in a year", Error, |_| {
+        vec![Write(http("429 Too Many Requests", "retry-after: 31536000\r\n", "{}"))]
+    }),
+    fault("429, retry at noise", Error, |_| {
+        vec![Write(http("429 Too Many Requests", "retry-after: -1e309, \x7f\r\n", "{}"))]
+    }),
     fault("500", Error, |_| vec![Write(http("500 Internal Server Error", "", "{}"))]),
     fault("502", Error, |_| vec![Write(http("502 Bad Gateway", "", "<html>"))]),
     fault("503", Error, |_| vec![Write(http("503 Service Unavailable", "retry-after: 0\r\n", ""))]),

@@ -43,14 +43,8 @@ pub fn table(rows: &[Row]) -> String {
     let width = rows.iter().map(|row| row.test.len()).max().unwrap_or_default().max(4);
     let mut text = format!("{:width$} | {:>7} | {:>10} | figures\n", "test", "tried", "violations");
     for row in rows {
-        let _ = writeln!(
-            text,
-            "{:width$} | {:>7} | {:>10} | {}",
-            row.test,
-            row.tried,
-            row.violations.len(),
-            row.figures
-        );
+        let _ =
+            writeln!(text, "{:width$} | {:>7} | {:>10} | {}", row.test, row.tried, row.violations.len(), row.figures);
     }
     for row in rows.iter().filter(|row| !row.violations.is_empty()) {
         let _ = writeln!(text, "\n{}:", row.test);

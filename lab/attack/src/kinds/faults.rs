@@ -184,7 +184,9 @@ impl Case {
         match end {
             Ok(id) if *id != self.name => Some(format!("the value is another call's: {id}")),
             Ok(_) if outcome == Some(Outcome::Error) => Some(format!("`{}` gave a value", last?.fault)),
-            Err(error) if !error.is_timeout() && self.token_faults.is_empty() && self.close == 0 && self.faults.is_empty() => {
+            Err(error)
+                if !error.is_timeout() && self.token_faults.is_empty() && self.close == 0 && self.faults.is_empty() =>
+            {
                 Some(format!("no fault, and yet: {error}"))
             }
             _ => None,

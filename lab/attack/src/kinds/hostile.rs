@@ -20,7 +20,9 @@ const SHAPES: [(&str, Asks, Make); 12] = [
     ("variants of a union", Asks::Pets, |size| list(size, r#"{"kind":"cat"}"#)),
     ("unknown variants", Asks::Pets, |size| list(size, r#"{"kind":"x"}"#)),
     ("a wide tree", Asks::Tree, |size| json(format!(r#"{{"children":[{}]}}"#, repeated(size, "{}")))),
-    ("a bushy tree", Asks::Tree, |size| json(format!(r#"{{"children":[{}]}}"#, repeated(size, r#"{"children":[{},{}]}"#)))),
+    ("a bushy tree", Asks::Tree, |size| {
+        json(format!(r#"{{"children":[{}]}}"#, repeated(size, r#"{"children":[{},{}]}"#)))
+    }),
     ("unknown members", Asks::Thing, |size| json(format!(r#"{{"id":"x",{}}}"#, members(size)))),
     ("one member again and again", Asks::Bag, |size| json(format!("{{{}}}", repeated(size, r#""a":"b""#)))),
     ("keys of a map", Asks::Bag, |size| json(format!("{{{}}}", members(size)))),
@@ -110,12 +112,17 @@ async fn series(name: &str, asks: Asks, make: Make, unit: usize) -> Row {
     let [(first, _), .., (last, weight)] = spent.as_slice() else { return row };
     let (first, last) = ((*first).max(FLOOR / MOST), *last);
     if last > FLOOR && last > first * MOST {
-        row.violations.push(format!("four times the size takes {:.1} times as long", last.as_secs_f64() / first.as_secs_f64()));
+        row.violations
+            .push(format!("four times the size takes {:.1} times as long", last.as_secs_f64() / first.as_secs_f64()));
     }
     if *weight > WEIGHT * 4 * unit {
         row.violations.push(format!("{} times its size in memory", weight / (4 * unit)));
     }
-    row.figures = spent.iter().map(|(time, peak)| format!("{} ms {} MB", time.as_millis(), peak >> 20)).collect::<Vec<_>>().join(", ");
+    row.figures = spent
+        .iter()
+        .map(|(time, peak)| format!("{} ms {} MB", time.as_millis(), peak >> 20))
+        .collect::<Vec<_>>()
+        .join(", ");
     row
 }
 

@@ -69,7 +69,9 @@ async fn call(client: &Target, kind: Kind) -> Result<(), Error> {
     let body = NewThing::new("n");
     let things = client.things();
     match kind {
-        Kind::Read => things.get("7").mark("canary-cookie").header("x-user-token", "canary-of-the-call").await.map(drop),
+        Kind::Read => {
+            things.get("7").mark("canary-cookie").header("x-user-token", "canary-of-the-call").await.map(drop)
+        }
         Kind::Replace => things.replace("7", &body).header("x-user-token", "canary-of-the-call").await.map(drop),
         Kind::Unsafe => things.create(&body).header("x-user-token", "canary-of-the-call").await.map(drop),
         Kind::Keyed => client.orders().create(&body).header("x-user-token", "canary-of-the-call").await.map(drop),
@@ -99,7 +101,9 @@ async fn redirected(other: &Server, kind: Kind, status: &'static str, place: Pla
     }
     match kind {
         Kind::Read => Ok(()),
-        _ if !foreign.is_empty() || calls.len() != 1 => Err(format!("a write was sent on: {} and {}", calls.len(), foreign.len())),
+        _ if !foreign.is_empty() || calls.len() != 1 => {
+            Err(format!("a write was sent on: {} and {}", calls.len(), foreign.len()))
+        }
         _ if end.is_ok() => Err("a write that was not executed gave a value".to_owned()),
         _ => Ok(()),
     }
@@ -111,7 +115,9 @@ fn leak(foreign: &[Seen]) -> Option<String> {
         let headers = seen.headers.iter().map(|(name, value)| format!("{name}: {value}"));
         headers.chain([seen.target.clone(), String::from_utf8_lossy(&seen.body).into_owned()])
     });
-    texts.find(|text| CANARIES.iter().any(|canary| text.contains(canary))).map(|text| format!("told to another origin: {text}"))
+    texts
+        .find(|text| CANARIES.iter().any(|canary| text.contains(canary)))
+        .map(|text| format!("told to another origin: {text}"))
 }
 
 /// A list whose next page is on another origin ends with an error, and nothing of the caller goes there.
