@@ -36,8 +36,12 @@ impl BaseUrl {
             return Err("must begin with `http://` or `https://`".to_owned());
         }
         let authority = uri.authority().ok_or("names no host")?;
-        if authority.as_str().contains('@') {
+        // Also behind the host: in `http://user:pa/ss@host` a slash has cut the password in two.
+        if text.contains('@') {
             return Err("holds credentials; they belong into `.credentials(…)`".to_owned());
+        }
+        if !has_possible_port(&uri) {
+            return Err("has a port that is no number up to 65535".to_owned());
         }
         if authority.host().is_empty() {
             return Err("names no host".to_owned());
@@ -77,6 +81,16 @@ impl BaseUrl {
             text.push_str(query);
         }
         text.parse().map_err(|error| format!("the request's URL cannot be built: {error}"))
+    }
+}
+
+/// A URL without what stands before an `@` and without its query: both are where people put secrets.
+pub(crate) fn without_secrets(url: &str) -> String {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://…@{rest}"),
+        (None, Some((_, rest))) => format!("…@{rest}"),
+        _ => url.to_owned(),
     }
 }
 
@@ -127,7 +141,16 @@ pub(crate) fn resolve(base: &Uri, location: &str) -> Option<Uri> {
         format!("{scheme}://{authority}{path}{query}")
     };
     let uri: Uri = text.parse().ok()?;
-    (uri.scheme() == Some(&Scheme::HTTP) || uri.scheme() == Some(&Scheme::HTTPS)).then_some(uri)
+    let known = uri.scheme() == Some(&Scheme::HTTP) || uri.scheme() == Some(&Scheme::HTTPS);
+    (known && has_possible_port(&uri)).then_some(uri)
+}
+
+/// Whether what stands behind the host is a port, where something does: `http` takes any text for one.
+fn has_possible_port(uri: &Uri) -> bool {
+    let Some(authority) = uri.authority() else { return true };
+    let address = authority.as_str().rsplit_once('@').map_or(authority.as_str(), |(_, address)| address);
+    let port = address.strip_prefix(authority.host()).and_then(|rest| rest.strip_prefix(':'));
+    port.is_none_or(|port| port.is_empty() || port.parse::<u16>().is_ok())
 }
 
 fn has_scheme(location: &str) -> bool {
@@ -175,6 +198,12 @@ mod tests {
         check("ftp://pets.example", Err("must begin with"));
         check("https://pets.example?x=1", Err("query"));
         check("https://user:pass@pets.example", Err("credentials"));
+        check("http://user:pa/ss@pets.example", Err("credentials"));
+        check("http://user:80/ss@pets.example", Err("credentials"));
+        check("http://token/rest@pets.example", Err("credentials"));
+        check("http://pets.example:pass/word", Err("port"));
+        check("http://pets.example:65536", Err("port"));
+        check("http://[::1]:8080/%40scope", Ok("http://[::1]:8080/%40scope"));
         check("", Err("not a URL"));
         check("https://", Err("must begin with"));
     }
@@ -236,6 +265,9 @@ mod tests {
         check("?y=2", Some("https://pets.example/a/b/c?y=2"));
         check("javascript:alert(1)", None);
         check("file:///etc/passwd", None);
+        check("https://other.example:99999/d", None);
+        check("https://other.example:port/d", None);
+        check("//other.example:65535/d", Some("https://other.example:65535/d"));
     }
 
     #[test]

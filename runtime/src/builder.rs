@@ -10,11 +10,12 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use crate::base_url::BaseUrl;
+use crate::base_url::{BaseUrl, without_secrets};
 use crate::client::{ApiClient, Client, EnvironmentName, Limits, Shared, UnauthorizedHook};
+use crate::codec::memory::GROWTH;
 use crate::credentials::{CredentialSet, Credentials, Settings, Token, TokenCache};
 use crate::env::{self, known};
-use crate::error::{Error, RawError};
+use crate::error::{ERROR_BODY, Error, RawError};
 use crate::event::{Event, EventHub};
 use crate::facts::{ClientFacts, SchemeKind, SecurityScheme};
 use crate::headers;
@@ -29,7 +30,6 @@ const CONNECT: Duration = Duration::from_millis(3100);
 const ATTEMPT: Duration = Duration::from_secs(30);
 const STALL: Duration = Duration::from_secs(20);
 const BODY: usize = 32 << 20;
-const ERROR_BODY: usize = 1 << 20;
 
 /// Sets up a client.
 pub struct Builder<C> {
@@ -53,6 +53,7 @@ struct Plan {
     total_timeout: Option<Duration>,
     stall_timeout: Option<Duration>,
     max_response_bytes: Option<usize>,
+    max_decoded_bytes: Option<usize>,
     read_retry: Option<RetryPolicy>,
     write_retry: Option<RetryPolicy>,
     token_retry: Option<RetryPolicy>,
@@ -151,6 +152,15 @@ impl<C: ApiClient> Builder<C> {
     #[must_use]
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.plan.max_response_bytes = Some(bytes);
+        self
+    }
+
+    /// Maximum memory for the values that one response body, record or event is decoded into. Defaults to eight times
+    /// `max_response_bytes`, which is 256 MiB, and to at least 1 MiB. A response that would take more fails with an error that names the place: see
+    /// [`Error::is_too_large`].
+    #[must_use]
+    pub fn max_decoded_bytes(mut self, bytes: usize) -> Self {
+        self.plan.max_decoded_bytes = Some(bytes);
         self
     }
 
@@ -353,7 +363,7 @@ impl<C> fmt::Debug for Builder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")
             .field("environment", &self.plan.environment)
-            .field("base_url", &self.plan.base_url)
+            .field("base_url", &self.plan.base_url.as_deref().map(without_secrets))
             .field("credentials", &self.plan.credentials)
             .finish_non_exhaustive()
     }
@@ -468,11 +478,13 @@ impl Plan {
 
     fn limits(&self, facts: &ClientFacts) -> Limits {
         let timeout = self.timeout.or(self.env.timeout_ms.map(Duration::from_millis));
+        let body = self.max_response_bytes.unwrap_or(BODY);
         Limits {
             attempt: limit(timeout, facts.attempt_timeout_ms, Some(ATTEMPT)),
             total: limit(self.total_timeout, facts.total_timeout_ms, None),
             stall: limit(self.stall_timeout, facts.stall_timeout_ms, Some(STALL)),
-            body: self.max_response_bytes.unwrap_or(BODY),
+            body,
+            decoded: self.max_decoded_bytes.unwrap_or(decoded(body)),
             error_body: ERROR_BODY,
         }
     }
@@ -554,16 +566,6 @@ fn limit(set: Option<Duration>, declared: Option<u64>, default: Option<Duration>
     }
 }
 
-/// A URL without what stands before an `@` and without its query: both are where people put secrets.
-fn without_secrets(url: &str) -> String {
-    let url = url.split(['?', '#']).next().unwrap_or_default();
-    match (url.split_once("://"), url.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://…@{rest}"),
-        (None, Some((_, rest))) => format!("…@{rest}"),
-        _ => url.to_owned(),
-    }
-}
-
 fn default_headers(facts: &ClientFacts, given: &[(String, String)]) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
     for (name, value) in given {
@@ -575,6 +577,11 @@ fn default_headers(facts: &ClientFacts, given: &[(String, String)]) -> Result<He
         headers.insert(name, value);
     }
     Ok(headers)
+}
+
+/// A small multiple of the body's limit, and never so little that a small body does not fit.
+fn decoded(body: usize) -> usize {
+    body.saturating_mul(GROWTH).max(1 << 20)
 }
 
 /// `<product>/<version>`, and the application's suffix after a space.

@@ -96,6 +96,8 @@ pub(crate) struct Limits {
     pub(crate) total: Option<Duration>,
     pub(crate) stall: Option<Duration>,
     pub(crate) body: usize,
+    /// Memory of the values that one body, record or event becomes.
+    pub(crate) decoded: usize,
     pub(crate) error_body: usize,
 }
 

@@ -53,6 +53,7 @@ mod headers;
 mod limit;
 #[cfg(feature = "signing")]
 mod mac;
+mod mask;
 mod operation;
 mod page;
 mod process;

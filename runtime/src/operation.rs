@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use crate::call::RawCall;
 use crate::codec::DecodeError;
-use crate::error::{ApiErrorBody, Error, ErrorKind, RawError};
+use crate::error::{ApiErrorBody, Error, ErrorKind, RawError, kept};
 use crate::facts::OperationFacts;
 use crate::reply::{RawReply, Response};
 use crate::wire;
@@ -98,7 +98,7 @@ impl RawReply {
         let mut raw = RawError::new(ErrorKind::Decode, format!("the answer has no `{}`", missing.trim_matches('/')));
         raw.0.status = Some(self.status());
         raw.0.json_path = Some(format!("${}", missing.replace('/', ".")));
-        raw.0.body = self.body.clone();
+        raw.0.body = kept(self.body.clone());
         Err(self.unusable(raw))
     }
 

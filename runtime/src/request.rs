@@ -3,6 +3,7 @@
 //! Owns the escape hatch: the client's headers, credentials, limits and retries, and an answer as it came. A whole URL, for
 //! example of an upload that an answer named, gets the limits only.
 
+use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::time::Duration;
@@ -11,6 +12,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, Method};
 
+use crate::base_url::without_secrets;
 use crate::call::{
     CallOptions, CallerIds, Keying, Needs, Prepared, Shown, caller, common_headers, execute, invalid, is_read,
     retry_plan,
@@ -28,7 +30,6 @@ use crate::wire;
 
 /// A request that the document does not describe, not yet sent.
 #[must_use = "a request does nothing until it is awaited"]
-#[derive(Debug)]
 pub struct RawRequest<A> {
     client: Client,
     method: String,
@@ -38,6 +39,29 @@ pub struct RawRequest<A> {
     options: CallOptions,
     fault: Option<String>,
     error: PhantomData<fn() -> A>,
+}
+
+/// Without the query of a whole URL, which often is what allows its use, and without the body.
+impl<A> fmt::Debug for RawRequest<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawRequest")
+            .field("method", &self.method)
+            .field("path", &self.shown_path())
+            .field("body", &self.body.as_ref().map(|(content_type, bytes)| (content_type, bytes.len())))
+            .field("anonymous", &self.anonymous)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<A> RawRequest<A> {
+    /// The path without its query, and without the credentials of a whole URL.
+    fn shown_path(&self) -> String {
+        if self.path.contains("://") {
+            return without_secrets(&self.path);
+        }
+        self.path.split(['?', '#']).next().unwrap_or_default().to_owned()
+    }
 }
 
 /// What is known of such a request.
@@ -174,7 +198,7 @@ impl<A: ApiErrorBody> RawRequest<A> {
             total_timeout: shared.limits.total,
             // The path is the application's own text and may hold anything; it is shown, but is no template. The query of
             // a whole URL often is what allows its use.
-            shown: Shown { path: self.path.split('?').next().unwrap_or_default().to_owned(), template: String::new() },
+            shown: Shown { path: self.shown_path(), template: String::new() },
             caller,
             upload: None,
             streamed: false,

@@ -66,6 +66,10 @@ fn value<T: Decode>(text: &str) -> Result<T, DecodeError> {
     other.ok().or_else(|| object(text)).ok_or(as_text)
 }
 
+/// So many members of an object are turned one by one from texts to what they say as JSON; then all others are at once. Each
+/// takes a round over the whole header, and a map has as many members as the server likes.
+const SINGLE_ROUNDS: usize = 32;
+
 /// An object in the style `simple`: `a=1,b=x` where it is exploded, else `a,1,b,x`. A member is a text until its type wants
 /// something else: then it is what it says as JSON.
 fn object<T: Decode>(text: &str) -> Option<T> {
@@ -73,23 +77,69 @@ fn object<T: Decode>(text: &str) -> Option<T> {
     let exploded: Option<Vec<_>> = parts.iter().map(|part| part.split_once('=')).collect();
     let alternating = || parts.chunks(2).map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect();
     let members: Vec<(&str, &str)> = exploded.or_else(alternating)?;
-    let mut values: Vec<String> =
-        members.iter().map(|(_, value)| codec::to_json(*value)).collect::<Result<_, _>>().ok()?;
-    // One member changes in each round, and none twice.
-    for _ in 0..=members.len() {
-        let pairs = members.iter().zip(&values);
-        let pairs = pairs.map(|((name, _), value)| Some(format!("{}:{value}", codec::to_json(*name).ok()?)));
-        match codec::from_json(&format!("{{{}}}", pairs.collect::<Option<Vec<_>>>()?.join(","))) {
+    let mut object = Object::new(&members)?;
+    for _ in 0..SINGLE_ROUNDS {
+        match object.read() {
             Ok(value) => return Some(value),
-            Err(fault) => {
-                let at = members.iter().position(|(name, _)| fault.path() == format!("$.{name}"))?;
-                let (_, text) = members.get(at)?;
-                let value = values.get_mut(at).filter(|value| value.as_str() != *text)?;
-                (*text).clone_into(value);
-            }
+            Err(fault) => object.turn(&fault, true)?,
+        }
+    }
+    object.turn_all();
+    // A type names so many members at most: each that is a text after all is turned back, once.
+    while object.turned_back <= members.len() {
+        match object.read() {
+            Ok(value) => return Some(value),
+            Err(fault) => object.turn(&fault, false)?,
         }
     }
     None
+}
+
+/// The members of a header that holds an object, each as a JSON text.
+struct Object<'h> {
+    members: &'h [(&'h str, &'h str)],
+    names: Vec<String>,
+    texts: Vec<String>,
+    /// Which are what they say, and no texts.
+    turned: Vec<bool>,
+    turned_back: usize,
+}
+
+impl<'h> Object<'h> {
+    fn new(members: &'h [(&'h str, &'h str)]) -> Option<Self> {
+        let quoted = |text: &str| codec::to_json(text).ok();
+        let names = members.iter().map(|(name, _)| quoted(name)).collect::<Option<_>>()?;
+        let texts = members.iter().map(|(_, value)| quoted(value)).collect::<Option<_>>()?;
+        Some(Self { members, names, texts, turned: vec![false; members.len()], turned_back: 0 })
+    }
+
+    fn read<T: Decode>(&self) -> Result<T, DecodeError> {
+        let mut json = String::from("{");
+        for (index, (name, (_, bare))) in self.names.iter().zip(self.members).enumerate() {
+            let is_turned = self.turned.get(index).copied().unwrap_or_default();
+            let value = if is_turned { bare } else { self.texts.get(index).map_or("null", String::as_str) };
+            json.extend([if index == 0 { "" } else { "," }, name, ":", value]);
+        }
+        json.push('}');
+        codec::from_json(&json)
+    }
+
+    /// Turns the member at which reading failed, if it stands the other way.
+    fn turn(&mut self, fault: &DecodeError, turned: bool) -> Option<()> {
+        let name = fault.path().strip_prefix("$.")?;
+        let at = self.members.iter().position(|(known, _)| *known == name)?;
+        let now = self.turned.get_mut(at).filter(|now| **now != turned)?;
+        *now = turned;
+        self.turned_back += usize::from(!turned);
+        Some(())
+    }
+
+    /// Turns all that say something as JSON.
+    fn turn_all(&mut self) {
+        for (turned, (_, text)) in self.turned.iter_mut().zip(self.members) {
+            *turned |= codec::from_json::<()>(text).is_ok();
+        }
+    }
 }
 
 #[cfg(test)]
@@ -119,6 +169,44 @@ mod tests {
                 _ => Err(d.missing(&["a", "b"])),
             }
         }
+    }
+
+    /// A map of numbers that counts how often it is read.
+    struct Counted;
+
+    thread_local! {
+        static READS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+    }
+
+    impl Decode for Counted {
+        fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+            READS.set(READS.get() + 1);
+            crate::values::Map::<i64>::decode(d).map(|_| Self)
+        }
+    }
+
+    #[test]
+    fn rounds_do_not_grow_with_the_header() {
+        let reads = |members: usize, last: &str| {
+            READS.set(0);
+            let text: String = (0..members).map(|index| format!("m{index}=7,")).collect();
+            let found = value::<Counted>(&format!("{text}last={last}")).is_ok();
+            (found, READS.get())
+        };
+        for last in ["8", "x"] {
+            let (few, many) = (reads(100, last), reads(10_000, last));
+            assert_eq!(few, many, "{last}");
+            assert_eq!(few.0, last == "8");
+            assert!(few.1 <= SINGLE_ROUNDS + 6, "{few:?}");
+        }
+    }
+
+    #[test]
+    fn more_members_than_single_rounds() {
+        let numbers: String = (0..40).map(|index| format!("n{index}=7,")).collect();
+        let read = value::<crate::values::Map<crate::values::NumberOrString>>(&format!("{numbers}b=2")).unwrap();
+        assert!(!read["b"].is_number(), "what may be a text is one");
+        assert_eq!(value::<crate::values::Map<i64>>(&format!("{numbers}b=2")).unwrap().len(), 41);
     }
 
     #[test]

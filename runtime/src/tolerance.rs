@@ -1,6 +1,6 @@
-//! How far answers may stray from the document, and who is told when they do.
+//! How far answers may stray from the document, how large their values may become, and who is told when they stray.
 //!
-//! Owns the setting on its way from the client to the decoder, and the reports on their way back: to the log and to the
+//! Owns the settings on their way from the client to the decoder, and the reports on their way back: to the log and to the
 //! client's handlers. What may be passed over is the decoder's affair.
 
 use std::sync::Arc;
@@ -14,6 +14,8 @@ use crate::event::{DriftEvent, Event, EventHub};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tolerance {
     tolerant: bool,
+    /// The memory that decoded values may take; `None` is the decoder's own limit.
+    max_decoded_bytes: Option<usize>,
     call: Option<Arc<Call>>,
 }
 
@@ -29,12 +31,17 @@ impl Tolerance {
     /// As the client is set, for an answer to this call.
     pub(crate) fn new(tolerant: bool, events: &EventHub, method: &Method, path: &str) -> Self {
         let (events, method, path) = (events.clone(), method.clone(), path.to_owned());
-        Self { tolerant, call: Some(Arc::new(Call { events, method, path })) }
+        Self { tolerant, max_decoded_bytes: None, call: Some(Arc::new(Call { events, method, path })) }
+    }
+
+    /// The same, with a limit for the memory of decoded values.
+    pub(crate) fn max_decoded_bytes(self, bytes: usize) -> Self {
+        Self { max_decoded_bytes: Some(bytes), ..self }
     }
 
     /// Nobody is told, for there was no call.
     pub(crate) const fn silent(tolerant: bool) -> Self {
-        Self { tolerant, call: None }
+        Self { tolerant, max_decoded_bytes: None, call: None }
     }
 
     /// The same call, read tolerantly.
@@ -50,6 +57,9 @@ impl Tolerance {
     /// Reads what stood at a JSON pointer of a body: paths begin where the body does.
     pub(crate) fn decode_below<T: Decode>(&self, body: &[u8], pointer: &str) -> Result<T, DecodeError> {
         let mut decoder = Decoder::from_bytes(body)?.tolerant(self.tolerant);
+        if let Some(bytes) = self.max_decoded_bytes {
+            decoder = decoder.max_decoded_bytes(bytes);
+        }
         let value = decoder.document().map_err(|error| error.below(pointer))?;
         if self.tolerant {
             let (drift, more) = decoder.drift();

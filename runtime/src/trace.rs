@@ -11,6 +11,7 @@ use tracing::field::Empty;
 use crate::call::{Arrived, Prepared};
 use crate::client::Client;
 use crate::error::{ErrorKind, RawError};
+use crate::mask::OneLine;
 use crate::retry::Verdict;
 
 /// The span of one request on the wire.
@@ -69,7 +70,7 @@ fn failure(request: &Prepared, duration_ms: u64, error: &RawError) {
             tracing::warn!(target: "typewright", client, operation, status, code, request_id = id, duration_ms, "response error");
         }
         None => {
-            tracing::error!(target: "typewright", client, operation, message = %fault.message, duration_ms, "network error");
+            tracing::error!(target: "typewright", client, operation, message = %OneLine(&fault.message), duration_ms, "network error");
         }
     }
 }

@@ -3,7 +3,9 @@
 //! Owns the few places where a request meets the codec, so that the rest of the call knows only texts and bytes.
 
 use crate::call::ExtraMembers;
+use crate::codec::memory::GROWTH;
 use crate::codec::{Decode, DecodeError, Decoder, EncodeError};
+use crate::error::ERROR_BODY;
 use crate::facts::{BodyFacts, BodyKind, ClientFacts, ErrorSign, Meaning, Parameter};
 use crate::rules::{self, Violation};
 use crate::style;
@@ -14,13 +16,14 @@ fn decode<T: Decode>(body: &[u8]) -> Result<T, DecodeError> {
     Decoder::from_bytes(body)?.document()
 }
 
-/// Reads a body by a function.
+/// Reads the body of an error by a function.
 pub(crate) fn decode_with<T>(
     body: &[u8],
     tolerant: bool,
     read: &mut dyn FnMut(&mut Decoder<'_>) -> Result<T, DecodeError>,
 ) -> Result<T, DecodeError> {
-    let mut decoder = Decoder::from_bytes(body)?.tolerant(tolerant);
+    let limit = ERROR_BODY.max(body.len()).saturating_mul(GROWTH);
+    let mut decoder = Decoder::from_bytes(body)?.tolerant(tolerant).max_decoded_bytes(limit);
     read(&mut decoder).map_err(|error| decoder.located(error))
 }
 

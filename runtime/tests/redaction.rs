@@ -130,6 +130,88 @@ async fn nothing_shows_a_secret() {
     }
 }
 
+/// An error with everything that stands behind it, printed in every way.
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |cause| cause.source());
+    causes.map(|cause| format!("{cause} {cause:?} {cause:#?}\n")).collect()
+}
+
+#[tokio::test]
+async fn what_is_set_by_hand_shows_no_secret() {
+    log();
+    let setup = Setup::answers([Answer::new(204), Answer::new(500)]);
+    for url in [
+        "https://id:s3cret-key@pets.example",
+        "https://s3cret-key@pets.example/v1",
+        "http://user:s3cret-key/s3cret-token@pets.example",
+        "http://user:8080/s3cret-key@pets.example",
+        "https://pets.example/v1?key=s3cret-query",
+        "https://pets.example/#s3cret-query",
+        "s3cret-key@pets.example",
+        "ftp://user:s3cret-key@pets.example",
+    ] {
+        let builder = setup.builder().base_url(url);
+        check(&format!("{builder:?} {builder:#?}"));
+        check(&chain(&builder.build().expect_err(url)));
+        let variables = |name: &str| (name == "PETS_BASE_URL").then(|| url.to_owned());
+        if let Err(error) = setup.builder().from_variables(variables).and_then(rt::Builder::build) {
+            check(&chain(&error));
+        }
+    }
+    let pets = setup.builder().header("x-app", "s3cret-header").user_agent_suffix("tests").build().unwrap();
+    let json = || Json::object([("password", "s3cret-body")]);
+    let whole = "https://id:s3cret-key@files.example/up?signature=s3cret-query";
+    let request = |method| pets.client.request::<ApiError>(method, "/x").json(&json()).header("x-a", "s3cret-header");
+    let bytes = pets.client.request::<ApiError>("PUT", whole).anonymous().bytes("text/plain", "s3cret-body");
+    let text = format!("{:?} {:#?} {bytes:?} {bytes:#?}", request("PUT"), request("PUT"));
+    check(&text);
+    assert!(text.contains("files.example/up") && text.contains("application/json"), "{text}");
+    check(&format!("{:?}", request("PUT").await.unwrap()));
+    check(&chain(&request("PUT").await.unwrap_err()));
+    check(&chain(&bytes.await.unwrap_err()));
+    pets.client.events().flush();
+    check(&format!("{:?}", setup.events.lock().unwrap()));
+    check(&log().0.lock().unwrap());
+}
+
+#[cfg(feature = "reqwest")]
+#[tokio::test]
+async fn proxies_and_certificates_show_no_secret() {
+    log();
+    let builder =
+        || rt::Builder::<Pets>::new().base_url("http://127.0.0.1:1").credentials(Credentials::bearer("s3cret-token"));
+    for url in [
+        "http://user:s3cret-key@[bad",
+        "http://user:s3cret-key/s3cret-token@127.0.0.1:1",
+        "http://user:s3cret-key@127.0.0.1:99999",
+        "nonsense://user:s3cret-key@127.0.0.1:1",
+        "socks5://user:s3cret-key@127.0.0.1:1",
+        "http://user:s3cret-key@127.0.0.1:1",
+        "user:s3cret-key@127.0.0.1:1",
+        "http://user:s3cret-key@",
+        // Taken for a scheme and a path first, and then for what follows `http://`.
+        "user:s3cret-key@[bad",
+        "user:s3cret-key@127.0.0.1:99999",
+    ] {
+        let builder = builder().proxy(url);
+        check(&format!("{builder:?}"));
+        match builder.build() {
+            Err(error) => check(&chain(&error)),
+            Ok(pets) => {
+                check(&format!("{pets:?} {pets:#?}"));
+                check(&chain(&pets.get("7").await.unwrap_err()));
+            }
+        }
+    }
+    for pem in ["s3cret-key", "-----BEGIN PRIVATE KEY-----\ns3cret-key\n-----END PRIVATE KEY-----"] {
+        let identity = builder().client_identity(pem);
+        check(&format!("{identity:?}"));
+        check(&chain(&identity.build().unwrap_err()));
+        check(&chain(&builder().root_certificate(pem).build().map(drop).unwrap_err()));
+    }
+    check(&log().0.lock().unwrap());
+}
+
 #[tokio::test]
 async fn sensitive_parameters_are_masked() {
     static FACTS: rt::OperationFacts = rt::OperationFacts::new("redeem", "POST", "/codes/{code}/use/{id}")

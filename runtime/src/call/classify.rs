@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::Prepared;
 use crate::client::Shared;
-use crate::error::{ErrorKind, RateLimitInfo, RawError};
+use crate::error::{ERROR_BODY, ErrorKind, RateLimitInfo, RawError, kept};
 use crate::facts::{Answer, Status};
 use crate::reply::first_header;
 use crate::retry::retry_after;
@@ -48,7 +48,9 @@ pub(crate) fn refusal(
     fault.status = Some(status.as_u16());
     fault.told_status = told.map(|told| told as u16).filter(|_| status.is_success());
     fault.code = wire::text_at(&body, facts.code);
-    fault.details = wire::json_at(&body, facts.details);
+    // A part of a document would keep the whole of it in memory.
+    let details = wire::json_at(&body, facts.details).filter(|found| found.as_text().len() <= ERROR_BODY);
+    fault.details = details.map(|found| found.on_its_own());
     fault.request_id = first_header(headers, facts.request_id).map(str::to_owned);
     fault.trace_id = first_header(headers, facts.trace_id).map(str::to_owned);
     fault.retry_after = retry_after(headers, shared.clock.wall());
@@ -58,7 +60,7 @@ pub(crate) fn refusal(
     fault.schema = Answer::find(request.answers, status.as_u16()).and_then(|answer| answer.error);
     fault.headers = headers.clone();
     fault.headers.remove(SET_COOKIE);
-    fault.body = body;
+    fault.body = kept(body);
     error
 }
 

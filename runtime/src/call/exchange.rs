@@ -101,7 +101,8 @@ fn judge(client: &Client, request: &Prepared, answered: Answered) -> Result<Arri
     if is_refused(shared, request, status, &body) {
         return Err(refusal(shared, request, status, &headers, body));
     }
-    let tolerance = Tolerance::new(shared.tolerant, &shared.events, &request.method, &request.shown.path);
+    let tolerance = Tolerance::new(shared.tolerant, &shared.events, &request.method, &request.shown.path)
+        .max_decoded_bytes(shared.limits.decoded);
     let reply = RawReply { status, headers, body, tolerance, target, errors: &shared.facts.errors };
     Ok(Arrived { reply, rest })
 }
@@ -148,14 +149,15 @@ async fn exchange(client: &Client, request: &Prepared, authorized: &Authorized) 
     let mut headers = authorized.headers(&request.headers);
     let mut key = authorized.signing_key();
     let mut own = is_own(client, request, &target);
-    let mut last = StatusCode::FOUND;
+    let (mut last, mut followed) = (StatusCode::FOUND, false);
     for _ in 0..=MAX_REDIRECTS {
         sign(shared, request, (&target, key), &mut headers)?;
-        let response = send(client, request, (&target, own), &headers).await?;
+        let sent = send(client, request, (&target, own), &headers).await;
+        let response = sent.map_err(|error| if followed { unfollowed(error, last) } else { error })?;
         let Some(next) = redirect(request, &target, &response) else {
             return read(client, request, response, target).await;
         };
-        last = response.status();
+        (last, followed) = (response.status(), true);
         if !same_origin(&target, &next) {
             headers = stripped(&headers);
             key = None;
@@ -167,6 +169,16 @@ async fn exchange(client: &Client, request: &Prepared, authorized: &Authorized) 
     let mut error = RawError::new(ErrorKind::Api, format!("more than {MAX_REDIRECTS} redirects"));
     error.0.status = Some(last.as_u16());
     Err(error)
+}
+
+/// Something was sent before a redirect led to a URL that cannot be requested: it is the server's fault, not the set-up's.
+fn unfollowed(mut error: RawError, status: StatusCode) -> RawError {
+    if error.0.kind == ErrorKind::Configuration {
+        error.0.kind = ErrorKind::Api;
+        error.0.status = Some(status.as_u16());
+        error.0.message = format!("the redirect leads to a URL that cannot be requested: {}", error.0.message);
+    }
+    error
 }
 
 /// Whether the target is a server of the API: where the client's base URL leads, where the document sends this operation, or

@@ -8,9 +8,10 @@ use std::fmt;
 
 use super::error::{DecodeError, Drift, Kind, Problem};
 use super::locate::{Locator, locate};
+use super::memory::{self, allocation};
 use super::number::Number;
 use super::{Decode, NESTED_BYTES, Scanner};
-use crate::values::{Field, Json};
+use crate::values::{Extra, Field, Json};
 
 /// So many events are kept of one document; the others are only counted.
 const DRIFT_LIMIT: usize = 1_000;
@@ -28,6 +29,17 @@ pub struct Decoder<'a> {
     drift_dropped: usize,
     /// Bytes of the values that are being read around this one.
     nested: usize,
+    /// Memory that the values of this document may still take, and may take in all.
+    memory_left: usize,
+    memory_limit: usize,
+}
+
+/// A place in the text, to which tolerant decoding returns from a value that does not fit.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) offset: usize,
+    depth: u32,
+    memory_left: usize,
 }
 
 /// Takes the members that an object's type does not name.
@@ -51,8 +63,18 @@ enum Member<'a> {
 impl<'a> Decoder<'a> {
     /// At the beginning of a text. A byte order mark is passed over.
     pub fn new(text: &'a str) -> Self {
-        let scan = Scanner::new(text);
-        Self { scan, tolerant: false, object_start: 0, spilled: None, drift: Vec::new(), drift_dropped: 0, nested: 0 }
+        let memory_limit = memory::DECODED_BYTES.max(text.len().saturating_mul(memory::GROWTH));
+        Self {
+            scan: Scanner::new(text),
+            tolerant: false,
+            object_start: 0,
+            spilled: None,
+            drift: Vec::new(),
+            drift_dropped: 0,
+            nested: 0,
+            memory_left: memory_limit,
+            memory_limit,
+        }
     }
 
     /// At the beginning of a document, which must be UTF-8.
@@ -69,6 +91,60 @@ impl<'a> Decoder<'a> {
     pub fn tolerant(mut self, tolerant: bool) -> Self {
         self.tolerant = tolerant;
         self
+    }
+
+    /// Sets the maximum memory that the values of this document may take, counted while they are read and before it is
+    /// allocated. Defaults to 256 MiB, or eight times the text where that is more.
+    #[must_use]
+    pub fn max_decoded_bytes(mut self, bytes: usize) -> Self {
+        self.memory_limit = bytes;
+        self.memory_left = bytes;
+        self
+    }
+
+    /// Counts memory that is about to be allocated.
+    #[inline]
+    pub(crate) fn charge(&mut self, bytes: usize) -> Result<(), DecodeError> {
+        match self.memory_left.checked_sub(bytes) {
+            Some(left) => {
+                self.memory_left = left;
+                Ok(())
+            }
+            None => Err(self.exhausted()),
+        }
+    }
+
+    #[cold]
+    fn exhausted(&self) -> DecodeError {
+        DecodeError::new(Problem::Memory(self.memory_limit), self.scan.offset())
+    }
+
+    /// Counts one more entry of a map that has `len` of them.
+    pub(crate) fn charge_entry<V>(&mut self, len: usize, name: &str) -> Result<(), DecodeError> {
+        self.charge(memory::entry::<String, V>(len) + allocation(name.len()))
+    }
+
+    /// Counts what a list is about to grow by, and lets it grow.
+    #[inline]
+    pub(crate) fn room<T>(&mut self, items: &mut Vec<T>) -> Result<(), DecodeError> {
+        if items.len() < items.capacity() {
+            return Ok(());
+        }
+        let more = memory::growth::<T>(items.capacity());
+        self.charge(allocation(more.saturating_mul(size_of::<T>())))?;
+        items.reserve_exact(more);
+        Ok(())
+    }
+
+    /// What was counted since a moment, which is over: for what is kept while one looks ahead only.
+    pub(super) fn refund(&mut self, since: Place) {
+        self.memory_left = since.memory_left;
+    }
+
+    /// Memory that was counted so far.
+    #[cfg(test)]
+    pub(crate) fn counted(&self) -> usize {
+        self.memory_limit - self.memory_left
     }
 
     /// Reads the whole text as one value. Errors tell their path.
@@ -143,14 +219,48 @@ impl<'a> Decoder<'a> {
     }
 
     /// Takes a string; it borrows from the text unless it has escapes.
-    #[inline]
+    #[inline(always)]
     pub fn text(&mut self) -> Result<Cow<'a, str>, DecodeError> {
         if self.scan.peek() == Some(b'"') { self.scan.string() } else { Err(self.unexpected("a string")) }
     }
 
     /// Takes a string as a type that every string is a value of.
     pub fn text_as<T: for<'t> From<&'t str>>(&mut self) -> Result<T, DecodeError> {
-        self.text().map(|text| T::from(&text))
+        self.kept_text().map(|text| T::from(&text))
+    }
+
+    /// Takes a string that is going to be kept, and counts its memory.
+    #[inline]
+    pub(crate) fn kept_text(&mut self) -> Result<Cow<'a, str>, DecodeError> {
+        let text = self.text()?;
+        let bytes = match &text {
+            Cow::Borrowed(text) => text.len(),
+            Cow::Owned(text) => text.capacity(),
+        };
+        self.charge(allocation(bytes))?;
+        Ok(text)
+    }
+
+    /// Takes a string into a text of its own, and counts its memory.
+    #[inline]
+    pub(crate) fn string(&mut self) -> Result<String, DecodeError> {
+        match self.text()? {
+            Cow::Borrowed(text) => {
+                self.charge(allocation(text.len()))?;
+                Ok(text.to_owned())
+            }
+            Cow::Owned(text) => {
+                self.charge(allocation(text.capacity()))?;
+                Ok(text)
+            }
+        }
+    }
+
+    /// Takes a number whose text is going to be kept, and counts its memory.
+    pub(crate) fn kept_number(&mut self) -> Result<&'a str, DecodeError> {
+        let text = self.number()?;
+        self.charge(allocation(text.len()))?;
+        Ok(text)
     }
 
     /// Takes a number and gives its text.
@@ -185,11 +295,25 @@ impl<'a> Decoder<'a> {
 
     /// Takes any value as it stands.
     pub fn json(&mut self) -> Result<Json, DecodeError> {
-        self.scan.skip().map(Json::from_valid)
+        let text = self.scan.skip()?;
+        self.kept_json(text)
+    }
+
+    fn kept_json(&mut self, text: &'a str) -> Result<Json, DecodeError> {
+        // A shared text has two counts in front.
+        self.charge(allocation(text.len() + 2 * size_of::<usize>()))?;
+        Ok(Json::from_valid(text))
+    }
+
+    /// Passes over any value.
+    pub(crate) fn skip(&mut self) -> Result<(), DecodeError> {
+        self.scan.skip().map(drop)
     }
 
     /// Takes a value into a box.
     pub fn boxed<T: Decode>(&mut self) -> Result<Box<T>, DecodeError> {
+        // Before it is read: a value held meanwhile would stand on the stack once more.
+        self.charge(allocation(size_of::<T>()))?;
         self.nested().map(Box::new)
     }
 
@@ -235,7 +359,9 @@ impl<'a> Decoder<'a> {
                     each(index, self)?;
                     next = index + 1;
                     if let Some(value) = self.spilled.take() {
-                        rest.keep(names.get(index).copied().unwrap_or_default(), value);
+                        let name = names.get(index).copied().unwrap_or_default();
+                        self.charge(Extra::first_cost() + allocation(name.len()))?;
+                        rest.keep(name, value);
                     }
                 }
                 Member::Other(name) => rest.read(name, self)?,
@@ -279,9 +405,9 @@ impl<'a> Decoder<'a> {
             return Ok(());
         }
         loop {
-            let (start, depth) = (self.scan.offset(), self.scan.depth);
+            let place = self.place();
             if let Err(error) = each(self) {
-                self.forgive(start, depth, error)?;
+                self.forgive(place, error)?;
             }
             if !self.scan.more(b']')? {
                 return Ok(());
@@ -320,23 +446,28 @@ impl<'a> Decoder<'a> {
 
     /// A value; in tolerant mode one that does not fit comes raw, and is recorded.
     pub(crate) fn forgiven<T: Decode>(&mut self) -> Result<Result<T, Json>, DecodeError> {
-        let (start, depth) = (self.scan.offset(), self.scan.depth);
-        self.nested().map(Ok).or_else(|error| self.forgive(start, depth, error).map(Err))
+        let place = self.place();
+        self.nested().map(Ok).or_else(|error| {
+            let raw = self.forgive(place, error)?;
+            self.kept_json(raw).map(Err)
+        })
     }
 
-    /// Passes over the value at `start` that could not be read, and records it; in strict mode the error stands.
+    /// Passes over the value at a place that could not be read, records it and gives its text; in strict mode the error stands.
     #[cold]
-    pub(crate) fn forgive(&mut self, start: usize, depth: u32, error: DecodeError) -> Result<Json, DecodeError> {
+    fn forgive(&mut self, place: Place, error: DecodeError) -> Result<&'a str, DecodeError> {
         if !self.tolerant || error.is_fatal() {
             return Err(error);
         }
-        self.scan.rewind(start);
-        self.scan.depth = depth;
+        self.scan.rewind(place.offset);
+        self.scan.depth = place.depth;
+        // What was read of it is gone.
+        self.memory_left = place.memory_left;
         self.spilled = None;
-        while self.drift.last().is_some_and(|(offset, _)| *offset >= start) {
+        while self.drift.last().is_some_and(|(offset, _)| *offset >= place.offset) {
             self.drift.pop();
         }
-        let raw = self.json()?;
+        let raw = self.scan.skip()?;
         if self.drift.len() < DRIFT_LIMIT {
             self.drift.push((error.offset(), error.drift_message()));
         } else {
@@ -345,9 +476,9 @@ impl<'a> Decoder<'a> {
         Ok(raw)
     }
 
-    /// Where one stands, for [`Decoder::forgive`].
-    pub(crate) fn place(&self) -> (usize, u32) {
-        (self.scan.offset(), self.scan.depth)
+    /// The place of what follows.
+    pub(crate) fn place(&self) -> Place {
+        Place { offset: self.scan.offset(), depth: self.scan.depth, memory_left: self.memory_left }
     }
 
     /// The value of a required member of the object that was read last.
@@ -358,23 +489,22 @@ impl<'a> Decoder<'a> {
     /// The error of an object, the one that was read last, that lacks one of these members.
     #[cold]
     pub fn missing(&self, required: &[&str]) -> DecodeError {
-        let present = self.names_of_last_object();
-        let missing = required.iter().find(|name| !present.iter().any(|present| present == *name));
-        DecodeError::new(Problem::Missing(missing.copied().unwrap_or_default().to_owned()), self.object_start)
+        let mut missing = required.to_vec();
+        self.each_name_of_last_object(&mut |found| missing.retain(|name| *name != found));
+        DecodeError::new(Problem::Missing(missing.first().copied().unwrap_or_default().to_owned()), self.object_start)
     }
 
-    /// Reads the object again, which was readable the first time.
-    fn names_of_last_object(&self) -> Vec<Cow<'a, str>> {
+    /// Reads the object again, which was readable the first time. Its names are not collected: there may be millions.
+    fn each_name_of_last_object(&self, each: &mut dyn FnMut(&str)) {
         let mut scan = self.scan.clone();
         scan.rewind(self.object_start);
-        let mut names = Vec::new();
-        while scan.eat(if names.is_empty() { b'{' } else { b',' }) {
+        let mut opening = b'{';
+        while scan.eat(std::mem::replace(&mut opening, b',')) {
             match scan.key() {
-                Ok(name) if scan.skip().is_ok() => names.push(name),
+                Ok(name) if scan.skip().is_ok() => each(&name),
                 _ => break,
             }
         }
-        names
     }
 
     /// The value of a member, or the document's default (a JSON text) where it is absent.
@@ -394,7 +524,7 @@ impl fmt::Debug for Decoder<'_> {
 mod tests {
     use super::*;
     use crate::codec::{Encode, Encoder, from_json, from_json_bytes, to_json};
-    use crate::values::{Extra, Map};
+    use crate::values::Map;
 
     /// A model as the generator writes it.
     #[derive(Clone, Debug, PartialEq)]

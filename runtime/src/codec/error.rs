@@ -57,6 +57,8 @@ pub(crate) enum Problem {
     Size,
     /// It is not UTF-8.
     Utf8,
+    /// Its values take more memory than this.
+    Memory(usize),
     /// A value of another kind.
     Kind { expected: &'static str, found: Kind },
     /// A value of the right kind that does not fit, for example an integer beyond `i32`.
@@ -99,7 +101,7 @@ impl DecodeError {
 
     /// Whether the text itself is at fault, so that nothing behind it can be trusted either.
     pub(crate) fn is_fatal(&self) -> bool {
-        matches!(self.0.problem, Problem::Syntax(_) | Problem::Empty | Problem::Depth | Problem::Utf8)
+        self.is_syntax() || self.is_too_large()
     }
 
     /// Where it went wrong, for example `$.items[3].id`.
@@ -122,6 +124,7 @@ impl DecodeError {
             Problem::Depth => format!("at most {} nested containers", super::DEPTH_LIMIT),
             Problem::Size => String::from("large values that nest less deeply"),
             Problem::Utf8 => String::from("UTF-8 text"),
+            Problem::Memory(limit) => format!("values that take at most {limit} bytes of memory"),
             Problem::Missing(name) => format!("the required member `{name}`"),
         }
     }
@@ -136,7 +139,12 @@ impl DecodeError {
 
     /// Whether the text is no JSON at all (or nests too deep), rather than JSON of another shape.
     pub fn is_syntax(&self) -> bool {
-        self.is_fatal()
+        matches!(self.0.problem, Problem::Syntax(_) | Problem::Empty | Problem::Depth | Problem::Utf8)
+    }
+
+    /// Whether the values take more memory than the limit allows: see [`Decoder::max_decoded_bytes`](super::Decoder::max_decoded_bytes).
+    pub fn is_too_large(&self) -> bool {
+        matches!(self.0.problem, Problem::Memory(_))
     }
 }
 
@@ -149,6 +157,10 @@ impl fmt::Display for DecodeError {
             Problem::Depth => write!(f, "{path}: more than {} nested containers", super::DEPTH_LIMIT),
             Problem::Size => write!(f, "{path}: large values nest too deeply"),
             Problem::Utf8 => write!(f, "the text is not UTF-8 at byte {offset}"),
+            Problem::Memory(limit) => write!(
+                f,
+                "{path}: the decoded values take more than {limit} bytes of memory; `max_decoded_bytes` sets the limit"
+            ),
             Problem::Kind { expected, found } => write!(f, "{path}: expected {expected}, found {found}"),
             Problem::Value { expected, found } => write!(f, "{path}: expected {expected}, found {found} that is none"),
             Problem::Missing(_) => write!(f, "{path}: a required member is missing"),

@@ -36,7 +36,7 @@ integers! {
 
 impl Decode for f64 {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        let (start, _) = d.place();
+        let start = d.place().offset;
         let value = d.number()?.parse().ok().filter(|value: &f64| value.is_finite());
         value.ok_or_else(|| d.unfit(start, "a 64-bit number"))
     }
@@ -50,7 +50,7 @@ impl Encode for f64 {
 
 impl Decode for f32 {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        let (start, _) = d.place();
+        let start = d.place().offset;
         let value = d.number()?.parse().ok().filter(|value: &f32| value.is_finite());
         value.ok_or_else(|| d.unfit(start, "a 32-bit number"))
     }
@@ -77,7 +77,7 @@ impl Encode for bool {
 
 impl Decode for String {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        d.text().map(Cow::into_owned)
+        d.string()
     }
 }
 
@@ -96,7 +96,7 @@ impl Encode for str {
 /// Anything goes and nothing is kept: what an answer holds is of no interest.
 impl Decode for () {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        d.json().map(drop)
+        d.skip()
     }
 }
 
@@ -143,7 +143,9 @@ impl<T: Decode> Decode for Vec<T> {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         let mut items = Self::new();
         d.array(&mut |d| {
-            items.push(d.nested()?);
+            let item = d.nested()?;
+            d.room(&mut items)?;
+            items.push(item);
             Ok(())
         })?;
         Ok(items)
@@ -177,6 +179,7 @@ impl<T: Decode> Decode for Map<T> {
 impl<T: Decode> Rest for Map<T> {
     fn read(&mut self, name: Cow<'_, str>, d: &mut Decoder<'_>) -> Result<(), DecodeError> {
         if let Ok(value) = d.forgiven()? {
+            d.charge_entry::<T>(self.len(), &name)?;
             self.insert(name.into_owned(), value);
         }
         Ok(())

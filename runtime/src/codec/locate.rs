@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+use crate::mask::shown;
+
 /// Finds paths in one text, at offsets that never fall.
 pub(crate) struct Locator<'a> {
     text: &'a str,
@@ -93,6 +95,8 @@ pub(super) fn push_key(path: &mut String, key: &str) {
         Some((end, _)) => format!("{}…", key.get(..end).unwrap_or(key)),
         None => key.to_owned(),
     };
+    // Keys are the server's, and paths are printed.
+    let short: String = short.chars().map(shown).collect();
     // Writing to a string cannot fail.
     let _ = if plain { write!(path, ".{short}") } else { write!(path, "[\"{short}\"]") };
 }
@@ -114,6 +118,7 @@ mod tests {
         check(r#"{"odd name": 7}"#, "7", r#"$["odd name"]"#);
         check(r#"{"a\"b": "}]", "": 7}"#, "7", r#"$[""]"#);
         check("[[], 7", "7", "$[1]");
+        check("{\"a\u{202e}b\u{200b}\": 7}", "7", "$[\"a\u{fffd}b\u{fffd}\"]");
     }
 
     #[test]

@@ -7,8 +7,11 @@
 mod decoder;
 mod encoder;
 mod error;
+#[cfg(test)]
+mod growth;
 mod implementations;
 mod locate;
+pub(crate) mod memory;
 pub(crate) mod number;
 mod scan;
 mod shape;

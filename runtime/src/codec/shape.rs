@@ -146,7 +146,9 @@ impl<'a> Decoder<'a> {
     /// Which of the shapes the value that follows fits best: the one with the fewest unknown members, then the one with the
     /// fewest missing ones, then the first. Nothing is taken.
     pub fn shape(&mut self, shapes: &[ShapeFacts]) -> Result<Option<usize>, DecodeError> {
+        let place = self.place();
         let seen = self.look()?;
+        self.refund(place);
         let fits = shapes.iter().enumerate().filter_map(|(index, shape)| Some((seen.distance(shape)?, index)));
         Ok(fits.min().map(|(_, index)| index))
     }
@@ -155,10 +157,17 @@ impl<'a> Decoder<'a> {
         let mut seen = Seen { kind: self.kind()?, whole: false, text: None, members: Vec::new() };
         let mut scan = self.scan.clone();
         match seen.kind {
-            Kind::Object => look_through(scan, &mut |key, value| {
-                seen.members.push((key, value));
-                true
-            })?,
+            Kind::Object => {
+                let mut full = Ok(());
+                look_through(scan, &mut |key, value| {
+                    full = self.room(&mut seen.members);
+                    if full.is_ok() {
+                        seen.members.push((key, value));
+                    }
+                    full.is_ok()
+                })?;
+                full?;
+            }
             Kind::String => seen.text = Some(scan.string()?),
             Kind::Number => seen.whole = !scan.number()?.contains(['.', 'e', 'E']),
             _ => {}

@@ -14,9 +14,10 @@ use bytes::Bytes;
 use http::HeaderMap;
 
 pub use self::rate_limit::RateLimitInfo;
-pub(crate) use self::raw::{Fault, RawError};
+pub(crate) use self::raw::{ERROR_BODY, Fault, RawError, kept};
 use crate::codec::{Decode, DecodeError, Decoder, Kind};
 use crate::content_type;
+use crate::mask::OneLine;
 use crate::response_header::{self, Header};
 use crate::values::Json;
 use crate::wire;
@@ -41,7 +42,7 @@ pub enum ErrorKind {
     RateLimit,
     /// The answer is not what the document says.
     Decode,
-    /// The answer is larger than the cap, or has more pages than anybody can want.
+    /// The response, or the values that it is decoded into, exceeds the size limit, or the list exceeds the page limit.
     TooLarge,
 }
 
@@ -280,7 +281,7 @@ impl<A> Error<A> {
         self.kind() == ErrorKind::Decode
     }
 
-    /// The answer is larger than the cap.
+    /// The response, or the values that it is decoded into, exceeds the size limit.
     #[must_use]
     pub fn is_too_large(&self) -> bool {
         self.kind() == ErrorKind::TooLarge
@@ -318,18 +319,6 @@ impl<A> fmt::Display for Error<A> {
         }
         if let Some(id) = &fault.request_id {
             write!(f, " (request {})", OneLine(id))?;
-        }
-        Ok(())
-    }
-}
-
-/// A server's text with its line breaks and other control characters as spaces.
-struct OneLine<'a>(&'a str);
-
-impl fmt::Display for OneLine<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for c in self.0.chars() {
-            fmt::Write::write_char(f, if c.is_control() { ' ' } else { c })?;
         }
         Ok(())
     }

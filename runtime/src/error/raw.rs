@@ -14,6 +14,9 @@ use crate::codec::DecodeError;
 use crate::transport::{BoxError, TransportError, TransportFault};
 use crate::values::Json;
 
+/// The bytes of a body that an error keeps, and that are read of a refusal.
+pub(crate) const ERROR_BODY: usize = 1 << 20;
+
 /// A failure, as the call loop hands it over. Boxed, so that results stay small.
 #[derive(Clone, Debug)]
 pub(crate) struct RawError(pub(crate) Box<Fault>);
@@ -44,6 +47,11 @@ pub(crate) struct Fault {
     pub(crate) json_path: Option<String>,
     /// Shared, because one failed token request fails every call that waits for it.
     pub(crate) source: Option<Arc<dyn std::error::Error + Send + Sync + 'static>>,
+}
+
+/// What an error keeps of a body. A copy where it is cut, because a slice would keep all of it in memory.
+pub(crate) fn kept(body: Bytes) -> Bytes {
+    if body.len() <= ERROR_BODY { body } else { body.iter().copied().take(ERROR_BODY).collect() }
 }
 
 impl Fault {
@@ -117,10 +125,11 @@ impl RawError {
     }
 
     pub(crate) fn decode(status: u16, body: Bytes, error: DecodeError) -> Self {
-        let mut raw = Self::new(ErrorKind::Decode, error.to_string());
+        let kind = if error.is_too_large() { ErrorKind::TooLarge } else { ErrorKind::Decode };
+        let mut raw = Self::new(kind, error.to_string());
         raw.0.status = Some(status);
         raw.0.json_path = Some(error.path().to_owned());
-        raw.0.body = body;
+        raw.0.body = kept(body);
         raw.0.source = Some(Arc::new(error));
         raw
     }

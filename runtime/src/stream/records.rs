@@ -206,6 +206,8 @@ mod tests {
                 for chunk in text.as_bytes().chunks(size) {
                     cut.buffer.extend_from_slice(chunk);
                     found.extend(std::iter::from_fn(|| cut.next(false)));
+                    // No byte is looked at twice, however small the chunks are.
+                    assert_eq!(cut.searched, cut.buffer.len());
                 }
                 found.extend(std::iter::from_fn(|| cut.next(true)));
                 let found: Vec<_> = found.iter().map(|one| std::str::from_utf8(one.trim_ascii()).unwrap()).collect();

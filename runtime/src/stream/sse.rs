@@ -36,6 +36,9 @@ pub(super) struct Parser {
 }
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
+/// Longest id of an event. Every later event carries it, so that each short one would cost as much as the longest id; and
+/// no server takes a longer `last-event-id` back.
+const ID_LIMIT: usize = 8 << 10;
 
 impl Parser {
     pub(super) fn new(cap: usize, last_id: String) -> Self {
@@ -88,8 +91,12 @@ impl Parser {
             };
             self.after_return = *ending == b'\r';
             *bytes = rest;
-            if let Some(event) = self.end_line() {
-                return Ok(Some(event));
+            let event = self.end_line();
+            if self.id.len() > ID_LIMIT {
+                return Err(TooLarge);
+            }
+            if event.is_some() {
+                return Ok(event);
             }
         }
         Ok(None)
@@ -173,6 +180,16 @@ mod tests {
         check("id: 7\n\nid: 8\u{0}\ndata: \u{fc}\n\n", &[("7", "", "\u{fc}")]);
         check("data: \u{feff}a\n\n", &[("", "", "\u{feff}a")]);
         check("data:\n\ndata: a", &[]);
+    }
+
+    /// The bytes of what comes out grow with the bytes that go in, and with nothing else.
+    #[test]
+    fn a_long_id_is_not_carried_by_every_event() {
+        let text = |id: usize| format!("id: {}\ndata: a\n\n{}", "7".repeat(id), "data: b\n\n".repeat(100));
+        let mut parser = Parser::new(1 << 20, String::new());
+        assert_eq!(parse(&mut parser, text(ID_LIMIT).as_bytes(), 1000).len(), 101);
+        let mut parser = Parser::new(1 << 20, String::new());
+        assert_eq!(parser.take(&mut text(ID_LIMIT + 1).as_bytes()), Err(TooLarge));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Owns how reqwest is set up: no redirects, no retries, no cookies, gzip and brotli decoded as they stream (so that the
 //! caps count what is unpacked). Secrets in URLs are taken out of its errors.
 
+use std::error::Error as StdError;
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -58,24 +60,30 @@ impl Options {
         }
         for url in &self.proxies {
             let refused = |error: ::reqwest::Error| {
-                RawError::configuration("the proxy's URL cannot be used").with_source(error.without_url())
+                RawError::configuration("the proxy's URL cannot be used").with_source(without_urls(error))
             };
             builder = builder.proxy(::reqwest::Proxy::all(url.expose()).map_err(refused)?);
         }
         let builder = super::tls::configure(builder, &self.certificates, identity)?;
         builder.build().map_err(|error| {
-            RawError::configuration("the HTTP client cannot be set up").with_source(error.without_url())
+            RawError::configuration("the HTTP client cannot be set up").with_source(without_urls(error))
         })
     }
 }
 
 /// One exchange through reqwest.
-#[derive(Debug)]
 struct ReqwestTransport {
     client: ::reqwest::Client,
     /// Presents the client's certificate to servers that ask for one. It has connections of its own, so that none of them
     /// carries a request which must not be known to come from this client.
     presenting: Option<::reqwest::Client>,
+}
+
+/// Without the clients, which print what they were set up with.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport").field("presenting", &self.presenting.is_some()).finish_non_exhaustive()
+    }
 }
 
 impl Transport for ReqwestTransport {
@@ -162,7 +170,6 @@ impl Stream for Frames {
 
 /// The fault without the URL, whose query may hold a key.
 fn failed(error: ::reqwest::Error) -> TransportError {
-    let error = error.without_url();
     let fault = if error.is_connect() {
         TransportFault::Connect
     } else if error.is_timeout() {
@@ -172,15 +179,35 @@ fn failed(error: ::reqwest::Error) -> TransportError {
     } else {
         TransportFault::Broken
     };
-    TransportError::new(fault, words(&error)).with_source(error)
+    let error = without_urls(error);
+    TransportError::new(fault, words(&*error)).with_source(error)
+}
+
+/// The error without the URLs in it, which may hold a password or a key. `without_url` takes out the outermost only: where there
+/// is one further in, the words of the innermost cause are all that is kept.
+fn without_urls(error: ::reqwest::Error) -> BoxError {
+    let error = error.without_url();
+    let has_url = |cause: &(dyn StdError + 'static)| {
+        cause.downcast_ref::<::reqwest::Error>().is_some_and(|it| it.url().is_some())
+    };
+    if causes(&error).any(has_url) {
+        let last = causes(&error).last().filter(|last| !last.is::<::reqwest::Error>());
+        return last.map_or_else(|| String::from("the URL is not one"), ToString::to_string).into();
+    }
+    error.into()
+}
+
+/// What stands behind an error, from the outside in.
+fn causes<'e>(error: &'e (dyn StdError + 'static)) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |cause: &&(dyn StdError + 'static)| (*cause).source())
 }
 
 /// reqwest's own words are general; the innermost cause says what happened.
-fn words(error: &::reqwest::Error) -> String {
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(source) = cause.source() {
-        cause = source;
+fn words(error: &(dyn StdError + 'static)) -> String {
+    let outer = error.to_string();
+    let inner = causes(error).last().map(ToString::to_string);
+    match inner {
+        Some(inner) if !outer.contains(&inner) => format!("{outer}: {inner}"),
+        _ => outer,
     }
-    let (outer, inner) = (error.to_string(), cause.to_string());
-    if outer.contains(&inner) { outer } else { format!("{outer}: {inner}") }
 }

@@ -56,7 +56,7 @@ impl From<Bytes> for Base64 {
 /// In JSON, binary content without an encoding of its own is a string of text.
 impl Decode for Bytes {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        d.text().map(|text| Self::from(text.into_owned()))
+        d.string().map(Self::from)
     }
 }
 

@@ -182,8 +182,8 @@ impl TryFrom<&Decimal> for rust_decimal::Decimal {
 impl Decode for Decimal {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         match d.kind()? {
-            Kind::String => d.text().map(|text| Self { text: text.into(), form: Form::Text }),
-            Kind::Number => d.number().map(|text| Self { text: text.into(), form: Form::Number }),
+            Kind::String => d.kept_text().map(|text| Self { text: text.into(), form: Form::Text }),
+            Kind::Number => d.kept_number().map(|text| Self { text: text.into(), form: Form::Number }),
             _ => Err(d.invalid("a decimal number")),
         }
     }

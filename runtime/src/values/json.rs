@@ -30,6 +30,11 @@ impl Json {
         Self { whole: text.into(), start: 0, end: text.len() }
     }
 
+    /// The same value with an allocation of its own, so that it does not keep what it is a part of.
+    pub(crate) fn on_its_own(&self) -> Self {
+        Self::from_valid(self.as_text())
+    }
+
     /// A part of this value, by its text.
     fn part(&self, start: usize, len: usize) -> Self {
         Self { whole: Arc::clone(&self.whole), start: self.start + start, end: self.start + start + len }
@@ -149,12 +154,12 @@ impl Json {
 
     /// The items of an array; of another value, none.
     pub fn items(&self) -> impl Iterator<Item = Self> {
-        self.parts(b'[', b']').into_iter().map(|(_, value)| value)
+        self.parts(b'[').map(|(_, value)| value)
     }
 
     /// The members of an object in the text's order; of another value, none.
     pub fn members(&self) -> impl Iterator<Item = (Cow<'_, str>, Self)> {
-        self.parts(b'{', b'}').into_iter()
+        self.parts(b'{')
     }
 
     /// The same object with one member set, in its place or behind the others. Another value becomes an object.
@@ -178,21 +183,38 @@ impl Json {
         Self::finished(e)
     }
 
-    /// Names (of an object's members) and values. The text is valid, so a fault cannot come up.
-    fn parts(&self, open: u8, close: u8) -> Vec<(Cow<'_, str>, Self)> {
+    /// The parts of the container that begins with this bracket; of another value, none.
+    fn parts(&self, open: u8) -> Parts<'_> {
         let mut scan = Scanner::new(self.as_text());
-        let mut parts = Vec::new();
-        if !scan.eat(open) || scan.eat(close) {
-            return parts;
+        let close = if open == b'{' { b'}' } else { b']' };
+        let more = scan.eat(open) && !scan.eat(close);
+        Parts { whole: self, scan, close, more }
+    }
+}
+
+/// Names (of an object's members) and values, one at a time: a list of them would take many times the text's memory. The
+/// text is valid, so a fault cannot come up.
+struct Parts<'j> {
+    whole: &'j Json,
+    scan: Scanner<'j>,
+    close: u8,
+    more: bool,
+}
+
+impl<'j> Iterator for Parts<'j> {
+    type Item = (Cow<'j, str>, Json);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        // Over until the next part was read.
+        if !std::mem::take(&mut self.more) {
+            return None;
         }
-        loop {
-            let Ok(name) = (if open == b'{' { scan.key() } else { Ok(Cow::Borrowed("")) }) else { return parts };
-            scan.peek();
-            let start = scan.offset();
-            let Ok(text) = scan.skip() else { return parts };
-            parts.push((name, self.part(start, text.len())));
-            let Ok(true) = scan.more(close) else { return parts };
-        }
+        let name = if self.close == b'}' { self.scan.key().ok()? } else { Cow::Borrowed("") };
+        self.scan.peek();
+        let start = self.scan.offset();
+        let text = self.scan.skip().ok()?;
+        self.more = self.scan.more(self.close).unwrap_or(false);
+        Some((name, self.whole.part(start, text.len())))
     }
 }
 

@@ -111,8 +111,8 @@ impl From<NumberOrString> for String {
 impl Decode for NumberOrString {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         match d.kind()? {
-            Kind::String => d.text().map(|text| Self { text: text.into(), is_number: false }),
-            Kind::Number => d.number().map(|text| Self { text: text.into(), is_number: true }),
+            Kind::String => d.kept_text().map(|text| Self { text: text.into(), is_number: false }),
+            Kind::Number => d.kept_number().map(|text| Self { text: text.into(), is_number: true }),
             _ => Err(d.invalid("a number or a string")),
         }
     }

@@ -86,10 +86,12 @@ impl<T: Decode> Rest for Others<T> {
     fn read(&mut self, name: Cow<'_, str>, d: &mut Decoder<'_>) -> Result<(), DecodeError> {
         match d.forgiven()? {
             Ok(value) => {
+                d.charge_entry::<T>(self.members.len(), &name)?;
                 self.unread.remove(&name);
                 self.members.insert(name.into_owned(), value);
             }
             Err(raw) => {
+                self.unread.charge(d, &name)?;
                 self.members.remove(name.as_ref());
                 self.unread.insert(name, raw);
             }

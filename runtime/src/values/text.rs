@@ -79,7 +79,7 @@ macro_rules! text_value {
 
         impl crate::codec::Decode for $type {
             fn decode(d: &mut crate::codec::Decoder<'_>) -> Result<Self, crate::codec::DecodeError> {
-                d.text().map(|text| Self { text: text.into() })
+                d.kept_text().map(|text| Self { text: text.into() })
             }
         }
 
