@@ -504,6 +504,9 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// Of a path parameter: whether its slashes separate segments.
     pub segments: bool,
+    /// Of a query parameter: whether it takes conditions, where the document says so itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filter: Option<bool>,
     /// Of a query parameter: whether it is the whole query, and how it is written then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub whole: Option<WholeQuery>,

@@ -186,15 +186,18 @@ fn sharing(facts: &RootFacts) -> String {
     text
 }
 
-fn operations(plan: &Plan) -> String {
-    let mut rows = Vec::new();
-    for operation in &plan.client.operations {
-        rows.push(row("client", operation));
-    }
-    for (at, resource) in plan.resources.iter().enumerate() {
+/// Every operation, with the expression that its method is called on.
+fn all_operations(plan: &Plan) -> Vec<(String, &OperationDecl)> {
+    let on_client = plan.client.operations.iter().map(|operation| ("client".to_owned(), operation));
+    let on_resources = plan.resources.iter().enumerate().flat_map(|(at, resource)| {
         let path = accessor_path(plan, at);
-        rows.extend(resource.operations.iter().map(|operation| row(&path, operation)));
-    }
+        resource.operations.iter().map(move |operation| (path.clone(), operation))
+    });
+    on_client.chain(on_resources).collect()
+}
+
+fn operations(plan: &Plan) -> String {
+    let rows: Vec<String> = all_operations(plan).iter().map(|(path, operation)| row(path, operation)).collect();
     if rows.is_empty() {
         return String::new();
     }
@@ -204,8 +207,13 @@ fn operations(plan: &Plan) -> String {
 fn row(path: &str, operation: &OperationDecl) -> String {
     let request = format!("{} {}", operation.http_method, operation.path);
     let feature = operation.preview.as_ref().map(|feature| format!(", preview: feature {}", code(feature)));
-    let (method, feature) = (code(&format!("{path}.{}", operation.method_ident)), feature.unwrap_or_default());
+    let (method, feature) = (method_path(path, operation), feature.unwrap_or_default());
     format!("| {method} | {}{feature} |\n", code(&request))
+}
+
+/// `client.orders().get`, as code.
+fn method_path(path: &str, operation: &OperationDecl) -> String {
+    code(&format!("{path}.{}", operation.method_ident))
 }
 
 /// `client.orders().fulfillments(order_id)`.
@@ -345,6 +353,16 @@ fn official_sdk(plan: &Plan) -> String {
     if !sdk.calls.is_empty() {
         let rows = sdk.calls.iter().map(|(theirs, ours)| format!("| {} | {} |\n", code(theirs), code(ours)));
         text.push_str(&format!("| official SDK | this crate |\n|---|---|\n{}\n", rows.collect::<String>()));
+    }
+    let rows: Vec<String> = all_operations(plan)
+        .iter()
+        .filter_map(|(path, operation)| {
+            let theirs = code(operation.official.as_ref()?);
+            Some(format!("| {theirs} | {} |\n", method_path(path, operation)))
+        })
+        .collect();
+    if !rows.is_empty() {
+        text.push_str(&format!("Methods by name:\n\n| official SDK | this crate |\n|---|---|\n{}\n", rows.concat()));
     }
     if !sdk.differences.is_empty() {
         let lines = sdk.differences.iter().map(|line| format!("- {}\n", words(line)));

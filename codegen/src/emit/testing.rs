@@ -223,6 +223,7 @@ fn delete() -> OperationDecl {
         expects: Vec::new(),
         unverified: false,
         preview: None,
+        official: None,
         origin: "#/paths/~1pets/delete".into(),
     }
 }

@@ -91,6 +91,7 @@ impl<'a> Lowering<'a> {
             allow_reserved: false,
             segments: false,
             whole: None,
+            filter: None,
             part: None,
             generated: false,
             docs,

@@ -51,6 +51,7 @@ fn member(object: &str, property: &Property) -> Parameter {
         allow_reserved: false,
         segments: false,
         whole: None,
+        filter: None,
         part: None,
         generated: property.fill.as_deref().is_some_and(is_made),
         docs: property.docs.clone(),

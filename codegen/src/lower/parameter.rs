@@ -93,6 +93,7 @@ impl<'a> Lowering<'a> {
             explode: data.explode.unwrap_or(matches!(style, Style::Form | Style::Cookie)),
             allow_reserved,
             segments: location == Location::Path && facts.is_some_and(|facts| facts.segments),
+            filter: facts.and_then(|facts| facts.filter),
             whole,
             part: None,
             generated: false,

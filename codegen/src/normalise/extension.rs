@@ -141,7 +141,7 @@ components:
         check(
             "paths: {/a: {get: {x-typewright: {colour: red}, responses: {'200': {description: '', x-typewright: {}}}}}}",
             &[
-                "3:35 TW0701 `colour` is no member of `x-typewright` | known are `answers`, `body`, `events`, `expects`, `idempotency`, `method`, `pagination`, `preview`, `projections`, `resource`, `retry`, `scopes`, `session`, `token_endpoint`, `variants` | ",
+                "3:35 TW0701 `colour` is no member of `x-typewright` | known are `answers`, `body`, `events`, `expects`, `idempotency`, `method`, `official_sdk`, `pagination`, `preview`, `projections`, `resource`, `retry`, `scopes`, `session`, `token_endpoint`, `variants` | ",
                 "3:86 TW0701 `x-typewright` says nothing about a response | it belongs to the document, an operation, a schema, a property, a parameter or a header | ",
             ],
         );

@@ -289,6 +289,8 @@ pub struct OfficialSdk {
     pub name: String,
     /// What is written with it, and what is written with the client.
     pub calls: Vec<(String, String)>,
+    /// `operations: "client.{operation_id}"`: its counterpart of every operation, over the operation's id.
+    pub operations: Option<String>,
     /// What the client does differently, on purpose.
     pub differences: Vec<String>,
 }
@@ -430,6 +432,8 @@ pub struct OperationFacts {
     pub events: Vec<String>,
     /// `token_endpoint: true`: typed for the record, but called by the credentials, not by a method.
     pub token_endpoint: bool,
+    /// `official_sdk: client.pets.find`: its counterpart in the provider's own SDK, or `official_sdk: none`.
+    pub official_sdk: Option<Option<String>>,
 }
 
 /// An operation that gives a member of another one's answer.
@@ -475,6 +479,8 @@ pub struct SchemaFacts {
     pub named_members: bool,
     /// `segments: true`: a path parameter of several segments.
     pub segments: bool,
+    /// `filter: false`: of a query parameter, whether it takes conditions, against what its name and type say.
+    pub filter: Option<bool>,
     /// `trim: true`: a string that is sent without white space around it.
     pub trim: bool,
     /// `messages: { pattern: "must be …" }`: words for a violated keyword. They follow the member's name.

@@ -422,6 +422,8 @@ pub struct OperationDecl {
     pub unverified: bool,
     /// Feature that gates it because it is not stable yet.
     pub preview: Option<String>,
+    /// The same in the provider's own SDK, for the README.
+    pub official: Option<String>,
     /// JSON pointer, for `api.txt`.
     pub origin: String,
 }

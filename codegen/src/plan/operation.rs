@@ -76,8 +76,18 @@ fn plan_operation(
         expects: operation.facts.expects.clone(),
         unverified: operation.facts.unverified,
         preview: operation.facts.preview.clone(),
+        official: plan_official(index, operation),
         origin: operation.pointer.clone(),
     }
+}
+
+/// What the operation says, or else what the document says of all operations.
+fn plan_official(index: &Index<'_>, operation: &Operation) -> Option<String> {
+    let sdk = index.api.facts.official_sdk.as_ref()?;
+    operation.facts.official_sdk.clone().unwrap_or_else(|| {
+        let (template, id) = (sdk.operations.as_ref()?, operation.operation_id.as_ref()?);
+        Some(template.replace("{operation_id}", id))
+    })
 }
 
 fn operation_docs(

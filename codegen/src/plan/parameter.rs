@@ -75,18 +75,30 @@ fn take_member(ty: &RustType, shape: Option<&Shape>) -> Take {
 
 /// Conditions and orders are added one by one; lists of texts come from any list.
 fn take_parameter(index: &Index<'_>, parameter: &Parameter, ty: &RustType) -> Take {
+    let shape = index.ty(parameter.of.ty).map(|ty| &ty.shape);
     let optional = parameter.location == Location::Query && !parameter.required;
-    let filters = index.api.facts.filters.as_ref().filter(|_| optional);
-    let is_named = |name: Option<&String>| name == Some(&parameter.wire_name);
-    if is_named(filters.map(|filters| &filters.parameter)) {
-        return Take::Filter;
-    }
-    if is_named(filters.and_then(|filters| filters.sort.as_ref())) {
-        return Take::Sort;
+    if let Some(filters) = index.api.facts.filters.as_ref().filter(|_| optional) {
+        // A text has no room for conditions: a search term may be called as they are elsewhere in the API.
+        let holds_conditions = filters.parameter == parameter.wire_name && !is_text(ty, shape);
+        if parameter.filter.unwrap_or(holds_conditions) {
+            return Take::Filter;
+        }
+        if filters.sort.as_ref() == Some(&parameter.wire_name) {
+            return Take::Sort;
+        }
     }
     match ty {
         RustType::List(item) if **item == RustType::Scalar(Scalar::String) => Take::Texts,
-        _ => take(ty, index.ty(parameter.of.ty).map(|ty| &ty.shape)),
+        _ => take(ty, shape),
+    }
+}
+
+/// Whether the document types it as a text, one of several values included.
+fn is_text(ty: &RustType, shape: Option<&Shape>) -> bool {
+    match ty {
+        RustType::Scalar(Scalar::String) => true,
+        RustType::Declared(_) => matches!(shape, Some(Shape::Enum(_))),
+        _ => false,
     }
 }
 

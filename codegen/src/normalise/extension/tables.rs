@@ -146,6 +146,7 @@ pub(super) const OFFICIAL_SDK: Table<OfficialSdk> = Table {
     rows: &[
         needed("name", Takes::Text(Of::Any, |sdk, text| sdk.name = text)),
         row("calls", Takes::Pairs(Of::Any, Of::Any, |sdk, pairs| sdk.calls = pairs)),
+        row("operations", Takes::Text(Of::Any, |sdk, text| sdk.operations = Some(text))),
         row("differences", Takes::Texts(Of::Any, |sdk, texts| sdk.differences = texts)),
     ],
 };
@@ -312,6 +313,10 @@ pub(super) const OPERATION: Table<OperationFacts> = Table {
         row("answers", Takes::Choice(&["unverified"], |facts, _| facts.unverified = true)),
         row("body", Takes::Choice(&["flat"], |facts, _| facts.flat_body = true)),
         row("token_endpoint", Takes::Flag(|facts, flag| facts.token_endpoint = flag)),
+        row(
+            "official_sdk",
+            Takes::Text(Of::Any, |facts, text| facts.official_sdk = Some(Some(text).filter(|text| text != "none"))),
+        ),
     ],
 };
 
@@ -377,6 +382,7 @@ pub(super) const SCHEMA: Table<SchemaFacts> = Table {
         row("reserved_keys", Takes::Texts(Of::Any, |facts, texts| facts.reserved_keys = texts)),
         row("named_members", Takes::Flag(|facts, flag| facts.named_members = flag)),
         row("segments", Takes::Flag(|facts, flag| facts.segments = flag)),
+        row("filter", Takes::Flag(|facts, flag| facts.filter = Some(flag))),
         row("trim", Takes::Flag(|facts, flag| facts.trim = flag)),
         row("messages", Takes::Pairs(Of::Any, Of::Any, |facts, pairs| facts.messages.extend(pairs))),
         row("values", Takes::Object("values", values)),
