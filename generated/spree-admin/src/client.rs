@@ -7,15 +7,16 @@ use super::error::{ApiError, Error};
 ///
 /// Everything that staff and back offices do with a Spree store.
 ///
-/// Products, orders, customers, promotions, files and settings of a Spree store, for servers with a secret key and for staff
-/// who signed in. It is the surface of Spree 5.5 and 5.6; members that newer or older servers have are optional.
+/// Products, orders, customers, promotions, files and settings of a Spree store, for servers with a secret key and for signed-in
+/// staff. The document describes the released servers 5.5.4 and 5.6.1 and covers every method of their Admin SDK (0.8.1).
+/// Fields that only 5.6 has are optional in responses, and 5.5 ignores them in requests.
 ///
-/// Every installation is a server of its own, so there is no default: set `base_url`, or the variable.
+/// Every installation is its own server, so there is no default base URL: set `base_url`, or the environment variable.
 ///
-/// Amounts of money are decimal strings. Ids are opaque texts with a prefix that says of what, for example `or_m3Rp9wXzAb`.
-/// `fields` leaves out every member but `id` and what is expanded, which is why members are optional.
+/// Amounts are decimal strings. IDs are opaque strings with a prefix for the type, for example `or_m3Rp9wXzAb`. With `fields` a
+/// response contains `id`, expanded associations and the named fields only, which is why most fields are optional.
 ///
-/// Facts were taken from the documentation, SDK and sources of Spree (the documentation is CC BY 4.0); the words are ours.
+/// The facts come from the documentation, SDK and sources of Spree (the documentation is CC BY 4.0); the wording is ours.
 #[derive(Clone, Debug)]
 pub struct SpreeAdmin {
     client: rt::Client,
@@ -55,64 +56,74 @@ impl SpreeAdmin {
     {
         self.client.retry_conflict(attempts, change).await
     }
-    /// The staff.
+    /// Staff members.
     #[cfg(feature = "admin-users")]
     pub fn admin_users(&self) -> super::resources::AdminUsers<'_> {
         super::resources::AdminUsers::new(&self.client)
     }
-    /// Browsers that may call the Store API.
+    /// Origins that may call the Store API from browsers.
     #[cfg(feature = "allowed-origins")]
     pub fn allowed_origins(&self) -> super::resources::AllowedOrigins<'_> {
         super::resources::AllowedOrigins::new(&self.client)
     }
-    /// Keys for servers and for shops.
+    /// Keys for servers and storefronts.
     #[cfg(feature = "api-keys")]
     pub fn api_keys(&self) -> super::resources::ApiKeys<'_> {
         super::resources::ApiKeys::new(&self.client)
     }
-    /// Signing in and out, and new passwords.
+    /// Signing in and out, new passwords and invitations.
     #[cfg(feature = "auth")]
     pub fn auth(&self) -> super::resources::Auth<'_> {
         super::resources::Auth::new(&self.client)
     }
-    /// The tree of categories.
+    /// The category tree, its products, custom fields and translations.
     #[cfg(feature = "categories")]
     pub fn categories(&self) -> super::resources::Categories<'_> {
         super::resources::Categories::new(&self.client)
     }
-    /// Where products are sold, and how orders find their way.
+    /// Sales channels and how their orders are routed.
     #[cfg(feature = "channels")]
     pub fn channels(&self) -> super::resources::Channels<'_> {
         super::resources::Channels::new(&self.client)
     }
-    /// Which custom fields there are.
+    /// Countries and their states.
+    #[cfg(feature = "countries")]
+    pub fn countries(&self) -> super::resources::Countries<'_> {
+        super::resources::Countries::new(&self.client)
+    }
+    /// Definitions of custom fields.
     #[cfg(feature = "custom-field-definitions")]
     pub fn custom_field_definitions(
         &self,
     ) -> super::resources::CustomFieldDefinitions<'_> {
         super::resources::CustomFieldDefinitions::new(&self.client)
     }
-    /// Groups of customers.
+    /// Customer groups.
     #[cfg(feature = "customer-groups")]
     pub fn customer_groups(&self) -> super::resources::CustomerGroups<'_> {
         super::resources::CustomerGroups::new(&self.client)
     }
-    /// Customers, their addresses, cards and store credits.
+    /// Customers with their addresses, cards, store credits and custom fields.
     #[cfg(feature = "customers")]
     pub fn customers(&self) -> super::resources::Customers<'_> {
         super::resources::Customers::new(&self.client)
     }
-    /// Uploads of files, past the API.
+    /// Sales and orders of a period.
+    #[cfg(feature = "dashboard")]
+    pub fn dashboard(&self) -> super::resources::Dashboard<'_> {
+        super::resources::Dashboard::new(&self.client)
+    }
+    /// Uploads of files to the storage service.
     #[cfg(feature = "direct-uploads")]
     pub fn direct_uploads(&self) -> super::resources::DirectUploads<'_> {
         super::resources::DirectUploads::new(&self.client)
     }
-    /// Files that are made of the data of the shop.
+    /// Exports of store data to files.
     #[cfg(feature = "exports")]
     pub fn exports(&self) -> super::resources::Exports<'_> {
         super::resources::Exports::new(&self.client)
     }
-    /// Gift cards that are made together.
+    /// Gift cards that are created together.
     #[cfg(feature = "gift-card-batches")]
     pub fn gift_card_batches(&self) -> super::resources::GiftCardBatches<'_> {
         super::resources::GiftCardBatches::new(&self.client)
@@ -122,7 +133,7 @@ impl SpreeAdmin {
     pub fn gift_cards(&self) -> super::resources::GiftCards<'_> {
         super::resources::GiftCards::new(&self.client)
     }
-    /// Files that are read into the shop.
+    /// Imports of files into the store.
     #[cfg(feature = "imports")]
     pub fn imports(&self) -> super::resources::Imports<'_> {
         super::resources::Imports::new(&self.client)
@@ -137,17 +148,17 @@ impl SpreeAdmin {
     pub fn locales(&self) -> super::resources::Locales<'_> {
         super::resources::Locales::new(&self.client)
     }
-    /// Countries that have a currency and languages in common.
+    /// Countries that share a currency and languages.
     #[cfg(feature = "markets")]
     pub fn markets(&self) -> super::resources::Markets<'_> {
         super::resources::Markets::new(&self.client)
     }
-    /// Who is signed in.
+    /// The signed-in staff member.
     #[cfg(feature = "me")]
     pub fn me(&self) -> super::resources::Me<'_> {
         super::resources::Me::new(&self.client)
     }
-    /// Options that variants differ by.
+    /// Options of variants, their custom fields and translations.
     #[cfg(feature = "option-types")]
     pub fn option_types(&self) -> super::resources::OptionTypes<'_> {
         super::resources::OptionTypes::new(&self.client)
@@ -157,32 +168,32 @@ impl SpreeAdmin {
     pub fn order_routing_rules(&self) -> super::resources::OrderRoutingRules<'_> {
         super::resources::OrderRoutingRules::new(&self.client)
     }
-    /// Orders and everything on them: items, fulfillments, payments, refunds, gift cards and store credit.
+    /// Orders with their items, fulfillments, payments, refunds, adjustments, custom fields, gift cards and store credit.
     #[cfg(feature = "orders")]
     pub fn orders(&self) -> super::resources::Orders<'_> {
         super::resources::Orders::new(&self.client)
     }
-    /// Ways to pay.
+    /// Payment methods.
     #[cfg(feature = "payment-methods")]
     pub fn payment_methods(&self) -> super::resources::PaymentMethods<'_> {
         super::resources::PaymentMethods::new(&self.client)
     }
-    /// Prices that count under conditions.
+    /// Prices that apply under conditions.
     #[cfg(feature = "price-lists")]
     pub fn price_lists(&self) -> super::resources::PriceLists<'_> {
         super::resources::PriceLists::new(&self.client)
     }
-    /// Prices, one by one.
+    /// Prices.
     #[cfg(feature = "prices")]
     pub fn prices(&self) -> super::resources::Prices<'_> {
         super::resources::Prices::new(&self.client)
     }
-    /// Products, their variants, custom fields and translations.
+    /// Products, their variants, media, custom fields and translations.
     #[cfg(feature = "products")]
     pub fn products(&self) -> super::resources::Products<'_> {
         super::resources::Products::new(&self.client)
     }
-    /// Types of promotion actions.
+    /// Types of promotion actions and their calculators.
     #[cfg(feature = "promotion-actions")]
     pub fn promotion_actions(&self) -> super::resources::PromotionActions<'_> {
         super::resources::PromotionActions::new(&self.client)
@@ -192,7 +203,7 @@ impl SpreeAdmin {
     pub fn promotion_rules(&self) -> super::resources::PromotionRules<'_> {
         super::resources::PromotionRules::new(&self.client)
     }
-    /// Promotions, their rules, actions and codes.
+    /// Promotions with their rules, actions and coupon codes.
     #[cfg(feature = "promotions")]
     pub fn promotions(&self) -> super::resources::Promotions<'_> {
         super::resources::Promotions::new(&self.client)
@@ -202,39 +213,64 @@ impl SpreeAdmin {
     pub fn roles(&self) -> super::resources::Roles<'_> {
         super::resources::Roles::new(&self.client)
     }
-    /// Where stock is.
+    /// Stock of variants at locations.
+    #[cfg(feature = "stock-items")]
+    pub fn stock_items(&self) -> super::resources::StockItems<'_> {
+        super::resources::StockItems::new(&self.client)
+    }
+    /// Stock locations.
     #[cfg(feature = "stock-locations")]
     pub fn stock_locations(&self) -> super::resources::StockLocations<'_> {
         super::resources::StockLocations::new(&self.client)
     }
-    /// The store and how it behaves.
+    /// Stock that checkouts hold.
+    #[cfg(feature = "stock-reservations")]
+    pub fn stock_reservations(&self) -> super::resources::StockReservations<'_> {
+        super::resources::StockReservations::new(&self.client)
+    }
+    /// Stock that is moved between locations.
+    #[cfg(feature = "stock-transfers")]
+    pub fn stock_transfers(&self) -> super::resources::StockTransfers<'_> {
+        super::resources::StockTransfers::new(&self.client)
+    }
+    /// The store and its settings.
     #[cfg(feature = "store")]
     pub fn store(&self) -> super::resources::Store<'_> {
         super::resources::Store::new(&self.client)
     }
-    /// Kinds of store credit.
+    /// Store credit categories.
     #[cfg(feature = "store-credit-categories")]
     pub fn store_credit_categories(
         &self,
     ) -> super::resources::StoreCreditCategories<'_> {
         super::resources::StoreCreditCategories::new(&self.client)
     }
-    /// Tags that are in use.
+    /// Tags in use.
     #[cfg(feature = "tags")]
     pub fn tags(&self) -> super::resources::Tags<'_> {
         super::resources::Tags::new(&self.client)
     }
-    /// What can be translated.
+    /// Tax categories.
+    #[cfg(feature = "tax-categories")]
+    pub fn tax_categories(&self) -> super::resources::TaxCategories<'_> {
+        super::resources::TaxCategories::new(&self.client)
+    }
+    /// Types that can be translated.
     #[cfg(feature = "translatable-resources")]
     pub fn translatable_resources(&self) -> super::resources::TranslatableResources<'_> {
         super::resources::TranslatableResources::new(&self.client)
     }
-    /// Translations of many things at once.
+    /// Translations of many records at once.
     #[cfg(feature = "translations")]
     pub fn translations(&self) -> super::resources::Translations<'_> {
         super::resources::Translations::new(&self.client)
     }
-    /// Where events are sent, and how that went.
+    /// Variants of all products, and their custom fields.
+    #[cfg(feature = "variants")]
+    pub fn variants(&self) -> super::resources::Variants<'_> {
+        super::resources::Variants::new(&self.client)
+    }
+    /// Webhook endpoints and their deliveries.
     #[cfg(feature = "webhook-endpoints")]
     pub fn webhook_endpoints(&self) -> super::resources::WebhookEndpoints<'_> {
         super::resources::WebhookEndpoints::new(&self.client)

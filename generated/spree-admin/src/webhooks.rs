@@ -7,10 +7,11 @@ use super::types;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Webhook {
-    /// Something happened in the store.
+    /// An event in the store.
     ///
-    /// The same delivery may come again, with the same id. An endpoint that fails 15 times in a row is switched off. Names are
-    /// such as `order.completed`; there are many, and plugins add more.
+    /// Failed deliveries are not retried automatically, and an endpoint that fails 15 times in a row is disabled. A manual
+    /// redelivery carries the same event ID. Resending an order's confirmation publishes `order.completed` again with a new
+    /// event ID, so deduplicate by order too. Staff password resets (`admin_user.password_reset_requested`) are never sent.
     Event(Box<types::WebhookEvent>),
     /// Something that the document does not name, as it came.
     Unknown(rt::Json),

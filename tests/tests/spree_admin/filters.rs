@@ -27,12 +27,12 @@ async fn every_kind_of_value() {
     let list = spree.orders().list().filter(order::status().any_of([OrderStatus::from("placed"), "canceled".into()]));
     let list = list.filter(order::completed_at().lt("2026-01-31T12:00:00Z")).filter(order::total_quantity().gt(3));
     let list = list.filter(order::considered_risky().is_false()).filter(order::email().contains("a b@"));
-    let list = list.filter(order::coupon_code().is_null()).filter(Filter::raw("multi_search", "R1"));
+    let list = list.filter(order::locale().is_null()).filter(Filter::raw("multi_search", "R1"));
     list.filter(Attribute::<String>::named("cf_specs_color").not_eq("red")).await.expect("a page");
     assert_eq!(
         server.single().raw_query(),
         "q%5Bstatus_in%5D%5B%5D=placed&q%5Bstatus_in%5D%5B%5D=canceled&q%5Bcompleted_at_lt%5D=2026-01-31T12%3A00%3A00Z\
-         &q%5Btotal_quantity_gt%5D=3&q%5Bconsidered_risky_false%5D=true&q%5Bemail_cont%5D=a+b%40&q%5Bcoupon_code_null%5D=true\
+         &q%5Btotal_quantity_gt%5D=3&q%5Bconsidered_risky_false%5D=true&q%5Bemail_cont%5D=a+b%40&q%5Blocale_null%5D=true\
          &q%5Bmulti_search%5D=R1&q%5Bcf_specs_color_not_eq%5D=red"
     );
 }

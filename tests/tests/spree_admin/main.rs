@@ -3,9 +3,11 @@
 mod answers;
 mod client;
 mod errors;
+mod examples;
 mod filters;
 mod idempotency;
 mod nested;
+mod operations;
 mod session;
 mod sweep;
 mod webhooks;

@@ -2,8 +2,9 @@
 
 use spree_admin::attributes::order;
 use spree_admin::types::{
-    BulkIds, CancelOrder, CancelReason, CreateOrder, CreateRefund, OrderItemInput, PasswordLogin, PriceRow,
-    UpdateCategory, UpsertPrices,
+    AddressInput, BulkIds, CompleteOrder, CreateMarket, CreateOrder, CreateRefund, CreateVariant, NewOrderItem,
+    PasswordLogin, PriceRow, TaggableType, UpdateCategory, UpdateFulfillment, UpsertPrices, VariantOption,
+    VariantStock,
 };
 use spree_admin::{Credentials, Decimal, Field, RetryPolicy, SpreeAdmin};
 use typewright_tests::server::{Answer, Received};
@@ -87,7 +88,7 @@ async fn nested_resources_stand_below_their_owner() {
 
 #[tokio::test]
 async fn something_new() {
-    let item = OrderItemInput::new("variant_1").quantity(2);
+    let item = NewOrderItem::new("variant_1", 2);
     let order = CreateOrder::new().email("a@example.test").currency("USD").items(vec![item]);
     let request = sent!(|s| s.orders().create(&order));
     let body = r#"{"email":"a@example.test","currency":"USD","items":[{"variant_id":"variant_1","quantity":2}]}"#;
@@ -103,11 +104,10 @@ async fn a_change_says_null_only_where_it_is_meant() {
 
 #[tokio::test]
 async fn a_body_may_be_left_out() {
-    let request = sent!(|s| s.orders().cancel("or_1"));
-    compare(&request, "PATCH /api/v3/admin/orders/or_1/cancel", "");
-    let request =
-        sent!(|s| s.orders().cancel("or_1").body(&CancelOrder::new().reason(CancelReason::Fraud).restock_items(true)));
-    compare(&request, "PATCH /api/v3/admin/orders/or_1/cancel", r#"{"reason":"fraud","restock_items":true}"#);
+    let request = sent!(|s| s.orders().complete("or_1"));
+    compare(&request, "PATCH /api/v3/admin/orders/or_1/complete", "");
+    let request = sent!(|s| s.orders().complete("or_1").body(&CompleteOrder::new().notify_customer(true)));
+    compare(&request, "PATCH /api/v3/admin/orders/or_1/complete", r#"{"notify_customer":true}"#);
 }
 
 #[tokio::test]
@@ -122,9 +122,9 @@ async fn deletions_with_and_without_a_body() {
 async fn money_travels_as_strings() {
     let request = sent!(|s| s.orders().refunds("or_1").create(&CreateRefund::new("py_1", "10.00")));
     compare(&request, "POST /api/v3/admin/orders/or_1/refunds", r#"{"payment_id":"py_1","amount":"10.00"}"#);
-    let row = PriceRow::new().id("price_1").amount(Decimal::from(5)).compare_at_amount(Field::Null);
+    let row = PriceRow::new("variant_1", "USD").amount(Decimal::from(5)).compare_at_amount(Field::Null);
     let request = sent!(|s| s.prices().bulk_upsert(&UpsertPrices::new(vec![row])));
-    let body = r#"{"prices":[{"id":"price_1","amount":"5","compare_at_amount":null}]}"#;
+    let body = r#"{"prices":[{"variant_id":"variant_1","currency":"USD","amount":"5","compare_at_amount":null}]}"#;
     compare(&request, "POST /api/v3/admin/prices/bulk_upsert", body);
 }
 
@@ -191,4 +191,57 @@ async fn a_repetition_has_the_key_unless_the_server_keeps_the_answer() {
             server.received().iter().map(|request| request.header("idempotency-key").to_owned()).collect();
         assert_eq!((keys.len(), keys[0] == keys[1]), (2, same), "{status}: {keys:?}");
     }
+}
+
+/// A part of the name is a text, although conditions of lists have the same parameter.
+#[tokio::test]
+async fn tags_are_searched_by_a_plain_text() {
+    let request = sent!(|s| s.tags().list(TaggableType::Customer).q("vip"));
+    compare(&request, "GET /api/v3/admin/tags?taggable_type=Spree%3A%3AUser&q=vip", "");
+}
+
+/// The released servers drop `country_code`, `country_codes` and `stock_levels` without a word.
+#[tokio::test]
+async fn countries_and_stock_have_the_names_that_released_servers_read() {
+    let address = AddressInput::new().city("Austin").country_iso("US").state_abbr("TX");
+    let request = sent!(|s| s.orders().create(&CreateOrder::new().shipping_address(address)));
+    let body = r#"{"shipping_address":{"city":"Austin","country_iso":"US","state_abbr":"TX"}}"#;
+    compare(&request, "POST /api/v3/admin/orders", body);
+    let request = sent!(|s| s.markets().create(&CreateMarket::new("Germany", "EUR", "de", vec!["DE".into()])));
+    let body = r#"{"name":"Germany","currency":"EUR","default_locale":"de","country_isos":["DE"]}"#;
+    compare(&request, "POST /api/v3/admin/markets", body);
+    let variant = CreateVariant::new(vec![VariantOption::new("size", "m")]);
+    let variant = variant.stock_items(vec![VariantStock::new("sloc_1", 7)]);
+    let request = sent!(|s| s.products().variants("prod_1").create(&variant));
+    let body =
+        r#"{"options":[{"name":"size","value":"m"}],"stock_items":[{"stock_location_id":"sloc_1","count_on_hand":7}]}"#;
+    compare(&request, "POST /api/v3/admin/products/prod_1/variants", body);
+}
+
+#[tokio::test]
+async fn what_the_servers_do_not_read_has_no_body() {
+    let request = sent!(|s| s.orders().cancel("or_1"));
+    compare(&request, "PATCH /api/v3/admin/orders/or_1/cancel", "");
+    let request = sent!(|s| s.orders().approve("or_1"));
+    compare(&request, "PATCH /api/v3/admin/orders/or_1/approve", "");
+    let request = sent!(|s| s.orders().fulfillments("or_1").fulfill("ful_1"));
+    compare(&request, "PATCH /api/v3/admin/orders/or_1/fulfillments/ful_1/fulfill", "");
+}
+
+/// Each server reads one of the names and drops the other.
+#[tokio::test]
+async fn one_request_chooses_a_rate_in_both_releases() {
+    let change = UpdateFulfillment::new().selected_delivery_rate_id("dr_1").selected_shipping_rate_id("dr_1");
+    let request = sent!(|s| s.orders().fulfillments("or_1").update("ful_1", &change));
+    let body = r#"{"selected_delivery_rate_id":"dr_1","selected_shipping_rate_id":"dr_1"}"#;
+    compare(&request, "PATCH /api/v3/admin/orders/or_1/fulfillments/ful_1", body);
+}
+
+/// The server answers 404, but that is for the server to say.
+#[tokio::test]
+async fn who_is_signed_in_is_asked_with_a_key_alone() {
+    let request = sent!(|s| s.me().get());
+    compare(&request, "GET /api/v3/admin/me", "");
+    let request = sent!(|s| s.me().update());
+    compare(&request, "PATCH /api/v3/admin/me", "");
 }

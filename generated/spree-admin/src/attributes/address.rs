@@ -6,7 +6,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub const fn address1() -> rt::Attribute<String> {
     rt::Attribute::new("address1")
 }
-/// More of the street address.
+/// Second address line.
 pub const fn address2() -> rt::Attribute<String> {
     rt::Attribute::new("address2")
 }
@@ -19,10 +19,6 @@ pub const fn company() -> rt::Attribute<String> {
     rt::Attribute::new("company")
 }
 /// ISO 3166 code of the country.
-pub const fn country_code() -> rt::Attribute<String> {
-    rt::Attribute::new("country_code")
-}
-/// ISO 3166 code of the country.
 pub const fn country_iso() -> rt::Attribute<String> {
     rt::Attribute::new("country_iso")
 }
@@ -30,11 +26,11 @@ pub const fn country_iso() -> rt::Attribute<String> {
 pub const fn country_name() -> rt::Attribute<String> {
     rt::Attribute::new("country_name")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Id of the customer.
+/// ID of the customer.
 pub const fn customer_id() -> rt::Attribute<String> {
     rt::Attribute::new("customer_id")
 }
@@ -46,33 +42,25 @@ pub const fn first_name() -> rt::Attribute<String> {
 pub const fn full_name() -> rt::Attribute<String> {
     rt::Attribute::new("full_name")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Whether it is the usual billing address.
+/// Whether it is the default billing address.
 pub const fn is_default_billing() -> rt::Attribute<bool> {
     rt::Attribute::new("is_default_billing")
 }
-/// Whether it is the usual shipping address.
+/// Whether it is the default shipping address.
 pub const fn is_default_shipping() -> rt::Attribute<bool> {
     rt::Attribute::new("is_default_shipping")
 }
-/// Its name, for people.
+/// Display name.
 pub const fn label() -> rt::Attribute<String> {
     rt::Attribute::new("label")
 }
 /// Last name.
 pub const fn last_name() -> rt::Attribute<String> {
     rt::Attribute::new("last_name")
-}
-/// Latitude in degrees.
-pub const fn latitude() -> rt::Attribute<f64> {
-    rt::Attribute::new("latitude")
-}
-/// Longitude in degrees.
-pub const fn longitude() -> rt::Attribute<f64> {
-    rt::Attribute::new("longitude")
 }
 /// Phone number.
 pub const fn phone() -> rt::Attribute<String> {
@@ -82,27 +70,23 @@ pub const fn phone() -> rt::Attribute<String> {
 pub const fn postal_code() -> rt::Attribute<String> {
     rt::Attribute::new("postal_code")
 }
-/// Whether it came from a wallet.
+/// Whether it came from a wallet checkout.
 pub const fn quick_checkout() -> rt::Attribute<bool> {
     rt::Attribute::new("quick_checkout")
 }
-/// Code of the state.
+/// Abbreviation of the state.
 pub const fn state_abbr() -> rt::Attribute<String> {
     rt::Attribute::new("state_abbr")
-}
-/// Code of the state.
-pub const fn state_code() -> rt::Attribute<String> {
-    rt::Attribute::new("state_code")
 }
 /// Name of the state.
 pub const fn state_name() -> rt::Attribute<String> {
     rt::Attribute::new("state_name")
 }
-/// State, as it is shown.
+/// State as shown to people.
 pub const fn state_text() -> rt::Attribute<String> {
     rt::Attribute::new("state_text")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

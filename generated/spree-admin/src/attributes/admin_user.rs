@@ -2,11 +2,11 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// Where the picture is.
+/// URL of the image.
 pub const fn avatar_url() -> rt::Attribute<String> {
     rt::Attribute::new("avatar_url")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
@@ -22,7 +22,7 @@ pub const fn first_name() -> rt::Attribute<String> {
 pub const fn full_name() -> rt::Attribute<String> {
     rt::Attribute::new("full_name")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
@@ -30,11 +30,11 @@ pub const fn id() -> rt::Attribute<String> {
 pub const fn last_name() -> rt::Attribute<String> {
     rt::Attribute::new("last_name")
 }
-/// Language of the admin panel.
+/// Language of the admin dashboard.
 pub const fn selected_locale() -> rt::Attribute<String> {
     rt::Attribute::new("selected_locale")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

@@ -2,11 +2,11 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
@@ -14,7 +14,7 @@ pub const fn id() -> rt::Attribute<String> {
 pub const fn origin() -> rt::Attribute<String> {
     rt::Attribute::new("origin")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

@@ -3,19 +3,19 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
-/// Id of the channel.
+/// ID of the channel.
 pub const fn channel_id() -> rt::Attribute<String> {
     rt::Attribute::new("channel_id")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Who made it.
+/// Who created it.
 pub const fn created_by_email() -> rt::Attribute<String> {
     rt::Attribute::new("created_by_email")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
@@ -23,11 +23,11 @@ pub const fn id() -> rt::Attribute<String> {
 pub const fn key_type() -> rt::Attribute<types::KeyType> {
     rt::Attribute::new("key_type")
 }
-/// When it was used last.
+/// When it was last used.
 pub const fn last_used_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("last_used_at")
 }
-/// Its name.
+/// Name.
 pub const fn name() -> rt::Attribute<String> {
     rt::Attribute::new("name")
 }
@@ -35,11 +35,11 @@ pub const fn name() -> rt::Attribute<String> {
 pub const fn revoked_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("revoked_at")
 }
-/// How the key begins.
+/// First characters of the key.
 pub const fn token_prefix() -> rt::Attribute<String> {
     rt::Attribute::new("token_prefix")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

@@ -2,43 +2,43 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// How many stand below it.
+/// Number of children.
 pub const fn children_count() -> rt::Attribute<i64> {
     rt::Attribute::new("children_count")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// How deep it is.
+/// Depth.
 pub const fn depth() -> rt::Attribute<i64> {
     rt::Attribute::new("depth")
 }
-/// Its description.
+/// Description.
 pub const fn description() -> rt::Attribute<String> {
     rt::Attribute::new("description")
 }
-/// The description as HTML.
+/// Description as HTML.
 pub const fn description_html() -> rt::Attribute<String> {
     rt::Attribute::new("description_html")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Where the picture is.
+/// URL of the image.
 pub const fn image_url() -> rt::Attribute<String> {
     rt::Attribute::new("image_url")
 }
-/// Whether something stands above it.
+/// Whether it has a parent.
 pub const fn is_child() -> rt::Attribute<bool> {
     rt::Attribute::new("is_child")
 }
-/// Whether nothing stands below it.
+/// Whether it has no children.
 pub const fn is_leaf() -> rt::Attribute<bool> {
     rt::Attribute::new("is_leaf")
 }
-/// Whether nothing stands above it.
+/// Whether it is a root.
 pub const fn is_root() -> rt::Attribute<bool> {
     rt::Attribute::new("is_root")
 }
@@ -58,27 +58,27 @@ pub const fn meta_keywords() -> rt::Attribute<String> {
 pub const fn meta_title() -> rt::Attribute<String> {
     rt::Attribute::new("meta_title")
 }
-/// Its name.
+/// Name.
 pub const fn name() -> rt::Attribute<String> {
     rt::Attribute::new("name")
 }
-/// Id of what stands above it.
+/// ID of the parent.
 pub const fn parent_id() -> rt::Attribute<String> {
     rt::Attribute::new("parent_id")
 }
-/// Its path in the shop.
+/// Path in the storefront.
 pub const fn permalink() -> rt::Attribute<String> {
     rt::Attribute::new("permalink")
 }
-/// Its place among those beside it.
+/// Position among its siblings.
 pub const fn position() -> rt::Attribute<i64> {
     rt::Attribute::new("position")
 }
-/// The name with those above it.
+/// Name with those of its ancestors.
 pub const fn pretty_name() -> rt::Attribute<String> {
     rt::Attribute::new("pretty_name")
 }
-/// How many products it has.
+/// Number of products.
 pub const fn products_count() -> rt::Attribute<i64> {
     rt::Attribute::new("products_count")
 }
@@ -86,11 +86,11 @@ pub const fn products_count() -> rt::Attribute<i64> {
 pub const fn rgt() -> rt::Attribute<i64> {
     rt::Attribute::new("rgt")
 }
-/// Where the square picture is.
+/// URL of the square image.
 pub const fn square_image_url() -> rt::Attribute<String> {
     rt::Attribute::new("square_image_url")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

@@ -3,51 +3,51 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
-/// Whether it is in use.
+/// Whether it is active.
 pub const fn active() -> rt::Attribute<bool> {
     rt::Attribute::new("active")
 }
-/// Its code.
+/// Code.
 pub const fn code() -> rt::Attribute<String> {
     rt::Attribute::new("code")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Whether it is the one that is taken when nothing is said.
+/// Whether it is the default.
 pub const fn default() -> rt::Attribute<bool> {
     rt::Attribute::new("default")
 }
-/// Whether guests may buy, after defaults.
+/// Whether guests can check out, with defaults applied.
 pub const fn guest_checkout() -> rt::Attribute<bool> {
     rt::Attribute::new("guest_checkout")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Its name.
+/// Name.
 pub const fn name() -> rt::Attribute<String> {
     rt::Attribute::new("name")
 }
-/// Whether guests may buy.
+/// Whether guests can check out.
 pub const fn preferred_guest_checkout() -> rt::Attribute<bool> {
     rt::Attribute::new("preferred_guest_checkout")
 }
-/// How orders find a stock location.
+/// How orders are routed to a stock location.
 pub const fn preferred_order_routing_strategy() -> rt::Attribute<String> {
     rt::Attribute::new("preferred_order_routing_strategy")
 }
-/// Who sees the shop.
+/// Who can access the storefront.
 pub const fn preferred_storefront_access() -> rt::Attribute<types::StorefrontAccess> {
     rt::Attribute::new("preferred_storefront_access")
 }
-/// Who sees the shop, after defaults.
+/// Who can access the storefront, with defaults applied.
 pub const fn storefront_access() -> rt::Attribute<types::StorefrontAccess> {
     rt::Attribute::new("storefront_access")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

@@ -3,31 +3,31 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
-/// Its code.
+/// Code.
 pub const fn code() -> rt::Attribute<String> {
     rt::Attribute::new("code")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Id of the order.
+/// ID of the order.
 pub const fn order_id() -> rt::Attribute<String> {
     rt::Attribute::new("order_id")
 }
-/// Id of the promotion.
+/// ID of the promotion.
 pub const fn promotion_id() -> rt::Attribute<String> {
     rt::Attribute::new("promotion_id")
 }
-/// Where it stands.
+/// Status.
 pub const fn state() -> rt::Attribute<types::CouponCodeState> {
     rt::Attribute::new("state")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

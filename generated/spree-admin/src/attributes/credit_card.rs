@@ -2,27 +2,27 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// Who issued it.
+/// Card brand.
 pub const fn brand() -> rt::Attribute<String> {
     rt::Attribute::new("brand")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Id of the customer.
+/// ID of the customer.
 pub const fn customer_id() -> rt::Attribute<String> {
     rt::Attribute::new("customer_id")
 }
-/// Whether it is the one that is taken when nothing is said.
+/// Whether it is the default.
 pub const fn default() -> rt::Attribute<bool> {
     rt::Attribute::new("default")
 }
-/// Id of the gateway payment profile.
+/// ID of the gateway payment profile.
 pub const fn gateway_payment_profile_id() -> rt::Attribute<String> {
     rt::Attribute::new("gateway_payment_profile_id")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
@@ -30,23 +30,23 @@ pub const fn id() -> rt::Attribute<String> {
 pub const fn last4() -> rt::Attribute<String> {
     rt::Attribute::new("last4")
 }
-/// Month in which it ends.
+/// Expiry month.
 pub const fn month() -> rt::Attribute<i64> {
     rt::Attribute::new("month")
 }
-/// Its name.
+/// Name.
 pub const fn name() -> rt::Attribute<String> {
     rt::Attribute::new("name")
 }
-/// Id of the payment method.
+/// ID of the payment method.
 pub const fn payment_method_id() -> rt::Attribute<String> {
     rt::Attribute::new("payment_method_id")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }
-/// Year in which it ends.
+/// Expiry year.
 pub const fn year() -> rt::Attribute<i64> {
     rt::Attribute::new("year")
 }

@@ -3,39 +3,39 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Id of the custom field definition.
+/// ID of the custom field definition.
 pub const fn custom_field_definition_id() -> rt::Attribute<String> {
     rt::Attribute::new("custom_field_definition_id")
 }
-/// What values it takes.
+/// Type of its values.
 pub const fn field_type() -> rt::Attribute<types::CustomFieldType> {
     rt::Attribute::new("field_type")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Its key.
+/// Key.
 pub const fn key() -> rt::Attribute<String> {
     rt::Attribute::new("key")
 }
-/// Its name, for people.
+/// Display name.
 pub const fn label() -> rt::Attribute<String> {
     rt::Attribute::new("label")
 }
-/// Its type.
+/// Type.
 pub const fn r#type() -> rt::Attribute<String> {
     rt::Attribute::new("type")
 }
-/// Whether shops see it.
+/// Whether storefronts show it.
 pub const fn storefront_visible() -> rt::Attribute<bool> {
     rt::Attribute::new("storefront_visible")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

@@ -3,51 +3,51 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// What values it takes.
+/// Type of its values.
 pub const fn field_type() -> rt::Attribute<types::CustomFieldType> {
     rt::Attribute::new("field_type")
 }
-/// How filters call it.
+/// Name of the field in filters.
 pub const fn filter_key() -> rt::Attribute<String> {
     rt::Attribute::new("filter_key")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Its key.
+/// Key.
 pub const fn key() -> rt::Attribute<String> {
     rt::Attribute::new("key")
 }
-/// Name of the field, for people.
+/// Display name of the field.
 pub const fn label() -> rt::Attribute<String> {
     rt::Attribute::new("label")
 }
-/// Group of the field.
+/// Namespace.
 pub const fn namespace() -> rt::Attribute<String> {
     rt::Attribute::new("namespace")
 }
-/// What it belongs to.
+/// Class name of the owner, such as `Spree::Product`.
 pub const fn resource_type() -> rt::Attribute<String> {
     rt::Attribute::new("resource_type")
 }
-/// Whether search looks into it.
+/// Whether it is searchable.
 pub const fn searchable() -> rt::Attribute<bool> {
     rt::Attribute::new("searchable")
 }
-/// Whether lists can be ordered by it.
+/// Whether lists can be sorted by it.
 pub const fn sortable() -> rt::Attribute<bool> {
     rt::Attribute::new("sortable")
 }
-/// Whether shops see it.
+/// Whether storefronts show it.
 pub const fn storefront_visible() -> rt::Attribute<bool> {
     rt::Attribute::new("storefront_visible")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

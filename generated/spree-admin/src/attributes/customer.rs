@@ -2,31 +2,31 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// Whether they want mail.
+/// Whether they accept marketing emails.
 pub const fn accepts_email_marketing() -> rt::Attribute<bool> {
     rt::Attribute::new("accepts_email_marketing")
 }
-/// Store credit that is left.
+/// Available store credit.
 pub const fn available_store_credit_total() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("available_store_credit_total")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// When they signed in last.
+/// When they last signed in.
 pub const fn current_sign_in_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("current_sign_in_at")
 }
-/// From where they signed in last.
+/// IP address of the last sign-in.
 pub const fn current_sign_in_ip() -> rt::Attribute<String> {
     rt::Attribute::new("current_sign_in_ip")
 }
-/// Id of the default billing address.
+/// ID of the default billing address.
 pub const fn default_billing_address_id() -> rt::Attribute<String> {
     rt::Attribute::new("default_billing_address_id")
 }
-/// Id of the default shipping address.
+/// ID of the default shipping address.
 pub const fn default_shipping_address_id() -> rt::Attribute<String> {
     rt::Attribute::new("default_shipping_address_id")
 }
@@ -34,7 +34,7 @@ pub const fn default_shipping_address_id() -> rt::Attribute<String> {
 pub const fn email() -> rt::Attribute<String> {
     rt::Attribute::new("email")
 }
-/// Failed logins.
+/// Number of failed sign-ins.
 pub const fn failed_attempts() -> rt::Attribute<i64> {
     rt::Attribute::new("failed_attempts")
 }
@@ -46,15 +46,11 @@ pub const fn first_name() -> rt::Attribute<String> {
 pub const fn full_name() -> rt::Attribute<String> {
     rt::Attribute::new("full_name")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Note that customers do not see.
-pub const fn internal_note() -> rt::Attribute<String> {
-    rt::Attribute::new("internal_note")
-}
-/// That note as HTML.
+/// Internal note as HTML.
 pub const fn internal_note_html() -> rt::Attribute<String> {
     rt::Attribute::new("internal_note_html")
 }
@@ -62,15 +58,15 @@ pub const fn internal_note_html() -> rt::Attribute<String> {
 pub const fn last_name() -> rt::Attribute<String> {
     rt::Attribute::new("last_name")
 }
-/// When they ordered last.
+/// When the last order was completed.
 pub const fn last_order_completed_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("last_order_completed_at")
 }
-/// When they signed in the time before.
+/// When they signed in before that.
 pub const fn last_sign_in_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("last_sign_in_at")
 }
-/// From where they signed in the time before.
+/// IP address of the sign-in before that.
 pub const fn last_sign_in_ip() -> rt::Attribute<String> {
     rt::Attribute::new("last_sign_in_ip")
 }
@@ -78,7 +74,7 @@ pub const fn last_sign_in_ip() -> rt::Attribute<String> {
 pub const fn login() -> rt::Attribute<String> {
     rt::Attribute::new("login")
 }
-/// How many orders there are.
+/// Number of orders.
 pub const fn orders_count() -> rt::Attribute<i64> {
     rt::Attribute::new("orders_count")
 }
@@ -86,7 +82,7 @@ pub const fn orders_count() -> rt::Attribute<i64> {
 pub const fn phone() -> rt::Attribute<String> {
     rt::Attribute::new("phone")
 }
-/// How often they signed in.
+/// Number of sign-ins.
 pub const fn sign_in_count() -> rt::Attribute<i64> {
     rt::Attribute::new("sign_in_count")
 }
@@ -94,11 +90,11 @@ pub const fn sign_in_count() -> rt::Attribute<i64> {
 pub const fn tags_name() -> rt::Attribute<String> {
     rt::Attribute::new("tags_name")
 }
-/// What they paid in all.
+/// Total amount spent.
 pub const fn total_spent() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("total_spent")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

@@ -2,27 +2,27 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// How many customers it has.
+/// Number of customers.
 pub const fn customers_count() -> rt::Attribute<i64> {
     rt::Attribute::new("customers_count")
 }
-/// Its description.
+/// Description.
 pub const fn description() -> rt::Attribute<String> {
     rt::Attribute::new("description")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Its name.
+/// Name.
 pub const fn name() -> rt::Attribute<String> {
     rt::Attribute::new("name")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

@@ -7,15 +7,15 @@ use super::super::types;
 pub const fn byte_size() -> rt::Attribute<i64> {
     rt::Attribute::new("byte_size")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Whether it is finished.
+/// Whether it is done.
 pub const fn done() -> rt::Attribute<bool> {
     rt::Attribute::new("done")
 }
-/// Where to fetch it.
+/// Download URL.
 pub const fn download_url() -> rt::Attribute<String> {
     rt::Attribute::new("download_url")
 }
@@ -27,23 +27,23 @@ pub const fn filename() -> rt::Attribute<String> {
 pub const fn format() -> rt::Attribute<String> {
     rt::Attribute::new("format")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Its number, for people.
+/// Number shown to people.
 pub const fn number() -> rt::Attribute<String> {
     rt::Attribute::new("number")
 }
-/// Its type.
+/// Type.
 pub const fn r#type() -> rt::Attribute<types::ExportType> {
     rt::Attribute::new("type")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }
-/// Id of who made it.
+/// ID of the staff member who created it.
 pub const fn user_id() -> rt::Attribute<String> {
     rt::Attribute::new("user_id")
 }

@@ -3,35 +3,35 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
-/// Whether it is in use.
+/// Whether it is active.
 pub const fn active() -> rt::Attribute<bool> {
     rt::Attribute::new("active")
 }
-/// The amount.
+/// Amount.
 pub const fn amount() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("amount")
 }
-/// What is reserved.
+/// Amount authorized.
 pub const fn amount_authorized() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("amount_authorized")
 }
-/// What is left.
+/// Amount left.
 pub const fn amount_remaining() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("amount_remaining")
 }
-/// What is used up.
+/// Amount used.
 pub const fn amount_used() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("amount_used")
 }
-/// The code that customers type in.
+/// Code that customers enter.
 pub const fn code() -> rt::Attribute<String> {
     rt::Attribute::new("code")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Id of the created by.
+/// ID of the staff member who created it.
 pub const fn created_by_id() -> rt::Attribute<String> {
     rt::Attribute::new("created_by_id")
 }
@@ -39,31 +39,31 @@ pub const fn created_by_id() -> rt::Attribute<String> {
 pub const fn currency() -> rt::Attribute<String> {
     rt::Attribute::new("currency")
 }
-/// Id of the customer.
+/// ID of the customer.
 pub const fn customer_id() -> rt::Attribute<String> {
     rt::Attribute::new("customer_id")
 }
-/// Whether it has ended.
+/// Whether it has expired.
 pub const fn expired() -> rt::Attribute<bool> {
     rt::Attribute::new("expired")
 }
-/// Day on which it ends.
-pub const fn expires_at() -> rt::Attribute<String> {
+/// Last day it is valid.
+pub const fn expires_at() -> rt::Attribute<rt::Date> {
     rt::Attribute::new("expires_at")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// When it was used up.
+/// When it was redeemed.
 pub const fn redeemed_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("redeemed_at")
 }
-/// Where it stands.
+/// Status.
 pub const fn status() -> rt::Attribute<types::GiftCardStatus> {
     rt::Attribute::new("status")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

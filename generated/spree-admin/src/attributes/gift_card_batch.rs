@@ -2,19 +2,19 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// The amount.
+/// Amount.
 pub const fn amount() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("amount")
 }
-/// How many cards.
+/// Number of gift cards.
 pub const fn codes_count() -> rt::Attribute<i64> {
     rt::Attribute::new("codes_count")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Id of the created by.
+/// ID of the staff member who created it.
 pub const fn created_by_id() -> rt::Attribute<String> {
     rt::Attribute::new("created_by_id")
 }
@@ -22,19 +22,19 @@ pub const fn created_by_id() -> rt::Attribute<String> {
 pub const fn currency() -> rt::Attribute<String> {
     rt::Attribute::new("currency")
 }
-/// Day on which they end.
-pub const fn expires_at() -> rt::Attribute<String> {
+/// Last day they are valid.
+pub const fn expires_at() -> rt::Attribute<rt::Date> {
     rt::Attribute::new("expires_at")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// How the codes begin.
+/// Prefix of the codes.
 pub const fn prefix() -> rt::Attribute<String> {
     rt::Attribute::new("prefix")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

@@ -3,23 +3,23 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
-/// Rows that went well.
+/// Number of completed rows.
 pub const fn completed_rows_count() -> rt::Attribute<i64> {
     rt::Attribute::new("completed_rows_count")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Rows that failed.
+/// Number of failed rows.
 pub const fn failed_rows_count() -> rt::Attribute<i64> {
     rt::Attribute::new("failed_rows_count")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Its number, for people.
+/// Number shown to people.
 pub const fn number() -> rt::Attribute<String> {
     rt::Attribute::new("number")
 }
@@ -27,7 +27,7 @@ pub const fn number() -> rt::Attribute<String> {
 pub const fn original_byte_size() -> rt::Attribute<i64> {
     rt::Attribute::new("original_byte_size")
 }
-/// Where the file is.
+/// URL of the file.
 pub const fn original_file_url() -> rt::Attribute<String> {
     rt::Attribute::new("original_file_url")
 }
@@ -35,39 +35,39 @@ pub const fn original_file_url() -> rt::Attribute<String> {
 pub const fn original_filename() -> rt::Attribute<String> {
     rt::Attribute::new("original_filename")
 }
-/// Id of the owner.
+/// ID of the owner.
 pub const fn owner_id() -> rt::Attribute<String> {
     rt::Attribute::new("owner_id")
 }
-/// Type of what it belongs to.
+/// Type of the owner.
 pub const fn owner_type() -> rt::Attribute<String> {
     rt::Attribute::new("owner_type")
 }
-/// What stands between columns.
+/// Column delimiter.
 pub const fn preferred_delimiter() -> rt::Attribute<types::Delimiter> {
     rt::Attribute::new("preferred_delimiter")
 }
-/// What went wrong.
+/// Processing errors.
 pub const fn processing_errors() -> rt::Attribute<String> {
     rt::Attribute::new("processing_errors")
 }
-/// Its type.
+/// Type.
 pub const fn r#type() -> rt::Attribute<types::ImportType> {
     rt::Attribute::new("type")
 }
-/// How many rows it has.
+/// Number of rows.
 pub const fn rows_count() -> rt::Attribute<i64> {
     rt::Attribute::new("rows_count")
 }
-/// Where it stands.
+/// Status.
 pub const fn status() -> rt::Attribute<types::ImportStatus> {
     rt::Attribute::new("status")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }
-/// Id of who made it.
+/// ID of the staff member who created it.
 pub const fn user_id() -> rt::Attribute<String> {
     rt::Attribute::new("user_id")
 }

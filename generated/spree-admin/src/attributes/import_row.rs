@@ -3,23 +3,23 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Id of the import.
+/// ID of the import.
 pub const fn import_id() -> rt::Attribute<String> {
     rt::Attribute::new("import_id")
 }
-/// Id of the item.
+/// ID of the item.
 pub const fn item_id() -> rt::Attribute<String> {
     rt::Attribute::new("item_id")
 }
-/// Type of what was made.
+/// Type of the created record.
 pub const fn item_type() -> rt::Attribute<String> {
     rt::Attribute::new("item_type")
 }
@@ -27,15 +27,15 @@ pub const fn item_type() -> rt::Attribute<String> {
 pub const fn row_number() -> rt::Attribute<i64> {
     rt::Attribute::new("row_number")
 }
-/// Where it stands.
+/// Status.
 pub const fn status() -> rt::Attribute<types::ImportRowStatus> {
     rt::Attribute::new("status")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }
-/// What was wrong with it.
+/// Validation errors.
 pub const fn validation_errors() -> rt::Attribute<String> {
     rt::Attribute::new("validation_errors")
 }

@@ -2,35 +2,35 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// Where to accept it.
+/// URL to accept the invitation.
 pub const fn acceptance_url() -> rt::Attribute<String> {
     rt::Attribute::new("acceptance_url")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Who is invited.
+/// Email address of the invited person.
 pub const fn email() -> rt::Attribute<String> {
     rt::Attribute::new("email")
 }
-/// When it ends.
+/// When it expires.
 pub const fn expires_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("expires_at")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Whether they have an account.
+/// Whether the invited person has an account.
 pub const fn invitee_exists() -> rt::Attribute<bool> {
     rt::Attribute::new("invitee_exists")
 }
-/// Who invited.
+/// Email address of the inviter.
 pub const fn inviter_email() -> rt::Attribute<String> {
     rt::Attribute::new("inviter_email")
 }
-/// Id of the role.
+/// ID of the role.
 pub const fn role_id() -> rt::Attribute<String> {
     rt::Attribute::new("role_id")
 }
@@ -38,11 +38,11 @@ pub const fn role_id() -> rt::Attribute<String> {
 pub const fn role_name() -> rt::Attribute<String> {
     rt::Attribute::new("role_name")
 }
-/// Where it stands.
+/// Status.
 pub const fn status() -> rt::Attribute<String> {
     rt::Attribute::new("status")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

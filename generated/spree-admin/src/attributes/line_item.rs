@@ -2,23 +2,23 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// Tax on top of prices.
+/// Tax added to prices.
 pub const fn additional_tax_total() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("additional_tax_total")
 }
-/// All adjustments together.
+/// Sum of all adjustments.
 pub const fn adjustment_total() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("adjustment_total")
 }
-/// The price that is struck out.
+/// Compare-at price, shown struck through.
 pub const fn compare_at_amount() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("compare_at_amount")
 }
-/// What it costs the shop.
+/// Cost price.
 pub const fn cost_price() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("cost_price")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
@@ -26,27 +26,27 @@ pub const fn created_at() -> rt::Attribute<rt::DateTime> {
 pub const fn currency() -> rt::Attribute<String> {
     rt::Attribute::new("currency")
 }
-/// Discounts in all.
+/// Sum of all discounts.
 pub const fn discount_total() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("discount_total")
 }
-/// What it comes to after discounts.
+/// Amount after discounts.
 pub const fn discounted_amount() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("discounted_amount")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Tax within prices.
+/// Tax included in prices.
 pub const fn included_tax_total() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("included_tax_total")
 }
-/// Its name.
+/// Name.
 pub const fn name() -> rt::Attribute<String> {
     rt::Attribute::new("name")
 }
-/// Its options, for people.
+/// Options as shown to people.
 pub const fn options_text() -> rt::Attribute<String> {
     rt::Attribute::new("options_text")
 }
@@ -54,47 +54,43 @@ pub const fn options_text() -> rt::Attribute<String> {
 pub const fn pre_tax_amount() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("pre_tax_amount")
 }
-/// Whether it is ordered ahead.
+/// Whether it is a preorder.
 pub const fn preorder() -> rt::Attribute<bool> {
     rt::Attribute::new("preorder")
 }
-/// When orders made ahead ship.
+/// When preorders ship.
 pub const fn preorder_ships_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("preorder_ships_at")
 }
-/// The price.
+/// Price.
 pub const fn price() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("price")
 }
-/// How many.
+/// Quantity.
 pub const fn quantity() -> rt::Attribute<i64> {
     rt::Attribute::new("quantity")
 }
-/// Id of the seller.
-pub const fn seller_id() -> rt::Attribute<String> {
-    rt::Attribute::new("seller_id")
-}
-/// Its name in URLs.
+/// Slug.
 pub const fn slug() -> rt::Attribute<String> {
     rt::Attribute::new("slug")
 }
-/// Id of the tax category.
+/// ID of the tax category.
 pub const fn tax_category_id() -> rt::Attribute<String> {
     rt::Attribute::new("tax_category_id")
 }
-/// Where the small picture is.
+/// URL of the thumbnail.
 pub const fn thumbnail_url() -> rt::Attribute<String> {
     rt::Attribute::new("thumbnail_url")
 }
-/// What it comes to.
+/// Total.
 pub const fn total() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("total")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }
-/// Id of the variant.
+/// ID of the variant.
 pub const fn variant_id() -> rt::Attribute<String> {
     rt::Attribute::new("variant_id")
 }

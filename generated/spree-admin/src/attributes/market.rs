@@ -2,7 +2,7 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
@@ -10,31 +10,27 @@ pub const fn created_at() -> rt::Attribute<rt::DateTime> {
 pub const fn currency() -> rt::Attribute<String> {
     rt::Attribute::new("currency")
 }
-/// Whether it is the one that is taken when nothing is said.
+/// Whether it is the default.
 pub const fn default() -> rt::Attribute<bool> {
     rt::Attribute::new("default")
 }
-/// Language that is taken when nothing is said.
+/// Default language.
 pub const fn default_locale() -> rt::Attribute<String> {
     rt::Attribute::new("default_locale")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Its name.
+/// Name.
 pub const fn name() -> rt::Attribute<String> {
     rt::Attribute::new("name")
 }
-/// Whether prices have taxes in them.
+/// Whether prices include tax.
 pub const fn tax_inclusive() -> rt::Attribute<bool> {
     rt::Attribute::new("tax_inclusive")
 }
-/// Who computes taxes.
-pub const fn tax_provider() -> rt::Attribute<String> {
-    rt::Attribute::new("tax_provider")
-}
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

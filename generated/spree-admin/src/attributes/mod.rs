@@ -3,6 +3,9 @@
 /// What lists of [`Address`](super::types::Address) can be filtered and ordered by.
 pub mod address;
 
+/// What lists of [`Adjustment`](super::types::Adjustment) can be filtered and ordered by.
+pub mod adjustment;
+
 /// What lists of [`AdminUser`](super::types::AdminUser) can be filtered and ordered by.
 pub mod admin_user;
 
@@ -62,7 +65,6 @@ pub mod import;
 pub mod import_row;
 
 /// What lists of [`Invitation`](super::types::Invitation) can be filtered and ordered by.
-#[cfg(feature = "invitations")]
 pub mod invitation;
 
 /// What lists of [`LineItem`](super::types::LineItem) can be filtered and ordered by.
@@ -70,6 +72,9 @@ pub mod line_item;
 
 /// What lists of [`Market`](super::types::Market) can be filtered and ordered by.
 pub mod market;
+
+/// What lists of [`Media`](super::types::Media) can be filtered and ordered by.
+pub mod media;
 
 /// What lists of [`OptionType`](super::types::OptionType) can be filtered and ordered by.
 pub mod option_type;
@@ -116,8 +121,19 @@ pub mod refund;
 #[cfg(feature = "roles")]
 pub mod role;
 
+/// What lists of [`StockItem`](super::types::StockItem) can be filtered and ordered by.
+pub mod stock_item;
+
 /// What lists of [`StockLocation`](super::types::StockLocation) can be filtered and ordered by.
 pub mod stock_location;
+
+/// What lists of [`StockReservation`](super::types::StockReservation) can be filtered and ordered by.
+#[cfg(feature = "stock-reservations")]
+pub mod stock_reservation;
+
+/// What lists of [`StockTransfer`](super::types::StockTransfer) can be filtered and ordered by.
+#[cfg(feature = "stock-transfers")]
+pub mod stock_transfer;
 
 /// What lists of [`StoreCredit`](super::types::StoreCredit) can be filtered and ordered by.
 pub mod store_credit;
@@ -125,6 +141,9 @@ pub mod store_credit;
 /// What lists of [`StoreCreditCategory`](super::types::StoreCreditCategory) can be filtered and ordered by.
 #[cfg(feature = "store-credit-categories")]
 pub mod store_credit_category;
+
+/// What lists of [`TaxCategory`](super::types::TaxCategory) can be filtered and ordered by.
+pub mod tax_category;
 
 /// What lists of [`Variant`](super::types::Variant) can be filtered and ordered by.
 pub mod variant;

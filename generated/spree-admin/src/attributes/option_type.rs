@@ -3,35 +3,35 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Whether shops filter by it.
+/// Whether storefronts filter by it.
 pub const fn filterable() -> rt::Attribute<bool> {
     rt::Attribute::new("filterable")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Its kind.
+/// Kind.
 pub const fn kind() -> rt::Attribute<types::OptionTypeKind> {
     rt::Attribute::new("kind")
 }
-/// Its name, for people.
+/// Display name.
 pub const fn label() -> rt::Attribute<String> {
     rt::Attribute::new("label")
 }
-/// Its name.
+/// Name.
 pub const fn name() -> rt::Attribute<String> {
     rt::Attribute::new("name")
 }
-/// Its place among its siblings.
+/// Position among its siblings.
 pub const fn position() -> rt::Attribute<i64> {
     rt::Attribute::new("position")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

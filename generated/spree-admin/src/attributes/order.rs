@@ -3,15 +3,15 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
-/// Tax on top of prices.
+/// Tax added to prices.
 pub const fn additional_tax_total() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("additional_tax_total")
 }
-/// All adjustments together.
+/// Sum of all adjustments.
 pub const fn adjustment_total() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("adjustment_total")
 }
-/// What is left to pay.
+/// Amount still due.
 pub const fn amount_due() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("amount_due")
 }
@@ -19,7 +19,7 @@ pub const fn amount_due() -> rt::Attribute<rt::Decimal> {
 pub const fn approved_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("approved_at")
 }
-/// Id of the approver.
+/// ID of the approver.
 pub const fn approver_id() -> rt::Attribute<String> {
     rt::Attribute::new("approver_id")
 }
@@ -27,51 +27,35 @@ pub const fn approver_id() -> rt::Attribute<String> {
 pub const fn canceled_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("canceled_at")
 }
-/// Id of the canceler.
+/// ID of the canceler.
 pub const fn canceler_id() -> rt::Attribute<String> {
     rt::Attribute::new("canceler_id")
 }
-/// Id of the cart.
-pub const fn cart_id() -> rt::Attribute<String> {
-    rt::Attribute::new("cart_id")
-}
-/// Id of the channel.
+/// ID of the channel.
 pub const fn channel_id() -> rt::Attribute<String> {
     rt::Attribute::new("channel_id")
 }
-/// Id of the company.
-pub const fn company_id() -> rt::Attribute<String> {
-    rt::Attribute::new("company_id")
-}
-/// Id of the company location.
-pub const fn company_location_id() -> rt::Attribute<String> {
-    rt::Attribute::new("company_location_id")
-}
-/// When it was placed.
+/// When the order was placed.
 pub const fn completed_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("completed_at")
 }
-/// Whether the customer was told.
+/// Whether the confirmation was delivered.
 pub const fn confirmation_delivered() -> rt::Attribute<bool> {
     rt::Attribute::new("confirmation_delivered")
 }
-/// Whether it looks like fraud.
+/// Whether the order is considered risky.
 pub const fn considered_risky() -> rt::Attribute<bool> {
     rt::Attribute::new("considered_risky")
 }
-/// Coupon that was given.
-pub const fn coupon_code() -> rt::Attribute<String> {
-    rt::Attribute::new("coupon_code")
-}
-/// Whether store credit pays all of it.
+/// Whether store credit covers the total.
 pub const fn covered_by_store_credit() -> rt::Attribute<bool> {
     rt::Attribute::new("covered_by_store_credit")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Id of the created by.
+/// ID of the staff member who created it.
 pub const fn created_by_id() -> rt::Attribute<String> {
     rt::Attribute::new("created_by_id")
 }
@@ -79,19 +63,19 @@ pub const fn created_by_id() -> rt::Attribute<String> {
 pub const fn currency() -> rt::Attribute<String> {
     rt::Attribute::new("currency")
 }
-/// Id of the customer.
+/// ID of the customer.
 pub const fn customer_id() -> rt::Attribute<String> {
     rt::Attribute::new("customer_id")
 }
-/// Note of the customer.
+/// Note from the customer.
 pub const fn customer_note() -> rt::Attribute<String> {
     rt::Attribute::new("customer_note")
 }
-/// What delivery comes to.
+/// Total of delivery.
 pub const fn delivery_total() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("delivery_total")
 }
-/// Discounts in all.
+/// Sum of all discounts.
 pub const fn discount_total() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("discount_total")
 }
@@ -99,39 +83,31 @@ pub const fn discount_total() -> rt::Attribute<rt::Decimal> {
 pub const fn email() -> rt::Attribute<String> {
     rt::Attribute::new("email")
 }
-/// What fees come to.
-pub const fn fee_total() -> rt::Attribute<rt::Decimal> {
-    rt::Attribute::new("fee_total")
-}
-/// How far shipping is.
+/// Fulfillment status.
 pub const fn fulfillment_status() -> rt::Attribute<types::OrderFulfillmentStatus> {
     rt::Attribute::new("fulfillment_status")
 }
-/// Paid by gift card.
+/// Amount paid by gift card.
 pub const fn gift_card_total() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("gift_card_total")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Tax within prices.
+/// Tax included in prices.
 pub const fn included_tax_total() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("included_tax_total")
 }
-/// Note that customers do not see.
+/// Internal note, hidden from customers.
 pub const fn internal_note() -> rt::Attribute<String> {
     rt::Attribute::new("internal_note")
 }
-/// That note as HTML.
-pub const fn internal_note_html() -> rt::Attribute<String> {
-    rt::Attribute::new("internal_note_html")
-}
-/// What the items come to.
+/// Total of the items.
 pub const fn item_total() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("item_total")
 }
-/// Where it was placed from.
+/// IP address of the last change by the customer.
 pub const fn last_ip_address() -> rt::Attribute<String> {
     rt::Attribute::new("last_ip_address")
 }
@@ -139,43 +115,35 @@ pub const fn last_ip_address() -> rt::Attribute<String> {
 pub const fn locale() -> rt::Attribute<String> {
     rt::Attribute::new("locale")
 }
-/// Id of the market.
+/// ID of the market.
 pub const fn market_id() -> rt::Attribute<String> {
     rt::Attribute::new("market_id")
 }
-/// Its number, for people.
+/// Number shown to people.
 pub const fn number() -> rt::Attribute<String> {
     rt::Attribute::new("number")
 }
-/// Id of the order group.
-pub const fn order_group_id() -> rt::Attribute<String> {
-    rt::Attribute::new("order_group_id")
-}
-/// How far payment is.
+/// Payment status.
 pub const fn payment_status() -> rt::Attribute<types::OrderPaymentStatus> {
     rt::Attribute::new("payment_status")
 }
-/// What was paid.
+/// Amount paid.
 pub const fn payment_total() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("payment_total")
 }
-/// Id of the preferred stock location.
+/// ID of the preferred stock location.
 pub const fn preferred_stock_location_id() -> rt::Attribute<String> {
     rt::Attribute::new("preferred_stock_location_id")
 }
-/// Id of the seller.
-pub const fn seller_id() -> rt::Attribute<String> {
-    rt::Attribute::new("seller_id")
-}
-/// Where it stands.
+/// Status.
 pub const fn status() -> rt::Attribute<types::OrderStatus> {
     rt::Attribute::new("status")
 }
-/// Paid by store credit.
+/// Amount paid by store credit.
 pub const fn store_credit_total() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("store_credit_total")
 }
-/// Whether the shop was told.
+/// Whether the store owner was notified.
 pub const fn store_owner_notification_delivered() -> rt::Attribute<bool> {
     rt::Attribute::new("store_owner_notification_delivered")
 }
@@ -183,19 +151,19 @@ pub const fn store_owner_notification_delivered() -> rt::Attribute<bool> {
 pub const fn tags_name() -> rt::Attribute<String> {
     rt::Attribute::new("tags_name")
 }
-/// Tax in all.
+/// Sum of all taxes.
 pub const fn tax_total() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("tax_total")
 }
-/// What it comes to.
+/// Total.
 pub const fn total() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("total")
 }
-/// How many pieces.
+/// Total quantity of all items.
 pub const fn total_quantity() -> rt::Attribute<i64> {
     rt::Attribute::new("total_quantity")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

@@ -2,39 +2,39 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// Whether it is in use.
+/// Whether it is active.
 pub const fn active() -> rt::Attribute<bool> {
     rt::Attribute::new("active")
 }
-/// Id of the channel.
+/// ID of the channel.
 pub const fn channel_id() -> rt::Attribute<String> {
     rt::Attribute::new("channel_id")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Its description.
+/// Description.
 pub const fn description() -> rt::Attribute<String> {
     rt::Attribute::new("description")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Its name, for people.
+/// Display name.
 pub const fn label() -> rt::Attribute<String> {
     rt::Attribute::new("label")
 }
-/// Its place among its siblings.
+/// Position among its siblings.
 pub const fn position() -> rt::Attribute<i64> {
     rt::Attribute::new("position")
 }
-/// Its type.
+/// Type.
 pub const fn r#type() -> rt::Attribute<String> {
     rt::Attribute::new("type")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

@@ -3,63 +3,63 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
-/// What it is about.
+/// What it applies to.
 pub const fn amount() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("amount")
 }
-/// What the address check said.
+/// Result of the address verification.
 pub const fn avs_response() -> rt::Attribute<String> {
     rt::Attribute::new("avs_response")
 }
-/// What was taken.
+/// Amount captured.
 pub const fn captured_amount() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("captured_amount")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// What the check of the card code said.
+/// Result of the card code verification.
 pub const fn cvv_response_code() -> rt::Attribute<String> {
     rt::Attribute::new("cvv_response_code")
 }
-/// The same in words.
+/// Message of the card code verification.
 pub const fn cvv_response_message() -> rt::Attribute<String> {
     rt::Attribute::new("cvv_response_message")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Its number, for people.
+/// Number shown to people.
 pub const fn number() -> rt::Attribute<String> {
     rt::Attribute::new("number")
 }
-/// Id of the order.
+/// ID of the order.
 pub const fn order_id() -> rt::Attribute<String> {
     rt::Attribute::new("order_id")
 }
-/// Id of the payment method.
+/// ID of the payment method.
 pub const fn payment_method_id() -> rt::Attribute<String> {
     rt::Attribute::new("payment_method_id")
 }
-/// Code that came back.
+/// Response code.
 pub const fn response_code() -> rt::Attribute<String> {
     rt::Attribute::new("response_code")
 }
-/// Id of the source.
+/// ID of the source.
 pub const fn source_id() -> rt::Attribute<String> {
     rt::Attribute::new("source_id")
 }
-/// What paid.
+/// Type of the payment source.
 pub const fn source_type() -> rt::Attribute<types::PaymentSourceType> {
     rt::Attribute::new("source_type")
 }
-/// Where it stands.
+/// Status.
 pub const fn status() -> rt::Attribute<types::PaymentStatus> {
     rt::Attribute::new("status")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

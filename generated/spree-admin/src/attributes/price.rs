@@ -2,23 +2,23 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// The amount.
+/// Amount.
 pub const fn amount() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("amount")
 }
-/// The amount in the smallest unit.
+/// Amount in the smallest currency unit.
 pub const fn amount_in_cents() -> rt::Attribute<i64> {
     rt::Attribute::new("amount_in_cents")
 }
-/// The price that is struck out.
+/// Compare-at price, shown struck through.
 pub const fn compare_at_amount() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("compare_at_amount")
 }
-/// The price that is struck out, in the smallest unit.
+/// Compare-at price in the smallest currency unit.
 pub const fn compare_at_amount_in_cents() -> rt::Attribute<i64> {
     rt::Attribute::new("compare_at_amount_in_cents")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
@@ -26,19 +26,19 @@ pub const fn created_at() -> rt::Attribute<rt::DateTime> {
 pub const fn currency() -> rt::Attribute<String> {
     rt::Attribute::new("currency")
 }
-/// Its id.
+/// ID of the price. Null for a variant that has no price in the currency.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Id of the price list; none is the base price.
+/// ID of the price list. Null for a base price.
 pub const fn price_list_id() -> rt::Attribute<String> {
     rt::Attribute::new("price_list_id")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }
-/// Id of the variant.
+/// ID of the variant.
 pub const fn variant_id() -> rt::Attribute<String> {
     rt::Attribute::new("variant_id")
 }

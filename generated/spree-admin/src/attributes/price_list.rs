@@ -3,11 +3,11 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Whether it counts now.
+/// Whether it applies now.
 pub const fn currently_active() -> rt::Attribute<bool> {
     rt::Attribute::new("currently_active")
 }
@@ -15,47 +15,47 @@ pub const fn currently_active() -> rt::Attribute<bool> {
 pub const fn deleted_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("deleted_at")
 }
-/// Its description.
+/// Description.
 pub const fn description() -> rt::Attribute<String> {
     rt::Attribute::new("description")
 }
-/// When it ends.
+/// When it expires.
 pub const fn ends_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("ends_at")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Whether all rules must hold, or one.
+/// Whether all rules must match, or any.
 pub const fn match_policy() -> rt::Attribute<types::MatchPolicy> {
     rt::Attribute::new("match_policy")
 }
-/// Its name.
+/// Name.
 pub const fn name() -> rt::Attribute<String> {
     rt::Attribute::new("name")
 }
-/// Its place among its siblings.
+/// Position among its siblings.
 pub const fn position() -> rt::Attribute<i64> {
     rt::Attribute::new("position")
 }
-/// How many prices it has.
+/// Number of prices.
 pub const fn prices_count() -> rt::Attribute<i64> {
     rt::Attribute::new("prices_count")
 }
-/// How many products it has.
+/// Number of products.
 pub const fn products_count() -> rt::Attribute<i64> {
     rt::Attribute::new("products_count")
 }
-/// When it begins.
+/// When it starts.
 pub const fn starts_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("starts_at")
 }
-/// Where it stands.
+/// Status.
 pub const fn status() -> rt::Attribute<types::PriceListStatus> {
     rt::Attribute::new("status")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

@@ -7,23 +7,19 @@ use super::super::types;
 pub const fn available() -> rt::Attribute<bool> {
     rt::Attribute::new("available")
 }
-/// From when it can be bought.
+/// When it becomes available.
 pub const fn available_on() -> rt::Attribute<String> {
     rt::Attribute::new("available_on")
 }
-/// Whether it can be ordered when it is not there.
+/// Whether it can be ordered while out of stock.
 pub const fn backorderable() -> rt::Attribute<bool> {
     rt::Attribute::new("backorderable")
 }
-/// Id of the buy box variant.
-pub const fn buy_box_variant_id() -> rt::Attribute<String> {
-    rt::Attribute::new("buy_box_variant_id")
-}
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Id of the default variant.
+/// ID of the default variant.
 pub const fn default_variant_id() -> rt::Attribute<String> {
     rt::Attribute::new("default_variant_id")
 }
@@ -31,23 +27,19 @@ pub const fn default_variant_id() -> rt::Attribute<String> {
 pub const fn deleted_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("deleted_at")
 }
-/// Id of the delivery profile.
-pub const fn delivery_profile_id() -> rt::Attribute<String> {
-    rt::Attribute::new("delivery_profile_id")
-}
-/// Its description.
+/// Description.
 pub const fn description() -> rt::Attribute<String> {
     rt::Attribute::new("description")
 }
-/// The description as HTML.
+/// Description as HTML.
 pub const fn description_html() -> rt::Attribute<String> {
     rt::Attribute::new("description_html")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Whether it is there.
+/// Whether it is in stock.
 pub const fn in_stock() -> rt::Attribute<bool> {
     rt::Attribute::new("in_stock")
 }
@@ -63,39 +55,27 @@ pub const fn meta_keywords() -> rt::Attribute<String> {
 pub const fn meta_title() -> rt::Attribute<String> {
     rt::Attribute::new("meta_title")
 }
-/// Its name.
+/// Name.
 pub const fn name() -> rt::Attribute<String> {
     rt::Attribute::new("name")
 }
-/// Whether it is ordered ahead.
+/// Whether it is a preorder.
 pub const fn preorder() -> rt::Attribute<bool> {
     rt::Attribute::new("preorder")
 }
-/// When orders made ahead ship.
+/// When preorders ship.
 pub const fn preorder_ships_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("preorder_ships_at")
 }
-/// Id of the product type.
-pub const fn product_type_id() -> rt::Attribute<String> {
-    rt::Attribute::new("product_type_id")
-}
-/// Whether it can be bought.
+/// Whether it is for sale.
 pub const fn purchasable() -> rt::Attribute<bool> {
     rt::Attribute::new("purchasable")
 }
-/// Id of the seller.
-pub const fn seller_id() -> rt::Attribute<String> {
-    rt::Attribute::new("seller_id")
-}
-/// Who sells it.
-pub const fn seller_name() -> rt::Attribute<String> {
-    rt::Attribute::new("seller_name")
-}
-/// Its name in URLs.
+/// Slug.
 pub const fn slug() -> rt::Attribute<String> {
     rt::Attribute::new("slug")
 }
-/// Where it stands.
+/// Status.
 pub const fn status() -> rt::Attribute<types::ProductStatus> {
     rt::Attribute::new("status")
 }
@@ -103,19 +83,19 @@ pub const fn status() -> rt::Attribute<types::ProductStatus> {
 pub const fn tags_name() -> rt::Attribute<String> {
     rt::Attribute::new("tags_name")
 }
-/// Id of the tax category.
+/// ID of the tax category.
 pub const fn tax_category_id() -> rt::Attribute<String> {
     rt::Attribute::new("tax_category_id")
 }
-/// Where the small picture is.
+/// URL of the thumbnail.
 pub const fn thumbnail_url() -> rt::Attribute<String> {
     rt::Attribute::new("thumbnail_url")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }
-/// How many variants it has.
+/// Number of variants.
 pub const fn variant_count() -> rt::Attribute<i64> {
     rt::Attribute::new("variant_count")
 }

@@ -3,67 +3,67 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
-/// Its code.
+/// Code.
 pub const fn code() -> rt::Attribute<String> {
     rt::Attribute::new("code")
 }
-/// How the codes begin.
+/// Prefix of the codes.
 pub const fn code_prefix() -> rt::Attribute<String> {
     rt::Attribute::new("code_prefix")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Its description.
+/// Description.
 pub const fn description() -> rt::Attribute<String> {
     rt::Attribute::new("description")
 }
-/// When it ends.
+/// When it expires.
 pub const fn expires_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("expires_at")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Its kind.
+/// Kind.
 pub const fn kind() -> rt::Attribute<types::PromotionKind> {
     rt::Attribute::new("kind")
 }
-/// Whether all rules must hold, or one.
+/// Whether all rules must match, or any.
 pub const fn match_policy() -> rt::Attribute<types::MatchPolicy> {
     rt::Attribute::new("match_policy")
 }
-/// Whether it has many codes.
+/// Whether it has many coupon codes.
 pub const fn multi_codes() -> rt::Attribute<bool> {
     rt::Attribute::new("multi_codes")
 }
-/// Its name.
+/// Name.
 pub const fn name() -> rt::Attribute<String> {
     rt::Attribute::new("name")
 }
-/// How many codes.
+/// Number of coupon codes.
 pub const fn number_of_codes() -> rt::Attribute<i64> {
     rt::Attribute::new("number_of_codes")
 }
-/// Page that starts it.
+/// Path that activates it.
 pub const fn path() -> rt::Attribute<String> {
     rt::Attribute::new("path")
 }
-/// Id of the promotion category.
+/// ID of the promotion category.
 pub const fn promotion_category_id() -> rt::Attribute<String> {
     rt::Attribute::new("promotion_category_id")
 }
-/// When it begins.
+/// When it starts.
 pub const fn starts_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("starts_at")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }
-/// How often it can be used.
+/// Maximum number of uses.
 pub const fn usage_limit() -> rt::Attribute<i64> {
     rt::Attribute::new("usage_limit")
 }

@@ -2,27 +2,27 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Its name, for people.
+/// Display name.
 pub const fn label() -> rt::Attribute<String> {
     rt::Attribute::new("label")
 }
-/// Id of the promotion.
+/// ID of the promotion.
 pub const fn promotion_id() -> rt::Attribute<String> {
     rt::Attribute::new("promotion_id")
 }
-/// Its type.
+/// Type.
 pub const fn r#type() -> rt::Attribute<String> {
     rt::Attribute::new("type")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

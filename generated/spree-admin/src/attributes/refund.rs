@@ -2,43 +2,35 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// The amount.
+/// Amount.
 pub const fn amount() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("amount")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Id of the originator.
-pub const fn originator_id() -> rt::Attribute<String> {
-    rt::Attribute::new("originator_id")
-}
-/// Type of what led to it.
-pub const fn originator_type() -> rt::Attribute<String> {
-    rt::Attribute::new("originator_type")
-}
-/// Id of the payment.
+/// ID of the payment.
 pub const fn payment_id() -> rt::Attribute<String> {
     rt::Attribute::new("payment_id")
 }
-/// Id of the refund reason.
+/// ID of the refund reason.
 pub const fn refund_reason_id() -> rt::Attribute<String> {
     rt::Attribute::new("refund_reason_id")
 }
-/// Id of the reimbursement.
+/// ID of the reimbursement.
 pub const fn reimbursement_id() -> rt::Attribute<String> {
     rt::Attribute::new("reimbursement_id")
 }
-/// Id at the payment provider.
+/// ID at the payment provider.
 pub const fn transaction_id() -> rt::Attribute<String> {
     rt::Attribute::new("transaction_id")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

@@ -2,31 +2,19 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Its description.
-pub const fn description() -> rt::Attribute<String> {
-    rt::Attribute::new("description")
-}
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Whether it can be changed.
-pub const fn mutable() -> rt::Attribute<bool> {
-    rt::Attribute::new("mutable")
-}
-/// Its name.
+/// Name.
 pub const fn name() -> rt::Attribute<String> {
     rt::Attribute::new("name")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
-}
-/// How many have it.
-pub const fn users_count() -> rt::Attribute<i64> {
-    rt::Attribute::new("users_count")
 }

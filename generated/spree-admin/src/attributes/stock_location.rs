@@ -3,7 +3,7 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
-/// Whether it is in use.
+/// Whether it is active.
 pub const fn active() -> rt::Attribute<bool> {
     rt::Attribute::new("active")
 }
@@ -11,15 +11,15 @@ pub const fn active() -> rt::Attribute<bool> {
 pub const fn address1() -> rt::Attribute<String> {
     rt::Attribute::new("address1")
 }
-/// More of the street address.
+/// Second address line.
 pub const fn address2() -> rt::Attribute<String> {
     rt::Attribute::new("address2")
 }
-/// Its name for staff.
+/// Name shown to staff.
 pub const fn admin_name() -> rt::Attribute<String> {
     rt::Attribute::new("admin_name")
 }
-/// Whether new stock can be ordered when it is not there.
+/// Whether new stock items are backorderable.
 pub const fn backorderable_default() -> rt::Attribute<bool> {
     rt::Attribute::new("backorderable_default")
 }
@@ -32,10 +32,6 @@ pub const fn company() -> rt::Attribute<String> {
     rt::Attribute::new("company")
 }
 /// ISO 3166 code of the country.
-pub const fn country_code() -> rt::Attribute<String> {
-    rt::Attribute::new("country_code")
-}
-/// ISO 3166 code of the country.
 pub const fn country_iso() -> rt::Attribute<String> {
     rt::Attribute::new("country_iso")
 }
@@ -43,23 +39,23 @@ pub const fn country_iso() -> rt::Attribute<String> {
 pub const fn country_name() -> rt::Attribute<String> {
     rt::Attribute::new("country_name")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Whether it is the one that is taken when nothing is said.
+/// Whether it is the default.
 pub const fn default() -> rt::Attribute<bool> {
     rt::Attribute::new("default")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Its kind.
+/// Kind.
 pub const fn kind() -> rt::Attribute<types::StockLocationKind> {
     rt::Attribute::new("kind")
 }
-/// Its name.
+/// Name.
 pub const fn name() -> rt::Attribute<String> {
     rt::Attribute::new("name")
 }
@@ -67,43 +63,39 @@ pub const fn name() -> rt::Attribute<String> {
 pub const fn phone() -> rt::Attribute<String> {
     rt::Attribute::new("phone")
 }
-/// Whether customers may fetch here.
+/// Whether customers can pick up here.
 pub const fn pickup_enabled() -> rt::Attribute<bool> {
     rt::Attribute::new("pickup_enabled")
 }
-/// How to fetch it.
+/// Pickup instructions.
 pub const fn pickup_instructions() -> rt::Attribute<String> {
     rt::Attribute::new("pickup_instructions")
 }
-/// Minutes until it can be fetched.
+/// Minutes until an order is ready for pickup.
 pub const fn pickup_ready_in_minutes() -> rt::Attribute<i64> {
     rt::Attribute::new("pickup_ready_in_minutes")
 }
-/// Whether only local stock counts.
+/// Whether only local stock can be picked up.
 pub const fn pickup_stock_policy() -> rt::Attribute<types::PickupStockPolicy> {
     rt::Attribute::new("pickup_stock_policy")
 }
-/// Whether every variant has stock here.
+/// Whether every variant gets a stock item here.
 pub const fn propagate_all_variants() -> rt::Attribute<bool> {
     rt::Attribute::new("propagate_all_variants")
 }
-/// Code of the state.
+/// Abbreviation of the state.
 pub const fn state_abbr() -> rt::Attribute<String> {
     rt::Attribute::new("state_abbr")
-}
-/// Code of the state.
-pub const fn state_code() -> rt::Attribute<String> {
-    rt::Attribute::new("state_code")
 }
 /// Name of the state.
 pub const fn state_name() -> rt::Attribute<String> {
     rt::Attribute::new("state_name")
 }
-/// State, as it is shown.
+/// State as shown to people.
 pub const fn state_text() -> rt::Attribute<String> {
     rt::Attribute::new("state_text")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

@@ -2,19 +2,19 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// The amount.
+/// Amount.
 pub const fn amount() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("amount")
 }
-/// What is left.
+/// Amount left.
 pub const fn amount_remaining() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("amount_remaining")
 }
-/// What is used up.
+/// Amount used.
 pub const fn amount_used() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("amount_used")
 }
-/// Id of the category.
+/// ID of the category.
 pub const fn category_id() -> rt::Attribute<String> {
     rt::Attribute::new("category_id")
 }
@@ -22,11 +22,11 @@ pub const fn category_id() -> rt::Attribute<String> {
 pub const fn category_name() -> rt::Attribute<String> {
     rt::Attribute::new("category_name")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// Id of the created by.
+/// ID of the staff member who created it.
 pub const fn created_by_id() -> rt::Attribute<String> {
     rt::Attribute::new("created_by_id")
 }
@@ -34,19 +34,19 @@ pub const fn created_by_id() -> rt::Attribute<String> {
 pub const fn currency() -> rt::Attribute<String> {
     rt::Attribute::new("currency")
 }
-/// Id of the customer.
+/// ID of the customer.
 pub const fn customer_id() -> rt::Attribute<String> {
     rt::Attribute::new("customer_id")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Note on it.
+/// Note.
 pub const fn memo() -> rt::Attribute<String> {
     rt::Attribute::new("memo")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

@@ -2,15 +2,15 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// How many can be sold.
+/// Quantity available for sale.
 pub const fn available_stock() -> rt::Attribute<i64> {
     rt::Attribute::new("available_stock")
 }
-/// How many may be ordered when it is not there.
+/// Maximum quantity that can be backordered.
 pub const fn backorder_limit() -> rt::Attribute<i64> {
     rt::Attribute::new("backorder_limit")
 }
-/// Whether it can be ordered when it is not there.
+/// Whether it can be ordered while out of stock.
 pub const fn backorderable() -> rt::Attribute<bool> {
     rt::Attribute::new("backorderable")
 }
@@ -18,39 +18,27 @@ pub const fn backorderable() -> rt::Attribute<bool> {
 pub const fn barcode() -> rt::Attribute<String> {
     rt::Attribute::new("barcode")
 }
-/// Currency of that cost.
+/// Currency of the cost price.
 pub const fn cost_currency() -> rt::Attribute<String> {
     rt::Attribute::new("cost_currency")
 }
-/// What it costs the shop.
+/// Cost price.
 pub const fn cost_price() -> rt::Attribute<rt::Decimal> {
     rt::Attribute::new("cost_price")
 }
-/// Where it comes from.
-pub const fn country_of_origin() -> rt::Attribute<String> {
-    rt::Attribute::new("country_of_origin")
-}
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
-}
-/// Words for customs.
-pub const fn customs_description() -> rt::Attribute<String> {
-    rt::Attribute::new("customs_description")
 }
 /// When it was deleted.
 pub const fn deleted_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("deleted_at")
 }
-/// Id of the delivery profile.
-pub const fn delivery_profile_id() -> rt::Attribute<String> {
-    rt::Attribute::new("delivery_profile_id")
-}
-/// How deep it is.
+/// Depth.
 pub const fn depth() -> rt::Attribute<f64> {
     rt::Attribute::new("depth")
 }
-/// Unit of lengths.
+/// Unit of the dimensions.
 pub const fn dimensions_unit() -> rt::Attribute<String> {
     rt::Attribute::new("dimensions_unit")
 }
@@ -58,43 +46,39 @@ pub const fn dimensions_unit() -> rt::Attribute<String> {
 pub const fn height() -> rt::Attribute<f64> {
     rt::Attribute::new("height")
 }
-/// Code for customs.
-pub const fn hs_code() -> rt::Attribute<String> {
-    rt::Attribute::new("hs_code")
-}
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// Whether it is there.
+/// Whether it is in stock.
 pub const fn in_stock() -> rt::Attribute<bool> {
     rt::Attribute::new("in_stock")
 }
-/// How many pictures and videos it has.
+/// Number of images and videos.
 pub const fn media_count() -> rt::Attribute<i64> {
     rt::Attribute::new("media_count")
 }
-/// Its options, for people: `Size: M, Colour: red`.
+/// Options as shown to people: `Size: M, Color: red`.
 pub const fn options_text() -> rt::Attribute<String> {
     rt::Attribute::new("options_text")
 }
-/// Its place among its siblings.
+/// Position among its siblings.
 pub const fn position() -> rt::Attribute<i64> {
     rt::Attribute::new("position")
 }
-/// Whether it is ordered ahead.
+/// Whether it is a preorder.
 pub const fn preorder() -> rt::Attribute<bool> {
     rt::Attribute::new("preorder")
 }
-/// When orders made ahead ship.
+/// When preorders ship.
 pub const fn preorder_ships_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("preorder_ships_at")
 }
-/// Whether it can be ordered ahead.
+/// Whether it can be preordered.
 pub const fn preorderable() -> rt::Attribute<bool> {
     rt::Attribute::new("preorderable")
 }
-/// Id of the product.
+/// ID of the product.
 pub const fn product_id() -> rt::Attribute<String> {
     rt::Attribute::new("product_id")
 }
@@ -102,39 +86,35 @@ pub const fn product_id() -> rt::Attribute<String> {
 pub const fn product_name() -> rt::Attribute<String> {
     rt::Attribute::new("product_name")
 }
-/// Whether it can be bought.
+/// Whether it is for sale.
 pub const fn purchasable() -> rt::Attribute<bool> {
     rt::Attribute::new("purchasable")
 }
-/// How many carts hold.
+/// Quantity reserved by checkouts.
 pub const fn reserved_quantity() -> rt::Attribute<i64> {
     rt::Attribute::new("reserved_quantity")
 }
-/// Id of the seller.
-pub const fn seller_id() -> rt::Attribute<String> {
-    rt::Attribute::new("seller_id")
-}
-/// Stock keeping unit.
+/// SKU.
 pub const fn sku() -> rt::Attribute<String> {
     rt::Attribute::new("sku")
 }
-/// Id of the tax category.
+/// ID of the tax category.
 pub const fn tax_category_id() -> rt::Attribute<String> {
     rt::Attribute::new("tax_category_id")
 }
-/// Where the small picture is.
+/// URL of the thumbnail.
 pub const fn thumbnail_url() -> rt::Attribute<String> {
     rt::Attribute::new("thumbnail_url")
 }
-/// How many are there in all.
+/// Stock on hand at all locations.
 pub const fn total_on_hand() -> rt::Attribute<i64> {
     rt::Attribute::new("total_on_hand")
 }
-/// Whether stock is counted.
+/// Whether stock is tracked.
 pub const fn track_inventory() -> rt::Attribute<bool> {
     rt::Attribute::new("track_inventory")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }

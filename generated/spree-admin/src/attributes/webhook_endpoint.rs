@@ -2,59 +2,59 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// Whether it is in use.
+/// Whether it is active.
 pub const fn active() -> rt::Attribute<bool> {
     rt::Attribute::new("active")
 }
-/// When it was made.
+/// When it was created.
 pub const fn created_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("created_at")
 }
-/// When it was switched off.
+/// When it was disabled.
 pub const fn disabled_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("disabled_at")
 }
-/// Why it is off.
+/// Why it was disabled.
 pub const fn disabled_reason() -> rt::Attribute<String> {
     rt::Attribute::new("disabled_reason")
 }
-/// Deliveries that failed.
+/// Number of failed deliveries.
 pub const fn failed_delivery_count() -> rt::Attribute<i64> {
     rt::Attribute::new("failed_delivery_count")
 }
-/// Its id.
+/// ID.
 pub const fn id() -> rt::Attribute<String> {
     rt::Attribute::new("id")
 }
-/// When it was called last.
+/// When the last delivery was made.
 pub const fn last_delivery_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("last_delivery_at")
 }
-/// Its name.
+/// Name.
 pub const fn name() -> rt::Attribute<String> {
     rt::Attribute::new("name")
 }
-/// Deliveries of late.
+/// Number of recent deliveries.
 pub const fn recent_delivery_count() -> rt::Attribute<i64> {
     rt::Attribute::new("recent_delivery_count")
 }
-/// Failures of late.
+/// Number of recent failures.
 pub const fn recent_failure_count() -> rt::Attribute<i64> {
     rt::Attribute::new("recent_failure_count")
 }
-/// Deliveries that went well.
+/// Number of successful deliveries.
 pub const fn successful_delivery_count() -> rt::Attribute<i64> {
     rt::Attribute::new("successful_delivery_count")
 }
-/// Deliveries in all.
+/// Total number of deliveries.
 pub const fn total_delivery_count() -> rt::Attribute<i64> {
     rt::Attribute::new("total_delivery_count")
 }
-/// When it was changed last.
+/// When it was last updated.
 pub const fn updated_at() -> rt::Attribute<rt::DateTime> {
     rt::Attribute::new("updated_at")
 }
-/// Where events are sent.
+/// URL that receives events.
 pub const fn url() -> rt::Attribute<String> {
     rt::Attribute::new("url")
 }

@@ -194,7 +194,10 @@ impl rt::Decode for types::UpdateApiKey {
         static MEMBERS: &[&str] = &["name"];
         let mut name = None;
         let mut extra = rt::Extra::new();
-        d.object(MEMBERS, &mut extra, &mut |_, d| d.optional(&mut name))?;
+        d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut name))?;
+        let Some(name) = name else {
+            return Err(d.missing(&["name"]));
+        };
         Ok(Self { name, extra })
     }
 }
@@ -202,7 +205,7 @@ impl rt::Decode for types::UpdateApiKey {
 impl rt::Encode for types::UpdateApiKey {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.optional("name", &self.name);
+        e.member("name", &self.name);
         e.extra(&self.extra);
         e.end_object();
     }

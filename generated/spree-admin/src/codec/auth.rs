@@ -3,6 +3,51 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
+impl rt::Decode for types::AcceptInvitation {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &[
+            "password",
+            "password_confirmation",
+            "first_name",
+            "last_name",
+        ];
+        let mut password = None;
+        let mut password_confirmation = None;
+        let mut first_name = None;
+        let mut last_name = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.optional(&mut password),
+                1 => d.optional(&mut password_confirmation),
+                2 => d.optional(&mut first_name),
+                _ => d.optional(&mut last_name),
+            },
+        )?;
+        Ok(Self {
+            password,
+            password_confirmation,
+            first_name,
+            last_name,
+            extra,
+        })
+    }
+}
+
+impl rt::Encode for types::AcceptInvitation {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.optional("password", &self.password);
+        e.optional("password_confirmation", &self.password_confirmation);
+        e.optional("first_name", &self.first_name);
+        e.optional("last_name", &self.last_name);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
 impl rt::Decode for types::Login {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static SHAPES: &[rt::ShapeFacts] = &[

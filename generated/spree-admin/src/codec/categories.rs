@@ -66,8 +66,10 @@ impl rt::Decode for types::CreateCategory {
             "meta_title",
             "meta_description",
             "meta_keywords",
+            "hide_from_nav",
             "image",
             "square_image",
+            "custom_fields",
         ];
         let mut name = None;
         let mut parent_id = rt::Field::Absent;
@@ -76,8 +78,10 @@ impl rt::Decode for types::CreateCategory {
         let mut meta_title = None;
         let mut meta_description = None;
         let mut meta_keywords = None;
+        let mut hide_from_nav = None;
         let mut image = rt::Field::Absent;
         let mut square_image = rt::Field::Absent;
+        let mut custom_fields = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -90,8 +94,10 @@ impl rt::Decode for types::CreateCategory {
                 4 => d.optional(&mut meta_title),
                 5 => d.optional(&mut meta_description),
                 6 => d.optional(&mut meta_keywords),
-                7 => d.field(&mut image),
-                _ => d.field(&mut square_image),
+                7 => d.optional(&mut hide_from_nav),
+                8 => d.field(&mut image),
+                9 => d.field(&mut square_image),
+                _ => d.optional(&mut custom_fields),
             },
         )?;
         let Some(name) = name else {
@@ -105,8 +111,10 @@ impl rt::Decode for types::CreateCategory {
             meta_title,
             meta_description,
             meta_keywords,
+            hide_from_nav,
             image,
             square_image,
+            custom_fields,
             extra,
         })
     }
@@ -122,8 +130,10 @@ impl rt::Encode for types::CreateCategory {
         e.optional("meta_title", &self.meta_title);
         e.optional("meta_description", &self.meta_description);
         e.optional("meta_keywords", &self.meta_keywords);
+        e.optional("hide_from_nav", &self.hide_from_nav);
         e.field("image", &self.image);
         e.field("square_image", &self.square_image);
+        e.optional("custom_fields", &self.custom_fields);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -196,8 +206,10 @@ impl rt::Decode for types::UpdateCategory {
             "meta_title",
             "meta_description",
             "meta_keywords",
+            "hide_from_nav",
             "image",
             "square_image",
+            "custom_fields",
         ];
         let mut name = None;
         let mut parent_id = rt::Field::Absent;
@@ -206,8 +218,10 @@ impl rt::Decode for types::UpdateCategory {
         let mut meta_title = None;
         let mut meta_description = None;
         let mut meta_keywords = None;
+        let mut hide_from_nav = None;
         let mut image = rt::Field::Absent;
         let mut square_image = rt::Field::Absent;
+        let mut custom_fields = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -220,8 +234,10 @@ impl rt::Decode for types::UpdateCategory {
                 4 => d.optional(&mut meta_title),
                 5 => d.optional(&mut meta_description),
                 6 => d.optional(&mut meta_keywords),
-                7 => d.field(&mut image),
-                _ => d.field(&mut square_image),
+                7 => d.optional(&mut hide_from_nav),
+                8 => d.field(&mut image),
+                9 => d.field(&mut square_image),
+                _ => d.optional(&mut custom_fields),
             },
         )?;
         Ok(Self {
@@ -232,8 +248,10 @@ impl rt::Decode for types::UpdateCategory {
             meta_title,
             meta_description,
             meta_keywords,
+            hide_from_nav,
             image,
             square_image,
+            custom_fields,
             extra,
         })
     }
@@ -249,8 +267,10 @@ impl rt::Encode for types::UpdateCategory {
         e.optional("meta_title", &self.meta_title);
         e.optional("meta_description", &self.meta_description);
         e.optional("meta_keywords", &self.meta_keywords);
+        e.optional("hide_from_nav", &self.hide_from_nav);
         e.field("image", &self.image);
         e.field("square_image", &self.square_image);
+        e.optional("custom_fields", &self.custom_fields);
         e.extra(&self.extra);
         e.end_object();
     }

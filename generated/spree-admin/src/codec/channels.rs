@@ -44,7 +44,6 @@ impl rt::Decode for types::CreateChannel {
             "preferred_order_routing_strategy",
             "preferred_storefront_access",
             "preferred_guest_checkout",
-            "stock_location_ids",
         ];
         let mut name = None;
         let mut code = None;
@@ -53,7 +52,6 @@ impl rt::Decode for types::CreateChannel {
         let mut preferred_order_routing_strategy = rt::Field::Absent;
         let mut preferred_storefront_access = rt::Field::Absent;
         let mut preferred_guest_checkout = rt::Field::Absent;
-        let mut stock_location_ids = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -65,8 +63,7 @@ impl rt::Decode for types::CreateChannel {
                 3 => d.optional(&mut default),
                 4 => d.field(&mut preferred_order_routing_strategy),
                 5 => d.field(&mut preferred_storefront_access),
-                6 => d.field(&mut preferred_guest_checkout),
-                _ => d.optional(&mut stock_location_ids),
+                _ => d.field(&mut preferred_guest_checkout),
             },
         )?;
         let Some(name) = name else {
@@ -80,7 +77,6 @@ impl rt::Decode for types::CreateChannel {
             preferred_order_routing_strategy,
             preferred_storefront_access,
             preferred_guest_checkout,
-            stock_location_ids,
             extra,
         })
     }
@@ -99,7 +95,6 @@ impl rt::Encode for types::CreateChannel {
         );
         e.field("preferred_storefront_access", &self.preferred_storefront_access);
         e.field("preferred_guest_checkout", &self.preferred_guest_checkout);
-        e.optional("stock_location_ids", &self.stock_location_ids);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -107,30 +102,30 @@ impl rt::Encode for types::CreateChannel {
 
 impl rt::Decode for types::CreateOrderRoutingRule {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["type", "active", "position", "preferences"];
-        let mut r#type = None;
+        static MEMBERS: &[&str] = &["active", "position", "preferences", "type"];
         let mut active = None;
         let mut position = None;
         let mut preferences = None;
+        let mut r#type = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
             &mut extra,
             &mut |index, d| match index {
-                0 => d.required(&mut r#type),
-                1 => d.optional(&mut active),
-                2 => d.optional(&mut position),
-                _ => d.optional(&mut preferences),
+                0 => d.optional(&mut active),
+                1 => d.optional(&mut position),
+                2 => d.optional(&mut preferences),
+                _ => d.required(&mut r#type),
             },
         )?;
         let Some(r#type) = r#type else {
             return Err(d.missing(&["type"]));
         };
         Ok(Self {
-            r#type,
             active,
             position,
             preferences,
+            r#type,
             extra,
         })
     }
@@ -139,10 +134,10 @@ impl rt::Decode for types::CreateOrderRoutingRule {
 impl rt::Encode for types::CreateOrderRoutingRule {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.member("type", &self.r#type);
         e.optional("active", &self.active);
         e.optional("position", &self.position);
         e.optional("preferences", &self.preferences);
+        e.member("type", &self.r#type);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -169,7 +164,7 @@ impl rt::Decode for types::OrderRoutingRule {
         let mut created_at = None;
         let mut updated_at = None;
         let mut r#type = None;
-        let mut channel_id = None;
+        let mut channel_id = rt::Field::Absent;
         let mut preferences = None;
         let mut preference_schema = None;
         let mut label = None;
@@ -185,7 +180,7 @@ impl rt::Decode for types::OrderRoutingRule {
                 3 => d.optional(&mut created_at),
                 4 => d.optional(&mut updated_at),
                 5 => d.optional(&mut r#type),
-                6 => d.optional(&mut channel_id),
+                6 => d.field(&mut channel_id),
                 7 => d.optional(&mut preferences),
                 8 => d.optional(&mut preference_schema),
                 9 => d.optional(&mut label),
@@ -221,7 +216,7 @@ impl rt::Encode for types::OrderRoutingRule {
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
         e.optional("type", &self.r#type);
-        e.optional("channel_id", &self.channel_id);
+        e.field("channel_id", &self.channel_id);
         e.optional("preferences", &self.preferences);
         e.optional("preference_schema", &self.preference_schema);
         e.optional("label", &self.label);
@@ -333,7 +328,6 @@ impl rt::Decode for types::UpdateChannel {
             "preferred_order_routing_strategy",
             "preferred_storefront_access",
             "preferred_guest_checkout",
-            "stock_location_ids",
         ];
         let mut name = None;
         let mut code = None;
@@ -342,7 +336,6 @@ impl rt::Decode for types::UpdateChannel {
         let mut preferred_order_routing_strategy = rt::Field::Absent;
         let mut preferred_storefront_access = rt::Field::Absent;
         let mut preferred_guest_checkout = rt::Field::Absent;
-        let mut stock_location_ids = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -354,8 +347,7 @@ impl rt::Decode for types::UpdateChannel {
                 3 => d.optional(&mut default),
                 4 => d.field(&mut preferred_order_routing_strategy),
                 5 => d.field(&mut preferred_storefront_access),
-                6 => d.field(&mut preferred_guest_checkout),
-                _ => d.optional(&mut stock_location_ids),
+                _ => d.field(&mut preferred_guest_checkout),
             },
         )?;
         Ok(Self {
@@ -366,7 +358,6 @@ impl rt::Decode for types::UpdateChannel {
             preferred_order_routing_strategy,
             preferred_storefront_access,
             preferred_guest_checkout,
-            stock_location_ids,
             extra,
         })
     }
@@ -385,7 +376,6 @@ impl rt::Encode for types::UpdateChannel {
         );
         e.field("preferred_storefront_access", &self.preferred_storefront_access);
         e.field("preferred_guest_checkout", &self.preferred_guest_checkout);
-        e.optional("stock_location_ids", &self.stock_location_ids);
         e.extra(&self.extra);
         e.end_object();
     }

@@ -201,6 +201,7 @@ impl rt::Decode for types::UpdateCustomFieldDefinition {
             "key",
             "label",
             "field_type",
+            "resource_type",
             "storefront_visible",
             "searchable",
             "sortable",
@@ -209,6 +210,7 @@ impl rt::Decode for types::UpdateCustomFieldDefinition {
         let mut key = None;
         let mut label = None;
         let mut field_type = None;
+        let mut resource_type = None;
         let mut storefront_visible = None;
         let mut searchable = None;
         let mut sortable = None;
@@ -221,8 +223,9 @@ impl rt::Decode for types::UpdateCustomFieldDefinition {
                 1 => d.optional(&mut key),
                 2 => d.optional(&mut label),
                 3 => d.optional(&mut field_type),
-                4 => d.optional(&mut storefront_visible),
-                5 => d.optional(&mut searchable),
+                4 => d.optional(&mut resource_type),
+                5 => d.optional(&mut storefront_visible),
+                6 => d.optional(&mut searchable),
                 _ => d.optional(&mut sortable),
             },
         )?;
@@ -231,6 +234,7 @@ impl rt::Decode for types::UpdateCustomFieldDefinition {
             key,
             label,
             field_type,
+            resource_type,
             storefront_visible,
             searchable,
             sortable,
@@ -246,6 +250,7 @@ impl rt::Encode for types::UpdateCustomFieldDefinition {
         e.optional("key", &self.key);
         e.optional("label", &self.label);
         e.optional("field_type", &self.field_type);
+        e.optional("resource_type", &self.resource_type);
         e.optional("storefront_visible", &self.storefront_visible);
         e.optional("searchable", &self.searchable);
         e.optional("sortable", &self.sortable);

@@ -81,6 +81,10 @@ impl rt::Decode for types::CreateCustomer {
             "tags",
             "metadata",
             "customer_group_ids",
+            "password",
+            "password_confirmation",
+            "selected_locale",
+            "avatar",
         ];
         let mut email = None;
         let mut first_name = None;
@@ -91,6 +95,10 @@ impl rt::Decode for types::CreateCustomer {
         let mut tags = None;
         let mut metadata = None;
         let mut customer_group_ids = None;
+        let mut password = None;
+        let mut password_confirmation = None;
+        let mut selected_locale = None;
+        let mut avatar = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -104,7 +112,11 @@ impl rt::Decode for types::CreateCustomer {
                 5 => d.optional(&mut internal_note),
                 6 => d.optional(&mut tags),
                 7 => d.optional(&mut metadata),
-                _ => d.optional(&mut customer_group_ids),
+                8 => d.optional(&mut customer_group_ids),
+                9 => d.optional(&mut password),
+                10 => d.optional(&mut password_confirmation),
+                11 => d.optional(&mut selected_locale),
+                _ => d.optional(&mut avatar),
             },
         )?;
         let Some(email) = email else {
@@ -120,6 +132,10 @@ impl rt::Decode for types::CreateCustomer {
             tags,
             metadata,
             customer_group_ids,
+            password,
+            password_confirmation,
+            selected_locale,
+            avatar,
             extra,
         })
     }
@@ -137,6 +153,10 @@ impl rt::Encode for types::CreateCustomer {
         e.optional("tags", &self.tags);
         e.optional("metadata", &self.metadata);
         e.optional("customer_group_ids", &self.customer_group_ids);
+        e.optional("password", &self.password);
+        e.optional("password_confirmation", &self.password_confirmation);
+        e.optional("selected_locale", &self.selected_locale);
+        e.optional("avatar", &self.avatar);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -144,9 +164,10 @@ impl rt::Encode for types::CreateCustomer {
 
 impl rt::Decode for types::CreateStoreCredit {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["amount", "currency", "memo"];
+        static MEMBERS: &[&str] = &["amount", "currency", "category_id", "memo"];
         let mut amount = None;
         let mut currency = None;
+        let mut category_id = None;
         let mut memo = None;
         let mut extra = rt::Extra::new();
         d.object(
@@ -155,15 +176,21 @@ impl rt::Decode for types::CreateStoreCredit {
             &mut |index, d| match index {
                 0 => d.required(&mut amount),
                 1 => d.required(&mut currency),
+                2 => d.required(&mut category_id),
                 _ => d.optional(&mut memo),
             },
         )?;
-        let (Some(amount), Some(currency)) = (amount, currency) else {
-            return Err(d.missing(&["amount", "currency"]));
+        let (Some(amount), Some(currency), Some(category_id)) = (
+            amount,
+            currency,
+            category_id,
+        ) else {
+            return Err(d.missing(&["amount", "currency", "category_id"]));
         };
         Ok(Self {
             amount,
             currency,
+            category_id,
             memo,
             extra,
         })
@@ -175,6 +202,7 @@ impl rt::Encode for types::CreateStoreCredit {
         e.begin_object();
         e.as_text().member("amount", &self.amount);
         e.member("currency", &self.currency);
+        e.member("category_id", &self.category_id);
         e.optional("memo", &self.memo);
         e.extra(&self.extra);
         e.end_object();
@@ -221,18 +249,21 @@ impl rt::Decode for types::CustomerAddress {
             "address2",
             "city",
             "postal_code",
-            "country_code",
-            "state_code",
+            "country_iso",
+            "state_abbr",
+            "state_name",
             "phone",
+            "alternative_phone",
             "company",
             "label",
-            "is_default_billing",
-            "is_default_shipping",
             "country_id",
             "state_id",
             "firstname",
             "lastname",
             "zipcode",
+            "is_default_billing",
+            "is_default_shipping",
+            "quick_checkout",
         ];
         let mut first_name = None;
         let mut last_name = None;
@@ -240,18 +271,21 @@ impl rt::Decode for types::CustomerAddress {
         let mut address2 = None;
         let mut city = None;
         let mut postal_code = None;
-        let mut country_code = None;
-        let mut state_code = None;
+        let mut country_iso = None;
+        let mut state_abbr = None;
+        let mut state_name = None;
         let mut phone = None;
+        let mut alternative_phone = None;
         let mut company = None;
         let mut label = None;
-        let mut is_default_billing = None;
-        let mut is_default_shipping = None;
         let mut country_id = None;
         let mut state_id = None;
         let mut firstname = None;
         let mut lastname = None;
         let mut zipcode = None;
+        let mut is_default_billing = None;
+        let mut is_default_shipping = None;
+        let mut quick_checkout = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -263,18 +297,21 @@ impl rt::Decode for types::CustomerAddress {
                 3 => d.optional(&mut address2),
                 4 => d.optional(&mut city),
                 5 => d.optional(&mut postal_code),
-                6 => d.optional(&mut country_code),
-                7 => d.optional(&mut state_code),
-                8 => d.optional(&mut phone),
-                9 => d.optional(&mut company),
-                10 => d.optional(&mut label),
-                11 => d.optional(&mut is_default_billing),
-                12 => d.optional(&mut is_default_shipping),
+                6 => d.optional(&mut country_iso),
+                7 => d.optional(&mut state_abbr),
+                8 => d.optional(&mut state_name),
+                9 => d.optional(&mut phone),
+                10 => d.optional(&mut alternative_phone),
+                11 => d.optional(&mut company),
+                12 => d.optional(&mut label),
                 13 => d.optional(&mut country_id),
                 14 => d.optional(&mut state_id),
                 15 => d.optional(&mut firstname),
                 16 => d.optional(&mut lastname),
-                _ => d.optional(&mut zipcode),
+                17 => d.optional(&mut zipcode),
+                18 => d.optional(&mut is_default_billing),
+                19 => d.optional(&mut is_default_shipping),
+                _ => d.optional(&mut quick_checkout),
             },
         )?;
         Ok(Self {
@@ -284,18 +321,21 @@ impl rt::Decode for types::CustomerAddress {
             address2,
             city,
             postal_code,
-            country_code,
-            state_code,
+            country_iso,
+            state_abbr,
+            state_name,
             phone,
+            alternative_phone,
             company,
             label,
-            is_default_billing,
-            is_default_shipping,
             country_id,
             state_id,
             firstname,
             lastname,
             zipcode,
+            is_default_billing,
+            is_default_shipping,
+            quick_checkout,
             extra,
         })
     }
@@ -310,18 +350,21 @@ impl rt::Encode for types::CustomerAddress {
         e.optional("address2", &self.address2);
         e.optional("city", &self.city);
         e.optional("postal_code", &self.postal_code);
-        e.optional("country_code", &self.country_code);
-        e.optional("state_code", &self.state_code);
+        e.optional("country_iso", &self.country_iso);
+        e.optional("state_abbr", &self.state_abbr);
+        e.optional("state_name", &self.state_name);
         e.optional("phone", &self.phone);
+        e.optional("alternative_phone", &self.alternative_phone);
         e.optional("company", &self.company);
         e.optional("label", &self.label);
-        e.optional("is_default_billing", &self.is_default_billing);
-        e.optional("is_default_shipping", &self.is_default_shipping);
         e.optional("country_id", &self.country_id);
         e.optional("state_id", &self.state_id);
         e.optional("firstname", &self.firstname);
         e.optional("lastname", &self.lastname);
         e.optional("zipcode", &self.zipcode);
+        e.optional("is_default_billing", &self.is_default_billing);
+        e.optional("is_default_shipping", &self.is_default_shipping);
+        e.optional("quick_checkout", &self.quick_checkout);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -401,6 +444,10 @@ impl rt::Decode for types::UpdateCustomer {
             "tags",
             "metadata",
             "customer_group_ids",
+            "password",
+            "password_confirmation",
+            "selected_locale",
+            "avatar",
         ];
         let mut email = None;
         let mut first_name = None;
@@ -411,6 +458,10 @@ impl rt::Decode for types::UpdateCustomer {
         let mut tags = None;
         let mut metadata = None;
         let mut customer_group_ids = None;
+        let mut password = None;
+        let mut password_confirmation = None;
+        let mut selected_locale = None;
+        let mut avatar = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -424,7 +475,11 @@ impl rt::Decode for types::UpdateCustomer {
                 5 => d.optional(&mut internal_note),
                 6 => d.optional(&mut tags),
                 7 => d.optional(&mut metadata),
-                _ => d.optional(&mut customer_group_ids),
+                8 => d.optional(&mut customer_group_ids),
+                9 => d.optional(&mut password),
+                10 => d.optional(&mut password_confirmation),
+                11 => d.optional(&mut selected_locale),
+                _ => d.optional(&mut avatar),
             },
         )?;
         Ok(Self {
@@ -437,6 +492,10 @@ impl rt::Decode for types::UpdateCustomer {
             tags,
             metadata,
             customer_group_ids,
+            password,
+            password_confirmation,
+            selected_locale,
+            avatar,
             extra,
         })
     }
@@ -454,6 +513,10 @@ impl rt::Encode for types::UpdateCustomer {
         e.optional("tags", &self.tags);
         e.optional("metadata", &self.metadata);
         e.optional("customer_group_ids", &self.customer_group_ids);
+        e.optional("password", &self.password);
+        e.optional("password_confirmation", &self.password_confirmation);
+        e.optional("selected_locale", &self.selected_locale);
+        e.optional("avatar", &self.avatar);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -461,8 +524,9 @@ impl rt::Encode for types::UpdateCustomer {
 
 impl rt::Decode for types::UpdateStoreCredit {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["amount", "memo"];
+        static MEMBERS: &[&str] = &["amount", "category_id", "memo"];
         let mut amount = None;
+        let mut category_id = None;
         let mut memo = None;
         let mut extra = rt::Extra::new();
         d.object(
@@ -470,10 +534,16 @@ impl rt::Decode for types::UpdateStoreCredit {
             &mut extra,
             &mut |index, d| match index {
                 0 => d.optional(&mut amount),
+                1 => d.optional(&mut category_id),
                 _ => d.optional(&mut memo),
             },
         )?;
-        Ok(Self { amount, memo, extra })
+        Ok(Self {
+            amount,
+            category_id,
+            memo,
+            extra,
+        })
     }
 }
 
@@ -481,6 +551,7 @@ impl rt::Encode for types::UpdateStoreCredit {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.as_text().optional("amount", &self.amount);
+        e.optional("category_id", &self.category_id);
         e.optional("memo", &self.memo);
         e.extra(&self.extra);
         e.end_object();

@@ -89,10 +89,18 @@ impl rt::Encode for types::GiftCardPage {
 
 impl rt::Decode for types::UpdateGiftCard {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["amount", "expires_at", "user_id"];
+        static MEMBERS: &[&str] = &[
+            "amount",
+            "expires_at",
+            "user_id",
+            "code",
+            "currency",
+        ];
         let mut amount = None;
         let mut expires_at = rt::Field::Absent;
         let mut user_id = rt::Field::Absent;
+        let mut code = None;
+        let mut currency = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -100,13 +108,17 @@ impl rt::Decode for types::UpdateGiftCard {
             &mut |index, d| match index {
                 0 => d.optional(&mut amount),
                 1 => d.field(&mut expires_at),
-                _ => d.field(&mut user_id),
+                2 => d.field(&mut user_id),
+                3 => d.optional(&mut code),
+                _ => d.optional(&mut currency),
             },
         )?;
         Ok(Self {
             amount,
             expires_at,
             user_id,
+            code,
+            currency,
             extra,
         })
     }
@@ -118,6 +130,8 @@ impl rt::Encode for types::UpdateGiftCard {
         e.as_text().optional("amount", &self.amount);
         e.field("expires_at", &self.expires_at);
         e.field("user_id", &self.user_id);
+        e.optional("code", &self.code);
+        e.optional("currency", &self.currency);
         e.extra(&self.extra);
         e.end_object();
     }

@@ -126,7 +126,7 @@ impl rt::Decode for types::Import {
         let mut failed_rows_count = None;
         let mut schema_fields = None;
         let mut csv_headers = None;
-        let mut sample_row = rt::Field::Absent;
+        let mut sample_row = None;
         let mut mappings = None;
         let mut extra = rt::Extra::new();
         d.object(
@@ -152,7 +152,7 @@ impl rt::Decode for types::Import {
                 16 => d.optional(&mut failed_rows_count),
                 17 => d.optional(&mut schema_fields),
                 18 => d.optional(&mut csv_headers),
-                19 => d.field(&mut sample_row),
+                19 => d.optional(&mut sample_row),
                 _ => d.optional(&mut mappings),
             },
         )?;
@@ -208,7 +208,7 @@ impl rt::Encode for types::Import {
         e.optional("failed_rows_count", &self.failed_rows_count);
         e.optional("schema_fields", &self.schema_fields);
         e.optional("csv_headers", &self.csv_headers);
-        e.field("sample_row", &self.sample_row);
+        e.optional("sample_row", &self.sample_row);
         e.optional("mappings", &self.mappings);
         e.extra(&self.extra);
         e.end_object();
@@ -312,7 +312,7 @@ impl rt::Decode for types::ImportRow {
         let mut import_id = rt::Field::Absent;
         let mut item_type = rt::Field::Absent;
         let mut item_id = rt::Field::Absent;
-        let mut data = rt::Field::Absent;
+        let mut data = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -327,7 +327,7 @@ impl rt::Decode for types::ImportRow {
                 6 => d.field(&mut import_id),
                 7 => d.field(&mut item_type),
                 8 => d.field(&mut item_id),
-                _ => d.field(&mut data),
+                _ => d.optional(&mut data),
             },
         )?;
         let Some(id) = id else {
@@ -361,7 +361,7 @@ impl rt::Encode for types::ImportRow {
         e.field("import_id", &self.import_id);
         e.field("item_type", &self.item_type);
         e.field("item_id", &self.item_id);
-        e.field("data", &self.data);
+        e.optional("data", &self.data);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -477,18 +477,18 @@ impl rt::Decode for types::MappingInput {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &["schema_field", "file_column"];
         let mut schema_field = None;
-        let mut file_column = rt::Field::Absent;
+        let mut file_column = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
             &mut extra,
             &mut |index, d| match index {
                 0 => d.required(&mut schema_field),
-                _ => d.field(&mut file_column),
+                _ => d.required(&mut file_column),
             },
         )?;
-        let Some(schema_field) = schema_field else {
-            return Err(d.missing(&["schema_field"]));
+        let (Some(schema_field), Some(file_column)) = (schema_field, file_column) else {
+            return Err(d.missing(&["schema_field", "file_column"]));
         };
         Ok(Self {
             schema_field,
@@ -502,7 +502,7 @@ impl rt::Encode for types::MappingInput {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.member("schema_field", &self.schema_field);
-        e.field("file_column", &self.file_column);
+        e.member("file_column", &self.file_column);
         e.extra(&self.extra);
         e.end_object();
     }

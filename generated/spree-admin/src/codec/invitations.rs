@@ -34,94 +34,6 @@ impl rt::Encode for types::CreateInvitation {
     }
 }
 
-impl rt::Decode for types::Invitation {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "email",
-            "status",
-            "created_at",
-            "updated_at",
-            "expires_at",
-            "role_id",
-            "role_name",
-            "inviter_email",
-            "acceptance_url",
-            "invitee_exists",
-            "store",
-        ];
-        let mut id = None;
-        let mut email = None;
-        let mut status = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut expires_at = None;
-        let mut role_id = None;
-        let mut role_name = None;
-        let mut inviter_email = None;
-        let mut acceptance_url = None;
-        let mut invitee_exists = None;
-        let mut store = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut email),
-                2 => d.optional(&mut status),
-                3 => d.optional(&mut created_at),
-                4 => d.optional(&mut updated_at),
-                5 => d.optional(&mut expires_at),
-                6 => d.optional(&mut role_id),
-                7 => d.optional(&mut role_name),
-                8 => d.optional(&mut inviter_email),
-                9 => d.optional(&mut acceptance_url),
-                10 => d.optional(&mut invitee_exists),
-                _ => d.optional(&mut store),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            email,
-            status,
-            created_at,
-            updated_at,
-            expires_at,
-            role_id,
-            role_name,
-            inviter_email,
-            acceptance_url,
-            invitee_exists,
-            store,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::Invitation {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("email", &self.email);
-        e.optional("status", &self.status);
-        e.optional("created_at", &self.created_at);
-        e.optional("updated_at", &self.updated_at);
-        e.optional("expires_at", &self.expires_at);
-        e.optional("role_id", &self.role_id);
-        e.optional("role_name", &self.role_name);
-        e.optional("inviter_email", &self.inviter_email);
-        e.optional("acceptance_url", &self.acceptance_url);
-        e.optional("invitee_exists", &self.invitee_exists);
-        e.optional("store", &self.store);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
 impl rt::Decode for types::InvitationPage {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &["data", "meta"];
@@ -148,34 +60,6 @@ impl rt::Encode for types::InvitationPage {
         e.begin_object();
         e.member("data", &self.data);
         e.member("meta", &self.meta);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::StoreReference {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["id", "name"];
-        let mut id = None;
-        let mut name = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.optional(&mut id),
-                _ => d.optional(&mut name),
-            },
-        )?;
-        Ok(Self { id, name, extra })
-    }
-}
-
-impl rt::Encode for types::StoreReference {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.optional("id", &self.id);
-        e.optional("name", &self.name);
         e.extra(&self.extra);
         e.end_object();
     }

@@ -13,8 +13,7 @@ impl rt::Decode for types::CreateMarket {
             "tax_inclusive",
             "default",
             "position",
-            "country_codes",
-            "tax_provider",
+            "country_isos",
         ];
         let mut name = None;
         let mut currency = None;
@@ -23,8 +22,7 @@ impl rt::Decode for types::CreateMarket {
         let mut tax_inclusive = None;
         let mut default = None;
         let mut position = None;
-        let mut country_codes = None;
-        let mut tax_provider = rt::Field::Absent;
+        let mut country_isos = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -37,18 +35,17 @@ impl rt::Decode for types::CreateMarket {
                 4 => d.optional(&mut tax_inclusive),
                 5 => d.optional(&mut default),
                 6 => d.optional(&mut position),
-                7 => d.required(&mut country_codes),
-                _ => d.field(&mut tax_provider),
+                _ => d.required(&mut country_isos),
             },
         )?;
-        let (Some(name), Some(currency), Some(default_locale), Some(country_codes)) = (
+        let (Some(name), Some(currency), Some(default_locale), Some(country_isos)) = (
             name,
             currency,
             default_locale,
-            country_codes,
+            country_isos,
         ) else {
             return Err(
-                d.missing(&["name", "currency", "default_locale", "country_codes"]),
+                d.missing(&["name", "currency", "default_locale", "country_isos"]),
             );
         };
         Ok(Self {
@@ -59,8 +56,7 @@ impl rt::Decode for types::CreateMarket {
             tax_inclusive,
             default,
             position,
-            country_codes,
-            tax_provider,
+            country_isos,
             extra,
         })
     }
@@ -76,8 +72,7 @@ impl rt::Encode for types::CreateMarket {
         e.optional("tax_inclusive", &self.tax_inclusive);
         e.optional("default", &self.default);
         e.optional("position", &self.position);
-        e.member("country_codes", &self.country_codes);
-        e.field("tax_provider", &self.tax_provider);
+        e.member("country_isos", &self.country_isos);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -124,8 +119,7 @@ impl rt::Decode for types::UpdateMarket {
             "tax_inclusive",
             "default",
             "position",
-            "country_codes",
-            "tax_provider",
+            "country_isos",
         ];
         let mut name = None;
         let mut currency = None;
@@ -134,8 +128,7 @@ impl rt::Decode for types::UpdateMarket {
         let mut tax_inclusive = None;
         let mut default = None;
         let mut position = None;
-        let mut country_codes = None;
-        let mut tax_provider = rt::Field::Absent;
+        let mut country_isos = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -148,8 +141,7 @@ impl rt::Decode for types::UpdateMarket {
                 4 => d.optional(&mut tax_inclusive),
                 5 => d.optional(&mut default),
                 6 => d.optional(&mut position),
-                7 => d.optional(&mut country_codes),
-                _ => d.field(&mut tax_provider),
+                _ => d.optional(&mut country_isos),
             },
         )?;
         Ok(Self {
@@ -160,8 +152,7 @@ impl rt::Decode for types::UpdateMarket {
             tax_inclusive,
             default,
             position,
-            country_codes,
-            tax_provider,
+            country_isos,
             extra,
         })
     }
@@ -177,8 +168,7 @@ impl rt::Encode for types::UpdateMarket {
         e.optional("tax_inclusive", &self.tax_inclusive);
         e.optional("default", &self.default);
         e.optional("position", &self.position);
-        e.optional("country_codes", &self.country_codes);
-        e.field("tax_provider", &self.tax_provider);
+        e.optional("country_isos", &self.country_isos);
         e.extra(&self.extra);
         e.end_object();
     }

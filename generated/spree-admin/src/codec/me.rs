@@ -5,29 +5,22 @@ use super::super::types;
 
 impl rt::Decode for types::Me {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["user", "permissions", "permission_keys"];
+        static MEMBERS: &[&str] = &["user", "permissions"];
         let mut user = None;
         let mut permissions = None;
-        let mut permission_keys = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
             &mut extra,
             &mut |index, d| match index {
                 0 => d.required(&mut user),
-                1 => d.optional(&mut permissions),
-                _ => d.optional(&mut permission_keys),
+                _ => d.optional(&mut permissions),
             },
         )?;
         let Some(user) = user else {
             return Err(d.missing(&["user"]));
         };
-        Ok(Self {
-            user,
-            permissions,
-            permission_keys,
-            extra,
-        })
+        Ok(Self { user, permissions, extra })
     }
 }
 
@@ -36,7 +29,6 @@ impl rt::Encode for types::Me {
         e.begin_object();
         e.member("user", &self.user);
         e.optional("permissions", &self.permissions);
-        e.optional("permission_keys", &self.permission_keys);
         e.extra(&self.extra);
         e.end_object();
     }

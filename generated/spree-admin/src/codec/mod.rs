@@ -18,6 +18,9 @@ mod categories;
 #[cfg(feature = "channels")]
 mod channels;
 
+#[cfg(feature = "countries")]
+mod countries;
+
 #[cfg(feature = "custom-field-definitions")]
 mod custom_field_definitions;
 
@@ -26,6 +29,9 @@ mod customer_groups;
 
 #[cfg(feature = "customers")]
 mod customers;
+
+#[cfg(feature = "dashboard")]
+mod dashboard;
 
 #[cfg(feature = "direct-uploads")]
 mod direct_uploads;
@@ -72,6 +78,9 @@ mod prices;
 #[cfg(feature = "products")]
 mod products;
 
+#[cfg(feature = "promotion-actions")]
+mod promotion_actions;
+
 #[cfg(feature = "promotions")]
 mod promotions;
 
@@ -80,8 +89,17 @@ mod roles;
 
 mod shared;
 
+#[cfg(feature = "stock-items")]
+mod stock_items;
+
 #[cfg(feature = "stock-locations")]
 mod stock_locations;
+
+#[cfg(feature = "stock-reservations")]
+mod stock_reservations;
+
+#[cfg(feature = "stock-transfers")]
+mod stock_transfers;
 
 #[cfg(feature = "store")]
 mod store;
@@ -91,6 +109,9 @@ mod store_credit_categories;
 
 #[cfg(feature = "tags")]
 mod tags;
+
+#[cfg(feature = "tax-categories")]
+mod tax_categories;
 
 #[cfg(feature = "translatable-resources")]
 mod translatable_resources;

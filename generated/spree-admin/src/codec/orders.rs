@@ -12,10 +12,15 @@ impl rt::Decode for types::AddressInput {
             "address2",
             "city",
             "postal_code",
-            "country_code",
-            "state_code",
+            "country_iso",
+            "state_abbr",
+            "state_name",
             "phone",
+            "alternative_phone",
             "company",
+            "label",
+            "country_id",
+            "state_id",
             "firstname",
             "lastname",
             "zipcode",
@@ -26,10 +31,15 @@ impl rt::Decode for types::AddressInput {
         let mut address2 = None;
         let mut city = None;
         let mut postal_code = None;
-        let mut country_code = None;
-        let mut state_code = None;
+        let mut country_iso = None;
+        let mut state_abbr = None;
+        let mut state_name = None;
         let mut phone = None;
+        let mut alternative_phone = None;
         let mut company = None;
+        let mut label = None;
+        let mut country_id = None;
+        let mut state_id = None;
         let mut firstname = None;
         let mut lastname = None;
         let mut zipcode = None;
@@ -44,12 +54,17 @@ impl rt::Decode for types::AddressInput {
                 3 => d.optional(&mut address2),
                 4 => d.optional(&mut city),
                 5 => d.optional(&mut postal_code),
-                6 => d.optional(&mut country_code),
-                7 => d.optional(&mut state_code),
-                8 => d.optional(&mut phone),
-                9 => d.optional(&mut company),
-                10 => d.optional(&mut firstname),
-                11 => d.optional(&mut lastname),
+                6 => d.optional(&mut country_iso),
+                7 => d.optional(&mut state_abbr),
+                8 => d.optional(&mut state_name),
+                9 => d.optional(&mut phone),
+                10 => d.optional(&mut alternative_phone),
+                11 => d.optional(&mut company),
+                12 => d.optional(&mut label),
+                13 => d.optional(&mut country_id),
+                14 => d.optional(&mut state_id),
+                15 => d.optional(&mut firstname),
+                16 => d.optional(&mut lastname),
                 _ => d.optional(&mut zipcode),
             },
         )?;
@@ -60,10 +75,15 @@ impl rt::Decode for types::AddressInput {
             address2,
             city,
             postal_code,
-            country_code,
-            state_code,
+            country_iso,
+            state_abbr,
+            state_name,
             phone,
+            alternative_phone,
             company,
+            label,
+            country_id,
+            state_id,
             firstname,
             lastname,
             zipcode,
@@ -81,13 +101,49 @@ impl rt::Encode for types::AddressInput {
         e.optional("address2", &self.address2);
         e.optional("city", &self.city);
         e.optional("postal_code", &self.postal_code);
-        e.optional("country_code", &self.country_code);
-        e.optional("state_code", &self.state_code);
+        e.optional("country_iso", &self.country_iso);
+        e.optional("state_abbr", &self.state_abbr);
+        e.optional("state_name", &self.state_name);
         e.optional("phone", &self.phone);
+        e.optional("alternative_phone", &self.alternative_phone);
         e.optional("company", &self.company);
+        e.optional("label", &self.label);
+        e.optional("country_id", &self.country_id);
+        e.optional("state_id", &self.state_id);
         e.optional("firstname", &self.firstname);
         e.optional("lastname", &self.lastname);
         e.optional("zipcode", &self.zipcode);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
+impl rt::Decode for types::AdjustmentPage {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["data", "meta"];
+        let mut data = None;
+        let mut meta = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.required(&mut data),
+                _ => d.required(&mut meta),
+            },
+        )?;
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
+    }
+}
+
+impl rt::Encode for types::AdjustmentPage {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("data", &self.data);
+        e.member("meta", &self.meta);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -134,98 +190,22 @@ impl rt::Encode for types::ApplyStoreCredit {
     }
 }
 
-impl rt::Decode for types::ApproveOrder {
+impl rt::Decode for types::CapturePayment {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["level", "note"];
-        let mut level = None;
-        let mut note = None;
+        static MEMBERS: &[&str] = &["amount"];
+        let mut amount = None;
         let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.optional(&mut level),
-                _ => d.optional(&mut note),
-            },
-        )?;
-        Ok(Self { level, note, extra })
+        d.object(MEMBERS, &mut extra, &mut |_, d| d.optional(&mut amount))?;
+        Ok(Self { amount, extra })
     }
 }
 
-impl rt::Encode for types::ApproveOrder {
+impl rt::Encode for types::CapturePayment {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.optional("level", &self.level);
-        e.optional("note", &self.note);
+        e.as_text().optional("amount", &self.amount);
         e.extra(&self.extra);
         e.end_object();
-    }
-}
-
-impl rt::Decode for types::CancelOrder {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "reason",
-            "note",
-            "restock_items",
-            "refund_payments",
-            "refund_amount",
-            "notify_customer",
-        ];
-        let mut reason = None;
-        let mut note = None;
-        let mut restock_items = None;
-        let mut refund_payments = None;
-        let mut refund_amount = None;
-        let mut notify_customer = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.optional(&mut reason),
-                1 => d.optional(&mut note),
-                2 => d.optional(&mut restock_items),
-                3 => d.optional(&mut refund_payments),
-                4 => d.optional(&mut refund_amount),
-                _ => d.optional(&mut notify_customer),
-            },
-        )?;
-        Ok(Self {
-            reason,
-            note,
-            restock_items,
-            refund_payments,
-            refund_amount,
-            notify_customer,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::CancelOrder {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.optional("reason", &self.reason);
-        e.optional("note", &self.note);
-        e.optional("restock_items", &self.restock_items);
-        e.optional("refund_payments", &self.refund_payments);
-        e.as_text().optional("refund_amount", &self.refund_amount);
-        e.optional("notify_customer", &self.notify_customer);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::CancelReason {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text_as()
-    }
-}
-
-impl rt::Encode for types::CancelReason {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.string(self.as_str())
     }
 }
 
@@ -326,16 +306,20 @@ impl rt::Encode for types::CreateFulfillment {
 
 impl rt::Decode for types::CreateLineItem {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["variant_id", "quantity"];
+        static MEMBERS: &[&str] = &["variant_id", "quantity", "metadata", "options"];
         let mut variant_id = None;
         let mut quantity = None;
+        let mut metadata = None;
+        let mut options = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
             &mut extra,
             &mut |index, d| match index {
                 0 => d.required(&mut variant_id),
-                _ => d.optional(&mut quantity),
+                1 => d.optional(&mut quantity),
+                2 => d.optional(&mut metadata),
+                _ => d.optional(&mut options),
             },
         )?;
         let Some(variant_id) = variant_id else {
@@ -344,6 +328,8 @@ impl rt::Decode for types::CreateLineItem {
         Ok(Self {
             variant_id,
             quantity,
+            metadata,
+            options,
             extra,
         })
     }
@@ -354,6 +340,8 @@ impl rt::Encode for types::CreateLineItem {
         e.begin_object();
         e.member("variant_id", &self.variant_id);
         e.optional("quantity", &self.quantity);
+        e.optional("metadata", &self.metadata);
+        e.optional("options", &self.options);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -380,6 +368,7 @@ impl rt::Decode for types::CreateOrder {
             "billing_address_id",
             "items",
             "coupon_code",
+            "tags",
         ];
         let mut email = None;
         let mut customer_id = None;
@@ -399,6 +388,7 @@ impl rt::Decode for types::CreateOrder {
         let mut billing_address_id = None;
         let mut items = None;
         let mut coupon_code = None;
+        let mut tags = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -421,7 +411,8 @@ impl rt::Decode for types::CreateOrder {
                 14 => d.optional(&mut billing_address),
                 15 => d.optional(&mut billing_address_id),
                 16 => d.optional(&mut items),
-                _ => d.optional(&mut coupon_code),
+                17 => d.optional(&mut coupon_code),
+                _ => d.optional(&mut tags),
             },
         )?;
         Ok(Self {
@@ -443,6 +434,7 @@ impl rt::Decode for types::CreateOrder {
             billing_address_id,
             items,
             coupon_code,
+            tags,
             extra,
         })
     }
@@ -469,6 +461,7 @@ impl rt::Encode for types::CreateOrder {
         e.optional("billing_address_id", &self.billing_address_id);
         e.optional("items", &self.items);
         e.optional("coupon_code", &self.coupon_code);
+        e.optional("tags", &self.tags);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -515,16 +508,10 @@ impl rt::Encode for types::CreatePayment {
 
 impl rt::Decode for types::CreateRefund {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "payment_id",
-            "amount",
-            "refund_reason_id",
-            "reason_id",
-        ];
+        static MEMBERS: &[&str] = &["payment_id", "amount", "refund_reason_id"];
         let mut payment_id = None;
         let mut amount = None;
         let mut refund_reason_id = None;
-        let mut reason_id = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -532,8 +519,7 @@ impl rt::Decode for types::CreateRefund {
             &mut |index, d| match index {
                 0 => d.required(&mut payment_id),
                 1 => d.required(&mut amount),
-                2 => d.optional(&mut refund_reason_id),
-                _ => d.optional(&mut reason_id),
+                _ => d.optional(&mut refund_reason_id),
             },
         )?;
         let (Some(payment_id), Some(amount)) = (payment_id, amount) else {
@@ -543,7 +529,6 @@ impl rt::Decode for types::CreateRefund {
             payment_id,
             amount,
             refund_reason_id,
-            reason_id,
             extra,
         })
     }
@@ -555,57 +540,6 @@ impl rt::Encode for types::CreateRefund {
         e.member("payment_id", &self.payment_id);
         e.as_text().member("amount", &self.amount);
         e.optional("refund_reason_id", &self.refund_reason_id);
-        e.optional("reason_id", &self.reason_id);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::FulfillFulfillment {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "items",
-            "tracking",
-            "tracking_carrier",
-            "notify_customer",
-            "force",
-        ];
-        let mut items = None;
-        let mut tracking = None;
-        let mut tracking_carrier = None;
-        let mut notify_customer = None;
-        let mut force = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.optional(&mut items),
-                1 => d.optional(&mut tracking),
-                2 => d.optional(&mut tracking_carrier),
-                3 => d.optional(&mut notify_customer),
-                _ => d.optional(&mut force),
-            },
-        )?;
-        Ok(Self {
-            items,
-            tracking,
-            tracking_carrier,
-            notify_customer,
-            force,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::FulfillFulfillment {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.optional("items", &self.items);
-        e.optional("tracking", &self.tracking);
-        e.optional("tracking_carrier", &self.tracking_carrier);
-        e.optional("notify_customer", &self.notify_customer);
-        e.optional("force", &self.force);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -721,6 +655,45 @@ impl rt::Encode for types::LineItemPage {
         e.begin_object();
         e.member("data", &self.data);
         e.member("meta", &self.meta);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
+impl rt::Decode for types::NewOrderItem {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["variant_id", "quantity", "metadata"];
+        let mut variant_id = None;
+        let mut quantity = None;
+        let mut metadata = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.required(&mut variant_id),
+                1 => d.required(&mut quantity),
+                _ => d.optional(&mut metadata),
+            },
+        )?;
+        let (Some(variant_id), Some(quantity)) = (variant_id, quantity) else {
+            return Err(d.missing(&["variant_id", "quantity"]));
+        };
+        Ok(Self {
+            variant_id,
+            quantity,
+            metadata,
+            extra,
+        })
+    }
+}
+
+impl rt::Encode for types::NewOrderItem {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("variant_id", &self.variant_id);
+        e.member("quantity", &self.quantity);
+        e.optional("metadata", &self.metadata);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -901,13 +874,13 @@ impl rt::Decode for types::UpdateFulfillment {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &[
             "tracking",
-            "tracking_carrier",
             "selected_delivery_rate_id",
+            "selected_shipping_rate_id",
             "stock_location_id",
         ];
         let mut tracking = None;
-        let mut tracking_carrier = None;
         let mut selected_delivery_rate_id = None;
+        let mut selected_shipping_rate_id = None;
         let mut stock_location_id = None;
         let mut extra = rt::Extra::new();
         d.object(
@@ -915,15 +888,15 @@ impl rt::Decode for types::UpdateFulfillment {
             &mut extra,
             &mut |index, d| match index {
                 0 => d.optional(&mut tracking),
-                1 => d.optional(&mut tracking_carrier),
-                2 => d.optional(&mut selected_delivery_rate_id),
+                1 => d.optional(&mut selected_delivery_rate_id),
+                2 => d.optional(&mut selected_shipping_rate_id),
                 _ => d.optional(&mut stock_location_id),
             },
         )?;
         Ok(Self {
             tracking,
-            tracking_carrier,
             selected_delivery_rate_id,
+            selected_shipping_rate_id,
             stock_location_id,
             extra,
         })
@@ -934,8 +907,8 @@ impl rt::Encode for types::UpdateFulfillment {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.optional("tracking", &self.tracking);
-        e.optional("tracking_carrier", &self.tracking_carrier);
         e.optional("selected_delivery_rate_id", &self.selected_delivery_rate_id);
+        e.optional("selected_shipping_rate_id", &self.selected_shipping_rate_id);
         e.optional("stock_location_id", &self.stock_location_id);
         e.extra(&self.extra);
         e.end_object();
@@ -944,11 +917,26 @@ impl rt::Encode for types::UpdateFulfillment {
 
 impl rt::Decode for types::UpdateLineItem {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["quantity"];
+        static MEMBERS: &[&str] = &["quantity", "metadata", "options"];
         let mut quantity = None;
+        let mut metadata = None;
+        let mut options = None;
         let mut extra = rt::Extra::new();
-        d.object(MEMBERS, &mut extra, &mut |_, d| d.optional(&mut quantity))?;
-        Ok(Self { quantity, extra })
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.optional(&mut quantity),
+                1 => d.optional(&mut metadata),
+                _ => d.optional(&mut options),
+            },
+        )?;
+        Ok(Self {
+            quantity,
+            metadata,
+            options,
+            extra,
+        })
     }
 }
 
@@ -956,6 +944,8 @@ impl rt::Encode for types::UpdateLineItem {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.optional("quantity", &self.quantity);
+        e.optional("metadata", &self.metadata);
+        e.optional("options", &self.options);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -966,6 +956,10 @@ impl rt::Decode for types::UpdateOrder {
         static MEMBERS: &[&str] = &[
             "email",
             "customer_id",
+            "locale",
+            "market_id",
+            "currency",
+            "user_id",
             "customer_note",
             "internal_note",
             "channel_id",
@@ -973,9 +967,15 @@ impl rt::Decode for types::UpdateOrder {
             "ship_address",
             "bill_address",
             "items",
+            "metadata",
+            "tags",
         ];
         let mut email = None;
         let mut customer_id = None;
+        let mut locale = None;
+        let mut market_id = None;
+        let mut currency = None;
+        let mut user_id = None;
         let mut customer_note = None;
         let mut internal_note = None;
         let mut channel_id = None;
@@ -983,6 +983,8 @@ impl rt::Decode for types::UpdateOrder {
         let mut ship_address = None;
         let mut bill_address = None;
         let mut items = None;
+        let mut metadata = None;
+        let mut tags = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -990,18 +992,28 @@ impl rt::Decode for types::UpdateOrder {
             &mut |index, d| match index {
                 0 => d.optional(&mut email),
                 1 => d.optional(&mut customer_id),
-                2 => d.optional(&mut customer_note),
-                3 => d.optional(&mut internal_note),
-                4 => d.optional(&mut channel_id),
-                5 => d.optional(&mut preferred_stock_location_id),
-                6 => d.optional(&mut ship_address),
-                7 => d.optional(&mut bill_address),
-                _ => d.optional(&mut items),
+                2 => d.optional(&mut locale),
+                3 => d.optional(&mut market_id),
+                4 => d.optional(&mut currency),
+                5 => d.optional(&mut user_id),
+                6 => d.optional(&mut customer_note),
+                7 => d.optional(&mut internal_note),
+                8 => d.optional(&mut channel_id),
+                9 => d.optional(&mut preferred_stock_location_id),
+                10 => d.optional(&mut ship_address),
+                11 => d.optional(&mut bill_address),
+                12 => d.optional(&mut items),
+                13 => d.optional(&mut metadata),
+                _ => d.optional(&mut tags),
             },
         )?;
         Ok(Self {
             email,
             customer_id,
+            locale,
+            market_id,
+            currency,
+            user_id,
             customer_note,
             internal_note,
             channel_id,
@@ -1009,6 +1021,8 @@ impl rt::Decode for types::UpdateOrder {
             ship_address,
             bill_address,
             items,
+            metadata,
+            tags,
             extra,
         })
     }
@@ -1019,6 +1033,10 @@ impl rt::Encode for types::UpdateOrder {
         e.begin_object();
         e.optional("email", &self.email);
         e.optional("customer_id", &self.customer_id);
+        e.optional("locale", &self.locale);
+        e.optional("market_id", &self.market_id);
+        e.optional("currency", &self.currency);
+        e.optional("user_id", &self.user_id);
         e.optional("customer_note", &self.customer_note);
         e.optional("internal_note", &self.internal_note);
         e.optional("channel_id", &self.channel_id);
@@ -1026,6 +1044,8 @@ impl rt::Encode for types::UpdateOrder {
         e.optional("ship_address", &self.ship_address);
         e.optional("bill_address", &self.bill_address);
         e.optional("items", &self.items);
+        e.optional("metadata", &self.metadata);
+        e.optional("tags", &self.tags);
         e.extra(&self.extra);
         e.end_object();
     }

@@ -3,6 +3,79 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
+impl rt::Decode for types::CreatePaymentMethod {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &[
+            "name",
+            "description",
+            "active",
+            "storefront_visible",
+            "auto_capture",
+            "position",
+            "metadata",
+            "preferences",
+            "type",
+        ];
+        let mut name = None;
+        let mut description = rt::Field::Absent;
+        let mut active = None;
+        let mut storefront_visible = None;
+        let mut auto_capture = rt::Field::Absent;
+        let mut position = None;
+        let mut metadata = None;
+        let mut preferences = None;
+        let mut r#type = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.required(&mut name),
+                1 => d.field(&mut description),
+                2 => d.optional(&mut active),
+                3 => d.optional(&mut storefront_visible),
+                4 => d.field(&mut auto_capture),
+                5 => d.optional(&mut position),
+                6 => d.optional(&mut metadata),
+                7 => d.optional(&mut preferences),
+                _ => d.required(&mut r#type),
+            },
+        )?;
+        let (Some(name), Some(r#type)) = (name, r#type) else {
+            return Err(d.missing(&["name", "type"]));
+        };
+        Ok(Self {
+            name,
+            description,
+            active,
+            storefront_visible,
+            auto_capture,
+            position,
+            metadata,
+            preferences,
+            r#type,
+            extra,
+        })
+    }
+}
+
+impl rt::Encode for types::CreatePaymentMethod {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("name", &self.name);
+        e.field("description", &self.description);
+        e.optional("active", &self.active);
+        e.optional("storefront_visible", &self.storefront_visible);
+        e.field("auto_capture", &self.auto_capture);
+        e.optional("position", &self.position);
+        e.optional("metadata", &self.metadata);
+        e.optional("preferences", &self.preferences);
+        e.member("type", &self.r#type);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
 impl rt::Decode for types::PaymentMethodPage {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &["data", "meta"];
@@ -29,6 +102,71 @@ impl rt::Encode for types::PaymentMethodPage {
         e.begin_object();
         e.member("data", &self.data);
         e.member("meta", &self.meta);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
+impl rt::Decode for types::UpdatePaymentMethod {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &[
+            "name",
+            "description",
+            "active",
+            "storefront_visible",
+            "auto_capture",
+            "position",
+            "metadata",
+            "preferences",
+        ];
+        let mut name = None;
+        let mut description = rt::Field::Absent;
+        let mut active = None;
+        let mut storefront_visible = None;
+        let mut auto_capture = rt::Field::Absent;
+        let mut position = None;
+        let mut metadata = None;
+        let mut preferences = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.optional(&mut name),
+                1 => d.field(&mut description),
+                2 => d.optional(&mut active),
+                3 => d.optional(&mut storefront_visible),
+                4 => d.field(&mut auto_capture),
+                5 => d.optional(&mut position),
+                6 => d.optional(&mut metadata),
+                _ => d.optional(&mut preferences),
+            },
+        )?;
+        Ok(Self {
+            name,
+            description,
+            active,
+            storefront_visible,
+            auto_capture,
+            position,
+            metadata,
+            preferences,
+            extra,
+        })
+    }
+}
+
+impl rt::Encode for types::UpdatePaymentMethod {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.optional("name", &self.name);
+        e.field("description", &self.description);
+        e.optional("active", &self.active);
+        e.optional("storefront_visible", &self.storefront_visible);
+        e.field("auto_capture", &self.auto_capture);
+        e.optional("position", &self.position);
+        e.optional("metadata", &self.metadata);
+        e.optional("preferences", &self.preferences);
         e.extra(&self.extra);
         e.end_object();
     }

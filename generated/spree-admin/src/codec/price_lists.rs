@@ -247,12 +247,15 @@ impl rt::Decode for types::PriceOverride {
             &mut extra,
             &mut |index, d| match index {
                 0 => d.optional(&mut id),
-                1 => d.optional(&mut variant_id),
-                2 => d.optional(&mut currency),
+                1 => d.required(&mut variant_id),
+                2 => d.required(&mut currency),
                 3 => d.field(&mut amount),
                 _ => d.field(&mut compare_at_amount),
             },
         )?;
+        let (Some(variant_id), Some(currency)) = (variant_id, currency) else {
+            return Err(d.missing(&["variant_id", "currency"]));
+        };
         Ok(Self {
             id,
             variant_id,
@@ -268,8 +271,8 @@ impl rt::Encode for types::PriceOverride {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.optional("id", &self.id);
-        e.optional("variant_id", &self.variant_id);
-        e.optional("currency", &self.currency);
+        e.member("variant_id", &self.variant_id);
+        e.member("currency", &self.currency);
         e.as_text().field("amount", &self.amount);
         e.as_text().field("compare_at_amount", &self.compare_at_amount);
         e.extra(&self.extra);
@@ -298,7 +301,7 @@ impl rt::Decode for types::PriceRule {
         let mut created_at = None;
         let mut updated_at = None;
         let mut r#type = None;
-        let mut price_list_id = None;
+        let mut price_list_id = rt::Field::Absent;
         let mut preferences = None;
         let mut preference_schema = None;
         let mut label = None;
@@ -316,7 +319,7 @@ impl rt::Decode for types::PriceRule {
                 1 => d.optional(&mut created_at),
                 2 => d.optional(&mut updated_at),
                 3 => d.optional(&mut r#type),
-                4 => d.optional(&mut price_list_id),
+                4 => d.field(&mut price_list_id),
                 5 => d.optional(&mut preferences),
                 6 => d.optional(&mut preference_schema),
                 7 => d.optional(&mut label),
@@ -356,7 +359,7 @@ impl rt::Encode for types::PriceRule {
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
         e.optional("type", &self.r#type);
-        e.optional("price_list_id", &self.price_list_id);
+        e.field("price_list_id", &self.price_list_id);
         e.optional("preferences", &self.preferences);
         e.optional("preference_schema", &self.preference_schema);
         e.optional("label", &self.label);

@@ -14,7 +14,7 @@ impl rt::Decode for types::CreatePrice {
         ];
         let mut variant_id = None;
         let mut currency = None;
-        let mut amount = rt::Field::Absent;
+        let mut amount = None;
         let mut compare_at_amount = rt::Field::Absent;
         let mut price_list_id = rt::Field::Absent;
         let mut extra = rt::Extra::new();
@@ -24,13 +24,17 @@ impl rt::Decode for types::CreatePrice {
             &mut |index, d| match index {
                 0 => d.required(&mut variant_id),
                 1 => d.required(&mut currency),
-                2 => d.field(&mut amount),
+                2 => d.required(&mut amount),
                 3 => d.field(&mut compare_at_amount),
                 _ => d.field(&mut price_list_id),
             },
         )?;
-        let (Some(variant_id), Some(currency)) = (variant_id, currency) else {
-            return Err(d.missing(&["variant_id", "currency"]));
+        let (Some(variant_id), Some(currency), Some(amount)) = (
+            variant_id,
+            currency,
+            amount,
+        ) else {
+            return Err(d.missing(&["variant_id", "currency", "amount"]));
         };
         Ok(Self {
             variant_id,
@@ -48,7 +52,7 @@ impl rt::Encode for types::CreatePrice {
         e.begin_object();
         e.member("variant_id", &self.variant_id);
         e.member("currency", &self.currency);
-        e.as_text().field("amount", &self.amount);
+        e.as_text().member("amount", &self.amount);
         e.as_text().field("compare_at_amount", &self.compare_at_amount);
         e.field("price_list_id", &self.price_list_id);
         e.extra(&self.extra);
@@ -109,13 +113,16 @@ impl rt::Decode for types::PriceRow {
             &mut extra,
             &mut |index, d| match index {
                 0 => d.field(&mut id),
-                1 => d.optional(&mut variant_id),
-                2 => d.optional(&mut currency),
+                1 => d.required(&mut variant_id),
+                2 => d.required(&mut currency),
                 3 => d.field(&mut price_list_id),
                 4 => d.field(&mut amount),
                 _ => d.field(&mut compare_at_amount),
             },
         )?;
+        let (Some(variant_id), Some(currency)) = (variant_id, currency) else {
+            return Err(d.missing(&["variant_id", "currency"]));
+        };
         Ok(Self {
             id,
             variant_id,
@@ -132,8 +139,8 @@ impl rt::Encode for types::PriceRow {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.field("id", &self.id);
-        e.optional("variant_id", &self.variant_id);
-        e.optional("currency", &self.currency);
+        e.member("variant_id", &self.variant_id);
+        e.member("currency", &self.currency);
         e.field("price_list_id", &self.price_list_id);
         e.as_text().field("amount", &self.amount);
         e.as_text().field("compare_at_amount", &self.compare_at_amount);
@@ -144,21 +151,36 @@ impl rt::Encode for types::PriceRow {
 
 impl rt::Decode for types::UpdatePrice {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["amount", "compare_at_amount"];
+        static MEMBERS: &[&str] = &[
+            "amount",
+            "compare_at_amount",
+            "variant_id",
+            "currency",
+            "price_list_id",
+        ];
         let mut amount = rt::Field::Absent;
         let mut compare_at_amount = rt::Field::Absent;
+        let mut variant_id = None;
+        let mut currency = None;
+        let mut price_list_id = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
             &mut extra,
             &mut |index, d| match index {
                 0 => d.field(&mut amount),
-                _ => d.field(&mut compare_at_amount),
+                1 => d.field(&mut compare_at_amount),
+                2 => d.optional(&mut variant_id),
+                3 => d.optional(&mut currency),
+                _ => d.optional(&mut price_list_id),
             },
         )?;
         Ok(Self {
             amount,
             compare_at_amount,
+            variant_id,
+            currency,
+            price_list_id,
             extra,
         })
     }
@@ -169,6 +191,9 @@ impl rt::Encode for types::UpdatePrice {
         e.begin_object();
         e.as_text().field("amount", &self.amount);
         e.as_text().field("compare_at_amount", &self.compare_at_amount);
+        e.optional("variant_id", &self.variant_id);
+        e.optional("currency", &self.currency);
+        e.optional("price_list_id", &self.price_list_id);
         e.extra(&self.extra);
         e.end_object();
     }

@@ -96,39 +96,61 @@ impl rt::Encode for types::BulkStatus {
     }
 }
 
-impl rt::Decode for types::CreateCustomField {
+impl rt::Decode for types::CreateMedia {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["custom_field_definition_id", "value"];
-        let mut custom_field_definition_id = None;
-        let mut value = None;
+        static MEMBERS: &[&str] = &[
+            "alt",
+            "position",
+            "variant_ids",
+            "attachment",
+            "type",
+            "url",
+            "signed_id",
+        ];
+        let mut alt = None;
+        let mut position = None;
+        let mut variant_ids = None;
+        let mut attachment = None;
+        let mut r#type = None;
+        let mut url = None;
+        let mut signed_id = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
             &mut extra,
             &mut |index, d| match index {
-                0 => d.required(&mut custom_field_definition_id),
-                _ => d.required(&mut value),
+                0 => d.optional(&mut alt),
+                1 => d.optional(&mut position),
+                2 => d.optional(&mut variant_ids),
+                3 => d.optional(&mut attachment),
+                4 => d.optional(&mut r#type),
+                5 => d.optional(&mut url),
+                _ => d.optional(&mut signed_id),
             },
         )?;
-        let (Some(custom_field_definition_id), Some(value)) = (
-            custom_field_definition_id,
-            value,
-        ) else {
-            return Err(d.missing(&["custom_field_definition_id", "value"]));
-        };
         Ok(Self {
-            custom_field_definition_id,
-            value,
+            alt,
+            position,
+            variant_ids,
+            attachment,
+            r#type,
+            url,
+            signed_id,
             extra,
         })
     }
 }
 
-impl rt::Encode for types::CreateCustomField {
+impl rt::Encode for types::CreateMedia {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.member("custom_field_definition_id", &self.custom_field_definition_id);
-        e.member("value", &self.value);
+        e.optional("alt", &self.alt);
+        e.optional("position", &self.position);
+        e.optional("variant_ids", &self.variant_ids);
+        e.optional("attachment", &self.attachment);
+        e.optional("type", &self.r#type);
+        e.optional("url", &self.url);
+        e.optional("signed_id", &self.signed_id);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -142,28 +164,38 @@ impl rt::Decode for types::CreateProduct {
             "slug",
             "status",
             "tax_category_id",
-            "delivery_profile_id",
             "category_ids",
-            "collection_ids",
             "tags",
             "prices",
             "variants",
             "media",
             "product_publications",
+            "meta_title",
+            "meta_description",
+            "meta_keywords",
+            "promotionable",
+            "digital",
+            "metadata",
+            "custom_fields",
         ];
         let mut name = None;
         let mut description = None;
         let mut slug = None;
         let mut status = None;
         let mut tax_category_id = None;
-        let mut delivery_profile_id = rt::Field::Absent;
         let mut category_ids = None;
-        let mut collection_ids = None;
         let mut tags = None;
         let mut prices = None;
         let mut variants = None;
         let mut media = None;
         let mut product_publications = None;
+        let mut meta_title = None;
+        let mut meta_description = None;
+        let mut meta_keywords = None;
+        let mut promotionable = None;
+        let mut digital = None;
+        let mut metadata = None;
+        let mut custom_fields = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -174,14 +206,19 @@ impl rt::Decode for types::CreateProduct {
                 2 => d.optional(&mut slug),
                 3 => d.optional(&mut status),
                 4 => d.optional(&mut tax_category_id),
-                5 => d.field(&mut delivery_profile_id),
-                6 => d.optional(&mut category_ids),
-                7 => d.optional(&mut collection_ids),
-                8 => d.optional(&mut tags),
-                9 => d.optional(&mut prices),
-                10 => d.optional(&mut variants),
-                11 => d.optional(&mut media),
-                _ => d.optional(&mut product_publications),
+                5 => d.optional(&mut category_ids),
+                6 => d.optional(&mut tags),
+                7 => d.optional(&mut prices),
+                8 => d.optional(&mut variants),
+                9 => d.optional(&mut media),
+                10 => d.optional(&mut product_publications),
+                11 => d.optional(&mut meta_title),
+                12 => d.optional(&mut meta_description),
+                13 => d.optional(&mut meta_keywords),
+                14 => d.optional(&mut promotionable),
+                15 => d.optional(&mut digital),
+                16 => d.optional(&mut metadata),
+                _ => d.optional(&mut custom_fields),
             },
         )?;
         let Some(name) = name else {
@@ -193,14 +230,19 @@ impl rt::Decode for types::CreateProduct {
             slug,
             status,
             tax_category_id,
-            delivery_profile_id,
             category_ids,
-            collection_ids,
             tags,
             prices,
             variants,
             media,
             product_publications,
+            meta_title,
+            meta_description,
+            meta_keywords,
+            promotionable,
+            digital,
+            metadata,
+            custom_fields,
             extra,
         })
     }
@@ -214,14 +256,19 @@ impl rt::Encode for types::CreateProduct {
         e.optional("slug", &self.slug);
         e.optional("status", &self.status);
         e.optional("tax_category_id", &self.tax_category_id);
-        e.field("delivery_profile_id", &self.delivery_profile_id);
         e.optional("category_ids", &self.category_ids);
-        e.optional("collection_ids", &self.collection_ids);
         e.optional("tags", &self.tags);
         e.optional("prices", &self.prices);
         e.optional("variants", &self.variants);
         e.optional("media", &self.media);
         e.optional("product_publications", &self.product_publications);
+        e.optional("meta_title", &self.meta_title);
+        e.optional("meta_description", &self.meta_description);
+        e.optional("meta_keywords", &self.meta_keywords);
+        e.optional("promotionable", &self.promotionable);
+        e.optional("digital", &self.digital);
+        e.optional("metadata", &self.metadata);
+        e.optional("custom_fields", &self.custom_fields);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -248,7 +295,7 @@ impl rt::Decode for types::CreateVariant {
             "barcode",
             "options",
             "prices",
-            "stock_levels",
+            "stock_items",
         ];
         let mut sku = None;
         let mut cost_price = None;
@@ -268,7 +315,7 @@ impl rt::Decode for types::CreateVariant {
         let mut barcode = None;
         let mut options = None;
         let mut prices = None;
-        let mut stock_levels = None;
+        let mut stock_items = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -290,11 +337,14 @@ impl rt::Decode for types::CreateVariant {
                 13 => d.optional(&mut tax_category_id),
                 14 => d.optional(&mut position),
                 15 => d.optional(&mut barcode),
-                16 => d.optional(&mut options),
+                16 => d.required(&mut options),
                 17 => d.optional(&mut prices),
-                _ => d.optional(&mut stock_levels),
+                _ => d.optional(&mut stock_items),
             },
         )?;
+        let Some(options) = options else {
+            return Err(d.missing(&["options"]));
+        };
         Ok(Self {
             sku,
             cost_price,
@@ -314,7 +364,7 @@ impl rt::Decode for types::CreateVariant {
             barcode,
             options,
             prices,
-            stock_levels,
+            stock_items,
             extra,
         })
     }
@@ -339,15 +389,15 @@ impl rt::Encode for types::CreateVariant {
         e.optional("tax_category_id", &self.tax_category_id);
         e.optional("position", &self.position);
         e.optional("barcode", &self.barcode);
-        e.optional("options", &self.options);
+        e.member("options", &self.options);
         e.optional("prices", &self.prices);
-        e.optional("stock_levels", &self.stock_levels);
+        e.optional("stock_items", &self.stock_items);
         e.extra(&self.extra);
         e.end_object();
     }
 }
 
-impl rt::Decode for types::CustomFieldPage {
+impl rt::Decode for types::MediaPage {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &["data", "meta"];
         let mut data = None;
@@ -368,7 +418,7 @@ impl rt::Decode for types::CustomFieldPage {
     }
 }
 
-impl rt::Encode for types::CustomFieldPage {
+impl rt::Encode for types::MediaPage {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.member("data", &self.data);
@@ -385,22 +435,14 @@ impl rt::Decode for types::ProductMedium {
             "signed_id",
             "alt",
             "position",
-            "media_type",
-            "external_video_url",
-            "poster_signed_id",
-            "focal_point_x",
-            "focal_point_y",
+            "type",
             "variant_ids",
         ];
         let mut id = None;
         let mut signed_id = None;
-        let mut alt = rt::Field::Absent;
+        let mut alt = None;
         let mut position = None;
-        let mut media_type = None;
-        let mut external_video_url = rt::Field::Absent;
-        let mut poster_signed_id = None;
-        let mut focal_point_x = rt::Field::Absent;
-        let mut focal_point_y = rt::Field::Absent;
+        let mut r#type = None;
         let mut variant_ids = None;
         let mut extra = rt::Extra::new();
         d.object(
@@ -409,13 +451,9 @@ impl rt::Decode for types::ProductMedium {
             &mut |index, d| match index {
                 0 => d.optional(&mut id),
                 1 => d.optional(&mut signed_id),
-                2 => d.field(&mut alt),
+                2 => d.optional(&mut alt),
                 3 => d.optional(&mut position),
-                4 => d.optional(&mut media_type),
-                5 => d.field(&mut external_video_url),
-                6 => d.optional(&mut poster_signed_id),
-                7 => d.field(&mut focal_point_x),
-                8 => d.field(&mut focal_point_y),
+                4 => d.optional(&mut r#type),
                 _ => d.optional(&mut variant_ids),
             },
         )?;
@@ -424,11 +462,7 @@ impl rt::Decode for types::ProductMedium {
             signed_id,
             alt,
             position,
-            media_type,
-            external_video_url,
-            poster_signed_id,
-            focal_point_x,
-            focal_point_y,
+            r#type,
             variant_ids,
             extra,
         })
@@ -440,13 +474,9 @@ impl rt::Encode for types::ProductMedium {
         e.begin_object();
         e.optional("id", &self.id);
         e.optional("signed_id", &self.signed_id);
-        e.field("alt", &self.alt);
+        e.optional("alt", &self.alt);
         e.optional("position", &self.position);
-        e.optional("media_type", &self.media_type);
-        e.field("external_video_url", &self.external_video_url);
-        e.optional("poster_signed_id", &self.poster_signed_id);
-        e.field("focal_point_x", &self.focal_point_x);
-        e.field("focal_point_y", &self.focal_point_y);
+        e.optional("type", &self.r#type);
         e.optional("variant_ids", &self.variant_ids);
         e.extra(&self.extra);
         e.end_object();
@@ -455,7 +485,13 @@ impl rt::Encode for types::ProductMedium {
 
 impl rt::Decode for types::ProductPublicationInput {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["channel_id", "published_at", "unpublished_at"];
+        static MEMBERS: &[&str] = &[
+            "id",
+            "channel_id",
+            "published_at",
+            "unpublished_at",
+        ];
+        let mut id = None;
         let mut channel_id = None;
         let mut published_at = rt::Field::Absent;
         let mut unpublished_at = rt::Field::Absent;
@@ -464,8 +500,9 @@ impl rt::Decode for types::ProductPublicationInput {
             MEMBERS,
             &mut extra,
             &mut |index, d| match index {
-                0 => d.required(&mut channel_id),
-                1 => d.field(&mut published_at),
+                0 => d.optional(&mut id),
+                1 => d.required(&mut channel_id),
+                2 => d.field(&mut published_at),
                 _ => d.field(&mut unpublished_at),
             },
         )?;
@@ -473,6 +510,7 @@ impl rt::Decode for types::ProductPublicationInput {
             return Err(d.missing(&["channel_id"]));
         };
         Ok(Self {
+            id,
             channel_id,
             published_at,
             unpublished_at,
@@ -484,6 +522,7 @@ impl rt::Decode for types::ProductPublicationInput {
 impl rt::Encode for types::ProductPublicationInput {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
+        e.optional("id", &self.id);
         e.member("channel_id", &self.channel_id);
         e.field("published_at", &self.published_at);
         e.field("unpublished_at", &self.unpublished_at);
@@ -495,7 +534,6 @@ impl rt::Encode for types::ProductPublicationInput {
 impl rt::Decode for types::ProductVariant {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &[
-            "id",
             "sku",
             "cost_price",
             "cost_currency",
@@ -514,9 +552,9 @@ impl rt::Decode for types::ProductVariant {
             "barcode",
             "options",
             "prices",
-            "stock_levels",
+            "id",
+            "stock_items",
         ];
-        let mut id = None;
         let mut sku = None;
         let mut cost_price = None;
         let mut cost_currency = None;
@@ -535,36 +573,36 @@ impl rt::Decode for types::ProductVariant {
         let mut barcode = None;
         let mut options = None;
         let mut prices = None;
-        let mut stock_levels = None;
+        let mut id = None;
+        let mut stock_items = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
             &mut extra,
             &mut |index, d| match index {
-                0 => d.optional(&mut id),
-                1 => d.optional(&mut sku),
-                2 => d.optional(&mut cost_price),
-                3 => d.optional(&mut cost_currency),
-                4 => d.optional(&mut weight),
-                5 => d.optional(&mut height),
-                6 => d.optional(&mut width),
-                7 => d.optional(&mut depth),
-                8 => d.optional(&mut weight_unit),
-                9 => d.optional(&mut dimensions_unit),
-                10 => d.optional(&mut track_inventory),
-                11 => d.optional(&mut preorderable),
-                12 => d.field(&mut preorder_ships_at),
-                13 => d.field(&mut backorder_limit),
-                14 => d.optional(&mut tax_category_id),
-                15 => d.optional(&mut position),
-                16 => d.optional(&mut barcode),
-                17 => d.optional(&mut options),
-                18 => d.optional(&mut prices),
-                _ => d.optional(&mut stock_levels),
+                0 => d.optional(&mut sku),
+                1 => d.optional(&mut cost_price),
+                2 => d.optional(&mut cost_currency),
+                3 => d.optional(&mut weight),
+                4 => d.optional(&mut height),
+                5 => d.optional(&mut width),
+                6 => d.optional(&mut depth),
+                7 => d.optional(&mut weight_unit),
+                8 => d.optional(&mut dimensions_unit),
+                9 => d.optional(&mut track_inventory),
+                10 => d.optional(&mut preorderable),
+                11 => d.field(&mut preorder_ships_at),
+                12 => d.field(&mut backorder_limit),
+                13 => d.optional(&mut tax_category_id),
+                14 => d.optional(&mut position),
+                15 => d.optional(&mut barcode),
+                16 => d.optional(&mut options),
+                17 => d.optional(&mut prices),
+                18 => d.optional(&mut id),
+                _ => d.optional(&mut stock_items),
             },
         )?;
         Ok(Self {
-            id,
             sku,
             cost_price,
             cost_currency,
@@ -583,7 +621,8 @@ impl rt::Decode for types::ProductVariant {
             barcode,
             options,
             prices,
-            stock_levels,
+            id,
+            stock_items,
             extra,
         })
     }
@@ -592,7 +631,6 @@ impl rt::Decode for types::ProductVariant {
 impl rt::Encode for types::ProductVariant {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.optional("id", &self.id);
         e.optional("sku", &self.sku);
         e.as_text().optional("cost_price", &self.cost_price);
         e.optional("cost_currency", &self.cost_currency);
@@ -611,111 +649,99 @@ impl rt::Encode for types::ProductVariant {
         e.optional("barcode", &self.barcode);
         e.optional("options", &self.options);
         e.optional("prices", &self.prices);
-        e.optional("stock_levels", &self.stock_levels);
+        e.optional("id", &self.id);
+        e.optional("stock_items", &self.stock_items);
         e.extra(&self.extra);
         e.end_object();
     }
 }
 
-impl rt::Decode for types::ResourceTranslations {
+impl rt::Decode for types::ProductVariantStock {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &[
-            "resource_type",
-            "resource_id",
-            "default_locale",
-            "supported_locales",
-            "fields",
-            "translations",
-            "children",
+            "stock_location_id",
+            "count_on_hand",
+            "backorderable",
+            "id",
         ];
-        let mut resource_type = None;
-        let mut resource_id = None;
-        let mut default_locale = None;
-        let mut supported_locales = None;
-        let mut fields = None;
-        let mut translations = None;
-        let mut children = None;
+        let mut stock_location_id = None;
+        let mut count_on_hand = None;
+        let mut backorderable = None;
+        let mut id = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
             &mut extra,
             &mut |index, d| match index {
-                0 => d.optional(&mut resource_type),
-                1 => d.optional(&mut resource_id),
-                2 => d.optional(&mut default_locale),
-                3 => d.optional(&mut supported_locales),
-                4 => d.optional(&mut fields),
-                5 => d.optional(&mut translations),
-                _ => d.optional(&mut children),
+                0 => d.required(&mut stock_location_id),
+                1 => d.required(&mut count_on_hand),
+                2 => d.optional(&mut backorderable),
+                _ => d.optional(&mut id),
             },
         )?;
+        let (Some(stock_location_id), Some(count_on_hand)) = (
+            stock_location_id,
+            count_on_hand,
+        ) else {
+            return Err(d.missing(&["stock_location_id", "count_on_hand"]));
+        };
         Ok(Self {
-            resource_type,
-            resource_id,
-            default_locale,
-            supported_locales,
-            fields,
-            translations,
-            children,
+            stock_location_id,
+            count_on_hand,
+            backorderable,
+            id,
             extra,
         })
     }
 }
 
-impl rt::Encode for types::ResourceTranslations {
+impl rt::Encode for types::ProductVariantStock {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.optional("resource_type", &self.resource_type);
-        e.optional("resource_id", &self.resource_id);
-        e.optional("default_locale", &self.default_locale);
-        e.optional("supported_locales", &self.supported_locales);
-        e.optional("fields", &self.fields);
-        e.optional("translations", &self.translations);
-        e.optional("children", &self.children);
+        e.member("stock_location_id", &self.stock_location_id);
+        e.member("count_on_hand", &self.count_on_hand);
+        e.optional("backorderable", &self.backorderable);
+        e.optional("id", &self.id);
         e.extra(&self.extra);
         e.end_object();
     }
 }
 
-impl rt::Decode for types::TranslationsData {
+impl rt::Decode for types::UpdateMedia {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["data"];
-        let mut data = None;
+        static MEMBERS: &[&str] = &["alt", "position", "variant_ids", "attachment"];
+        let mut alt = None;
+        let mut position = None;
+        let mut variant_ids = None;
+        let mut attachment = None;
         let mut extra = rt::Extra::new();
-        d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut data))?;
-        let Some(data) = data else {
-            return Err(d.missing(&["data"]));
-        };
-        Ok(Self { data, extra })
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.optional(&mut alt),
+                1 => d.optional(&mut position),
+                2 => d.optional(&mut variant_ids),
+                _ => d.optional(&mut attachment),
+            },
+        )?;
+        Ok(Self {
+            alt,
+            position,
+            variant_ids,
+            attachment,
+            extra,
+        })
     }
 }
 
-impl rt::Encode for types::TranslationsData {
+impl rt::Encode for types::UpdateMedia {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.member("data", &self.data);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::UpdateCustomField {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["value"];
-        let mut value = None;
-        let mut extra = rt::Extra::new();
-        d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut value))?;
-        let Some(value) = value else {
-            return Err(d.missing(&["value"]));
-        };
-        Ok(Self { value, extra })
-    }
-}
-
-impl rt::Encode for types::UpdateCustomField {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("value", &self.value);
+        e.optional("alt", &self.alt);
+        e.optional("position", &self.position);
+        e.optional("variant_ids", &self.variant_ids);
+        e.optional("attachment", &self.attachment);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -729,28 +755,38 @@ impl rt::Decode for types::UpdateProduct {
             "slug",
             "status",
             "tax_category_id",
-            "delivery_profile_id",
             "category_ids",
-            "collection_ids",
             "tags",
             "prices",
             "variants",
             "media",
             "product_publications",
+            "meta_title",
+            "meta_description",
+            "meta_keywords",
+            "promotionable",
+            "digital",
+            "metadata",
+            "custom_fields",
         ];
         let mut name = None;
         let mut description = None;
         let mut slug = None;
         let mut status = None;
         let mut tax_category_id = None;
-        let mut delivery_profile_id = rt::Field::Absent;
         let mut category_ids = None;
-        let mut collection_ids = None;
         let mut tags = None;
         let mut prices = None;
         let mut variants = None;
         let mut media = None;
         let mut product_publications = None;
+        let mut meta_title = None;
+        let mut meta_description = None;
+        let mut meta_keywords = None;
+        let mut promotionable = None;
+        let mut digital = None;
+        let mut metadata = None;
+        let mut custom_fields = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -761,14 +797,19 @@ impl rt::Decode for types::UpdateProduct {
                 2 => d.optional(&mut slug),
                 3 => d.optional(&mut status),
                 4 => d.optional(&mut tax_category_id),
-                5 => d.field(&mut delivery_profile_id),
-                6 => d.optional(&mut category_ids),
-                7 => d.optional(&mut collection_ids),
-                8 => d.optional(&mut tags),
-                9 => d.optional(&mut prices),
-                10 => d.optional(&mut variants),
-                11 => d.optional(&mut media),
-                _ => d.optional(&mut product_publications),
+                5 => d.optional(&mut category_ids),
+                6 => d.optional(&mut tags),
+                7 => d.optional(&mut prices),
+                8 => d.optional(&mut variants),
+                9 => d.optional(&mut media),
+                10 => d.optional(&mut product_publications),
+                11 => d.optional(&mut meta_title),
+                12 => d.optional(&mut meta_description),
+                13 => d.optional(&mut meta_keywords),
+                14 => d.optional(&mut promotionable),
+                15 => d.optional(&mut digital),
+                16 => d.optional(&mut metadata),
+                _ => d.optional(&mut custom_fields),
             },
         )?;
         Ok(Self {
@@ -777,14 +818,19 @@ impl rt::Decode for types::UpdateProduct {
             slug,
             status,
             tax_category_id,
-            delivery_profile_id,
             category_ids,
-            collection_ids,
             tags,
             prices,
             variants,
             media,
             product_publications,
+            meta_title,
+            meta_description,
+            meta_keywords,
+            promotionable,
+            digital,
+            metadata,
+            custom_fields,
             extra,
         })
     }
@@ -798,14 +844,19 @@ impl rt::Encode for types::UpdateProduct {
         e.optional("slug", &self.slug);
         e.optional("status", &self.status);
         e.optional("tax_category_id", &self.tax_category_id);
-        e.field("delivery_profile_id", &self.delivery_profile_id);
         e.optional("category_ids", &self.category_ids);
-        e.optional("collection_ids", &self.collection_ids);
         e.optional("tags", &self.tags);
         e.optional("prices", &self.prices);
         e.optional("variants", &self.variants);
         e.optional("media", &self.media);
         e.optional("product_publications", &self.product_publications);
+        e.optional("meta_title", &self.meta_title);
+        e.optional("meta_description", &self.meta_description);
+        e.optional("meta_keywords", &self.meta_keywords);
+        e.optional("promotionable", &self.promotionable);
+        e.optional("digital", &self.digital);
+        e.optional("metadata", &self.metadata);
+        e.optional("custom_fields", &self.custom_fields);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -832,7 +883,7 @@ impl rt::Decode for types::UpdateVariant {
             "barcode",
             "options",
             "prices",
-            "stock_levels",
+            "stock_items",
         ];
         let mut sku = None;
         let mut cost_price = None;
@@ -852,7 +903,7 @@ impl rt::Decode for types::UpdateVariant {
         let mut barcode = None;
         let mut options = None;
         let mut prices = None;
-        let mut stock_levels = None;
+        let mut stock_items = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -876,7 +927,7 @@ impl rt::Decode for types::UpdateVariant {
                 15 => d.optional(&mut barcode),
                 16 => d.optional(&mut options),
                 17 => d.optional(&mut prices),
-                _ => d.optional(&mut stock_levels),
+                _ => d.optional(&mut stock_items),
             },
         )?;
         Ok(Self {
@@ -898,7 +949,7 @@ impl rt::Decode for types::UpdateVariant {
             barcode,
             options,
             prices,
-            stock_levels,
+            stock_items,
             extra,
         })
     }
@@ -925,7 +976,7 @@ impl rt::Encode for types::UpdateVariant {
         e.optional("barcode", &self.barcode);
         e.optional("options", &self.options);
         e.optional("prices", &self.prices);
-        e.optional("stock_levels", &self.stock_levels);
+        e.optional("stock_items", &self.stock_items);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -957,37 +1008,6 @@ impl rt::Encode for types::VariantOption {
         e.begin_object();
         e.member("name", &self.name);
         e.member("value", &self.value);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::VariantPage {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["data", "meta"];
-        let mut data = None;
-        let mut meta = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut data),
-                _ => d.required(&mut meta),
-            },
-        )?;
-        let (Some(data), Some(meta)) = (data, meta) else {
-            return Err(d.missing(&["data", "meta"]));
-        };
-        Ok(Self { data, meta, extra })
-    }
-}
-
-impl rt::Encode for types::VariantPage {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("data", &self.data);
-        e.member("meta", &self.meta);
         e.extra(&self.extra);
         e.end_object();
     }

@@ -82,7 +82,7 @@ impl rt::Decode for types::CouponCode {
         let mut state = rt::Field::Absent;
         let mut created_at = None;
         let mut updated_at = None;
-        let mut promotion_id = None;
+        let mut promotion_id = rt::Field::Absent;
         let mut order_id = rt::Field::Absent;
         let mut extra = rt::Extra::new();
         d.object(
@@ -94,7 +94,7 @@ impl rt::Decode for types::CouponCode {
                 2 => d.field(&mut state),
                 3 => d.optional(&mut created_at),
                 4 => d.optional(&mut updated_at),
-                5 => d.optional(&mut promotion_id),
+                5 => d.field(&mut promotion_id),
                 _ => d.field(&mut order_id),
             },
         )?;
@@ -122,7 +122,7 @@ impl rt::Encode for types::CouponCode {
         e.field("state", &self.state);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
-        e.optional("promotion_id", &self.promotion_id);
+        e.field("promotion_id", &self.promotion_id);
         e.field("order_id", &self.order_id);
         e.extra(&self.extra);
         e.end_object();
@@ -188,7 +188,6 @@ impl rt::Decode for types::CreatePromotion {
             "number_of_codes",
             "code_prefix",
             "promotion_category_id",
-            "metadata",
             "rules",
             "actions",
         ];
@@ -205,7 +204,6 @@ impl rt::Decode for types::CreatePromotion {
         let mut number_of_codes = rt::Field::Absent;
         let mut code_prefix = rt::Field::Absent;
         let mut promotion_category_id = rt::Field::Absent;
-        let mut metadata = None;
         let mut rules = None;
         let mut actions = None;
         let mut extra = rt::Extra::new();
@@ -226,8 +224,7 @@ impl rt::Decode for types::CreatePromotion {
                 10 => d.field(&mut number_of_codes),
                 11 => d.field(&mut code_prefix),
                 12 => d.field(&mut promotion_category_id),
-                13 => d.optional(&mut metadata),
-                14 => d.optional(&mut rules),
+                13 => d.optional(&mut rules),
                 _ => d.optional(&mut actions),
             },
         )?;
@@ -248,7 +245,6 @@ impl rt::Decode for types::CreatePromotion {
             number_of_codes,
             code_prefix,
             promotion_category_id,
-            metadata,
             rules,
             actions,
             extra,
@@ -272,7 +268,6 @@ impl rt::Encode for types::CreatePromotion {
         e.field("number_of_codes", &self.number_of_codes);
         e.field("code_prefix", &self.code_prefix);
         e.field("promotion_category_id", &self.promotion_category_id);
-        e.optional("metadata", &self.metadata);
         e.optional("rules", &self.rules);
         e.optional("actions", &self.actions);
         e.extra(&self.extra);
@@ -282,30 +277,30 @@ impl rt::Encode for types::CreatePromotion {
 
 impl rt::Decode for types::CreatePromotionAction {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["type", "preferences", "calculator", "line_items"];
-        let mut r#type = None;
+        static MEMBERS: &[&str] = &["preferences", "calculator", "line_items", "type"];
         let mut preferences = None;
         let mut calculator = None;
         let mut line_items = None;
+        let mut r#type = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
             &mut extra,
             &mut |index, d| match index {
-                0 => d.required(&mut r#type),
-                1 => d.optional(&mut preferences),
-                2 => d.optional(&mut calculator),
-                _ => d.optional(&mut line_items),
+                0 => d.optional(&mut preferences),
+                1 => d.optional(&mut calculator),
+                2 => d.optional(&mut line_items),
+                _ => d.required(&mut r#type),
             },
         )?;
         let Some(r#type) = r#type else {
             return Err(d.missing(&["type"]));
         };
         Ok(Self {
-            r#type,
             preferences,
             calculator,
             line_items,
+            r#type,
             extra,
         })
     }
@@ -314,10 +309,10 @@ impl rt::Decode for types::CreatePromotionAction {
 impl rt::Encode for types::CreatePromotionAction {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.member("type", &self.r#type);
         e.optional("preferences", &self.preferences);
         e.optional("calculator", &self.calculator);
         e.optional("line_items", &self.line_items);
+        e.member("type", &self.r#type);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -326,38 +321,38 @@ impl rt::Encode for types::CreatePromotionAction {
 impl rt::Decode for types::CreatePromotionRule {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &[
-            "type",
             "preferences",
             "product_ids",
             "category_ids",
             "customer_ids",
+            "type",
         ];
-        let mut r#type = None;
         let mut preferences = None;
         let mut product_ids = None;
         let mut category_ids = None;
         let mut customer_ids = None;
+        let mut r#type = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
             &mut extra,
             &mut |index, d| match index {
-                0 => d.required(&mut r#type),
-                1 => d.optional(&mut preferences),
-                2 => d.optional(&mut product_ids),
-                3 => d.optional(&mut category_ids),
-                _ => d.optional(&mut customer_ids),
+                0 => d.optional(&mut preferences),
+                1 => d.optional(&mut product_ids),
+                2 => d.optional(&mut category_ids),
+                3 => d.optional(&mut customer_ids),
+                _ => d.required(&mut r#type),
             },
         )?;
         let Some(r#type) = r#type else {
             return Err(d.missing(&["type"]));
         };
         Ok(Self {
-            r#type,
             preferences,
             product_ids,
             category_ids,
             customer_ids,
+            r#type,
             extra,
         })
     }
@@ -366,11 +361,11 @@ impl rt::Decode for types::CreatePromotionRule {
 impl rt::Encode for types::CreatePromotionRule {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.member("type", &self.r#type);
         e.optional("preferences", &self.preferences);
         e.optional("product_ids", &self.product_ids);
         e.optional("category_ids", &self.category_ids);
         e.optional("customer_ids", &self.customer_ids);
+        e.member("type", &self.r#type);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -517,7 +512,7 @@ impl rt::Decode for types::PromotionAction {
         let mut created_at = None;
         let mut updated_at = None;
         let mut r#type = None;
-        let mut promotion_id = None;
+        let mut promotion_id = rt::Field::Absent;
         let mut preferences = None;
         let mut preference_schema = None;
         let mut label = None;
@@ -532,7 +527,7 @@ impl rt::Decode for types::PromotionAction {
                 1 => d.optional(&mut created_at),
                 2 => d.optional(&mut updated_at),
                 3 => d.optional(&mut r#type),
-                4 => d.optional(&mut promotion_id),
+                4 => d.field(&mut promotion_id),
                 5 => d.optional(&mut preferences),
                 6 => d.optional(&mut preference_schema),
                 7 => d.optional(&mut label),
@@ -566,7 +561,7 @@ impl rt::Encode for types::PromotionAction {
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
         e.optional("type", &self.r#type);
-        e.optional("promotion_id", &self.promotion_id);
+        e.field("promotion_id", &self.promotion_id);
         e.optional("preferences", &self.preferences);
         e.optional("preference_schema", &self.preference_schema);
         e.optional("label", &self.label);
@@ -623,38 +618,38 @@ impl rt::Encode for types::PromotionActionCalculator {
 impl rt::Decode for types::PromotionActionInput {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &[
-            "id",
-            "type",
             "preferences",
             "calculator",
             "line_items",
+            "id",
+            "type",
         ];
-        let mut id = rt::Field::Absent;
-        let mut r#type = None;
         let mut preferences = None;
         let mut calculator = None;
         let mut line_items = None;
+        let mut id = rt::Field::Absent;
+        let mut r#type = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
             &mut extra,
             &mut |index, d| match index {
-                0 => d.field(&mut id),
-                1 => d.required(&mut r#type),
-                2 => d.optional(&mut preferences),
-                3 => d.optional(&mut calculator),
-                _ => d.optional(&mut line_items),
+                0 => d.optional(&mut preferences),
+                1 => d.optional(&mut calculator),
+                2 => d.optional(&mut line_items),
+                3 => d.field(&mut id),
+                _ => d.required(&mut r#type),
             },
         )?;
         let Some(r#type) = r#type else {
             return Err(d.missing(&["type"]));
         };
         Ok(Self {
-            id,
-            r#type,
             preferences,
             calculator,
             line_items,
+            id,
+            r#type,
             extra,
         })
     }
@@ -663,11 +658,11 @@ impl rt::Decode for types::PromotionActionInput {
 impl rt::Encode for types::PromotionActionInput {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.field("id", &self.id);
-        e.member("type", &self.r#type);
         e.optional("preferences", &self.preferences);
         e.optional("calculator", &self.calculator);
         e.optional("line_items", &self.line_items);
+        e.field("id", &self.id);
+        e.member("type", &self.r#type);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -676,14 +671,14 @@ impl rt::Encode for types::PromotionActionInput {
 impl rt::Decode for types::PromotionActionLineItem {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &["variant_id", "quantity"];
-        let mut variant_id = None;
+        let mut variant_id = rt::Field::Absent;
         let mut quantity = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
             &mut extra,
             &mut |index, d| match index {
-                0 => d.optional(&mut variant_id),
+                0 => d.field(&mut variant_id),
                 _ => d.optional(&mut quantity),
             },
         )?;
@@ -698,7 +693,7 @@ impl rt::Decode for types::PromotionActionLineItem {
 impl rt::Encode for types::PromotionActionLineItem {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.optional("variant_id", &self.variant_id);
+        e.field("variant_id", &self.variant_id);
         e.optional("quantity", &self.quantity);
         e.extra(&self.extra);
         e.end_object();
@@ -805,7 +800,7 @@ impl rt::Decode for types::PromotionRule {
         let mut created_at = None;
         let mut updated_at = None;
         let mut r#type = None;
-        let mut promotion_id = None;
+        let mut promotion_id = rt::Field::Absent;
         let mut preferences = None;
         let mut preference_schema = None;
         let mut label = None;
@@ -828,7 +823,7 @@ impl rt::Decode for types::PromotionRule {
                 1 => d.optional(&mut created_at),
                 2 => d.optional(&mut updated_at),
                 3 => d.optional(&mut r#type),
-                4 => d.optional(&mut promotion_id),
+                4 => d.field(&mut promotion_id),
                 5 => d.optional(&mut preferences),
                 6 => d.optional(&mut preference_schema),
                 7 => d.optional(&mut label),
@@ -878,7 +873,7 @@ impl rt::Encode for types::PromotionRule {
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
         e.optional("type", &self.r#type);
-        e.optional("promotion_id", &self.promotion_id);
+        e.field("promotion_id", &self.promotion_id);
         e.optional("preferences", &self.preferences);
         e.optional("preference_schema", &self.preference_schema);
         e.optional("label", &self.label);
@@ -900,42 +895,42 @@ impl rt::Encode for types::PromotionRule {
 impl rt::Decode for types::PromotionRuleInput {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &[
-            "id",
-            "type",
             "preferences",
             "product_ids",
             "category_ids",
             "customer_ids",
+            "id",
+            "type",
         ];
-        let mut id = rt::Field::Absent;
-        let mut r#type = None;
         let mut preferences = None;
         let mut product_ids = None;
         let mut category_ids = None;
         let mut customer_ids = None;
+        let mut id = rt::Field::Absent;
+        let mut r#type = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
             &mut extra,
             &mut |index, d| match index {
-                0 => d.field(&mut id),
-                1 => d.required(&mut r#type),
-                2 => d.optional(&mut preferences),
-                3 => d.optional(&mut product_ids),
-                4 => d.optional(&mut category_ids),
-                _ => d.optional(&mut customer_ids),
+                0 => d.optional(&mut preferences),
+                1 => d.optional(&mut product_ids),
+                2 => d.optional(&mut category_ids),
+                3 => d.optional(&mut customer_ids),
+                4 => d.field(&mut id),
+                _ => d.required(&mut r#type),
             },
         )?;
         let Some(r#type) = r#type else {
             return Err(d.missing(&["type"]));
         };
         Ok(Self {
-            id,
-            r#type,
             preferences,
             product_ids,
             category_ids,
             customer_ids,
+            id,
+            r#type,
             extra,
         })
     }
@@ -944,12 +939,12 @@ impl rt::Decode for types::PromotionRuleInput {
 impl rt::Encode for types::PromotionRuleInput {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.field("id", &self.id);
-        e.member("type", &self.r#type);
         e.optional("preferences", &self.preferences);
         e.optional("product_ids", &self.product_ids);
         e.optional("category_ids", &self.category_ids);
         e.optional("customer_ids", &self.customer_ids);
+        e.field("id", &self.id);
+        e.member("type", &self.r#type);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -1002,7 +997,6 @@ impl rt::Decode for types::UpdatePromotion {
             "number_of_codes",
             "code_prefix",
             "promotion_category_id",
-            "metadata",
             "rules",
             "actions",
         ];
@@ -1019,7 +1013,6 @@ impl rt::Decode for types::UpdatePromotion {
         let mut number_of_codes = rt::Field::Absent;
         let mut code_prefix = rt::Field::Absent;
         let mut promotion_category_id = rt::Field::Absent;
-        let mut metadata = None;
         let mut rules = None;
         let mut actions = None;
         let mut extra = rt::Extra::new();
@@ -1040,8 +1033,7 @@ impl rt::Decode for types::UpdatePromotion {
                 10 => d.field(&mut number_of_codes),
                 11 => d.field(&mut code_prefix),
                 12 => d.field(&mut promotion_category_id),
-                13 => d.optional(&mut metadata),
-                14 => d.optional(&mut rules),
+                13 => d.optional(&mut rules),
                 _ => d.optional(&mut actions),
             },
         )?;
@@ -1059,7 +1051,6 @@ impl rt::Decode for types::UpdatePromotion {
             number_of_codes,
             code_prefix,
             promotion_category_id,
-            metadata,
             rules,
             actions,
             extra,
@@ -1083,9 +1074,44 @@ impl rt::Encode for types::UpdatePromotion {
         e.field("number_of_codes", &self.number_of_codes);
         e.field("code_prefix", &self.code_prefix);
         e.field("promotion_category_id", &self.promotion_category_id);
-        e.optional("metadata", &self.metadata);
         e.optional("rules", &self.rules);
         e.optional("actions", &self.actions);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
+impl rt::Decode for types::UpdatePromotionAction {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["preferences", "calculator", "line_items"];
+        let mut preferences = None;
+        let mut calculator = None;
+        let mut line_items = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.optional(&mut preferences),
+                1 => d.optional(&mut calculator),
+                _ => d.optional(&mut line_items),
+            },
+        )?;
+        Ok(Self {
+            preferences,
+            calculator,
+            line_items,
+            extra,
+        })
+    }
+}
+
+impl rt::Encode for types::UpdatePromotionAction {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.optional("preferences", &self.preferences);
+        e.optional("calculator", &self.calculator);
+        e.optional("line_items", &self.line_items);
         e.extra(&self.extra);
         e.end_object();
     }

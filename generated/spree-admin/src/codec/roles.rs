@@ -5,24 +5,11 @@ use super::super::types;
 
 impl rt::Decode for types::Role {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "name",
-            "description",
-            "created_at",
-            "updated_at",
-            "permissions",
-            "mutable",
-            "users_count",
-        ];
+        static MEMBERS: &[&str] = &["id", "name", "created_at", "updated_at"];
         let mut id = None;
         let mut name = None;
-        let mut description = rt::Field::Absent;
         let mut created_at = None;
         let mut updated_at = None;
-        let mut permissions = None;
-        let mut mutable = None;
-        let mut users_count = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -30,12 +17,8 @@ impl rt::Decode for types::Role {
             &mut |index, d| match index {
                 0 => d.required(&mut id),
                 1 => d.optional(&mut name),
-                2 => d.field(&mut description),
-                3 => d.optional(&mut created_at),
-                4 => d.optional(&mut updated_at),
-                5 => d.optional(&mut permissions),
-                6 => d.optional(&mut mutable),
-                _ => d.optional(&mut users_count),
+                2 => d.optional(&mut created_at),
+                _ => d.optional(&mut updated_at),
             },
         )?;
         let Some(id) = id else {
@@ -44,12 +27,8 @@ impl rt::Decode for types::Role {
         Ok(Self {
             id,
             name,
-            description,
             created_at,
             updated_at,
-            permissions,
-            mutable,
-            users_count,
             extra,
         })
     }
@@ -60,12 +39,8 @@ impl rt::Encode for types::Role {
         e.begin_object();
         e.member("id", &self.id);
         e.optional("name", &self.name);
-        e.field("description", &self.description);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
-        e.optional("permissions", &self.permissions);
-        e.optional("mutable", &self.mutable);
-        e.optional("users_count", &self.users_count);
         e.extra(&self.extra);
         e.end_object();
     }

@@ -40,6 +40,9 @@ rt::serde_traits!(types::Scope);
 rt::serde_traits!(types::UpdateApiKey);
 
 #[cfg(feature = "auth")]
+rt::serde_traits!(types::AcceptInvitation);
+
+#[cfg(feature = "auth")]
 rt::serde_traits!(types::Login);
 
 #[cfg(feature = "auth")]
@@ -105,6 +108,12 @@ rt::serde_traits!(types::UpdateChannel);
 #[cfg(feature = "channels")]
 rt::serde_traits!(types::UpdateOrderRoutingRule);
 
+#[cfg(feature = "countries")]
+rt::serde_traits!(types::CountryList);
+
+#[cfg(feature = "countries")]
+rt::serde_traits!(types::CountryListMeta);
+
 #[cfg(feature = "custom-field-definitions")]
 rt::serde_traits!(types::CreateCustomFieldDefinition);
 
@@ -155,6 +164,18 @@ rt::serde_traits!(types::UpdateCustomer);
 
 #[cfg(feature = "customers")]
 rt::serde_traits!(types::UpdateStoreCredit);
+
+#[cfg(feature = "dashboard")]
+rt::serde_traits!(types::DashboardAnalytics);
+
+#[cfg(feature = "dashboard")]
+rt::serde_traits!(types::DashboardDay);
+
+#[cfg(feature = "dashboard")]
+rt::serde_traits!(types::DashboardProduct);
+
+#[cfg(feature = "dashboard")]
+rt::serde_traits!(types::DashboardSummary);
 
 #[cfg(feature = "direct-uploads")]
 rt::serde_traits!(types::Blob);
@@ -241,13 +262,7 @@ rt::serde_traits!(types::MappingInput);
 rt::serde_traits!(types::CreateInvitation);
 
 #[cfg(feature = "invitations")]
-rt::serde_traits!(types::Invitation);
-
-#[cfg(feature = "invitations")]
 rt::serde_traits!(types::InvitationPage);
-
-#[cfg(feature = "invitations")]
-rt::serde_traits!(types::StoreReference);
 
 #[cfg(feature = "locales")]
 rt::serde_traits!(types::Locale);
@@ -289,19 +304,16 @@ rt::serde_traits!(types::UpdateOptionType);
 rt::serde_traits!(types::AddressInput);
 
 #[cfg(feature = "orders")]
+rt::serde_traits!(types::AdjustmentPage);
+
+#[cfg(feature = "orders")]
 rt::serde_traits!(types::ApplyGiftCard);
 
 #[cfg(feature = "orders")]
 rt::serde_traits!(types::ApplyStoreCredit);
 
 #[cfg(feature = "orders")]
-rt::serde_traits!(types::ApproveOrder);
-
-#[cfg(feature = "orders")]
-rt::serde_traits!(types::CancelOrder);
-
-#[cfg(feature = "orders")]
-rt::serde_traits!(types::CancelReason);
+rt::serde_traits!(types::CapturePayment);
 
 #[cfg(feature = "orders")]
 rt::serde_traits!(types::CompleteOrder);
@@ -322,9 +334,6 @@ rt::serde_traits!(types::CreatePayment);
 rt::serde_traits!(types::CreateRefund);
 
 #[cfg(feature = "orders")]
-rt::serde_traits!(types::FulfillFulfillment);
-
-#[cfg(feature = "orders")]
 rt::serde_traits!(types::FulfillmentItemInput);
 
 #[cfg(feature = "orders")]
@@ -335,6 +344,9 @@ rt::serde_traits!(types::FulfillmentPage);
 
 #[cfg(feature = "orders")]
 rt::serde_traits!(types::LineItemPage);
+
+#[cfg(feature = "orders")]
+rt::serde_traits!(types::NewOrderItem);
 
 #[cfg(feature = "orders")]
 rt::serde_traits!(types::OrderItemInput);
@@ -361,7 +373,13 @@ rt::serde_traits!(types::UpdateLineItem);
 rt::serde_traits!(types::UpdateOrder);
 
 #[cfg(feature = "payment-methods")]
+rt::serde_traits!(types::CreatePaymentMethod);
+
+#[cfg(feature = "payment-methods")]
 rt::serde_traits!(types::PaymentMethodPage);
+
+#[cfg(feature = "payment-methods")]
+rt::serde_traits!(types::UpdatePaymentMethod);
 
 #[cfg(feature = "price-lists")]
 rt::serde_traits!(types::CreatePriceList);
@@ -412,7 +430,7 @@ rt::serde_traits!(types::BulkChannels);
 rt::serde_traits!(types::BulkStatus);
 
 #[cfg(feature = "products")]
-rt::serde_traits!(types::CreateCustomField);
+rt::serde_traits!(types::CreateMedia);
 
 #[cfg(feature = "products")]
 rt::serde_traits!(types::CreateProduct);
@@ -421,7 +439,7 @@ rt::serde_traits!(types::CreateProduct);
 rt::serde_traits!(types::CreateVariant);
 
 #[cfg(feature = "products")]
-rt::serde_traits!(types::CustomFieldPage);
+rt::serde_traits!(types::MediaPage);
 
 #[cfg(feature = "products")]
 rt::serde_traits!(types::ProductMedium);
@@ -433,13 +451,10 @@ rt::serde_traits!(types::ProductPublicationInput);
 rt::serde_traits!(types::ProductVariant);
 
 #[cfg(feature = "products")]
-rt::serde_traits!(types::ResourceTranslations);
+rt::serde_traits!(types::ProductVariantStock);
 
 #[cfg(feature = "products")]
-rt::serde_traits!(types::TranslationsData);
-
-#[cfg(feature = "products")]
-rt::serde_traits!(types::UpdateCustomField);
+rt::serde_traits!(types::UpdateMedia);
 
 #[cfg(feature = "products")]
 rt::serde_traits!(types::UpdateProduct);
@@ -451,13 +466,16 @@ rt::serde_traits!(types::UpdateVariant);
 rt::serde_traits!(types::VariantOption);
 
 #[cfg(feature = "products")]
-rt::serde_traits!(types::VariantPage);
-
-#[cfg(feature = "products")]
 rt::serde_traits!(types::VariantPrice);
 
 #[cfg(feature = "products")]
 rt::serde_traits!(types::VariantStock);
+
+#[cfg(feature = "promotion-actions")]
+rt::serde_traits!(types::CalculatorType);
+
+#[cfg(feature = "promotion-actions")]
+rt::serde_traits!(types::CalculatorTypeList);
 
 #[cfg(feature = "promotions")]
 rt::serde_traits!(types::ActionLineItem);
@@ -520,6 +538,9 @@ rt::serde_traits!(types::PromotionRulePage);
 rt::serde_traits!(types::UpdatePromotion);
 
 #[cfg(feature = "promotions")]
+rt::serde_traits!(types::UpdatePromotionAction);
+
+#[cfg(feature = "promotions")]
 rt::serde_traits!(types::UpdatePromotionRule);
 
 #[cfg(feature = "roles")]
@@ -533,52 +554,42 @@ rt::serde_traits!(types::Adjustment);
 rt::serde_traits!(types::AdminUser);
 rt::serde_traits!(types::AdminUserRoleAssignment);
 rt::serde_traits!(types::AdminUserStore);
-rt::serde_traits!(types::AppliedPromotion);
 rt::serde_traits!(types::BulkIds);
 rt::serde_traits!(types::BulkResult);
 rt::serde_traits!(types::BulkTags);
-rt::serde_traits!(types::CaptureMethod);
-rt::serde_traits!(types::Cart);
-rt::serde_traits!(types::CartWarning);
 rt::serde_traits!(types::Category);
 rt::serde_traits!(types::Channel);
-rt::serde_traits!(types::CheckoutRequirement);
-rt::serde_traits!(types::Claim);
-rt::serde_traits!(types::ClaimLineItem);
-rt::serde_traits!(types::ClaimReason);
-rt::serde_traits!(types::Collection);
-rt::serde_traits!(types::CollectionRule);
 rt::serde_traits!(types::Country);
+rt::serde_traits!(types::CreateCustomField);
 rt::serde_traits!(types::CreditCard);
 rt::serde_traits!(types::CustomField);
+rt::serde_traits!(types::CustomFieldInput);
+rt::serde_traits!(types::CustomFieldPage);
 rt::serde_traits!(types::CustomFieldType);
 rt::serde_traits!(types::Customer);
 rt::serde_traits!(types::CustomerGroup);
 rt::serde_traits!(types::DeliveryMethod);
-rt::serde_traits!(types::DeliveryMethodRule);
-rt::serde_traits!(types::DeliveryMethodService);
 rt::serde_traits!(types::DeliveryRate);
 rt::serde_traits!(types::DigitalLink);
 rt::serde_traits!(types::Discount);
 rt::serde_traits!(types::ErrorCode);
 rt::serde_traits!(types::ErrorDetail);
 rt::serde_traits!(types::ErrorEnvelope);
-rt::serde_traits!(types::Exchange);
-rt::serde_traits!(types::ExchangeLineItem);
+rt::serde_traits!(types::EventName);
 rt::serde_traits!(types::Fulfillment);
-rt::serde_traits!(types::FulfillmentDocument);
-rt::serde_traits!(types::FulfillmentItem);
 rt::serde_traits!(types::FulfillmentManifestItem);
+rt::serde_traits!(types::FulfillmentStatus);
 rt::serde_traits!(types::GiftCard);
 rt::serde_traits!(types::GiftCardBatch);
 rt::serde_traits!(types::GiftCardStatus);
+rt::serde_traits!(types::Invitation);
 rt::serde_traits!(types::LineItem);
+rt::serde_traits!(types::LocaleTranslations);
 rt::serde_traits!(types::Market);
 rt::serde_traits!(types::MatchPolicy);
 rt::serde_traits!(types::Media);
 rt::serde_traits!(types::MediaType);
 rt::serde_traits!(types::NewsletterSubscriber);
-rt::serde_traits!(types::OnboardingProgress);
 rt::serde_traits!(types::OptionType);
 rt::serde_traits!(types::OptionTypeKind);
 rt::serde_traits!(types::OptionValue);
@@ -601,30 +612,33 @@ rt::serde_traits!(types::Product);
 rt::serde_traits!(types::ProductPage);
 rt::serde_traits!(types::ProductPublication);
 rt::serde_traits!(types::ProductStatus);
-rt::serde_traits!(types::ProductType);
-rt::serde_traits!(types::ProductTypeCustomFieldDefinition);
 rt::serde_traits!(types::Refund);
 rt::serde_traits!(types::Reimbursement);
+rt::serde_traits!(types::ResourceTranslations);
 rt::serde_traits!(types::ResourceTranslationsNode);
 rt::serde_traits!(types::ResourceType);
 rt::serde_traits!(types::ResourceTypeList);
-rt::serde_traits!(types::Return);
 rt::serde_traits!(types::ReturnAuthorization);
-rt::serde_traits!(types::ReturnLineItem);
-rt::serde_traits!(types::ReturnReason);
-rt::serde_traits!(types::Seller);
 rt::serde_traits!(types::State);
 rt::serde_traits!(types::StockItem);
-rt::serde_traits!(types::StockLevel);
 rt::serde_traits!(types::StockLocation);
 rt::serde_traits!(types::StockLocationKind);
 rt::serde_traits!(types::StoreCredit);
+rt::serde_traits!(types::StoreReference);
 rt::serde_traits!(types::StorefrontAccess);
 rt::serde_traits!(types::TaxCategory);
-rt::serde_traits!(types::TaxLine);
 rt::serde_traits!(types::TranslatableField);
 rt::serde_traits!(types::TranslatableFieldType);
+rt::serde_traits!(types::TranslationsData);
+rt::serde_traits!(types::UpdateCustomField);
 rt::serde_traits!(types::Variant);
+rt::serde_traits!(types::VariantPage);
+
+#[cfg(feature = "stock-items")]
+rt::serde_traits!(types::StockItemPage);
+
+#[cfg(feature = "stock-items")]
+rt::serde_traits!(types::UpdateStockItem);
 
 #[cfg(feature = "stock-locations")]
 rt::serde_traits!(types::CreateStockLocation);
@@ -634,6 +648,24 @@ rt::serde_traits!(types::StockLocationPage);
 
 #[cfg(feature = "stock-locations")]
 rt::serde_traits!(types::UpdateStockLocation);
+
+#[cfg(feature = "stock-reservations")]
+rt::serde_traits!(types::StockReservation);
+
+#[cfg(feature = "stock-reservations")]
+rt::serde_traits!(types::StockReservationPage);
+
+#[cfg(feature = "stock-transfers")]
+rt::serde_traits!(types::CreateStockTransfer);
+
+#[cfg(feature = "stock-transfers")]
+rt::serde_traits!(types::StockTransfer);
+
+#[cfg(feature = "stock-transfers")]
+rt::serde_traits!(types::StockTransferPage);
+
+#[cfg(feature = "stock-transfers")]
+rt::serde_traits!(types::StockTransferVariant);
 
 #[cfg(feature = "store")]
 rt::serde_traits!(types::SetupTask);
@@ -658,6 +690,15 @@ rt::serde_traits!(types::TagList);
 
 #[cfg(feature = "tags")]
 rt::serde_traits!(types::TaggableType);
+
+#[cfg(feature = "tax-categories")]
+rt::serde_traits!(types::CreateTaxCategory);
+
+#[cfg(feature = "tax-categories")]
+rt::serde_traits!(types::TaxCategoryPage);
+
+#[cfg(feature = "tax-categories")]
+rt::serde_traits!(types::UpdateTaxCategory);
 
 #[cfg(feature = "translatable-resources")]
 rt::serde_traits!(types::TranslatableFieldName);

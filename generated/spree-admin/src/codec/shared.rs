@@ -17,9 +17,7 @@ impl rt::Decode for types::Address {
             "phone",
             "company",
             "country_name",
-            "country_code",
             "state_text",
-            "state_code",
             "quick_checkout",
             "is_default_billing",
             "is_default_shipping",
@@ -30,8 +28,6 @@ impl rt::Decode for types::Address {
             "metadata",
             "created_at",
             "updated_at",
-            "latitude",
-            "longitude",
             "customer_id",
         ];
         let mut id = None;
@@ -45,9 +41,7 @@ impl rt::Decode for types::Address {
         let mut phone = rt::Field::Absent;
         let mut company = rt::Field::Absent;
         let mut country_name = None;
-        let mut country_code = None;
         let mut state_text = rt::Field::Absent;
-        let mut state_code = rt::Field::Absent;
         let mut quick_checkout = None;
         let mut is_default_billing = None;
         let mut is_default_shipping = None;
@@ -58,8 +52,6 @@ impl rt::Decode for types::Address {
         let mut metadata = None;
         let mut created_at = None;
         let mut updated_at = None;
-        let mut latitude = rt::Field::Absent;
-        let mut longitude = rt::Field::Absent;
         let mut customer_id = rt::Field::Absent;
         let mut extra = rt::Extra::new();
         d.object(
@@ -77,21 +69,17 @@ impl rt::Decode for types::Address {
                 8 => d.field(&mut phone),
                 9 => d.field(&mut company),
                 10 => d.optional(&mut country_name),
-                11 => d.optional(&mut country_code),
-                12 => d.field(&mut state_text),
-                13 => d.field(&mut state_code),
-                14 => d.optional(&mut quick_checkout),
-                15 => d.optional(&mut is_default_billing),
-                16 => d.optional(&mut is_default_shipping),
-                17 => d.field(&mut state_abbr),
-                18 => d.optional(&mut country_iso),
-                19 => d.field(&mut state_name),
-                20 => d.field(&mut label),
-                21 => d.optional(&mut metadata),
-                22 => d.optional(&mut created_at),
-                23 => d.optional(&mut updated_at),
-                24 => d.field(&mut latitude),
-                25 => d.field(&mut longitude),
+                11 => d.field(&mut state_text),
+                12 => d.optional(&mut quick_checkout),
+                13 => d.optional(&mut is_default_billing),
+                14 => d.optional(&mut is_default_shipping),
+                15 => d.field(&mut state_abbr),
+                16 => d.optional(&mut country_iso),
+                17 => d.field(&mut state_name),
+                18 => d.field(&mut label),
+                19 => d.optional(&mut metadata),
+                20 => d.optional(&mut created_at),
+                21 => d.optional(&mut updated_at),
                 _ => d.field(&mut customer_id),
             },
         )?;
@@ -110,9 +98,7 @@ impl rt::Decode for types::Address {
             phone,
             company,
             country_name,
-            country_code,
             state_text,
-            state_code,
             quick_checkout,
             is_default_billing,
             is_default_shipping,
@@ -123,8 +109,6 @@ impl rt::Decode for types::Address {
             metadata,
             created_at,
             updated_at,
-            latitude,
-            longitude,
             customer_id,
             extra,
         })
@@ -145,9 +129,7 @@ impl rt::Encode for types::Address {
         e.field("phone", &self.phone);
         e.field("company", &self.company);
         e.optional("country_name", &self.country_name);
-        e.optional("country_code", &self.country_code);
         e.field("state_text", &self.state_text);
-        e.field("state_code", &self.state_code);
         e.optional("quick_checkout", &self.quick_checkout);
         e.optional("is_default_billing", &self.is_default_billing);
         e.optional("is_default_shipping", &self.is_default_shipping);
@@ -158,8 +140,6 @@ impl rt::Encode for types::Address {
         e.optional("metadata", &self.metadata);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
-        e.field("latitude", &self.latitude);
-        e.field("longitude", &self.longitude);
         e.field("customer_id", &self.customer_id);
         e.extra(&self.extra);
         e.end_object();
@@ -173,14 +153,7 @@ impl rt::Decode for types::Adjustment {
             "label",
             "amount",
             "display_amount",
-            "state",
-            "eligible",
-            "mandatory",
             "included",
-            "source_type",
-            "source_id",
-            "adjustable_type",
-            "adjustable_id",
             "order_id",
             "created_at",
             "updated_at",
@@ -189,14 +162,7 @@ impl rt::Decode for types::Adjustment {
         let mut label = None;
         let mut amount = None;
         let mut display_amount = None;
-        let mut state = None;
-        let mut eligible = None;
-        let mut mandatory = None;
         let mut included = None;
-        let mut source_type = rt::Field::Absent;
-        let mut source_id = rt::Field::Absent;
-        let mut adjustable_type = None;
-        let mut adjustable_id = None;
         let mut order_id = rt::Field::Absent;
         let mut created_at = None;
         let mut updated_at = None;
@@ -209,16 +175,9 @@ impl rt::Decode for types::Adjustment {
                 1 => d.optional(&mut label),
                 2 => d.optional(&mut amount),
                 3 => d.optional(&mut display_amount),
-                4 => d.optional(&mut state),
-                5 => d.optional(&mut eligible),
-                6 => d.optional(&mut mandatory),
-                7 => d.optional(&mut included),
-                8 => d.field(&mut source_type),
-                9 => d.field(&mut source_id),
-                10 => d.optional(&mut adjustable_type),
-                11 => d.optional(&mut adjustable_id),
-                12 => d.field(&mut order_id),
-                13 => d.optional(&mut created_at),
+                4 => d.optional(&mut included),
+                5 => d.field(&mut order_id),
+                6 => d.optional(&mut created_at),
                 _ => d.optional(&mut updated_at),
             },
         )?;
@@ -230,14 +189,7 @@ impl rt::Decode for types::Adjustment {
             label,
             amount,
             display_amount,
-            state,
-            eligible,
-            mandatory,
             included,
-            source_type,
-            source_id,
-            adjustable_type,
-            adjustable_id,
             order_id,
             created_at,
             updated_at,
@@ -253,14 +205,7 @@ impl rt::Encode for types::Adjustment {
         e.optional("label", &self.label);
         e.as_text().optional("amount", &self.amount);
         e.optional("display_amount", &self.display_amount);
-        e.optional("state", &self.state);
-        e.optional("eligible", &self.eligible);
-        e.optional("mandatory", &self.mandatory);
         e.optional("included", &self.included);
-        e.field("source_type", &self.source_type);
-        e.field("source_id", &self.source_id);
-        e.optional("adjustable_type", &self.adjustable_type);
-        e.optional("adjustable_id", &self.adjustable_id);
         e.field("order_id", &self.order_id);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
@@ -417,79 +362,6 @@ impl rt::Encode for types::AdminUserStore {
     }
 }
 
-impl rt::Decode for types::AppliedPromotion {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "promotion_id",
-            "name",
-            "description",
-            "code",
-            "amount",
-            "display_amount",
-            "created_at",
-            "updated_at",
-        ];
-        let mut id = None;
-        let mut promotion_id = None;
-        let mut name = None;
-        let mut description = rt::Field::Absent;
-        let mut code = rt::Field::Absent;
-        let mut amount = None;
-        let mut display_amount = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut promotion_id),
-                2 => d.optional(&mut name),
-                3 => d.field(&mut description),
-                4 => d.field(&mut code),
-                5 => d.optional(&mut amount),
-                6 => d.optional(&mut display_amount),
-                7 => d.optional(&mut created_at),
-                _ => d.optional(&mut updated_at),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            promotion_id,
-            name,
-            description,
-            code,
-            amount,
-            display_amount,
-            created_at,
-            updated_at,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::AppliedPromotion {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("promotion_id", &self.promotion_id);
-        e.optional("name", &self.name);
-        e.field("description", &self.description);
-        e.field("code", &self.code);
-        e.as_text().optional("amount", &self.amount);
-        e.optional("display_amount", &self.display_amount);
-        e.optional("created_at", &self.created_at);
-        e.optional("updated_at", &self.updated_at);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
 impl rt::Decode for types::BulkIds {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &["ids"];
@@ -613,346 +485,6 @@ impl rt::Encode for types::BulkTags {
     }
 }
 
-impl rt::Decode for types::CaptureMethod {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        d.text_as()
-    }
-}
-
-impl rt::Encode for types::CaptureMethod {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.string(self.as_str())
-    }
-}
-
-impl rt::Decode for types::Cart {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "market_id",
-            "channel_id",
-            "preferred_stock_location_id",
-            "number",
-            "token",
-            "email",
-            "customer_note",
-            "currency",
-            "locale",
-            "total_quantity",
-            "warnings",
-            "coupon_code",
-            "item_total",
-            "display_item_total",
-            "adjustment_total",
-            "display_adjustment_total",
-            "discount_total",
-            "display_discount_total",
-            "tax_total",
-            "display_tax_total",
-            "included_tax_total",
-            "display_included_tax_total",
-            "additional_tax_total",
-            "display_additional_tax_total",
-            "total",
-            "display_total",
-            "gift_card_total",
-            "display_gift_card_total",
-            "amount_due",
-            "display_amount_due",
-            "delivery_total",
-            "display_delivery_total",
-            "fee_total",
-            "display_fee_total",
-            "store_credit_total",
-            "display_store_credit_total",
-            "covered_by_store_credit",
-            "current_step",
-            "completed_steps",
-            "requirements",
-            "shipping_eq_billing_address",
-            "items",
-            "billing_address",
-            "shipping_address",
-            "market",
-            "completed_at",
-            "created_at",
-            "updated_at",
-            "applied_promotions",
-        ];
-        let mut id = None;
-        let mut market_id = rt::Field::Absent;
-        let mut channel_id = rt::Field::Absent;
-        let mut preferred_stock_location_id = rt::Field::Absent;
-        let mut number = None;
-        let mut token = None;
-        let mut email = rt::Field::Absent;
-        let mut customer_note = rt::Field::Absent;
-        let mut currency = None;
-        let mut locale = rt::Field::Absent;
-        let mut total_quantity = None;
-        let mut warnings = None;
-        let mut coupon_code = rt::Field::Absent;
-        let mut item_total = rt::Field::Absent;
-        let mut display_item_total = rt::Field::Absent;
-        let mut adjustment_total = rt::Field::Absent;
-        let mut display_adjustment_total = rt::Field::Absent;
-        let mut discount_total = rt::Field::Absent;
-        let mut display_discount_total = rt::Field::Absent;
-        let mut tax_total = rt::Field::Absent;
-        let mut display_tax_total = rt::Field::Absent;
-        let mut included_tax_total = rt::Field::Absent;
-        let mut display_included_tax_total = rt::Field::Absent;
-        let mut additional_tax_total = rt::Field::Absent;
-        let mut display_additional_tax_total = rt::Field::Absent;
-        let mut total = rt::Field::Absent;
-        let mut display_total = rt::Field::Absent;
-        let mut gift_card_total = rt::Field::Absent;
-        let mut display_gift_card_total = rt::Field::Absent;
-        let mut amount_due = rt::Field::Absent;
-        let mut display_amount_due = rt::Field::Absent;
-        let mut delivery_total = rt::Field::Absent;
-        let mut display_delivery_total = rt::Field::Absent;
-        let mut fee_total = rt::Field::Absent;
-        let mut display_fee_total = rt::Field::Absent;
-        let mut store_credit_total = rt::Field::Absent;
-        let mut display_store_credit_total = rt::Field::Absent;
-        let mut covered_by_store_credit = None;
-        let mut current_step = None;
-        let mut completed_steps = None;
-        let mut requirements = None;
-        let mut shipping_eq_billing_address = None;
-        let mut items = None;
-        let mut billing_address = rt::Field::Absent;
-        let mut shipping_address = rt::Field::Absent;
-        let mut market = rt::Field::Absent;
-        let mut completed_at = rt::Field::Absent;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut applied_promotions = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.field(&mut market_id),
-                2 => d.field(&mut channel_id),
-                3 => d.field(&mut preferred_stock_location_id),
-                4 => d.optional(&mut number),
-                5 => d.optional(&mut token),
-                6 => d.field(&mut email),
-                7 => d.field(&mut customer_note),
-                8 => d.optional(&mut currency),
-                9 => d.field(&mut locale),
-                10 => d.optional(&mut total_quantity),
-                11 => d.optional(&mut warnings),
-                12 => d.field(&mut coupon_code),
-                13 => d.field(&mut item_total),
-                14 => d.field(&mut display_item_total),
-                15 => d.field(&mut adjustment_total),
-                16 => d.field(&mut display_adjustment_total),
-                17 => d.field(&mut discount_total),
-                18 => d.field(&mut display_discount_total),
-                19 => d.field(&mut tax_total),
-                20 => d.field(&mut display_tax_total),
-                21 => d.field(&mut included_tax_total),
-                22 => d.field(&mut display_included_tax_total),
-                23 => d.field(&mut additional_tax_total),
-                24 => d.field(&mut display_additional_tax_total),
-                25 => d.field(&mut total),
-                26 => d.field(&mut display_total),
-                27 => d.field(&mut gift_card_total),
-                28 => d.field(&mut display_gift_card_total),
-                29 => d.field(&mut amount_due),
-                30 => d.field(&mut display_amount_due),
-                31 => d.field(&mut delivery_total),
-                32 => d.field(&mut display_delivery_total),
-                33 => d.field(&mut fee_total),
-                34 => d.field(&mut display_fee_total),
-                35 => d.field(&mut store_credit_total),
-                36 => d.field(&mut display_store_credit_total),
-                37 => d.optional(&mut covered_by_store_credit),
-                38 => d.optional(&mut current_step),
-                39 => d.optional(&mut completed_steps),
-                40 => d.optional(&mut requirements),
-                41 => d.optional(&mut shipping_eq_billing_address),
-                42 => d.optional(&mut items),
-                43 => d.field(&mut billing_address),
-                44 => d.field(&mut shipping_address),
-                45 => d.field(&mut market),
-                46 => d.field(&mut completed_at),
-                47 => d.optional(&mut created_at),
-                48 => d.optional(&mut updated_at),
-                _ => d.optional(&mut applied_promotions),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            market_id,
-            channel_id,
-            preferred_stock_location_id,
-            number,
-            token,
-            email,
-            customer_note,
-            currency,
-            locale,
-            total_quantity,
-            warnings,
-            coupon_code,
-            item_total,
-            display_item_total,
-            adjustment_total,
-            display_adjustment_total,
-            discount_total,
-            display_discount_total,
-            tax_total,
-            display_tax_total,
-            included_tax_total,
-            display_included_tax_total,
-            additional_tax_total,
-            display_additional_tax_total,
-            total,
-            display_total,
-            gift_card_total,
-            display_gift_card_total,
-            amount_due,
-            display_amount_due,
-            delivery_total,
-            display_delivery_total,
-            fee_total,
-            display_fee_total,
-            store_credit_total,
-            display_store_credit_total,
-            covered_by_store_credit,
-            current_step,
-            completed_steps,
-            requirements,
-            shipping_eq_billing_address,
-            items,
-            billing_address,
-            shipping_address,
-            market,
-            completed_at,
-            created_at,
-            updated_at,
-            applied_promotions,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::Cart {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.field("market_id", &self.market_id);
-        e.field("channel_id", &self.channel_id);
-        e.field("preferred_stock_location_id", &self.preferred_stock_location_id);
-        e.optional("number", &self.number);
-        e.optional("token", &self.token);
-        e.field("email", &self.email);
-        e.field("customer_note", &self.customer_note);
-        e.optional("currency", &self.currency);
-        e.field("locale", &self.locale);
-        e.optional("total_quantity", &self.total_quantity);
-        e.optional("warnings", &self.warnings);
-        e.field("coupon_code", &self.coupon_code);
-        e.as_text().field("item_total", &self.item_total);
-        e.field("display_item_total", &self.display_item_total);
-        e.as_text().field("adjustment_total", &self.adjustment_total);
-        e.field("display_adjustment_total", &self.display_adjustment_total);
-        e.as_text().field("discount_total", &self.discount_total);
-        e.field("display_discount_total", &self.display_discount_total);
-        e.as_text().field("tax_total", &self.tax_total);
-        e.field("display_tax_total", &self.display_tax_total);
-        e.as_text().field("included_tax_total", &self.included_tax_total);
-        e.field("display_included_tax_total", &self.display_included_tax_total);
-        e.as_text().field("additional_tax_total", &self.additional_tax_total);
-        e.field("display_additional_tax_total", &self.display_additional_tax_total);
-        e.as_text().field("total", &self.total);
-        e.field("display_total", &self.display_total);
-        e.as_text().field("gift_card_total", &self.gift_card_total);
-        e.field("display_gift_card_total", &self.display_gift_card_total);
-        e.as_text().field("amount_due", &self.amount_due);
-        e.field("display_amount_due", &self.display_amount_due);
-        e.as_text().field("delivery_total", &self.delivery_total);
-        e.field("display_delivery_total", &self.display_delivery_total);
-        e.as_text().field("fee_total", &self.fee_total);
-        e.field("display_fee_total", &self.display_fee_total);
-        e.as_text().field("store_credit_total", &self.store_credit_total);
-        e.field("display_store_credit_total", &self.display_store_credit_total);
-        e.optional("covered_by_store_credit", &self.covered_by_store_credit);
-        e.optional("current_step", &self.current_step);
-        e.optional("completed_steps", &self.completed_steps);
-        e.optional("requirements", &self.requirements);
-        e.optional("shipping_eq_billing_address", &self.shipping_eq_billing_address);
-        e.optional("items", &self.items);
-        e.field("billing_address", &self.billing_address);
-        e.field("shipping_address", &self.shipping_address);
-        e.field("market", &self.market);
-        e.field("completed_at", &self.completed_at);
-        e.optional("created_at", &self.created_at);
-        e.optional("updated_at", &self.updated_at);
-        e.optional("applied_promotions", &self.applied_promotions);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::CartWarning {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "code",
-            "message",
-            "line_item_id",
-            "variant_id",
-            "item_index",
-        ];
-        let mut code = None;
-        let mut message = None;
-        let mut line_item_id = rt::Field::Absent;
-        let mut variant_id = rt::Field::Absent;
-        let mut item_index = rt::Field::Absent;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.optional(&mut code),
-                1 => d.optional(&mut message),
-                2 => d.field(&mut line_item_id),
-                3 => d.field(&mut variant_id),
-                _ => d.field(&mut item_index),
-            },
-        )?;
-        Ok(Self {
-            code,
-            message,
-            line_item_id,
-            variant_id,
-            item_index,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::CartWarning {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.optional("code", &self.code);
-        e.optional("message", &self.message);
-        e.field("line_item_id", &self.line_item_id);
-        e.field("variant_id", &self.variant_id);
-        e.field("item_index", &self.item_index);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
 impl rt::Decode for types::Category {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &[
@@ -1003,7 +535,7 @@ impl rt::Decode for types::Category {
         let mut is_root = None;
         let mut is_child = None;
         let mut is_leaf = None;
-        let mut parent = None;
+        let mut parent = rt::Field::Absent;
         let mut children = None;
         let mut ancestors = None;
         let mut custom_fields = None;
@@ -1037,7 +569,7 @@ impl rt::Decode for types::Category {
                 14 => d.optional(&mut is_root),
                 15 => d.optional(&mut is_child),
                 16 => d.optional(&mut is_leaf),
-                17 => d.optional(&mut parent),
+                17 => d.field(&mut parent),
                 18 => d.optional(&mut children),
                 19 => d.optional(&mut ancestors),
                 20 => d.optional(&mut custom_fields),
@@ -1109,7 +641,7 @@ impl rt::Encode for types::Category {
         e.optional("is_root", &self.is_root);
         e.optional("is_child", &self.is_child);
         e.optional("is_leaf", &self.is_leaf);
-        e.optional("parent", &self.parent);
+        e.field("parent", &self.parent);
         e.optional("children", &self.children);
         e.optional("ancestors", &self.ancestors);
         e.optional("custom_fields", &self.custom_fields);
@@ -1141,7 +673,6 @@ impl rt::Decode for types::Channel {
             "preferred_guest_checkout",
             "created_at",
             "updated_at",
-            "stock_location_ids",
         ];
         let mut id = None;
         let mut name = None;
@@ -1155,7 +686,6 @@ impl rt::Decode for types::Channel {
         let mut preferred_guest_checkout = rt::Field::Absent;
         let mut created_at = None;
         let mut updated_at = None;
-        let mut stock_location_ids = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -1172,8 +702,7 @@ impl rt::Decode for types::Channel {
                 8 => d.field(&mut preferred_storefront_access),
                 9 => d.field(&mut preferred_guest_checkout),
                 10 => d.optional(&mut created_at),
-                11 => d.optional(&mut updated_at),
-                _ => d.optional(&mut stock_location_ids),
+                _ => d.optional(&mut updated_at),
             },
         )?;
         let Some(id) = id else {
@@ -1192,7 +721,6 @@ impl rt::Decode for types::Channel {
             preferred_guest_checkout,
             created_at,
             updated_at,
-            stock_location_ids,
             extra,
         })
     }
@@ -1216,508 +744,6 @@ impl rt::Encode for types::Channel {
         e.field("preferred_guest_checkout", &self.preferred_guest_checkout);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
-        e.optional("stock_location_ids", &self.stock_location_ids);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::CheckoutRequirement {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["step", "field", "message"];
-        let mut step = None;
-        let mut field = None;
-        let mut message = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.optional(&mut step),
-                1 => d.optional(&mut field),
-                _ => d.optional(&mut message),
-            },
-        )?;
-        Ok(Self {
-            step,
-            field,
-            message,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::CheckoutRequirement {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.optional("step", &self.step);
-        e.optional("field", &self.field);
-        e.optional("message", &self.message);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::Claim {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "number",
-            "status",
-            "resolution",
-            "order_id",
-            "reason_id",
-            "refund_total",
-            "display_refund_total",
-            "approved_at",
-            "resolved_at",
-            "denied_at",
-            "canceled_at",
-            "reason",
-            "claim_line_items",
-            "memo",
-            "metadata",
-            "created_at",
-            "updated_at",
-            "created_by_id",
-            "order",
-            "refunds",
-        ];
-        let mut id = None;
-        let mut number = None;
-        let mut status = None;
-        let mut resolution = rt::Field::Absent;
-        let mut order_id = rt::Field::Absent;
-        let mut reason_id = rt::Field::Absent;
-        let mut refund_total = None;
-        let mut display_refund_total = None;
-        let mut approved_at = rt::Field::Absent;
-        let mut resolved_at = rt::Field::Absent;
-        let mut denied_at = rt::Field::Absent;
-        let mut canceled_at = rt::Field::Absent;
-        let mut reason = None;
-        let mut claim_line_items = None;
-        let mut memo = rt::Field::Absent;
-        let mut metadata = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut created_by_id = rt::Field::Absent;
-        let mut order = None;
-        let mut refunds = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut number),
-                2 => d.optional(&mut status),
-                3 => d.field(&mut resolution),
-                4 => d.field(&mut order_id),
-                5 => d.field(&mut reason_id),
-                6 => d.optional(&mut refund_total),
-                7 => d.optional(&mut display_refund_total),
-                8 => d.field(&mut approved_at),
-                9 => d.field(&mut resolved_at),
-                10 => d.field(&mut denied_at),
-                11 => d.field(&mut canceled_at),
-                12 => d.optional(&mut reason),
-                13 => d.optional(&mut claim_line_items),
-                14 => d.field(&mut memo),
-                15 => d.optional(&mut metadata),
-                16 => d.optional(&mut created_at),
-                17 => d.optional(&mut updated_at),
-                18 => d.field(&mut created_by_id),
-                19 => d.optional(&mut order),
-                _ => d.optional(&mut refunds),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            number,
-            status,
-            resolution,
-            order_id,
-            reason_id,
-            refund_total,
-            display_refund_total,
-            approved_at,
-            resolved_at,
-            denied_at,
-            canceled_at,
-            reason,
-            claim_line_items,
-            memo,
-            metadata,
-            created_at,
-            updated_at,
-            created_by_id,
-            order,
-            refunds,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::Claim {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("number", &self.number);
-        e.optional("status", &self.status);
-        e.field("resolution", &self.resolution);
-        e.field("order_id", &self.order_id);
-        e.field("reason_id", &self.reason_id);
-        e.as_text().optional("refund_total", &self.refund_total);
-        e.optional("display_refund_total", &self.display_refund_total);
-        e.field("approved_at", &self.approved_at);
-        e.field("resolved_at", &self.resolved_at);
-        e.field("denied_at", &self.denied_at);
-        e.field("canceled_at", &self.canceled_at);
-        e.optional("reason", &self.reason);
-        e.optional("claim_line_items", &self.claim_line_items);
-        e.field("memo", &self.memo);
-        e.optional("metadata", &self.metadata);
-        e.optional("created_at", &self.created_at);
-        e.optional("updated_at", &self.updated_at);
-        e.field("created_by_id", &self.created_by_id);
-        e.optional("order", &self.order);
-        e.optional("refunds", &self.refunds);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::ClaimLineItem {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "quantity",
-            "send_replacement",
-            "description",
-            "refund_amount",
-            "paid_amount",
-            "display_refund_amount",
-            "variant_id",
-            "replacement_variant_id",
-            "line_item_id",
-            "variant",
-            "created_at",
-            "updated_at",
-            "replacement_variant",
-        ];
-        let mut id = None;
-        let mut quantity = None;
-        let mut send_replacement = None;
-        let mut description = rt::Field::Absent;
-        let mut refund_amount = None;
-        let mut paid_amount = None;
-        let mut display_refund_amount = None;
-        let mut variant_id = rt::Field::Absent;
-        let mut replacement_variant_id = rt::Field::Absent;
-        let mut line_item_id = rt::Field::Absent;
-        let mut variant = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut replacement_variant = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut quantity),
-                2 => d.optional(&mut send_replacement),
-                3 => d.field(&mut description),
-                4 => d.optional(&mut refund_amount),
-                5 => d.optional(&mut paid_amount),
-                6 => d.optional(&mut display_refund_amount),
-                7 => d.field(&mut variant_id),
-                8 => d.field(&mut replacement_variant_id),
-                9 => d.field(&mut line_item_id),
-                10 => d.optional(&mut variant),
-                11 => d.optional(&mut created_at),
-                12 => d.optional(&mut updated_at),
-                _ => d.optional(&mut replacement_variant),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            quantity,
-            send_replacement,
-            description,
-            refund_amount,
-            paid_amount,
-            display_refund_amount,
-            variant_id,
-            replacement_variant_id,
-            line_item_id,
-            variant,
-            created_at,
-            updated_at,
-            replacement_variant,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::ClaimLineItem {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("quantity", &self.quantity);
-        e.optional("send_replacement", &self.send_replacement);
-        e.field("description", &self.description);
-        e.as_text().optional("refund_amount", &self.refund_amount);
-        e.as_text().optional("paid_amount", &self.paid_amount);
-        e.optional("display_refund_amount", &self.display_refund_amount);
-        e.field("variant_id", &self.variant_id);
-        e.field("replacement_variant_id", &self.replacement_variant_id);
-        e.field("line_item_id", &self.line_item_id);
-        e.optional("variant", &self.variant);
-        e.optional("created_at", &self.created_at);
-        e.optional("updated_at", &self.updated_at);
-        e.optional("replacement_variant", &self.replacement_variant);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::ClaimReason {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "name",
-            "active",
-            "created_at",
-            "updated_at",
-            "can_be_deleted",
-        ];
-        let mut id = None;
-        let mut name = None;
-        let mut active = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut can_be_deleted = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut name),
-                2 => d.optional(&mut active),
-                3 => d.optional(&mut created_at),
-                4 => d.optional(&mut updated_at),
-                _ => d.optional(&mut can_be_deleted),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            name,
-            active,
-            created_at,
-            updated_at,
-            can_be_deleted,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::ClaimReason {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("name", &self.name);
-        e.optional("active", &self.active);
-        e.optional("created_at", &self.created_at);
-        e.optional("updated_at", &self.updated_at);
-        e.optional("can_be_deleted", &self.can_be_deleted);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::Collection {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "name",
-            "permalink",
-            "position",
-            "sort_order",
-            "meta_title",
-            "meta_description",
-            "meta_keywords",
-            "products_count",
-            "description",
-            "description_html",
-            "image_url",
-            "square_image_url",
-            "custom_fields",
-            "translations",
-            "automatic",
-            "rules_match_policy",
-            "metadata",
-            "created_at",
-            "updated_at",
-            "rules",
-        ];
-        let mut id = None;
-        let mut name = None;
-        let mut permalink = None;
-        let mut position = None;
-        let mut sort_order = None;
-        let mut meta_title = rt::Field::Absent;
-        let mut meta_description = rt::Field::Absent;
-        let mut meta_keywords = rt::Field::Absent;
-        let mut products_count = None;
-        let mut description = None;
-        let mut description_html = None;
-        let mut image_url = rt::Field::Absent;
-        let mut square_image_url = rt::Field::Absent;
-        let mut custom_fields = None;
-        let mut translations = None;
-        let mut automatic = None;
-        let mut rules_match_policy = None;
-        let mut metadata = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut rules = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut name),
-                2 => d.optional(&mut permalink),
-                3 => d.optional(&mut position),
-                4 => d.optional(&mut sort_order),
-                5 => d.field(&mut meta_title),
-                6 => d.field(&mut meta_description),
-                7 => d.field(&mut meta_keywords),
-                8 => d.optional(&mut products_count),
-                9 => d.optional(&mut description),
-                10 => d.optional(&mut description_html),
-                11 => d.field(&mut image_url),
-                12 => d.field(&mut square_image_url),
-                13 => d.optional(&mut custom_fields),
-                14 => d.optional(&mut translations),
-                15 => d.optional(&mut automatic),
-                16 => d.optional(&mut rules_match_policy),
-                17 => d.optional(&mut metadata),
-                18 => d.optional(&mut created_at),
-                19 => d.optional(&mut updated_at),
-                _ => d.optional(&mut rules),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            name,
-            permalink,
-            position,
-            sort_order,
-            meta_title,
-            meta_description,
-            meta_keywords,
-            products_count,
-            description,
-            description_html,
-            image_url,
-            square_image_url,
-            custom_fields,
-            translations,
-            automatic,
-            rules_match_policy,
-            metadata,
-            created_at,
-            updated_at,
-            rules,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::Collection {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("name", &self.name);
-        e.optional("permalink", &self.permalink);
-        e.optional("position", &self.position);
-        e.optional("sort_order", &self.sort_order);
-        e.field("meta_title", &self.meta_title);
-        e.field("meta_description", &self.meta_description);
-        e.field("meta_keywords", &self.meta_keywords);
-        e.optional("products_count", &self.products_count);
-        e.optional("description", &self.description);
-        e.optional("description_html", &self.description_html);
-        e.field("image_url", &self.image_url);
-        e.field("square_image_url", &self.square_image_url);
-        e.optional("custom_fields", &self.custom_fields);
-        e.optional("translations", &self.translations);
-        e.optional("automatic", &self.automatic);
-        e.optional("rules_match_policy", &self.rules_match_policy);
-        e.optional("metadata", &self.metadata);
-        e.optional("created_at", &self.created_at);
-        e.optional("updated_at", &self.updated_at);
-        e.optional("rules", &self.rules);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::CollectionRule {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["id", "type", "value", "match_policy"];
-        let mut id = None;
-        let mut r#type = None;
-        let mut value = rt::Field::Absent;
-        let mut match_policy = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut r#type),
-                2 => d.field(&mut value),
-                _ => d.optional(&mut match_policy),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            r#type,
-            value,
-            match_policy,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::CollectionRule {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("type", &self.r#type);
-        e.field("value", &self.value);
-        e.optional("match_policy", &self.match_policy);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -1788,6 +814,44 @@ impl rt::Encode for types::Country {
         e.field("market", &self.market);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
+impl rt::Decode for types::CreateCustomField {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["custom_field_definition_id", "value"];
+        let mut custom_field_definition_id = None;
+        let mut value = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.required(&mut custom_field_definition_id),
+                _ => d.required(&mut value),
+            },
+        )?;
+        let (Some(custom_field_definition_id), Some(value)) = (
+            custom_field_definition_id,
+            value,
+        ) else {
+            return Err(d.missing(&["custom_field_definition_id", "value"]));
+        };
+        Ok(Self {
+            custom_field_definition_id,
+            value,
+            extra,
+        })
+    }
+}
+
+impl rt::Encode for types::CreateCustomField {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("custom_field_definition_id", &self.custom_field_definition_id);
+        e.member("value", &self.value);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -1964,6 +1028,73 @@ impl rt::Encode for types::CustomField {
     }
 }
 
+impl rt::Decode for types::CustomFieldInput {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["id", "custom_field_definition_id", "value"];
+        let mut id = None;
+        let mut custom_field_definition_id = None;
+        let mut value = rt::Field::Absent;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.optional(&mut id),
+                1 => d.optional(&mut custom_field_definition_id),
+                _ => d.field(&mut value),
+            },
+        )?;
+        Ok(Self {
+            id,
+            custom_field_definition_id,
+            value,
+            extra,
+        })
+    }
+}
+
+impl rt::Encode for types::CustomFieldInput {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.optional("id", &self.id);
+        e.optional("custom_field_definition_id", &self.custom_field_definition_id);
+        e.field("value", &self.value);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
+impl rt::Decode for types::CustomFieldPage {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["data", "meta"];
+        let mut data = None;
+        let mut meta = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.required(&mut data),
+                _ => d.required(&mut meta),
+            },
+        )?;
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
+    }
+}
+
+impl rt::Encode for types::CustomFieldPage {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("data", &self.data);
+        e.member("meta", &self.meta);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
 impl rt::Decode for types::CustomFieldType {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         d.text_as()
@@ -1998,7 +1129,6 @@ impl rt::Decode for types::Customer {
             "created_at",
             "updated_at",
             "tags",
-            "internal_note",
             "internal_note_html",
             "default_billing_address_id",
             "default_shipping_address_id",
@@ -2035,7 +1165,6 @@ impl rt::Decode for types::Customer {
         let mut created_at = None;
         let mut updated_at = None;
         let mut tags = None;
-        let mut internal_note = rt::Field::Absent;
         let mut internal_note_html = rt::Field::Absent;
         let mut default_billing_address_id = rt::Field::Absent;
         let mut default_shipping_address_id = rt::Field::Absent;
@@ -2076,22 +1205,21 @@ impl rt::Decode for types::Customer {
                 16 => d.optional(&mut created_at),
                 17 => d.optional(&mut updated_at),
                 18 => d.optional(&mut tags),
-                19 => d.field(&mut internal_note),
-                20 => d.field(&mut internal_note_html),
-                21 => d.field(&mut default_billing_address_id),
-                22 => d.field(&mut default_shipping_address_id),
-                23 => d.optional(&mut orders_count),
-                24 => d.optional(&mut total_spent),
-                25 => d.optional(&mut display_total_spent),
-                26 => d.field(&mut last_order_completed_at),
-                27 => d.optional(&mut orders),
-                28 => d.optional(&mut store_credits),
-                29 => d.optional(&mut customer_group_ids),
-                30 => d.field(&mut login),
-                31 => d.optional(&mut sign_in_count),
-                32 => d.field(&mut current_sign_in_at),
-                33 => d.field(&mut last_sign_in_at),
-                34 => d.field(&mut current_sign_in_ip),
+                19 => d.field(&mut internal_note_html),
+                20 => d.field(&mut default_billing_address_id),
+                21 => d.field(&mut default_shipping_address_id),
+                22 => d.optional(&mut orders_count),
+                23 => d.optional(&mut total_spent),
+                24 => d.optional(&mut display_total_spent),
+                25 => d.field(&mut last_order_completed_at),
+                26 => d.optional(&mut orders),
+                27 => d.optional(&mut store_credits),
+                28 => d.optional(&mut customer_group_ids),
+                29 => d.field(&mut login),
+                30 => d.optional(&mut sign_in_count),
+                31 => d.field(&mut current_sign_in_at),
+                32 => d.field(&mut last_sign_in_at),
+                33 => d.field(&mut current_sign_in_ip),
                 _ => d.field(&mut last_sign_in_ip),
             },
         )?;
@@ -2118,7 +1246,6 @@ impl rt::Decode for types::Customer {
             created_at,
             updated_at,
             tags,
-            internal_note,
             internal_note_html,
             default_billing_address_id,
             default_shipping_address_id,
@@ -2169,7 +1296,6 @@ impl rt::Encode for types::Customer {
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
         e.optional("tags", &self.tags);
-        e.field("internal_note", &self.internal_note);
         e.field("internal_note_html", &self.internal_note_html);
         e.field("default_billing_address_id", &self.default_billing_address_id);
         e.field("default_shipping_address_id", &self.default_shipping_address_id);
@@ -2256,64 +1382,12 @@ impl rt::Encode for types::CustomerGroup {
 
 impl rt::Decode for types::DeliveryMethod {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "name",
-            "code",
-            "estimated_transit_business_days_min",
-            "estimated_transit_business_days_max",
-            "digital",
-            "pickup",
-            "pickup_point",
-            "admin_name",
-            "fulfillment_provider",
-            "pickup_point_provider",
-            "rate_provider",
-            "storefront_visible",
-            "tracking_url",
-            "markup_flat",
-            "markup_percent",
-            "created_at",
-            "updated_at",
-            "deleted_at",
-            "services",
-            "rules",
-            "tax_category_id",
-            "delivery_profile_id",
-            "delivery_origin_group_id",
-            "delivery_zone_id",
-            "stock_location_ids",
-            "calculator_type",
-            "calculator_preferences",
-        ];
+        static MEMBERS: &[&str] = &["id", "name", "code", "created_at", "updated_at"];
         let mut id = None;
         let mut name = None;
         let mut code = rt::Field::Absent;
-        let mut estimated_transit_business_days_min = rt::Field::Absent;
-        let mut estimated_transit_business_days_max = rt::Field::Absent;
-        let mut digital = None;
-        let mut pickup = None;
-        let mut pickup_point = None;
-        let mut admin_name = rt::Field::Absent;
-        let mut fulfillment_provider = None;
-        let mut pickup_point_provider = rt::Field::Absent;
-        let mut rate_provider = rt::Field::Absent;
-        let mut storefront_visible = None;
-        let mut tracking_url = rt::Field::Absent;
-        let mut markup_flat = rt::Field::Absent;
-        let mut markup_percent = rt::Field::Absent;
         let mut created_at = None;
         let mut updated_at = None;
-        let mut deleted_at = rt::Field::Absent;
-        let mut services = None;
-        let mut rules = None;
-        let mut tax_category_id = rt::Field::Absent;
-        let mut delivery_profile_id = None;
-        let mut delivery_origin_group_id = rt::Field::Absent;
-        let mut delivery_zone_id = rt::Field::Absent;
-        let mut stock_location_ids = None;
-        let mut calculator_type = rt::Field::Absent;
-        let mut calculator_preferences = rt::Field::Absent;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -2322,31 +1396,8 @@ impl rt::Decode for types::DeliveryMethod {
                 0 => d.required(&mut id),
                 1 => d.optional(&mut name),
                 2 => d.field(&mut code),
-                3 => d.field(&mut estimated_transit_business_days_min),
-                4 => d.field(&mut estimated_transit_business_days_max),
-                5 => d.optional(&mut digital),
-                6 => d.optional(&mut pickup),
-                7 => d.optional(&mut pickup_point),
-                8 => d.field(&mut admin_name),
-                9 => d.optional(&mut fulfillment_provider),
-                10 => d.field(&mut pickup_point_provider),
-                11 => d.field(&mut rate_provider),
-                12 => d.optional(&mut storefront_visible),
-                13 => d.field(&mut tracking_url),
-                14 => d.field(&mut markup_flat),
-                15 => d.field(&mut markup_percent),
-                16 => d.optional(&mut created_at),
-                17 => d.optional(&mut updated_at),
-                18 => d.field(&mut deleted_at),
-                19 => d.optional(&mut services),
-                20 => d.optional(&mut rules),
-                21 => d.field(&mut tax_category_id),
-                22 => d.optional(&mut delivery_profile_id),
-                23 => d.field(&mut delivery_origin_group_id),
-                24 => d.field(&mut delivery_zone_id),
-                25 => d.optional(&mut stock_location_ids),
-                26 => d.field(&mut calculator_type),
-                _ => d.field(&mut calculator_preferences),
+                3 => d.optional(&mut created_at),
+                _ => d.optional(&mut updated_at),
             },
         )?;
         let Some(id) = id else {
@@ -2356,31 +1407,8 @@ impl rt::Decode for types::DeliveryMethod {
             id,
             name,
             code,
-            estimated_transit_business_days_min,
-            estimated_transit_business_days_max,
-            digital,
-            pickup,
-            pickup_point,
-            admin_name,
-            fulfillment_provider,
-            pickup_point_provider,
-            rate_provider,
-            storefront_visible,
-            tracking_url,
-            markup_flat,
-            markup_percent,
             created_at,
             updated_at,
-            deleted_at,
-            services,
-            rules,
-            tax_category_id,
-            delivery_profile_id,
-            delivery_origin_group_id,
-            delivery_zone_id,
-            stock_location_ids,
-            calculator_type,
-            calculator_preferences,
             extra,
         })
     }
@@ -2392,178 +1420,8 @@ impl rt::Encode for types::DeliveryMethod {
         e.member("id", &self.id);
         e.optional("name", &self.name);
         e.field("code", &self.code);
-        e.field(
-            "estimated_transit_business_days_min",
-            &self.estimated_transit_business_days_min,
-        );
-        e.field(
-            "estimated_transit_business_days_max",
-            &self.estimated_transit_business_days_max,
-        );
-        e.optional("digital", &self.digital);
-        e.optional("pickup", &self.pickup);
-        e.optional("pickup_point", &self.pickup_point);
-        e.field("admin_name", &self.admin_name);
-        e.optional("fulfillment_provider", &self.fulfillment_provider);
-        e.field("pickup_point_provider", &self.pickup_point_provider);
-        e.field("rate_provider", &self.rate_provider);
-        e.optional("storefront_visible", &self.storefront_visible);
-        e.field("tracking_url", &self.tracking_url);
-        e.as_text().field("markup_flat", &self.markup_flat);
-        e.as_text().field("markup_percent", &self.markup_percent);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
-        e.field("deleted_at", &self.deleted_at);
-        e.optional("services", &self.services);
-        e.optional("rules", &self.rules);
-        e.field("tax_category_id", &self.tax_category_id);
-        e.optional("delivery_profile_id", &self.delivery_profile_id);
-        e.field("delivery_origin_group_id", &self.delivery_origin_group_id);
-        e.field("delivery_zone_id", &self.delivery_zone_id);
-        e.optional("stock_location_ids", &self.stock_location_ids);
-        e.field("calculator_type", &self.calculator_type);
-        e.field("calculator_preferences", &self.calculator_preferences);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::DeliveryMethodRule {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "active",
-            "created_at",
-            "updated_at",
-            "type",
-            "name",
-            "description",
-            "preferences",
-            "preference_schema",
-            "product_ids",
-        ];
-        let mut id = None;
-        let mut active = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut r#type = None;
-        let mut name = None;
-        let mut description = None;
-        let mut preferences = None;
-        let mut preference_schema = None;
-        let mut product_ids = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut active),
-                2 => d.optional(&mut created_at),
-                3 => d.optional(&mut updated_at),
-                4 => d.optional(&mut r#type),
-                5 => d.optional(&mut name),
-                6 => d.optional(&mut description),
-                7 => d.optional(&mut preferences),
-                8 => d.optional(&mut preference_schema),
-                _ => d.optional(&mut product_ids),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            active,
-            created_at,
-            updated_at,
-            r#type,
-            name,
-            description,
-            preferences,
-            preference_schema,
-            product_ids,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::DeliveryMethodRule {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("active", &self.active);
-        e.optional("created_at", &self.created_at);
-        e.optional("updated_at", &self.updated_at);
-        e.optional("type", &self.r#type);
-        e.optional("name", &self.name);
-        e.optional("description", &self.description);
-        e.optional("preferences", &self.preferences);
-        e.optional("preference_schema", &self.preference_schema);
-        e.optional("product_ids", &self.product_ids);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::DeliveryMethodService {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "carrier",
-            "service",
-            "label",
-            "markup_flat",
-            "markup_percent",
-            "position",
-        ];
-        let mut id = None;
-        let mut carrier = None;
-        let mut service = None;
-        let mut label = rt::Field::Absent;
-        let mut markup_flat = rt::Field::Absent;
-        let mut markup_percent = rt::Field::Absent;
-        let mut position = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut carrier),
-                2 => d.optional(&mut service),
-                3 => d.field(&mut label),
-                4 => d.field(&mut markup_flat),
-                5 => d.field(&mut markup_percent),
-                _ => d.optional(&mut position),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            carrier,
-            service,
-            label,
-            markup_flat,
-            markup_percent,
-            position,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::DeliveryMethodService {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("carrier", &self.carrier);
-        e.optional("service", &self.service);
-        e.field("label", &self.label);
-        e.as_text().field("markup_flat", &self.markup_flat);
-        e.as_text().field("markup_percent", &self.markup_percent);
-        e.optional("position", &self.position);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -2581,21 +1439,17 @@ impl rt::Decode for types::DeliveryRate {
             "additional_tax_total",
             "included_tax_total",
             "tax_total",
-            "carrier",
-            "service_level",
-            "estimated_delivery_date",
             "display_cost",
             "display_total",
             "display_additional_tax_total",
             "display_included_tax_total",
             "display_tax_total",
             "delivery_method",
-            "metadata",
             "created_at",
             "updated_at",
         ];
         let mut id = None;
-        let mut delivery_method_id = None;
+        let mut delivery_method_id = rt::Field::Absent;
         let mut name = None;
         let mut selected = None;
         let mut cost = None;
@@ -2603,16 +1457,12 @@ impl rt::Decode for types::DeliveryRate {
         let mut additional_tax_total = None;
         let mut included_tax_total = None;
         let mut tax_total = None;
-        let mut carrier = rt::Field::Absent;
-        let mut service_level = rt::Field::Absent;
-        let mut estimated_delivery_date = rt::Field::Absent;
         let mut display_cost = None;
         let mut display_total = None;
         let mut display_additional_tax_total = None;
         let mut display_included_tax_total = None;
         let mut display_tax_total = None;
-        let mut delivery_method = None;
-        let mut metadata = rt::Field::Absent;
+        let mut delivery_method = rt::Field::Absent;
         let mut created_at = None;
         let mut updated_at = None;
         let mut extra = rt::Extra::new();
@@ -2621,7 +1471,7 @@ impl rt::Decode for types::DeliveryRate {
             &mut extra,
             &mut |index, d| match index {
                 0 => d.required(&mut id),
-                1 => d.optional(&mut delivery_method_id),
+                1 => d.field(&mut delivery_method_id),
                 2 => d.optional(&mut name),
                 3 => d.optional(&mut selected),
                 4 => d.optional(&mut cost),
@@ -2629,17 +1479,13 @@ impl rt::Decode for types::DeliveryRate {
                 6 => d.optional(&mut additional_tax_total),
                 7 => d.optional(&mut included_tax_total),
                 8 => d.optional(&mut tax_total),
-                9 => d.field(&mut carrier),
-                10 => d.field(&mut service_level),
-                11 => d.field(&mut estimated_delivery_date),
-                12 => d.optional(&mut display_cost),
-                13 => d.optional(&mut display_total),
-                14 => d.optional(&mut display_additional_tax_total),
-                15 => d.optional(&mut display_included_tax_total),
-                16 => d.optional(&mut display_tax_total),
-                17 => d.optional(&mut delivery_method),
-                18 => d.field(&mut metadata),
-                19 => d.optional(&mut created_at),
+                9 => d.optional(&mut display_cost),
+                10 => d.optional(&mut display_total),
+                11 => d.optional(&mut display_additional_tax_total),
+                12 => d.optional(&mut display_included_tax_total),
+                13 => d.optional(&mut display_tax_total),
+                14 => d.field(&mut delivery_method),
+                15 => d.optional(&mut created_at),
                 _ => d.optional(&mut updated_at),
             },
         )?;
@@ -2656,16 +1502,12 @@ impl rt::Decode for types::DeliveryRate {
             additional_tax_total,
             included_tax_total,
             tax_total,
-            carrier,
-            service_level,
-            estimated_delivery_date,
             display_cost,
             display_total,
             display_additional_tax_total,
             display_included_tax_total,
             display_tax_total,
             delivery_method,
-            metadata,
             created_at,
             updated_at,
             extra,
@@ -2677,7 +1519,7 @@ impl rt::Encode for types::DeliveryRate {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.member("id", &self.id);
-        e.optional("delivery_method_id", &self.delivery_method_id);
+        e.field("delivery_method_id", &self.delivery_method_id);
         e.optional("name", &self.name);
         e.optional("selected", &self.selected);
         e.as_text().optional("cost", &self.cost);
@@ -2685,16 +1527,12 @@ impl rt::Encode for types::DeliveryRate {
         e.as_text().optional("additional_tax_total", &self.additional_tax_total);
         e.as_text().optional("included_tax_total", &self.included_tax_total);
         e.as_text().optional("tax_total", &self.tax_total);
-        e.field("carrier", &self.carrier);
-        e.field("service_level", &self.service_level);
-        e.field("estimated_delivery_date", &self.estimated_delivery_date);
         e.optional("display_cost", &self.display_cost);
         e.optional("display_total", &self.display_total);
         e.optional("display_additional_tax_total", &self.display_additional_tax_total);
         e.optional("display_included_tax_total", &self.display_included_tax_total);
         e.optional("display_tax_total", &self.display_tax_total);
-        e.optional("delivery_method", &self.delivery_method);
-        e.field("metadata", &self.metadata);
+        e.field("delivery_method", &self.delivery_method);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
         e.extra(&self.extra);
@@ -2784,34 +1622,20 @@ impl rt::Decode for types::Discount {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &[
             "id",
-            "label",
-            "kind",
             "code",
-            "value_type",
-            "value",
             "promotion_id",
-            "line_item_id",
-            "fulfillment_id",
             "amount",
             "display_amount",
-            "metadata",
             "created_at",
             "updated_at",
             "name",
             "description",
         ];
         let mut id = None;
-        let mut label = None;
-        let mut kind = None;
         let mut code = rt::Field::Absent;
-        let mut value_type = rt::Field::Absent;
-        let mut value = rt::Field::Absent;
         let mut promotion_id = rt::Field::Absent;
-        let mut line_item_id = rt::Field::Absent;
-        let mut fulfillment_id = rt::Field::Absent;
         let mut amount = None;
         let mut display_amount = None;
-        let mut metadata = rt::Field::Absent;
         let mut created_at = None;
         let mut updated_at = None;
         let mut name = None;
@@ -2822,20 +1646,13 @@ impl rt::Decode for types::Discount {
             &mut extra,
             &mut |index, d| match index {
                 0 => d.required(&mut id),
-                1 => d.optional(&mut label),
-                2 => d.optional(&mut kind),
-                3 => d.field(&mut code),
-                4 => d.field(&mut value_type),
-                5 => d.field(&mut value),
-                6 => d.field(&mut promotion_id),
-                7 => d.field(&mut line_item_id),
-                8 => d.field(&mut fulfillment_id),
-                9 => d.optional(&mut amount),
-                10 => d.optional(&mut display_amount),
-                11 => d.field(&mut metadata),
-                12 => d.optional(&mut created_at),
-                13 => d.optional(&mut updated_at),
-                14 => d.optional(&mut name),
+                1 => d.field(&mut code),
+                2 => d.field(&mut promotion_id),
+                3 => d.optional(&mut amount),
+                4 => d.optional(&mut display_amount),
+                5 => d.optional(&mut created_at),
+                6 => d.optional(&mut updated_at),
+                7 => d.optional(&mut name),
                 _ => d.field(&mut description),
             },
         )?;
@@ -2844,17 +1661,10 @@ impl rt::Decode for types::Discount {
         };
         Ok(Self {
             id,
-            label,
-            kind,
             code,
-            value_type,
-            value,
             promotion_id,
-            line_item_id,
-            fulfillment_id,
             amount,
             display_amount,
-            metadata,
             created_at,
             updated_at,
             name,
@@ -2868,17 +1678,10 @@ impl rt::Encode for types::Discount {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.member("id", &self.id);
-        e.optional("label", &self.label);
-        e.optional("kind", &self.kind);
         e.field("code", &self.code);
-        e.field("value_type", &self.value_type);
-        e.field("value", &self.value);
         e.field("promotion_id", &self.promotion_id);
-        e.field("line_item_id", &self.line_item_id);
-        e.field("fulfillment_id", &self.fulfillment_id);
         e.as_text().optional("amount", &self.amount);
         e.optional("display_amount", &self.display_amount);
-        e.field("metadata", &self.metadata);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
         e.optional("name", &self.name);
@@ -2955,244 +1758,15 @@ impl rt::Encode for types::ErrorEnvelope {
     }
 }
 
-impl rt::Decode for types::Exchange {
+impl rt::Decode for types::EventName {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "number",
-            "status",
-            "order_id",
-            "reason_id",
-            "price_difference",
-            "display_price_difference",
-            "approved_at",
-            "received_at",
-            "fulfilled_at",
-            "canceled_at",
-            "reason",
-            "exchange_line_items",
-            "memo",
-            "metadata",
-            "created_at",
-            "updated_at",
-            "stock_location_id",
-            "created_by_id",
-            "order",
-            "stock_location",
-            "refunds",
-        ];
-        let mut id = None;
-        let mut number = None;
-        let mut status = None;
-        let mut order_id = rt::Field::Absent;
-        let mut reason_id = rt::Field::Absent;
-        let mut price_difference = None;
-        let mut display_price_difference = None;
-        let mut approved_at = rt::Field::Absent;
-        let mut received_at = rt::Field::Absent;
-        let mut fulfilled_at = rt::Field::Absent;
-        let mut canceled_at = rt::Field::Absent;
-        let mut reason = None;
-        let mut exchange_line_items = None;
-        let mut memo = rt::Field::Absent;
-        let mut metadata = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut stock_location_id = rt::Field::Absent;
-        let mut created_by_id = rt::Field::Absent;
-        let mut order = None;
-        let mut stock_location = None;
-        let mut refunds = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut number),
-                2 => d.optional(&mut status),
-                3 => d.field(&mut order_id),
-                4 => d.field(&mut reason_id),
-                5 => d.optional(&mut price_difference),
-                6 => d.optional(&mut display_price_difference),
-                7 => d.field(&mut approved_at),
-                8 => d.field(&mut received_at),
-                9 => d.field(&mut fulfilled_at),
-                10 => d.field(&mut canceled_at),
-                11 => d.optional(&mut reason),
-                12 => d.optional(&mut exchange_line_items),
-                13 => d.field(&mut memo),
-                14 => d.optional(&mut metadata),
-                15 => d.optional(&mut created_at),
-                16 => d.optional(&mut updated_at),
-                17 => d.field(&mut stock_location_id),
-                18 => d.field(&mut created_by_id),
-                19 => d.optional(&mut order),
-                20 => d.optional(&mut stock_location),
-                _ => d.optional(&mut refunds),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            number,
-            status,
-            order_id,
-            reason_id,
-            price_difference,
-            display_price_difference,
-            approved_at,
-            received_at,
-            fulfilled_at,
-            canceled_at,
-            reason,
-            exchange_line_items,
-            memo,
-            metadata,
-            created_at,
-            updated_at,
-            stock_location_id,
-            created_by_id,
-            order,
-            stock_location,
-            refunds,
-            extra,
-        })
+        d.text_as()
     }
 }
 
-impl rt::Encode for types::Exchange {
+impl rt::Encode for types::EventName {
     fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("number", &self.number);
-        e.optional("status", &self.status);
-        e.field("order_id", &self.order_id);
-        e.field("reason_id", &self.reason_id);
-        e.as_text().optional("price_difference", &self.price_difference);
-        e.optional("display_price_difference", &self.display_price_difference);
-        e.field("approved_at", &self.approved_at);
-        e.field("received_at", &self.received_at);
-        e.field("fulfilled_at", &self.fulfilled_at);
-        e.field("canceled_at", &self.canceled_at);
-        e.optional("reason", &self.reason);
-        e.optional("exchange_line_items", &self.exchange_line_items);
-        e.field("memo", &self.memo);
-        e.optional("metadata", &self.metadata);
-        e.optional("created_at", &self.created_at);
-        e.optional("updated_at", &self.updated_at);
-        e.field("stock_location_id", &self.stock_location_id);
-        e.field("created_by_id", &self.created_by_id);
-        e.optional("order", &self.order);
-        e.optional("stock_location", &self.stock_location);
-        e.optional("refunds", &self.refunds);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::ExchangeLineItem {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "quantity",
-            "received_quantity",
-            "resellable",
-            "original_price",
-            "new_variant_price",
-            "price_difference",
-            "original_variant_id",
-            "new_variant_id",
-            "line_item_id",
-            "fulfillment_item_id",
-            "original_variant",
-            "new_variant",
-            "created_at",
-            "updated_at",
-        ];
-        let mut id = None;
-        let mut quantity = None;
-        let mut received_quantity = None;
-        let mut resellable = None;
-        let mut original_price = None;
-        let mut new_variant_price = None;
-        let mut price_difference = None;
-        let mut original_variant_id = rt::Field::Absent;
-        let mut new_variant_id = rt::Field::Absent;
-        let mut line_item_id = rt::Field::Absent;
-        let mut fulfillment_item_id = rt::Field::Absent;
-        let mut original_variant = None;
-        let mut new_variant = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut quantity),
-                2 => d.optional(&mut received_quantity),
-                3 => d.optional(&mut resellable),
-                4 => d.optional(&mut original_price),
-                5 => d.optional(&mut new_variant_price),
-                6 => d.optional(&mut price_difference),
-                7 => d.field(&mut original_variant_id),
-                8 => d.field(&mut new_variant_id),
-                9 => d.field(&mut line_item_id),
-                10 => d.field(&mut fulfillment_item_id),
-                11 => d.optional(&mut original_variant),
-                12 => d.optional(&mut new_variant),
-                13 => d.optional(&mut created_at),
-                _ => d.optional(&mut updated_at),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            quantity,
-            received_quantity,
-            resellable,
-            original_price,
-            new_variant_price,
-            price_difference,
-            original_variant_id,
-            new_variant_id,
-            line_item_id,
-            fulfillment_item_id,
-            original_variant,
-            new_variant,
-            created_at,
-            updated_at,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::ExchangeLineItem {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("quantity", &self.quantity);
-        e.optional("received_quantity", &self.received_quantity);
-        e.optional("resellable", &self.resellable);
-        e.optional("original_price", &self.original_price);
-        e.as_text().optional("new_variant_price", &self.new_variant_price);
-        e.as_text().optional("price_difference", &self.price_difference);
-        e.field("original_variant_id", &self.original_variant_id);
-        e.field("new_variant_id", &self.new_variant_id);
-        e.field("line_item_id", &self.line_item_id);
-        e.field("fulfillment_item_id", &self.fulfillment_item_id);
-        e.optional("original_variant", &self.original_variant);
-        e.optional("new_variant", &self.new_variant);
-        e.optional("created_at", &self.created_at);
-        e.optional("updated_at", &self.updated_at);
-        e.extra(&self.extra);
-        e.end_object();
+        e.string(self.as_str())
     }
 }
 
@@ -3203,10 +1777,6 @@ impl rt::Decode for types::Fulfillment {
             "number",
             "tracking",
             "tracking_url",
-            "tracking_carrier",
-            "tracking_carrier_name",
-            "pickup_point_data",
-            "selected_delivery_rate_id",
             "cost",
             "display_cost",
             "total",
@@ -3222,25 +1792,17 @@ impl rt::Decode for types::Fulfillment {
             "status",
             "fulfillment_type",
             "fulfilled_at",
-            "tracking_status",
-            "estimated_delivery_at",
-            "delivered_at",
             "items",
             "delivery_method",
             "stock_location",
             "delivery_rates",
-            "tax_lines",
             "metadata",
-            "tracking_details",
             "adjustment_total",
             "pre_tax_amount",
             "created_at",
             "updated_at",
             "order_id",
             "stock_location_id",
-            "documents",
-            "provider_generates_labels",
-            "fulfillment_items",
             "order",
             "adjustments",
         ];
@@ -3248,10 +1810,6 @@ impl rt::Decode for types::Fulfillment {
         let mut number = None;
         let mut tracking = rt::Field::Absent;
         let mut tracking_url = rt::Field::Absent;
-        let mut tracking_carrier = rt::Field::Absent;
-        let mut tracking_carrier_name = rt::Field::Absent;
-        let mut pickup_point_data = rt::Field::Absent;
-        let mut selected_delivery_rate_id = rt::Field::Absent;
         let mut cost = None;
         let mut display_cost = None;
         let mut total = None;
@@ -3267,26 +1825,18 @@ impl rt::Decode for types::Fulfillment {
         let mut status = None;
         let mut fulfillment_type = None;
         let mut fulfilled_at = rt::Field::Absent;
-        let mut tracking_status = rt::Field::Absent;
-        let mut estimated_delivery_at = rt::Field::Absent;
-        let mut delivered_at = rt::Field::Absent;
         let mut items = None;
-        let mut delivery_method = None;
-        let mut stock_location = None;
+        let mut delivery_method = rt::Field::Absent;
+        let mut stock_location = rt::Field::Absent;
         let mut delivery_rates = None;
-        let mut tax_lines = None;
         let mut metadata = None;
-        let mut tracking_details = rt::Field::Absent;
         let mut adjustment_total = None;
         let mut pre_tax_amount = None;
         let mut created_at = None;
         let mut updated_at = None;
         let mut order_id = rt::Field::Absent;
         let mut stock_location_id = rt::Field::Absent;
-        let mut documents = None;
-        let mut provider_generates_labels = None;
-        let mut fulfillment_items = None;
-        let mut order = None;
+        let mut order = rt::Field::Absent;
         let mut adjustments = None;
         let mut extra = rt::Extra::new();
         d.object(
@@ -3297,45 +1847,33 @@ impl rt::Decode for types::Fulfillment {
                 1 => d.optional(&mut number),
                 2 => d.field(&mut tracking),
                 3 => d.field(&mut tracking_url),
-                4 => d.field(&mut tracking_carrier),
-                5 => d.field(&mut tracking_carrier_name),
-                6 => d.field(&mut pickup_point_data),
-                7 => d.field(&mut selected_delivery_rate_id),
-                8 => d.optional(&mut cost),
-                9 => d.optional(&mut display_cost),
-                10 => d.optional(&mut total),
-                11 => d.optional(&mut display_total),
-                12 => d.optional(&mut discount_total),
-                13 => d.optional(&mut display_discount_total),
-                14 => d.optional(&mut additional_tax_total),
-                15 => d.optional(&mut display_additional_tax_total),
-                16 => d.optional(&mut included_tax_total),
-                17 => d.optional(&mut display_included_tax_total),
-                18 => d.optional(&mut tax_total),
-                19 => d.optional(&mut display_tax_total),
-                20 => d.optional(&mut status),
-                21 => d.optional(&mut fulfillment_type),
-                22 => d.field(&mut fulfilled_at),
-                23 => d.field(&mut tracking_status),
-                24 => d.field(&mut estimated_delivery_at),
-                25 => d.field(&mut delivered_at),
-                26 => d.optional(&mut items),
-                27 => d.optional(&mut delivery_method),
-                28 => d.optional(&mut stock_location),
-                29 => d.optional(&mut delivery_rates),
-                30 => d.optional(&mut tax_lines),
-                31 => d.optional(&mut metadata),
-                32 => d.field(&mut tracking_details),
-                33 => d.optional(&mut adjustment_total),
-                34 => d.optional(&mut pre_tax_amount),
-                35 => d.optional(&mut created_at),
-                36 => d.optional(&mut updated_at),
-                37 => d.field(&mut order_id),
-                38 => d.field(&mut stock_location_id),
-                39 => d.optional(&mut documents),
-                40 => d.optional(&mut provider_generates_labels),
-                41 => d.optional(&mut fulfillment_items),
-                42 => d.optional(&mut order),
+                4 => d.optional(&mut cost),
+                5 => d.optional(&mut display_cost),
+                6 => d.optional(&mut total),
+                7 => d.optional(&mut display_total),
+                8 => d.optional(&mut discount_total),
+                9 => d.optional(&mut display_discount_total),
+                10 => d.optional(&mut additional_tax_total),
+                11 => d.optional(&mut display_additional_tax_total),
+                12 => d.optional(&mut included_tax_total),
+                13 => d.optional(&mut display_included_tax_total),
+                14 => d.optional(&mut tax_total),
+                15 => d.optional(&mut display_tax_total),
+                16 => d.optional(&mut status),
+                17 => d.optional(&mut fulfillment_type),
+                18 => d.field(&mut fulfilled_at),
+                19 => d.optional(&mut items),
+                20 => d.field(&mut delivery_method),
+                21 => d.field(&mut stock_location),
+                22 => d.optional(&mut delivery_rates),
+                23 => d.optional(&mut metadata),
+                24 => d.optional(&mut adjustment_total),
+                25 => d.optional(&mut pre_tax_amount),
+                26 => d.optional(&mut created_at),
+                27 => d.optional(&mut updated_at),
+                28 => d.field(&mut order_id),
+                29 => d.field(&mut stock_location_id),
+                30 => d.field(&mut order),
                 _ => d.optional(&mut adjustments),
             },
         )?;
@@ -3347,10 +1885,6 @@ impl rt::Decode for types::Fulfillment {
             number,
             tracking,
             tracking_url,
-            tracking_carrier,
-            tracking_carrier_name,
-            pickup_point_data,
-            selected_delivery_rate_id,
             cost,
             display_cost,
             total,
@@ -3366,25 +1900,17 @@ impl rt::Decode for types::Fulfillment {
             status,
             fulfillment_type,
             fulfilled_at,
-            tracking_status,
-            estimated_delivery_at,
-            delivered_at,
             items,
             delivery_method,
             stock_location,
             delivery_rates,
-            tax_lines,
             metadata,
-            tracking_details,
             adjustment_total,
             pre_tax_amount,
             created_at,
             updated_at,
             order_id,
             stock_location_id,
-            documents,
-            provider_generates_labels,
-            fulfillment_items,
             order,
             adjustments,
             extra,
@@ -3399,10 +1925,6 @@ impl rt::Encode for types::Fulfillment {
         e.optional("number", &self.number);
         e.field("tracking", &self.tracking);
         e.field("tracking_url", &self.tracking_url);
-        e.field("tracking_carrier", &self.tracking_carrier);
-        e.field("tracking_carrier_name", &self.tracking_carrier_name);
-        e.field("pickup_point_data", &self.pickup_point_data);
-        e.field("selected_delivery_rate_id", &self.selected_delivery_rate_id);
         e.as_text().optional("cost", &self.cost);
         e.optional("display_cost", &self.display_cost);
         e.as_text().optional("total", &self.total);
@@ -3418,118 +1940,19 @@ impl rt::Encode for types::Fulfillment {
         e.optional("status", &self.status);
         e.optional("fulfillment_type", &self.fulfillment_type);
         e.field("fulfilled_at", &self.fulfilled_at);
-        e.field("tracking_status", &self.tracking_status);
-        e.field("estimated_delivery_at", &self.estimated_delivery_at);
-        e.field("delivered_at", &self.delivered_at);
         e.optional("items", &self.items);
-        e.optional("delivery_method", &self.delivery_method);
-        e.optional("stock_location", &self.stock_location);
+        e.field("delivery_method", &self.delivery_method);
+        e.field("stock_location", &self.stock_location);
         e.optional("delivery_rates", &self.delivery_rates);
-        e.optional("tax_lines", &self.tax_lines);
         e.optional("metadata", &self.metadata);
-        e.field("tracking_details", &self.tracking_details);
         e.as_text().optional("adjustment_total", &self.adjustment_total);
         e.as_text().optional("pre_tax_amount", &self.pre_tax_amount);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
         e.field("order_id", &self.order_id);
         e.field("stock_location_id", &self.stock_location_id);
-        e.optional("documents", &self.documents);
-        e.optional("provider_generates_labels", &self.provider_generates_labels);
-        e.optional("fulfillment_items", &self.fulfillment_items);
-        e.optional("order", &self.order);
+        e.field("order", &self.order);
         e.optional("adjustments", &self.adjustments);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::FulfillmentDocument {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["kind", "url"];
-        let mut kind = None;
-        let mut url = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.optional(&mut kind),
-                _ => d.optional(&mut url),
-            },
-        )?;
-        Ok(Self { kind, url, extra })
-    }
-}
-
-impl rt::Encode for types::FulfillmentDocument {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.optional("kind", &self.kind);
-        e.optional("url", &self.url);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::FulfillmentItem {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "quantity",
-            "status",
-            "variant_id",
-            "line_item_id",
-            "name",
-            "options_text",
-        ];
-        let mut id = None;
-        let mut quantity = None;
-        let mut status = None;
-        let mut variant_id = rt::Field::Absent;
-        let mut line_item_id = rt::Field::Absent;
-        let mut name = rt::Field::Absent;
-        let mut options_text = rt::Field::Absent;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut quantity),
-                2 => d.optional(&mut status),
-                3 => d.field(&mut variant_id),
-                4 => d.field(&mut line_item_id),
-                5 => d.field(&mut name),
-                _ => d.field(&mut options_text),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            quantity,
-            status,
-            variant_id,
-            line_item_id,
-            name,
-            options_text,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::FulfillmentItem {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("quantity", &self.quantity);
-        e.optional("status", &self.status);
-        e.field("variant_id", &self.variant_id);
-        e.field("line_item_id", &self.line_item_id);
-        e.field("name", &self.name);
-        e.field("options_text", &self.options_text);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -3568,6 +1991,18 @@ impl rt::Encode for types::FulfillmentManifestItem {
         e.optional("quantity", &self.quantity);
         e.extra(&self.extra);
         e.end_object();
+    }
+}
+
+impl rt::Decode for types::FulfillmentStatus {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        d.text_as()
+    }
+}
+
+impl rt::Encode for types::FulfillmentStatus {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.string(self.as_str())
     }
 }
 
@@ -3617,9 +2052,9 @@ impl rt::Decode for types::GiftCard {
         let mut updated_at = None;
         let mut customer_id = rt::Field::Absent;
         let mut created_by_id = rt::Field::Absent;
-        let mut customer = None;
-        let mut created_by = None;
-        let mut gift_card_batch = None;
+        let mut customer = rt::Field::Absent;
+        let mut created_by = rt::Field::Absent;
+        let mut gift_card_batch = rt::Field::Absent;
         let mut orders = None;
         let mut extra = rt::Extra::new();
         d.object(
@@ -3645,9 +2080,9 @@ impl rt::Decode for types::GiftCard {
                 16 => d.optional(&mut updated_at),
                 17 => d.field(&mut customer_id),
                 18 => d.field(&mut created_by_id),
-                19 => d.optional(&mut customer),
-                20 => d.optional(&mut created_by),
-                21 => d.optional(&mut gift_card_batch),
+                19 => d.field(&mut customer),
+                20 => d.field(&mut created_by),
+                21 => d.field(&mut gift_card_batch),
                 _ => d.optional(&mut orders),
             },
         )?;
@@ -3705,9 +2140,9 @@ impl rt::Encode for types::GiftCard {
         e.optional("updated_at", &self.updated_at);
         e.field("customer_id", &self.customer_id);
         e.field("created_by_id", &self.created_by_id);
-        e.optional("customer", &self.customer);
-        e.optional("created_by", &self.created_by);
-        e.optional("gift_card_batch", &self.gift_card_batch);
+        e.field("customer", &self.customer);
+        e.field("created_by", &self.created_by);
+        e.field("gift_card_batch", &self.gift_card_batch);
         e.optional("orders", &self.orders);
         e.extra(&self.extra);
         e.end_object();
@@ -3799,12 +2234,99 @@ impl rt::Encode for types::GiftCardStatus {
     }
 }
 
+impl rt::Decode for types::Invitation {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &[
+            "id",
+            "email",
+            "status",
+            "created_at",
+            "updated_at",
+            "expires_at",
+            "role_id",
+            "role_name",
+            "inviter_email",
+            "acceptance_url",
+            "invitee_exists",
+            "store",
+        ];
+        let mut id = None;
+        let mut email = None;
+        let mut status = None;
+        let mut created_at = None;
+        let mut updated_at = None;
+        let mut expires_at = None;
+        let mut role_id = None;
+        let mut role_name = None;
+        let mut inviter_email = None;
+        let mut acceptance_url = None;
+        let mut invitee_exists = None;
+        let mut store = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.required(&mut id),
+                1 => d.optional(&mut email),
+                2 => d.optional(&mut status),
+                3 => d.optional(&mut created_at),
+                4 => d.optional(&mut updated_at),
+                5 => d.optional(&mut expires_at),
+                6 => d.optional(&mut role_id),
+                7 => d.optional(&mut role_name),
+                8 => d.optional(&mut inviter_email),
+                9 => d.optional(&mut acceptance_url),
+                10 => d.optional(&mut invitee_exists),
+                _ => d.optional(&mut store),
+            },
+        )?;
+        let Some(id) = id else {
+            return Err(d.missing(&["id"]));
+        };
+        Ok(Self {
+            id,
+            email,
+            status,
+            created_at,
+            updated_at,
+            expires_at,
+            role_id,
+            role_name,
+            inviter_email,
+            acceptance_url,
+            invitee_exists,
+            store,
+            extra,
+        })
+    }
+}
+
+impl rt::Encode for types::Invitation {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("id", &self.id);
+        e.optional("email", &self.email);
+        e.optional("status", &self.status);
+        e.optional("created_at", &self.created_at);
+        e.optional("updated_at", &self.updated_at);
+        e.optional("expires_at", &self.expires_at);
+        e.optional("role_id", &self.role_id);
+        e.optional("role_name", &self.role_name);
+        e.optional("inviter_email", &self.inviter_email);
+        e.optional("acceptance_url", &self.acceptance_url);
+        e.optional("invitee_exists", &self.invitee_exists);
+        e.optional("store", &self.store);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
 impl rt::Decode for types::LineItem {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &[
             "id",
             "variant_id",
-            "seller_id",
             "preorder",
             "preorder_ships_at",
             "quantity",
@@ -3831,10 +2353,8 @@ impl rt::Decode for types::LineItem {
             "display_compare_at_amount",
             "compare_at_amount",
             "thumbnail_url",
-            "seller",
             "option_values",
             "digital_links",
-            "tax_lines",
             "metadata",
             "created_at",
             "updated_at",
@@ -3845,8 +2365,7 @@ impl rt::Decode for types::LineItem {
             "adjustments",
         ];
         let mut id = None;
-        let mut variant_id = None;
-        let mut seller_id = rt::Field::Absent;
+        let mut variant_id = rt::Field::Absent;
         let mut preorder = None;
         let mut preorder_ships_at = rt::Field::Absent;
         let mut quantity = None;
@@ -3873,17 +2392,15 @@ impl rt::Decode for types::LineItem {
         let mut display_compare_at_amount = rt::Field::Absent;
         let mut compare_at_amount = rt::Field::Absent;
         let mut thumbnail_url = rt::Field::Absent;
-        let mut seller = None;
         let mut option_values = None;
         let mut digital_links = None;
-        let mut tax_lines = None;
         let mut metadata = None;
         let mut created_at = None;
         let mut updated_at = None;
         let mut cost_price = rt::Field::Absent;
         let mut tax_category_id = rt::Field::Absent;
-        let mut variant = None;
-        let mut tax_category = None;
+        let mut variant = rt::Field::Absent;
+        let mut tax_category = rt::Field::Absent;
         let mut adjustments = None;
         let mut extra = rt::Extra::new();
         d.object(
@@ -3891,45 +2408,42 @@ impl rt::Decode for types::LineItem {
             &mut extra,
             &mut |index, d| match index {
                 0 => d.required(&mut id),
-                1 => d.optional(&mut variant_id),
-                2 => d.field(&mut seller_id),
-                3 => d.optional(&mut preorder),
-                4 => d.field(&mut preorder_ships_at),
-                5 => d.optional(&mut quantity),
-                6 => d.optional(&mut currency),
-                7 => d.optional(&mut name),
-                8 => d.optional(&mut slug),
-                9 => d.optional(&mut options_text),
-                10 => d.optional(&mut price),
-                11 => d.optional(&mut display_price),
-                12 => d.optional(&mut total),
-                13 => d.optional(&mut display_total),
-                14 => d.optional(&mut adjustment_total),
-                15 => d.optional(&mut display_adjustment_total),
-                16 => d.optional(&mut additional_tax_total),
-                17 => d.optional(&mut display_additional_tax_total),
-                18 => d.optional(&mut included_tax_total),
-                19 => d.optional(&mut display_included_tax_total),
-                20 => d.optional(&mut discount_total),
-                21 => d.optional(&mut display_discount_total),
-                22 => d.optional(&mut pre_tax_amount),
-                23 => d.optional(&mut display_pre_tax_amount),
-                24 => d.optional(&mut discounted_amount),
-                25 => d.optional(&mut display_discounted_amount),
-                26 => d.field(&mut display_compare_at_amount),
-                27 => d.field(&mut compare_at_amount),
-                28 => d.field(&mut thumbnail_url),
-                29 => d.optional(&mut seller),
-                30 => d.optional(&mut option_values),
-                31 => d.optional(&mut digital_links),
-                32 => d.optional(&mut tax_lines),
-                33 => d.optional(&mut metadata),
-                34 => d.optional(&mut created_at),
-                35 => d.optional(&mut updated_at),
-                36 => d.field(&mut cost_price),
-                37 => d.field(&mut tax_category_id),
-                38 => d.optional(&mut variant),
-                39 => d.optional(&mut tax_category),
+                1 => d.field(&mut variant_id),
+                2 => d.optional(&mut preorder),
+                3 => d.field(&mut preorder_ships_at),
+                4 => d.optional(&mut quantity),
+                5 => d.optional(&mut currency),
+                6 => d.optional(&mut name),
+                7 => d.optional(&mut slug),
+                8 => d.optional(&mut options_text),
+                9 => d.optional(&mut price),
+                10 => d.optional(&mut display_price),
+                11 => d.optional(&mut total),
+                12 => d.optional(&mut display_total),
+                13 => d.optional(&mut adjustment_total),
+                14 => d.optional(&mut display_adjustment_total),
+                15 => d.optional(&mut additional_tax_total),
+                16 => d.optional(&mut display_additional_tax_total),
+                17 => d.optional(&mut included_tax_total),
+                18 => d.optional(&mut display_included_tax_total),
+                19 => d.optional(&mut discount_total),
+                20 => d.optional(&mut display_discount_total),
+                21 => d.optional(&mut pre_tax_amount),
+                22 => d.optional(&mut display_pre_tax_amount),
+                23 => d.optional(&mut discounted_amount),
+                24 => d.optional(&mut display_discounted_amount),
+                25 => d.field(&mut display_compare_at_amount),
+                26 => d.field(&mut compare_at_amount),
+                27 => d.field(&mut thumbnail_url),
+                28 => d.optional(&mut option_values),
+                29 => d.optional(&mut digital_links),
+                30 => d.optional(&mut metadata),
+                31 => d.optional(&mut created_at),
+                32 => d.optional(&mut updated_at),
+                33 => d.field(&mut cost_price),
+                34 => d.field(&mut tax_category_id),
+                35 => d.field(&mut variant),
+                36 => d.field(&mut tax_category),
                 _ => d.optional(&mut adjustments),
             },
         )?;
@@ -3939,7 +2453,6 @@ impl rt::Decode for types::LineItem {
         Ok(Self {
             id,
             variant_id,
-            seller_id,
             preorder,
             preorder_ships_at,
             quantity,
@@ -3966,10 +2479,8 @@ impl rt::Decode for types::LineItem {
             display_compare_at_amount,
             compare_at_amount,
             thumbnail_url,
-            seller,
             option_values,
             digital_links,
-            tax_lines,
             metadata,
             created_at,
             updated_at,
@@ -3987,8 +2498,7 @@ impl rt::Encode for types::LineItem {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.member("id", &self.id);
-        e.optional("variant_id", &self.variant_id);
-        e.field("seller_id", &self.seller_id);
+        e.field("variant_id", &self.variant_id);
         e.optional("preorder", &self.preorder);
         e.field("preorder_ships_at", &self.preorder_ships_at);
         e.optional("quantity", &self.quantity);
@@ -4015,18 +2525,45 @@ impl rt::Encode for types::LineItem {
         e.field("display_compare_at_amount", &self.display_compare_at_amount);
         e.as_text().field("compare_at_amount", &self.compare_at_amount);
         e.field("thumbnail_url", &self.thumbnail_url);
-        e.optional("seller", &self.seller);
         e.optional("option_values", &self.option_values);
         e.optional("digital_links", &self.digital_links);
-        e.optional("tax_lines", &self.tax_lines);
         e.optional("metadata", &self.metadata);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
         e.as_text().field("cost_price", &self.cost_price);
         e.field("tax_category_id", &self.tax_category_id);
-        e.optional("variant", &self.variant);
-        e.optional("tax_category", &self.tax_category);
+        e.field("variant", &self.variant);
+        e.field("tax_category", &self.tax_category);
         e.optional("adjustments", &self.adjustments);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
+impl rt::Decode for types::LocaleTranslations {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["translated_field_count"];
+        let mut translated_field_count = None;
+        let mut extra = rt::Others::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |_, d| d.required(&mut translated_field_count),
+        )?;
+        let Some(translated_field_count) = translated_field_count else {
+            return Err(d.missing(&["translated_field_count"]));
+        };
+        Ok(Self {
+            translated_field_count,
+            extra,
+        })
+    }
+}
+
+impl rt::Encode for types::LocaleTranslations {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("translated_field_count", &self.translated_field_count);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -4041,10 +2578,8 @@ impl rt::Decode for types::Market {
             "default_locale",
             "tax_inclusive",
             "default",
-            "country_codes",
             "supported_locales",
             "countries",
-            "tax_provider",
             "created_at",
             "updated_at",
             "country_isos",
@@ -4055,10 +2590,8 @@ impl rt::Decode for types::Market {
         let mut default_locale = None;
         let mut tax_inclusive = None;
         let mut default = None;
-        let mut country_codes = None;
         let mut supported_locales = None;
         let mut countries = None;
-        let mut tax_provider = rt::Field::Absent;
         let mut created_at = None;
         let mut updated_at = None;
         let mut country_isos = None;
@@ -4073,12 +2606,10 @@ impl rt::Decode for types::Market {
                 3 => d.optional(&mut default_locale),
                 4 => d.optional(&mut tax_inclusive),
                 5 => d.optional(&mut default),
-                6 => d.optional(&mut country_codes),
-                7 => d.optional(&mut supported_locales),
-                8 => d.optional(&mut countries),
-                9 => d.field(&mut tax_provider),
-                10 => d.optional(&mut created_at),
-                11 => d.optional(&mut updated_at),
+                6 => d.optional(&mut supported_locales),
+                7 => d.optional(&mut countries),
+                8 => d.optional(&mut created_at),
+                9 => d.optional(&mut updated_at),
                 _ => d.optional(&mut country_isos),
             },
         )?;
@@ -4092,10 +2623,8 @@ impl rt::Decode for types::Market {
             default_locale,
             tax_inclusive,
             default,
-            country_codes,
             supported_locales,
             countries,
-            tax_provider,
             created_at,
             updated_at,
             country_isos,
@@ -4113,10 +2642,8 @@ impl rt::Encode for types::Market {
         e.optional("default_locale", &self.default_locale);
         e.optional("tax_inclusive", &self.tax_inclusive);
         e.optional("default", &self.default);
-        e.optional("country_codes", &self.country_codes);
         e.optional("supported_locales", &self.supported_locales);
         e.optional("countries", &self.countries);
-        e.field("tax_provider", &self.tax_provider);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
         e.optional("country_isos", &self.country_isos);
@@ -4149,10 +2676,6 @@ impl rt::Decode for types::Media {
             "focal_point_x",
             "focal_point_y",
             "external_video_url",
-            "video_provider",
-            "video_embed_url",
-            "video_url",
-            "poster_url",
             "original_url",
             "mini_url",
             "small_url",
@@ -4176,10 +2699,6 @@ impl rt::Decode for types::Media {
         let mut focal_point_x = rt::Field::Absent;
         let mut focal_point_y = rt::Field::Absent;
         let mut external_video_url = rt::Field::Absent;
-        let mut video_provider = rt::Field::Absent;
-        let mut video_embed_url = rt::Field::Absent;
-        let mut video_url = rt::Field::Absent;
-        let mut poster_url = rt::Field::Absent;
         let mut original_url = rt::Field::Absent;
         let mut mini_url = rt::Field::Absent;
         let mut small_url = rt::Field::Absent;
@@ -4189,10 +2708,10 @@ impl rt::Decode for types::Media {
         let mut og_image_url = rt::Field::Absent;
         let mut created_at = None;
         let mut updated_at = None;
-        let mut viewable_id = None;
+        let mut viewable_id = rt::Field::Absent;
         let mut download_url = rt::Field::Absent;
         let mut metadata = None;
-        let mut viewable_type = None;
+        let mut viewable_type = rt::Field::Absent;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -4207,23 +2726,19 @@ impl rt::Decode for types::Media {
                 6 => d.field(&mut focal_point_x),
                 7 => d.field(&mut focal_point_y),
                 8 => d.field(&mut external_video_url),
-                9 => d.field(&mut video_provider),
-                10 => d.field(&mut video_embed_url),
-                11 => d.field(&mut video_url),
-                12 => d.field(&mut poster_url),
-                13 => d.field(&mut original_url),
-                14 => d.field(&mut mini_url),
-                15 => d.field(&mut small_url),
-                16 => d.field(&mut medium_url),
-                17 => d.field(&mut large_url),
-                18 => d.field(&mut xlarge_url),
-                19 => d.field(&mut og_image_url),
-                20 => d.optional(&mut created_at),
-                21 => d.optional(&mut updated_at),
-                22 => d.optional(&mut viewable_id),
-                23 => d.field(&mut download_url),
-                24 => d.optional(&mut metadata),
-                _ => d.optional(&mut viewable_type),
+                9 => d.field(&mut original_url),
+                10 => d.field(&mut mini_url),
+                11 => d.field(&mut small_url),
+                12 => d.field(&mut medium_url),
+                13 => d.field(&mut large_url),
+                14 => d.field(&mut xlarge_url),
+                15 => d.field(&mut og_image_url),
+                16 => d.optional(&mut created_at),
+                17 => d.optional(&mut updated_at),
+                18 => d.field(&mut viewable_id),
+                19 => d.field(&mut download_url),
+                20 => d.optional(&mut metadata),
+                _ => d.field(&mut viewable_type),
             },
         )?;
         let Some(id) = id else {
@@ -4239,10 +2754,6 @@ impl rt::Decode for types::Media {
             focal_point_x,
             focal_point_y,
             external_video_url,
-            video_provider,
-            video_embed_url,
-            video_url,
-            poster_url,
             original_url,
             mini_url,
             small_url,
@@ -4273,10 +2784,6 @@ impl rt::Encode for types::Media {
         e.field("focal_point_x", &self.focal_point_x);
         e.field("focal_point_y", &self.focal_point_y);
         e.field("external_video_url", &self.external_video_url);
-        e.field("video_provider", &self.video_provider);
-        e.field("video_embed_url", &self.video_embed_url);
-        e.field("video_url", &self.video_url);
-        e.field("poster_url", &self.poster_url);
         e.field("original_url", &self.original_url);
         e.field("mini_url", &self.mini_url);
         e.field("small_url", &self.small_url);
@@ -4286,10 +2793,10 @@ impl rt::Encode for types::Media {
         e.field("og_image_url", &self.og_image_url);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
-        e.optional("viewable_id", &self.viewable_id);
+        e.field("viewable_id", &self.viewable_id);
         e.field("download_url", &self.download_url);
         e.optional("metadata", &self.metadata);
-        e.optional("viewable_type", &self.viewable_type);
+        e.field("viewable_type", &self.viewable_type);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -4365,42 +2872,6 @@ impl rt::Encode for types::NewsletterSubscriber {
         e.optional("verified", &self.verified);
         e.field("verified_at", &self.verified_at);
         e.field("customer_id", &self.customer_id);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::OnboardingProgress {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["done", "total", "percentage"];
-        let mut done = None;
-        let mut total = None;
-        let mut percentage = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.optional(&mut done),
-                1 => d.optional(&mut total),
-                _ => d.optional(&mut percentage),
-            },
-        )?;
-        Ok(Self {
-            done,
-            total,
-            percentage,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::OnboardingProgress {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.optional("done", &self.done);
-        e.optional("total", &self.total);
-        e.optional("percentage", &self.percentage);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -4530,7 +3001,7 @@ impl rt::Decode for types::OptionValue {
         let mut metadata = None;
         let mut created_at = None;
         let mut updated_at = None;
-        let mut option_type = None;
+        let mut option_type = rt::Field::Absent;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -4548,7 +3019,7 @@ impl rt::Decode for types::OptionValue {
                 9 => d.optional(&mut metadata),
                 10 => d.optional(&mut created_at),
                 11 => d.optional(&mut updated_at),
-                _ => d.optional(&mut option_type),
+                _ => d.field(&mut option_type),
             },
         )?;
         let Some(id) = id else {
@@ -4588,7 +3059,7 @@ impl rt::Encode for types::OptionValue {
         e.optional("metadata", &self.metadata);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
-        e.optional("option_type", &self.option_type);
+        e.field("option_type", &self.option_type);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -4599,7 +3070,6 @@ impl rt::Decode for types::Order {
         static MEMBERS: &[&str] = &[
             "id",
             "market_id",
-            "cart_id",
             "channel_id",
             "number",
             "email",
@@ -4607,7 +3077,6 @@ impl rt::Decode for types::Order {
             "currency",
             "locale",
             "total_quantity",
-            "coupon_code",
             "fulfillment_status",
             "payment_status",
             "completed_at",
@@ -4631,8 +3100,6 @@ impl rt::Decode for types::Order {
             "display_amount_due",
             "delivery_total",
             "display_delivery_total",
-            "fee_total",
-            "display_fee_total",
             "store_credit_total",
             "display_store_credit_total",
             "covered_by_store_credit",
@@ -4656,20 +3123,12 @@ impl rt::Decode for types::Order {
             "created_at",
             "updated_at",
             "preferred_stock_location_id",
-            "company_location_id",
-            "seller_id",
-            "seller",
-            "order_group_id",
-            "company_id",
             "tags",
             "internal_note",
-            "internal_note_html",
             "approver_id",
             "canceler_id",
             "created_by_id",
             "customer_id",
-            "applied_promotions",
-            "cart",
             "channel",
             "preferred_stock_location",
             "payment_methods",
@@ -4677,9 +3136,6 @@ impl rt::Decode for types::Order {
             "approver",
             "canceler",
             "created_by",
-            "returns",
-            "exchanges",
-            "claims",
             "discounts",
             "adjustments",
             "return_authorizations",
@@ -4687,7 +3143,6 @@ impl rt::Decode for types::Order {
         ];
         let mut id = None;
         let mut market_id = rt::Field::Absent;
-        let mut cart_id = rt::Field::Absent;
         let mut channel_id = rt::Field::Absent;
         let mut number = None;
         let mut email = None;
@@ -4695,7 +3150,6 @@ impl rt::Decode for types::Order {
         let mut currency = None;
         let mut locale = rt::Field::Absent;
         let mut total_quantity = None;
-        let mut coupon_code = rt::Field::Absent;
         let mut fulfillment_status = rt::Field::Absent;
         let mut payment_status = rt::Field::Absent;
         let mut completed_at = rt::Field::Absent;
@@ -4719,8 +3173,6 @@ impl rt::Decode for types::Order {
         let mut display_amount_due = None;
         let mut delivery_total = None;
         let mut display_delivery_total = None;
-        let mut fee_total = rt::Field::Absent;
-        let mut display_fee_total = None;
         let mut store_credit_total = None;
         let mut display_store_credit_total = None;
         let mut covered_by_store_credit = None;
@@ -4744,30 +3196,19 @@ impl rt::Decode for types::Order {
         let mut created_at = None;
         let mut updated_at = None;
         let mut preferred_stock_location_id = rt::Field::Absent;
-        let mut company_location_id = rt::Field::Absent;
-        let mut seller_id = rt::Field::Absent;
-        let mut seller = None;
-        let mut order_group_id = rt::Field::Absent;
-        let mut company_id = rt::Field::Absent;
         let mut tags = None;
         let mut internal_note = rt::Field::Absent;
-        let mut internal_note_html = rt::Field::Absent;
         let mut approver_id = rt::Field::Absent;
         let mut canceler_id = rt::Field::Absent;
         let mut created_by_id = rt::Field::Absent;
         let mut customer_id = rt::Field::Absent;
-        let mut applied_promotions = None;
-        let mut cart = None;
-        let mut channel = None;
-        let mut preferred_stock_location = None;
+        let mut channel = rt::Field::Absent;
+        let mut preferred_stock_location = rt::Field::Absent;
         let mut payment_methods = None;
-        let mut customer = None;
-        let mut approver = None;
-        let mut canceler = None;
-        let mut created_by = None;
-        let mut returns = None;
-        let mut exchanges = None;
-        let mut claims = None;
+        let mut customer = rt::Field::Absent;
+        let mut approver = rt::Field::Absent;
+        let mut canceler = rt::Field::Absent;
+        let mut created_by = rt::Field::Absent;
         let mut discounts = None;
         let mut adjustments = None;
         let mut return_authorizations = None;
@@ -4779,90 +3220,75 @@ impl rt::Decode for types::Order {
             &mut |index, d| match index {
                 0 => d.required(&mut id),
                 1 => d.field(&mut market_id),
-                2 => d.field(&mut cart_id),
-                3 => d.field(&mut channel_id),
-                4 => d.optional(&mut number),
-                5 => d.optional(&mut email),
-                6 => d.field(&mut customer_note),
-                7 => d.optional(&mut currency),
-                8 => d.field(&mut locale),
-                9 => d.optional(&mut total_quantity),
-                10 => d.field(&mut coupon_code),
-                11 => d.field(&mut fulfillment_status),
-                12 => d.field(&mut payment_status),
-                13 => d.field(&mut completed_at),
-                14 => d.optional(&mut item_total),
-                15 => d.optional(&mut display_item_total),
-                16 => d.optional(&mut adjustment_total),
-                17 => d.optional(&mut display_adjustment_total),
-                18 => d.optional(&mut discount_total),
-                19 => d.optional(&mut display_discount_total),
-                20 => d.optional(&mut tax_total),
-                21 => d.optional(&mut display_tax_total),
-                22 => d.optional(&mut included_tax_total),
-                23 => d.optional(&mut display_included_tax_total),
-                24 => d.optional(&mut additional_tax_total),
-                25 => d.optional(&mut display_additional_tax_total),
-                26 => d.optional(&mut total),
-                27 => d.optional(&mut display_total),
-                28 => d.optional(&mut gift_card_total),
-                29 => d.optional(&mut display_gift_card_total),
-                30 => d.optional(&mut amount_due),
-                31 => d.optional(&mut display_amount_due),
-                32 => d.optional(&mut delivery_total),
-                33 => d.optional(&mut display_delivery_total),
-                34 => d.field(&mut fee_total),
-                35 => d.optional(&mut display_fee_total),
-                36 => d.optional(&mut store_credit_total),
-                37 => d.optional(&mut display_store_credit_total),
-                38 => d.optional(&mut covered_by_store_credit),
-                39 => d.optional(&mut items),
-                40 => d.optional(&mut fulfillments),
-                41 => d.optional(&mut payments),
-                42 => d.field(&mut billing_address),
-                43 => d.field(&mut shipping_address),
-                44 => d.field(&mut gift_card),
-                45 => d.field(&mut market),
-                46 => d.optional(&mut status),
-                47 => d.field(&mut last_ip_address),
-                48 => d.optional(&mut considered_risky),
-                49 => d.optional(&mut confirmation_delivered),
-                50 => d.field(&mut store_owner_notification_delivered),
-                51 => d.optional(&mut payment_total),
-                52 => d.optional(&mut display_payment_total),
-                53 => d.optional(&mut metadata),
-                54 => d.field(&mut canceled_at),
-                55 => d.field(&mut approved_at),
-                56 => d.optional(&mut created_at),
-                57 => d.optional(&mut updated_at),
-                58 => d.field(&mut preferred_stock_location_id),
-                59 => d.field(&mut company_location_id),
-                60 => d.field(&mut seller_id),
-                61 => d.optional(&mut seller),
-                62 => d.field(&mut order_group_id),
-                63 => d.field(&mut company_id),
-                64 => d.optional(&mut tags),
-                65 => d.field(&mut internal_note),
-                66 => d.field(&mut internal_note_html),
-                67 => d.field(&mut approver_id),
-                68 => d.field(&mut canceler_id),
-                69 => d.field(&mut created_by_id),
-                70 => d.field(&mut customer_id),
-                71 => d.optional(&mut applied_promotions),
-                72 => d.optional(&mut cart),
-                73 => d.optional(&mut channel),
-                74 => d.optional(&mut preferred_stock_location),
-                75 => d.optional(&mut payment_methods),
-                76 => d.optional(&mut customer),
-                77 => d.optional(&mut approver),
-                78 => d.optional(&mut canceler),
-                79 => d.optional(&mut created_by),
-                80 => d.optional(&mut returns),
-                81 => d.optional(&mut exchanges),
-                82 => d.optional(&mut claims),
-                83 => d.optional(&mut discounts),
-                84 => d.optional(&mut adjustments),
-                85 => d.optional(&mut return_authorizations),
+                2 => d.field(&mut channel_id),
+                3 => d.optional(&mut number),
+                4 => d.optional(&mut email),
+                5 => d.field(&mut customer_note),
+                6 => d.optional(&mut currency),
+                7 => d.field(&mut locale),
+                8 => d.optional(&mut total_quantity),
+                9 => d.field(&mut fulfillment_status),
+                10 => d.field(&mut payment_status),
+                11 => d.field(&mut completed_at),
+                12 => d.optional(&mut item_total),
+                13 => d.optional(&mut display_item_total),
+                14 => d.optional(&mut adjustment_total),
+                15 => d.optional(&mut display_adjustment_total),
+                16 => d.optional(&mut discount_total),
+                17 => d.optional(&mut display_discount_total),
+                18 => d.optional(&mut tax_total),
+                19 => d.optional(&mut display_tax_total),
+                20 => d.optional(&mut included_tax_total),
+                21 => d.optional(&mut display_included_tax_total),
+                22 => d.optional(&mut additional_tax_total),
+                23 => d.optional(&mut display_additional_tax_total),
+                24 => d.optional(&mut total),
+                25 => d.optional(&mut display_total),
+                26 => d.optional(&mut gift_card_total),
+                27 => d.optional(&mut display_gift_card_total),
+                28 => d.optional(&mut amount_due),
+                29 => d.optional(&mut display_amount_due),
+                30 => d.optional(&mut delivery_total),
+                31 => d.optional(&mut display_delivery_total),
+                32 => d.optional(&mut store_credit_total),
+                33 => d.optional(&mut display_store_credit_total),
+                34 => d.optional(&mut covered_by_store_credit),
+                35 => d.optional(&mut items),
+                36 => d.optional(&mut fulfillments),
+                37 => d.optional(&mut payments),
+                38 => d.field(&mut billing_address),
+                39 => d.field(&mut shipping_address),
+                40 => d.field(&mut gift_card),
+                41 => d.field(&mut market),
+                42 => d.optional(&mut status),
+                43 => d.field(&mut last_ip_address),
+                44 => d.optional(&mut considered_risky),
+                45 => d.optional(&mut confirmation_delivered),
+                46 => d.field(&mut store_owner_notification_delivered),
+                47 => d.optional(&mut payment_total),
+                48 => d.optional(&mut display_payment_total),
+                49 => d.optional(&mut metadata),
+                50 => d.field(&mut canceled_at),
+                51 => d.field(&mut approved_at),
+                52 => d.optional(&mut created_at),
+                53 => d.optional(&mut updated_at),
+                54 => d.field(&mut preferred_stock_location_id),
+                55 => d.optional(&mut tags),
+                56 => d.field(&mut internal_note),
+                57 => d.field(&mut approver_id),
+                58 => d.field(&mut canceler_id),
+                59 => d.field(&mut created_by_id),
+                60 => d.field(&mut customer_id),
+                61 => d.field(&mut channel),
+                62 => d.field(&mut preferred_stock_location),
+                63 => d.optional(&mut payment_methods),
+                64 => d.field(&mut customer),
+                65 => d.field(&mut approver),
+                66 => d.field(&mut canceler),
+                67 => d.field(&mut created_by),
+                68 => d.optional(&mut discounts),
+                69 => d.optional(&mut adjustments),
+                70 => d.optional(&mut return_authorizations),
                 _ => d.optional(&mut reimbursements),
             },
         )?;
@@ -4872,7 +3298,6 @@ impl rt::Decode for types::Order {
         Ok(Self {
             id,
             market_id,
-            cart_id,
             channel_id,
             number,
             email,
@@ -4880,7 +3305,6 @@ impl rt::Decode for types::Order {
             currency,
             locale,
             total_quantity,
-            coupon_code,
             fulfillment_status,
             payment_status,
             completed_at,
@@ -4904,8 +3328,6 @@ impl rt::Decode for types::Order {
             display_amount_due,
             delivery_total,
             display_delivery_total,
-            fee_total,
-            display_fee_total,
             store_credit_total,
             display_store_credit_total,
             covered_by_store_credit,
@@ -4929,20 +3351,12 @@ impl rt::Decode for types::Order {
             created_at,
             updated_at,
             preferred_stock_location_id,
-            company_location_id,
-            seller_id,
-            seller,
-            order_group_id,
-            company_id,
             tags,
             internal_note,
-            internal_note_html,
             approver_id,
             canceler_id,
             created_by_id,
             customer_id,
-            applied_promotions,
-            cart,
             channel,
             preferred_stock_location,
             payment_methods,
@@ -4950,9 +3364,6 @@ impl rt::Decode for types::Order {
             approver,
             canceler,
             created_by,
-            returns,
-            exchanges,
-            claims,
             discounts,
             adjustments,
             return_authorizations,
@@ -4967,7 +3378,6 @@ impl rt::Encode for types::Order {
         e.begin_object();
         e.member("id", &self.id);
         e.field("market_id", &self.market_id);
-        e.field("cart_id", &self.cart_id);
         e.field("channel_id", &self.channel_id);
         e.optional("number", &self.number);
         e.optional("email", &self.email);
@@ -4975,7 +3385,6 @@ impl rt::Encode for types::Order {
         e.optional("currency", &self.currency);
         e.field("locale", &self.locale);
         e.optional("total_quantity", &self.total_quantity);
-        e.field("coupon_code", &self.coupon_code);
         e.field("fulfillment_status", &self.fulfillment_status);
         e.field("payment_status", &self.payment_status);
         e.field("completed_at", &self.completed_at);
@@ -4999,8 +3408,6 @@ impl rt::Encode for types::Order {
         e.optional("display_amount_due", &self.display_amount_due);
         e.as_text().optional("delivery_total", &self.delivery_total);
         e.optional("display_delivery_total", &self.display_delivery_total);
-        e.as_text().field("fee_total", &self.fee_total);
-        e.optional("display_fee_total", &self.display_fee_total);
         e.as_text().optional("store_credit_total", &self.store_credit_total);
         e.optional("display_store_credit_total", &self.display_store_credit_total);
         e.optional("covered_by_store_credit", &self.covered_by_store_credit);
@@ -5027,30 +3434,19 @@ impl rt::Encode for types::Order {
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
         e.field("preferred_stock_location_id", &self.preferred_stock_location_id);
-        e.field("company_location_id", &self.company_location_id);
-        e.field("seller_id", &self.seller_id);
-        e.optional("seller", &self.seller);
-        e.field("order_group_id", &self.order_group_id);
-        e.field("company_id", &self.company_id);
         e.optional("tags", &self.tags);
         e.field("internal_note", &self.internal_note);
-        e.field("internal_note_html", &self.internal_note_html);
         e.field("approver_id", &self.approver_id);
         e.field("canceler_id", &self.canceler_id);
         e.field("created_by_id", &self.created_by_id);
         e.field("customer_id", &self.customer_id);
-        e.optional("applied_promotions", &self.applied_promotions);
-        e.optional("cart", &self.cart);
-        e.optional("channel", &self.channel);
-        e.optional("preferred_stock_location", &self.preferred_stock_location);
+        e.field("channel", &self.channel);
+        e.field("preferred_stock_location", &self.preferred_stock_location);
         e.optional("payment_methods", &self.payment_methods);
-        e.optional("customer", &self.customer);
-        e.optional("approver", &self.approver);
-        e.optional("canceler", &self.canceler);
-        e.optional("created_by", &self.created_by);
-        e.optional("returns", &self.returns);
-        e.optional("exchanges", &self.exchanges);
-        e.optional("claims", &self.claims);
+        e.field("customer", &self.customer);
+        e.field("approver", &self.approver);
+        e.field("canceler", &self.canceler);
+        e.field("created_by", &self.created_by);
         e.optional("discounts", &self.discounts);
         e.optional("adjustments", &self.adjustments);
         e.optional("return_authorizations", &self.return_authorizations);
@@ -5212,7 +3608,7 @@ impl rt::Decode for types::Payment {
             "refunds",
         ];
         let mut id = None;
-        let mut payment_method_id = None;
+        let mut payment_method_id = rt::Field::Absent;
         let mut response_code = rt::Field::Absent;
         let mut number = None;
         let mut status = None;
@@ -5221,7 +3617,7 @@ impl rt::Decode for types::Payment {
         let mut source_type = rt::Field::Absent;
         let mut source_id = rt::Field::Absent;
         let mut source = rt::Field::Absent;
-        let mut payment_method = None;
+        let mut payment_method = rt::Field::Absent;
         let mut metadata = None;
         let mut avs_response = rt::Field::Absent;
         let mut cvv_response_code = rt::Field::Absent;
@@ -5230,7 +3626,7 @@ impl rt::Decode for types::Payment {
         let mut updated_at = None;
         let mut captured_amount = None;
         let mut order_id = rt::Field::Absent;
-        let mut order = None;
+        let mut order = rt::Field::Absent;
         let mut refunds = None;
         let mut extra = rt::Extra::new();
         d.object(
@@ -5238,7 +3634,7 @@ impl rt::Decode for types::Payment {
             &mut extra,
             &mut |index, d| match index {
                 0 => d.required(&mut id),
-                1 => d.optional(&mut payment_method_id),
+                1 => d.field(&mut payment_method_id),
                 2 => d.field(&mut response_code),
                 3 => d.optional(&mut number),
                 4 => d.optional(&mut status),
@@ -5247,7 +3643,7 @@ impl rt::Decode for types::Payment {
                 7 => d.field(&mut source_type),
                 8 => d.field(&mut source_id),
                 9 => d.field(&mut source),
-                10 => d.optional(&mut payment_method),
+                10 => d.field(&mut payment_method),
                 11 => d.optional(&mut metadata),
                 12 => d.field(&mut avs_response),
                 13 => d.field(&mut cvv_response_code),
@@ -5256,7 +3652,7 @@ impl rt::Decode for types::Payment {
                 16 => d.optional(&mut updated_at),
                 17 => d.optional(&mut captured_amount),
                 18 => d.field(&mut order_id),
-                19 => d.optional(&mut order),
+                19 => d.field(&mut order),
                 _ => d.optional(&mut refunds),
             },
         )?;
@@ -5294,7 +3690,7 @@ impl rt::Encode for types::Payment {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.member("id", &self.id);
-        e.optional("payment_method_id", &self.payment_method_id);
+        e.field("payment_method_id", &self.payment_method_id);
         e.field("response_code", &self.response_code);
         e.optional("number", &self.number);
         e.optional("status", &self.status);
@@ -5303,7 +3699,7 @@ impl rt::Encode for types::Payment {
         e.field("source_type", &self.source_type);
         e.field("source_id", &self.source_id);
         e.field("source", &self.source);
-        e.optional("payment_method", &self.payment_method);
+        e.field("payment_method", &self.payment_method);
         e.optional("metadata", &self.metadata);
         e.field("avs_response", &self.avs_response);
         e.field("cvv_response_code", &self.cvv_response_code);
@@ -5312,7 +3708,7 @@ impl rt::Encode for types::Payment {
         e.optional("updated_at", &self.updated_at);
         e.as_text().optional("captured_amount", &self.captured_amount);
         e.field("order_id", &self.order_id);
-        e.optional("order", &self.order);
+        e.field("order", &self.order);
         e.optional("refunds", &self.refunds);
         e.extra(&self.extra);
         e.end_object();
@@ -5331,8 +3727,6 @@ impl rt::Decode for types::PaymentMethod {
             "metadata",
             "active",
             "auto_capture",
-            "capture_method",
-            "resolved_capture_method",
             "storefront_visible",
             "position",
             "created_at",
@@ -5349,8 +3743,6 @@ impl rt::Decode for types::PaymentMethod {
         let mut metadata = None;
         let mut active = None;
         let mut auto_capture = rt::Field::Absent;
-        let mut capture_method = rt::Field::Absent;
-        let mut resolved_capture_method = None;
         let mut storefront_visible = None;
         let mut position = None;
         let mut created_at = None;
@@ -5371,13 +3763,11 @@ impl rt::Decode for types::PaymentMethod {
                 6 => d.optional(&mut metadata),
                 7 => d.optional(&mut active),
                 8 => d.field(&mut auto_capture),
-                9 => d.field(&mut capture_method),
-                10 => d.optional(&mut resolved_capture_method),
-                11 => d.optional(&mut storefront_visible),
-                12 => d.optional(&mut position),
-                13 => d.optional(&mut created_at),
-                14 => d.optional(&mut updated_at),
-                15 => d.optional(&mut preferences),
+                9 => d.optional(&mut storefront_visible),
+                10 => d.optional(&mut position),
+                11 => d.optional(&mut created_at),
+                12 => d.optional(&mut updated_at),
+                13 => d.optional(&mut preferences),
                 _ => d.optional(&mut preference_schema),
             },
         )?;
@@ -5394,8 +3784,6 @@ impl rt::Decode for types::PaymentMethod {
             metadata,
             active,
             auto_capture,
-            capture_method,
-            resolved_capture_method,
             storefront_visible,
             position,
             created_at,
@@ -5419,8 +3807,6 @@ impl rt::Encode for types::PaymentMethod {
         e.optional("metadata", &self.metadata);
         e.optional("active", &self.active);
         e.field("auto_capture", &self.auto_capture);
-        e.field("capture_method", &self.capture_method);
-        e.optional("resolved_capture_method", &self.resolved_capture_method);
         e.optional("storefront_visible", &self.storefront_visible);
         e.optional("position", &self.position);
         e.optional("created_at", &self.created_at);
@@ -5589,7 +3975,7 @@ impl rt::Decode for types::Price {
         let mut variant_id = rt::Field::Absent;
         let mut created_at = None;
         let mut updated_at = None;
-        let mut variant = None;
+        let mut variant = rt::Field::Absent;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -5607,7 +3993,7 @@ impl rt::Decode for types::Price {
                 9 => d.field(&mut variant_id),
                 10 => d.optional(&mut created_at),
                 11 => d.optional(&mut updated_at),
-                _ => d.optional(&mut variant),
+                _ => d.field(&mut variant),
             },
         )?;
         let Some(id) = id else {
@@ -5647,7 +4033,7 @@ impl rt::Encode for types::Price {
         e.field("variant_id", &self.variant_id);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
-        e.optional("variant", &self.variant);
+        e.field("variant", &self.variant);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -5672,7 +4058,7 @@ impl rt::Decode for types::PriceHistory {
         let mut amount_in_cents = None;
         let mut currency = None;
         let mut display_amount = None;
-        let mut recorded_at = None;
+        let mut recorded_at = rt::Field::Absent;
         let mut variant_id = None;
         let mut price_id = None;
         let mut compare_at_amount = rt::Field::Absent;
@@ -5687,7 +4073,7 @@ impl rt::Decode for types::PriceHistory {
                 2 => d.optional(&mut amount_in_cents),
                 3 => d.optional(&mut currency),
                 4 => d.optional(&mut display_amount),
-                5 => d.optional(&mut recorded_at),
+                5 => d.field(&mut recorded_at),
                 6 => d.optional(&mut variant_id),
                 7 => d.optional(&mut price_id),
                 8 => d.field(&mut compare_at_amount),
@@ -5721,7 +4107,7 @@ impl rt::Encode for types::PriceHistory {
         e.optional("amount_in_cents", &self.amount_in_cents);
         e.optional("currency", &self.currency);
         e.optional("display_amount", &self.display_amount);
-        e.optional("recorded_at", &self.recorded_at);
+        e.field("recorded_at", &self.recorded_at);
         e.optional("variant_id", &self.variant_id);
         e.optional("price_id", &self.price_id);
         e.as_text().field("compare_at_amount", &self.compare_at_amount);
@@ -5751,13 +4137,10 @@ impl rt::Decode for types::Product {
             "description",
             "description_html",
             "default_variant_id",
-            "buy_box_variant_id",
             "thumbnail_url",
             "tags",
             "price",
             "original_price",
-            "seller_id",
-            "seller",
             "primary_media",
             "media",
             "variants",
@@ -5773,14 +4156,9 @@ impl rt::Decode for types::Product {
             "deleted_at",
             "created_at",
             "updated_at",
-            "delivery_profile_id",
-            "seller_name",
-            "product_type_id",
             "tax_category_id",
-            "collections",
             "product_publications",
             "channels",
-            "product_type",
         ];
         let mut id = None;
         let mut name = None;
@@ -5798,18 +4176,15 @@ impl rt::Decode for types::Product {
         let mut available = None;
         let mut description = rt::Field::Absent;
         let mut description_html = rt::Field::Absent;
-        let mut default_variant_id = None;
-        let mut buy_box_variant_id = rt::Field::Absent;
+        let mut default_variant_id = rt::Field::Absent;
         let mut thumbnail_url = rt::Field::Absent;
         let mut tags = None;
         let mut price = rt::Field::Absent;
         let mut original_price = rt::Field::Absent;
-        let mut seller_id = rt::Field::Absent;
-        let mut seller = None;
-        let mut primary_media = None;
+        let mut primary_media = rt::Field::Absent;
         let mut media = None;
         let mut variants = None;
-        let mut default_variant = None;
+        let mut default_variant = rt::Field::Absent;
         let mut option_types = None;
         let mut option_values = None;
         let mut categories = None;
@@ -5821,14 +4196,9 @@ impl rt::Decode for types::Product {
         let mut deleted_at = rt::Field::Absent;
         let mut created_at = None;
         let mut updated_at = None;
-        let mut delivery_profile_id = rt::Field::Absent;
-        let mut seller_name = rt::Field::Absent;
-        let mut product_type_id = rt::Field::Absent;
         let mut tax_category_id = rt::Field::Absent;
-        let mut collections = None;
         let mut product_publications = None;
         let mut channels = None;
-        let mut product_type = None;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -5850,37 +4220,29 @@ impl rt::Decode for types::Product {
                 13 => d.optional(&mut available),
                 14 => d.field(&mut description),
                 15 => d.field(&mut description_html),
-                16 => d.optional(&mut default_variant_id),
-                17 => d.field(&mut buy_box_variant_id),
-                18 => d.field(&mut thumbnail_url),
-                19 => d.optional(&mut tags),
-                20 => d.field(&mut price),
-                21 => d.field(&mut original_price),
-                22 => d.field(&mut seller_id),
-                23 => d.optional(&mut seller),
-                24 => d.optional(&mut primary_media),
-                25 => d.optional(&mut media),
-                26 => d.optional(&mut variants),
-                27 => d.optional(&mut default_variant),
-                28 => d.optional(&mut option_types),
-                29 => d.optional(&mut option_values),
-                30 => d.optional(&mut categories),
-                31 => d.optional(&mut custom_fields),
-                32 => d.field(&mut prior_price),
-                33 => d.optional(&mut translations),
-                34 => d.optional(&mut status),
-                35 => d.optional(&mut metadata),
-                36 => d.field(&mut deleted_at),
-                37 => d.optional(&mut created_at),
-                38 => d.optional(&mut updated_at),
-                39 => d.field(&mut delivery_profile_id),
-                40 => d.field(&mut seller_name),
-                41 => d.field(&mut product_type_id),
-                42 => d.field(&mut tax_category_id),
-                43 => d.optional(&mut collections),
-                44 => d.optional(&mut product_publications),
-                45 => d.optional(&mut channels),
-                _ => d.optional(&mut product_type),
+                16 => d.field(&mut default_variant_id),
+                17 => d.field(&mut thumbnail_url),
+                18 => d.optional(&mut tags),
+                19 => d.field(&mut price),
+                20 => d.field(&mut original_price),
+                21 => d.field(&mut primary_media),
+                22 => d.optional(&mut media),
+                23 => d.optional(&mut variants),
+                24 => d.field(&mut default_variant),
+                25 => d.optional(&mut option_types),
+                26 => d.optional(&mut option_values),
+                27 => d.optional(&mut categories),
+                28 => d.optional(&mut custom_fields),
+                29 => d.field(&mut prior_price),
+                30 => d.optional(&mut translations),
+                31 => d.optional(&mut status),
+                32 => d.optional(&mut metadata),
+                33 => d.field(&mut deleted_at),
+                34 => d.optional(&mut created_at),
+                35 => d.optional(&mut updated_at),
+                36 => d.field(&mut tax_category_id),
+                37 => d.optional(&mut product_publications),
+                _ => d.optional(&mut channels),
             },
         )?;
         let Some(id) = id else {
@@ -5904,13 +4266,10 @@ impl rt::Decode for types::Product {
             description,
             description_html,
             default_variant_id,
-            buy_box_variant_id,
             thumbnail_url,
             tags,
             price,
             original_price,
-            seller_id,
-            seller,
             primary_media,
             media,
             variants,
@@ -5926,14 +4285,9 @@ impl rt::Decode for types::Product {
             deleted_at,
             created_at,
             updated_at,
-            delivery_profile_id,
-            seller_name,
-            product_type_id,
             tax_category_id,
-            collections,
             product_publications,
             channels,
-            product_type,
             extra,
         })
     }
@@ -5958,18 +4312,15 @@ impl rt::Encode for types::Product {
         e.optional("available", &self.available);
         e.field("description", &self.description);
         e.field("description_html", &self.description_html);
-        e.optional("default_variant_id", &self.default_variant_id);
-        e.field("buy_box_variant_id", &self.buy_box_variant_id);
+        e.field("default_variant_id", &self.default_variant_id);
         e.field("thumbnail_url", &self.thumbnail_url);
         e.optional("tags", &self.tags);
         e.field("price", &self.price);
         e.field("original_price", &self.original_price);
-        e.field("seller_id", &self.seller_id);
-        e.optional("seller", &self.seller);
-        e.optional("primary_media", &self.primary_media);
+        e.field("primary_media", &self.primary_media);
         e.optional("media", &self.media);
         e.optional("variants", &self.variants);
-        e.optional("default_variant", &self.default_variant);
+        e.field("default_variant", &self.default_variant);
         e.optional("option_types", &self.option_types);
         e.optional("option_values", &self.option_values);
         e.optional("categories", &self.categories);
@@ -5981,14 +4332,9 @@ impl rt::Encode for types::Product {
         e.field("deleted_at", &self.deleted_at);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
-        e.field("delivery_profile_id", &self.delivery_profile_id);
-        e.field("seller_name", &self.seller_name);
-        e.field("product_type_id", &self.product_type_id);
         e.field("tax_category_id", &self.tax_category_id);
-        e.optional("collections", &self.collections);
         e.optional("product_publications", &self.product_publications);
         e.optional("channels", &self.channels);
-        e.optional("product_type", &self.product_type);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -6039,8 +4385,8 @@ impl rt::Decode for types::ProductPublication {
         let mut id = None;
         let mut published_at = rt::Field::Absent;
         let mut unpublished_at = rt::Field::Absent;
-        let mut product_id = None;
-        let mut channel_id = None;
+        let mut product_id = rt::Field::Absent;
+        let mut channel_id = rt::Field::Absent;
         let mut created_at = None;
         let mut updated_at = None;
         let mut extra = rt::Extra::new();
@@ -6051,8 +4397,8 @@ impl rt::Decode for types::ProductPublication {
                 0 => d.required(&mut id),
                 1 => d.field(&mut published_at),
                 2 => d.field(&mut unpublished_at),
-                3 => d.optional(&mut product_id),
-                4 => d.optional(&mut channel_id),
+                3 => d.field(&mut product_id),
+                4 => d.field(&mut channel_id),
                 5 => d.optional(&mut created_at),
                 _ => d.optional(&mut updated_at),
             },
@@ -6079,8 +4425,8 @@ impl rt::Encode for types::ProductPublication {
         e.member("id", &self.id);
         e.field("published_at", &self.published_at);
         e.field("unpublished_at", &self.unpublished_at);
-        e.optional("product_id", &self.product_id);
-        e.optional("channel_id", &self.channel_id);
+        e.field("product_id", &self.product_id);
+        e.field("channel_id", &self.channel_id);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
         e.extra(&self.extra);
@@ -6100,147 +4446,6 @@ impl rt::Encode for types::ProductStatus {
     }
 }
 
-impl rt::Decode for types::ProductType {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "name",
-            "translations",
-            "products_count",
-            "created_at",
-            "updated_at",
-            "delivery_profile_id",
-            "option_type_ids",
-            "category_ids",
-            "custom_field_definitions",
-        ];
-        let mut id = None;
-        let mut name = None;
-        let mut translations = None;
-        let mut products_count = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut delivery_profile_id = rt::Field::Absent;
-        let mut option_type_ids = None;
-        let mut category_ids = None;
-        let mut custom_field_definitions = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut name),
-                2 => d.optional(&mut translations),
-                3 => d.optional(&mut products_count),
-                4 => d.optional(&mut created_at),
-                5 => d.optional(&mut updated_at),
-                6 => d.field(&mut delivery_profile_id),
-                7 => d.optional(&mut option_type_ids),
-                8 => d.optional(&mut category_ids),
-                _ => d.optional(&mut custom_field_definitions),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            name,
-            translations,
-            products_count,
-            created_at,
-            updated_at,
-            delivery_profile_id,
-            option_type_ids,
-            category_ids,
-            custom_field_definitions,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::ProductType {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("name", &self.name);
-        e.optional("translations", &self.translations);
-        e.optional("products_count", &self.products_count);
-        e.optional("created_at", &self.created_at);
-        e.optional("updated_at", &self.updated_at);
-        e.field("delivery_profile_id", &self.delivery_profile_id);
-        e.optional("option_type_ids", &self.option_type_ids);
-        e.optional("category_ids", &self.category_ids);
-        e.optional("custom_field_definitions", &self.custom_field_definitions);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::ProductTypeCustomFieldDefinition {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "key",
-            "namespace",
-            "label",
-            "field_type",
-            "required",
-            "sort_order",
-        ];
-        let mut id = None;
-        let mut key = None;
-        let mut namespace = None;
-        let mut label = None;
-        let mut field_type = None;
-        let mut required = None;
-        let mut sort_order = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut key),
-                2 => d.optional(&mut namespace),
-                3 => d.optional(&mut label),
-                4 => d.optional(&mut field_type),
-                5 => d.optional(&mut required),
-                _ => d.optional(&mut sort_order),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            key,
-            namespace,
-            label,
-            field_type,
-            required,
-            sort_order,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::ProductTypeCustomFieldDefinition {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("key", &self.key);
-        e.optional("namespace", &self.namespace);
-        e.optional("label", &self.label);
-        e.optional("field_type", &self.field_type);
-        e.optional("required", &self.required);
-        e.optional("sort_order", &self.sort_order);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
 impl rt::Decode for types::Refund {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &[
@@ -6249,8 +4454,6 @@ impl rt::Decode for types::Refund {
             "amount",
             "payment_id",
             "refund_reason_id",
-            "originator_id",
-            "originator_type",
             "metadata",
             "created_at",
             "updated_at",
@@ -6263,14 +4466,12 @@ impl rt::Decode for types::Refund {
         let mut amount = rt::Field::Absent;
         let mut payment_id = rt::Field::Absent;
         let mut refund_reason_id = rt::Field::Absent;
-        let mut originator_id = rt::Field::Absent;
-        let mut originator_type = rt::Field::Absent;
         let mut metadata = None;
         let mut created_at = None;
         let mut updated_at = None;
-        let mut payment = None;
+        let mut payment = rt::Field::Absent;
         let mut reimbursement_id = rt::Field::Absent;
-        let mut reimbursement = None;
+        let mut reimbursement = rt::Field::Absent;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -6281,14 +4482,12 @@ impl rt::Decode for types::Refund {
                 2 => d.field(&mut amount),
                 3 => d.field(&mut payment_id),
                 4 => d.field(&mut refund_reason_id),
-                5 => d.field(&mut originator_id),
-                6 => d.field(&mut originator_type),
-                7 => d.optional(&mut metadata),
-                8 => d.optional(&mut created_at),
-                9 => d.optional(&mut updated_at),
-                10 => d.optional(&mut payment),
-                11 => d.field(&mut reimbursement_id),
-                _ => d.optional(&mut reimbursement),
+                5 => d.optional(&mut metadata),
+                6 => d.optional(&mut created_at),
+                7 => d.optional(&mut updated_at),
+                8 => d.field(&mut payment),
+                9 => d.field(&mut reimbursement_id),
+                _ => d.field(&mut reimbursement),
             },
         )?;
         let Some(id) = id else {
@@ -6300,8 +4499,6 @@ impl rt::Decode for types::Refund {
             amount,
             payment_id,
             refund_reason_id,
-            originator_id,
-            originator_type,
             metadata,
             created_at,
             updated_at,
@@ -6321,14 +4518,12 @@ impl rt::Encode for types::Refund {
         e.as_text().field("amount", &self.amount);
         e.field("payment_id", &self.payment_id);
         e.field("refund_reason_id", &self.refund_reason_id);
-        e.field("originator_id", &self.originator_id);
-        e.field("originator_type", &self.originator_type);
         e.optional("metadata", &self.metadata);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
-        e.optional("payment", &self.payment);
+        e.field("payment", &self.payment);
         e.field("reimbursement_id", &self.reimbursement_id);
-        e.optional("reimbursement", &self.reimbursement);
+        e.field("reimbursement", &self.reimbursement);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -6355,7 +4550,7 @@ impl rt::Decode for types::Reimbursement {
         let mut customer_return_id = rt::Field::Absent;
         let mut created_at = None;
         let mut updated_at = None;
-        let mut order = None;
+        let mut order = rt::Field::Absent;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -6369,7 +4564,7 @@ impl rt::Decode for types::Reimbursement {
                 5 => d.field(&mut customer_return_id),
                 6 => d.optional(&mut created_at),
                 7 => d.optional(&mut updated_at),
-                _ => d.optional(&mut order),
+                _ => d.field(&mut order),
             },
         )?;
         let Some(id) = id else {
@@ -6401,23 +4596,27 @@ impl rt::Encode for types::Reimbursement {
         e.field("customer_return_id", &self.customer_return_id);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
-        e.optional("order", &self.order);
+        e.field("order", &self.order);
         e.extra(&self.extra);
         e.end_object();
     }
 }
 
-impl rt::Decode for types::ResourceTranslationsNode {
+impl rt::Decode for types::ResourceTranslations {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &[
             "resource_type",
             "resource_id",
+            "default_locale",
+            "supported_locales",
             "fields",
             "translations",
             "children",
         ];
         let mut resource_type = None;
         let mut resource_id = None;
+        let mut default_locale = None;
+        let mut supported_locales = None;
         let mut fields = None;
         let mut translations = None;
         let mut children = None;
@@ -6428,14 +4627,85 @@ impl rt::Decode for types::ResourceTranslationsNode {
             &mut |index, d| match index {
                 0 => d.optional(&mut resource_type),
                 1 => d.optional(&mut resource_id),
-                2 => d.optional(&mut fields),
-                3 => d.optional(&mut translations),
+                2 => d.optional(&mut default_locale),
+                3 => d.optional(&mut supported_locales),
+                4 => d.optional(&mut fields),
+                5 => d.optional(&mut translations),
                 _ => d.optional(&mut children),
             },
         )?;
         Ok(Self {
             resource_type,
             resource_id,
+            default_locale,
+            supported_locales,
+            fields,
+            translations,
+            children,
+            extra,
+        })
+    }
+}
+
+impl rt::Encode for types::ResourceTranslations {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.optional("resource_type", &self.resource_type);
+        e.optional("resource_id", &self.resource_id);
+        e.optional("default_locale", &self.default_locale);
+        e.optional("supported_locales", &self.supported_locales);
+        e.optional("fields", &self.fields);
+        e.optional("translations", &self.translations);
+        e.optional("children", &self.children);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
+impl rt::Decode for types::ResourceTranslationsNode {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &[
+            "resource_type",
+            "resource_id",
+            "default_locale",
+            "supported_locales",
+            "fields",
+            "translations",
+            "children",
+        ];
+        let mut resource_type = None;
+        let mut resource_id = None;
+        let mut default_locale = None;
+        let mut supported_locales = None;
+        let mut fields = None;
+        let mut translations = None;
+        let mut children = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.required(&mut resource_type),
+                1 => d.required(&mut resource_id),
+                2 => d.optional(&mut default_locale),
+                3 => d.optional(&mut supported_locales),
+                4 => d.optional(&mut fields),
+                5 => d.required(&mut translations),
+                _ => d.optional(&mut children),
+            },
+        )?;
+        let (Some(resource_type), Some(resource_id), Some(translations)) = (
+            resource_type,
+            resource_id,
+            translations,
+        ) else {
+            return Err(d.missing(&["resource_type", "resource_id", "translations"]));
+        };
+        Ok(Self {
+            resource_type,
+            resource_id,
+            default_locale,
+            supported_locales,
             fields,
             translations,
             children,
@@ -6447,10 +4717,12 @@ impl rt::Decode for types::ResourceTranslationsNode {
 impl rt::Encode for types::ResourceTranslationsNode {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
-        e.optional("resource_type", &self.resource_type);
-        e.optional("resource_id", &self.resource_id);
+        e.member("resource_type", &self.resource_type);
+        e.member("resource_id", &self.resource_id);
+        e.optional("default_locale", &self.default_locale);
+        e.optional("supported_locales", &self.supported_locales);
         e.optional("fields", &self.fields);
-        e.optional("translations", &self.translations);
+        e.member("translations", &self.translations);
         e.optional("children", &self.children);
         e.extra(&self.extra);
         e.end_object();
@@ -6522,154 +4794,6 @@ impl rt::Encode for types::ResourceTypeList {
     }
 }
 
-impl rt::Decode for types::Return {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "number",
-            "status",
-            "order_id",
-            "reason_id",
-            "refund_total",
-            "display_refund_total",
-            "approved_at",
-            "received_at",
-            "refunded_at",
-            "canceled_at",
-            "reason",
-            "return_line_items",
-            "memo",
-            "metadata",
-            "created_at",
-            "updated_at",
-            "stock_location_id",
-            "created_by_id",
-            "refunded_total",
-            "refundable_total",
-            "order",
-            "stock_location",
-            "refunds",
-        ];
-        let mut id = None;
-        let mut number = None;
-        let mut status = None;
-        let mut order_id = rt::Field::Absent;
-        let mut reason_id = rt::Field::Absent;
-        let mut refund_total = None;
-        let mut display_refund_total = None;
-        let mut approved_at = rt::Field::Absent;
-        let mut received_at = rt::Field::Absent;
-        let mut refunded_at = rt::Field::Absent;
-        let mut canceled_at = rt::Field::Absent;
-        let mut reason = None;
-        let mut return_line_items = None;
-        let mut memo = rt::Field::Absent;
-        let mut metadata = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut stock_location_id = rt::Field::Absent;
-        let mut created_by_id = rt::Field::Absent;
-        let mut refunded_total = None;
-        let mut refundable_total = None;
-        let mut order = None;
-        let mut stock_location = None;
-        let mut refunds = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut number),
-                2 => d.optional(&mut status),
-                3 => d.field(&mut order_id),
-                4 => d.field(&mut reason_id),
-                5 => d.optional(&mut refund_total),
-                6 => d.optional(&mut display_refund_total),
-                7 => d.field(&mut approved_at),
-                8 => d.field(&mut received_at),
-                9 => d.field(&mut refunded_at),
-                10 => d.field(&mut canceled_at),
-                11 => d.optional(&mut reason),
-                12 => d.optional(&mut return_line_items),
-                13 => d.field(&mut memo),
-                14 => d.optional(&mut metadata),
-                15 => d.optional(&mut created_at),
-                16 => d.optional(&mut updated_at),
-                17 => d.field(&mut stock_location_id),
-                18 => d.field(&mut created_by_id),
-                19 => d.optional(&mut refunded_total),
-                20 => d.optional(&mut refundable_total),
-                21 => d.optional(&mut order),
-                22 => d.optional(&mut stock_location),
-                _ => d.optional(&mut refunds),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            number,
-            status,
-            order_id,
-            reason_id,
-            refund_total,
-            display_refund_total,
-            approved_at,
-            received_at,
-            refunded_at,
-            canceled_at,
-            reason,
-            return_line_items,
-            memo,
-            metadata,
-            created_at,
-            updated_at,
-            stock_location_id,
-            created_by_id,
-            refunded_total,
-            refundable_total,
-            order,
-            stock_location,
-            refunds,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::Return {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("number", &self.number);
-        e.optional("status", &self.status);
-        e.field("order_id", &self.order_id);
-        e.field("reason_id", &self.reason_id);
-        e.as_text().optional("refund_total", &self.refund_total);
-        e.optional("display_refund_total", &self.display_refund_total);
-        e.field("approved_at", &self.approved_at);
-        e.field("received_at", &self.received_at);
-        e.field("refunded_at", &self.refunded_at);
-        e.field("canceled_at", &self.canceled_at);
-        e.optional("reason", &self.reason);
-        e.optional("return_line_items", &self.return_line_items);
-        e.field("memo", &self.memo);
-        e.optional("metadata", &self.metadata);
-        e.optional("created_at", &self.created_at);
-        e.optional("updated_at", &self.updated_at);
-        e.field("stock_location_id", &self.stock_location_id);
-        e.field("created_by_id", &self.created_by_id);
-        e.as_text().optional("refunded_total", &self.refunded_total);
-        e.as_text().optional("refundable_total", &self.refundable_total);
-        e.optional("order", &self.order);
-        e.optional("stock_location", &self.stock_location);
-        e.optional("refunds", &self.refunds);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
 impl rt::Decode for types::ReturnAuthorization {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &[
@@ -6692,8 +4816,8 @@ impl rt::Decode for types::ReturnAuthorization {
         let mut return_authorization_reason_id = rt::Field::Absent;
         let mut created_at = None;
         let mut updated_at = None;
-        let mut order = None;
-        let mut stock_location = None;
+        let mut order = rt::Field::Absent;
+        let mut stock_location = rt::Field::Absent;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -6707,8 +4831,8 @@ impl rt::Decode for types::ReturnAuthorization {
                 5 => d.field(&mut return_authorization_reason_id),
                 6 => d.optional(&mut created_at),
                 7 => d.optional(&mut updated_at),
-                8 => d.optional(&mut order),
-                _ => d.optional(&mut stock_location),
+                8 => d.field(&mut order),
+                _ => d.field(&mut stock_location),
             },
         )?;
         let Some(id) = id else {
@@ -6741,327 +4865,8 @@ impl rt::Encode for types::ReturnAuthorization {
         e.field("return_authorization_reason_id", &self.return_authorization_reason_id);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
-        e.optional("order", &self.order);
-        e.optional("stock_location", &self.stock_location);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::ReturnLineItem {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "quantity",
-            "received_quantity",
-            "resellable",
-            "pre_tax_amount",
-            "display_pre_tax_amount",
-            "variant_id",
-            "line_item_id",
-            "fulfillment_item_id",
-            "variant",
-            "created_at",
-            "updated_at",
-            "line_item",
-        ];
-        let mut id = None;
-        let mut quantity = None;
-        let mut received_quantity = None;
-        let mut resellable = None;
-        let mut pre_tax_amount = None;
-        let mut display_pre_tax_amount = None;
-        let mut variant_id = rt::Field::Absent;
-        let mut line_item_id = rt::Field::Absent;
-        let mut fulfillment_item_id = rt::Field::Absent;
-        let mut variant = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut line_item = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut quantity),
-                2 => d.optional(&mut received_quantity),
-                3 => d.optional(&mut resellable),
-                4 => d.optional(&mut pre_tax_amount),
-                5 => d.optional(&mut display_pre_tax_amount),
-                6 => d.field(&mut variant_id),
-                7 => d.field(&mut line_item_id),
-                8 => d.field(&mut fulfillment_item_id),
-                9 => d.optional(&mut variant),
-                10 => d.optional(&mut created_at),
-                11 => d.optional(&mut updated_at),
-                _ => d.optional(&mut line_item),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            quantity,
-            received_quantity,
-            resellable,
-            pre_tax_amount,
-            display_pre_tax_amount,
-            variant_id,
-            line_item_id,
-            fulfillment_item_id,
-            variant,
-            created_at,
-            updated_at,
-            line_item,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::ReturnLineItem {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("quantity", &self.quantity);
-        e.optional("received_quantity", &self.received_quantity);
-        e.optional("resellable", &self.resellable);
-        e.as_text().optional("pre_tax_amount", &self.pre_tax_amount);
-        e.optional("display_pre_tax_amount", &self.display_pre_tax_amount);
-        e.field("variant_id", &self.variant_id);
-        e.field("line_item_id", &self.line_item_id);
-        e.field("fulfillment_item_id", &self.fulfillment_item_id);
-        e.optional("variant", &self.variant);
-        e.optional("created_at", &self.created_at);
-        e.optional("updated_at", &self.updated_at);
-        e.optional("line_item", &self.line_item);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::ReturnReason {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "name",
-            "active",
-            "created_at",
-            "updated_at",
-            "can_be_deleted",
-        ];
-        let mut id = None;
-        let mut name = None;
-        let mut active = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut can_be_deleted = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut name),
-                2 => d.optional(&mut active),
-                3 => d.optional(&mut created_at),
-                4 => d.optional(&mut updated_at),
-                _ => d.optional(&mut can_be_deleted),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            name,
-            active,
-            created_at,
-            updated_at,
-            can_be_deleted,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::ReturnReason {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("name", &self.name);
-        e.optional("active", &self.active);
-        e.optional("created_at", &self.created_at);
-        e.optional("updated_at", &self.updated_at);
-        e.optional("can_be_deleted", &self.can_be_deleted);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::Seller {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "name",
-            "slug",
-            "about",
-            "about_html",
-            "logo_url",
-            "square_logo_url",
-            "cover_photo_url",
-            "status",
-            "contact_email",
-            "billing_email",
-            "tax_remittance",
-            "payouts_schedule_interval",
-            "metadata",
-            "holiday_mode_until",
-            "terms_accepted_at",
-            "created_at",
-            "updated_at",
-            "deleted_at",
-            "minimum_payout_amount",
-            "on_holiday",
-            "sellable",
-            "products_count",
-            "users_count",
-            "onboarding_progress",
-            "onboarding_complete",
-            "billing_address",
-            "returns_address",
-        ];
-        let mut id = None;
-        let mut name = None;
-        let mut slug = None;
-        let mut about = None;
-        let mut about_html = None;
-        let mut logo_url = rt::Field::Absent;
-        let mut square_logo_url = rt::Field::Absent;
-        let mut cover_photo_url = rt::Field::Absent;
-        let mut status = None;
-        let mut contact_email = rt::Field::Absent;
-        let mut billing_email = rt::Field::Absent;
-        let mut tax_remittance = None;
-        let mut payouts_schedule_interval = rt::Field::Absent;
-        let mut metadata = rt::Field::Absent;
-        let mut holiday_mode_until = rt::Field::Absent;
-        let mut terms_accepted_at = rt::Field::Absent;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut deleted_at = rt::Field::Absent;
-        let mut minimum_payout_amount = rt::Field::Absent;
-        let mut on_holiday = None;
-        let mut sellable = None;
-        let mut products_count = None;
-        let mut users_count = None;
-        let mut onboarding_progress = None;
-        let mut onboarding_complete = None;
-        let mut billing_address = None;
-        let mut returns_address = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut name),
-                2 => d.optional(&mut slug),
-                3 => d.optional(&mut about),
-                4 => d.optional(&mut about_html),
-                5 => d.field(&mut logo_url),
-                6 => d.field(&mut square_logo_url),
-                7 => d.field(&mut cover_photo_url),
-                8 => d.optional(&mut status),
-                9 => d.field(&mut contact_email),
-                10 => d.field(&mut billing_email),
-                11 => d.optional(&mut tax_remittance),
-                12 => d.field(&mut payouts_schedule_interval),
-                13 => d.field(&mut metadata),
-                14 => d.field(&mut holiday_mode_until),
-                15 => d.field(&mut terms_accepted_at),
-                16 => d.optional(&mut created_at),
-                17 => d.optional(&mut updated_at),
-                18 => d.field(&mut deleted_at),
-                19 => d.field(&mut minimum_payout_amount),
-                20 => d.optional(&mut on_holiday),
-                21 => d.optional(&mut sellable),
-                22 => d.optional(&mut products_count),
-                23 => d.optional(&mut users_count),
-                24 => d.optional(&mut onboarding_progress),
-                25 => d.optional(&mut onboarding_complete),
-                26 => d.optional(&mut billing_address),
-                _ => d.optional(&mut returns_address),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            name,
-            slug,
-            about,
-            about_html,
-            logo_url,
-            square_logo_url,
-            cover_photo_url,
-            status,
-            contact_email,
-            billing_email,
-            tax_remittance,
-            payouts_schedule_interval,
-            metadata,
-            holiday_mode_until,
-            terms_accepted_at,
-            created_at,
-            updated_at,
-            deleted_at,
-            minimum_payout_amount,
-            on_holiday,
-            sellable,
-            products_count,
-            users_count,
-            onboarding_progress,
-            onboarding_complete,
-            billing_address,
-            returns_address,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::Seller {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("name", &self.name);
-        e.optional("slug", &self.slug);
-        e.optional("about", &self.about);
-        e.optional("about_html", &self.about_html);
-        e.field("logo_url", &self.logo_url);
-        e.field("square_logo_url", &self.square_logo_url);
-        e.field("cover_photo_url", &self.cover_photo_url);
-        e.optional("status", &self.status);
-        e.field("contact_email", &self.contact_email);
-        e.field("billing_email", &self.billing_email);
-        e.optional("tax_remittance", &self.tax_remittance);
-        e.field("payouts_schedule_interval", &self.payouts_schedule_interval);
-        e.field("metadata", &self.metadata);
-        e.field("holiday_mode_until", &self.holiday_mode_until);
-        e.field("terms_accepted_at", &self.terms_accepted_at);
-        e.optional("created_at", &self.created_at);
-        e.optional("updated_at", &self.updated_at);
-        e.field("deleted_at", &self.deleted_at);
-        e.as_text().field("minimum_payout_amount", &self.minimum_payout_amount);
-        e.optional("on_holiday", &self.on_holiday);
-        e.optional("sellable", &self.sellable);
-        e.optional("products_count", &self.products_count);
-        e.optional("users_count", &self.users_count);
-        e.optional("onboarding_progress", &self.onboarding_progress);
-        e.optional("onboarding_complete", &self.onboarding_complete);
-        e.optional("billing_address", &self.billing_address);
-        e.optional("returns_address", &self.returns_address);
+        e.field("order", &self.order);
+        e.field("stock_location", &self.stock_location);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -7116,10 +4921,8 @@ impl rt::Decode for types::StockItem {
             "stock_location_id",
             "variant_id",
             "metadata",
-            "reserves_stock",
             "created_at",
             "updated_at",
-            "reservable",
             "allocated_count",
             "available_count",
             "stock_location",
@@ -7131,14 +4934,12 @@ impl rt::Decode for types::StockItem {
         let mut stock_location_id = rt::Field::Absent;
         let mut variant_id = rt::Field::Absent;
         let mut metadata = None;
-        let mut reserves_stock = rt::Field::Absent;
         let mut created_at = None;
         let mut updated_at = None;
-        let mut reservable = None;
         let mut allocated_count = None;
         let mut available_count = None;
-        let mut stock_location = None;
-        let mut variant = None;
+        let mut stock_location = rt::Field::Absent;
+        let mut variant = rt::Field::Absent;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -7150,14 +4951,12 @@ impl rt::Decode for types::StockItem {
                 3 => d.field(&mut stock_location_id),
                 4 => d.field(&mut variant_id),
                 5 => d.optional(&mut metadata),
-                6 => d.field(&mut reserves_stock),
-                7 => d.optional(&mut created_at),
-                8 => d.optional(&mut updated_at),
-                9 => d.optional(&mut reservable),
-                10 => d.optional(&mut allocated_count),
-                11 => d.optional(&mut available_count),
-                12 => d.optional(&mut stock_location),
-                _ => d.optional(&mut variant),
+                6 => d.optional(&mut created_at),
+                7 => d.optional(&mut updated_at),
+                8 => d.optional(&mut allocated_count),
+                9 => d.optional(&mut available_count),
+                10 => d.field(&mut stock_location),
+                _ => d.field(&mut variant),
             },
         )?;
         let Some(id) = id else {
@@ -7170,10 +4969,8 @@ impl rt::Decode for types::StockItem {
             stock_location_id,
             variant_id,
             metadata,
-            reserves_stock,
             created_at,
             updated_at,
-            reservable,
             allocated_count,
             available_count,
             stock_location,
@@ -7192,102 +4989,12 @@ impl rt::Encode for types::StockItem {
         e.field("stock_location_id", &self.stock_location_id);
         e.field("variant_id", &self.variant_id);
         e.optional("metadata", &self.metadata);
-        e.field("reserves_stock", &self.reserves_stock);
-        e.optional("created_at", &self.created_at);
-        e.optional("updated_at", &self.updated_at);
-        e.optional("reservable", &self.reservable);
-        e.optional("allocated_count", &self.allocated_count);
-        e.optional("available_count", &self.available_count);
-        e.optional("stock_location", &self.stock_location);
-        e.optional("variant", &self.variant);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
-impl rt::Decode for types::StockLevel {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "count_on_hand",
-            "backorderable",
-            "stock_location_id",
-            "variant_id",
-            "metadata",
-            "created_at",
-            "updated_at",
-            "allocated_count",
-            "available_count",
-            "stock_location",
-            "variant",
-        ];
-        let mut id = None;
-        let mut count_on_hand = None;
-        let mut backorderable = None;
-        let mut stock_location_id = rt::Field::Absent;
-        let mut variant_id = rt::Field::Absent;
-        let mut metadata = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut allocated_count = None;
-        let mut available_count = None;
-        let mut stock_location = None;
-        let mut variant = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut count_on_hand),
-                2 => d.optional(&mut backorderable),
-                3 => d.field(&mut stock_location_id),
-                4 => d.field(&mut variant_id),
-                5 => d.optional(&mut metadata),
-                6 => d.optional(&mut created_at),
-                7 => d.optional(&mut updated_at),
-                8 => d.optional(&mut allocated_count),
-                9 => d.optional(&mut available_count),
-                10 => d.optional(&mut stock_location),
-                _ => d.optional(&mut variant),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            count_on_hand,
-            backorderable,
-            stock_location_id,
-            variant_id,
-            metadata,
-            created_at,
-            updated_at,
-            allocated_count,
-            available_count,
-            stock_location,
-            variant,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::StockLevel {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("count_on_hand", &self.count_on_hand);
-        e.optional("backorderable", &self.backorderable);
-        e.field("stock_location_id", &self.stock_location_id);
-        e.field("variant_id", &self.variant_id);
-        e.optional("metadata", &self.metadata);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
         e.optional("allocated_count", &self.allocated_count);
         e.optional("available_count", &self.available_count);
-        e.optional("stock_location", &self.stock_location);
-        e.optional("variant", &self.variant);
+        e.field("stock_location", &self.stock_location);
+        e.field("variant", &self.variant);
         e.extra(&self.extra);
         e.end_object();
     }
@@ -7301,9 +5008,7 @@ impl rt::Decode for types::StockLocation {
             "address1",
             "city",
             "zipcode",
-            "country_code",
             "country_name",
-            "state_code",
             "state_text",
             "pickup_ready_in_minutes",
             "pickup_instructions",
@@ -7329,9 +5034,7 @@ impl rt::Decode for types::StockLocation {
         let mut address1 = rt::Field::Absent;
         let mut city = rt::Field::Absent;
         let mut zipcode = rt::Field::Absent;
-        let mut country_code = rt::Field::Absent;
         let mut country_name = rt::Field::Absent;
-        let mut state_code = rt::Field::Absent;
         let mut state_text = rt::Field::Absent;
         let mut pickup_ready_in_minutes = rt::Field::Absent;
         let mut pickup_instructions = rt::Field::Absent;
@@ -7361,27 +5064,25 @@ impl rt::Decode for types::StockLocation {
                 2 => d.field(&mut address1),
                 3 => d.field(&mut city),
                 4 => d.field(&mut zipcode),
-                5 => d.field(&mut country_code),
-                6 => d.field(&mut country_name),
-                7 => d.field(&mut state_code),
-                8 => d.field(&mut state_text),
-                9 => d.field(&mut pickup_ready_in_minutes),
-                10 => d.field(&mut pickup_instructions),
-                11 => d.field(&mut admin_name),
-                12 => d.field(&mut address2),
-                13 => d.field(&mut state_name),
-                14 => d.field(&mut phone),
-                15 => d.field(&mut company),
-                16 => d.optional(&mut active),
-                17 => d.optional(&mut default),
-                18 => d.optional(&mut backorderable_default),
-                19 => d.optional(&mut propagate_all_variants),
-                20 => d.optional(&mut kind),
-                21 => d.optional(&mut pickup_enabled),
-                22 => d.optional(&mut pickup_stock_policy),
-                23 => d.optional(&mut created_at),
-                24 => d.optional(&mut updated_at),
-                25 => d.field(&mut state_abbr),
+                5 => d.field(&mut country_name),
+                6 => d.field(&mut state_text),
+                7 => d.field(&mut pickup_ready_in_minutes),
+                8 => d.field(&mut pickup_instructions),
+                9 => d.field(&mut admin_name),
+                10 => d.field(&mut address2),
+                11 => d.field(&mut state_name),
+                12 => d.field(&mut phone),
+                13 => d.field(&mut company),
+                14 => d.optional(&mut active),
+                15 => d.optional(&mut default),
+                16 => d.optional(&mut backorderable_default),
+                17 => d.optional(&mut propagate_all_variants),
+                18 => d.optional(&mut kind),
+                19 => d.optional(&mut pickup_enabled),
+                20 => d.optional(&mut pickup_stock_policy),
+                21 => d.optional(&mut created_at),
+                22 => d.optional(&mut updated_at),
+                23 => d.field(&mut state_abbr),
                 _ => d.field(&mut country_iso),
             },
         )?;
@@ -7394,9 +5095,7 @@ impl rt::Decode for types::StockLocation {
             address1,
             city,
             zipcode,
-            country_code,
             country_name,
-            state_code,
             state_text,
             pickup_ready_in_minutes,
             pickup_instructions,
@@ -7429,9 +5128,7 @@ impl rt::Encode for types::StockLocation {
         e.field("address1", &self.address1);
         e.field("city", &self.city);
         e.field("zipcode", &self.zipcode);
-        e.field("country_code", &self.country_code);
         e.field("country_name", &self.country_name);
-        e.field("state_code", &self.state_code);
         e.field("state_text", &self.state_text);
         e.field("pickup_ready_in_minutes", &self.pickup_ready_in_minutes);
         e.field("pickup_instructions", &self.pickup_instructions);
@@ -7576,6 +5273,34 @@ impl rt::Encode for types::StoreCredit {
     }
 }
 
+impl rt::Decode for types::StoreReference {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["id", "name"];
+        let mut id = None;
+        let mut name = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.optional(&mut id),
+                _ => d.optional(&mut name),
+            },
+        )?;
+        Ok(Self { id, name, extra })
+    }
+}
+
+impl rt::Encode for types::StoreReference {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.optional("id", &self.id);
+        e.optional("name", &self.name);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
 impl rt::Decode for types::StorefrontAccess {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         d.text_as()
@@ -7651,124 +5376,6 @@ impl rt::Encode for types::TaxCategory {
     }
 }
 
-impl rt::Decode for types::TaxLine {
-    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &[
-            "id",
-            "label",
-            "included",
-            "rate",
-            "tax_rate_id",
-            "line_item_id",
-            "fulfillment_id",
-            "fee_id",
-            "amount",
-            "display_amount",
-            "provider_id",
-            "metadata",
-            "taxability_reason",
-            "country_code",
-            "state_code",
-            "data",
-            "created_at",
-            "updated_at",
-        ];
-        let mut id = None;
-        let mut label = None;
-        let mut included = None;
-        let mut rate = None;
-        let mut tax_rate_id = rt::Field::Absent;
-        let mut line_item_id = rt::Field::Absent;
-        let mut fulfillment_id = rt::Field::Absent;
-        let mut fee_id = rt::Field::Absent;
-        let mut amount = None;
-        let mut display_amount = None;
-        let mut provider_id = rt::Field::Absent;
-        let mut metadata = rt::Field::Absent;
-        let mut taxability_reason = rt::Field::Absent;
-        let mut country_code = rt::Field::Absent;
-        let mut state_code = rt::Field::Absent;
-        let mut data = rt::Field::Absent;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut extra = rt::Extra::new();
-        d.object(
-            MEMBERS,
-            &mut extra,
-            &mut |index, d| match index {
-                0 => d.required(&mut id),
-                1 => d.optional(&mut label),
-                2 => d.optional(&mut included),
-                3 => d.optional(&mut rate),
-                4 => d.field(&mut tax_rate_id),
-                5 => d.field(&mut line_item_id),
-                6 => d.field(&mut fulfillment_id),
-                7 => d.field(&mut fee_id),
-                8 => d.optional(&mut amount),
-                9 => d.optional(&mut display_amount),
-                10 => d.field(&mut provider_id),
-                11 => d.field(&mut metadata),
-                12 => d.field(&mut taxability_reason),
-                13 => d.field(&mut country_code),
-                14 => d.field(&mut state_code),
-                15 => d.field(&mut data),
-                16 => d.optional(&mut created_at),
-                _ => d.optional(&mut updated_at),
-            },
-        )?;
-        let Some(id) = id else {
-            return Err(d.missing(&["id"]));
-        };
-        Ok(Self {
-            id,
-            label,
-            included,
-            rate,
-            tax_rate_id,
-            line_item_id,
-            fulfillment_id,
-            fee_id,
-            amount,
-            display_amount,
-            provider_id,
-            metadata,
-            taxability_reason,
-            country_code,
-            state_code,
-            data,
-            created_at,
-            updated_at,
-            extra,
-        })
-    }
-}
-
-impl rt::Encode for types::TaxLine {
-    fn encode(&self, e: &mut rt::Encoder) {
-        e.begin_object();
-        e.member("id", &self.id);
-        e.optional("label", &self.label);
-        e.optional("included", &self.included);
-        e.as_text().optional("rate", &self.rate);
-        e.field("tax_rate_id", &self.tax_rate_id);
-        e.field("line_item_id", &self.line_item_id);
-        e.field("fulfillment_id", &self.fulfillment_id);
-        e.field("fee_id", &self.fee_id);
-        e.as_text().optional("amount", &self.amount);
-        e.optional("display_amount", &self.display_amount);
-        e.field("provider_id", &self.provider_id);
-        e.field("metadata", &self.metadata);
-        e.field("taxability_reason", &self.taxability_reason);
-        e.field("country_code", &self.country_code);
-        e.field("state_code", &self.state_code);
-        e.field("data", &self.data);
-        e.optional("created_at", &self.created_at);
-        e.optional("updated_at", &self.updated_at);
-        e.extra(&self.extra);
-        e.end_object();
-    }
-}
-
 impl rt::Decode for types::TranslatableField {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &["key", "type", "source"];
@@ -7815,6 +5422,50 @@ impl rt::Encode for types::TranslatableFieldType {
     }
 }
 
+impl rt::Decode for types::TranslationsData {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["data"];
+        let mut data = None;
+        let mut extra = rt::Extra::new();
+        d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut data))?;
+        let Some(data) = data else {
+            return Err(d.missing(&["data"]));
+        };
+        Ok(Self { data, extra })
+    }
+}
+
+impl rt::Encode for types::TranslationsData {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("data", &self.data);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
+impl rt::Decode for types::UpdateCustomField {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["value"];
+        let mut value = None;
+        let mut extra = rt::Extra::new();
+        d.object(MEMBERS, &mut extra, &mut |_, d| d.required(&mut value))?;
+        let Some(value) = value else {
+            return Err(d.missing(&["value"]));
+        };
+        Ok(Self { value, extra })
+    }
+}
+
+impl rt::Encode for types::UpdateCustomField {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("value", &self.value);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
 impl rt::Decode for types::Variant {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &[
@@ -7836,8 +5487,6 @@ impl rt::Decode for types::Variant {
             "depth",
             "price",
             "original_price",
-            "seller_id",
-            "seller",
             "primary_media",
             "media",
             "option_values",
@@ -7851,9 +5500,6 @@ impl rt::Decode for types::Variant {
             "weight_unit",
             "dimensions_unit",
             "backorder_limit",
-            "hs_code",
-            "country_of_origin",
-            "customs_description",
             "deleted_at",
             "created_at",
             "updated_at",
@@ -7863,13 +5509,11 @@ impl rt::Decode for types::Variant {
             "reserved_quantity",
             "total_on_hand",
             "product_name",
-            "delivery_profile_id",
             "prices",
-            "stock_levels",
             "stock_items",
         ];
         let mut id = None;
-        let mut product_id = None;
+        let mut product_id = rt::Field::Absent;
         let mut sku = rt::Field::Absent;
         let mut options_text = None;
         let mut track_inventory = None;
@@ -7886,9 +5530,7 @@ impl rt::Decode for types::Variant {
         let mut depth = rt::Field::Absent;
         let mut price = None;
         let mut original_price = rt::Field::Absent;
-        let mut seller_id = rt::Field::Absent;
-        let mut seller = None;
-        let mut primary_media = None;
+        let mut primary_media = rt::Field::Absent;
         let mut media = None;
         let mut option_values = None;
         let mut custom_fields = None;
@@ -7901,9 +5543,6 @@ impl rt::Decode for types::Variant {
         let mut weight_unit = rt::Field::Absent;
         let mut dimensions_unit = rt::Field::Absent;
         let mut backorder_limit = rt::Field::Absent;
-        let mut hs_code = rt::Field::Absent;
-        let mut country_of_origin = rt::Field::Absent;
-        let mut customs_description = rt::Field::Absent;
         let mut deleted_at = rt::Field::Absent;
         let mut created_at = None;
         let mut updated_at = None;
@@ -7912,10 +5551,8 @@ impl rt::Decode for types::Variant {
         let mut available_stock = rt::Field::Absent;
         let mut reserved_quantity = None;
         let mut total_on_hand = rt::Field::Absent;
-        let mut product_name = None;
-        let mut delivery_profile_id = rt::Field::Absent;
+        let mut product_name = rt::Field::Absent;
         let mut prices = None;
-        let mut stock_levels = None;
         let mut stock_items = None;
         let mut extra = rt::Extra::new();
         d.object(
@@ -7923,7 +5560,7 @@ impl rt::Decode for types::Variant {
             &mut extra,
             &mut |index, d| match index {
                 0 => d.required(&mut id),
-                1 => d.optional(&mut product_id),
+                1 => d.field(&mut product_id),
                 2 => d.field(&mut sku),
                 3 => d.optional(&mut options_text),
                 4 => d.optional(&mut track_inventory),
@@ -7940,36 +5577,29 @@ impl rt::Decode for types::Variant {
                 15 => d.field(&mut depth),
                 16 => d.optional(&mut price),
                 17 => d.field(&mut original_price),
-                18 => d.field(&mut seller_id),
-                19 => d.optional(&mut seller),
-                20 => d.optional(&mut primary_media),
-                21 => d.optional(&mut media),
-                22 => d.optional(&mut option_values),
-                23 => d.optional(&mut custom_fields),
-                24 => d.field(&mut prior_price),
-                25 => d.optional(&mut metadata),
-                26 => d.optional(&mut position),
-                27 => d.field(&mut cost_price),
-                28 => d.field(&mut cost_currency),
-                29 => d.field(&mut barcode),
-                30 => d.field(&mut weight_unit),
-                31 => d.field(&mut dimensions_unit),
-                32 => d.field(&mut backorder_limit),
-                33 => d.field(&mut hs_code),
-                34 => d.field(&mut country_of_origin),
-                35 => d.field(&mut customs_description),
-                36 => d.field(&mut deleted_at),
-                37 => d.optional(&mut created_at),
-                38 => d.optional(&mut updated_at),
-                39 => d.optional(&mut preorderable),
-                40 => d.field(&mut tax_category_id),
-                41 => d.field(&mut available_stock),
-                42 => d.optional(&mut reserved_quantity),
-                43 => d.field(&mut total_on_hand),
-                44 => d.optional(&mut product_name),
-                45 => d.field(&mut delivery_profile_id),
-                46 => d.optional(&mut prices),
-                47 => d.optional(&mut stock_levels),
+                18 => d.field(&mut primary_media),
+                19 => d.optional(&mut media),
+                20 => d.optional(&mut option_values),
+                21 => d.optional(&mut custom_fields),
+                22 => d.field(&mut prior_price),
+                23 => d.optional(&mut metadata),
+                24 => d.optional(&mut position),
+                25 => d.field(&mut cost_price),
+                26 => d.field(&mut cost_currency),
+                27 => d.field(&mut barcode),
+                28 => d.field(&mut weight_unit),
+                29 => d.field(&mut dimensions_unit),
+                30 => d.field(&mut backorder_limit),
+                31 => d.field(&mut deleted_at),
+                32 => d.optional(&mut created_at),
+                33 => d.optional(&mut updated_at),
+                34 => d.optional(&mut preorderable),
+                35 => d.field(&mut tax_category_id),
+                36 => d.field(&mut available_stock),
+                37 => d.optional(&mut reserved_quantity),
+                38 => d.field(&mut total_on_hand),
+                39 => d.field(&mut product_name),
+                40 => d.optional(&mut prices),
                 _ => d.optional(&mut stock_items),
             },
         )?;
@@ -7995,8 +5625,6 @@ impl rt::Decode for types::Variant {
             depth,
             price,
             original_price,
-            seller_id,
-            seller,
             primary_media,
             media,
             option_values,
@@ -8010,9 +5638,6 @@ impl rt::Decode for types::Variant {
             weight_unit,
             dimensions_unit,
             backorder_limit,
-            hs_code,
-            country_of_origin,
-            customs_description,
             deleted_at,
             created_at,
             updated_at,
@@ -8022,9 +5647,7 @@ impl rt::Decode for types::Variant {
             reserved_quantity,
             total_on_hand,
             product_name,
-            delivery_profile_id,
             prices,
-            stock_levels,
             stock_items,
             extra,
         })
@@ -8035,7 +5658,7 @@ impl rt::Encode for types::Variant {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.member("id", &self.id);
-        e.optional("product_id", &self.product_id);
+        e.field("product_id", &self.product_id);
         e.field("sku", &self.sku);
         e.optional("options_text", &self.options_text);
         e.optional("track_inventory", &self.track_inventory);
@@ -8052,9 +5675,7 @@ impl rt::Encode for types::Variant {
         e.field("depth", &self.depth);
         e.optional("price", &self.price);
         e.field("original_price", &self.original_price);
-        e.field("seller_id", &self.seller_id);
-        e.optional("seller", &self.seller);
-        e.optional("primary_media", &self.primary_media);
+        e.field("primary_media", &self.primary_media);
         e.optional("media", &self.media);
         e.optional("option_values", &self.option_values);
         e.optional("custom_fields", &self.custom_fields);
@@ -8067,9 +5688,6 @@ impl rt::Encode for types::Variant {
         e.field("weight_unit", &self.weight_unit);
         e.field("dimensions_unit", &self.dimensions_unit);
         e.field("backorder_limit", &self.backorder_limit);
-        e.field("hs_code", &self.hs_code);
-        e.field("country_of_origin", &self.country_of_origin);
-        e.field("customs_description", &self.customs_description);
         e.field("deleted_at", &self.deleted_at);
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
@@ -8078,11 +5696,40 @@ impl rt::Encode for types::Variant {
         e.field("available_stock", &self.available_stock);
         e.optional("reserved_quantity", &self.reserved_quantity);
         e.field("total_on_hand", &self.total_on_hand);
-        e.optional("product_name", &self.product_name);
-        e.field("delivery_profile_id", &self.delivery_profile_id);
+        e.field("product_name", &self.product_name);
         e.optional("prices", &self.prices);
-        e.optional("stock_levels", &self.stock_levels);
         e.optional("stock_items", &self.stock_items);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
+impl rt::Decode for types::VariantPage {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["data", "meta"];
+        let mut data = None;
+        let mut meta = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.required(&mut data),
+                _ => d.required(&mut meta),
+            },
+        )?;
+        let (Some(data), Some(meta)) = (data, meta) else {
+            return Err(d.missing(&["data", "meta"]));
+        };
+        Ok(Self { data, meta, extra })
+    }
+}
+
+impl rt::Encode for types::VariantPage {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("data", &self.data);
+        e.member("meta", &self.meta);
         e.extra(&self.extra);
         e.end_object();
     }

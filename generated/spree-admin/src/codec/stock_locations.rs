@@ -19,8 +19,8 @@ impl rt::Decode for types::CreateStockLocation {
             "zipcode",
             "phone",
             "company",
-            "country_code",
-            "state_code",
+            "country_iso",
+            "state_abbr",
             "state_name",
             "pickup_enabled",
             "pickup_stock_policy",
@@ -40,8 +40,8 @@ impl rt::Decode for types::CreateStockLocation {
         let mut zipcode = rt::Field::Absent;
         let mut phone = rt::Field::Absent;
         let mut company = rt::Field::Absent;
-        let mut country_code = rt::Field::Absent;
-        let mut state_code = rt::Field::Absent;
+        let mut country_iso = rt::Field::Absent;
+        let mut state_abbr = rt::Field::Absent;
         let mut state_name = rt::Field::Absent;
         let mut pickup_enabled = None;
         let mut pickup_stock_policy = None;
@@ -65,8 +65,8 @@ impl rt::Decode for types::CreateStockLocation {
                 10 => d.field(&mut zipcode),
                 11 => d.field(&mut phone),
                 12 => d.field(&mut company),
-                13 => d.field(&mut country_code),
-                14 => d.field(&mut state_code),
+                13 => d.field(&mut country_iso),
+                14 => d.field(&mut state_abbr),
                 15 => d.field(&mut state_name),
                 16 => d.optional(&mut pickup_enabled),
                 17 => d.optional(&mut pickup_stock_policy),
@@ -91,8 +91,8 @@ impl rt::Decode for types::CreateStockLocation {
             zipcode,
             phone,
             company,
-            country_code,
-            state_code,
+            country_iso,
+            state_abbr,
             state_name,
             pickup_enabled,
             pickup_stock_policy,
@@ -119,8 +119,8 @@ impl rt::Encode for types::CreateStockLocation {
         e.field("zipcode", &self.zipcode);
         e.field("phone", &self.phone);
         e.field("company", &self.company);
-        e.field("country_code", &self.country_code);
-        e.field("state_code", &self.state_code);
+        e.field("country_iso", &self.country_iso);
+        e.field("state_abbr", &self.state_abbr);
         e.field("state_name", &self.state_name);
         e.optional("pickup_enabled", &self.pickup_enabled);
         e.optional("pickup_stock_policy", &self.pickup_stock_policy);
@@ -178,8 +178,8 @@ impl rt::Decode for types::UpdateStockLocation {
             "zipcode",
             "phone",
             "company",
-            "country_code",
-            "state_code",
+            "country_iso",
+            "state_abbr",
             "state_name",
             "pickup_enabled",
             "pickup_stock_policy",
@@ -199,8 +199,8 @@ impl rt::Decode for types::UpdateStockLocation {
         let mut zipcode = rt::Field::Absent;
         let mut phone = rt::Field::Absent;
         let mut company = rt::Field::Absent;
-        let mut country_code = rt::Field::Absent;
-        let mut state_code = rt::Field::Absent;
+        let mut country_iso = rt::Field::Absent;
+        let mut state_abbr = rt::Field::Absent;
         let mut state_name = rt::Field::Absent;
         let mut pickup_enabled = None;
         let mut pickup_stock_policy = None;
@@ -224,8 +224,8 @@ impl rt::Decode for types::UpdateStockLocation {
                 10 => d.field(&mut zipcode),
                 11 => d.field(&mut phone),
                 12 => d.field(&mut company),
-                13 => d.field(&mut country_code),
-                14 => d.field(&mut state_code),
+                13 => d.field(&mut country_iso),
+                14 => d.field(&mut state_abbr),
                 15 => d.field(&mut state_name),
                 16 => d.optional(&mut pickup_enabled),
                 17 => d.optional(&mut pickup_stock_policy),
@@ -247,8 +247,8 @@ impl rt::Decode for types::UpdateStockLocation {
             zipcode,
             phone,
             company,
-            country_code,
-            state_code,
+            country_iso,
+            state_abbr,
             state_name,
             pickup_enabled,
             pickup_stock_policy,
@@ -275,8 +275,8 @@ impl rt::Encode for types::UpdateStockLocation {
         e.field("zipcode", &self.zipcode);
         e.field("phone", &self.phone);
         e.field("company", &self.company);
-        e.field("country_code", &self.country_code);
-        e.field("state_code", &self.state_code);
+        e.field("country_iso", &self.country_iso);
+        e.field("state_abbr", &self.state_abbr);
         e.field("state_name", &self.state_name);
         e.optional("pickup_enabled", &self.pickup_enabled);
         e.optional("pickup_stock_policy", &self.pickup_stock_policy);

@@ -51,31 +51,12 @@ impl rt::Decode for types::Store {
             "preferred_admin_locale",
             "preferred_timezone",
             "preferred_weight_unit",
-            "preferred_default_package_weight",
-            "preferred_default_package_length",
-            "preferred_default_package_width",
-            "preferred_default_package_height",
             "preferred_unit_system",
             "preferred_storefront_access",
             "preferred_guest_checkout",
-            "preferred_company_field_enabled",
-            "preferred_address_requires_company",
-            "preferred_address_requires_phone",
-            "preferred_capture_method",
-            "preferred_track_inventory_levels",
-            "preferred_stock_reservations_enabled",
-            "preferred_tax_using_ship_address",
-            "preferred_track_price_history",
-            "preferred_show_products_without_price",
-            "preferred_disable_sku_validation",
             "preferred_order_routing_strategy",
-            "preferred_document_number_format",
-            "preferred_order_number_prefix",
-            "preferred_order_number_suffix",
-            "preferred_order_number_sequence_start",
             "created_at",
             "updated_at",
-            "order_number_sequence_started",
             "url",
             "api_url",
             "setup_tasks",
@@ -99,31 +80,12 @@ impl rt::Decode for types::Store {
         let mut preferred_admin_locale = rt::Field::Absent;
         let mut preferred_timezone = None;
         let mut preferred_weight_unit = None;
-        let mut preferred_default_package_weight = None;
-        let mut preferred_default_package_length = None;
-        let mut preferred_default_package_width = None;
-        let mut preferred_default_package_height = None;
         let mut preferred_unit_system = None;
         let mut preferred_storefront_access = None;
         let mut preferred_guest_checkout = None;
-        let mut preferred_company_field_enabled = None;
-        let mut preferred_address_requires_company = None;
-        let mut preferred_address_requires_phone = None;
-        let mut preferred_capture_method = None;
-        let mut preferred_track_inventory_levels = None;
-        let mut preferred_stock_reservations_enabled = None;
-        let mut preferred_tax_using_ship_address = None;
-        let mut preferred_track_price_history = None;
-        let mut preferred_show_products_without_price = None;
-        let mut preferred_disable_sku_validation = None;
         let mut preferred_order_routing_strategy = None;
-        let mut preferred_document_number_format = None;
-        let mut preferred_order_number_prefix = None;
-        let mut preferred_order_number_suffix = None;
-        let mut preferred_order_number_sequence_start = None;
         let mut created_at = None;
         let mut updated_at = None;
-        let mut order_number_sequence_started = None;
         let mut url = None;
         let mut api_url = None;
         let mut setup_tasks = None;
@@ -151,38 +113,19 @@ impl rt::Decode for types::Store {
                 11 => d.field(&mut preferred_admin_locale),
                 12 => d.optional(&mut preferred_timezone),
                 13 => d.optional(&mut preferred_weight_unit),
-                14 => d.optional(&mut preferred_default_package_weight),
-                15 => d.optional(&mut preferred_default_package_length),
-                16 => d.optional(&mut preferred_default_package_width),
-                17 => d.optional(&mut preferred_default_package_height),
-                18 => d.optional(&mut preferred_unit_system),
-                19 => d.optional(&mut preferred_storefront_access),
-                20 => d.optional(&mut preferred_guest_checkout),
-                21 => d.optional(&mut preferred_company_field_enabled),
-                22 => d.optional(&mut preferred_address_requires_company),
-                23 => d.optional(&mut preferred_address_requires_phone),
-                24 => d.optional(&mut preferred_capture_method),
-                25 => d.optional(&mut preferred_track_inventory_levels),
-                26 => d.optional(&mut preferred_stock_reservations_enabled),
-                27 => d.optional(&mut preferred_tax_using_ship_address),
-                28 => d.optional(&mut preferred_track_price_history),
-                29 => d.optional(&mut preferred_show_products_without_price),
-                30 => d.optional(&mut preferred_disable_sku_validation),
-                31 => d.optional(&mut preferred_order_routing_strategy),
-                32 => d.optional(&mut preferred_document_number_format),
-                33 => d.optional(&mut preferred_order_number_prefix),
-                34 => d.optional(&mut preferred_order_number_suffix),
-                35 => d.optional(&mut preferred_order_number_sequence_start),
-                36 => d.optional(&mut created_at),
-                37 => d.optional(&mut updated_at),
-                38 => d.optional(&mut order_number_sequence_started),
-                39 => d.optional(&mut url),
-                40 => d.optional(&mut api_url),
-                41 => d.optional(&mut setup_tasks),
-                42 => d.optional(&mut supported_currencies),
-                43 => d.optional(&mut supported_locales),
-                44 => d.optional(&mut available_locales),
-                45 => d.field(&mut logo_url),
+                14 => d.optional(&mut preferred_unit_system),
+                15 => d.optional(&mut preferred_storefront_access),
+                16 => d.optional(&mut preferred_guest_checkout),
+                17 => d.optional(&mut preferred_order_routing_strategy),
+                18 => d.optional(&mut created_at),
+                19 => d.optional(&mut updated_at),
+                20 => d.optional(&mut url),
+                21 => d.optional(&mut api_url),
+                22 => d.optional(&mut setup_tasks),
+                23 => d.optional(&mut supported_currencies),
+                24 => d.optional(&mut supported_locales),
+                25 => d.optional(&mut available_locales),
+                26 => d.field(&mut logo_url),
                 _ => d.field(&mut mailer_logo_url),
             },
         )?;
@@ -204,31 +147,12 @@ impl rt::Decode for types::Store {
             preferred_admin_locale,
             preferred_timezone,
             preferred_weight_unit,
-            preferred_default_package_weight,
-            preferred_default_package_length,
-            preferred_default_package_width,
-            preferred_default_package_height,
             preferred_unit_system,
             preferred_storefront_access,
             preferred_guest_checkout,
-            preferred_company_field_enabled,
-            preferred_address_requires_company,
-            preferred_address_requires_phone,
-            preferred_capture_method,
-            preferred_track_inventory_levels,
-            preferred_stock_reservations_enabled,
-            preferred_tax_using_ship_address,
-            preferred_track_price_history,
-            preferred_show_products_without_price,
-            preferred_disable_sku_validation,
             preferred_order_routing_strategy,
-            preferred_document_number_format,
-            preferred_order_number_prefix,
-            preferred_order_number_suffix,
-            preferred_order_number_sequence_start,
             created_at,
             updated_at,
-            order_number_sequence_started,
             url,
             api_url,
             setup_tasks,
@@ -262,76 +186,15 @@ impl rt::Encode for types::Store {
         e.field("preferred_admin_locale", &self.preferred_admin_locale);
         e.optional("preferred_timezone", &self.preferred_timezone);
         e.optional("preferred_weight_unit", &self.preferred_weight_unit);
-        e.optional(
-            "preferred_default_package_weight",
-            &self.preferred_default_package_weight,
-        );
-        e.optional(
-            "preferred_default_package_length",
-            &self.preferred_default_package_length,
-        );
-        e.optional(
-            "preferred_default_package_width",
-            &self.preferred_default_package_width,
-        );
-        e.optional(
-            "preferred_default_package_height",
-            &self.preferred_default_package_height,
-        );
         e.optional("preferred_unit_system", &self.preferred_unit_system);
         e.optional("preferred_storefront_access", &self.preferred_storefront_access);
         e.optional("preferred_guest_checkout", &self.preferred_guest_checkout);
         e.optional(
-            "preferred_company_field_enabled",
-            &self.preferred_company_field_enabled,
-        );
-        e.optional(
-            "preferred_address_requires_company",
-            &self.preferred_address_requires_company,
-        );
-        e.optional(
-            "preferred_address_requires_phone",
-            &self.preferred_address_requires_phone,
-        );
-        e.optional("preferred_capture_method", &self.preferred_capture_method);
-        e.optional(
-            "preferred_track_inventory_levels",
-            &self.preferred_track_inventory_levels,
-        );
-        e.optional(
-            "preferred_stock_reservations_enabled",
-            &self.preferred_stock_reservations_enabled,
-        );
-        e.optional(
-            "preferred_tax_using_ship_address",
-            &self.preferred_tax_using_ship_address,
-        );
-        e.optional("preferred_track_price_history", &self.preferred_track_price_history);
-        e.optional(
-            "preferred_show_products_without_price",
-            &self.preferred_show_products_without_price,
-        );
-        e.optional(
-            "preferred_disable_sku_validation",
-            &self.preferred_disable_sku_validation,
-        );
-        e.optional(
             "preferred_order_routing_strategy",
             &self.preferred_order_routing_strategy,
         );
-        e.optional(
-            "preferred_document_number_format",
-            &self.preferred_document_number_format,
-        );
-        e.optional("preferred_order_number_prefix", &self.preferred_order_number_prefix);
-        e.optional("preferred_order_number_suffix", &self.preferred_order_number_suffix);
-        e.optional(
-            "preferred_order_number_sequence_start",
-            &self.preferred_order_number_sequence_start,
-        );
         e.optional("created_at", &self.created_at);
         e.optional("updated_at", &self.updated_at);
-        e.optional("order_number_sequence_started", &self.order_number_sequence_started);
         e.optional("url", &self.url);
         e.optional("api_url", &self.api_url);
         e.optional("setup_tasks", &self.setup_tasks);
@@ -353,28 +216,10 @@ impl rt::Decode for types::UpdateStore {
             "preferred_timezone",
             "preferred_weight_unit",
             "preferred_unit_system",
-            "preferred_default_package_weight",
-            "preferred_default_package_length",
-            "preferred_default_package_width",
-            "preferred_default_package_height",
+            "preferred_order_routing_strategy",
             "preferred_storefront_access",
             "preferred_storefront_url",
             "preferred_guest_checkout",
-            "preferred_company_field_enabled",
-            "preferred_address_requires_phone",
-            "preferred_capture_method",
-            "preferred_auto_capture",
-            "preferred_auto_capture_on_dispatch",
-            "preferred_tax_using_ship_address",
-            "preferred_track_inventory_levels",
-            "preferred_stock_reservations_enabled",
-            "preferred_track_price_history",
-            "preferred_show_products_without_price",
-            "preferred_disable_sku_validation",
-            "preferred_document_number_format",
-            "preferred_order_number_prefix",
-            "preferred_order_number_suffix",
-            "preferred_order_number_sequence_start",
             "mail_from_address",
             "customer_support_email",
             "new_order_notifications_email",
@@ -386,28 +231,10 @@ impl rt::Decode for types::UpdateStore {
         let mut preferred_timezone = None;
         let mut preferred_weight_unit = None;
         let mut preferred_unit_system = None;
-        let mut preferred_default_package_weight = None;
-        let mut preferred_default_package_length = None;
-        let mut preferred_default_package_width = None;
-        let mut preferred_default_package_height = None;
+        let mut preferred_order_routing_strategy = None;
         let mut preferred_storefront_access = None;
         let mut preferred_storefront_url = rt::Field::Absent;
         let mut preferred_guest_checkout = None;
-        let mut preferred_company_field_enabled = None;
-        let mut preferred_address_requires_phone = None;
-        let mut preferred_capture_method = None;
-        let mut preferred_auto_capture = None;
-        let mut preferred_auto_capture_on_dispatch = None;
-        let mut preferred_tax_using_ship_address = None;
-        let mut preferred_track_inventory_levels = None;
-        let mut preferred_stock_reservations_enabled = None;
-        let mut preferred_track_price_history = None;
-        let mut preferred_show_products_without_price = None;
-        let mut preferred_disable_sku_validation = None;
-        let mut preferred_document_number_format = None;
-        let mut preferred_order_number_prefix = None;
-        let mut preferred_order_number_suffix = None;
-        let mut preferred_order_number_sequence_start = None;
         let mut mail_from_address = None;
         let mut customer_support_email = rt::Field::Absent;
         let mut new_order_notifications_email = rt::Field::Absent;
@@ -423,32 +250,14 @@ impl rt::Decode for types::UpdateStore {
                 2 => d.optional(&mut preferred_timezone),
                 3 => d.optional(&mut preferred_weight_unit),
                 4 => d.optional(&mut preferred_unit_system),
-                5 => d.optional(&mut preferred_default_package_weight),
-                6 => d.optional(&mut preferred_default_package_length),
-                7 => d.optional(&mut preferred_default_package_width),
-                8 => d.optional(&mut preferred_default_package_height),
-                9 => d.optional(&mut preferred_storefront_access),
-                10 => d.field(&mut preferred_storefront_url),
-                11 => d.optional(&mut preferred_guest_checkout),
-                12 => d.optional(&mut preferred_company_field_enabled),
-                13 => d.optional(&mut preferred_address_requires_phone),
-                14 => d.optional(&mut preferred_capture_method),
-                15 => d.optional(&mut preferred_auto_capture),
-                16 => d.optional(&mut preferred_auto_capture_on_dispatch),
-                17 => d.optional(&mut preferred_tax_using_ship_address),
-                18 => d.optional(&mut preferred_track_inventory_levels),
-                19 => d.optional(&mut preferred_stock_reservations_enabled),
-                20 => d.optional(&mut preferred_track_price_history),
-                21 => d.optional(&mut preferred_show_products_without_price),
-                22 => d.optional(&mut preferred_disable_sku_validation),
-                23 => d.optional(&mut preferred_document_number_format),
-                24 => d.optional(&mut preferred_order_number_prefix),
-                25 => d.optional(&mut preferred_order_number_suffix),
-                26 => d.optional(&mut preferred_order_number_sequence_start),
-                27 => d.optional(&mut mail_from_address),
-                28 => d.field(&mut customer_support_email),
-                29 => d.field(&mut new_order_notifications_email),
-                30 => d.optional(&mut preferred_send_consumer_transactional_emails),
+                5 => d.optional(&mut preferred_order_routing_strategy),
+                6 => d.optional(&mut preferred_storefront_access),
+                7 => d.field(&mut preferred_storefront_url),
+                8 => d.optional(&mut preferred_guest_checkout),
+                9 => d.optional(&mut mail_from_address),
+                10 => d.field(&mut customer_support_email),
+                11 => d.field(&mut new_order_notifications_email),
+                12 => d.optional(&mut preferred_send_consumer_transactional_emails),
                 _ => d.field(&mut mailer_logo),
             },
         )?;
@@ -458,28 +267,10 @@ impl rt::Decode for types::UpdateStore {
             preferred_timezone,
             preferred_weight_unit,
             preferred_unit_system,
-            preferred_default_package_weight,
-            preferred_default_package_length,
-            preferred_default_package_width,
-            preferred_default_package_height,
+            preferred_order_routing_strategy,
             preferred_storefront_access,
             preferred_storefront_url,
             preferred_guest_checkout,
-            preferred_company_field_enabled,
-            preferred_address_requires_phone,
-            preferred_capture_method,
-            preferred_auto_capture,
-            preferred_auto_capture_on_dispatch,
-            preferred_tax_using_ship_address,
-            preferred_track_inventory_levels,
-            preferred_stock_reservations_enabled,
-            preferred_track_price_history,
-            preferred_show_products_without_price,
-            preferred_disable_sku_validation,
-            preferred_document_number_format,
-            preferred_order_number_prefix,
-            preferred_order_number_suffix,
-            preferred_order_number_sequence_start,
             mail_from_address,
             customer_support_email,
             new_order_notifications_email,
@@ -499,69 +290,12 @@ impl rt::Encode for types::UpdateStore {
         e.optional("preferred_weight_unit", &self.preferred_weight_unit);
         e.optional("preferred_unit_system", &self.preferred_unit_system);
         e.optional(
-            "preferred_default_package_weight",
-            &self.preferred_default_package_weight,
-        );
-        e.optional(
-            "preferred_default_package_length",
-            &self.preferred_default_package_length,
-        );
-        e.optional(
-            "preferred_default_package_width",
-            &self.preferred_default_package_width,
-        );
-        e.optional(
-            "preferred_default_package_height",
-            &self.preferred_default_package_height,
+            "preferred_order_routing_strategy",
+            &self.preferred_order_routing_strategy,
         );
         e.optional("preferred_storefront_access", &self.preferred_storefront_access);
         e.field("preferred_storefront_url", &self.preferred_storefront_url);
         e.optional("preferred_guest_checkout", &self.preferred_guest_checkout);
-        e.optional(
-            "preferred_company_field_enabled",
-            &self.preferred_company_field_enabled,
-        );
-        e.optional(
-            "preferred_address_requires_phone",
-            &self.preferred_address_requires_phone,
-        );
-        e.optional("preferred_capture_method", &self.preferred_capture_method);
-        e.optional("preferred_auto_capture", &self.preferred_auto_capture);
-        e.optional(
-            "preferred_auto_capture_on_dispatch",
-            &self.preferred_auto_capture_on_dispatch,
-        );
-        e.optional(
-            "preferred_tax_using_ship_address",
-            &self.preferred_tax_using_ship_address,
-        );
-        e.optional(
-            "preferred_track_inventory_levels",
-            &self.preferred_track_inventory_levels,
-        );
-        e.optional(
-            "preferred_stock_reservations_enabled",
-            &self.preferred_stock_reservations_enabled,
-        );
-        e.optional("preferred_track_price_history", &self.preferred_track_price_history);
-        e.optional(
-            "preferred_show_products_without_price",
-            &self.preferred_show_products_without_price,
-        );
-        e.optional(
-            "preferred_disable_sku_validation",
-            &self.preferred_disable_sku_validation,
-        );
-        e.optional(
-            "preferred_document_number_format",
-            &self.preferred_document_number_format,
-        );
-        e.optional("preferred_order_number_prefix", &self.preferred_order_number_prefix);
-        e.optional("preferred_order_number_suffix", &self.preferred_order_number_suffix);
-        e.optional(
-            "preferred_order_number_sequence_start",
-            &self.preferred_order_number_sequence_start,
-        );
         e.optional("mail_from_address", &self.mail_from_address);
         e.field("customer_support_email", &self.customer_support_email);
         e.field("new_order_notifications_email", &self.new_order_notifications_email);

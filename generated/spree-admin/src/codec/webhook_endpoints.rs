@@ -137,8 +137,8 @@ impl rt::Decode for types::WebhookDelivery {
         let mut updated_at = None;
         let mut delivered_at = rt::Field::Absent;
         let mut payload = None;
-        let mut webhook_endpoint_id = None;
-        let mut webhook_endpoint_url = None;
+        let mut webhook_endpoint_id = rt::Field::Absent;
+        let mut webhook_endpoint_url = rt::Field::Absent;
         let mut extra = rt::Extra::new();
         d.object(
             MEMBERS,
@@ -157,8 +157,8 @@ impl rt::Decode for types::WebhookDelivery {
                 10 => d.optional(&mut updated_at),
                 11 => d.field(&mut delivered_at),
                 12 => d.optional(&mut payload),
-                13 => d.optional(&mut webhook_endpoint_id),
-                _ => d.optional(&mut webhook_endpoint_url),
+                13 => d.field(&mut webhook_endpoint_id),
+                _ => d.field(&mut webhook_endpoint_url),
             },
         )?;
         let Some(id) = id else {
@@ -201,8 +201,8 @@ impl rt::Encode for types::WebhookDelivery {
         e.optional("updated_at", &self.updated_at);
         e.field("delivered_at", &self.delivered_at);
         e.optional("payload", &self.payload);
-        e.optional("webhook_endpoint_id", &self.webhook_endpoint_id);
-        e.optional("webhook_endpoint_url", &self.webhook_endpoint_url);
+        e.field("webhook_endpoint_id", &self.webhook_endpoint_id);
+        e.field("webhook_endpoint_url", &self.webhook_endpoint_url);
         e.extra(&self.extra);
         e.end_object();
     }

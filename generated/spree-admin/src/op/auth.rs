@@ -3,6 +3,35 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
+/// `POST /api/v3/admin/auth/invitations/{id}/accept`
+#[derive(Clone, Copy, Debug)]
+pub enum AuthAcceptInvitation {}
+
+impl rt::Operation for AuthAcceptInvitation {
+    type Output = types::Session;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "auth.accept_invitation",
+            "POST",
+            "/api/v3/admin/auth/invitations/{id}/accept",
+        )
+        .parameters(&[rt::Parameter::path("id"), rt::Parameter::query("token")])
+        .body(rt::BodyFacts::json("application/json"))
+        .security(&[&[rt::Need::new(0, &[])], &[]])
+        .answers(
+            &[
+                rt::Answer::success(200),
+                rt::Answer::error(rt::Status::Exact(401), 0),
+                rt::Answer::error(rt::Status::Exact(404), 0),
+                rt::Answer::error(rt::Status::Exact(422), 0),
+                rt::Answer::error(rt::Status::Default, 0),
+            ],
+        )
+        .session(rt::SessionRole::Opens);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
+    }
+}
+
 /// `POST /api/v3/admin/auth/login`
 #[derive(Clone, Copy, Debug)]
 pub enum AuthLogin {}
@@ -45,6 +74,31 @@ impl rt::Operation for AuthLogout {
         .session(rt::SessionRole::Closes);
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.empty()
+    }
+}
+
+/// `GET /api/v3/admin/auth/invitations/{id}/lookup`
+#[derive(Clone, Copy, Debug)]
+pub enum AuthLookupInvitation {}
+
+impl rt::Operation for AuthLookupInvitation {
+    type Output = types::Invitation;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "auth.lookup_invitation",
+            "GET",
+            "/api/v3/admin/auth/invitations/{id}/lookup",
+        )
+        .parameters(&[rt::Parameter::path("id"), rt::Parameter::query("token")])
+        .security(&[&[rt::Need::new(0, &[])], &[]])
+        .answers(
+            &[
+                rt::Answer::success(200),
+                rt::Answer::error(rt::Status::Exact(404), 0),
+                rt::Answer::error(rt::Status::Default, 0),
+            ],
+        );
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
     }
 }
 

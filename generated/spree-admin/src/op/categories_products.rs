@@ -94,6 +94,37 @@ impl rt::Paged for CategoriesProductsList {
     }
 }
 
+/// `DELETE /api/v3/admin/categories/{category_id}/products/{id}`
+#[derive(Clone, Copy, Debug)]
+pub enum CategoriesProductsRemove {}
+
+impl rt::Operation for CategoriesProductsRemove {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "categories.products.remove",
+            "DELETE",
+            "/api/v3/admin/categories/{category_id}/products/{id}",
+        )
+        .parameters(&[rt::Parameter::path("category_id"), rt::Parameter::path("id")])
+        .security(
+            &[
+                &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
+                &[rt::Need::new(0, &[])],
+                &[rt::Need::new(1, &[])],
+            ],
+        )
+        .answers(
+            &[
+                rt::Answer::success(204),
+                rt::Answer::error(rt::Status::Exact(404), 0),
+                rt::Answer::error(rt::Status::Default, 0),
+            ],
+        );
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
 /// `PATCH /api/v3/admin/categories/{category_id}/products/{id}/reposition`
 #[derive(Clone, Copy, Debug)]
 pub enum CategoriesProductsReposition {}

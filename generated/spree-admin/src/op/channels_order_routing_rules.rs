@@ -68,6 +68,46 @@ impl rt::Operation for ChannelsOrderRoutingRulesDelete {
     }
 }
 
+/// `GET /api/v3/admin/channels/{channel_id}/order_routing_rules/{id}`
+#[derive(Clone, Copy, Debug)]
+pub enum ChannelsOrderRoutingRulesGet {}
+
+impl rt::Operation for ChannelsOrderRoutingRulesGet {
+    type Output = types::OrderRoutingRule;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "channels.order_routing_rules.get",
+            "GET",
+            "/api/v3/admin/channels/{channel_id}/order_routing_rules/{id}",
+        )
+        .parameters(
+            &[
+                rt::Parameter::path("channel_id"),
+                rt::Parameter::path("id"),
+                rt::Parameter::query("expand")
+                    .style(rt::StyleFacts::new(rt::Style::Form, false)),
+                rt::Parameter::query("fields")
+                    .style(rt::StyleFacts::new(rt::Style::Form, false)),
+            ],
+        )
+        .security(
+            &[
+                &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
+                &[rt::Need::new(0, &[])],
+                &[rt::Need::new(1, &[])],
+            ],
+        )
+        .answers(
+            &[
+                rt::Answer::success(200),
+                rt::Answer::error(rt::Status::Exact(404), 0),
+                rt::Answer::error(rt::Status::Default, 0),
+            ],
+        );
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
+    }
+}
+
 /// `GET /api/v3/admin/channels/{channel_id}/order_routing_rules`
 #[derive(Clone, Copy, Debug)]
 pub enum ChannelsOrderRoutingRulesList {}

@@ -68,6 +68,46 @@ impl rt::Operation for CustomersStoreCreditsDelete {
     }
 }
 
+/// `GET /api/v3/admin/customers/{customer_id}/store_credits/{id}`
+#[derive(Clone, Copy, Debug)]
+pub enum CustomersStoreCreditsGet {}
+
+impl rt::Operation for CustomersStoreCreditsGet {
+    type Output = types::StoreCredit;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "customers.store_credits.get",
+            "GET",
+            "/api/v3/admin/customers/{customer_id}/store_credits/{id}",
+        )
+        .parameters(
+            &[
+                rt::Parameter::path("customer_id"),
+                rt::Parameter::path("id"),
+                rt::Parameter::query("expand")
+                    .style(rt::StyleFacts::new(rt::Style::Form, false)),
+                rt::Parameter::query("fields")
+                    .style(rt::StyleFacts::new(rt::Style::Form, false)),
+            ],
+        )
+        .security(
+            &[
+                &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
+                &[rt::Need::new(0, &[])],
+                &[rt::Need::new(1, &[])],
+            ],
+        )
+        .answers(
+            &[
+                rt::Answer::success(200),
+                rt::Answer::error(rt::Status::Exact(404), 0),
+                rt::Answer::error(rt::Status::Default, 0),
+            ],
+        );
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
+    }
+}
+
 /// `GET /api/v3/admin/customers/{customer_id}/store_credits`
 #[derive(Clone, Copy, Debug)]
 pub enum CustomersStoreCreditsList {}

@@ -66,6 +66,45 @@ impl rt::Operation for InvitationsDelete {
     }
 }
 
+/// `GET /api/v3/admin/invitations/{id}`
+#[derive(Clone, Copy, Debug)]
+pub enum InvitationsGet {}
+
+impl rt::Operation for InvitationsGet {
+    type Output = types::Invitation;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "invitations.get",
+            "GET",
+            "/api/v3/admin/invitations/{id}",
+        )
+        .parameters(
+            &[
+                rt::Parameter::path("id"),
+                rt::Parameter::query("expand")
+                    .style(rt::StyleFacts::new(rt::Style::Form, false)),
+                rt::Parameter::query("fields")
+                    .style(rt::StyleFacts::new(rt::Style::Form, false)),
+            ],
+        )
+        .security(
+            &[
+                &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
+                &[rt::Need::new(0, &[])],
+                &[rt::Need::new(1, &[])],
+            ],
+        )
+        .answers(
+            &[
+                rt::Answer::success(200),
+                rt::Answer::error(rt::Status::Exact(404), 0),
+                rt::Answer::error(rt::Status::Default, 0),
+            ],
+        );
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
+    }
+}
+
 /// `GET /api/v3/admin/invitations`
 #[derive(Clone, Copy, Debug)]
 pub enum InvitationsList {}

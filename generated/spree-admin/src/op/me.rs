@@ -15,9 +15,19 @@ impl rt::Operation for MeGet {
             "/api/v3/admin/me",
         )
         .security(
-            &[&[rt::Need::new(0, &[]), rt::Need::new(1, &[])], &[rt::Need::new(1, &[])]],
+            &[
+                &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
+                &[rt::Need::new(0, &[])],
+                &[rt::Need::new(1, &[])],
+            ],
         )
-        .answers(&[rt::Answer::success(200), rt::Answer::error(rt::Status::Default, 0)]);
+        .answers(
+            &[
+                rt::Answer::success(200),
+                rt::Answer::error(rt::Status::Exact(404), 0),
+                rt::Answer::error(rt::Status::Default, 0),
+            ],
+        );
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.json()
     }
@@ -36,11 +46,16 @@ impl rt::Operation for MeUpdate {
         )
         .body(rt::BodyFacts::json("application/json"))
         .security(
-            &[&[rt::Need::new(0, &[]), rt::Need::new(1, &[])], &[rt::Need::new(1, &[])]],
+            &[
+                &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
+                &[rt::Need::new(0, &[])],
+                &[rt::Need::new(1, &[])],
+            ],
         )
         .answers(
             &[
                 rt::Answer::success(200),
+                rt::Answer::error(rt::Status::Exact(404), 0),
                 rt::Answer::error(rt::Status::Exact(422), 0),
                 rt::Answer::error(rt::Status::Default, 0),
             ],

@@ -16,13 +16,22 @@ mod auth;
 mod categories;
 
 #[cfg(feature = "categories")]
+mod categories_custom_fields;
+
+#[cfg(feature = "categories")]
 mod categories_products;
+
+#[cfg(feature = "categories")]
+mod categories_translations;
 
 #[cfg(feature = "channels")]
 mod channels;
 
 #[cfg(feature = "channels")]
 mod channels_order_routing_rules;
+
+#[cfg(feature = "countries")]
+mod countries;
 
 #[cfg(feature = "custom-field-definitions")]
 mod custom_field_definitions;
@@ -40,7 +49,13 @@ mod customers_addresses;
 mod customers_credit_cards;
 
 #[cfg(feature = "customers")]
+mod customers_custom_fields;
+
+#[cfg(feature = "customers")]
 mod customers_store_credits;
+
+#[cfg(feature = "dashboard")]
+mod dashboard;
 
 #[cfg(feature = "direct-uploads")]
 mod direct_uploads;
@@ -75,11 +90,23 @@ mod me;
 #[cfg(feature = "option-types")]
 mod option_types;
 
+#[cfg(feature = "option-types")]
+mod option_types_custom_fields;
+
+#[cfg(feature = "option-types")]
+mod option_types_translations;
+
 #[cfg(feature = "order-routing-rules")]
 mod order_routing_rules;
 
 #[cfg(feature = "orders")]
 mod orders;
+
+#[cfg(feature = "orders")]
+mod orders_adjustments;
+
+#[cfg(feature = "orders")]
+mod orders_custom_fields;
 
 #[cfg(feature = "orders")]
 mod orders_fulfillments;
@@ -115,10 +142,16 @@ mod products;
 mod products_custom_fields;
 
 #[cfg(feature = "products")]
+mod products_media;
+
+#[cfg(feature = "products")]
 mod products_translations;
 
 #[cfg(feature = "products")]
 mod products_variants;
+
+#[cfg(feature = "products")]
+mod products_variants_media;
 
 #[cfg(feature = "promotion-actions")]
 mod promotion_actions;
@@ -141,8 +174,17 @@ mod promotions_rules;
 #[cfg(feature = "roles")]
 mod roles;
 
+#[cfg(feature = "stock-items")]
+mod stock_items;
+
 #[cfg(feature = "stock-locations")]
 mod stock_locations;
+
+#[cfg(feature = "stock-reservations")]
+mod stock_reservations;
+
+#[cfg(feature = "stock-transfers")]
+mod stock_transfers;
 
 #[cfg(feature = "store")]
 mod store;
@@ -153,11 +195,20 @@ mod store_credit_categories;
 #[cfg(feature = "tags")]
 mod tags;
 
+#[cfg(feature = "tax-categories")]
+mod tax_categories;
+
 #[cfg(feature = "translatable-resources")]
 mod translatable_resources;
 
 #[cfg(feature = "translations")]
 mod translations;
+
+#[cfg(feature = "variants")]
+mod variants;
+
+#[cfg(feature = "variants")]
+mod variants_custom_fields;
 
 #[cfg(feature = "webhook-endpoints")]
 mod webhook_endpoints;
@@ -181,13 +232,22 @@ pub use self::auth::*;
 pub use self::categories::*;
 
 #[cfg(feature = "categories")]
+pub use self::categories_custom_fields::*;
+
+#[cfg(feature = "categories")]
 pub use self::categories_products::*;
+
+#[cfg(feature = "categories")]
+pub use self::categories_translations::*;
 
 #[cfg(feature = "channels")]
 pub use self::channels::*;
 
 #[cfg(feature = "channels")]
 pub use self::channels_order_routing_rules::*;
+
+#[cfg(feature = "countries")]
+pub use self::countries::*;
 
 #[cfg(feature = "custom-field-definitions")]
 pub use self::custom_field_definitions::*;
@@ -205,7 +265,13 @@ pub use self::customers_addresses::*;
 pub use self::customers_credit_cards::*;
 
 #[cfg(feature = "customers")]
+pub use self::customers_custom_fields::*;
+
+#[cfg(feature = "customers")]
 pub use self::customers_store_credits::*;
+
+#[cfg(feature = "dashboard")]
+pub use self::dashboard::*;
 
 #[cfg(feature = "direct-uploads")]
 pub use self::direct_uploads::*;
@@ -240,11 +306,23 @@ pub use self::me::*;
 #[cfg(feature = "option-types")]
 pub use self::option_types::*;
 
+#[cfg(feature = "option-types")]
+pub use self::option_types_custom_fields::*;
+
+#[cfg(feature = "option-types")]
+pub use self::option_types_translations::*;
+
 #[cfg(feature = "order-routing-rules")]
 pub use self::order_routing_rules::*;
 
 #[cfg(feature = "orders")]
 pub use self::orders::*;
+
+#[cfg(feature = "orders")]
+pub use self::orders_adjustments::*;
+
+#[cfg(feature = "orders")]
+pub use self::orders_custom_fields::*;
 
 #[cfg(feature = "orders")]
 pub use self::orders_fulfillments::*;
@@ -280,10 +358,16 @@ pub use self::products::*;
 pub use self::products_custom_fields::*;
 
 #[cfg(feature = "products")]
+pub use self::products_media::*;
+
+#[cfg(feature = "products")]
 pub use self::products_translations::*;
 
 #[cfg(feature = "products")]
 pub use self::products_variants::*;
+
+#[cfg(feature = "products")]
+pub use self::products_variants_media::*;
 
 #[cfg(feature = "promotion-actions")]
 pub use self::promotion_actions::*;
@@ -306,8 +390,17 @@ pub use self::promotions_rules::*;
 #[cfg(feature = "roles")]
 pub use self::roles::*;
 
+#[cfg(feature = "stock-items")]
+pub use self::stock_items::*;
+
 #[cfg(feature = "stock-locations")]
 pub use self::stock_locations::*;
+
+#[cfg(feature = "stock-reservations")]
+pub use self::stock_reservations::*;
+
+#[cfg(feature = "stock-transfers")]
+pub use self::stock_transfers::*;
 
 #[cfg(feature = "store")]
 pub use self::store::*;
@@ -318,11 +411,20 @@ pub use self::store_credit_categories::*;
 #[cfg(feature = "tags")]
 pub use self::tags::*;
 
+#[cfg(feature = "tax-categories")]
+pub use self::tax_categories::*;
+
 #[cfg(feature = "translatable-resources")]
 pub use self::translatable_resources::*;
 
 #[cfg(feature = "translations")]
 pub use self::translations::*;
+
+#[cfg(feature = "variants")]
+pub use self::variants::*;
+
+#[cfg(feature = "variants")]
+pub use self::variants_custom_fields::*;
 
 #[cfg(feature = "webhook-endpoints")]
 pub use self::webhook_endpoints::*;

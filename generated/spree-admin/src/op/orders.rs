@@ -15,7 +15,6 @@ impl rt::Operation for OrdersApprove {
             "/api/v3/admin/orders/{id}/approve",
         )
         .parameters(&[rt::Parameter::path("id")])
-        .body(rt::BodyFacts::json("application/json"))
         .security(
             &[
                 &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
@@ -49,7 +48,6 @@ impl rt::Operation for OrdersCancel {
             "/api/v3/admin/orders/{id}/cancel",
         )
         .parameters(&[rt::Parameter::path("id")])
-        .body(rt::BodyFacts::json("application/json"))
         .security(
             &[
                 &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],

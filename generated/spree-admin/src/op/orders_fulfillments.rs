@@ -82,7 +82,6 @@ impl rt::Operation for OrdersFulfillmentsFulfill {
             "/api/v3/admin/orders/{order_id}/fulfillments/{id}/fulfill",
         )
         .parameters(&[rt::Parameter::path("order_id"), rt::Parameter::path("id")])
-        .body(rt::BodyFacts::json("application/json"))
         .security(
             &[
                 &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],

@@ -15,6 +15,7 @@ impl rt::Operation for OrdersPaymentsCapture {
             "/api/v3/admin/orders/{order_id}/payments/{id}/capture",
         )
         .parameters(&[rt::Parameter::path("order_id"), rt::Parameter::path("id")])
+        .body(rt::BodyFacts::json("application/json"))
         .security(
             &[
                 &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],

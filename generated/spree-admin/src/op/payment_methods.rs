@@ -3,6 +3,69 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
+/// `POST /api/v3/admin/payment_methods`
+#[derive(Clone, Copy, Debug)]
+pub enum PaymentMethodsCreate {}
+
+impl rt::Operation for PaymentMethodsCreate {
+    type Output = types::PaymentMethod;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "payment_methods.create",
+            "POST",
+            "/api/v3/admin/payment_methods",
+        )
+        .body(rt::BodyFacts::json("application/json"))
+        .security(
+            &[
+                &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
+                &[rt::Need::new(0, &[])],
+                &[rt::Need::new(1, &[])],
+            ],
+        )
+        .answers(
+            &[
+                rt::Answer::success(201),
+                rt::Answer::error(rt::Status::Exact(422), 0),
+                rt::Answer::error(rt::Status::Default, 0),
+            ],
+        );
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
+    }
+}
+
+/// `DELETE /api/v3/admin/payment_methods/{id}`
+#[derive(Clone, Copy, Debug)]
+pub enum PaymentMethodsDelete {}
+
+impl rt::Operation for PaymentMethodsDelete {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "payment_methods.delete",
+            "DELETE",
+            "/api/v3/admin/payment_methods/{id}",
+        )
+        .parameters(&[rt::Parameter::path("id")])
+        .security(
+            &[
+                &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
+                &[rt::Need::new(0, &[])],
+                &[rt::Need::new(1, &[])],
+            ],
+        )
+        .answers(
+            &[
+                rt::Answer::success(204),
+                rt::Answer::error(rt::Status::Exact(404), 0),
+                rt::Answer::error(rt::Status::Exact(422), 0),
+                rt::Answer::error(rt::Status::Default, 0),
+            ],
+        );
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
 /// `GET /api/v3/admin/payment_methods/{id}`
 #[derive(Clone, Copy, Debug)]
 pub enum PaymentMethodsGet {}
@@ -112,6 +175,39 @@ impl rt::Operation for PaymentMethodsTypes {
             ],
         )
         .answers(&[rt::Answer::success(200), rt::Answer::error(rt::Status::Default, 0)]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
+    }
+}
+
+/// `PATCH /api/v3/admin/payment_methods/{id}`
+#[derive(Clone, Copy, Debug)]
+pub enum PaymentMethodsUpdate {}
+
+impl rt::Operation for PaymentMethodsUpdate {
+    type Output = types::PaymentMethod;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "payment_methods.update",
+            "PATCH",
+            "/api/v3/admin/payment_methods/{id}",
+        )
+        .parameters(&[rt::Parameter::path("id")])
+        .body(rt::BodyFacts::json("application/json"))
+        .security(
+            &[
+                &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
+                &[rt::Need::new(0, &[])],
+                &[rt::Need::new(1, &[])],
+            ],
+        )
+        .answers(
+            &[
+                rt::Answer::success(200),
+                rt::Answer::error(rt::Status::Exact(404), 0),
+                rt::Answer::error(rt::Status::Exact(422), 0),
+                rt::Answer::error(rt::Status::Default, 0),
+            ],
+        );
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.json()
     }

@@ -220,6 +220,30 @@ impl rt::Paged for PriceListsList {
     }
 }
 
+/// `GET /api/v3/admin/price_lists/price_rule_types`
+#[derive(Clone, Copy, Debug)]
+pub enum PriceListsRuleTypes {}
+
+impl rt::Operation for PriceListsRuleTypes {
+    type Output = types::ResourceTypeList;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "price_lists.rule_types",
+            "GET",
+            "/api/v3/admin/price_lists/price_rule_types",
+        )
+        .security(
+            &[
+                &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
+                &[rt::Need::new(0, &[])],
+                &[rt::Need::new(1, &[])],
+            ],
+        )
+        .answers(&[rt::Answer::success(200), rt::Answer::error(rt::Status::Default, 0)]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
+    }
+}
+
 /// `PATCH /api/v3/admin/price_lists/{id}`
 #[derive(Clone, Copy, Debug)]
 pub enum PriceListsUpdate {}

@@ -251,6 +251,38 @@ impl rt::Operation for ProductsBulkStatusUpdate {
     }
 }
 
+/// `POST /api/v3/admin/products/{id}/clone`
+#[derive(Clone, Copy, Debug)]
+pub enum ProductsClone {}
+
+impl rt::Operation for ProductsClone {
+    type Output = types::Product;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "products.clone_product",
+            "POST",
+            "/api/v3/admin/products/{id}/clone",
+        )
+        .parameters(&[rt::Parameter::path("id")])
+        .security(
+            &[
+                &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
+                &[rt::Need::new(0, &[])],
+                &[rt::Need::new(1, &[])],
+            ],
+        )
+        .answers(
+            &[
+                rt::Answer::success(201),
+                rt::Answer::error(rt::Status::Exact(404), 0),
+                rt::Answer::error(rt::Status::Exact(422), 0),
+                rt::Answer::error(rt::Status::Default, 0),
+            ],
+        );
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
+    }
+}
+
 /// `POST /api/v3/admin/products`
 #[derive(Clone, Copy, Debug)]
 pub enum ProductsCreate {}

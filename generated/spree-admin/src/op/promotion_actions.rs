@@ -3,6 +3,37 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
+/// `GET /api/v3/admin/promotion_actions/calculators`
+#[derive(Clone, Copy, Debug)]
+pub enum PromotionActionsCalculators {}
+
+impl rt::Operation for PromotionActionsCalculators {
+    type Output = types::CalculatorTypeList;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "promotion_actions.calculators",
+            "GET",
+            "/api/v3/admin/promotion_actions/calculators",
+        )
+        .parameters(&[rt::Parameter::query("type")])
+        .security(
+            &[
+                &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
+                &[rt::Need::new(0, &[])],
+                &[rt::Need::new(1, &[])],
+            ],
+        )
+        .answers(
+            &[
+                rt::Answer::success(200),
+                rt::Answer::error(rt::Status::Exact(422), 0),
+                rt::Answer::error(rt::Status::Default, 0),
+            ],
+        );
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
+    }
+}
+
 /// `GET /api/v3/admin/promotion_actions/types`
 #[derive(Clone, Copy, Debug)]
 pub enum PromotionActionsTypes {}

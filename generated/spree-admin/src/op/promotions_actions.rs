@@ -68,6 +68,46 @@ impl rt::Operation for PromotionsActionsDelete {
     }
 }
 
+/// `GET /api/v3/admin/promotions/{promotion_id}/promotion_actions/{id}`
+#[derive(Clone, Copy, Debug)]
+pub enum PromotionsActionsGet {}
+
+impl rt::Operation for PromotionsActionsGet {
+    type Output = types::PromotionAction;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "promotions.actions.get",
+            "GET",
+            "/api/v3/admin/promotions/{promotion_id}/promotion_actions/{id}",
+        )
+        .parameters(
+            &[
+                rt::Parameter::path("promotion_id"),
+                rt::Parameter::path("id"),
+                rt::Parameter::query("expand")
+                    .style(rt::StyleFacts::new(rt::Style::Form, false)),
+                rt::Parameter::query("fields")
+                    .style(rt::StyleFacts::new(rt::Style::Form, false)),
+            ],
+        )
+        .security(
+            &[
+                &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
+                &[rt::Need::new(0, &[])],
+                &[rt::Need::new(1, &[])],
+            ],
+        )
+        .answers(
+            &[
+                rt::Answer::success(200),
+                rt::Answer::error(rt::Status::Exact(404), 0),
+                rt::Answer::error(rt::Status::Default, 0),
+            ],
+        );
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
+    }
+}
+
 /// `GET /api/v3/admin/promotions/{promotion_id}/promotion_actions`
 #[derive(Clone, Copy, Debug)]
 pub enum PromotionsActionsList {}
@@ -123,5 +163,38 @@ impl rt::Paged for PromotionsActionsList {
     type Item = types::PromotionAction;
     fn items(page: Self::Output) -> Vec<Self::Item> {
         page.data
+    }
+}
+
+/// `PATCH /api/v3/admin/promotions/{promotion_id}/promotion_actions/{id}`
+#[derive(Clone, Copy, Debug)]
+pub enum PromotionsActionsUpdate {}
+
+impl rt::Operation for PromotionsActionsUpdate {
+    type Output = types::PromotionAction;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "promotions.actions.update",
+            "PATCH",
+            "/api/v3/admin/promotions/{promotion_id}/promotion_actions/{id}",
+        )
+        .parameters(&[rt::Parameter::path("promotion_id"), rt::Parameter::path("id")])
+        .body(rt::BodyFacts::json("application/json"))
+        .security(
+            &[
+                &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
+                &[rt::Need::new(0, &[])],
+                &[rt::Need::new(1, &[])],
+            ],
+        )
+        .answers(
+            &[
+                rt::Answer::success(200),
+                rt::Answer::error(rt::Status::Exact(404), 0),
+                rt::Answer::error(rt::Status::Exact(422), 0),
+                rt::Answer::error(rt::Status::Default, 0),
+            ],
+        );
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
     }
 }

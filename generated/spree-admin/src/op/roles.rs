@@ -3,6 +3,45 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
+/// `GET /api/v3/admin/roles/{id}`
+#[derive(Clone, Copy, Debug)]
+pub enum RolesGet {}
+
+impl rt::Operation for RolesGet {
+    type Output = types::Role;
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "roles.get",
+            "GET",
+            "/api/v3/admin/roles/{id}",
+        )
+        .parameters(
+            &[
+                rt::Parameter::path("id"),
+                rt::Parameter::query("expand")
+                    .style(rt::StyleFacts::new(rt::Style::Form, false)),
+                rt::Parameter::query("fields")
+                    .style(rt::StyleFacts::new(rt::Style::Form, false)),
+            ],
+        )
+        .security(
+            &[
+                &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],
+                &[rt::Need::new(0, &[])],
+                &[rt::Need::new(1, &[])],
+            ],
+        )
+        .answers(
+            &[
+                rt::Answer::success(200),
+                rt::Answer::error(rt::Status::Exact(404), 0),
+                rt::Answer::error(rt::Status::Default, 0),
+            ],
+        );
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.json()
+    }
+}
+
 /// `GET /api/v3/admin/roles`
 #[derive(Clone, Copy, Debug)]
 pub enum RolesList {}

@@ -14,14 +14,6 @@ impl rt::Operation for StoreGet {
             "GET",
             "/api/v3/admin/store",
         )
-        .parameters(
-            &[
-                rt::Parameter::query("expand")
-                    .style(rt::StyleFacts::new(rt::Style::Form, false)),
-                rt::Parameter::query("fields")
-                    .style(rt::StyleFacts::new(rt::Style::Form, false)),
-            ],
-        )
         .security(
             &[
                 &[rt::Need::new(0, &[]), rt::Need::new(1, &[])],

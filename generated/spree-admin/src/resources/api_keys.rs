@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Keys for servers and for shops.
+/// Keys for servers and storefronts.
 #[derive(Clone, Copy, Debug)]
 pub struct ApiKeys<'a> {
     client: &'a rt::Client,
@@ -15,17 +15,17 @@ impl<'a> ApiKeys<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
-    /// Makes an API key; only this answer has the key itself.
+    /// Creates an API key. Only this response contains the key itself.
     ///
-    /// A key can only hand out scopes that it has itself; else it is refused with `excess_scopes` in the details.
+    /// A key can grant only scopes that it has itself. Otherwise the request is refused with `excess_scopes` in the details.
     ///
     /// `POST /api/v3/admin/api_keys`, scope `write_api_keys`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The API key.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -42,7 +42,7 @@ impl<'a> ApiKeys<'a> {
     pub fn create(&self, body: &types::CreateApiKey) -> Call<op::ApiKeysCreate> {
         Call::new(self.client).with_body(body)
     }
-    /// Reads the key that this call is made with.
+    /// Returns the key of this request.
     ///
     /// Needs a key, and no scope.
     ///
@@ -50,8 +50,8 @@ impl<'a> ApiKeys<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The API key.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -68,14 +68,14 @@ impl<'a> ApiKeys<'a> {
     ///
     /// `DELETE /api/v3/admin/api_keys/{id}`, scope `write_api_keys`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -88,17 +88,17 @@ impl<'a> ApiKeys<'a> {
     pub fn delete(&self, id: impl AsRef<str>) -> Call<op::ApiKeysDelete> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Reads an API key.
+    /// Returns an API key.
     ///
     /// `GET /api/v3/admin/api_keys/{id}`, scope `read_api_keys`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The API key.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -117,8 +117,8 @@ impl<'a> ApiKeys<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of API keys.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -137,14 +137,14 @@ impl<'a> ApiKeys<'a> {
     ///
     /// `PATCH /api/v3/admin/api_keys/{id}/revoke`, scope `write_api_keys`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The API key.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -157,25 +157,28 @@ impl<'a> ApiKeys<'a> {
     pub fn revoke(&self, id: impl AsRef<str>) -> Call<op::ApiKeysRevoke> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Changes an API key.
+    /// Updates an API key.
     ///
     /// `PATCH /api/v3/admin/api_keys/{id}`, scope `write_api_keys`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The API key.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
     /// use spree_admin::types;
-    /// let answer = client.api_keys().update("id", &types::UpdateApiKey::new()).await?;
+    /// let answer = client
+    ///     .api_keys()
+    ///     .update("id", &types::UpdateApiKey::new("name"))
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -189,38 +192,38 @@ impl<'a> ApiKeys<'a> {
 }
 
 impl Call<op::ApiKeysGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
     }
 }
 
 impl Call<op::ApiKeysList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
     }

@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Signing in and out, and new passwords.
+/// Signing in and out, new passwords and invitations.
 #[derive(Clone, Copy, Debug)]
 pub struct Auth<'a> {
     client: &'a rt::Client,
@@ -15,17 +15,57 @@ impl<'a> Auth<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
+    /// Accepts an invitation and signs in.
+    ///
+    /// A known email address needs its current password, a new one a password of its own. The response sets the refresh cookie.
+    ///
+    /// `POST /api/v3/admin/auth/invitations/{id}/accept`
+    ///
+    /// - `id`: ID.
+    /// - `token`: Token of the invitation mail.
+    ///
+    /// Answers:
+    ///
+    /// - `200`: The token.
+    /// - `401`: The credentials are invalid or have expired.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
+    /// use spree_admin::types;
+    /// let answer = client
+    ///     .auth()
+    ///     .accept_invitation("id", "token", &types::AcceptInvitation::new())
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn accept_invitation(
+        &self,
+        id: impl AsRef<str>,
+        token: impl AsRef<str>,
+        body: &types::AcceptInvitation,
+    ) -> Call<op::AuthAcceptInvitation> {
+        Call::new(self.client)
+            .parameter(0, &id.as_ref())
+            .parameter(1, &token.as_ref())
+            .with_body(body)
+    }
     /// Signs a staff member in.
     ///
-    /// Works without credentials; where a key is set it travels along. The answer sets the refresh cookie.
+    /// Needs no credentials; a configured key is sent along. The response sets the refresh cookie.
     ///
     /// `POST /api/v3/admin/auth/login`
     ///
     /// Answers:
     ///
     /// - `200`: The token.
-    /// - `401`: The credentials are wrong or have ended.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `401`: The credentials are invalid or have expired.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -46,14 +86,14 @@ impl<'a> Auth<'a> {
     pub fn login(&self, body: &types::Login) -> Call<op::AuthLogin> {
         Call::new(self.client).with_body(body)
     }
-    /// Signs out and ends the refresh cookie.
+    /// Signs out and revokes the refresh cookie.
     ///
     /// `POST /api/v3/admin/auth/logout`
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -66,7 +106,37 @@ impl<'a> Auth<'a> {
     pub fn logout(&self) -> Call<op::AuthLogout> {
         Call::new(self.client)
     }
-    /// Gives a new token for the refresh cookie.
+    /// Returns an invitation with the token of its mail.
+    ///
+    /// Anything that is wrong with the ID or the token is a 404.
+    ///
+    /// `GET /api/v3/admin/auth/invitations/{id}/lookup`
+    ///
+    /// - `id`: ID.
+    /// - `token`: Token of the invitation mail.
+    ///
+    /// Answers:
+    ///
+    /// - `200`: The invitation.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
+    /// let answer = client.auth().lookup_invitation("id", "token").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn lookup_invitation(
+        &self,
+        id: impl AsRef<str>,
+        token: impl AsRef<str>,
+    ) -> Call<op::AuthLookupInvitation> {
+        Call::new(self.client).parameter(0, &id.as_ref()).parameter(1, &token.as_ref())
+    }
+    /// Returns a new token for the refresh cookie.
     ///
     /// The refresh token travels in a cookie alone, `spree_admin_refresh_token`; a client keeps it if it was built with `Credentials::session()`, and renews its token by itself.
     ///
@@ -75,8 +145,8 @@ impl<'a> Auth<'a> {
     /// Answers:
     ///
     /// - `200`: The token.
-    /// - `401`: The credentials are wrong or have ended.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `401`: The credentials are invalid or have expired.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -89,17 +159,17 @@ impl<'a> Auth<'a> {
     pub fn refresh(&self) -> Call<op::AuthRefresh> {
         Call::new(self.client)
     }
-    /// Mails a link with which a staff member sets a new password.
+    /// Emails a link for a new password to a staff member.
     ///
-    /// The answer is the same whether the address is known or not.
+    /// The response does not reveal whether the address is known.
     ///
     /// `POST /api/v3/admin/auth/password_resets`
     ///
     /// Answers:
     ///
-    /// - `202`: It is under way.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `202`: The request was accepted.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -119,20 +189,20 @@ impl<'a> Auth<'a> {
     ) -> Call<op::AuthRequestPasswordReset> {
         Call::new(self.client).with_body(body)
     }
-    /// Sets a new password with the token of that mail, and signs in.
+    /// Sets a new password with the token of the email, and signs in.
     ///
-    /// The id is the token of the mail.
+    /// The ID is the token of the email.
     ///
     /// `PATCH /api/v3/admin/auth/password_resets/{id}`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `200`: The token.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///

@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// The tree of categories.
+/// The category tree, its products, custom fields and translations.
 #[derive(Clone, Copy, Debug)]
 pub struct Categories<'a> {
     client: &'a rt::Client,
@@ -15,9 +15,21 @@ impl<'a> Categories<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
+    /// Operations of `categories.custom_fields`.
+    ///
+    /// - `category_id`: ID of the category.
+    #[cfg(feature = "categories")]
+    pub fn custom_fields(
+        &self,
+        category_id: impl AsRef<str>,
+    ) -> super::CategoriesCustomFields<'a> {
+        super::CategoriesCustomFields::new(
+            rt::Parent::new(self.client).with(&category_id.as_ref()),
+        )
+    }
     /// Operations of `categories.products`.
     ///
-    /// - `category_id`: Id of the category.
+    /// - `category_id`: ID of the category.
     #[cfg(feature = "categories")]
     pub fn products(
         &self,
@@ -27,15 +39,27 @@ impl<'a> Categories<'a> {
             rt::Parent::new(self.client).with(&category_id.as_ref()),
         )
     }
-    /// Makes a category.
+    /// Operations of `categories.translations`.
+    ///
+    /// - `category_id`: ID of the category.
+    #[cfg(feature = "categories")]
+    pub fn translations(
+        &self,
+        category_id: impl AsRef<str>,
+    ) -> super::CategoriesTranslations<'a> {
+        super::CategoriesTranslations::new(
+            rt::Parent::new(self.client).with(&category_id.as_ref()),
+        )
+    }
+    /// Creates a category.
     ///
     /// `POST /api/v3/admin/categories`, scope `write_categories`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The category.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -53,14 +77,14 @@ impl<'a> Categories<'a> {
     ///
     /// `DELETE /api/v3/admin/categories/{id}`, scope `write_categories`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -73,17 +97,17 @@ impl<'a> Categories<'a> {
     pub fn delete(&self, id: impl AsRef<str>) -> Call<op::CategoriesDelete> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Reads a category.
+    /// Returns a category.
     ///
     /// `GET /api/v3/admin/categories/{id}`, scope `read_categories`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The category.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -102,8 +126,8 @@ impl<'a> Categories<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of categories.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -122,14 +146,14 @@ impl<'a> Categories<'a> {
     ///
     /// `PATCH /api/v3/admin/categories/{id}/reposition`, scope `write_categories`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The category.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -150,18 +174,18 @@ impl<'a> Categories<'a> {
     ) -> Call<op::CategoriesReposition> {
         Call::new(self.client).parameter(0, &id.as_ref()).with_body(body)
     }
-    /// Changes a category.
+    /// Updates a category.
     ///
     /// `PATCH /api/v3/admin/categories/{id}`, scope `write_categories`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The category.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -182,38 +206,38 @@ impl<'a> Categories<'a> {
 }
 
 impl Call<op::CategoriesGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
     }
 }
 
 impl Call<op::CategoriesList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
     }

@@ -15,18 +15,16 @@ impl<'a> CategoriesProducts<'a> {
     pub(in super::super) fn new(parent: rt::Parent<'a>) -> Self {
         Self { parent }
     }
-    /// Puts a product into a category.
+    /// Adds a product to a category.
     ///
-    /// The server asks for `write_products` in newer versions.
-    ///
-    /// `POST /api/v3/admin/categories/{category_id}/products`, scope `write_categories`
+    /// `POST /api/v3/admin/categories/{category_id}/products`, scope `write_products`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The product.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -46,15 +44,13 @@ impl<'a> CategoriesProducts<'a> {
     }
     /// Lists the products of a category in their order, one page at a time.
     ///
-    /// The server asks for `read_products` in newer versions.
-    ///
-    /// `GET /api/v3/admin/categories/{category_id}/products`, scope `read_categories`
+    /// `GET /api/v3/admin/categories/{category_id}/products`, scope `read_products`
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of products.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -69,20 +65,41 @@ impl<'a> CategoriesProducts<'a> {
     pub fn list(&self) -> Call<op::CategoriesProductsList> {
         Call::below(&self.parent)
     }
-    /// Moves a product within a category.
+    /// Removes a product from a category.
     ///
-    /// The server asks for `write_products` in newer versions.
+    /// `DELETE /api/v3/admin/categories/{category_id}/products/{id}`, scope `write_products`
     ///
-    /// `PATCH /api/v3/admin/categories/{category_id}/products/{id}/reposition`, scope `write_categories`
-    ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
+    /// client.categories().products("category_id").remove("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn remove(&self, id: impl AsRef<str>) -> Call<op::CategoriesProductsRemove> {
+        Call::below(&self.parent).parameter(1, &id.as_ref())
+    }
+    /// Moves a product within a category.
+    ///
+    /// `PATCH /api/v3/admin/categories/{category_id}/products/{id}/reposition`, scope `write_products`
+    ///
+    /// - `id`: ID.
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Done.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -107,27 +124,27 @@ impl<'a> CategoriesProducts<'a> {
 }
 
 impl Call<op::CategoriesProductsList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(1, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(2, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(3, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(4, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(6, &rt::texts(fields))
     }

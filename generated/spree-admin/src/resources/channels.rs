@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Where products are sold, and how orders find their way.
+/// Sales channels and how their orders are routed.
 #[derive(Clone, Copy, Debug)]
 pub struct Channels<'a> {
     client: &'a rt::Client,
@@ -17,7 +17,7 @@ impl<'a> Channels<'a> {
     }
     /// Operations of `channels.order_routing_rules`.
     ///
-    /// - `channel_id`: Id of the channel.
+    /// - `channel_id`: ID of the channel.
     #[cfg(feature = "channels")]
     pub fn order_routing_rules(
         &self,
@@ -29,18 +29,16 @@ impl<'a> Channels<'a> {
     }
     /// Publishes products on a channel.
     ///
-    /// Newer servers ask for `write_settings`.
+    /// `POST /api/v3/admin/channels/{id}/add_products`, scope `write_settings`
     ///
-    /// `POST /api/v3/admin/channels/{id}/add_products`, scope `write_products`
-    ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: How many were touched.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Number of affected records.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -61,15 +59,15 @@ impl<'a> Channels<'a> {
     ) -> Call<op::ChannelsAddProducts> {
         Call::new(self.client).parameter(0, &id.as_ref()).with_body(body)
     }
-    /// Makes a channel.
+    /// Creates a channel.
     ///
     /// `POST /api/v3/admin/channels`, scope `write_settings`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The channel.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -87,14 +85,14 @@ impl<'a> Channels<'a> {
     ///
     /// `DELETE /api/v3/admin/channels/{id}`, scope `write_settings`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -107,17 +105,17 @@ impl<'a> Channels<'a> {
     pub fn delete(&self, id: impl AsRef<str>) -> Call<op::ChannelsDelete> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Reads a channel.
+    /// Returns a channel.
     ///
     /// `GET /api/v3/admin/channels/{id}`, scope `read_settings`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The channel.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -136,8 +134,8 @@ impl<'a> Channels<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of channels.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -152,20 +150,18 @@ impl<'a> Channels<'a> {
     pub fn list(&self) -> Call<op::ChannelsList> {
         Call::new(self.client)
     }
-    /// Takes products off a channel.
+    /// Removes products from a channel.
     ///
-    /// Newer servers ask for `write_settings`.
+    /// `POST /api/v3/admin/channels/{id}/remove_products`, scope `write_settings`
     ///
-    /// `POST /api/v3/admin/channels/{id}/remove_products`, scope `write_products`
-    ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: How many were touched.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Number of affected records.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -189,18 +185,18 @@ impl<'a> Channels<'a> {
     ) -> Call<op::ChannelsRemoveProducts> {
         Call::new(self.client).parameter(0, &id.as_ref()).with_body(body)
     }
-    /// Changes a channel.
+    /// Updates a channel.
     ///
     /// `PATCH /api/v3/admin/channels/{id}`, scope `write_settings`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The channel.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -221,38 +217,38 @@ impl<'a> Channels<'a> {
 }
 
 impl Call<op::ChannelsGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
     }
 }
 
 impl Call<op::ChannelsList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
     }

@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Groups of customers.
+/// Customer groups.
 #[derive(Clone, Copy, Debug)]
 pub struct CustomerGroups<'a> {
     client: &'a rt::Client,
@@ -15,15 +15,15 @@ impl<'a> CustomerGroups<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
-    /// Makes a group of customers.
+    /// Creates a customer group.
     ///
     /// `POST /api/v3/admin/customer_groups`, scope `write_customers`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The customer group.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -43,18 +43,18 @@ impl<'a> CustomerGroups<'a> {
     ) -> Call<op::CustomerGroupsCreate> {
         Call::new(self.client).with_body(body)
     }
-    /// Deletes a group of customers.
+    /// Deletes a customer group.
     ///
     /// `DELETE /api/v3/admin/customer_groups/{id}`, scope `write_customers`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -67,17 +67,17 @@ impl<'a> CustomerGroups<'a> {
     pub fn delete(&self, id: impl AsRef<str>) -> Call<op::CustomerGroupsDelete> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Reads a group of customers.
+    /// Returns a customer group.
     ///
     /// `GET /api/v3/admin/customer_groups/{id}`, scope `read_customers`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The customer group.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -90,14 +90,14 @@ impl<'a> CustomerGroups<'a> {
     pub fn get(&self, id: impl AsRef<str>) -> Call<op::CustomerGroupsGet> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Lists groups of customers, one page at a time.
+    /// Lists customer groups, one page at a time.
     ///
     /// `GET /api/v3/admin/customer_groups`, scope `read_customers`
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of customer groups.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -112,18 +112,18 @@ impl<'a> CustomerGroups<'a> {
     pub fn list(&self) -> Call<op::CustomerGroupsList> {
         Call::new(self.client)
     }
-    /// Changes a group of customers.
+    /// Updates a customer group.
     ///
     /// `PATCH /api/v3/admin/customer_groups/{id}`, scope `write_customers`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The customer group.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -147,38 +147,38 @@ impl<'a> CustomerGroups<'a> {
 }
 
 impl Call<op::CustomerGroupsGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
     }
 }
 
 impl Call<op::CustomerGroupsList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
     }

@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Customers, their addresses, cards and store credits.
+/// Customers with their addresses, cards, store credits and custom fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Customers<'a> {
     client: &'a rt::Client,
@@ -17,7 +17,7 @@ impl<'a> Customers<'a> {
     }
     /// Operations of `customers.addresses`.
     ///
-    /// - `customer_id`: Id of the customer.
+    /// - `customer_id`: ID of the customer.
     #[cfg(feature = "customers")]
     pub fn addresses(
         &self,
@@ -29,7 +29,7 @@ impl<'a> Customers<'a> {
     }
     /// Operations of `customers.credit_cards`.
     ///
-    /// - `customer_id`: Id of the customer.
+    /// - `customer_id`: ID of the customer.
     #[cfg(feature = "customers")]
     pub fn credit_cards(
         &self,
@@ -39,9 +39,21 @@ impl<'a> Customers<'a> {
             rt::Parent::new(self.client).with(&customer_id.as_ref()),
         )
     }
+    /// Operations of `customers.custom_fields`.
+    ///
+    /// - `customer_id`: ID of the customer.
+    #[cfg(feature = "customers")]
+    pub fn custom_fields(
+        &self,
+        customer_id: impl AsRef<str>,
+    ) -> super::CustomersCustomFields<'a> {
+        super::CustomersCustomFields::new(
+            rt::Parent::new(self.client).with(&customer_id.as_ref()),
+        )
+    }
     /// Operations of `customers.store_credits`.
     ///
-    /// - `customer_id`: Id of the customer.
+    /// - `customer_id`: ID of the customer.
     #[cfg(feature = "customers")]
     pub fn store_credits(
         &self,
@@ -57,9 +69,9 @@ impl<'a> Customers<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: How many were touched.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Number of affected records.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -79,15 +91,15 @@ impl<'a> Customers<'a> {
     ) -> Call<op::CustomersBulkAddTags> {
         Call::new(self.client).with_body(body)
     }
-    /// Puts customers into groups.
+    /// Adds customers to groups.
     ///
     /// `POST /api/v3/admin/customers/bulk_add_to_groups`, scope `write_customers`
     ///
     /// Answers:
     ///
-    /// - `200`: How many were touched.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Number of affected records.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -112,15 +124,15 @@ impl<'a> Customers<'a> {
     ) -> Call<op::CustomersBulkAddToGroups> {
         Call::new(self.client).with_body(body)
     }
-    /// Takes customers out of groups.
+    /// Removes customers from groups.
     ///
     /// `POST /api/v3/admin/customers/bulk_remove_from_groups`, scope `write_customers`
     ///
     /// Answers:
     ///
-    /// - `200`: How many were touched.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Number of affected records.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -145,15 +157,15 @@ impl<'a> Customers<'a> {
     ) -> Call<op::CustomersBulkRemoveFromGroups> {
         Call::new(self.client).with_body(body)
     }
-    /// Takes tags off customers.
+    /// Removes tags from customers.
     ///
     /// `POST /api/v3/admin/customers/bulk_remove_tags`, scope `write_customers`
     ///
     /// Answers:
     ///
-    /// - `200`: How many were touched.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Number of affected records.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -173,15 +185,15 @@ impl<'a> Customers<'a> {
     ) -> Call<op::CustomersBulkRemoveTags> {
         Call::new(self.client).with_body(body)
     }
-    /// Makes a customer.
+    /// Creates a customer.
     ///
     /// `POST /api/v3/admin/customers`, scope `write_customers`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The customer.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -201,14 +213,14 @@ impl<'a> Customers<'a> {
     ///
     /// `DELETE /api/v3/admin/customers/{id}`, scope `write_customers`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -221,17 +233,17 @@ impl<'a> Customers<'a> {
     pub fn delete(&self, id: impl AsRef<str>) -> Call<op::CustomersDelete> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Reads a customer.
+    /// Returns a customer.
     ///
     /// `GET /api/v3/admin/customers/{id}`, scope `read_customers`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The customer.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -252,8 +264,8 @@ impl<'a> Customers<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of customers.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -268,18 +280,18 @@ impl<'a> Customers<'a> {
     pub fn list(&self) -> Call<op::CustomersList> {
         Call::new(self.client)
     }
-    /// Changes a customer.
+    /// Updates a customer.
     ///
     /// `PATCH /api/v3/admin/customers/{id}`, scope `write_customers`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The customer.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -300,38 +312,38 @@ impl<'a> Customers<'a> {
 }
 
 impl Call<op::CustomersGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
     }
 }
 
 impl Call<op::CustomersList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
     }

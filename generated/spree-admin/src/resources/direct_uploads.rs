@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Uploads of files, past the API.
+/// Uploads of files to the storage service.
 #[derive(Clone, Copy, Debug)]
 pub struct DirectUploads<'a> {
     client: &'a rt::Client,
@@ -23,9 +23,9 @@ impl<'a> DirectUploads<'a> {
     ///
     /// Answers:
     ///
-    /// - `201`: Where the bytes go.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: Upload target.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///

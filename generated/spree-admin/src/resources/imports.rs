@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Files that are read into the shop.
+/// Imports of files into the store.
 #[derive(Clone, Copy, Debug)]
 pub struct Imports<'a> {
     client: &'a rt::Client,
@@ -17,23 +17,23 @@ impl<'a> Imports<'a> {
     }
     /// Operations of `imports.rows`.
     ///
-    /// - `import_id`: Id of the import.
+    /// - `import_id`: ID of the import.
     #[cfg(feature = "imports")]
     pub fn rows(&self, import_id: impl AsRef<str>) -> super::ImportsRows<'a> {
         super::ImportsRows::new(rt::Parent::new(self.client).with(&import_id.as_ref()))
     }
-    /// Says which column fills which field, and starts an import.
+    /// Maps columns to fields and starts an import.
     ///
     /// `PATCH /api/v3/admin/imports/{id}/complete_mapping`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The import.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -51,15 +51,15 @@ impl<'a> Imports<'a> {
     }
     /// Starts an import of an uploaded file.
     ///
-    /// `attachment` is the signed id of a direct upload. The columns are to be mapped before rows are read. Needs the write scope of what is imported.
+    /// `attachment` is the signed id of a direct upload. The columns must be mapped before rows are read. Needs the write scope of what is imported.
     ///
     /// `POST /api/v3/admin/imports`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The import.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -80,14 +80,14 @@ impl<'a> Imports<'a> {
     ///
     /// `DELETE /api/v3/admin/imports/{id}`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -100,17 +100,17 @@ impl<'a> Imports<'a> {
     pub fn delete(&self, id: impl AsRef<str>) -> Call<op::ImportsDelete> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Gives the file that an import was made of.
+    /// Downloads the file of an import.
     ///
     /// `GET /api/v3/admin/imports/{id}/download`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `200`: A CSV file.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first.
     ///
@@ -125,18 +125,18 @@ impl<'a> Imports<'a> {
     pub fn download(&self, id: impl AsRef<str>) -> Call<op::ImportsDownload> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Gives an example file of an import.
+    /// Downloads an example file of an import.
     ///
-    /// The server redirects to the file.
+    /// The server answers 302 to the file on another host, and the client follows without credentials.
     ///
     /// `GET /api/v3/admin/imports/example`
     ///
-    /// - `r#type`: What is imported.
+    /// - `r#type`: Type of the import.
     ///
     /// Answers:
     ///
     /// - `200`: A CSV file.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first.
     ///
@@ -155,17 +155,17 @@ impl<'a> Imports<'a> {
     ) -> Call<op::ImportsExample> {
         Call::new(self.client).parameter(0, &r#type.into())
     }
-    /// Reads an import.
+    /// Returns an import.
     ///
     /// `GET /api/v3/admin/imports/{id}`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The import.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -180,14 +180,14 @@ impl<'a> Imports<'a> {
     }
     /// Lists imports, one page at a time.
     ///
-    /// Gives the imports whose type the caller may write.
+    /// Returns the imports whose type the caller can write.
     ///
     /// `GET /api/v3/admin/imports`
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of imports.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -202,18 +202,18 @@ impl<'a> Imports<'a> {
     pub fn list(&self) -> Call<op::ImportsList> {
         Call::new(self.client)
     }
-    /// Reads the failed rows of an import again.
+    /// Retries the failed rows of an import.
     ///
     /// `PATCH /api/v3/admin/imports/{id}/retry_failed_rows`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The import.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -229,16 +229,16 @@ impl<'a> Imports<'a> {
     ) -> Call<op::ImportsRetryFailedRows> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Gives an empty file with the columns of an import.
+    /// Downloads an empty file with the columns of an import.
     ///
     /// `GET /api/v3/admin/imports/template`
     ///
-    /// - `r#type`: What is imported.
+    /// - `r#type`: Type of the import.
     ///
     /// Answers:
     ///
     /// - `200`: A CSV file.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first.
     ///
@@ -267,38 +267,38 @@ impl Call<op::ImportsCompleteMapping> {
 }
 
 impl Call<op::ImportsGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
     }
 }
 
 impl Call<op::ImportsList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
     }

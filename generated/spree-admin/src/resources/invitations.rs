@@ -15,15 +15,15 @@ impl<'a> Invitations<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
-    /// Invites somebody to the staff.
+    /// Invites a person to the staff.
     ///
     /// `POST /api/v3/admin/invitations`, scope `write_settings`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The invitation.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -44,14 +44,14 @@ impl<'a> Invitations<'a> {
     ///
     /// `DELETE /api/v3/admin/invitations/{id}`, scope `write_settings`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -64,14 +64,37 @@ impl<'a> Invitations<'a> {
     pub fn delete(&self, id: impl AsRef<str>) -> Call<op::InvitationsDelete> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
+    /// Returns an invitation.
+    ///
+    /// `GET /api/v3/admin/invitations/{id}`, scope `read_settings`
+    ///
+    /// - `id`: ID.
+    ///
+    /// Answers:
+    ///
+    /// - `200`: The invitation.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
+    /// let answer = client.invitations().get("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, id: impl AsRef<str>) -> Call<op::InvitationsGet> {
+        Call::new(self.client).parameter(0, &id.as_ref())
+    }
     /// Lists invitations, one page at a time.
     ///
     /// `GET /api/v3/admin/invitations`, scope `read_settings`
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of invitations.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -86,18 +109,18 @@ impl<'a> Invitations<'a> {
     pub fn list(&self) -> Call<op::InvitationsList> {
         Call::new(self.client)
     }
-    /// Mails an invitation again.
+    /// Sends an invitation email again.
     ///
     /// `PATCH /api/v3/admin/invitations/{id}/resend`, scope `write_settings`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The invitation.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -112,28 +135,39 @@ impl<'a> Invitations<'a> {
     }
 }
 
+impl Call<op::InvitationsGet> {
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
+    pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(1, &rt::texts(expand))
+    }
+    /// Fields to return. `id` and expanded associations are always returned.
+    pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(2, &rt::texts(fields))
+    }
+}
+
 impl Call<op::InvitationsList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
     }

@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Who is signed in.
+/// The signed-in staff member.
 #[derive(Clone, Copy, Debug)]
 pub struct Me<'a> {
     client: &'a rt::Client,
@@ -15,16 +15,17 @@ impl<'a> Me<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
-    /// Reads who is signed in, and what they may do.
+    /// Returns who is signed in, and what they may do.
     ///
-    /// Only for staff who are signed in; a key alone is answered 404, `api_keys().current()` is for keys.
+    /// For staff who are signed in. With a secret key alone the server answers 404; `api_keys().current()` reads a key.
     ///
     /// `GET /api/v3/admin/me`
     ///
     /// Answers:
     ///
     /// - `200`: Who is signed in.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -37,15 +38,18 @@ impl<'a> Me<'a> {
     pub fn get(&self) -> Call<op::MeGet> {
         Call::new(self.client)
     }
-    /// Changes the profile of who is signed in.
+    /// Updates the profile of who is signed in.
+    ///
+    /// With a secret key alone the server answers 404.
     ///
     /// `PATCH /api/v3/admin/me`
     ///
     /// Answers:
     ///
     /// - `200`: Who is signed in.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///

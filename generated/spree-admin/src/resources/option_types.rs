@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Options that variants differ by.
+/// Options of variants, their custom fields and translations.
 #[derive(Clone, Copy, Debug)]
 pub struct OptionTypes<'a> {
     client: &'a rt::Client,
@@ -15,15 +15,39 @@ impl<'a> OptionTypes<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
-    /// Makes an option.
+    /// Operations of `option_types.custom_fields`.
+    ///
+    /// - `option_type_id`: ID of the option.
+    #[cfg(feature = "option-types")]
+    pub fn custom_fields(
+        &self,
+        option_type_id: impl AsRef<str>,
+    ) -> super::OptionTypesCustomFields<'a> {
+        super::OptionTypesCustomFields::new(
+            rt::Parent::new(self.client).with(&option_type_id.as_ref()),
+        )
+    }
+    /// Operations of `option_types.translations`.
+    ///
+    /// - `option_type_id`: ID of the option.
+    #[cfg(feature = "option-types")]
+    pub fn translations(
+        &self,
+        option_type_id: impl AsRef<str>,
+    ) -> super::OptionTypesTranslations<'a> {
+        super::OptionTypesTranslations::new(
+            rt::Parent::new(self.client).with(&option_type_id.as_ref()),
+        )
+    }
+    /// Creates an option.
     ///
     /// `POST /api/v3/admin/option_types`, scope `write_products`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The option.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -44,14 +68,14 @@ impl<'a> OptionTypes<'a> {
     ///
     /// `DELETE /api/v3/admin/option_types/{id}`, scope `write_products`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -64,17 +88,17 @@ impl<'a> OptionTypes<'a> {
     pub fn delete(&self, id: impl AsRef<str>) -> Call<op::OptionTypesDelete> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Reads an option.
+    /// Returns an option.
     ///
     /// `GET /api/v3/admin/option_types/{id}`, scope `read_products`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The option.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -93,8 +117,8 @@ impl<'a> OptionTypes<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of options.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -109,18 +133,18 @@ impl<'a> OptionTypes<'a> {
     pub fn list(&self) -> Call<op::OptionTypesList> {
         Call::new(self.client)
     }
-    /// Changes an option.
+    /// Updates an option.
     ///
     /// `PATCH /api/v3/admin/option_types/{id}`, scope `write_products`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The option.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -144,38 +168,38 @@ impl<'a> OptionTypes<'a> {
 }
 
 impl Call<op::OptionTypesGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
     }
 }
 
 impl Call<op::OptionTypesList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
     }

@@ -20,8 +20,8 @@ impl<'a> OrderRoutingRules<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: All of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: All resource types.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///

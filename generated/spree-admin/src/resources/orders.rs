@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Orders and everything on them: items, fulfillments, payments, refunds, gift cards and store credit.
+/// Orders with their items, fulfillments, payments, refunds, adjustments, custom fields, gift cards and store credit.
 #[derive(Clone, Copy, Debug)]
 pub struct Orders<'a> {
     client: &'a rt::Client,
@@ -15,9 +15,33 @@ impl<'a> Orders<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
+    /// Operations of `orders.adjustments`.
+    ///
+    /// - `order_id`: ID of the order.
+    #[cfg(feature = "orders")]
+    pub fn adjustments(
+        &self,
+        order_id: impl AsRef<str>,
+    ) -> super::OrdersAdjustments<'a> {
+        super::OrdersAdjustments::new(
+            rt::Parent::new(self.client).with(&order_id.as_ref()),
+        )
+    }
+    /// Operations of `orders.custom_fields`.
+    ///
+    /// - `order_id`: ID of the order.
+    #[cfg(feature = "orders")]
+    pub fn custom_fields(
+        &self,
+        order_id: impl AsRef<str>,
+    ) -> super::OrdersCustomFields<'a> {
+        super::OrdersCustomFields::new(
+            rt::Parent::new(self.client).with(&order_id.as_ref()),
+        )
+    }
     /// Operations of `orders.fulfillments`.
     ///
-    /// - `order_id`: Id of the order.
+    /// - `order_id`: ID of the order.
     #[cfg(feature = "orders")]
     pub fn fulfillments(
         &self,
@@ -29,7 +53,7 @@ impl<'a> Orders<'a> {
     }
     /// Operations of `orders.gift_cards`.
     ///
-    /// - `order_id`: Id of the order.
+    /// - `order_id`: ID of the order.
     #[cfg(feature = "orders")]
     pub fn gift_cards(&self, order_id: impl AsRef<str>) -> super::OrdersGiftCards<'a> {
         super::OrdersGiftCards::new(
@@ -38,28 +62,28 @@ impl<'a> Orders<'a> {
     }
     /// Operations of `orders.items`.
     ///
-    /// - `order_id`: Id of the order.
+    /// - `order_id`: ID of the order.
     #[cfg(feature = "orders")]
     pub fn items(&self, order_id: impl AsRef<str>) -> super::OrdersItems<'a> {
         super::OrdersItems::new(rt::Parent::new(self.client).with(&order_id.as_ref()))
     }
     /// Operations of `orders.payments`.
     ///
-    /// - `order_id`: Id of the order.
+    /// - `order_id`: ID of the order.
     #[cfg(feature = "orders")]
     pub fn payments(&self, order_id: impl AsRef<str>) -> super::OrdersPayments<'a> {
         super::OrdersPayments::new(rt::Parent::new(self.client).with(&order_id.as_ref()))
     }
     /// Operations of `orders.refunds`.
     ///
-    /// - `order_id`: Id of the order.
+    /// - `order_id`: ID of the order.
     #[cfg(feature = "orders")]
     pub fn refunds(&self, order_id: impl AsRef<str>) -> super::OrdersRefunds<'a> {
         super::OrdersRefunds::new(rt::Parent::new(self.client).with(&order_id.as_ref()))
     }
     /// Operations of `orders.store_credits`.
     ///
-    /// - `order_id`: Id of the order.
+    /// - `order_id`: ID of the order.
     #[cfg(feature = "orders")]
     pub fn store_credits(
         &self,
@@ -71,17 +95,19 @@ impl<'a> Orders<'a> {
     }
     /// Approves an order that looked risky.
     ///
+    /// When the order refuses, the response is still a 200 with the unchanged order: check its `approved_at`.
+    ///
     /// `PATCH /api/v3/admin/orders/{id}/approve`, scope `write_orders`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The order.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -96,17 +122,19 @@ impl<'a> Orders<'a> {
     }
     /// Cancels an order.
     ///
+    /// When the order refuses, the response is still a 200 with the unchanged order: check its `status`.
+    ///
     /// `PATCH /api/v3/admin/orders/{id}/cancel`, scope `write_orders`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The order.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -119,21 +147,21 @@ impl<'a> Orders<'a> {
     pub fn cancel(&self, id: impl AsRef<str>) -> Call<op::OrdersCancel> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Places an order.
+    /// Completes an order.
     ///
     /// Refused with `order_cannot_complete` when something is missing.
     ///
     /// `PATCH /api/v3/admin/orders/{id}/complete`, scope `write_orders`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The order.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -146,18 +174,18 @@ impl<'a> Orders<'a> {
     pub fn complete(&self, id: impl AsRef<str>) -> Call<op::OrdersComplete> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Makes an order, as a draft.
+    /// Creates a draft order.
     ///
-    /// Starts as a draft. `shipping_address` and `billing_address` are spelled otherwise than in an update.
+    /// The addresses are `shipping_address` and `billing_address` here, unlike in an update.
     ///
     /// `POST /api/v3/admin/orders`, scope `write_orders`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The order.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -175,15 +203,15 @@ impl<'a> Orders<'a> {
     ///
     /// `DELETE /api/v3/admin/orders/{id}`, scope `write_orders`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -196,17 +224,17 @@ impl<'a> Orders<'a> {
     pub fn delete(&self, id: impl AsRef<str>) -> Call<op::OrdersDelete> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Reads an order.
+    /// Returns an order.
     ///
     /// `GET /api/v3/admin/orders/{id}`, scope `read_orders`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The order.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -227,8 +255,8 @@ impl<'a> Orders<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of orders.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -243,19 +271,21 @@ impl<'a> Orders<'a> {
     pub fn list(&self) -> Call<op::OrdersList> {
         Call::new(self.client)
     }
-    /// Mails the confirmation of an order again.
+    /// Sends the confirmation email of an order again.
+    ///
+    /// Publishes the event `order.completed` once more.
     ///
     /// `POST /api/v3/admin/orders/{id}/resend_confirmation`, scope `write_orders`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The order.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -271,19 +301,21 @@ impl<'a> Orders<'a> {
     ) -> Call<op::OrdersResendConfirmation> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Takes a canceled order up again.
+    /// Resumes a canceled order.
+    ///
+    /// Refused with `cart_cannot_transition` when the status of the order does not allow it.
     ///
     /// `PATCH /api/v3/admin/orders/{id}/resume`, scope `write_orders`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The order.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -296,21 +328,21 @@ impl<'a> Orders<'a> {
     pub fn resume(&self, id: impl AsRef<str>) -> Call<op::OrdersResume> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Changes an order.
+    /// Updates an order.
     ///
-    /// Addresses are `ship_address` and `bill_address` here.
+    /// The addresses are `ship_address` and `bill_address` here, unlike in a create.
     ///
     /// `PATCH /api/v3/admin/orders/{id}`, scope `write_orders`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The order.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -330,20 +362,6 @@ impl<'a> Orders<'a> {
     }
 }
 
-impl Call<op::OrdersApprove> {
-    /// The body.
-    pub fn body(self, body: &types::ApproveOrder) -> Self {
-        self.with_body(body)
-    }
-}
-
-impl Call<op::OrdersCancel> {
-    /// The body.
-    pub fn body(self, body: &types::CancelOrder) -> Self {
-        self.with_body(body)
-    }
-}
-
 impl Call<op::OrdersComplete> {
     /// The body.
     pub fn body(self, body: &types::CompleteOrder) -> Self {
@@ -352,38 +370,38 @@ impl Call<op::OrdersComplete> {
 }
 
 impl Call<op::OrdersGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
     }
 }
 
 impl Call<op::OrdersList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
     }

@@ -19,15 +19,15 @@ impl<'a> OrdersFulfillments<'a> {
     ///
     /// `PATCH /api/v3/admin/orders/{order_id}/fulfillments/{id}/cancel`, scope `write_fulfillments`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The fulfillment.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -46,11 +46,11 @@ impl<'a> OrdersFulfillments<'a> {
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The fulfillment.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -71,19 +71,19 @@ impl<'a> OrdersFulfillments<'a> {
     ) -> Call<op::OrdersFulfillmentsCreate> {
         Call::below(&self.parent).with_body(body)
     }
-    /// Marks a fulfillment as handed over.
+    /// Marks a fulfillment as fulfilled.
     ///
     /// `PATCH /api/v3/admin/orders/{order_id}/fulfillments/{id}/fulfill`, scope `write_fulfillments`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The fulfillment.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -96,17 +96,17 @@ impl<'a> OrdersFulfillments<'a> {
     pub fn fulfill(&self, id: impl AsRef<str>) -> Call<op::OrdersFulfillmentsFulfill> {
         Call::below(&self.parent).parameter(1, &id.as_ref())
     }
-    /// Reads a fulfillment of an order.
+    /// Returns a fulfillment of an order.
     ///
     /// `GET /api/v3/admin/orders/{order_id}/fulfillments/{id}`, scope `read_fulfillments`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The fulfillment.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -125,9 +125,9 @@ impl<'a> OrdersFulfillments<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of fulfillments.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -142,19 +142,19 @@ impl<'a> OrdersFulfillments<'a> {
     pub fn list(&self) -> Call<op::OrdersFulfillmentsList> {
         Call::below(&self.parent)
     }
-    /// Takes a canceled fulfillment up again.
+    /// Resumes a canceled fulfillment.
     ///
     /// `PATCH /api/v3/admin/orders/{order_id}/fulfillments/{id}/resume`, scope `write_fulfillments`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The fulfillment.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -169,17 +169,19 @@ impl<'a> OrdersFulfillments<'a> {
     }
     /// Moves some of a variant into another fulfillment.
     ///
+    /// Returns all fulfillments of the order. The variant is required, although the official SDK names a line item.
+    ///
     /// `PATCH /api/v3/admin/orders/{order_id}/fulfillments/{id}/split`, scope `write_fulfillments`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: All of them.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: All fulfillments.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -201,19 +203,19 @@ impl<'a> OrdersFulfillments<'a> {
     ) -> Call<op::OrdersFulfillmentsSplit> {
         Call::below(&self.parent).parameter(1, &id.as_ref()).with_body(body)
     }
-    /// Changes a fulfillment of an order.
+    /// Updates a fulfillment of an order.
     ///
     /// `PATCH /api/v3/admin/orders/{order_id}/fulfillments/{id}`, scope `write_fulfillments`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The fulfillment.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -237,46 +239,39 @@ impl<'a> OrdersFulfillments<'a> {
     }
 }
 
-impl Call<op::OrdersFulfillmentsFulfill> {
-    /// The body.
-    pub fn body(self, body: &types::FulfillFulfillment) -> Self {
-        self.with_body(body)
-    }
-}
-
 impl Call<op::OrdersFulfillmentsGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(3, &rt::texts(fields))
     }
 }
 
 impl Call<op::OrdersFulfillmentsList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(1, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(2, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(3, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(4, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(6, &rt::texts(fields))
     }

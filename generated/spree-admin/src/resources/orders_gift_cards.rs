@@ -15,19 +15,17 @@ impl<'a> OrdersGiftCards<'a> {
     pub(in super::super) fn new(parent: rt::Parent<'a>) -> Self {
         Self { parent }
     }
-    /// Pays an order by gift card.
+    /// Applies a gift card to an order.
     ///
-    /// Newer servers ask for `write_orders`.
-    ///
-    /// `POST /api/v3/admin/orders/{order_id}/gift_cards`, scope `write_gift_cards`
+    /// `POST /api/v3/admin/orders/{order_id}/gift_cards`, scope `write_orders`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The gift card.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -45,21 +43,19 @@ impl<'a> OrdersGiftCards<'a> {
     pub fn apply(&self, body: &types::ApplyGiftCard) -> Call<op::OrdersGiftCardsApply> {
         Call::below(&self.parent).with_body(body)
     }
-    /// Takes a gift card off an order.
+    /// Removes a gift card from an order.
     ///
-    /// Newer servers ask for `write_orders`.
+    /// `DELETE /api/v3/admin/orders/{order_id}/gift_cards/{id}`, scope `write_orders`
     ///
-    /// `DELETE /api/v3/admin/orders/{order_id}/gift_cards/{id}`, scope `write_gift_cards`
-    ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///

@@ -15,18 +15,20 @@ impl<'a> OrdersPayments<'a> {
     pub(in super::super) fn new(parent: rt::Parent<'a>) -> Self {
         Self { parent }
     }
-    /// Takes the money of a payment.
+    /// Captures a payment.
+    ///
+    /// Refused with `cart_cannot_transition` when the status of the payment does not allow it.
     ///
     /// `PATCH /api/v3/admin/orders/{order_id}/payments/{id}/capture`, scope `write_payments`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The payment.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -45,11 +47,11 @@ impl<'a> OrdersPayments<'a> {
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The payment.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -67,17 +69,17 @@ impl<'a> OrdersPayments<'a> {
     pub fn create(&self, body: &types::CreatePayment) -> Call<op::OrdersPaymentsCreate> {
         Call::below(&self.parent).with_body(body)
     }
-    /// Reads a payment of an order.
+    /// Returns a payment of an order.
     ///
     /// `GET /api/v3/admin/orders/{order_id}/payments/{id}`, scope `read_payments`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The payment.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -96,9 +98,9 @@ impl<'a> OrdersPayments<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of payments.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -113,18 +115,20 @@ impl<'a> OrdersPayments<'a> {
     pub fn list(&self) -> Call<op::OrdersPaymentsList> {
         Call::below(&self.parent)
     }
-    /// Gives up a payment.
+    /// Voids a payment.
+    ///
+    /// Refused with `cart_cannot_transition` when the status of the payment does not allow it.
     ///
     /// `PATCH /api/v3/admin/orders/{order_id}/payments/{id}/void`, scope `write_payments`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The payment.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -139,39 +143,46 @@ impl<'a> OrdersPayments<'a> {
     }
 }
 
+impl Call<op::OrdersPaymentsCapture> {
+    /// The body.
+    pub fn body(self, body: &types::CapturePayment) -> Self {
+        self.with_body(body)
+    }
+}
+
 impl Call<op::OrdersPaymentsGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(3, &rt::texts(fields))
     }
 }
 
 impl Call<op::OrdersPaymentsList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(1, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(2, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(3, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(4, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(6, &rt::texts(fields))
     }

@@ -15,19 +15,19 @@ impl<'a> OrdersStoreCredits<'a> {
     pub(in super::super) fn new(parent: rt::Parent<'a>) -> Self {
         Self { parent }
     }
-    /// Pays an order by store credit.
+    /// Applies store credit to an order.
     ///
-    /// Newer servers ask for `write_orders`. Without an amount as much as possible.
+    /// Without an amount as much as possible is applied.
     ///
-    /// `POST /api/v3/admin/orders/{order_id}/store_credits`, scope `write_store_credits`
+    /// `POST /api/v3/admin/orders/{order_id}/store_credits`, scope `write_orders`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The order.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -40,19 +40,17 @@ impl<'a> OrdersStoreCredits<'a> {
     pub fn apply(&self) -> Call<op::OrdersStoreCreditsApply> {
         Call::below(&self.parent)
     }
-    /// Takes all store credit off an order.
+    /// Removes all store credit from an order.
     ///
-    /// Newer servers ask for `write_orders`.
-    ///
-    /// `DELETE /api/v3/admin/orders/{order_id}/store_credits`, scope `write_store_credits`
+    /// `DELETE /api/v3/admin/orders/{order_id}/store_credits`, scope `write_orders`
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `409`: Somebody else changes the order just now; read it again, then repeat.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `409`: Another request is changing the order. Read it again, then retry.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///

@@ -3,8 +3,9 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::call::Call;
 use super::super::op;
+use super::super::types;
 
-/// Ways to pay.
+/// Payment methods.
 #[derive(Clone, Copy, Debug)]
 pub struct PaymentMethods<'a> {
     client: &'a rt::Client,
@@ -14,17 +15,71 @@ impl<'a> PaymentMethods<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
-    /// Reads a payment method.
+    /// Creates a payment method.
     ///
-    /// `GET /api/v3/admin/payment_methods/{id}`, scope `read_settings`
+    /// An unknown type is refused with `unknown_payment_method_type`; `payment_methods().types()` lists those there are.
     ///
-    /// - `id`: Its id.
+    /// `POST /api/v3/admin/payment_methods`, scope `write_settings`
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The payment method.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
+    /// use spree_admin::types;
+    /// let answer = client
+    ///     .payment_methods()
+    ///     .create(&types::CreatePaymentMethod::new("name", "type"))
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create(
+        &self,
+        body: &types::CreatePaymentMethod,
+    ) -> Call<op::PaymentMethodsCreate> {
+        Call::new(self.client).with_body(body)
+    }
+    /// Deletes a payment method.
+    ///
+    /// `DELETE /api/v3/admin/payment_methods/{id}`, scope `write_settings`
+    ///
+    /// - `id`: ID.
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Done.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
+    /// client.payment_methods().delete("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete(&self, id: impl AsRef<str>) -> Call<op::PaymentMethodsDelete> {
+        Call::new(self.client).parameter(0, &id.as_ref())
+    }
+    /// Returns a payment method.
+    ///
+    /// `GET /api/v3/admin/payment_methods/{id}`, scope `read_settings`
+    ///
+    /// - `id`: ID.
+    ///
+    /// Answers:
+    ///
+    /// - `200`: The payment method.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -43,8 +98,8 @@ impl<'a> PaymentMethods<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of payment methods.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -61,12 +116,14 @@ impl<'a> PaymentMethods<'a> {
     }
     /// Lists the types of payment methods.
     ///
+    /// 5.5 asks keys for `write_settings`.
+    ///
     /// `GET /api/v3/admin/payment_methods/types`, scope `read_settings`
     ///
     /// Answers:
     ///
-    /// - `200`: All of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: All resource types.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -79,41 +136,75 @@ impl<'a> PaymentMethods<'a> {
     pub fn types(&self) -> Call<op::PaymentMethodsTypes> {
         Call::new(self.client)
     }
+    /// Updates a payment method.
+    ///
+    /// The type cannot be changed.
+    ///
+    /// `PATCH /api/v3/admin/payment_methods/{id}`, scope `write_settings`
+    ///
+    /// - `id`: ID.
+    ///
+    /// Answers:
+    ///
+    /// - `200`: The payment method.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
+    /// use spree_admin::types;
+    /// let answer = client
+    ///     .payment_methods()
+    ///     .update("id", &types::UpdatePaymentMethod::new())
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update(
+        &self,
+        id: impl AsRef<str>,
+        body: &types::UpdatePaymentMethod,
+    ) -> Call<op::PaymentMethodsUpdate> {
+        Call::new(self.client).parameter(0, &id.as_ref()).with_body(body)
+    }
 }
 
 impl Call<op::PaymentMethodsGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
     }
 }
 
 impl Call<op::PaymentMethodsList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
     }

@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Prices that count under conditions.
+/// Prices that apply under conditions.
 #[derive(Clone, Copy, Debug)]
 pub struct PriceLists<'a> {
     client: &'a rt::Client,
@@ -15,18 +15,18 @@ impl<'a> PriceLists<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
-    /// Lets a price list count.
+    /// Activates a price list.
     ///
     /// `PATCH /api/v3/admin/price_lists/{id}/activate`, scope `write_products`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The price list.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -39,15 +39,15 @@ impl<'a> PriceLists<'a> {
     pub fn activate(&self, id: impl AsRef<str>) -> Call<op::PriceListsActivate> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Makes a price list.
+    /// Creates a price list.
     ///
     /// `POST /api/v3/admin/price_lists`, scope `write_products`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The price list.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -64,18 +64,18 @@ impl<'a> PriceLists<'a> {
     pub fn create(&self, body: &types::CreatePriceList) -> Call<op::PriceListsCreate> {
         Call::new(self.client).with_body(body)
     }
-    /// Lets a price list count no more.
+    /// Deactivates a price list.
     ///
     /// `PATCH /api/v3/admin/price_lists/{id}/deactivate`, scope `write_products`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The price list.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -92,14 +92,14 @@ impl<'a> PriceLists<'a> {
     ///
     /// `DELETE /api/v3/admin/price_lists/{id}`, scope `write_products`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -112,17 +112,17 @@ impl<'a> PriceLists<'a> {
     pub fn delete(&self, id: impl AsRef<str>) -> Call<op::PriceListsDelete> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Reads a price list.
+    /// Returns a price list.
     ///
     /// `GET /api/v3/admin/price_lists/{id}`, scope `read_products`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The price list.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -141,8 +141,8 @@ impl<'a> PriceLists<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of price lists.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -157,18 +157,40 @@ impl<'a> PriceLists<'a> {
     pub fn list(&self) -> Call<op::PriceListsList> {
         Call::new(self.client)
     }
-    /// Changes a price list.
+    /// Lists the types of price rules.
     ///
-    /// `PATCH /api/v3/admin/price_lists/{id}`, scope `write_products`
+    /// Reading them takes the write scope.
     ///
-    /// - `id`: Its id.
+    /// `GET /api/v3/admin/price_lists/price_rule_types`, scope `write_products`
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: All resource types.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
+    /// let answer = client.price_lists().rule_types().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn rule_types(&self) -> Call<op::PriceListsRuleTypes> {
+        Call::new(self.client)
+    }
+    /// Updates a price list.
+    ///
+    /// `PATCH /api/v3/admin/price_lists/{id}`, scope `write_products`
+    ///
+    /// - `id`: ID.
+    ///
+    /// Answers:
+    ///
+    /// - `200`: The price list.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -192,38 +214,38 @@ impl<'a> PriceLists<'a> {
 }
 
 impl Call<op::PriceListsGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
     }
 }
 
 impl Call<op::PriceListsList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
     }

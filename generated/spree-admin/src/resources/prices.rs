@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Prices, one by one.
+/// Prices.
 #[derive(Clone, Copy, Debug)]
 pub struct Prices<'a> {
     client: &'a rt::Client,
@@ -21,9 +21,9 @@ impl<'a> Prices<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: How many were touched.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Number of affected records.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -40,7 +40,7 @@ impl<'a> Prices<'a> {
     pub fn bulk_destroy(&self, body: &types::BulkIds) -> Call<op::PricesBulkDestroy> {
         Call::new(self.client).with_body(body)
     }
-    /// Makes and changes many prices.
+    /// Creates and updates many prices.
     ///
     /// All rows or none. A row with an `id` changes that price, any other one the price of its variant, currency and price list.
     ///
@@ -48,9 +48,9 @@ impl<'a> Prices<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: How many were touched.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Number of affected records.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -59,7 +59,11 @@ impl<'a> Prices<'a> {
     /// use spree_admin::types;
     /// let answer = client
     ///     .prices()
-    ///     .bulk_upsert(&types::UpsertPrices::new(vec![types::PriceRow::new()]))
+    ///     .bulk_upsert(
+    ///         &types::UpsertPrices::new(
+    ///             vec![types::PriceRow::new("variant_id", "currency")],
+    ///         ),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -67,15 +71,15 @@ impl<'a> Prices<'a> {
     pub fn bulk_upsert(&self, body: &types::UpsertPrices) -> Call<op::PricesBulkUpsert> {
         Call::new(self.client).with_body(body)
     }
-    /// Makes a price.
+    /// Creates a price.
     ///
     /// `POST /api/v3/admin/prices`, scope `write_products`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: Price.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -84,7 +88,7 @@ impl<'a> Prices<'a> {
     /// use spree_admin::types;
     /// let answer = client
     ///     .prices()
-    ///     .create(&types::CreatePrice::new("variant_id", "currency"))
+    ///     .create(&types::CreatePrice::new("variant_id", "currency", None))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -96,14 +100,14 @@ impl<'a> Prices<'a> {
     ///
     /// `DELETE /api/v3/admin/prices/{id}`, scope `write_products`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -116,17 +120,17 @@ impl<'a> Prices<'a> {
     pub fn delete(&self, id: impl AsRef<str>) -> Call<op::PricesDelete> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Reads a price.
+    /// Returns a price.
     ///
     /// `GET /api/v3/admin/prices/{id}`, scope `read_products`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Price.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -145,8 +149,8 @@ impl<'a> Prices<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of prices.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -161,18 +165,18 @@ impl<'a> Prices<'a> {
     pub fn list(&self) -> Call<op::PricesList> {
         Call::new(self.client)
     }
-    /// Changes a price.
+    /// Updates a price.
     ///
     /// `PATCH /api/v3/admin/prices/{id}`, scope `write_products`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Price.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -193,38 +197,38 @@ impl<'a> Prices<'a> {
 }
 
 impl Call<op::PricesGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
     }
 }
 
 impl Call<op::PricesList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
     }

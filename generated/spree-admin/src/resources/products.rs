@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Products, their variants, custom fields and translations.
+/// Products, their variants, media, custom fields and translations.
 #[derive(Clone, Copy, Debug)]
 pub struct Products<'a> {
     client: &'a rt::Client,
@@ -17,7 +17,7 @@ impl<'a> Products<'a> {
     }
     /// Operations of `products.custom_fields`.
     ///
-    /// - `product_id`: Id of the product.
+    /// - `product_id`: ID of the product.
     #[cfg(feature = "products")]
     pub fn custom_fields(
         &self,
@@ -27,9 +27,18 @@ impl<'a> Products<'a> {
             rt::Parent::new(self.client).with(&product_id.as_ref()),
         )
     }
+    /// Operations of `products.media`.
+    ///
+    /// - `product_id`: ID of the product.
+    #[cfg(feature = "products")]
+    pub fn media(&self, product_id: impl AsRef<str>) -> super::ProductsMedia<'a> {
+        super::ProductsMedia::new(
+            rt::Parent::new(self.client).with(&product_id.as_ref()),
+        )
+    }
     /// Operations of `products.translations`.
     ///
-    /// - `product_id`: Id of the product.
+    /// - `product_id`: ID of the product.
     #[cfg(feature = "products")]
     pub fn translations(
         &self,
@@ -41,7 +50,7 @@ impl<'a> Products<'a> {
     }
     /// Operations of `products.variants`.
     ///
-    /// - `product_id`: Id of the product.
+    /// - `product_id`: ID of the product.
     #[cfg(feature = "products")]
     pub fn variants(&self, product_id: impl AsRef<str>) -> super::ProductsVariants<'a> {
         super::ProductsVariants::new(
@@ -54,9 +63,9 @@ impl<'a> Products<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: How many were touched.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Number of affected records.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -76,15 +85,15 @@ impl<'a> Products<'a> {
     ) -> Call<op::ProductsBulkAddTags> {
         Call::new(self.client).with_body(body)
     }
-    /// Puts products into categories.
+    /// Adds products to categories.
     ///
     /// `POST /api/v3/admin/products/bulk_add_to_categories`, scope `write_products`
     ///
     /// Answers:
     ///
-    /// - `200`: How many were touched.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Number of affected records.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -112,9 +121,9 @@ impl<'a> Products<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: How many were touched.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Number of affected records.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -142,9 +151,9 @@ impl<'a> Products<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: How many were touched.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Number of affected records.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -161,15 +170,15 @@ impl<'a> Products<'a> {
     pub fn bulk_destroy(&self, body: &types::BulkIds) -> Call<op::ProductsBulkDestroy> {
         Call::new(self.client).with_body(body)
     }
-    /// Takes products out of categories.
+    /// Removes products from categories.
     ///
     /// `POST /api/v3/admin/products/bulk_remove_from_categories`, scope `write_products`
     ///
     /// Answers:
     ///
-    /// - `200`: How many were touched.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Number of affected records.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -191,15 +200,15 @@ impl<'a> Products<'a> {
     ) -> Call<op::ProductsBulkRemoveFromCategories> {
         Call::new(self.client).with_body(body)
     }
-    /// Takes products off channels.
+    /// Removes products from channels.
     ///
     /// `POST /api/v3/admin/products/bulk_remove_from_channels`, scope `write_products`
     ///
     /// Answers:
     ///
-    /// - `200`: How many were touched.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Number of affected records.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -221,15 +230,15 @@ impl<'a> Products<'a> {
     ) -> Call<op::ProductsBulkRemoveFromChannels> {
         Call::new(self.client).with_body(body)
     }
-    /// Takes tags off products.
+    /// Removes tags from products.
     ///
     /// `POST /api/v3/admin/products/bulk_remove_tags`, scope `write_products`
     ///
     /// Answers:
     ///
-    /// - `200`: How many were touched.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Number of affected records.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -249,7 +258,7 @@ impl<'a> Products<'a> {
     ) -> Call<op::ProductsBulkRemoveTags> {
         Call::new(self.client).with_body(body)
     }
-    /// Changes the status of many products.
+    /// Updates the status of many products.
     ///
     /// An unknown status is refused with `invalid_status`.
     ///
@@ -257,9 +266,9 @@ impl<'a> Products<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: How many were touched.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: Number of affected records.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -281,15 +290,39 @@ impl<'a> Products<'a> {
     ) -> Call<op::ProductsBulkStatusUpdate> {
         Call::new(self.client).with_body(body)
     }
-    /// Makes a product.
+    /// Creates a copy of a product.
+    ///
+    /// `POST /api/v3/admin/products/{id}/clone`, scope `write_products`
+    ///
+    /// - `id`: ID.
+    ///
+    /// Answers:
+    ///
+    /// - `201`: The product.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
+    /// let answer = client.products().clone_product("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn clone_product(&self, id: impl AsRef<str>) -> Call<op::ProductsClone> {
+        Call::new(self.client).parameter(0, &id.as_ref())
+    }
+    /// Creates a product.
     ///
     /// `POST /api/v3/admin/products`, scope `write_products`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The product.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -307,14 +340,14 @@ impl<'a> Products<'a> {
     ///
     /// `DELETE /api/v3/admin/products/{id}`, scope `write_products`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -327,17 +360,17 @@ impl<'a> Products<'a> {
     pub fn delete(&self, id: impl AsRef<str>) -> Call<op::ProductsDelete> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Reads a product.
+    /// Returns a product.
     ///
     /// `GET /api/v3/admin/products/{id}`, scope `read_products`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The product.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -358,8 +391,8 @@ impl<'a> Products<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of products.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -374,18 +407,18 @@ impl<'a> Products<'a> {
     pub fn list(&self) -> Call<op::ProductsList> {
         Call::new(self.client)
     }
-    /// Changes a product.
+    /// Updates a product.
     ///
     /// `PATCH /api/v3/admin/products/{id}`, scope `write_products`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The product.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -406,38 +439,38 @@ impl<'a> Products<'a> {
 }
 
 impl Call<op::ProductsGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
     }
 }
 
 impl Call<op::ProductsList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
     }

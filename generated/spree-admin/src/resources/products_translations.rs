@@ -14,15 +14,15 @@ impl<'a> ProductsTranslations<'a> {
     pub(in super::super) fn new(parent: rt::Parent<'a>) -> Self {
         Self { parent }
     }
-    /// Reads all translations of a product.
+    /// Returns all translations of a product.
     ///
     /// `GET /api/v3/admin/products/{product_id}/translations`, scope `read_products`
     ///
     /// Answers:
     ///
     /// - `200`: The translations.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///

@@ -15,16 +15,26 @@ impl<'a> ProductsVariants<'a> {
     pub(in super::super) fn new(parent: rt::Parent<'a>) -> Self {
         Self { parent }
     }
+    /// Operations of `products.variants.media`.
+    ///
+    /// - `variant_id`: ID of the variant.
+    #[cfg(feature = "products")]
+    pub fn media(
+        &self,
+        variant_id: impl AsRef<str>,
+    ) -> super::ProductsVariantsMedia<'a> {
+        super::ProductsVariantsMedia::new(self.parent.clone().with(&variant_id.as_ref()))
+    }
     /// Adds a variant to a product.
     ///
     /// `POST /api/v3/admin/products/{product_id}/variants`, scope `write_products`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The variant.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -34,7 +44,9 @@ impl<'a> ProductsVariants<'a> {
     /// let answer = client
     ///     .products()
     ///     .variants("product_id")
-    ///     .create(&types::CreateVariant::new())
+    ///     .create(
+    ///         &types::CreateVariant::new(vec![types::VariantOption::new("name", "value")]),
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -49,14 +61,14 @@ impl<'a> ProductsVariants<'a> {
     ///
     /// `DELETE /api/v3/admin/products/{product_id}/variants/{id}`, scope `write_products`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -69,17 +81,17 @@ impl<'a> ProductsVariants<'a> {
     pub fn delete(&self, id: impl AsRef<str>) -> Call<op::ProductsVariantsDelete> {
         Call::below(&self.parent).parameter(1, &id.as_ref())
     }
-    /// Reads a variant of a product.
+    /// Returns a variant of a product.
     ///
     /// `GET /api/v3/admin/products/{product_id}/variants/{id}`, scope `read_products`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The variant.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -98,9 +110,9 @@ impl<'a> ProductsVariants<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of variants.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -115,18 +127,18 @@ impl<'a> ProductsVariants<'a> {
     pub fn list(&self) -> Call<op::ProductsVariantsList> {
         Call::below(&self.parent)
     }
-    /// Changes a variant of a product.
+    /// Updates a variant of a product.
     ///
     /// `PATCH /api/v3/admin/products/{product_id}/variants/{id}`, scope `write_products`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The variant.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -151,38 +163,38 @@ impl<'a> ProductsVariants<'a> {
 }
 
 impl Call<op::ProductsVariantsGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(3, &rt::texts(fields))
     }
 }
 
 impl Call<op::ProductsVariantsList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(1, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(2, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(3, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(4, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(6, &rt::texts(fields))
     }

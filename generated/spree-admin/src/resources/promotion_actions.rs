@@ -4,7 +4,7 @@ use typewright_runtime::codegen::v1 as rt;
 use super::super::call::Call;
 use super::super::op;
 
-/// Types of promotion actions.
+/// Types of promotion actions and their calculators.
 #[derive(Clone, Copy, Debug)]
 pub struct PromotionActions<'a> {
     client: &'a rt::Client,
@@ -14,14 +14,44 @@ impl<'a> PromotionActions<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
+    /// Lists the calculators of a type of promotion action.
+    ///
+    /// An unknown type is refused with `unknown_promotion_action_type`. 5.5 asks keys for `write_promotions`.
+    ///
+    /// `GET /api/v3/admin/promotion_actions/calculators`, scope `read_promotions`
+    ///
+    /// - `r#type`: Type of the action, such as `create_adjustment`.
+    ///
+    /// Answers:
+    ///
+    /// - `200`: All calculator types.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
+    /// let answer = client.promotion_actions().calculators("type").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn calculators(
+        &self,
+        r#type: impl AsRef<str>,
+    ) -> Call<op::PromotionActionsCalculators> {
+        Call::new(self.client).parameter(0, &r#type.as_ref())
+    }
     /// Lists the types of promotion actions.
+    ///
+    /// 5.5 asks keys for `write_promotions`.
     ///
     /// `GET /api/v3/admin/promotion_actions/types`, scope `read_promotions`
     ///
     /// Answers:
     ///
-    /// - `200`: All of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: All resource types.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///

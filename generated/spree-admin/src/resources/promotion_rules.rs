@@ -16,12 +16,14 @@ impl<'a> PromotionRules<'a> {
     }
     /// Lists the types of promotion rules.
     ///
+    /// 5.5 asks keys for `write_promotions`.
+    ///
     /// `GET /api/v3/admin/promotion_rules/types`, scope `read_promotions`
     ///
     /// Answers:
     ///
-    /// - `200`: All of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: All resource types.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///

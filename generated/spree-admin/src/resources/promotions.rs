@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Promotions, their rules, actions and codes.
+/// Promotions with their rules, actions and coupon codes.
 #[derive(Clone, Copy, Debug)]
 pub struct Promotions<'a> {
     client: &'a rt::Client,
@@ -17,7 +17,7 @@ impl<'a> Promotions<'a> {
     }
     /// Operations of `promotions.actions`.
     ///
-    /// - `promotion_id`: Id of the promotion.
+    /// - `promotion_id`: ID of the promotion.
     #[cfg(feature = "promotions")]
     pub fn actions(
         &self,
@@ -29,7 +29,7 @@ impl<'a> Promotions<'a> {
     }
     /// Operations of `promotions.coupon_codes`.
     ///
-    /// - `promotion_id`: Id of the promotion.
+    /// - `promotion_id`: ID of the promotion.
     #[cfg(feature = "promotions")]
     pub fn coupon_codes(
         &self,
@@ -41,22 +41,22 @@ impl<'a> Promotions<'a> {
     }
     /// Operations of `promotions.rules`.
     ///
-    /// - `promotion_id`: Id of the promotion.
+    /// - `promotion_id`: ID of the promotion.
     #[cfg(feature = "promotions")]
     pub fn rules(&self, promotion_id: impl AsRef<str>) -> super::PromotionsRules<'a> {
         super::PromotionsRules::new(
             rt::Parent::new(self.client).with(&promotion_id.as_ref()),
         )
     }
-    /// Makes a promotion.
+    /// Creates a promotion.
     ///
     /// `POST /api/v3/admin/promotions`, scope `write_promotions`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The promotion.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -74,14 +74,14 @@ impl<'a> Promotions<'a> {
     ///
     /// `DELETE /api/v3/admin/promotions/{id}`, scope `write_promotions`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -94,17 +94,17 @@ impl<'a> Promotions<'a> {
     pub fn delete(&self, id: impl AsRef<str>) -> Call<op::PromotionsDelete> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Reads a promotion.
+    /// Returns a promotion.
     ///
     /// `GET /api/v3/admin/promotions/{id}`, scope `read_promotions`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The promotion.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -123,8 +123,8 @@ impl<'a> Promotions<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of promotions.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -139,18 +139,18 @@ impl<'a> Promotions<'a> {
     pub fn list(&self) -> Call<op::PromotionsList> {
         Call::new(self.client)
     }
-    /// Changes a promotion.
+    /// Updates a promotion.
     ///
     /// `PATCH /api/v3/admin/promotions/{id}`, scope `write_promotions`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The promotion.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -171,38 +171,38 @@ impl<'a> Promotions<'a> {
 }
 
 impl Call<op::PromotionsGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
     }
 }
 
 impl Call<op::PromotionsList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
     }

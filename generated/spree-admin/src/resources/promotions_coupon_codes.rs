@@ -14,15 +14,38 @@ impl<'a> PromotionsCouponCodes<'a> {
     pub(in super::super) fn new(parent: rt::Parent<'a>) -> Self {
         Self { parent }
     }
+    /// Returns a coupon code of a promotion.
+    ///
+    /// `GET /api/v3/admin/promotions/{promotion_id}/coupon_codes/{id}`, scope `read_promotions`
+    ///
+    /// - `id`: ID.
+    ///
+    /// Answers:
+    ///
+    /// - `200`: The coupon code.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
+    /// let answer = client.promotions().coupon_codes("promotion_id").get("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, id: impl AsRef<str>) -> Call<op::PromotionsCouponCodesGet> {
+        Call::below(&self.parent).parameter(1, &id.as_ref())
+    }
     /// Lists the coupon codes of a promotion, one page at a time.
     ///
     /// `GET /api/v3/admin/promotions/{promotion_id}/coupon_codes`, scope `read_promotions`
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of coupon codes.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -39,28 +62,39 @@ impl<'a> PromotionsCouponCodes<'a> {
     }
 }
 
+impl Call<op::PromotionsCouponCodesGet> {
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
+    pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(2, &rt::texts(expand))
+    }
+    /// Fields to return. `id` and expanded associations are always returned.
+    pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(3, &rt::texts(fields))
+    }
+}
+
 impl Call<op::PromotionsCouponCodesList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(1, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(2, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(3, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(4, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(6, &rt::texts(fields))
     }

@@ -14,14 +14,37 @@ impl<'a> Roles<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
+    /// Returns a role.
+    ///
+    /// `GET /api/v3/admin/roles/{id}`, scope `read_settings`
+    ///
+    /// - `id`: ID.
+    ///
+    /// Answers:
+    ///
+    /// - `200`: The role.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
+    /// let answer = client.roles().get("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, id: impl AsRef<str>) -> Call<op::RolesGet> {
+        Call::new(self.client).parameter(0, &id.as_ref())
+    }
     /// Lists roles, one page at a time.
     ///
     /// `GET /api/v3/admin/roles`, scope `read_settings`
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of roles.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -38,28 +61,39 @@ impl<'a> Roles<'a> {
     }
 }
 
+impl Call<op::RolesGet> {
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
+    pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(1, &rt::texts(expand))
+    }
+    /// Fields to return. `id` and expanded associations are always returned.
+    pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.parameter(2, &rt::texts(fields))
+    }
+}
+
 impl Call<op::RolesList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
     }

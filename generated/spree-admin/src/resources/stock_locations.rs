@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Where stock is.
+/// Stock locations.
 #[derive(Clone, Copy, Debug)]
 pub struct StockLocations<'a> {
     client: &'a rt::Client,
@@ -15,17 +15,15 @@ impl<'a> StockLocations<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
-    /// Makes a stock location.
+    /// Creates a stock location.
     ///
-    /// Newer servers ask for `write_settings`.
-    ///
-    /// `POST /api/v3/admin/stock_locations`, scope `write_stock`
+    /// `POST /api/v3/admin/stock_locations`, scope `write_settings`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The stock location.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -47,18 +45,16 @@ impl<'a> StockLocations<'a> {
     }
     /// Deletes a stock location.
     ///
-    /// Newer servers ask for `write_settings`.
+    /// `DELETE /api/v3/admin/stock_locations/{id}`, scope `write_settings`
     ///
-    /// `DELETE /api/v3/admin/stock_locations/{id}`, scope `write_stock`
-    ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -71,17 +67,17 @@ impl<'a> StockLocations<'a> {
     pub fn delete(&self, id: impl AsRef<str>) -> Call<op::StockLocationsDelete> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Reads a stock location.
+    /// Returns a stock location.
     ///
     /// `GET /api/v3/admin/stock_locations/{id}`, scope `read_stock`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The stock location.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -100,8 +96,8 @@ impl<'a> StockLocations<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of stock locations.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -116,20 +112,18 @@ impl<'a> StockLocations<'a> {
     pub fn list(&self) -> Call<op::StockLocationsList> {
         Call::new(self.client)
     }
-    /// Changes a stock location.
+    /// Updates a stock location.
     ///
-    /// Newer servers ask for `write_settings`.
+    /// `PATCH /api/v3/admin/stock_locations/{id}`, scope `write_settings`
     ///
-    /// `PATCH /api/v3/admin/stock_locations/{id}`, scope `write_stock`
-    ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The stock location.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -153,38 +147,38 @@ impl<'a> StockLocations<'a> {
 }
 
 impl Call<op::StockLocationsGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
     }
 }
 
 impl Call<op::StockLocationsList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
     }

@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// The store and how it behaves.
+/// The store and its settings.
 #[derive(Clone, Copy, Debug)]
 pub struct Store<'a> {
     client: &'a rt::Client,
@@ -15,14 +15,14 @@ impl<'a> Store<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
-    /// Reads the store.
+    /// Returns the store.
     ///
     /// `GET /api/v3/admin/store`, scope `read_settings`
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The store.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -35,15 +35,15 @@ impl<'a> Store<'a> {
     pub fn get(&self) -> Call<op::StoreGet> {
         Call::new(self.client)
     }
-    /// Changes the store.
+    /// Updates the store.
     ///
     /// `PATCH /api/v3/admin/store`, scope `write_settings`
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The store.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -56,16 +56,5 @@ impl<'a> Store<'a> {
     /// ```
     pub fn update(&self, body: &types::UpdateStore) -> Call<op::StoreUpdate> {
         Call::new(self.client).with_body(body)
-    }
-}
-
-impl Call<op::StoreGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
-    pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        self.parameter(0, &rt::texts(expand))
-    }
-    /// The members to tell; `id` and what is expanded are always there.
-    pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        self.parameter(1, &rt::texts(fields))
     }
 }

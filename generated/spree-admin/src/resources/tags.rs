@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Tags that are in use.
+/// Tags in use.
 #[derive(Clone, Copy, Debug)]
 pub struct Tags<'a> {
     client: &'a rt::Client,
@@ -15,19 +15,19 @@ impl<'a> Tags<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
-    /// Lists tags that are in use, for completion.
+    /// Lists tags in use, for completion.
     ///
-    /// Without `q` the most used ones. Needs the read scope of what is tagged.
+    /// Without `q` it lists the most used ones. Needs the read scope of the tagged type.
     ///
     /// `GET /api/v3/admin/tags`
     ///
-    /// - `taggable_type`: What the tags are on.
+    /// - `taggable_type`: Type that the tags belong to.
     ///
     /// Answers:
     ///
-    /// - `200`: All of them.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: All tags.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -47,8 +47,8 @@ impl<'a> Tags<'a> {
 }
 
 impl Call<op::TagsList> {
-    /// A part of the name.
-    pub fn q(self, q: rt::Filter) -> Self {
-        self.filtered(1, q)
+    /// Search term: a part of the name.
+    pub fn q(self, q: impl AsRef<str>) -> Self {
+        self.parameter(1, &q.as_ref())
     }
 }

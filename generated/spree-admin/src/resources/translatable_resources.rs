@@ -4,7 +4,7 @@ use typewright_runtime::codegen::v1 as rt;
 use super::super::call::Call;
 use super::super::op;
 
-/// What can be translated.
+/// Types that can be translated.
 #[derive(Clone, Copy, Debug)]
 pub struct TranslatableResources<'a> {
     client: &'a rt::Client,
@@ -20,8 +20,8 @@ impl<'a> TranslatableResources<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: All of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: All translatable resources.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///

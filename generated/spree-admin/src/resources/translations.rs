@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Translations of many things at once.
+/// Translations of many records at once.
 #[derive(Clone, Copy, Debug)]
 pub struct Translations<'a> {
     client: &'a rt::Client,
@@ -15,17 +15,17 @@ impl<'a> Translations<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
-    /// Writes translations of many things.
+    /// Writes translations of many records.
     ///
-    /// Needs the write scope of everything that is translated; what is missing is listed in the details.
+    /// Needs the write scope of every translated type; the details list missing ones.
     ///
     /// `POST /api/v3/admin/translations/batch`
     ///
     /// Answers:
     ///
-    /// - `200`: All of them.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: All resource translations nodes.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///

@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Where events are sent, and how that went.
+/// Webhook endpoints and their deliveries.
 #[derive(Clone, Copy, Debug)]
 pub struct WebhookEndpoints<'a> {
     client: &'a rt::Client,
@@ -17,7 +17,7 @@ impl<'a> WebhookEndpoints<'a> {
     }
     /// Operations of `webhook_endpoints.deliveries`.
     ///
-    /// - `webhook_endpoint_id`: Id of the webhook endpoint.
+    /// - `webhook_endpoint_id`: ID of the webhook endpoint.
     #[cfg(feature = "webhook-endpoints")]
     pub fn deliveries(
         &self,
@@ -27,17 +27,17 @@ impl<'a> WebhookEndpoints<'a> {
             rt::Parent::new(self.client).with(&webhook_endpoint_id.as_ref()),
         )
     }
-    /// Makes a webhook endpoint; only this answer has its secret.
+    /// Creates a webhook endpoint. Only this response contains its secret.
     ///
-    /// An endpoint that fails 15 times in a row is switched off.
+    /// An endpoint that fails 15 times in a row is disabled.
     ///
     /// `POST /api/v3/admin/webhook_endpoints`, scope `write_webhooks`
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The webhook endpoint.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -61,14 +61,14 @@ impl<'a> WebhookEndpoints<'a> {
     ///
     /// `DELETE /api/v3/admin/webhook_endpoints/{id}`, scope `write_webhooks`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
     /// - `204`: Done.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -81,18 +81,18 @@ impl<'a> WebhookEndpoints<'a> {
     pub fn delete(&self, id: impl AsRef<str>) -> Call<op::WebhookEndpointsDelete> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Switches a webhook endpoint off.
+    /// Disables a webhook endpoint.
     ///
     /// `PATCH /api/v3/admin/webhook_endpoints/{id}/disable`, scope `write_webhooks`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The webhook endpoint.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -105,18 +105,18 @@ impl<'a> WebhookEndpoints<'a> {
     pub fn disable(&self, id: impl AsRef<str>) -> Call<op::WebhookEndpointsDisable> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Switches a webhook endpoint on.
+    /// Enables a webhook endpoint.
     ///
     /// `PATCH /api/v3/admin/webhook_endpoints/{id}/enable`, scope `write_webhooks`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The webhook endpoint.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -129,17 +129,17 @@ impl<'a> WebhookEndpoints<'a> {
     pub fn enable(&self, id: impl AsRef<str>) -> Call<op::WebhookEndpointsEnable> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Reads a webhook endpoint.
+    /// Returns a webhook endpoint.
     ///
     /// `GET /api/v3/admin/webhook_endpoints/{id}`, scope `read_webhooks`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The webhook endpoint.
+    /// - `404`: Not found.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -158,8 +158,8 @@ impl<'a> WebhookEndpoints<'a> {
     ///
     /// Answers:
     ///
-    /// - `200`: One page of them.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: A page of webhook endpoints.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
     ///
@@ -178,14 +178,14 @@ impl<'a> WebhookEndpoints<'a> {
     ///
     /// `POST /api/v3/admin/webhook_endpoints/{id}/send_test`, scope `write_webhooks`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `201`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `201`: The delivery.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -198,18 +198,18 @@ impl<'a> WebhookEndpoints<'a> {
     pub fn send_test(&self, id: impl AsRef<str>) -> Call<op::WebhookEndpointsSendTest> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Changes a webhook endpoint.
+    /// Updates a webhook endpoint.
     ///
     /// `PATCH /api/v3/admin/webhook_endpoints/{id}`, scope `write_webhooks`
     ///
-    /// - `id`: Its id.
+    /// - `id`: ID.
     ///
     /// Answers:
     ///
-    /// - `200`: As it is now.
-    /// - `404`: There is no such thing in this store.
-    /// - `422`: It was refused; the details say why.
-    /// - `default`: The request, the credentials, a scope, the rate limit or the server refuse it.
+    /// - `200`: The webhook endpoint.
+    /// - `404`: Not found.
+    /// - `422`: Refused; the details say why.
+    /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -240,38 +240,38 @@ impl Call<op::WebhookEndpointsDisable> {
 }
 
 impl Call<op::WebhookEndpointsGet> {
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
     }
 }
 
 impl Call<op::WebhookEndpointsList> {
-    /// Number of the page, from 1.
+    /// Page number, from 1.
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
-    /// How many a page holds: 25 when nothing is said, 100 at most.
+    /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
-    /// A condition, for example that an attribute is equal to something; several all hold. What is not known is passed over in silence.
+    /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
-    /// The columns to order by, the first one first; `-` in front turns one round, as in `-created_at`.
+    /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
     }
-    /// What to tell in full: `items`, or deeper, `items.variant`; four steps at most.
+    /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
-    /// The members to tell; `id` and what is expanded are always there.
+    /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
     }

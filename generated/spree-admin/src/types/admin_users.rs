@@ -2,11 +2,11 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// One page.
+/// A page of staff members.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AdminUserPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::AdminUser>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -22,7 +22,7 @@ pub struct UpdateAdminUser {
     pub first_name: Option<String>,
     /// Last name.
     pub last_name: Option<String>,
-    /// Ids of all their roles.
+    /// IDs of all their roles.
     pub role_ids: Option<Vec<String>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -50,7 +50,7 @@ impl UpdateAdminUser {
         self.last_name = Some(last_name.into());
         self
     }
-    /// Ids of all their roles.
+    /// IDs of all their roles.
     #[must_use]
     pub fn role_ids(mut self, role_ids: Vec<String>) -> Self {
         self.role_ids = Some(role_ids);

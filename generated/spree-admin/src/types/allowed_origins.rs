@@ -2,27 +2,27 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// An origin whose browsers may call the Store API.
+/// An origin that may call the Store API from browsers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AllowedOrigin {
-    /// Its id.
+    /// ID.
     pub id: String,
     /// Scheme, host and port.
     pub origin: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of allowed origins.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AllowedOriginPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::AllowedOrigin>,
     /// `meta`
     pub meta: Box<super::PageMeta>,

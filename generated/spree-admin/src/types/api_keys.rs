@@ -6,29 +6,29 @@ use typewright_runtime::codegen::v1 as rt;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApiKey {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
     /// Publishable or secret.
     pub key_type: Option<super::KeyType>,
-    /// How the key begins.
+    /// First characters of the key.
     pub token_prefix: rt::Field<String>,
-    /// What the key may do.
+    /// Scopes of the key.
     pub scopes: Option<Vec<super::Scope>>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// When it was revoked.
     pub revoked_at: rt::Field<rt::DateTime>,
-    /// When it was used last.
+    /// When it was last used.
     pub last_used_at: rt::Field<rt::DateTime>,
-    /// Id of the channel.
+    /// ID of the channel.
     pub channel_id: rt::Field<String>,
-    /// The key itself; only the answer that made it has it.
+    /// The key itself. Only the response that created it contains it.
     pub plaintext_token: rt::Field<String>,
-    /// Who made it.
+    /// Who created it.
     pub created_by_email: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -54,11 +54,11 @@ impl std::fmt::Debug for ApiKey {
     }
 }
 
-/// One page.
+/// A page of API keys.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApiKeyPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::ApiKey>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -70,13 +70,13 @@ pub struct ApiKeyPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateApiKey {
-    /// Its name.
+    /// Name.
     pub name: String,
     /// Publishable or secret.
     pub key_type: super::KeyType,
-    /// What the key may do.
+    /// Scopes of the key.
     pub scopes: Option<Vec<super::Scope>>,
-    /// Id of the channel that a publishable key is bound to.
+    /// ID of the channel that a publishable key is bound to.
     pub channel_id: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -93,13 +93,13 @@ impl CreateApiKey {
             extra: rt::Extra::new(),
         }
     }
-    /// What the key may do.
+    /// Scopes of the key.
     #[must_use]
     pub fn scopes(mut self, scopes: Vec<super::Scope>) -> Self {
         self.scopes = Some(scopes);
         self
     }
-    /// Id of the channel that a publishable key is bound to.
+    /// ID of the channel that a publishable key is bound to.
     #[must_use]
     pub fn channel_id(mut self, channel_id: impl Into<String>) -> Self {
         self.channel_id = Some(channel_id.into());
@@ -107,7 +107,7 @@ impl CreateApiKey {
     }
 }
 
-/// Whether a key is for servers or for shops.
+/// Whether a key is for storefronts or for servers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KeyType {
@@ -152,7 +152,7 @@ impl std::fmt::Display for KeyType {
     }
 }
 
-/// What a key may do. Writing implies reading; `read_all` and `write_all` stand for all of them. Plugins add more.
+/// What a key can do. Writing implies reading; `read_all` and `write_all` cover everything. Plugins add more.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Scope {
@@ -313,34 +313,22 @@ impl std::fmt::Display for Scope {
     }
 }
 
-/// Changes to a key; all else of it is fixed.
+/// Changes to a key. Everything but its name is fixed.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateApiKey {
-    /// Its name.
-    pub name: Option<String>,
+    /// Name.
+    pub name: String,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
 impl UpdateApiKey {
-    /// Without any member set.
-    pub fn new() -> Self {
+    /// With the required members.
+    pub fn new(name: impl Into<String>) -> Self {
         Self {
-            name: None,
+            name: name.into(),
             extra: rt::Extra::new(),
         }
-    }
-    /// Its name.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl Default for UpdateApiKey {
-    fn default() -> Self {
-        Self::new()
     }
 }

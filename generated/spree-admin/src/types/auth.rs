@@ -2,13 +2,87 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// How a staff member signs in.
+/// Who accepts an invitation.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AcceptInvitation {
+    /// The password.
+    pub password: Option<String>,
+    /// The password again.
+    pub password_confirmation: Option<String>,
+    /// First name.
+    pub first_name: Option<String>,
+    /// Last name.
+    pub last_name: Option<String>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl std::fmt::Debug for AcceptInvitation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AcceptInvitation")
+            .field("password", &format_args!("[redacted]"))
+            .field("password_confirmation", &format_args!("[redacted]"))
+            .field("first_name", &self.first_name)
+            .field("last_name", &self.last_name)
+            .field("extra", &self.extra)
+            .finish()
+    }
+}
+
+impl AcceptInvitation {
+    /// Without any member set.
+    pub fn new() -> Self {
+        Self {
+            password: None,
+            password_confirmation: None,
+            first_name: None,
+            last_name: None,
+            extra: rt::Extra::new(),
+        }
+    }
+    /// The password.
+    #[must_use]
+    pub fn password(mut self, password: impl Into<String>) -> Self {
+        self.password = Some(password.into());
+        self
+    }
+    /// The password again.
+    #[must_use]
+    pub fn password_confirmation(
+        mut self,
+        password_confirmation: impl Into<String>,
+    ) -> Self {
+        self.password_confirmation = Some(password_confirmation.into());
+        self
+    }
+    /// First name.
+    #[must_use]
+    pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
+        self.first_name = Some(first_name.into());
+        self
+    }
+    /// Last name.
+    #[must_use]
+    pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
+        self.last_name = Some(last_name.into());
+        self
+    }
+}
+
+impl Default for AcceptInvitation {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Sign-in credentials of a staff member.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Login {
-    /// A staff member by address and password.
+    /// Email address and password of a staff member.
     PasswordLogin(Box<super::PasswordLogin>),
-    /// A staff member by another provider, which says what else it needs.
+    /// Sign-in by another provider, with whatever fields it needs.
     ProviderLogin(Box<super::ProviderLogin>),
     /// A value that no variant fits; kept and sent as it came.
     Unknown(rt::Json),
@@ -26,17 +100,17 @@ impl From<super::ProviderLogin> for Login {
     }
 }
 
-/// Words for people.
+/// Message for people.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Notice {
-    /// Words for people.
+    /// Message for people.
     pub message: String,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// A staff member by address and password.
+/// Email address and password of a staff member.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordLogin {
@@ -44,7 +118,7 @@ pub struct PasswordLogin {
     pub email: String,
     /// The password.
     pub password: String,
-    /// `email`, which is what nothing means.
+    /// Sign-in provider. Defaults to `email`.
     pub provider: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -71,7 +145,7 @@ impl PasswordLogin {
             extra: rt::Extra::new(),
         }
     }
-    /// `email`, which is what nothing means.
+    /// Sign-in provider. Defaults to `email`.
     #[must_use]
     pub fn provider(mut self, provider: impl Into<String>) -> Self {
         self.provider = Some(provider.into());
@@ -79,11 +153,11 @@ impl PasswordLogin {
     }
 }
 
-/// A staff member by another provider, which says what else it needs.
+/// Sign-in by another provider, with whatever fields it needs.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProviderLogin {
-    /// Who checks the password.
+    /// Sign-in provider.
     pub provider: String,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -99,13 +173,13 @@ impl ProviderLogin {
     }
 }
 
-/// Who forgot the password.
+/// Account to reset the password of.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RequestPasswordReset {
     /// Email address.
     pub email: String,
-    /// Where the mail leads to.
+    /// URL of the page that the email links to.
     pub redirect_url: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -120,7 +194,7 @@ impl RequestPasswordReset {
             extra: rt::Extra::new(),
         }
     }
-    /// Where the mail leads to.
+    /// URL of the page that the email links to.
     #[must_use]
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         self.redirect_url = Some(redirect_url.into());
@@ -134,7 +208,7 @@ impl RequestPasswordReset {
 pub struct ResetPassword {
     /// The password.
     pub password: String,
-    /// The password once more.
+    /// The password again.
     pub password_confirmation: String,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -164,11 +238,11 @@ impl ResetPassword {
     }
 }
 
-/// A token of a staff member, and who that is.
+/// A staff member and their token.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Session {
-    /// A JWT for `Authorization: Bearer`; it ends soon, by default after five minutes.
+    /// JWT for `Authorization: Bearer`. Expires after five minutes by default.
     pub token: String,
     /// Who signed in.
     pub user: Box<super::AdminUser>,

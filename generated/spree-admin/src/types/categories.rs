@@ -2,11 +2,11 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// A product.
+/// A product to add.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddProduct {
-    /// Id of the product.
+    /// ID of the product.
     pub product_id: String,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -22,11 +22,11 @@ impl AddProduct {
     }
 }
 
-/// One page.
+/// A page of categories.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CategoryPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::Category>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -38,13 +38,13 @@ pub struct CategoryPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCategory {
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// Id of what stands above it.
+    /// ID of the parent.
     pub parent_id: rt::Field<String>,
-    /// Its description.
+    /// Description.
     pub description: Option<String>,
-    /// Its path in the shop.
+    /// Path in the storefront.
     pub permalink: Option<String>,
     /// Title for search engines.
     pub meta_title: Option<String>,
@@ -52,10 +52,14 @@ pub struct CreateCategory {
     pub meta_description: Option<String>,
     /// Keywords for search engines.
     pub meta_keywords: Option<String>,
-    /// Signed id of an uploaded picture; null takes it away.
+    /// Whether to hide it from navigation.
+    pub hide_from_nav: Option<bool>,
+    /// Signed ID of an uploaded image. Null removes it.
     pub image: rt::Field<String>,
-    /// Signed id of an uploaded square picture; null takes it away.
+    /// Signed ID of an uploaded square image. Null removes it.
     pub square_image: rt::Field<String>,
+    /// Custom fields.
+    pub custom_fields: Option<Vec<super::CustomFieldInput>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -71,24 +75,26 @@ impl CreateCategory {
             meta_title: None,
             meta_description: None,
             meta_keywords: None,
+            hide_from_nav: None,
             image: rt::Field::Absent,
             square_image: rt::Field::Absent,
+            custom_fields: None,
             extra: rt::Extra::new(),
         }
     }
-    /// Id of what stands above it.
+    /// ID of the parent.
     #[must_use]
     pub fn parent_id(mut self, parent_id: impl Into<rt::Field<String>>) -> Self {
         self.parent_id = parent_id.into();
         self
     }
-    /// Its description.
+    /// Description.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Its path in the shop.
+    /// Path in the storefront.
     #[must_use]
     pub fn permalink(mut self, permalink: impl Into<String>) -> Self {
         self.permalink = Some(permalink.into());
@@ -112,25 +118,37 @@ impl CreateCategory {
         self.meta_keywords = Some(meta_keywords.into());
         self
     }
-    /// Signed id of an uploaded picture; null takes it away.
+    /// Whether to hide it from navigation.
+    #[must_use]
+    pub fn hide_from_nav(mut self, hide_from_nav: bool) -> Self {
+        self.hide_from_nav = Some(hide_from_nav);
+        self
+    }
+    /// Signed ID of an uploaded image. Null removes it.
     #[must_use]
     pub fn image(mut self, image: impl Into<rt::Field<String>>) -> Self {
         self.image = image.into();
         self
     }
-    /// Signed id of an uploaded square picture; null takes it away.
+    /// Signed ID of an uploaded square image. Null removes it.
     #[must_use]
     pub fn square_image(mut self, square_image: impl Into<rt::Field<String>>) -> Self {
         self.square_image = square_image.into();
         self
     }
+    /// Custom fields.
+    #[must_use]
+    pub fn custom_fields(mut self, custom_fields: Vec<super::CustomFieldInput>) -> Self {
+        self.custom_fields = Some(custom_fields);
+        self
+    }
 }
 
-/// Where it goes.
+/// New place.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Reposition {
-    /// Its new place, from 0.
+    /// New position, from 0.
     pub new_position: i64,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -146,13 +164,13 @@ impl Reposition {
     }
 }
 
-/// Where a category goes.
+/// New place of a category.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RepositionCategory {
-    /// Id of the new parent; none is the top.
+    /// ID of the new parent. Null makes it a root.
     pub new_parent_id: rt::Field<String>,
-    /// Its new place, from 0.
+    /// New position, from 0.
     pub new_position: i64,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -167,7 +185,7 @@ impl RepositionCategory {
             extra: rt::Extra::new(),
         }
     }
-    /// Id of the new parent; none is the top.
+    /// ID of the new parent. Null makes it a root.
     #[must_use]
     pub fn new_parent_id(mut self, new_parent_id: impl Into<rt::Field<String>>) -> Self {
         self.new_parent_id = new_parent_id.into();
@@ -179,13 +197,13 @@ impl RepositionCategory {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCategory {
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Id of what stands above it.
+    /// ID of the parent.
     pub parent_id: rt::Field<String>,
-    /// Its description.
+    /// Description.
     pub description: Option<String>,
-    /// Its path in the shop.
+    /// Path in the storefront.
     pub permalink: Option<String>,
     /// Title for search engines.
     pub meta_title: Option<String>,
@@ -193,10 +211,14 @@ pub struct UpdateCategory {
     pub meta_description: Option<String>,
     /// Keywords for search engines.
     pub meta_keywords: Option<String>,
-    /// Signed id of an uploaded picture; null takes it away.
+    /// Whether to hide it from navigation.
+    pub hide_from_nav: Option<bool>,
+    /// Signed ID of an uploaded image. Null removes it.
     pub image: rt::Field<String>,
-    /// Signed id of an uploaded square picture; null takes it away.
+    /// Signed ID of an uploaded square image. Null removes it.
     pub square_image: rt::Field<String>,
+    /// Custom fields.
+    pub custom_fields: Option<Vec<super::CustomFieldInput>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -212,30 +234,32 @@ impl UpdateCategory {
             meta_title: None,
             meta_description: None,
             meta_keywords: None,
+            hide_from_nav: None,
             image: rt::Field::Absent,
             square_image: rt::Field::Absent,
+            custom_fields: None,
             extra: rt::Extra::new(),
         }
     }
-    /// Its name.
+    /// Name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Id of what stands above it.
+    /// ID of the parent.
     #[must_use]
     pub fn parent_id(mut self, parent_id: impl Into<rt::Field<String>>) -> Self {
         self.parent_id = parent_id.into();
         self
     }
-    /// Its description.
+    /// Description.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Its path in the shop.
+    /// Path in the storefront.
     #[must_use]
     pub fn permalink(mut self, permalink: impl Into<String>) -> Self {
         self.permalink = Some(permalink.into());
@@ -259,16 +283,28 @@ impl UpdateCategory {
         self.meta_keywords = Some(meta_keywords.into());
         self
     }
-    /// Signed id of an uploaded picture; null takes it away.
+    /// Whether to hide it from navigation.
+    #[must_use]
+    pub fn hide_from_nav(mut self, hide_from_nav: bool) -> Self {
+        self.hide_from_nav = Some(hide_from_nav);
+        self
+    }
+    /// Signed ID of an uploaded image. Null removes it.
     #[must_use]
     pub fn image(mut self, image: impl Into<rt::Field<String>>) -> Self {
         self.image = image.into();
         self
     }
-    /// Signed id of an uploaded square picture; null takes it away.
+    /// Signed ID of an uploaded square image. Null removes it.
     #[must_use]
     pub fn square_image(mut self, square_image: impl Into<rt::Field<String>>) -> Self {
         self.square_image = square_image.into();
+        self
+    }
+    /// Custom fields.
+    #[must_use]
+    pub fn custom_fields(mut self, custom_fields: Vec<super::CustomFieldInput>) -> Self {
+        self.custom_fields = Some(custom_fields);
         self
     }
 }

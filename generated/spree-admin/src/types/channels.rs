@@ -2,11 +2,11 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// One page.
+/// A page of channels.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChannelPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::Channel>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -18,22 +18,20 @@ pub struct ChannelPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateChannel {
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// Its code.
+    /// Code.
     pub code: Option<String>,
-    /// Whether it is in use.
+    /// Whether it is active.
     pub active: Option<bool>,
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     pub default: Option<bool>,
-    /// How orders find a stock location.
+    /// How orders are routed to a stock location.
     pub preferred_order_routing_strategy: rt::Field<String>,
-    /// Who sees the shop.
+    /// Who can access the storefront.
     pub preferred_storefront_access: rt::Field<super::StorefrontAccess>,
-    /// Whether guests may buy.
+    /// Whether guests can check out.
     pub preferred_guest_checkout: rt::Field<bool>,
-    /// Ids of its stock locations.
-    pub stock_location_ids: Option<Vec<String>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -49,29 +47,28 @@ impl CreateChannel {
             preferred_order_routing_strategy: rt::Field::Absent,
             preferred_storefront_access: rt::Field::Absent,
             preferred_guest_checkout: rt::Field::Absent,
-            stock_location_ids: None,
             extra: rt::Extra::new(),
         }
     }
-    /// Its code.
+    /// Code.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
-    /// Whether it is in use.
+    /// Whether it is active.
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
         self
     }
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     #[must_use]
     pub fn default(mut self, default: bool) -> Self {
         self.default = Some(default);
         self
     }
-    /// How orders find a stock location.
+    /// How orders are routed to a stock location.
     #[must_use]
     pub fn preferred_order_routing_strategy(
         mut self,
@@ -80,7 +77,7 @@ impl CreateChannel {
         self.preferred_order_routing_strategy = preferred_order_routing_strategy.into();
         self
     }
-    /// Who sees the shop.
+    /// Who can access the storefront.
     #[must_use]
     pub fn preferred_storefront_access(
         mut self,
@@ -89,7 +86,7 @@ impl CreateChannel {
         self.preferred_storefront_access = preferred_storefront_access.into();
         self
     }
-    /// Whether guests may buy.
+    /// Whether guests can check out.
     #[must_use]
     pub fn preferred_guest_checkout(
         mut self,
@@ -98,26 +95,20 @@ impl CreateChannel {
         self.preferred_guest_checkout = preferred_guest_checkout.into();
         self
     }
-    /// Ids of its stock locations.
-    #[must_use]
-    pub fn stock_location_ids(mut self, stock_location_ids: Vec<String>) -> Self {
-        self.stock_location_ids = Some(stock_location_ids);
-        self
-    }
 }
 
 /// A new order routing rule.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrderRoutingRule {
-    /// Its type, as `order_routing_rules().types()` tells.
-    pub r#type: String,
-    /// Whether it is in use.
+    /// Whether it is active.
     pub active: Option<bool>,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
+    /// Type, such as `preferred_location`; `order_routing_rules().types()` lists them.
+    pub r#type: String,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -126,20 +117,20 @@ impl CreateOrderRoutingRule {
     /// With the required members.
     pub fn new(r#type: impl Into<String>) -> Self {
         Self {
-            r#type: r#type.into(),
             active: None,
             position: None,
             preferences: None,
+            r#type: r#type.into(),
             extra: rt::Extra::new(),
         }
     }
-    /// Whether it is in use.
+    /// Whether it is active.
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
         self
     }
-    /// Its place among its siblings.
+    /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
@@ -153,41 +144,41 @@ impl CreateOrderRoutingRule {
     }
 }
 
-/// A rule that finds a stock location for an order.
+/// A rule that routes orders to a stock location.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrderRoutingRule {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
-    /// Whether it is in use.
+    /// Whether it is active.
     pub active: Option<bool>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Its type.
+    /// Type.
     pub r#type: Option<String>,
-    /// Id of the channel.
-    pub channel_id: Option<String>,
+    /// ID of the channel.
+    pub channel_id: rt::Field<String>,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
-    /// Which settings this type has.
+    /// Settings that this type has.
     pub preference_schema: Option<Vec<super::PreferenceField>>,
-    /// Its name, for people.
+    /// Display name.
     pub label: Option<String>,
-    /// Its description.
+    /// Description.
     pub description: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of order routing rules.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrderRoutingRulePage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::OrderRoutingRule>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -195,15 +186,15 @@ pub struct OrderRoutingRulePage {
     pub extra: rt::Extra,
 }
 
-/// Products to publish, and from when to when.
+/// Products to publish, and the period.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PublishProducts {
-    /// Ids of the products.
+    /// IDs of the products.
     pub product_ids: Vec<String>,
-    /// When it appears.
+    /// When it is published.
     pub published_at: rt::Field<rt::DateTime>,
-    /// When it disappears.
+    /// When it is unpublished.
     pub unpublished_at: rt::Field<rt::DateTime>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -219,7 +210,7 @@ impl PublishProducts {
             extra: rt::Extra::new(),
         }
     }
-    /// When it appears.
+    /// When it is published.
     #[must_use]
     pub fn published_at(
         mut self,
@@ -228,7 +219,7 @@ impl PublishProducts {
         self.published_at = published_at.into();
         self
     }
-    /// When it disappears.
+    /// When it is unpublished.
     #[must_use]
     pub fn unpublished_at(
         mut self,
@@ -239,11 +230,11 @@ impl PublishProducts {
     }
 }
 
-/// Products to take off.
+/// Products to unpublish.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnpublishProducts {
-    /// Ids of the products.
+    /// IDs of the products.
     pub product_ids: Vec<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -263,22 +254,20 @@ impl UnpublishProducts {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateChannel {
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its code.
+    /// Code.
     pub code: Option<String>,
-    /// Whether it is in use.
+    /// Whether it is active.
     pub active: Option<bool>,
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     pub default: Option<bool>,
-    /// How orders find a stock location.
+    /// How orders are routed to a stock location.
     pub preferred_order_routing_strategy: rt::Field<String>,
-    /// Who sees the shop.
+    /// Who can access the storefront.
     pub preferred_storefront_access: rt::Field<super::StorefrontAccess>,
-    /// Whether guests may buy.
+    /// Whether guests can check out.
     pub preferred_guest_checkout: rt::Field<bool>,
-    /// Ids of its stock locations.
-    pub stock_location_ids: Option<Vec<String>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -294,35 +283,34 @@ impl UpdateChannel {
             preferred_order_routing_strategy: rt::Field::Absent,
             preferred_storefront_access: rt::Field::Absent,
             preferred_guest_checkout: rt::Field::Absent,
-            stock_location_ids: None,
             extra: rt::Extra::new(),
         }
     }
-    /// Its name.
+    /// Name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Its code.
+    /// Code.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
-    /// Whether it is in use.
+    /// Whether it is active.
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
         self
     }
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     #[must_use]
     pub fn default(mut self, default: bool) -> Self {
         self.default = Some(default);
         self
     }
-    /// How orders find a stock location.
+    /// How orders are routed to a stock location.
     #[must_use]
     pub fn preferred_order_routing_strategy(
         mut self,
@@ -331,7 +319,7 @@ impl UpdateChannel {
         self.preferred_order_routing_strategy = preferred_order_routing_strategy.into();
         self
     }
-    /// Who sees the shop.
+    /// Who can access the storefront.
     #[must_use]
     pub fn preferred_storefront_access(
         mut self,
@@ -340,19 +328,13 @@ impl UpdateChannel {
         self.preferred_storefront_access = preferred_storefront_access.into();
         self
     }
-    /// Whether guests may buy.
+    /// Whether guests can check out.
     #[must_use]
     pub fn preferred_guest_checkout(
         mut self,
         preferred_guest_checkout: impl Into<rt::Field<bool>>,
     ) -> Self {
         self.preferred_guest_checkout = preferred_guest_checkout.into();
-        self
-    }
-    /// Ids of its stock locations.
-    #[must_use]
-    pub fn stock_location_ids(mut self, stock_location_ids: Vec<String>) -> Self {
-        self.stock_location_ids = Some(stock_location_ids);
         self
     }
 }
@@ -367,9 +349,9 @@ impl Default for UpdateChannel {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOrderRoutingRule {
-    /// Whether it is in use.
+    /// Whether it is active.
     pub active: Option<bool>,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
@@ -387,13 +369,13 @@ impl UpdateOrderRoutingRule {
             extra: rt::Extra::new(),
         }
     }
-    /// Whether it is in use.
+    /// Whether it is active.
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
         self
     }
-    /// Its place among its siblings.
+    /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);

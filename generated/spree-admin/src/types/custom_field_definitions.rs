@@ -6,21 +6,21 @@ use typewright_runtime::codegen::v1 as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCustomFieldDefinition {
-    /// Group of the field.
+    /// Namespace.
     pub namespace: Option<String>,
-    /// Its key.
+    /// Key.
     pub key: String,
-    /// Its name, for people.
+    /// Display name.
     pub label: Option<String>,
-    /// What values it takes.
+    /// Type of its values.
     pub field_type: super::CustomFieldType,
-    /// What it belongs to.
+    /// Class name of the owner, such as `Spree::Product`.
     pub resource_type: String,
-    /// Whether shops see it.
+    /// Whether storefronts show it.
     pub storefront_visible: Option<bool>,
-    /// Whether search looks into it.
+    /// Whether it is searchable.
     pub searchable: Option<bool>,
-    /// Whether lists can be ordered by it.
+    /// Whether lists can be sorted by it.
     pub sortable: Option<bool>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -45,31 +45,31 @@ impl CreateCustomFieldDefinition {
             extra: rt::Extra::new(),
         }
     }
-    /// Group of the field.
+    /// Namespace.
     #[must_use]
     pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
         self.namespace = Some(namespace.into());
         self
     }
-    /// Its name, for people.
+    /// Display name.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
-    /// Whether shops see it.
+    /// Whether storefronts show it.
     #[must_use]
     pub fn storefront_visible(mut self, storefront_visible: bool) -> Self {
         self.storefront_visible = Some(storefront_visible);
         self
     }
-    /// Whether search looks into it.
+    /// Whether it is searchable.
     #[must_use]
     pub fn searchable(mut self, searchable: bool) -> Self {
         self.searchable = Some(searchable);
         self
     }
-    /// Whether lists can be ordered by it.
+    /// Whether lists can be sorted by it.
     #[must_use]
     pub fn sortable(mut self, sortable: bool) -> Self {
         self.sortable = Some(sortable);
@@ -77,43 +77,43 @@ impl CreateCustomFieldDefinition {
     }
 }
 
-/// Which custom field a type of thing has.
+/// The definition of a custom field.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomFieldDefinition {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Group of the field.
+    /// Namespace.
     pub namespace: Option<String>,
-    /// Its key.
+    /// Key.
     pub key: Option<String>,
-    /// Name of the field, for people.
+    /// Display name of the field.
     pub label: Option<String>,
-    /// What values it takes.
+    /// Type of its values.
     pub field_type: Option<super::CustomFieldType>,
-    /// What it belongs to.
+    /// Class name of the owner, such as `Spree::Product`.
     pub resource_type: Option<String>,
-    /// Whether shops see it.
+    /// Whether storefronts show it.
     pub storefront_visible: Option<bool>,
-    /// Whether search looks into it.
+    /// Whether it is searchable.
     pub searchable: Option<bool>,
-    /// Whether lists can be ordered by it.
+    /// Whether lists can be sorted by it.
     pub sortable: Option<bool>,
-    /// How filters call it.
+    /// Name of the field in filters.
     pub filter_key: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of custom field definitions.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomFieldDefinitionPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::CustomFieldDefinition>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -125,19 +125,21 @@ pub struct CustomFieldDefinitionPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCustomFieldDefinition {
-    /// Group of the field.
+    /// Namespace.
     pub namespace: Option<String>,
-    /// Its key.
+    /// Key.
     pub key: Option<String>,
-    /// Its name, for people.
+    /// Display name.
     pub label: Option<String>,
-    /// What values it takes.
+    /// Type of its values.
     pub field_type: Option<super::CustomFieldType>,
-    /// Whether shops see it.
+    /// Class name of the owner, such as `Spree::Product`.
+    pub resource_type: Option<String>,
+    /// Whether storefronts show it.
     pub storefront_visible: Option<bool>,
-    /// Whether search looks into it.
+    /// Whether it is searchable.
     pub searchable: Option<bool>,
-    /// Whether lists can be ordered by it.
+    /// Whether lists can be sorted by it.
     pub sortable: Option<bool>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -151,49 +153,56 @@ impl UpdateCustomFieldDefinition {
             key: None,
             label: None,
             field_type: None,
+            resource_type: None,
             storefront_visible: None,
             searchable: None,
             sortable: None,
             extra: rt::Extra::new(),
         }
     }
-    /// Group of the field.
+    /// Namespace.
     #[must_use]
     pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
         self.namespace = Some(namespace.into());
         self
     }
-    /// Its key.
+    /// Key.
     #[must_use]
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
         self
     }
-    /// Its name, for people.
+    /// Display name.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
-    /// What values it takes.
+    /// Type of its values.
     #[must_use]
     pub fn field_type(mut self, field_type: super::CustomFieldType) -> Self {
         self.field_type = Some(field_type);
         self
     }
-    /// Whether shops see it.
+    /// Class name of the owner, such as `Spree::Product`.
+    #[must_use]
+    pub fn resource_type(mut self, resource_type: impl Into<String>) -> Self {
+        self.resource_type = Some(resource_type.into());
+        self
+    }
+    /// Whether storefronts show it.
     #[must_use]
     pub fn storefront_visible(mut self, storefront_visible: bool) -> Self {
         self.storefront_visible = Some(storefront_visible);
         self
     }
-    /// Whether search looks into it.
+    /// Whether it is searchable.
     #[must_use]
     pub fn searchable(mut self, searchable: bool) -> Self {
         self.searchable = Some(searchable);
         self
     }
-    /// Whether lists can be ordered by it.
+    /// Whether lists can be sorted by it.
     #[must_use]
     pub fn sortable(mut self, sortable: bool) -> Self {
         self.sortable = Some(sortable);

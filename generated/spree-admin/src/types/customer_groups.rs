@@ -2,15 +2,15 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// A new group of customers.
+/// A new customer group.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCustomerGroup {
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// Its description.
+    /// Description.
     pub description: rt::Field<String>,
-    /// Ids of the customers.
+    /// IDs of the customers.
     pub customer_ids: Option<Vec<String>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -26,13 +26,13 @@ impl CreateCustomerGroup {
             extra: rt::Extra::new(),
         }
     }
-    /// Its description.
+    /// Description.
     #[must_use]
     pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
         self.description = description.into();
         self
     }
-    /// Ids of the customers.
+    /// IDs of the customers.
     #[must_use]
     pub fn customer_ids(mut self, customer_ids: Vec<String>) -> Self {
         self.customer_ids = Some(customer_ids);
@@ -40,11 +40,11 @@ impl CreateCustomerGroup {
     }
 }
 
-/// One page.
+/// A page of customer groups.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerGroupPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::CustomerGroup>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -52,15 +52,15 @@ pub struct CustomerGroupPage {
     pub extra: rt::Extra,
 }
 
-/// Changes to a group of customers.
+/// Changes to a customer group.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCustomerGroup {
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its description.
+    /// Description.
     pub description: rt::Field<String>,
-    /// Ids of the customers.
+    /// IDs of the customers.
     pub customer_ids: Option<Vec<String>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -76,19 +76,19 @@ impl UpdateCustomerGroup {
             extra: rt::Extra::new(),
         }
     }
-    /// Its name.
+    /// Name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Its description.
+    /// Description.
     #[must_use]
     pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
         self.description = description.into();
         self
     }
-    /// Ids of the customers.
+    /// IDs of the customers.
     #[must_use]
     pub fn customer_ids(mut self, customer_ids: Vec<String>) -> Self {
         self.customer_ids = Some(customer_ids);

@@ -2,11 +2,11 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// One page.
+/// A page of addresses.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddressPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::Address>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -18,9 +18,9 @@ pub struct AddressPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BulkGroups {
-    /// Ids.
+    /// IDs.
     pub ids: Vec<String>,
-    /// Ids of the groups of customers.
+    /// IDs of the customer groups.
     pub customer_group_ids: Vec<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -38,7 +38,7 @@ impl BulkGroups {
 }
 
 /// A new customer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCustomer {
     /// Email address.
@@ -49,18 +49,47 @@ pub struct CreateCustomer {
     pub last_name: Option<String>,
     /// Phone number.
     pub phone: Option<String>,
-    /// Whether they want mail.
+    /// Whether they accept marketing emails.
     pub accepts_email_marketing: Option<bool>,
-    /// Note that customers do not see.
+    /// Internal note, hidden from customers.
     pub internal_note: Option<String>,
-    /// Its tags.
+    /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// Ids of the groups of customers.
+    /// IDs of the customer groups.
     pub customer_group_ids: Option<Vec<String>>,
+    /// The password.
+    pub password: Option<String>,
+    /// The password again.
+    pub password_confirmation: Option<String>,
+    /// Language of the customer.
+    pub selected_locale: Option<String>,
+    /// Signed ID of an uploaded picture.
+    pub avatar: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
+}
+
+impl std::fmt::Debug for CreateCustomer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CreateCustomer")
+            .field("email", &self.email)
+            .field("first_name", &self.first_name)
+            .field("last_name", &self.last_name)
+            .field("phone", &self.phone)
+            .field("accepts_email_marketing", &self.accepts_email_marketing)
+            .field("internal_note", &self.internal_note)
+            .field("tags", &self.tags)
+            .field("metadata", &self.metadata)
+            .field("customer_group_ids", &self.customer_group_ids)
+            .field("password", &format_args!("[redacted]"))
+            .field("password_confirmation", &format_args!("[redacted]"))
+            .field("selected_locale", &self.selected_locale)
+            .field("avatar", &self.avatar)
+            .field("extra", &self.extra)
+            .finish()
+    }
 }
 
 impl CreateCustomer {
@@ -76,6 +105,10 @@ impl CreateCustomer {
             tags: None,
             metadata: None,
             customer_group_ids: None,
+            password: None,
+            password_confirmation: None,
+            selected_locale: None,
+            avatar: None,
             extra: rt::Extra::new(),
         }
     }
@@ -97,34 +130,61 @@ impl CreateCustomer {
         self.phone = Some(phone.into());
         self
     }
-    /// Whether they want mail.
+    /// Whether they accept marketing emails.
     #[must_use]
     pub fn accepts_email_marketing(mut self, accepts_email_marketing: bool) -> Self {
         self.accepts_email_marketing = Some(accepts_email_marketing);
         self
     }
-    /// Note that customers do not see.
+    /// Internal note, hidden from customers.
     #[must_use]
     pub fn internal_note(mut self, internal_note: impl Into<String>) -> Self {
         self.internal_note = Some(internal_note.into());
         self
     }
-    /// Its tags.
+    /// Tags.
     #[must_use]
     pub fn tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self
     }
-    /// Whatever you keep with it.
+    /// Your own data.
     #[must_use]
     pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
         self.metadata = Some(metadata);
         self
     }
-    /// Ids of the groups of customers.
+    /// IDs of the customer groups.
     #[must_use]
     pub fn customer_group_ids(mut self, customer_group_ids: Vec<String>) -> Self {
         self.customer_group_ids = Some(customer_group_ids);
+        self
+    }
+    /// The password.
+    #[must_use]
+    pub fn password(mut self, password: impl Into<String>) -> Self {
+        self.password = Some(password.into());
+        self
+    }
+    /// The password again.
+    #[must_use]
+    pub fn password_confirmation(
+        mut self,
+        password_confirmation: impl Into<String>,
+    ) -> Self {
+        self.password_confirmation = Some(password_confirmation.into());
+        self
+    }
+    /// Language of the customer.
+    #[must_use]
+    pub fn selected_locale(mut self, selected_locale: impl Into<String>) -> Self {
+        self.selected_locale = Some(selected_locale.into());
+        self
+    }
+    /// Signed ID of an uploaded picture.
+    #[must_use]
+    pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
+        self.avatar = Some(avatar.into());
         self
     }
 }
@@ -133,11 +193,13 @@ impl CreateCustomer {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateStoreCredit {
-    /// The amount.
+    /// Amount.
     pub amount: rt::Decimal,
     /// ISO 4217 code.
     pub currency: String,
-    /// Note on it.
+    /// ID of the store credit category.
+    pub category_id: String,
+    /// Note.
     pub memo: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -145,15 +207,20 @@ pub struct CreateStoreCredit {
 
 impl CreateStoreCredit {
     /// With the required members.
-    pub fn new(amount: impl Into<rt::Decimal>, currency: impl Into<String>) -> Self {
+    pub fn new(
+        amount: impl Into<rt::Decimal>,
+        currency: impl Into<String>,
+        category_id: impl Into<String>,
+    ) -> Self {
         Self {
             amount: amount.into(),
             currency: currency.into(),
+            category_id: category_id.into(),
             memo: None,
             extra: rt::Extra::new(),
         }
     }
-    /// Note on it.
+    /// Note.
     #[must_use]
     pub fn memo(mut self, memo: impl Into<String>) -> Self {
         self.memo = Some(memo.into());
@@ -161,11 +228,11 @@ impl CreateStoreCredit {
     }
 }
 
-/// One page.
+/// A page of stored cards.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreditCardPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::CreditCard>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -173,7 +240,7 @@ pub struct CreditCardPage {
     pub extra: rt::Extra,
 }
 
-/// An address of a customer. The old spellings of names and postal code are understood too.
+/// An address of a customer.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerAddress {
@@ -183,39 +250,45 @@ pub struct CustomerAddress {
     pub last_name: Option<String>,
     /// Street and number.
     pub address1: Option<String>,
-    /// More of the street address.
+    /// Second address line.
     pub address2: Option<String>,
     /// City.
     pub city: Option<String>,
     /// Postal code.
     pub postal_code: Option<String>,
     /// ISO 3166 code of the country.
-    pub country_code: Option<String>,
-    /// Code of the state.
-    pub state_code: Option<String>,
+    pub country_iso: Option<String>,
+    /// Abbreviation of the state.
+    pub state_abbr: Option<String>,
+    /// Name of the state.
+    pub state_name: Option<String>,
     /// Phone number.
     pub phone: Option<String>,
+    /// Second phone number.
+    pub alternative_phone: Option<String>,
     /// Company.
     pub company: Option<String>,
-    /// Its name, for people.
+    /// Display name.
     pub label: Option<String>,
-    /// Whether it is the usual billing address.
-    pub is_default_billing: Option<bool>,
-    /// Whether it is the usual shipping address.
-    pub is_default_shipping: Option<bool>,
-    /// Id of the country.
+    /// ID of the country.
     pub country_id: Option<String>,
-    /// Id of the state.
+    /// ID of the state.
     pub state_id: Option<String>,
-    /// First name, in the old spelling.
+    /// Older spelling of `first_name`.
     #[deprecated]
     pub firstname: Option<String>,
-    /// Last name, in the old spelling.
+    /// Older spelling of `last_name`.
     #[deprecated]
     pub lastname: Option<String>,
-    /// Postal code.
+    /// Older spelling of `postal_code`.
     #[deprecated]
     pub zipcode: Option<String>,
+    /// Whether it is the default billing address.
+    pub is_default_billing: Option<bool>,
+    /// Whether it is the default shipping address.
+    pub is_default_shipping: Option<bool>,
+    /// Whether it came from a wallet checkout.
+    pub quick_checkout: Option<bool>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -230,18 +303,21 @@ impl CustomerAddress {
             address2: None,
             city: None,
             postal_code: None,
-            country_code: None,
-            state_code: None,
+            country_iso: None,
+            state_abbr: None,
+            state_name: None,
             phone: None,
+            alternative_phone: None,
             company: None,
             label: None,
-            is_default_billing: None,
-            is_default_shipping: None,
             country_id: None,
             state_id: None,
             firstname: None,
             lastname: None,
             zipcode: None,
+            is_default_billing: None,
+            is_default_shipping: None,
+            quick_checkout: None,
             extra: rt::Extra::new(),
         }
     }
@@ -263,7 +339,7 @@ impl CustomerAddress {
         self.address1 = Some(address1.into());
         self
     }
-    /// More of the street address.
+    /// Second address line.
     #[must_use]
     pub fn address2(mut self, address2: impl Into<String>) -> Self {
         self.address2 = Some(address2.into());
@@ -283,14 +359,20 @@ impl CustomerAddress {
     }
     /// ISO 3166 code of the country.
     #[must_use]
-    pub fn country_code(mut self, country_code: impl Into<String>) -> Self {
-        self.country_code = Some(country_code.into());
+    pub fn country_iso(mut self, country_iso: impl Into<String>) -> Self {
+        self.country_iso = Some(country_iso.into());
         self
     }
-    /// Code of the state.
+    /// Abbreviation of the state.
     #[must_use]
-    pub fn state_code(mut self, state_code: impl Into<String>) -> Self {
-        self.state_code = Some(state_code.into());
+    pub fn state_abbr(mut self, state_abbr: impl Into<String>) -> Self {
+        self.state_abbr = Some(state_abbr.into());
+        self
+    }
+    /// Name of the state.
+    #[must_use]
+    pub fn state_name(mut self, state_name: impl Into<String>) -> Self {
+        self.state_name = Some(state_name.into());
         self
     }
     /// Phone number.
@@ -299,61 +381,73 @@ impl CustomerAddress {
         self.phone = Some(phone.into());
         self
     }
+    /// Second phone number.
+    #[must_use]
+    pub fn alternative_phone(mut self, alternative_phone: impl Into<String>) -> Self {
+        self.alternative_phone = Some(alternative_phone.into());
+        self
+    }
     /// Company.
     #[must_use]
     pub fn company(mut self, company: impl Into<String>) -> Self {
         self.company = Some(company.into());
         self
     }
-    /// Its name, for people.
+    /// Display name.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
-    /// Whether it is the usual billing address.
-    #[must_use]
-    pub fn is_default_billing(mut self, is_default_billing: bool) -> Self {
-        self.is_default_billing = Some(is_default_billing);
-        self
-    }
-    /// Whether it is the usual shipping address.
-    #[must_use]
-    pub fn is_default_shipping(mut self, is_default_shipping: bool) -> Self {
-        self.is_default_shipping = Some(is_default_shipping);
-        self
-    }
-    /// Id of the country.
+    /// ID of the country.
     #[must_use]
     pub fn country_id(mut self, country_id: impl Into<String>) -> Self {
         self.country_id = Some(country_id.into());
         self
     }
-    /// Id of the state.
+    /// ID of the state.
     #[must_use]
     pub fn state_id(mut self, state_id: impl Into<String>) -> Self {
         self.state_id = Some(state_id.into());
         self
     }
-    /// First name, in the old spelling.
+    /// Older spelling of `first_name`.
     #[deprecated]
     #[must_use]
     pub fn firstname(mut self, firstname: impl Into<String>) -> Self {
         self.firstname = Some(firstname.into());
         self
     }
-    /// Last name, in the old spelling.
+    /// Older spelling of `last_name`.
     #[deprecated]
     #[must_use]
     pub fn lastname(mut self, lastname: impl Into<String>) -> Self {
         self.lastname = Some(lastname.into());
         self
     }
-    /// Postal code.
+    /// Older spelling of `postal_code`.
     #[deprecated]
     #[must_use]
     pub fn zipcode(mut self, zipcode: impl Into<String>) -> Self {
         self.zipcode = Some(zipcode.into());
+        self
+    }
+    /// Whether it is the default billing address.
+    #[must_use]
+    pub fn is_default_billing(mut self, is_default_billing: bool) -> Self {
+        self.is_default_billing = Some(is_default_billing);
+        self
+    }
+    /// Whether it is the default shipping address.
+    #[must_use]
+    pub fn is_default_shipping(mut self, is_default_shipping: bool) -> Self {
+        self.is_default_shipping = Some(is_default_shipping);
+        self
+    }
+    /// Whether it came from a wallet checkout.
+    #[must_use]
+    pub fn quick_checkout(mut self, quick_checkout: bool) -> Self {
+        self.quick_checkout = Some(quick_checkout);
         self
     }
 }
@@ -364,11 +458,11 @@ impl Default for CustomerAddress {
     }
 }
 
-/// One page.
+/// A page of customers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::Customer>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -376,11 +470,11 @@ pub struct CustomerPage {
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of store credits.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StoreCreditPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::StoreCredit>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -389,7 +483,7 @@ pub struct StoreCreditPage {
 }
 
 /// Changes to a customer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCustomer {
     /// Email address.
@@ -400,18 +494,47 @@ pub struct UpdateCustomer {
     pub last_name: Option<String>,
     /// Phone number.
     pub phone: Option<String>,
-    /// Whether they want mail.
+    /// Whether they accept marketing emails.
     pub accepts_email_marketing: Option<bool>,
-    /// Note that customers do not see.
+    /// Internal note, hidden from customers.
     pub internal_note: Option<String>,
-    /// Its tags.
+    /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// Ids of the groups of customers.
+    /// IDs of the customer groups.
     pub customer_group_ids: Option<Vec<String>>,
+    /// The password.
+    pub password: Option<String>,
+    /// The password again.
+    pub password_confirmation: Option<String>,
+    /// Language of the customer.
+    pub selected_locale: Option<String>,
+    /// Signed ID of an uploaded picture.
+    pub avatar: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
+}
+
+impl std::fmt::Debug for UpdateCustomer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UpdateCustomer")
+            .field("email", &self.email)
+            .field("first_name", &self.first_name)
+            .field("last_name", &self.last_name)
+            .field("phone", &self.phone)
+            .field("accepts_email_marketing", &self.accepts_email_marketing)
+            .field("internal_note", &self.internal_note)
+            .field("tags", &self.tags)
+            .field("metadata", &self.metadata)
+            .field("customer_group_ids", &self.customer_group_ids)
+            .field("password", &format_args!("[redacted]"))
+            .field("password_confirmation", &format_args!("[redacted]"))
+            .field("selected_locale", &self.selected_locale)
+            .field("avatar", &self.avatar)
+            .field("extra", &self.extra)
+            .finish()
+    }
 }
 
 impl UpdateCustomer {
@@ -427,6 +550,10 @@ impl UpdateCustomer {
             tags: None,
             metadata: None,
             customer_group_ids: None,
+            password: None,
+            password_confirmation: None,
+            selected_locale: None,
+            avatar: None,
             extra: rt::Extra::new(),
         }
     }
@@ -454,34 +581,61 @@ impl UpdateCustomer {
         self.phone = Some(phone.into());
         self
     }
-    /// Whether they want mail.
+    /// Whether they accept marketing emails.
     #[must_use]
     pub fn accepts_email_marketing(mut self, accepts_email_marketing: bool) -> Self {
         self.accepts_email_marketing = Some(accepts_email_marketing);
         self
     }
-    /// Note that customers do not see.
+    /// Internal note, hidden from customers.
     #[must_use]
     pub fn internal_note(mut self, internal_note: impl Into<String>) -> Self {
         self.internal_note = Some(internal_note.into());
         self
     }
-    /// Its tags.
+    /// Tags.
     #[must_use]
     pub fn tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self
     }
-    /// Whatever you keep with it.
+    /// Your own data.
     #[must_use]
     pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
         self.metadata = Some(metadata);
         self
     }
-    /// Ids of the groups of customers.
+    /// IDs of the customer groups.
     #[must_use]
     pub fn customer_group_ids(mut self, customer_group_ids: Vec<String>) -> Self {
         self.customer_group_ids = Some(customer_group_ids);
+        self
+    }
+    /// The password.
+    #[must_use]
+    pub fn password(mut self, password: impl Into<String>) -> Self {
+        self.password = Some(password.into());
+        self
+    }
+    /// The password again.
+    #[must_use]
+    pub fn password_confirmation(
+        mut self,
+        password_confirmation: impl Into<String>,
+    ) -> Self {
+        self.password_confirmation = Some(password_confirmation.into());
+        self
+    }
+    /// Language of the customer.
+    #[must_use]
+    pub fn selected_locale(mut self, selected_locale: impl Into<String>) -> Self {
+        self.selected_locale = Some(selected_locale.into());
+        self
+    }
+    /// Signed ID of an uploaded picture.
+    #[must_use]
+    pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
+        self.avatar = Some(avatar.into());
         self
     }
 }
@@ -496,9 +650,11 @@ impl Default for UpdateCustomer {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateStoreCredit {
-    /// The amount.
+    /// Amount.
     pub amount: Option<rt::Decimal>,
-    /// Note on it.
+    /// ID of the store credit category.
+    pub category_id: Option<String>,
+    /// Note.
     pub memo: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -509,17 +665,24 @@ impl UpdateStoreCredit {
     pub fn new() -> Self {
         Self {
             amount: None,
+            category_id: None,
             memo: None,
             extra: rt::Extra::new(),
         }
     }
-    /// The amount.
+    /// Amount.
     #[must_use]
     pub fn amount(mut self, amount: impl Into<rt::Decimal>) -> Self {
         self.amount = Some(amount.into());
         self
     }
-    /// Note on it.
+    /// ID of the store credit category.
+    #[must_use]
+    pub fn category_id(mut self, category_id: impl Into<String>) -> Self {
+        self.category_id = Some(category_id.into());
+        self
+    }
+    /// Note.
     #[must_use]
     pub fn memo(mut self, memo: impl Into<String>) -> Self {
         self.memo = Some(memo.into());

@@ -2,7 +2,7 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// A file before it is uploaded.
+/// Metadata of a file to upload.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Blob {
@@ -12,7 +12,7 @@ pub struct Blob {
     pub byte_size: i64,
     /// MD5 of the bytes, in Base64.
     pub checksum: String,
-    /// Media type of the file.
+    /// Content type of the file.
     pub content_type: String,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -56,25 +56,25 @@ impl CreateDirectUpload {
     }
 }
 
-/// Where to send the bytes of a file, and the id that fields take afterwards.
+/// An upload target, and the signed ID to pass on afterwards.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DirectUpload {
-    /// Where the bytes go.
+    /// Upload target.
     pub direct_upload: Box<super::UploadTarget>,
-    /// Id for the fields that take an uploaded file.
+    /// Signed ID of an uploaded file.
     pub signed_id: String,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// Where the bytes go: `PUT` them to `url` with these headers.
+/// Upload target: `PUT` the bytes to `url` with these headers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UploadTarget {
-    /// Where to put the bytes.
+    /// URL for the upload.
     pub url: String,
-    /// Headers that the upload needs.
+    /// Headers to send with the upload.
     pub headers: Option<rt::Map<String>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,

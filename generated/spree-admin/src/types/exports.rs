@@ -2,17 +2,17 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// What to export.
+/// An export to start.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateExport {
-    /// Its type.
+    /// Type.
     pub r#type: super::ExportType,
-    /// All, or those that the filters let through.
+    /// All records, or those that match the filters.
     pub record_selection: Option<super::RecordSelection>,
-    /// Filters, as in a list.
+    /// Filters, as in a list call.
     pub search_params: Option<rt::Map<rt::Json>>,
-    /// Page that the mail leads to.
+    /// URL of the page that the email links to.
     pub results_url: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -29,19 +29,19 @@ impl CreateExport {
             extra: rt::Extra::new(),
         }
     }
-    /// All, or those that the filters let through.
+    /// All records, or those that match the filters.
     #[must_use]
     pub fn record_selection(mut self, record_selection: super::RecordSelection) -> Self {
         self.record_selection = Some(record_selection);
         self
     }
-    /// Filters, as in a list.
+    /// Filters, as in a list call.
     #[must_use]
     pub fn search_params(mut self, search_params: rt::Map<rt::Json>) -> Self {
         self.search_params = Some(search_params);
         self
     }
-    /// Page that the mail leads to.
+    /// URL of the page that the email links to.
     #[must_use]
     pub fn results_url(mut self, results_url: impl Into<String>) -> Self {
         self.results_url = Some(results_url.into());
@@ -49,41 +49,41 @@ impl CreateExport {
     }
 }
 
-/// A file that is made of the data of the shop.
+/// An export of store data to a file.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Export {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its number, for people.
+    /// Number shown to people.
     pub number: Option<String>,
     /// File format.
     pub format: rt::Field<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Its type.
+    /// Type.
     pub r#type: rt::Field<super::ExportType>,
-    /// Id of who made it.
+    /// ID of the staff member who created it.
     pub user_id: rt::Field<String>,
-    /// Whether it is finished.
+    /// Whether it is done.
     pub done: Option<bool>,
     /// Name of the file.
     pub filename: rt::Field<String>,
     /// Size in bytes.
     pub byte_size: rt::Field<i64>,
-    /// Where to fetch it.
+    /// Download URL.
     pub download_url: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of exports.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExportPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::Export>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -91,7 +91,7 @@ pub struct ExportPage {
     pub extra: rt::Extra,
 }
 
-/// What an export holds.
+/// Type of an export. 5.5 knows class names alone, such as `Spree::Exports::Products`; 5.6 accepts both, so `ExportType::from("Spree::Exports::Products")` serves both.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExportType {
@@ -156,7 +156,7 @@ impl std::fmt::Display for ExportType {
     }
 }
 
-/// Which records an export holds.
+/// Which records an export contains.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordSelection {

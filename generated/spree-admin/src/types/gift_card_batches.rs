@@ -2,20 +2,20 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// Gift cards to make.
+/// A gift card batch to create.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGiftCardBatch {
-    /// How the codes begin.
+    /// Prefix of the codes.
     pub prefix: String,
-    /// The amount.
+    /// Amount.
     pub amount: rt::Decimal,
-    /// How many cards.
+    /// Number of gift cards.
     pub codes_count: i64,
     /// ISO 4217 code.
     pub currency: Option<String>,
-    /// Day on which they end.
-    pub expires_at: rt::Field<String>,
+    /// Last day they are valid.
+    pub expires_at: rt::Field<rt::Date>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -42,19 +42,19 @@ impl CreateGiftCardBatch {
         self.currency = Some(currency.into());
         self
     }
-    /// Day on which they end.
+    /// Last day they are valid.
     #[must_use]
-    pub fn expires_at(mut self, expires_at: impl Into<rt::Field<String>>) -> Self {
+    pub fn expires_at(mut self, expires_at: impl Into<rt::Field<rt::Date>>) -> Self {
         self.expires_at = expires_at.into();
         self
     }
 }
 
-/// One page.
+/// A page of gift card batches.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GiftCardBatchPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::GiftCardBatch>,
     /// `meta`
     pub meta: Box<super::PageMeta>,

@@ -2,19 +2,19 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// A new gift card. Without a code one is made up.
+/// A new gift card. Without a `code` the server generates one.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGiftCard {
-    /// The amount.
+    /// Amount.
     pub amount: rt::Decimal,
     /// ISO 4217 code.
     pub currency: Option<String>,
-    /// Its code.
+    /// Code.
     pub code: Option<String>,
-    /// Day on which it ends.
-    pub expires_at: rt::Field<String>,
-    /// Id of the customer it is for.
+    /// Last day it is valid.
+    pub expires_at: rt::Field<rt::Date>,
+    /// ID of the customer it is for.
     pub user_id: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -38,19 +38,19 @@ impl CreateGiftCard {
         self.currency = Some(currency.into());
         self
     }
-    /// Its code.
+    /// Code.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
-    /// Day on which it ends.
+    /// Last day it is valid.
     #[must_use]
-    pub fn expires_at(mut self, expires_at: impl Into<rt::Field<String>>) -> Self {
+    pub fn expires_at(mut self, expires_at: impl Into<rt::Field<rt::Date>>) -> Self {
         self.expires_at = expires_at.into();
         self
     }
-    /// Id of the customer it is for.
+    /// ID of the customer it is for.
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<rt::Field<String>>) -> Self {
         self.user_id = user_id.into();
@@ -58,11 +58,11 @@ impl CreateGiftCard {
     }
 }
 
-/// One page.
+/// A page of gift cards.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GiftCardPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::GiftCard>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -74,12 +74,16 @@ pub struct GiftCardPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateGiftCard {
-    /// The amount.
+    /// Amount.
     pub amount: Option<rt::Decimal>,
-    /// Day on which it ends.
-    pub expires_at: rt::Field<String>,
-    /// Id of the customer it is for.
+    /// Last day it is valid.
+    pub expires_at: rt::Field<rt::Date>,
+    /// ID of the customer it is for.
     pub user_id: rt::Field<String>,
+    /// Code.
+    pub code: Option<String>,
+    /// ISO 4217 code.
+    pub currency: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -91,25 +95,39 @@ impl UpdateGiftCard {
             amount: None,
             expires_at: rt::Field::Absent,
             user_id: rt::Field::Absent,
+            code: None,
+            currency: None,
             extra: rt::Extra::new(),
         }
     }
-    /// The amount.
+    /// Amount.
     #[must_use]
     pub fn amount(mut self, amount: impl Into<rt::Decimal>) -> Self {
         self.amount = Some(amount.into());
         self
     }
-    /// Day on which it ends.
+    /// Last day it is valid.
     #[must_use]
-    pub fn expires_at(mut self, expires_at: impl Into<rt::Field<String>>) -> Self {
+    pub fn expires_at(mut self, expires_at: impl Into<rt::Field<rt::Date>>) -> Self {
         self.expires_at = expires_at.into();
         self
     }
-    /// Id of the customer it is for.
+    /// ID of the customer it is for.
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<rt::Field<String>>) -> Self {
         self.user_id = user_id.into();
+        self
+    }
+    /// Code.
+    #[must_use]
+    pub fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+    /// ISO 4217 code.
+    #[must_use]
+    pub fn currency(mut self, currency: impl Into<String>) -> Self {
+        self.currency = Some(currency.into());
         self
     }
 }

@@ -2,11 +2,11 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// Which column fills which field.
+/// A column of the file and the field it fills.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CompleteMapping {
-    /// What fills what.
+    /// Fields and their columns.
     pub mappings: Option<Vec<super::MappingInput>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -20,7 +20,7 @@ impl CompleteMapping {
             extra: rt::Extra::new(),
         }
     }
-    /// What fills what.
+    /// Fields and their columns.
     #[must_use]
     pub fn mappings(mut self, mappings: Vec<super::MappingInput>) -> Self {
         self.mappings = Some(mappings);
@@ -34,17 +34,17 @@ impl Default for CompleteMapping {
     }
 }
 
-/// What to import.
+/// An import to start.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateImport {
-    /// Its type.
+    /// Type.
     pub r#type: super::ImportType,
-    /// Signed id of the uploaded file.
+    /// Signed ID of the uploaded file.
     pub attachment: String,
-    /// What stands between columns.
+    /// Column delimiter.
     pub preferred_delimiter: Option<super::Delimiter>,
-    /// Page that the mail leads to.
+    /// URL of the page that the email links to.
     pub results_url: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -61,13 +61,13 @@ impl CreateImport {
             extra: rt::Extra::new(),
         }
     }
-    /// What stands between columns.
+    /// Column delimiter.
     #[must_use]
     pub fn preferred_delimiter(mut self, preferred_delimiter: super::Delimiter) -> Self {
         self.preferred_delimiter = Some(preferred_delimiter);
         self
     }
-    /// Page that the mail leads to.
+    /// URL of the page that the email links to.
     #[must_use]
     pub fn results_url(mut self, results_url: impl Into<String>) -> Self {
         self.results_url = Some(results_url.into());
@@ -75,7 +75,7 @@ impl CreateImport {
     }
 }
 
-/// What stands between the columns of a file.
+/// Column delimiter of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Delimiter {
@@ -128,77 +128,77 @@ impl std::fmt::Display for Delimiter {
     }
 }
 
-/// A file that is read into the shop.
+/// An import of a file into the store.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Import {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its number, for people.
+    /// Number shown to people.
     pub number: Option<String>,
-    /// How many rows it has.
+    /// Number of rows.
     pub rows_count: Option<i64>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Its type.
+    /// Type.
     pub r#type: rt::Field<super::ImportType>,
-    /// Where it stands.
+    /// Status.
     pub status: Option<super::ImportStatus>,
-    /// Type of what it belongs to.
+    /// Type of the owner.
     pub owner_type: rt::Field<String>,
-    /// Id of the owner.
+    /// ID of the owner.
     pub owner_id: rt::Field<String>,
-    /// Id of who made it.
+    /// ID of the staff member who created it.
     pub user_id: rt::Field<String>,
-    /// What went wrong.
+    /// Processing errors.
     pub processing_errors: rt::Field<String>,
-    /// What stands between columns.
+    /// Column delimiter.
     pub preferred_delimiter: Option<super::Delimiter>,
     /// Name of the file.
     pub original_filename: rt::Field<String>,
     /// Size of the file in bytes.
     pub original_byte_size: rt::Field<i64>,
-    /// Where the file is.
+    /// URL of the file.
     pub original_file_url: rt::Field<String>,
-    /// Rows that went well.
+    /// Number of completed rows.
     pub completed_rows_count: Option<i64>,
-    /// Rows that failed.
+    /// Number of failed rows.
     pub failed_rows_count: Option<i64>,
-    /// Fields that can be filled.
+    /// Fields that the import can fill.
     pub schema_fields: Option<Vec<super::ImportSchemaField>>,
     /// Columns of the file.
     pub csv_headers: Option<Vec<String>>,
     /// The first row, by column.
-    pub sample_row: rt::Field<rt::Map<String>>,
-    /// Which column fills which field.
+    pub sample_row: Option<rt::Map<Option<String>>>,
+    /// A column of the file and the field it fills.
     pub mappings: Option<Vec<super::ImportMapping>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// Which column fills which field.
+/// A column of the file and the field it fills.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImportMapping {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Field that is filled.
+    /// Field to fill.
     pub schema_field: Option<String>,
     /// Column of the file.
     pub file_column: rt::Field<String>,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub required: Option<bool>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of imports.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImportPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::Import>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -210,35 +210,35 @@ pub struct ImportPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImportRow {
-    /// Its id.
+    /// ID.
     pub id: String,
     /// Number of the row.
     pub row_number: Option<i64>,
-    /// Where it stands.
+    /// Status.
     pub status: Option<super::ImportRowStatus>,
-    /// What was wrong with it.
+    /// Validation errors.
     pub validation_errors: rt::Field<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Id of the import.
+    /// ID of the import.
     pub import_id: rt::Field<String>,
-    /// Type of what was made.
+    /// Type of the created record.
     pub item_type: rt::Field<String>,
-    /// Id of the item.
+    /// ID of the item.
     pub item_id: rt::Field<String>,
     /// The row, by column.
-    pub data: rt::Field<rt::Map<String>>,
+    pub data: Option<rt::Map<Option<String>>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of import rows.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImportRowPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::ImportRow>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -246,7 +246,7 @@ pub struct ImportRowPage {
     pub extra: rt::Extra,
 }
 
-/// Where a row of an import stands.
+/// Status of an import row.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImportRowStatus {
@@ -303,17 +303,17 @@ impl std::fmt::Display for ImportRowStatus {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImportSchemaField {
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// Its name, for people.
+    /// Display name.
     pub label: Option<String>,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub required: Option<bool>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// Where an import stands.
+/// Status of an import.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImportStatus {
@@ -374,7 +374,7 @@ impl std::fmt::Display for ImportStatus {
     }
 }
 
-/// What an import makes.
+/// Type of an import.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImportType {
@@ -423,31 +423,25 @@ impl std::fmt::Display for ImportType {
     }
 }
 
-/// A field, and the column that fills it.
+/// A field and the column that fills it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MappingInput {
-    /// Field that is filled.
+    /// Field to fill.
     pub schema_field: String,
     /// Column of the file.
-    pub file_column: rt::Field<String>,
+    pub file_column: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
 impl MappingInput {
     /// With the required members.
-    pub fn new(schema_field: impl Into<String>) -> Self {
+    pub fn new(schema_field: impl Into<String>, file_column: Option<String>) -> Self {
         Self {
             schema_field: schema_field.into(),
-            file_column: rt::Field::Absent,
+            file_column,
             extra: rt::Extra::new(),
         }
-    }
-    /// Column of the file.
-    #[must_use]
-    pub fn file_column(mut self, file_column: impl Into<rt::Field<String>>) -> Self {
-        self.file_column = file_column.into();
-        self
     }
 }

@@ -2,13 +2,13 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// Whom to invite.
+/// A person to invite.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInvitation {
     /// Email address.
     pub email: String,
-    /// Id of the role.
+    /// ID of the role.
     pub role_id: String,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -25,58 +25,14 @@ impl CreateInvitation {
     }
 }
 
-/// An invitation to the staff.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Invitation {
-    /// Its id.
-    pub id: String,
-    /// Who is invited.
-    pub email: Option<String>,
-    /// Where it stands.
-    pub status: Option<String>,
-    /// When it was made.
-    pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
-    pub updated_at: Option<rt::DateTime>,
-    /// When it ends.
-    pub expires_at: Option<rt::DateTime>,
-    /// Id of the role.
-    pub role_id: Option<String>,
-    /// Name of the role.
-    pub role_name: Option<String>,
-    /// Who invited.
-    pub inviter_email: Option<String>,
-    /// Where to accept it.
-    pub acceptance_url: Option<String>,
-    /// Whether they have an account.
-    pub invitee_exists: Option<bool>,
-    /// The store that they are invited to.
-    pub store: Option<Box<super::StoreReference>>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// One page.
+/// A page of invitations.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvitationPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::Invitation>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// A store, by name.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct StoreReference {
-    /// Its id.
-    pub id: Option<String>,
-    /// Its name.
-    pub name: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

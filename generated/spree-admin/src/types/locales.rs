@@ -6,23 +6,23 @@ use typewright_runtime::codegen::v1 as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Locale {
-    /// Its code.
+    /// Code.
     pub code: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     pub default: Option<bool>,
-    /// Whether it is written from the right.
+    /// Whether it is written right to left.
     pub rtl: Option<bool>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// All of them.
+/// All locales.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LocaleList {
-    /// They.
+    /// All items.
     pub data: Vec<super::Locale>,
     /// Members that this version does not know.
     pub extra: rt::Extra,

@@ -6,24 +6,22 @@ use typewright_runtime::codegen::v1 as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMarket {
-    /// Its name.
+    /// Name.
     pub name: String,
     /// ISO 4217 code.
     pub currency: String,
-    /// Language that is taken when nothing is said.
+    /// Default language.
     pub default_locale: String,
-    /// Languages that it has.
+    /// Supported languages.
     pub supported_locales: Option<Vec<String>>,
-    /// Whether prices have taxes in them.
+    /// Whether prices include tax.
     pub tax_inclusive: Option<bool>,
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     pub default: Option<bool>,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
     /// ISO 3166 codes of the countries.
-    pub country_codes: Vec<String>,
-    /// Who computes taxes.
-    pub tax_provider: rt::Field<String>,
+    pub country_isos: Vec<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -34,7 +32,7 @@ impl CreateMarket {
         name: impl Into<String>,
         currency: impl Into<String>,
         default_locale: impl Into<String>,
-        country_codes: Vec<String>,
+        country_isos: Vec<String>,
     ) -> Self {
         Self {
             name: name.into(),
@@ -44,48 +42,41 @@ impl CreateMarket {
             tax_inclusive: None,
             default: None,
             position: None,
-            country_codes,
-            tax_provider: rt::Field::Absent,
+            country_isos,
             extra: rt::Extra::new(),
         }
     }
-    /// Languages that it has.
+    /// Supported languages.
     #[must_use]
     pub fn supported_locales(mut self, supported_locales: Vec<String>) -> Self {
         self.supported_locales = Some(supported_locales);
         self
     }
-    /// Whether prices have taxes in them.
+    /// Whether prices include tax.
     #[must_use]
     pub fn tax_inclusive(mut self, tax_inclusive: bool) -> Self {
         self.tax_inclusive = Some(tax_inclusive);
         self
     }
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     #[must_use]
     pub fn default(mut self, default: bool) -> Self {
         self.default = Some(default);
         self
     }
-    /// Its place among its siblings.
+    /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
         self
     }
-    /// Who computes taxes.
-    #[must_use]
-    pub fn tax_provider(mut self, tax_provider: impl Into<rt::Field<String>>) -> Self {
-        self.tax_provider = tax_provider.into();
-        self
-    }
 }
 
-/// One page.
+/// A page of markets.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MarketPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::Market>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -97,24 +88,22 @@ pub struct MarketPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMarket {
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
     /// ISO 4217 code.
     pub currency: Option<String>,
-    /// Language that is taken when nothing is said.
+    /// Default language.
     pub default_locale: Option<String>,
-    /// Languages that it has.
+    /// Supported languages.
     pub supported_locales: Option<Vec<String>>,
-    /// Whether prices have taxes in them.
+    /// Whether prices include tax.
     pub tax_inclusive: Option<bool>,
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     pub default: Option<bool>,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
     /// ISO 3166 codes of the countries.
-    pub country_codes: Option<Vec<String>>,
-    /// Who computes taxes.
-    pub tax_provider: rt::Field<String>,
+    pub country_isos: Option<Vec<String>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -130,12 +119,11 @@ impl UpdateMarket {
             tax_inclusive: None,
             default: None,
             position: None,
-            country_codes: None,
-            tax_provider: rt::Field::Absent,
+            country_isos: None,
             extra: rt::Extra::new(),
         }
     }
-    /// Its name.
+    /// Name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -147,31 +135,31 @@ impl UpdateMarket {
         self.currency = Some(currency.into());
         self
     }
-    /// Language that is taken when nothing is said.
+    /// Default language.
     #[must_use]
     pub fn default_locale(mut self, default_locale: impl Into<String>) -> Self {
         self.default_locale = Some(default_locale.into());
         self
     }
-    /// Languages that it has.
+    /// Supported languages.
     #[must_use]
     pub fn supported_locales(mut self, supported_locales: Vec<String>) -> Self {
         self.supported_locales = Some(supported_locales);
         self
     }
-    /// Whether prices have taxes in them.
+    /// Whether prices include tax.
     #[must_use]
     pub fn tax_inclusive(mut self, tax_inclusive: bool) -> Self {
         self.tax_inclusive = Some(tax_inclusive);
         self
     }
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     #[must_use]
     pub fn default(mut self, default: bool) -> Self {
         self.default = Some(default);
         self
     }
-    /// Its place among its siblings.
+    /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
@@ -179,14 +167,8 @@ impl UpdateMarket {
     }
     /// ISO 3166 codes of the countries.
     #[must_use]
-    pub fn country_codes(mut self, country_codes: Vec<String>) -> Self {
-        self.country_codes = Some(country_codes);
-        self
-    }
-    /// Who computes taxes.
-    #[must_use]
-    pub fn tax_provider(mut self, tax_provider: impl Into<rt::Field<String>>) -> Self {
-        self.tax_provider = tax_provider.into();
+    pub fn country_isos(mut self, country_isos: Vec<String>) -> Self {
+        self.country_isos = Some(country_isos);
         self
     }
 }

@@ -2,31 +2,29 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// Who is signed in, and what they may do.
+/// The signed-in staff member and their permissions.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Me {
-    /// Who it is.
+    /// The staff member.
     pub user: Box<super::AdminUser>,
-    /// What it allows.
+    /// Permissions.
     pub permissions: Option<Vec<super::PermissionRule>>,
-    /// Names of what they may do.
-    pub permission_keys: Option<Vec<String>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// One rule of what a staff member may do.
+/// A permission rule of a staff member.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PermissionRule {
-    /// Whether it allows or forbids.
+    /// Whether the rule allows or denies.
     pub allow: Option<bool>,
-    /// Its actions.
+    /// Actions.
     pub actions: Option<Vec<String>>,
-    /// What it is about.
+    /// What it applies to.
     pub subjects: Option<Vec<String>>,
-    /// Whether it depends on more.
+    /// Whether the rule has conditions.
     pub has_conditions: Option<bool>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -36,13 +34,13 @@ pub struct PermissionRule {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateMe {
-    /// Language of the admin panel.
+    /// Language of the admin dashboard.
     pub selected_locale: Option<String>,
     /// First name.
     pub first_name: Option<String>,
     /// Last name.
     pub last_name: Option<String>,
-    /// Signed id of an uploaded picture; null takes it away.
+    /// Signed ID of an uploaded image. Null removes it.
     pub avatar: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -59,7 +57,7 @@ impl UpdateMe {
             extra: rt::Extra::new(),
         }
     }
-    /// Language of the admin panel.
+    /// Language of the admin dashboard.
     #[must_use]
     pub fn selected_locale(mut self, selected_locale: impl Into<String>) -> Self {
         self.selected_locale = Some(selected_locale.into());
@@ -77,7 +75,7 @@ impl UpdateMe {
         self.last_name = Some(last_name.into());
         self
     }
-    /// Signed id of an uploaded picture; null takes it away.
+    /// Signed ID of an uploaded image. Null removes it.
     #[must_use]
     pub fn avatar(mut self, avatar: impl Into<rt::Field<String>>) -> Self {
         self.avatar = avatar.into();

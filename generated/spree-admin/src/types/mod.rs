@@ -18,6 +18,9 @@ mod categories;
 #[cfg(feature = "channels")]
 mod channels;
 
+#[cfg(feature = "countries")]
+mod countries;
+
 #[cfg(feature = "custom-field-definitions")]
 mod custom_field_definitions;
 
@@ -26,6 +29,9 @@ mod customer_groups;
 
 #[cfg(feature = "customers")]
 mod customers;
+
+#[cfg(feature = "dashboard")]
+mod dashboard;
 
 #[cfg(feature = "direct-uploads")]
 mod direct_uploads;
@@ -72,6 +78,9 @@ mod prices;
 #[cfg(feature = "products")]
 mod products;
 
+#[cfg(feature = "promotion-actions")]
+mod promotion_actions;
+
 #[cfg(feature = "promotions")]
 mod promotions;
 
@@ -80,8 +89,17 @@ mod roles;
 
 mod shared;
 
+#[cfg(feature = "stock-items")]
+mod stock_items;
+
 #[cfg(feature = "stock-locations")]
 mod stock_locations;
+
+#[cfg(feature = "stock-reservations")]
+mod stock_reservations;
+
+#[cfg(feature = "stock-transfers")]
+mod stock_transfers;
 
 #[cfg(feature = "store")]
 mod store;
@@ -91,6 +109,9 @@ mod store_credit_categories;
 
 #[cfg(feature = "tags")]
 mod tags;
+
+#[cfg(feature = "tax-categories")]
+mod tax_categories;
 
 #[cfg(feature = "translatable-resources")]
 mod translatable_resources;
@@ -122,6 +143,9 @@ pub use self::categories::*;
 #[cfg(feature = "channels")]
 pub use self::channels::*;
 
+#[cfg(feature = "countries")]
+pub use self::countries::*;
+
 #[cfg(feature = "custom-field-definitions")]
 pub use self::custom_field_definitions::*;
 
@@ -130,6 +154,9 @@ pub use self::customer_groups::*;
 
 #[cfg(feature = "customers")]
 pub use self::customers::*;
+
+#[cfg(feature = "dashboard")]
+pub use self::dashboard::*;
 
 #[cfg(feature = "direct-uploads")]
 pub use self::direct_uploads::*;
@@ -176,6 +203,9 @@ pub use self::prices::*;
 #[cfg(feature = "products")]
 pub use self::products::*;
 
+#[cfg(feature = "promotion-actions")]
+pub use self::promotion_actions::*;
+
 #[cfg(feature = "promotions")]
 pub use self::promotions::*;
 
@@ -184,8 +214,17 @@ pub use self::roles::*;
 
 pub use self::shared::*;
 
+#[cfg(feature = "stock-items")]
+pub use self::stock_items::*;
+
 #[cfg(feature = "stock-locations")]
 pub use self::stock_locations::*;
+
+#[cfg(feature = "stock-reservations")]
+pub use self::stock_reservations::*;
+
+#[cfg(feature = "stock-transfers")]
+pub use self::stock_transfers::*;
 
 #[cfg(feature = "store")]
 pub use self::store::*;
@@ -195,6 +234,9 @@ pub use self::store_credit_categories::*;
 
 #[cfg(feature = "tags")]
 pub use self::tags::*;
+
+#[cfg(feature = "tax-categories")]
+pub use self::tax_categories::*;
 
 #[cfg(feature = "translatable-resources")]
 pub use self::translatable_resources::*;

@@ -6,17 +6,17 @@ use typewright_runtime::codegen::v1 as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOptionType {
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// Its name, for people.
+    /// Display name.
     pub label: String,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
-    /// Whether shops filter by it.
+    /// Whether storefronts filter by it.
     pub filterable: Option<bool>,
-    /// Its kind.
+    /// Kind.
     pub kind: Option<super::OptionTypeKind>,
-    /// Its option values.
+    /// Option values.
     pub option_values: Option<Vec<super::OptionValueInput>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -35,25 +35,25 @@ impl CreateOptionType {
             extra: rt::Extra::new(),
         }
     }
-    /// Its place among its siblings.
+    /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
         self
     }
-    /// Whether shops filter by it.
+    /// Whether storefronts filter by it.
     #[must_use]
     pub fn filterable(mut self, filterable: bool) -> Self {
         self.filterable = Some(filterable);
         self
     }
-    /// Its kind.
+    /// Kind.
     #[must_use]
     pub fn kind(mut self, kind: super::OptionTypeKind) -> Self {
         self.kind = Some(kind);
         self
     }
-    /// Its option values.
+    /// Option values.
     #[must_use]
     pub fn option_values(mut self, option_values: Vec<super::OptionValueInput>) -> Self {
         self.option_values = Some(option_values);
@@ -61,11 +61,11 @@ impl CreateOptionType {
     }
 }
 
-/// One page.
+/// A page of options.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OptionTypePage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::OptionType>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -73,21 +73,21 @@ pub struct OptionTypePage {
     pub extra: rt::Extra,
 }
 
-/// A value of an option that is made or changed with it.
+/// A value that is created or updated with its option.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OptionValueInput {
-    /// Its id.
+    /// ID.
     pub id: Option<String>,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its name, for people.
+    /// Display name.
     pub label: Option<String>,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
-    /// Colour, as CSS has it.
+    /// CSS color.
     pub color_code: rt::Field<String>,
-    /// Signed id of an uploaded picture; null takes it away.
+    /// Signed ID of an uploaded image. Null removes it.
     pub image: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -106,37 +106,37 @@ impl OptionValueInput {
             extra: rt::Extra::new(),
         }
     }
-    /// Its id.
+    /// ID.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
-    /// Its name.
+    /// Name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Its name, for people.
+    /// Display name.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
-    /// Its place among its siblings.
+    /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
         self
     }
-    /// Colour, as CSS has it.
+    /// CSS color.
     #[must_use]
     pub fn color_code(mut self, color_code: impl Into<rt::Field<String>>) -> Self {
         self.color_code = color_code.into();
         self
     }
-    /// Signed id of an uploaded picture; null takes it away.
+    /// Signed ID of an uploaded image. Null removes it.
     #[must_use]
     pub fn image(mut self, image: impl Into<rt::Field<String>>) -> Self {
         self.image = image.into();
@@ -154,17 +154,17 @@ impl Default for OptionValueInput {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOptionType {
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its name, for people.
+    /// Display name.
     pub label: Option<String>,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
-    /// Whether shops filter by it.
+    /// Whether storefronts filter by it.
     pub filterable: Option<bool>,
-    /// Its kind.
+    /// Kind.
     pub kind: Option<super::OptionTypeKind>,
-    /// Its option values.
+    /// Option values.
     pub option_values: Option<Vec<super::OptionValueInput>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -183,37 +183,37 @@ impl UpdateOptionType {
             extra: rt::Extra::new(),
         }
     }
-    /// Its name.
+    /// Name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Its name, for people.
+    /// Display name.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
-    /// Its place among its siblings.
+    /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
         self
     }
-    /// Whether shops filter by it.
+    /// Whether storefronts filter by it.
     #[must_use]
     pub fn filterable(mut self, filterable: bool) -> Self {
         self.filterable = Some(filterable);
         self
     }
-    /// Its kind.
+    /// Kind.
     #[must_use]
     pub fn kind(mut self, kind: super::OptionTypeKind) -> Self {
         self.kind = Some(kind);
         self
     }
-    /// Its option values.
+    /// Option values.
     #[must_use]
     pub fn option_values(mut self, option_values: Vec<super::OptionValueInput>) -> Self {
         self.option_values = Some(option_values);

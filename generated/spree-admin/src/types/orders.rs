@@ -2,7 +2,7 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// An address. The old spellings of names and postal code are understood too.
+/// A postal address. Give a country by `country_iso` and a state by `state_abbr`, or by `state_name` where the country has no list of states.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddressInput {
@@ -12,27 +12,37 @@ pub struct AddressInput {
     pub last_name: Option<String>,
     /// Street and number.
     pub address1: Option<String>,
-    /// More of the street address.
+    /// Second address line.
     pub address2: Option<String>,
     /// City.
     pub city: Option<String>,
     /// Postal code.
     pub postal_code: Option<String>,
     /// ISO 3166 code of the country.
-    pub country_code: Option<String>,
-    /// Code of the state.
-    pub state_code: Option<String>,
+    pub country_iso: Option<String>,
+    /// Abbreviation of the state.
+    pub state_abbr: Option<String>,
+    /// Name of the state.
+    pub state_name: Option<String>,
     /// Phone number.
     pub phone: Option<String>,
+    /// Second phone number.
+    pub alternative_phone: Option<String>,
     /// Company.
     pub company: Option<String>,
-    /// First name, in the old spelling.
+    /// Display name.
+    pub label: Option<String>,
+    /// ID of the country.
+    pub country_id: Option<String>,
+    /// ID of the state.
+    pub state_id: Option<String>,
+    /// Older spelling of `first_name`.
     #[deprecated]
     pub firstname: Option<String>,
-    /// Last name, in the old spelling.
+    /// Older spelling of `last_name`.
     #[deprecated]
     pub lastname: Option<String>,
-    /// Postal code.
+    /// Older spelling of `postal_code`.
     #[deprecated]
     pub zipcode: Option<String>,
     /// Members that this version does not know.
@@ -49,10 +59,15 @@ impl AddressInput {
             address2: None,
             city: None,
             postal_code: None,
-            country_code: None,
-            state_code: None,
+            country_iso: None,
+            state_abbr: None,
+            state_name: None,
             phone: None,
+            alternative_phone: None,
             company: None,
+            label: None,
+            country_id: None,
+            state_id: None,
             firstname: None,
             lastname: None,
             zipcode: None,
@@ -77,7 +92,7 @@ impl AddressInput {
         self.address1 = Some(address1.into());
         self
     }
-    /// More of the street address.
+    /// Second address line.
     #[must_use]
     pub fn address2(mut self, address2: impl Into<String>) -> Self {
         self.address2 = Some(address2.into());
@@ -97,14 +112,20 @@ impl AddressInput {
     }
     /// ISO 3166 code of the country.
     #[must_use]
-    pub fn country_code(mut self, country_code: impl Into<String>) -> Self {
-        self.country_code = Some(country_code.into());
+    pub fn country_iso(mut self, country_iso: impl Into<String>) -> Self {
+        self.country_iso = Some(country_iso.into());
         self
     }
-    /// Code of the state.
+    /// Abbreviation of the state.
     #[must_use]
-    pub fn state_code(mut self, state_code: impl Into<String>) -> Self {
-        self.state_code = Some(state_code.into());
+    pub fn state_abbr(mut self, state_abbr: impl Into<String>) -> Self {
+        self.state_abbr = Some(state_abbr.into());
+        self
+    }
+    /// Name of the state.
+    #[must_use]
+    pub fn state_name(mut self, state_name: impl Into<String>) -> Self {
+        self.state_name = Some(state_name.into());
         self
     }
     /// Phone number.
@@ -113,27 +134,51 @@ impl AddressInput {
         self.phone = Some(phone.into());
         self
     }
+    /// Second phone number.
+    #[must_use]
+    pub fn alternative_phone(mut self, alternative_phone: impl Into<String>) -> Self {
+        self.alternative_phone = Some(alternative_phone.into());
+        self
+    }
     /// Company.
     #[must_use]
     pub fn company(mut self, company: impl Into<String>) -> Self {
         self.company = Some(company.into());
         self
     }
-    /// First name, in the old spelling.
+    /// Display name.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+    /// ID of the country.
+    #[must_use]
+    pub fn country_id(mut self, country_id: impl Into<String>) -> Self {
+        self.country_id = Some(country_id.into());
+        self
+    }
+    /// ID of the state.
+    #[must_use]
+    pub fn state_id(mut self, state_id: impl Into<String>) -> Self {
+        self.state_id = Some(state_id.into());
+        self
+    }
+    /// Older spelling of `first_name`.
     #[deprecated]
     #[must_use]
     pub fn firstname(mut self, firstname: impl Into<String>) -> Self {
         self.firstname = Some(firstname.into());
         self
     }
-    /// Last name, in the old spelling.
+    /// Older spelling of `last_name`.
     #[deprecated]
     #[must_use]
     pub fn lastname(mut self, lastname: impl Into<String>) -> Self {
         self.lastname = Some(lastname.into());
         self
     }
-    /// Postal code.
+    /// Older spelling of `postal_code`.
     #[deprecated]
     #[must_use]
     pub fn zipcode(mut self, zipcode: impl Into<String>) -> Self {
@@ -148,11 +193,23 @@ impl Default for AddressInput {
     }
 }
 
+/// A page of adjustments.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AdjustmentPage {
+    /// Items on this page.
+    pub data: Vec<super::Adjustment>,
+    /// `meta`
+    pub meta: Box<super::PageMeta>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
 /// A gift card.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApplyGiftCard {
-    /// Its code.
+    /// Code.
     pub code: String,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -168,11 +225,11 @@ impl ApplyGiftCard {
     }
 }
 
-/// How much store credit.
+/// Store credit to apply.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ApplyStoreCredit {
-    /// The amount.
+    /// Amount.
     pub amount: Option<rt::Decimal>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -186,7 +243,7 @@ impl ApplyStoreCredit {
             extra: rt::Extra::new(),
         }
     }
-    /// The amount.
+    /// Amount.
     #[must_use]
     pub fn amount(mut self, amount: impl Into<rt::Decimal>) -> Self {
         self.amount = Some(amount.into());
@@ -200,196 +257,45 @@ impl Default for ApplyStoreCredit {
     }
 }
 
-/// How to approve an order.
+/// How much of a payment to capture.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ApproveOrder {
-    /// How high the risk is.
-    pub level: Option<String>,
-    /// Note on it.
-    pub note: Option<String>,
+pub struct CapturePayment {
+    /// Amount to capture. Defaults to all of it.
+    pub amount: Option<rt::Decimal>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-impl ApproveOrder {
+impl CapturePayment {
     /// Without any member set.
     pub fn new() -> Self {
         Self {
-            level: None,
-            note: None,
+            amount: None,
             extra: rt::Extra::new(),
         }
     }
-    /// How high the risk is.
+    /// Amount to capture. Defaults to all of it.
     #[must_use]
-    pub fn level(mut self, level: impl Into<String>) -> Self {
-        self.level = Some(level.into());
-        self
-    }
-    /// Note on it.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
+    pub fn amount(mut self, amount: impl Into<rt::Decimal>) -> Self {
+        self.amount = Some(amount.into());
         self
     }
 }
 
-impl Default for ApproveOrder {
+impl Default for CapturePayment {
     fn default() -> Self {
         Self::new()
     }
 }
 
-/// How to cancel an order.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CancelOrder {
-    /// Why.
-    pub reason: Option<super::CancelReason>,
-    /// Note on it.
-    pub note: Option<String>,
-    /// Whether stock goes up again.
-    pub restock_items: Option<bool>,
-    /// Whether payments are paid back.
-    pub refund_payments: Option<bool>,
-    /// How much is paid back; without it all.
-    pub refund_amount: Option<rt::Decimal>,
-    /// Whether the customer is told.
-    pub notify_customer: Option<bool>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-impl CancelOrder {
-    /// Without any member set.
-    pub fn new() -> Self {
-        Self {
-            reason: None,
-            note: None,
-            restock_items: None,
-            refund_payments: None,
-            refund_amount: None,
-            notify_customer: None,
-            extra: rt::Extra::new(),
-        }
-    }
-    /// Why.
-    #[must_use]
-    pub fn reason(mut self, reason: super::CancelReason) -> Self {
-        self.reason = Some(reason);
-        self
-    }
-    /// Note on it.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
-    /// Whether stock goes up again.
-    #[must_use]
-    pub fn restock_items(mut self, restock_items: bool) -> Self {
-        self.restock_items = Some(restock_items);
-        self
-    }
-    /// Whether payments are paid back.
-    #[must_use]
-    pub fn refund_payments(mut self, refund_payments: bool) -> Self {
-        self.refund_payments = Some(refund_payments);
-        self
-    }
-    /// How much is paid back; without it all.
-    #[must_use]
-    pub fn refund_amount(mut self, refund_amount: impl Into<rt::Decimal>) -> Self {
-        self.refund_amount = Some(refund_amount.into());
-        self
-    }
-    /// Whether the customer is told.
-    #[must_use]
-    pub fn notify_customer(mut self, notify_customer: bool) -> Self {
-        self.notify_customer = Some(notify_customer);
-        self
-    }
-}
-
-impl Default for CancelOrder {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// Why an order is canceled.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CancelReason {
-    /// `customer`
-    Customer,
-    /// `declined`
-    Declined,
-    /// `fraud`
-    Fraud,
-    /// `inventory`
-    Inventory,
-    /// `staff`
-    Staff,
-    /// `other`
-    Other,
-    /// `expired`
-    Expired,
-    /// A value that this version does not know; kept and sent as it came.
-    Unknown(rt::UnknownValue),
-}
-
-impl CancelReason {
-    /// As it is on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Customer => "customer",
-            Self::Declined => "declined",
-            Self::Fraud => "fraud",
-            Self::Inventory => "inventory",
-            Self::Staff => "staff",
-            Self::Other => "other",
-            Self::Expired => "expired",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for CancelReason {
-    fn from(value: &str) -> Self {
-        match value {
-            "customer" => Self::Customer,
-            "declined" => Self::Declined,
-            "fraud" => Self::Fraud,
-            "inventory" => Self::Inventory,
-            "staff" => Self::Staff,
-            "other" => Self::Other,
-            "expired" => Self::Expired,
-            other => Self::Unknown(rt::UnknownValue::new(other)),
-        }
-    }
-}
-
-impl From<String> for CancelReason {
-    fn from(value: String) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
-impl std::fmt::Display for CancelReason {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// How to place an order.
+/// Options for completing an order.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CompleteOrder {
-    /// Whether it is placed although it is not paid.
+    /// Whether to complete the order although it is not paid.
     pub payment_pending: Option<bool>,
-    /// Whether the customer is told.
+    /// Whether to notify the customer.
     pub notify_customer: Option<bool>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -404,13 +310,13 @@ impl CompleteOrder {
             extra: rt::Extra::new(),
         }
     }
-    /// Whether it is placed although it is not paid.
+    /// Whether to complete the order although it is not paid.
     #[must_use]
     pub fn payment_pending(mut self, payment_pending: bool) -> Self {
         self.payment_pending = Some(payment_pending);
         self
     }
-    /// Whether the customer is told.
+    /// Whether to notify the customer.
     #[must_use]
     pub fn notify_customer(mut self, notify_customer: bool) -> Self {
         self.notify_customer = Some(notify_customer);
@@ -424,23 +330,23 @@ impl Default for CompleteOrder {
     }
 }
 
-/// A new fulfillment. Without items all that are left.
+/// A new fulfillment. Without `items` it takes all that are left.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateFulfillment {
-    /// Id of the stock location.
+    /// ID of the stock location.
     pub stock_location_id: String,
     /// Tracking number.
     pub tracking: Option<String>,
-    /// Id of the delivery method.
+    /// ID of the delivery method.
     pub delivery_method_id: Option<String>,
-    /// What it costs before taxes and discounts.
+    /// Cost before taxes and discounts.
     pub cost: Option<rt::Decimal>,
-    /// `shipped` marks it as handed over at once.
+    /// `shipped` marks it as fulfilled at once.
     pub status: Option<String>,
-    /// Its items.
+    /// Items.
     pub items: Option<Vec<super::FulfillmentItemInput>>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -466,31 +372,31 @@ impl CreateFulfillment {
         self.tracking = Some(tracking.into());
         self
     }
-    /// Id of the delivery method.
+    /// ID of the delivery method.
     #[must_use]
     pub fn delivery_method_id(mut self, delivery_method_id: impl Into<String>) -> Self {
         self.delivery_method_id = Some(delivery_method_id.into());
         self
     }
-    /// What it costs before taxes and discounts.
+    /// Cost before taxes and discounts.
     #[must_use]
     pub fn cost(mut self, cost: impl Into<rt::Decimal>) -> Self {
         self.cost = Some(cost.into());
         self
     }
-    /// `shipped` marks it as handed over at once.
+    /// `shipped` marks it as fulfilled at once.
     #[must_use]
     pub fn status(mut self, status: impl Into<String>) -> Self {
         self.status = Some(status.into());
         self
     }
-    /// Its items.
+    /// Items.
     #[must_use]
     pub fn items(mut self, items: Vec<super::FulfillmentItemInput>) -> Self {
         self.items = Some(items);
         self
     }
-    /// Whatever you keep with it.
+    /// Your own data.
     #[must_use]
     pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
         self.metadata = Some(metadata);
@@ -498,14 +404,18 @@ impl CreateFulfillment {
     }
 }
 
-/// A variant to add.
+/// A line item to add.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLineItem {
-    /// Id of the variant.
+    /// ID of the variant.
     pub variant_id: String,
-    /// How many.
+    /// Quantity. Defaults to 1.
     pub quantity: Option<i64>,
+    /// Your own data.
+    pub metadata: Option<rt::Map<rt::Json>>,
+    /// Options that a plugin reads.
+    pub options: Option<rt::Map<rt::Json>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -516,13 +426,27 @@ impl CreateLineItem {
         Self {
             variant_id: variant_id.into(),
             quantity: None,
+            metadata: None,
+            options: None,
             extra: rt::Extra::new(),
         }
     }
-    /// How many.
+    /// Quantity. Defaults to 1.
     #[must_use]
     pub fn quantity(mut self, quantity: i64) -> Self {
         self.quantity = Some(quantity);
+        self
+    }
+    /// Your own data.
+    #[must_use]
+    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
+        self.metadata = Some(metadata);
+        self
+    }
+    /// Options that a plugin reads.
+    #[must_use]
+    pub fn options(mut self, options: rt::Map<rt::Json>) -> Self {
+        self.options = Some(options);
         self
     }
 }
@@ -533,40 +457,42 @@ impl CreateLineItem {
 pub struct CreateOrder {
     /// The customer's address.
     pub email: Option<String>,
-    /// Id of the customer.
+    /// ID of the customer.
     pub customer_id: Option<String>,
     /// Older name of `customer_id`.
     pub user_id: Option<String>,
-    /// Whether the usual addresses are taken.
+    /// Whether to use the customer's default addresses.
     pub use_customer_default_address: Option<bool>,
     /// ISO 4217 code.
     pub currency: Option<String>,
-    /// Id of the market.
+    /// ID of the market.
     pub market_id: Option<String>,
-    /// Id of the channel.
+    /// ID of the channel.
     pub channel_id: Option<String>,
-    /// Id of the preferred stock location.
+    /// ID of the preferred stock location.
     pub preferred_stock_location_id: Option<String>,
     /// Language, for example `en`.
     pub locale: Option<String>,
-    /// Note of the customer.
+    /// Note from the customer.
     pub customer_note: Option<String>,
-    /// Note that customers do not see.
+    /// Internal note, hidden from customers.
     pub internal_note: Option<String>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// Where parcels go.
+    /// Shipping address.
     pub shipping_address: Option<Box<super::AddressInput>>,
-    /// Id of the shipping address.
+    /// ID of the shipping address.
     pub shipping_address_id: Option<String>,
-    /// Where bills go.
+    /// Billing address.
     pub billing_address: Option<Box<super::AddressInput>>,
-    /// Id of the billing address.
+    /// ID of the billing address.
     pub billing_address_id: Option<String>,
-    /// Its items.
-    pub items: Option<Vec<super::OrderItemInput>>,
-    /// Coupon that was given.
+    /// Items.
+    pub items: Option<Vec<super::NewOrderItem>>,
+    /// Coupon code.
     pub coupon_code: Option<String>,
+    /// Tags.
+    pub tags: Option<Vec<String>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -593,6 +519,7 @@ impl CreateOrder {
             billing_address_id: None,
             items: None,
             coupon_code: None,
+            tags: None,
             extra: rt::Extra::new(),
         }
     }
@@ -602,7 +529,7 @@ impl CreateOrder {
         self.email = Some(email.into());
         self
     }
-    /// Id of the customer.
+    /// ID of the customer.
     #[must_use]
     pub fn customer_id(mut self, customer_id: impl Into<String>) -> Self {
         self.customer_id = Some(customer_id.into());
@@ -614,7 +541,7 @@ impl CreateOrder {
         self.user_id = Some(user_id.into());
         self
     }
-    /// Whether the usual addresses are taken.
+    /// Whether to use the customer's default addresses.
     #[must_use]
     pub fn use_customer_default_address(
         mut self,
@@ -629,19 +556,19 @@ impl CreateOrder {
         self.currency = Some(currency.into());
         self
     }
-    /// Id of the market.
+    /// ID of the market.
     #[must_use]
     pub fn market_id(mut self, market_id: impl Into<String>) -> Self {
         self.market_id = Some(market_id.into());
         self
     }
-    /// Id of the channel.
+    /// ID of the channel.
     #[must_use]
     pub fn channel_id(mut self, channel_id: impl Into<String>) -> Self {
         self.channel_id = Some(channel_id.into());
         self
     }
-    /// Id of the preferred stock location.
+    /// ID of the preferred stock location.
     #[must_use]
     pub fn preferred_stock_location_id(
         mut self,
@@ -656,31 +583,31 @@ impl CreateOrder {
         self.locale = Some(locale.into());
         self
     }
-    /// Note of the customer.
+    /// Note from the customer.
     #[must_use]
     pub fn customer_note(mut self, customer_note: impl Into<String>) -> Self {
         self.customer_note = Some(customer_note.into());
         self
     }
-    /// Note that customers do not see.
+    /// Internal note, hidden from customers.
     #[must_use]
     pub fn internal_note(mut self, internal_note: impl Into<String>) -> Self {
         self.internal_note = Some(internal_note.into());
         self
     }
-    /// Whatever you keep with it.
+    /// Your own data.
     #[must_use]
     pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
         self.metadata = Some(metadata);
         self
     }
-    /// Where parcels go.
+    /// Shipping address.
     #[must_use]
     pub fn shipping_address(mut self, shipping_address: super::AddressInput) -> Self {
         self.shipping_address = Some(Box::new(shipping_address));
         self
     }
-    /// Id of the shipping address.
+    /// ID of the shipping address.
     #[must_use]
     pub fn shipping_address_id(
         mut self,
@@ -689,28 +616,34 @@ impl CreateOrder {
         self.shipping_address_id = Some(shipping_address_id.into());
         self
     }
-    /// Where bills go.
+    /// Billing address.
     #[must_use]
     pub fn billing_address(mut self, billing_address: super::AddressInput) -> Self {
         self.billing_address = Some(Box::new(billing_address));
         self
     }
-    /// Id of the billing address.
+    /// ID of the billing address.
     #[must_use]
     pub fn billing_address_id(mut self, billing_address_id: impl Into<String>) -> Self {
         self.billing_address_id = Some(billing_address_id.into());
         self
     }
-    /// Its items.
+    /// Items.
     #[must_use]
-    pub fn items(mut self, items: Vec<super::OrderItemInput>) -> Self {
+    pub fn items(mut self, items: Vec<super::NewOrderItem>) -> Self {
         self.items = Some(items);
         self
     }
-    /// Coupon that was given.
+    /// Coupon code.
     #[must_use]
     pub fn coupon_code(mut self, coupon_code: impl Into<String>) -> Self {
         self.coupon_code = Some(coupon_code.into());
+        self
+    }
+    /// Tags.
+    #[must_use]
+    pub fn tags(mut self, tags: Vec<String>) -> Self {
+        self.tags = Some(tags);
         self
     }
 }
@@ -721,15 +654,15 @@ impl Default for CreateOrder {
     }
 }
 
-/// A new payment. Without an amount what is left to pay.
+/// A new payment. Without an `amount` it covers what is due.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePayment {
-    /// Id of the payment method.
+    /// ID of the payment method.
     pub payment_method_id: String,
-    /// The amount.
+    /// Amount.
     pub amount: Option<rt::Decimal>,
-    /// Id of the source.
+    /// ID of the source.
     pub source_id: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -745,13 +678,13 @@ impl CreatePayment {
             extra: rt::Extra::new(),
         }
     }
-    /// The amount.
+    /// Amount.
     #[must_use]
     pub fn amount(mut self, amount: impl Into<rt::Decimal>) -> Self {
         self.amount = Some(amount.into());
         self
     }
-    /// Id of the source.
+    /// ID of the source.
     #[must_use]
     pub fn source_id(mut self, source_id: impl Into<String>) -> Self {
         self.source_id = Some(source_id.into());
@@ -759,18 +692,16 @@ impl CreatePayment {
     }
 }
 
-/// What to pay back.
+/// A payment to refund.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRefund {
-    /// Id of the payment.
+    /// ID of the payment.
     pub payment_id: String,
-    /// The amount.
+    /// Amount.
     pub amount: rt::Decimal,
-    /// Id of the refund reason.
+    /// ID of the refund reason.
     pub refund_reason_id: Option<String>,
-    /// Older name of `refund_reason_id`.
-    pub reason_id: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -782,89 +713,14 @@ impl CreateRefund {
             payment_id: payment_id.into(),
             amount: amount.into(),
             refund_reason_id: None,
-            reason_id: None,
             extra: rt::Extra::new(),
         }
     }
-    /// Id of the refund reason.
+    /// ID of the refund reason.
     #[must_use]
     pub fn refund_reason_id(mut self, refund_reason_id: impl Into<String>) -> Self {
         self.refund_reason_id = Some(refund_reason_id.into());
         self
-    }
-    /// Older name of `refund_reason_id`.
-    #[must_use]
-    pub fn reason_id(mut self, reason_id: impl Into<String>) -> Self {
-        self.reason_id = Some(reason_id.into());
-        self
-    }
-}
-
-/// What is handed over; without items all of it.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct FulfillFulfillment {
-    /// Its items.
-    pub items: Option<Vec<super::FulfillmentItemInput>>,
-    /// Tracking number.
-    pub tracking: Option<String>,
-    /// Key of the carrier.
-    pub tracking_carrier: Option<String>,
-    /// Whether the customer is told.
-    pub notify_customer: Option<bool>,
-    /// Whether it goes on in spite of warnings.
-    pub force: Option<bool>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-impl FulfillFulfillment {
-    /// Without any member set.
-    pub fn new() -> Self {
-        Self {
-            items: None,
-            tracking: None,
-            tracking_carrier: None,
-            notify_customer: None,
-            force: None,
-            extra: rt::Extra::new(),
-        }
-    }
-    /// Its items.
-    #[must_use]
-    pub fn items(mut self, items: Vec<super::FulfillmentItemInput>) -> Self {
-        self.items = Some(items);
-        self
-    }
-    /// Tracking number.
-    #[must_use]
-    pub fn tracking(mut self, tracking: impl Into<String>) -> Self {
-        self.tracking = Some(tracking.into());
-        self
-    }
-    /// Key of the carrier.
-    #[must_use]
-    pub fn tracking_carrier(mut self, tracking_carrier: impl Into<String>) -> Self {
-        self.tracking_carrier = Some(tracking_carrier.into());
-        self
-    }
-    /// Whether the customer is told.
-    #[must_use]
-    pub fn notify_customer(mut self, notify_customer: bool) -> Self {
-        self.notify_customer = Some(notify_customer);
-        self
-    }
-    /// Whether it goes on in spite of warnings.
-    #[must_use]
-    pub fn force(mut self, force: bool) -> Self {
-        self.force = Some(force);
-        self
-    }
-}
-
-impl Default for FulfillFulfillment {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -872,9 +728,9 @@ impl Default for FulfillFulfillment {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FulfillmentItemInput {
-    /// Id of the item.
+    /// ID of the item.
     pub item_id: String,
-    /// How many.
+    /// Quantity.
     pub quantity: i64,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -891,21 +747,21 @@ impl FulfillmentItemInput {
     }
 }
 
-/// All of them.
+/// All fulfillments.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FulfillmentList {
-    /// They.
+    /// All items.
     pub data: Vec<super::Fulfillment>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of fulfillments.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FulfillmentPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::Fulfillment>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -913,11 +769,11 @@ pub struct FulfillmentPage {
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of line items.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LineItemPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::LineItem>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -925,15 +781,47 @@ pub struct LineItemPage {
     pub extra: rt::Extra,
 }
 
+/// A variant of a new order, and how many.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NewOrderItem {
+    /// ID of the variant.
+    pub variant_id: String,
+    /// Quantity.
+    pub quantity: i64,
+    /// Your own data.
+    pub metadata: Option<rt::Map<rt::Json>>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl NewOrderItem {
+    /// With the required members.
+    pub fn new(variant_id: impl Into<String>, quantity: i64) -> Self {
+        Self {
+            variant_id: variant_id.into(),
+            quantity,
+            metadata: None,
+            extra: rt::Extra::new(),
+        }
+    }
+    /// Your own data.
+    #[must_use]
+    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
+        self.metadata = Some(metadata);
+        self
+    }
+}
+
 /// A variant, and how many.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrderItemInput {
-    /// Id of the variant.
+    /// ID of the variant.
     pub variant_id: String,
-    /// How many.
+    /// Quantity.
     pub quantity: Option<i64>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -949,13 +837,13 @@ impl OrderItemInput {
             extra: rt::Extra::new(),
         }
     }
-    /// How many.
+    /// Quantity.
     #[must_use]
     pub fn quantity(mut self, quantity: i64) -> Self {
         self.quantity = Some(quantity);
         self
     }
-    /// Whatever you keep with it.
+    /// Your own data.
     #[must_use]
     pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
         self.metadata = Some(metadata);
@@ -963,11 +851,11 @@ impl OrderItemInput {
     }
 }
 
-/// One page.
+/// A page of orders.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OrderPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::Order>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -975,11 +863,11 @@ pub struct OrderPage {
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of payments.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::Payment>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -987,11 +875,11 @@ pub struct PaymentPage {
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of refunds.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RefundPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::Refund>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -1003,11 +891,11 @@ pub struct RefundPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SplitFulfillment {
-    /// Id of the variant.
+    /// ID of the variant.
     pub variant_id: String,
-    /// How many.
+    /// Quantity.
     pub quantity: i64,
-    /// Id of the stock location.
+    /// ID of the stock location.
     pub stock_location_id: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -1023,7 +911,7 @@ impl SplitFulfillment {
             extra: rt::Extra::new(),
         }
     }
-    /// Id of the stock location.
+    /// ID of the stock location.
     #[must_use]
     pub fn stock_location_id(mut self, stock_location_id: impl Into<String>) -> Self {
         self.stock_location_id = Some(stock_location_id.into());
@@ -1037,11 +925,11 @@ impl SplitFulfillment {
 pub struct UpdateFulfillment {
     /// Tracking number.
     pub tracking: Option<String>,
-    /// Key of the carrier.
-    pub tracking_carrier: Option<String>,
-    /// Id of the rate to take.
+    /// ID of the delivery rate to use. 5.6 reads it; 5.5 reads `selected_shipping_rate_id`. Sending both serves both.
     pub selected_delivery_rate_id: Option<String>,
-    /// Id of the stock location.
+    /// The name that 5.5 has for `selected_delivery_rate_id`.
+    pub selected_shipping_rate_id: Option<String>,
+    /// ID of the stock location.
     pub stock_location_id: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -1052,8 +940,8 @@ impl UpdateFulfillment {
     pub fn new() -> Self {
         Self {
             tracking: None,
-            tracking_carrier: None,
             selected_delivery_rate_id: None,
+            selected_shipping_rate_id: None,
             stock_location_id: None,
             extra: rt::Extra::new(),
         }
@@ -1064,13 +952,7 @@ impl UpdateFulfillment {
         self.tracking = Some(tracking.into());
         self
     }
-    /// Key of the carrier.
-    #[must_use]
-    pub fn tracking_carrier(mut self, tracking_carrier: impl Into<String>) -> Self {
-        self.tracking_carrier = Some(tracking_carrier.into());
-        self
-    }
-    /// Id of the rate to take.
+    /// ID of the delivery rate to use. 5.6 reads it; 5.5 reads `selected_shipping_rate_id`. Sending both serves both.
     #[must_use]
     pub fn selected_delivery_rate_id(
         mut self,
@@ -1079,7 +961,16 @@ impl UpdateFulfillment {
         self.selected_delivery_rate_id = Some(selected_delivery_rate_id.into());
         self
     }
-    /// Id of the stock location.
+    /// The name that 5.5 has for `selected_delivery_rate_id`.
+    #[must_use]
+    pub fn selected_shipping_rate_id(
+        mut self,
+        selected_shipping_rate_id: impl Into<String>,
+    ) -> Self {
+        self.selected_shipping_rate_id = Some(selected_shipping_rate_id.into());
+        self
+    }
+    /// ID of the stock location.
     #[must_use]
     pub fn stock_location_id(mut self, stock_location_id: impl Into<String>) -> Self {
         self.stock_location_id = Some(stock_location_id.into());
@@ -1093,12 +984,16 @@ impl Default for UpdateFulfillment {
     }
 }
 
-/// How many it should be.
+/// Changes to a line item. With `quantity` the server ignores the other fields.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLineItem {
-    /// How many.
+    /// Quantity.
     pub quantity: Option<i64>,
+    /// Your own data.
+    pub metadata: Option<rt::Map<rt::Json>>,
+    /// Options that a plugin reads.
+    pub options: Option<rt::Map<rt::Json>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -1108,13 +1003,27 @@ impl UpdateLineItem {
     pub fn new() -> Self {
         Self {
             quantity: None,
+            metadata: None,
+            options: None,
             extra: rt::Extra::new(),
         }
     }
-    /// How many.
+    /// Quantity.
     #[must_use]
     pub fn quantity(mut self, quantity: i64) -> Self {
         self.quantity = Some(quantity);
+        self
+    }
+    /// Your own data.
+    #[must_use]
+    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
+        self.metadata = Some(metadata);
+        self
+    }
+    /// Options that a plugin reads.
+    #[must_use]
+    pub fn options(mut self, options: rt::Map<rt::Json>) -> Self {
+        self.options = Some(options);
         self
     }
 }
@@ -1131,22 +1040,34 @@ impl Default for UpdateLineItem {
 pub struct UpdateOrder {
     /// Email address.
     pub email: Option<String>,
-    /// Id of the customer.
+    /// ID of the customer.
     pub customer_id: Option<String>,
-    /// Note of the customer.
+    /// Language, for example `en`.
+    pub locale: Option<String>,
+    /// ID of the market.
+    pub market_id: Option<String>,
+    /// ISO 4217 code.
+    pub currency: Option<String>,
+    /// Older name of `customer_id`.
+    pub user_id: Option<String>,
+    /// Note from the customer.
     pub customer_note: Option<String>,
-    /// Note that customers do not see.
+    /// Internal note, hidden from customers.
     pub internal_note: Option<String>,
-    /// Id of the channel.
+    /// ID of the channel.
     pub channel_id: Option<String>,
-    /// Id of the preferred stock location.
+    /// ID of the preferred stock location.
     pub preferred_stock_location_id: Option<String>,
-    /// Where parcels go.
+    /// Shipping address.
     pub ship_address: Option<Box<super::AddressInput>>,
-    /// Where bills go.
+    /// Billing address.
     pub bill_address: Option<Box<super::AddressInput>>,
-    /// Its items.
+    /// Items.
     pub items: Option<Vec<super::OrderItemInput>>,
+    /// Your own data.
+    pub metadata: Option<rt::Map<rt::Json>>,
+    /// Tags.
+    pub tags: Option<Vec<String>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -1157,6 +1078,10 @@ impl UpdateOrder {
         Self {
             email: None,
             customer_id: None,
+            locale: None,
+            market_id: None,
+            currency: None,
+            user_id: None,
             customer_note: None,
             internal_note: None,
             channel_id: None,
@@ -1164,6 +1089,8 @@ impl UpdateOrder {
             ship_address: None,
             bill_address: None,
             items: None,
+            metadata: None,
+            tags: None,
             extra: rt::Extra::new(),
         }
     }
@@ -1173,31 +1100,55 @@ impl UpdateOrder {
         self.email = Some(email.into());
         self
     }
-    /// Id of the customer.
+    /// ID of the customer.
     #[must_use]
     pub fn customer_id(mut self, customer_id: impl Into<String>) -> Self {
         self.customer_id = Some(customer_id.into());
         self
     }
-    /// Note of the customer.
+    /// Language, for example `en`.
+    #[must_use]
+    pub fn locale(mut self, locale: impl Into<String>) -> Self {
+        self.locale = Some(locale.into());
+        self
+    }
+    /// ID of the market.
+    #[must_use]
+    pub fn market_id(mut self, market_id: impl Into<String>) -> Self {
+        self.market_id = Some(market_id.into());
+        self
+    }
+    /// ISO 4217 code.
+    #[must_use]
+    pub fn currency(mut self, currency: impl Into<String>) -> Self {
+        self.currency = Some(currency.into());
+        self
+    }
+    /// Older name of `customer_id`.
+    #[must_use]
+    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+        self.user_id = Some(user_id.into());
+        self
+    }
+    /// Note from the customer.
     #[must_use]
     pub fn customer_note(mut self, customer_note: impl Into<String>) -> Self {
         self.customer_note = Some(customer_note.into());
         self
     }
-    /// Note that customers do not see.
+    /// Internal note, hidden from customers.
     #[must_use]
     pub fn internal_note(mut self, internal_note: impl Into<String>) -> Self {
         self.internal_note = Some(internal_note.into());
         self
     }
-    /// Id of the channel.
+    /// ID of the channel.
     #[must_use]
     pub fn channel_id(mut self, channel_id: impl Into<String>) -> Self {
         self.channel_id = Some(channel_id.into());
         self
     }
-    /// Id of the preferred stock location.
+    /// ID of the preferred stock location.
     #[must_use]
     pub fn preferred_stock_location_id(
         mut self,
@@ -1206,22 +1157,34 @@ impl UpdateOrder {
         self.preferred_stock_location_id = Some(preferred_stock_location_id.into());
         self
     }
-    /// Where parcels go.
+    /// Shipping address.
     #[must_use]
     pub fn ship_address(mut self, ship_address: super::AddressInput) -> Self {
         self.ship_address = Some(Box::new(ship_address));
         self
     }
-    /// Where bills go.
+    /// Billing address.
     #[must_use]
     pub fn bill_address(mut self, bill_address: super::AddressInput) -> Self {
         self.bill_address = Some(Box::new(bill_address));
         self
     }
-    /// Its items.
+    /// Items.
     #[must_use]
     pub fn items(mut self, items: Vec<super::OrderItemInput>) -> Self {
         self.items = Some(items);
+        self
+    }
+    /// Your own data.
+    #[must_use]
+    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
+        self.metadata = Some(metadata);
+        self
+    }
+    /// Tags.
+    #[must_use]
+    pub fn tags(mut self, tags: Vec<String>) -> Self {
+        self.tags = Some(tags);
         self
     }
 }

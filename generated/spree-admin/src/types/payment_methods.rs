@@ -2,14 +2,195 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// One page.
+/// A new payment method.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreatePaymentMethod {
+    /// Name.
+    pub name: String,
+    /// Description.
+    pub description: rt::Field<String>,
+    /// Whether it is active.
+    pub active: Option<bool>,
+    /// Whether storefronts show it.
+    pub storefront_visible: Option<bool>,
+    /// Whether payments are captured at once.
+    pub auto_capture: rt::Field<bool>,
+    /// Position among its siblings.
+    pub position: Option<i64>,
+    /// Your own data.
+    pub metadata: Option<rt::Map<rt::Json>>,
+    /// Settings of this type, by name.
+    pub preferences: Option<rt::Map<rt::Json>>,
+    /// Type, such as `check`; `payment_methods().types()` lists them.
+    pub r#type: String,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl CreatePaymentMethod {
+    /// With the required members.
+    pub fn new(name: impl Into<String>, r#type: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            description: rt::Field::Absent,
+            active: None,
+            storefront_visible: None,
+            auto_capture: rt::Field::Absent,
+            position: None,
+            metadata: None,
+            preferences: None,
+            r#type: r#type.into(),
+            extra: rt::Extra::new(),
+        }
+    }
+    /// Description.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
+        self.description = description.into();
+        self
+    }
+    /// Whether it is active.
+    #[must_use]
+    pub fn active(mut self, active: bool) -> Self {
+        self.active = Some(active);
+        self
+    }
+    /// Whether storefronts show it.
+    #[must_use]
+    pub fn storefront_visible(mut self, storefront_visible: bool) -> Self {
+        self.storefront_visible = Some(storefront_visible);
+        self
+    }
+    /// Whether payments are captured at once.
+    #[must_use]
+    pub fn auto_capture(mut self, auto_capture: impl Into<rt::Field<bool>>) -> Self {
+        self.auto_capture = auto_capture.into();
+        self
+    }
+    /// Position among its siblings.
+    #[must_use]
+    pub fn position(mut self, position: i64) -> Self {
+        self.position = Some(position);
+        self
+    }
+    /// Your own data.
+    #[must_use]
+    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
+        self.metadata = Some(metadata);
+        self
+    }
+    /// Settings of this type, by name.
+    #[must_use]
+    pub fn preferences(mut self, preferences: rt::Map<rt::Json>) -> Self {
+        self.preferences = Some(preferences);
+        self
+    }
+}
+
+/// A page of payment methods.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentMethodPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::PaymentMethod>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
+}
+
+/// Changes to a payment method.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdatePaymentMethod {
+    /// Name.
+    pub name: Option<String>,
+    /// Description.
+    pub description: rt::Field<String>,
+    /// Whether it is active.
+    pub active: Option<bool>,
+    /// Whether storefronts show it.
+    pub storefront_visible: Option<bool>,
+    /// Whether payments are captured at once.
+    pub auto_capture: rt::Field<bool>,
+    /// Position among its siblings.
+    pub position: Option<i64>,
+    /// Your own data.
+    pub metadata: Option<rt::Map<rt::Json>>,
+    /// Settings of this type, by name.
+    pub preferences: Option<rt::Map<rt::Json>>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl UpdatePaymentMethod {
+    /// Without any member set.
+    pub fn new() -> Self {
+        Self {
+            name: None,
+            description: rt::Field::Absent,
+            active: None,
+            storefront_visible: None,
+            auto_capture: rt::Field::Absent,
+            position: None,
+            metadata: None,
+            preferences: None,
+            extra: rt::Extra::new(),
+        }
+    }
+    /// Name.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+    /// Description.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
+        self.description = description.into();
+        self
+    }
+    /// Whether it is active.
+    #[must_use]
+    pub fn active(mut self, active: bool) -> Self {
+        self.active = Some(active);
+        self
+    }
+    /// Whether storefronts show it.
+    #[must_use]
+    pub fn storefront_visible(mut self, storefront_visible: bool) -> Self {
+        self.storefront_visible = Some(storefront_visible);
+        self
+    }
+    /// Whether payments are captured at once.
+    #[must_use]
+    pub fn auto_capture(mut self, auto_capture: impl Into<rt::Field<bool>>) -> Self {
+        self.auto_capture = auto_capture.into();
+        self
+    }
+    /// Position among its siblings.
+    #[must_use]
+    pub fn position(mut self, position: i64) -> Self {
+        self.position = Some(position);
+        self
+    }
+    /// Your own data.
+    #[must_use]
+    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
+        self.metadata = Some(metadata);
+        self
+    }
+    /// Settings of this type, by name.
+    #[must_use]
+    pub fn preferences(mut self, preferences: rt::Map<rt::Json>) -> Self {
+        self.preferences = Some(preferences);
+        self
+    }
+}
+
+impl Default for UpdatePaymentMethod {
+    fn default() -> Self {
+        Self::new()
+    }
 }

@@ -6,23 +6,23 @@ use typewright_runtime::codegen::v1 as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePriceList {
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// Its description.
+    /// Description.
     pub description: rt::Field<String>,
-    /// When it begins.
+    /// When it starts.
     pub starts_at: rt::Field<rt::DateTime>,
-    /// When it ends.
+    /// When it expires.
     pub ends_at: rt::Field<rt::DateTime>,
-    /// Whether all rules must hold, or one.
+    /// Whether all rules must match, or any.
     pub match_policy: Option<super::MatchPolicy>,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
-    /// Ids of the products.
+    /// IDs of the products.
     pub product_ids: Option<Vec<String>>,
-    /// Its rules.
+    /// Rules.
     pub rules: Option<Vec<super::PriceRuleInput>>,
-    /// Its prices.
+    /// Prices.
     pub prices: Option<Vec<super::PriceOverride>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -44,49 +44,49 @@ impl CreatePriceList {
             extra: rt::Extra::new(),
         }
     }
-    /// Its description.
+    /// Description.
     #[must_use]
     pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
         self.description = description.into();
         self
     }
-    /// When it begins.
+    /// When it starts.
     #[must_use]
     pub fn starts_at(mut self, starts_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.starts_at = starts_at.into();
         self
     }
-    /// When it ends.
+    /// When it expires.
     #[must_use]
     pub fn ends_at(mut self, ends_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.ends_at = ends_at.into();
         self
     }
-    /// Whether all rules must hold, or one.
+    /// Whether all rules must match, or any.
     #[must_use]
     pub fn match_policy(mut self, match_policy: super::MatchPolicy) -> Self {
         self.match_policy = Some(match_policy);
         self
     }
-    /// Its place among its siblings.
+    /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
         self
     }
-    /// Ids of the products.
+    /// IDs of the products.
     #[must_use]
     pub fn product_ids(mut self, product_ids: Vec<String>) -> Self {
         self.product_ids = Some(product_ids);
         self
     }
-    /// Its rules.
+    /// Rules.
     #[must_use]
     pub fn rules(mut self, rules: Vec<super::PriceRuleInput>) -> Self {
         self.rules = Some(rules);
         self
     }
-    /// Its prices.
+    /// Prices.
     #[must_use]
     pub fn prices(mut self, prices: Vec<super::PriceOverride>) -> Self {
         self.prices = Some(prices);
@@ -94,51 +94,51 @@ impl CreatePriceList {
     }
 }
 
-/// Prices that count under conditions.
+/// Prices that apply under conditions.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PriceList {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its description.
+    /// Description.
     pub description: rt::Field<String>,
-    /// Where it stands.
+    /// Status.
     pub status: Option<super::PriceListStatus>,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
-    /// Whether all rules must hold, or one.
+    /// Whether all rules must match, or any.
     pub match_policy: Option<super::MatchPolicy>,
-    /// When it begins.
+    /// When it starts.
     pub starts_at: rt::Field<rt::DateTime>,
-    /// When it ends.
+    /// When it expires.
     pub ends_at: rt::Field<rt::DateTime>,
     /// When it was deleted.
     pub deleted_at: rt::Field<rt::DateTime>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Whether it counts now.
+    /// Whether it applies now.
     pub currently_active: Option<bool>,
-    /// How many products it has.
+    /// Number of products.
     pub products_count: Option<i64>,
-    /// How many prices it has.
+    /// Number of prices.
     pub prices_count: Option<i64>,
-    /// Ids of the products.
+    /// IDs of the products.
     pub product_ids: Option<Vec<String>>,
-    /// When it counts.
+    /// Conditions for the price list.
     pub price_rules: Option<Vec<super::PriceRule>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of price lists.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PriceListPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::PriceList>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -146,7 +146,7 @@ pub struct PriceListPage {
     pub extra: rt::Extra,
 }
 
-/// Whether a price list counts.
+/// Status of a price list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PriceListStatus {
@@ -199,61 +199,49 @@ impl std::fmt::Display for PriceListStatus {
     }
 }
 
-/// A price of a price list: by its id, or by variant and currency.
+/// A price of a price list. With an `id` it changes that price, otherwise the one of its variant and currency.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PriceOverride {
-    /// Its id.
+    /// ID.
     pub id: Option<String>,
-    /// Id of the variant.
-    pub variant_id: Option<String>,
+    /// ID of the variant.
+    pub variant_id: String,
     /// ISO 4217 code.
-    pub currency: Option<String>,
-    /// The amount.
+    pub currency: String,
+    /// Amount.
     pub amount: rt::Field<rt::Decimal>,
-    /// The price that is struck out.
+    /// Compare-at price, shown struck through.
     pub compare_at_amount: rt::Field<rt::Decimal>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
 impl PriceOverride {
-    /// Without any member set.
-    pub fn new() -> Self {
+    /// With the required members.
+    pub fn new(variant_id: impl Into<String>, currency: impl Into<String>) -> Self {
         Self {
             id: None,
-            variant_id: None,
-            currency: None,
+            variant_id: variant_id.into(),
+            currency: currency.into(),
             amount: rt::Field::Absent,
             compare_at_amount: rt::Field::Absent,
             extra: rt::Extra::new(),
         }
     }
-    /// Its id.
+    /// ID.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
-    /// Id of the variant.
-    #[must_use]
-    pub fn variant_id(mut self, variant_id: impl Into<String>) -> Self {
-        self.variant_id = Some(variant_id.into());
-        self
-    }
-    /// ISO 4217 code.
-    #[must_use]
-    pub fn currency(mut self, currency: impl Into<String>) -> Self {
-        self.currency = Some(currency.into());
-        self
-    }
-    /// The amount.
+    /// Amount.
     #[must_use]
     pub fn amount(mut self, amount: impl Into<rt::Field<rt::Decimal>>) -> Self {
         self.amount = amount.into();
         self
     }
-    /// The price that is struck out.
+    /// Compare-at price, shown struck through.
     #[must_use]
     pub fn compare_at_amount(
         mut self,
@@ -264,53 +252,47 @@ impl PriceOverride {
     }
 }
 
-impl Default for PriceOverride {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// When a price list counts.
+/// A condition of a price list.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PriceRule {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Its type.
+    /// Type.
     pub r#type: Option<String>,
-    /// Id of the price list.
-    pub price_list_id: Option<String>,
+    /// ID of the price list.
+    pub price_list_id: rt::Field<String>,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
-    /// Which settings this type has.
+    /// Settings that this type has.
     pub preference_schema: Option<Vec<super::PreferenceField>>,
-    /// Its name, for people.
+    /// Display name.
     pub label: Option<String>,
-    /// Its description.
+    /// Description.
     pub description: rt::Field<String>,
     /// Markets.
     pub markets: Option<Vec<super::Market>>,
-    /// Groups of customers.
+    /// Customer groups.
     pub customer_groups: Option<Vec<super::CustomerGroup>>,
     /// Channels.
     pub channels: Option<Vec<super::Channel>>,
-    /// Its customers.
+    /// Customers.
     pub customers: Option<Vec<super::Customer>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// A rule of a price list that is made or changed with it.
+/// A rule that is created or updated with its price list.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PriceRuleInput {
-    /// Its id.
+    /// ID.
     pub id: rt::Field<String>,
-    /// Its type.
+    /// Type.
     pub r#type: String,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
@@ -328,7 +310,7 @@ impl PriceRuleInput {
             extra: rt::Extra::new(),
         }
     }
-    /// Its id.
+    /// ID.
     #[must_use]
     pub fn id(mut self, id: impl Into<rt::Field<String>>) -> Self {
         self.id = id.into();
@@ -346,23 +328,23 @@ impl PriceRuleInput {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePriceList {
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its description.
+    /// Description.
     pub description: rt::Field<String>,
-    /// When it begins.
+    /// When it starts.
     pub starts_at: rt::Field<rt::DateTime>,
-    /// When it ends.
+    /// When it expires.
     pub ends_at: rt::Field<rt::DateTime>,
-    /// Whether all rules must hold, or one.
+    /// Whether all rules must match, or any.
     pub match_policy: Option<super::MatchPolicy>,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
-    /// Ids of the products.
+    /// IDs of the products.
     pub product_ids: Option<Vec<String>>,
-    /// Its rules.
+    /// Rules.
     pub rules: Option<Vec<super::PriceRuleInput>>,
-    /// Its prices.
+    /// Prices.
     pub prices: Option<Vec<super::PriceOverride>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -384,55 +366,55 @@ impl UpdatePriceList {
             extra: rt::Extra::new(),
         }
     }
-    /// Its name.
+    /// Name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Its description.
+    /// Description.
     #[must_use]
     pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
         self.description = description.into();
         self
     }
-    /// When it begins.
+    /// When it starts.
     #[must_use]
     pub fn starts_at(mut self, starts_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.starts_at = starts_at.into();
         self
     }
-    /// When it ends.
+    /// When it expires.
     #[must_use]
     pub fn ends_at(mut self, ends_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.ends_at = ends_at.into();
         self
     }
-    /// Whether all rules must hold, or one.
+    /// Whether all rules must match, or any.
     #[must_use]
     pub fn match_policy(mut self, match_policy: super::MatchPolicy) -> Self {
         self.match_policy = Some(match_policy);
         self
     }
-    /// Its place among its siblings.
+    /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
         self
     }
-    /// Ids of the products.
+    /// IDs of the products.
     #[must_use]
     pub fn product_ids(mut self, product_ids: Vec<String>) -> Self {
         self.product_ids = Some(product_ids);
         self
     }
-    /// Its rules.
+    /// Rules.
     #[must_use]
     pub fn rules(mut self, rules: Vec<super::PriceRuleInput>) -> Self {
         self.rules = Some(rules);
         self
     }
-    /// Its prices.
+    /// Prices.
     #[must_use]
     pub fn prices(mut self, prices: Vec<super::PriceOverride>) -> Self {
         self.prices = Some(prices);

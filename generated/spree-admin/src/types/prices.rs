@@ -6,15 +6,15 @@ use typewright_runtime::codegen::v1 as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePrice {
-    /// Id of the variant.
+    /// ID of the variant.
     pub variant_id: String,
     /// ISO 4217 code.
     pub currency: String,
-    /// The amount.
-    pub amount: rt::Field<rt::Decimal>,
-    /// The price that is struck out.
+    /// Amount.
+    pub amount: Option<rt::Decimal>,
+    /// Compare-at price, shown struck through.
     pub compare_at_amount: rt::Field<rt::Decimal>,
-    /// Id of the price list.
+    /// ID of the price list.
     pub price_list_id: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -22,23 +22,21 @@ pub struct CreatePrice {
 
 impl CreatePrice {
     /// With the required members.
-    pub fn new(variant_id: impl Into<String>, currency: impl Into<String>) -> Self {
+    pub fn new(
+        variant_id: impl Into<String>,
+        currency: impl Into<String>,
+        amount: Option<rt::Decimal>,
+    ) -> Self {
         Self {
             variant_id: variant_id.into(),
             currency: currency.into(),
-            amount: rt::Field::Absent,
+            amount,
             compare_at_amount: rt::Field::Absent,
             price_list_id: rt::Field::Absent,
             extra: rt::Extra::new(),
         }
     }
-    /// The amount.
-    #[must_use]
-    pub fn amount(mut self, amount: impl Into<rt::Field<rt::Decimal>>) -> Self {
-        self.amount = amount.into();
-        self
-    }
-    /// The price that is struck out.
+    /// Compare-at price, shown struck through.
     #[must_use]
     pub fn compare_at_amount(
         mut self,
@@ -47,7 +45,7 @@ impl CreatePrice {
         self.compare_at_amount = compare_at_amount.into();
         self
     }
-    /// Id of the price list.
+    /// ID of the price list.
     #[must_use]
     pub fn price_list_id(mut self, price_list_id: impl Into<rt::Field<String>>) -> Self {
         self.price_list_id = price_list_id.into();
@@ -55,11 +53,11 @@ impl CreatePrice {
     }
 }
 
-/// One page.
+/// A page of prices.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PricePage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::Price>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -67,46 +65,114 @@ pub struct PricePage {
     pub extra: rt::Extra,
 }
 
-/// A price: by its id, or by variant, currency and price list.
+/// A price of a variant. With an `id` it changes that price, otherwise the one of its variant, currency and price list.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PriceRow {
-    /// Its id.
+    /// ID.
     pub id: rt::Field<String>,
-    /// Id of the variant.
-    pub variant_id: Option<String>,
+    /// ID of the variant.
+    pub variant_id: String,
     /// ISO 4217 code.
-    pub currency: Option<String>,
-    /// Id of the price list.
+    pub currency: String,
+    /// ID of the price list.
     pub price_list_id: rt::Field<String>,
-    /// The amount.
+    /// Amount.
     pub amount: rt::Field<rt::Decimal>,
-    /// The price that is struck out.
+    /// Compare-at price, shown struck through.
     pub compare_at_amount: rt::Field<rt::Decimal>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
 impl PriceRow {
-    /// Without any member set.
-    pub fn new() -> Self {
+    /// With the required members.
+    pub fn new(variant_id: impl Into<String>, currency: impl Into<String>) -> Self {
         Self {
             id: rt::Field::Absent,
-            variant_id: None,
-            currency: None,
+            variant_id: variant_id.into(),
+            currency: currency.into(),
             price_list_id: rt::Field::Absent,
             amount: rt::Field::Absent,
             compare_at_amount: rt::Field::Absent,
             extra: rt::Extra::new(),
         }
     }
-    /// Its id.
+    /// ID.
     #[must_use]
     pub fn id(mut self, id: impl Into<rt::Field<String>>) -> Self {
         self.id = id.into();
         self
     }
-    /// Id of the variant.
+    /// ID of the price list.
+    #[must_use]
+    pub fn price_list_id(mut self, price_list_id: impl Into<rt::Field<String>>) -> Self {
+        self.price_list_id = price_list_id.into();
+        self
+    }
+    /// Amount.
+    #[must_use]
+    pub fn amount(mut self, amount: impl Into<rt::Field<rt::Decimal>>) -> Self {
+        self.amount = amount.into();
+        self
+    }
+    /// Compare-at price, shown struck through.
+    #[must_use]
+    pub fn compare_at_amount(
+        mut self,
+        compare_at_amount: impl Into<rt::Field<rt::Decimal>>,
+    ) -> Self {
+        self.compare_at_amount = compare_at_amount.into();
+        self
+    }
+}
+
+/// Changes to a price.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdatePrice {
+    /// Amount.
+    pub amount: rt::Field<rt::Decimal>,
+    /// Compare-at price, shown struck through.
+    pub compare_at_amount: rt::Field<rt::Decimal>,
+    /// ID of the variant.
+    pub variant_id: Option<String>,
+    /// ISO 4217 code.
+    pub currency: Option<String>,
+    /// ID of the price list.
+    pub price_list_id: Option<String>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl UpdatePrice {
+    /// Without any member set.
+    pub fn new() -> Self {
+        Self {
+            amount: rt::Field::Absent,
+            compare_at_amount: rt::Field::Absent,
+            variant_id: None,
+            currency: None,
+            price_list_id: None,
+            extra: rt::Extra::new(),
+        }
+    }
+    /// Amount.
+    #[must_use]
+    pub fn amount(mut self, amount: impl Into<rt::Field<rt::Decimal>>) -> Self {
+        self.amount = amount.into();
+        self
+    }
+    /// Compare-at price, shown struck through.
+    #[must_use]
+    pub fn compare_at_amount(
+        mut self,
+        compare_at_amount: impl Into<rt::Field<rt::Decimal>>,
+    ) -> Self {
+        self.compare_at_amount = compare_at_amount.into();
+        self
+    }
+    /// ID of the variant.
     #[must_use]
     pub fn variant_id(mut self, variant_id: impl Into<String>) -> Self {
         self.variant_id = Some(variant_id.into());
@@ -118,69 +184,10 @@ impl PriceRow {
         self.currency = Some(currency.into());
         self
     }
-    /// Id of the price list.
+    /// ID of the price list.
     #[must_use]
-    pub fn price_list_id(mut self, price_list_id: impl Into<rt::Field<String>>) -> Self {
-        self.price_list_id = price_list_id.into();
-        self
-    }
-    /// The amount.
-    #[must_use]
-    pub fn amount(mut self, amount: impl Into<rt::Field<rt::Decimal>>) -> Self {
-        self.amount = amount.into();
-        self
-    }
-    /// The price that is struck out.
-    #[must_use]
-    pub fn compare_at_amount(
-        mut self,
-        compare_at_amount: impl Into<rt::Field<rt::Decimal>>,
-    ) -> Self {
-        self.compare_at_amount = compare_at_amount.into();
-        self
-    }
-}
-
-impl Default for PriceRow {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// Changes to a price.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdatePrice {
-    /// The amount.
-    pub amount: rt::Field<rt::Decimal>,
-    /// The price that is struck out.
-    pub compare_at_amount: rt::Field<rt::Decimal>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-impl UpdatePrice {
-    /// Without any member set.
-    pub fn new() -> Self {
-        Self {
-            amount: rt::Field::Absent,
-            compare_at_amount: rt::Field::Absent,
-            extra: rt::Extra::new(),
-        }
-    }
-    /// The amount.
-    #[must_use]
-    pub fn amount(mut self, amount: impl Into<rt::Field<rt::Decimal>>) -> Self {
-        self.amount = amount.into();
-        self
-    }
-    /// The price that is struck out.
-    #[must_use]
-    pub fn compare_at_amount(
-        mut self,
-        compare_at_amount: impl Into<rt::Field<rt::Decimal>>,
-    ) -> Self {
-        self.compare_at_amount = compare_at_amount.into();
+    pub fn price_list_id(mut self, price_list_id: impl Into<String>) -> Self {
+        self.price_list_id = Some(price_list_id.into());
         self
     }
 }
@@ -191,11 +198,11 @@ impl Default for UpdatePrice {
     }
 }
 
-/// Prices to make and to change.
+/// Prices to create and update.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpsertPrices {
-    /// Its prices.
+    /// Prices.
     pub prices: Vec<super::PriceRow>,
     /// Members that this version does not know.
     pub extra: rt::Extra,

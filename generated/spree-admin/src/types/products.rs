@@ -6,9 +6,9 @@ use typewright_runtime::codegen::v1 as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BulkCategories {
-    /// Ids.
+    /// IDs.
     pub ids: Vec<String>,
-    /// Ids of the categories.
+    /// IDs of the categories.
     pub category_ids: Vec<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -29,9 +29,9 @@ impl BulkCategories {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BulkChannels {
-    /// Ids.
+    /// IDs.
     pub ids: Vec<String>,
-    /// Ids of the channels.
+    /// IDs of the channels.
     pub channel_ids: Vec<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -48,13 +48,13 @@ impl BulkChannels {
     }
 }
 
-/// Products, and what they become.
+/// Products and their new status.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BulkStatus {
-    /// Ids.
+    /// IDs.
     pub ids: Vec<String>,
-    /// Where it stands.
+    /// Status.
     pub status: super::ProductStatus,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -71,59 +71,132 @@ impl BulkStatus {
     }
 }
 
-/// A value of a custom field.
+/// A new medium: an uploaded file, or one that the server fetches from a URL.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CreateCustomField {
-    /// Id of the custom field definition.
-    pub custom_field_definition_id: String,
-    /// Its value: text, number, boolean or any JSON, as its type says.
-    pub value: rt::Json,
+pub struct CreateMedia {
+    /// Alternative text.
+    pub alt: Option<String>,
+    /// Position among its siblings.
+    pub position: Option<i64>,
+    /// IDs of the variants.
+    pub variant_ids: Option<Vec<String>>,
+    /// Signed ID of an uploaded file.
+    pub attachment: Option<String>,
+    /// Class name of the medium, such as `Spree::Image`.
+    pub r#type: Option<String>,
+    /// URL that the server fetches the file from.
+    pub url: Option<String>,
+    /// Signed ID of an uploaded file.
+    pub signed_id: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-impl CreateCustomField {
-    /// With the required members.
-    pub fn new(custom_field_definition_id: impl Into<String>, value: rt::Json) -> Self {
+impl CreateMedia {
+    /// Without any member set.
+    pub fn new() -> Self {
         Self {
-            custom_field_definition_id: custom_field_definition_id.into(),
-            value,
+            alt: None,
+            position: None,
+            variant_ids: None,
+            attachment: None,
+            r#type: None,
+            url: None,
+            signed_id: None,
             extra: rt::Extra::new(),
         }
     }
+    /// Alternative text.
+    #[must_use]
+    pub fn alt(mut self, alt: impl Into<String>) -> Self {
+        self.alt = Some(alt.into());
+        self
+    }
+    /// Position among its siblings.
+    #[must_use]
+    pub fn position(mut self, position: i64) -> Self {
+        self.position = Some(position);
+        self
+    }
+    /// IDs of the variants.
+    #[must_use]
+    pub fn variant_ids(mut self, variant_ids: Vec<String>) -> Self {
+        self.variant_ids = Some(variant_ids);
+        self
+    }
+    /// Signed ID of an uploaded file.
+    #[must_use]
+    pub fn attachment(mut self, attachment: impl Into<String>) -> Self {
+        self.attachment = Some(attachment.into());
+        self
+    }
+    /// Class name of the medium, such as `Spree::Image`.
+    #[must_use]
+    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
+        self.r#type = Some(r#type.into());
+        self
+    }
+    /// URL that the server fetches the file from.
+    #[must_use]
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
+        self
+    }
+    /// Signed ID of an uploaded file.
+    #[must_use]
+    pub fn signed_id(mut self, signed_id: impl Into<String>) -> Self {
+        self.signed_id = Some(signed_id.into());
+        self
+    }
 }
 
-/// A new product. Without variants it has one of its own, with `prices`.
+impl Default for CreateMedia {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A new product. Without `variants` it gets a single one with `prices`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateProduct {
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// Its description.
+    /// Description.
     pub description: Option<String>,
-    /// Its name in URLs.
+    /// Slug.
     pub slug: Option<String>,
-    /// Where it stands.
+    /// Status.
     pub status: Option<super::ProductStatus>,
-    /// Id of the tax category.
+    /// ID of the tax category.
     pub tax_category_id: Option<String>,
-    /// Id of the delivery profile.
-    pub delivery_profile_id: rt::Field<String>,
-    /// Ids of the categories.
+    /// IDs of the categories.
     pub category_ids: Option<Vec<String>>,
-    /// Ids of the collections.
-    pub collection_ids: Option<Vec<String>>,
-    /// Its tags.
+    /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Its prices.
+    /// Prices.
     pub prices: Option<Vec<super::VariantPrice>>,
-    /// Its variants.
+    /// Variants.
     pub variants: Option<Vec<super::ProductVariant>>,
-    /// Pictures and videos.
+    /// Images and videos.
     pub media: Option<Vec<super::ProductMedium>>,
-    /// Where it is published.
+    /// Publications on channels.
     pub product_publications: Option<Vec<super::ProductPublicationInput>>,
+    /// Title for search engines.
+    pub meta_title: Option<String>,
+    /// Description for search engines.
+    pub meta_description: Option<String>,
+    /// Keywords for search engines.
+    pub meta_keywords: Option<String>,
+    /// Whether promotions apply to it.
+    pub promotionable: Option<bool>,
+    /// Whether it is delivered as a download.
+    pub digital: Option<bool>,
+    /// Your own data.
+    pub metadata: Option<rt::Map<rt::Json>>,
+    /// Custom fields.
+    pub custom_fields: Option<Vec<super::CustomFieldInput>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -137,87 +210,77 @@ impl CreateProduct {
             slug: None,
             status: None,
             tax_category_id: None,
-            delivery_profile_id: rt::Field::Absent,
             category_ids: None,
-            collection_ids: None,
             tags: None,
             prices: None,
             variants: None,
             media: None,
             product_publications: None,
+            meta_title: None,
+            meta_description: None,
+            meta_keywords: None,
+            promotionable: None,
+            digital: None,
+            metadata: None,
+            custom_fields: None,
             extra: rt::Extra::new(),
         }
     }
-    /// Its description.
+    /// Description.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Its name in URLs.
+    /// Slug.
     #[must_use]
     pub fn slug(mut self, slug: impl Into<String>) -> Self {
         self.slug = Some(slug.into());
         self
     }
-    /// Where it stands.
+    /// Status.
     #[must_use]
     pub fn status(mut self, status: super::ProductStatus) -> Self {
         self.status = Some(status);
         self
     }
-    /// Id of the tax category.
+    /// ID of the tax category.
     #[must_use]
     pub fn tax_category_id(mut self, tax_category_id: impl Into<String>) -> Self {
         self.tax_category_id = Some(tax_category_id.into());
         self
     }
-    /// Id of the delivery profile.
-    #[must_use]
-    pub fn delivery_profile_id(
-        mut self,
-        delivery_profile_id: impl Into<rt::Field<String>>,
-    ) -> Self {
-        self.delivery_profile_id = delivery_profile_id.into();
-        self
-    }
-    /// Ids of the categories.
+    /// IDs of the categories.
     #[must_use]
     pub fn category_ids(mut self, category_ids: Vec<String>) -> Self {
         self.category_ids = Some(category_ids);
         self
     }
-    /// Ids of the collections.
-    #[must_use]
-    pub fn collection_ids(mut self, collection_ids: Vec<String>) -> Self {
-        self.collection_ids = Some(collection_ids);
-        self
-    }
-    /// Its tags.
+    /// Tags.
     #[must_use]
     pub fn tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self
     }
-    /// Its prices.
+    /// Prices.
     #[must_use]
     pub fn prices(mut self, prices: Vec<super::VariantPrice>) -> Self {
         self.prices = Some(prices);
         self
     }
-    /// Its variants.
+    /// Variants.
     #[must_use]
     pub fn variants(mut self, variants: Vec<super::ProductVariant>) -> Self {
         self.variants = Some(variants);
         self
     }
-    /// Pictures and videos.
+    /// Images and videos.
     #[must_use]
     pub fn media(mut self, media: Vec<super::ProductMedium>) -> Self {
         self.media = Some(media);
         self
     }
-    /// Where it is published.
+    /// Publications on channels.
     #[must_use]
     pub fn product_publications(
         mut self,
@@ -226,17 +289,59 @@ impl CreateProduct {
         self.product_publications = Some(product_publications);
         self
     }
+    /// Title for search engines.
+    #[must_use]
+    pub fn meta_title(mut self, meta_title: impl Into<String>) -> Self {
+        self.meta_title = Some(meta_title.into());
+        self
+    }
+    /// Description for search engines.
+    #[must_use]
+    pub fn meta_description(mut self, meta_description: impl Into<String>) -> Self {
+        self.meta_description = Some(meta_description.into());
+        self
+    }
+    /// Keywords for search engines.
+    #[must_use]
+    pub fn meta_keywords(mut self, meta_keywords: impl Into<String>) -> Self {
+        self.meta_keywords = Some(meta_keywords.into());
+        self
+    }
+    /// Whether promotions apply to it.
+    #[must_use]
+    pub fn promotionable(mut self, promotionable: bool) -> Self {
+        self.promotionable = Some(promotionable);
+        self
+    }
+    /// Whether it is delivered as a download.
+    #[must_use]
+    pub fn digital(mut self, digital: bool) -> Self {
+        self.digital = Some(digital);
+        self
+    }
+    /// Your own data.
+    #[must_use]
+    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
+        self.metadata = Some(metadata);
+        self
+    }
+    /// Custom fields.
+    #[must_use]
+    pub fn custom_fields(mut self, custom_fields: Vec<super::CustomFieldInput>) -> Self {
+        self.custom_fields = Some(custom_fields);
+        self
+    }
 }
 
 /// A new variant.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVariant {
-    /// Stock keeping unit.
+    /// SKU.
     pub sku: Option<String>,
-    /// What it costs the shop.
+    /// Cost price.
     pub cost_price: Option<rt::Decimal>,
-    /// Currency of that cost.
+    /// Currency of the cost price.
     pub cost_currency: Option<String>,
     /// Weight.
     pub weight: Option<f64>,
@@ -244,39 +349,39 @@ pub struct CreateVariant {
     pub height: Option<f64>,
     /// Width.
     pub width: Option<f64>,
-    /// How deep it is.
+    /// Depth.
     pub depth: Option<f64>,
     /// Unit of weight.
     pub weight_unit: Option<String>,
-    /// Unit of lengths.
+    /// Unit of the dimensions.
     pub dimensions_unit: Option<String>,
-    /// Whether stock is counted.
+    /// Whether stock is tracked.
     pub track_inventory: Option<bool>,
-    /// Whether it can be ordered ahead.
+    /// Whether it can be preordered.
     pub preorderable: Option<bool>,
-    /// When orders made ahead ship.
+    /// When preorders ship.
     pub preorder_ships_at: rt::Field<rt::DateTime>,
-    /// How many may be ordered when it is not there.
+    /// Maximum quantity that can be backordered.
     pub backorder_limit: rt::Field<i64>,
-    /// Id of the tax category.
+    /// ID of the tax category.
     pub tax_category_id: Option<String>,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
     /// Barcode.
     pub barcode: Option<String>,
-    /// Its options and their values.
-    pub options: Option<Vec<super::VariantOption>>,
-    /// Its prices.
+    /// Options and their values.
+    pub options: Vec<super::VariantOption>,
+    /// Prices.
     pub prices: Option<Vec<super::VariantPrice>>,
-    /// Its stock, by location.
-    pub stock_levels: Option<Vec<super::VariantStock>>,
+    /// Stock by location.
+    pub stock_items: Option<Vec<super::VariantStock>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
 impl CreateVariant {
-    /// Without any member set.
-    pub fn new() -> Self {
+    /// With the required members.
+    pub fn new(options: Vec<super::VariantOption>) -> Self {
         Self {
             sku: None,
             cost_price: None,
@@ -294,25 +399,25 @@ impl CreateVariant {
             tax_category_id: None,
             position: None,
             barcode: None,
-            options: None,
+            options,
             prices: None,
-            stock_levels: None,
+            stock_items: None,
             extra: rt::Extra::new(),
         }
     }
-    /// Stock keeping unit.
+    /// SKU.
     #[must_use]
     pub fn sku(mut self, sku: impl Into<String>) -> Self {
         self.sku = Some(sku.into());
         self
     }
-    /// What it costs the shop.
+    /// Cost price.
     #[must_use]
     pub fn cost_price(mut self, cost_price: impl Into<rt::Decimal>) -> Self {
         self.cost_price = Some(cost_price.into());
         self
     }
-    /// Currency of that cost.
+    /// Currency of the cost price.
     #[must_use]
     pub fn cost_currency(mut self, cost_currency: impl Into<String>) -> Self {
         self.cost_currency = Some(cost_currency.into());
@@ -336,7 +441,7 @@ impl CreateVariant {
         self.width = Some(width);
         self
     }
-    /// How deep it is.
+    /// Depth.
     #[must_use]
     pub fn depth(mut self, depth: f64) -> Self {
         self.depth = Some(depth);
@@ -348,25 +453,25 @@ impl CreateVariant {
         self.weight_unit = Some(weight_unit.into());
         self
     }
-    /// Unit of lengths.
+    /// Unit of the dimensions.
     #[must_use]
     pub fn dimensions_unit(mut self, dimensions_unit: impl Into<String>) -> Self {
         self.dimensions_unit = Some(dimensions_unit.into());
         self
     }
-    /// Whether stock is counted.
+    /// Whether stock is tracked.
     #[must_use]
     pub fn track_inventory(mut self, track_inventory: bool) -> Self {
         self.track_inventory = Some(track_inventory);
         self
     }
-    /// Whether it can be ordered ahead.
+    /// Whether it can be preordered.
     #[must_use]
     pub fn preorderable(mut self, preorderable: bool) -> Self {
         self.preorderable = Some(preorderable);
         self
     }
-    /// When orders made ahead ship.
+    /// When preorders ship.
     #[must_use]
     pub fn preorder_ships_at(
         mut self,
@@ -375,7 +480,7 @@ impl CreateVariant {
         self.preorder_ships_at = preorder_ships_at.into();
         self
     }
-    /// How many may be ordered when it is not there.
+    /// Maximum quantity that can be backordered.
     #[must_use]
     pub fn backorder_limit(
         mut self,
@@ -384,13 +489,13 @@ impl CreateVariant {
         self.backorder_limit = backorder_limit.into();
         self
     }
-    /// Id of the tax category.
+    /// ID of the tax category.
     #[must_use]
     pub fn tax_category_id(mut self, tax_category_id: impl Into<String>) -> Self {
         self.tax_category_id = Some(tax_category_id.into());
         self
     }
-    /// Its place among its siblings.
+    /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
@@ -402,67 +507,47 @@ impl CreateVariant {
         self.barcode = Some(barcode.into());
         self
     }
-    /// Its options and their values.
-    #[must_use]
-    pub fn options(mut self, options: Vec<super::VariantOption>) -> Self {
-        self.options = Some(options);
-        self
-    }
-    /// Its prices.
+    /// Prices.
     #[must_use]
     pub fn prices(mut self, prices: Vec<super::VariantPrice>) -> Self {
         self.prices = Some(prices);
         self
     }
-    /// Its stock, by location.
+    /// Stock by location.
     #[must_use]
-    pub fn stock_levels(mut self, stock_levels: Vec<super::VariantStock>) -> Self {
-        self.stock_levels = Some(stock_levels);
+    pub fn stock_items(mut self, stock_items: Vec<super::VariantStock>) -> Self {
+        self.stock_items = Some(stock_items);
         self
     }
 }
 
-impl Default for CreateVariant {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// One page.
+/// A page of media.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CustomFieldPage {
-    /// What is on it.
-    pub data: Vec<super::CustomField>,
+pub struct MediaPage {
+    /// Items on this page.
+    pub data: Vec<super::Media>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// A picture or video of a product that is made or changed with it.
+/// A medium that is created or updated with its product.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProductMedium {
-    /// Its id.
+    /// ID.
     pub id: Option<String>,
-    /// Id for the fields that take an uploaded file.
+    /// Signed ID of an uploaded file.
     pub signed_id: Option<String>,
-    /// Words for those who do not see it.
-    pub alt: rt::Field<String>,
-    /// Its place among its siblings.
+    /// Alternative text.
+    pub alt: Option<String>,
+    /// Position among its siblings.
     pub position: Option<i64>,
-    /// Image or video.
-    pub media_type: Option<super::MediaType>,
-    /// Where the video is.
-    pub external_video_url: rt::Field<String>,
-    /// Signed id of the still picture.
-    pub poster_signed_id: Option<String>,
-    /// What matters in it, from the left, 0 to 1.
-    pub focal_point_x: rt::Field<f64>,
-    /// What matters in it, from the top, 0 to 1.
-    pub focal_point_y: rt::Field<f64>,
-    /// Ids of the variants.
+    /// Class name of the medium, such as `Spree::Image`.
+    pub r#type: Option<String>,
+    /// IDs of the variants.
     pub variant_ids: Option<Vec<String>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -474,75 +559,44 @@ impl ProductMedium {
         Self {
             id: None,
             signed_id: None,
-            alt: rt::Field::Absent,
+            alt: None,
             position: None,
-            media_type: None,
-            external_video_url: rt::Field::Absent,
-            poster_signed_id: None,
-            focal_point_x: rt::Field::Absent,
-            focal_point_y: rt::Field::Absent,
+            r#type: None,
             variant_ids: None,
             extra: rt::Extra::new(),
         }
     }
-    /// Its id.
+    /// ID.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
-    /// Id for the fields that take an uploaded file.
+    /// Signed ID of an uploaded file.
     #[must_use]
     pub fn signed_id(mut self, signed_id: impl Into<String>) -> Self {
         self.signed_id = Some(signed_id.into());
         self
     }
-    /// Words for those who do not see it.
+    /// Alternative text.
     #[must_use]
-    pub fn alt(mut self, alt: impl Into<rt::Field<String>>) -> Self {
-        self.alt = alt.into();
+    pub fn alt(mut self, alt: impl Into<String>) -> Self {
+        self.alt = Some(alt.into());
         self
     }
-    /// Its place among its siblings.
+    /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
         self
     }
-    /// Image or video.
+    /// Class name of the medium, such as `Spree::Image`.
     #[must_use]
-    pub fn media_type(mut self, media_type: super::MediaType) -> Self {
-        self.media_type = Some(media_type);
+    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
+        self.r#type = Some(r#type.into());
         self
     }
-    /// Where the video is.
-    #[must_use]
-    pub fn external_video_url(
-        mut self,
-        external_video_url: impl Into<rt::Field<String>>,
-    ) -> Self {
-        self.external_video_url = external_video_url.into();
-        self
-    }
-    /// Signed id of the still picture.
-    #[must_use]
-    pub fn poster_signed_id(mut self, poster_signed_id: impl Into<String>) -> Self {
-        self.poster_signed_id = Some(poster_signed_id.into());
-        self
-    }
-    /// What matters in it, from the left, 0 to 1.
-    #[must_use]
-    pub fn focal_point_x(mut self, focal_point_x: impl Into<rt::Field<f64>>) -> Self {
-        self.focal_point_x = focal_point_x.into();
-        self
-    }
-    /// What matters in it, from the top, 0 to 1.
-    #[must_use]
-    pub fn focal_point_y(mut self, focal_point_y: impl Into<rt::Field<f64>>) -> Self {
-        self.focal_point_y = focal_point_y.into();
-        self
-    }
-    /// Ids of the variants.
+    /// IDs of the variants.
     #[must_use]
     pub fn variant_ids(mut self, variant_ids: Vec<String>) -> Self {
         self.variant_ids = Some(variant_ids);
@@ -556,15 +610,17 @@ impl Default for ProductMedium {
     }
 }
 
-/// Where and when a product is sold.
+/// Publication of a product on a channel.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProductPublicationInput {
-    /// Id of the channel.
+    /// ID of an existing publication.
+    pub id: Option<String>,
+    /// ID of the channel.
     pub channel_id: String,
-    /// When it appears.
+    /// When it is published.
     pub published_at: rt::Field<rt::DateTime>,
-    /// When it disappears.
+    /// When it is unpublished.
     pub unpublished_at: rt::Field<rt::DateTime>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -574,13 +630,20 @@ impl ProductPublicationInput {
     /// With the required members.
     pub fn new(channel_id: impl Into<String>) -> Self {
         Self {
+            id: None,
             channel_id: channel_id.into(),
             published_at: rt::Field::Absent,
             unpublished_at: rt::Field::Absent,
             extra: rt::Extra::new(),
         }
     }
-    /// When it appears.
+    /// ID of an existing publication.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+    /// When it is published.
     #[must_use]
     pub fn published_at(
         mut self,
@@ -589,7 +652,7 @@ impl ProductPublicationInput {
         self.published_at = published_at.into();
         self
     }
-    /// When it disappears.
+    /// When it is unpublished.
     #[must_use]
     pub fn unpublished_at(
         mut self,
@@ -600,17 +663,15 @@ impl ProductPublicationInput {
     }
 }
 
-/// A variant of a product that is made or changed with it.
+/// A variant that is created or updated with its product.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProductVariant {
-    /// Its id.
-    pub id: Option<String>,
-    /// Stock keeping unit.
+    /// SKU.
     pub sku: Option<String>,
-    /// What it costs the shop.
+    /// Cost price.
     pub cost_price: Option<rt::Decimal>,
-    /// Currency of that cost.
+    /// Currency of the cost price.
     pub cost_currency: Option<String>,
     /// Weight.
     pub weight: Option<f64>,
@@ -618,32 +679,34 @@ pub struct ProductVariant {
     pub height: Option<f64>,
     /// Width.
     pub width: Option<f64>,
-    /// How deep it is.
+    /// Depth.
     pub depth: Option<f64>,
     /// Unit of weight.
     pub weight_unit: Option<String>,
-    /// Unit of lengths.
+    /// Unit of the dimensions.
     pub dimensions_unit: Option<String>,
-    /// Whether stock is counted.
+    /// Whether stock is tracked.
     pub track_inventory: Option<bool>,
-    /// Whether it can be ordered ahead.
+    /// Whether it can be preordered.
     pub preorderable: Option<bool>,
-    /// When orders made ahead ship.
+    /// When preorders ship.
     pub preorder_ships_at: rt::Field<rt::DateTime>,
-    /// How many may be ordered when it is not there.
+    /// Maximum quantity that can be backordered.
     pub backorder_limit: rt::Field<i64>,
-    /// Id of the tax category.
+    /// ID of the tax category.
     pub tax_category_id: Option<String>,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
     /// Barcode.
     pub barcode: Option<String>,
-    /// Its options and their values.
+    /// Options and their values.
     pub options: Option<Vec<super::VariantOption>>,
-    /// Its prices.
+    /// Prices.
     pub prices: Option<Vec<super::VariantPrice>>,
-    /// Its stock, by location.
-    pub stock_levels: Option<Vec<super::VariantStock>>,
+    /// ID of an existing variant.
+    pub id: Option<String>,
+    /// Stock by location.
+    pub stock_items: Option<Vec<super::ProductVariantStock>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -652,7 +715,6 @@ impl ProductVariant {
     /// Without any member set.
     pub fn new() -> Self {
         Self {
-            id: None,
             sku: None,
             cost_price: None,
             cost_currency: None,
@@ -671,29 +733,24 @@ impl ProductVariant {
             barcode: None,
             options: None,
             prices: None,
-            stock_levels: None,
+            id: None,
+            stock_items: None,
             extra: rt::Extra::new(),
         }
     }
-    /// Its id.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-    /// Stock keeping unit.
+    /// SKU.
     #[must_use]
     pub fn sku(mut self, sku: impl Into<String>) -> Self {
         self.sku = Some(sku.into());
         self
     }
-    /// What it costs the shop.
+    /// Cost price.
     #[must_use]
     pub fn cost_price(mut self, cost_price: impl Into<rt::Decimal>) -> Self {
         self.cost_price = Some(cost_price.into());
         self
     }
-    /// Currency of that cost.
+    /// Currency of the cost price.
     #[must_use]
     pub fn cost_currency(mut self, cost_currency: impl Into<String>) -> Self {
         self.cost_currency = Some(cost_currency.into());
@@ -717,7 +774,7 @@ impl ProductVariant {
         self.width = Some(width);
         self
     }
-    /// How deep it is.
+    /// Depth.
     #[must_use]
     pub fn depth(mut self, depth: f64) -> Self {
         self.depth = Some(depth);
@@ -729,25 +786,25 @@ impl ProductVariant {
         self.weight_unit = Some(weight_unit.into());
         self
     }
-    /// Unit of lengths.
+    /// Unit of the dimensions.
     #[must_use]
     pub fn dimensions_unit(mut self, dimensions_unit: impl Into<String>) -> Self {
         self.dimensions_unit = Some(dimensions_unit.into());
         self
     }
-    /// Whether stock is counted.
+    /// Whether stock is tracked.
     #[must_use]
     pub fn track_inventory(mut self, track_inventory: bool) -> Self {
         self.track_inventory = Some(track_inventory);
         self
     }
-    /// Whether it can be ordered ahead.
+    /// Whether it can be preordered.
     #[must_use]
     pub fn preorderable(mut self, preorderable: bool) -> Self {
         self.preorderable = Some(preorderable);
         self
     }
-    /// When orders made ahead ship.
+    /// When preorders ship.
     #[must_use]
     pub fn preorder_ships_at(
         mut self,
@@ -756,7 +813,7 @@ impl ProductVariant {
         self.preorder_ships_at = preorder_ships_at.into();
         self
     }
-    /// How many may be ordered when it is not there.
+    /// Maximum quantity that can be backordered.
     #[must_use]
     pub fn backorder_limit(
         mut self,
@@ -765,13 +822,13 @@ impl ProductVariant {
         self.backorder_limit = backorder_limit.into();
         self
     }
-    /// Id of the tax category.
+    /// ID of the tax category.
     #[must_use]
     pub fn tax_category_id(mut self, tax_category_id: impl Into<String>) -> Self {
         self.tax_category_id = Some(tax_category_id.into());
         self
     }
-    /// Its place among its siblings.
+    /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
@@ -783,22 +840,28 @@ impl ProductVariant {
         self.barcode = Some(barcode.into());
         self
     }
-    /// Its options and their values.
+    /// Options and their values.
     #[must_use]
     pub fn options(mut self, options: Vec<super::VariantOption>) -> Self {
         self.options = Some(options);
         self
     }
-    /// Its prices.
+    /// Prices.
     #[must_use]
     pub fn prices(mut self, prices: Vec<super::VariantPrice>) -> Self {
         self.prices = Some(prices);
         self
     }
-    /// Its stock, by location.
+    /// ID of an existing variant.
     #[must_use]
-    pub fn stock_levels(mut self, stock_levels: Vec<super::VariantStock>) -> Self {
-        self.stock_levels = Some(stock_levels);
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+    /// Stock by location.
+    #[must_use]
+    pub fn stock_items(mut self, stock_items: Vec<super::ProductVariantStock>) -> Self {
+        self.stock_items = Some(stock_items);
         self
     }
 }
@@ -809,55 +872,103 @@ impl Default for ProductVariant {
     }
 }
 
-/// All translations of one thing.
+/// Stock at a location, of an existing stock item where `id` is set.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ResourceTranslations {
-    /// Its type.
-    pub resource_type: Option<String>,
-    /// Its id.
-    pub resource_id: Option<String>,
-    /// Language that is taken when nothing is said.
-    pub default_locale: Option<String>,
-    /// Languages that it has.
-    pub supported_locales: Option<Vec<String>>,
-    /// Its fields.
-    pub fields: Option<Vec<super::TranslatableField>>,
-    /// By language, then by field.
-    pub translations: Option<rt::Map<rt::Map<rt::Json>>>,
-    /// The same of what belongs to it.
-    pub children: Option<Vec<super::ResourceTranslationsNode>>,
+pub struct ProductVariantStock {
+    /// ID of the stock location.
+    pub stock_location_id: String,
+    /// Stock on hand.
+    pub count_on_hand: i64,
+    /// Whether it can be ordered while out of stock.
+    pub backorderable: Option<bool>,
+    /// ID of an existing stock item.
+    pub id: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// All translations of one thing.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct TranslationsData {
-    /// `data`
-    pub data: Box<super::ResourceTranslations>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// Another value of a custom field.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCustomField {
-    /// Its value: text, number, boolean or any JSON, as its type says.
-    pub value: rt::Json,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-impl UpdateCustomField {
+impl ProductVariantStock {
     /// With the required members.
-    pub fn new(value: rt::Json) -> Self {
+    pub fn new(stock_location_id: impl Into<String>, count_on_hand: i64) -> Self {
         Self {
-            value,
+            stock_location_id: stock_location_id.into(),
+            count_on_hand,
+            backorderable: None,
+            id: None,
             extra: rt::Extra::new(),
         }
+    }
+    /// Whether it can be ordered while out of stock.
+    #[must_use]
+    pub fn backorderable(mut self, backorderable: bool) -> Self {
+        self.backorderable = Some(backorderable);
+        self
+    }
+    /// ID of an existing stock item.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+}
+
+/// Changes to a medium.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateMedia {
+    /// Alternative text.
+    pub alt: Option<String>,
+    /// Position among its siblings.
+    pub position: Option<i64>,
+    /// IDs of the variants.
+    pub variant_ids: Option<Vec<String>>,
+    /// Signed ID of an uploaded file.
+    pub attachment: Option<String>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl UpdateMedia {
+    /// Without any member set.
+    pub fn new() -> Self {
+        Self {
+            alt: None,
+            position: None,
+            variant_ids: None,
+            attachment: None,
+            extra: rt::Extra::new(),
+        }
+    }
+    /// Alternative text.
+    #[must_use]
+    pub fn alt(mut self, alt: impl Into<String>) -> Self {
+        self.alt = Some(alt.into());
+        self
+    }
+    /// Position among its siblings.
+    #[must_use]
+    pub fn position(mut self, position: i64) -> Self {
+        self.position = Some(position);
+        self
+    }
+    /// IDs of the variants.
+    #[must_use]
+    pub fn variant_ids(mut self, variant_ids: Vec<String>) -> Self {
+        self.variant_ids = Some(variant_ids);
+        self
+    }
+    /// Signed ID of an uploaded file.
+    #[must_use]
+    pub fn attachment(mut self, attachment: impl Into<String>) -> Self {
+        self.attachment = Some(attachment.into());
+        self
+    }
+}
+
+impl Default for UpdateMedia {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -865,32 +976,42 @@ impl UpdateCustomField {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProduct {
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its description.
+    /// Description.
     pub description: Option<String>,
-    /// Its name in URLs.
+    /// Slug.
     pub slug: Option<String>,
-    /// Where it stands.
+    /// Status.
     pub status: Option<super::ProductStatus>,
-    /// Id of the tax category.
+    /// ID of the tax category.
     pub tax_category_id: Option<String>,
-    /// Id of the delivery profile.
-    pub delivery_profile_id: rt::Field<String>,
-    /// Ids of the categories.
+    /// IDs of the categories.
     pub category_ids: Option<Vec<String>>,
-    /// Ids of the collections.
-    pub collection_ids: Option<Vec<String>>,
-    /// Its tags.
+    /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Its prices.
+    /// Prices.
     pub prices: Option<Vec<super::VariantPrice>>,
-    /// Its variants.
+    /// Variants.
     pub variants: Option<Vec<super::ProductVariant>>,
-    /// Pictures and videos.
+    /// Images and videos.
     pub media: Option<Vec<super::ProductMedium>>,
-    /// Where it is published.
+    /// Publications on channels.
     pub product_publications: Option<Vec<super::ProductPublicationInput>>,
+    /// Title for search engines.
+    pub meta_title: Option<String>,
+    /// Description for search engines.
+    pub meta_description: Option<String>,
+    /// Keywords for search engines.
+    pub meta_keywords: Option<String>,
+    /// Whether promotions apply to it.
+    pub promotionable: Option<bool>,
+    /// Whether it is delivered as a download.
+    pub digital: Option<bool>,
+    /// Your own data.
+    pub metadata: Option<rt::Map<rt::Json>>,
+    /// Custom fields.
+    pub custom_fields: Option<Vec<super::CustomFieldInput>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -904,99 +1025,131 @@ impl UpdateProduct {
             slug: None,
             status: None,
             tax_category_id: None,
-            delivery_profile_id: rt::Field::Absent,
             category_ids: None,
-            collection_ids: None,
             tags: None,
             prices: None,
             variants: None,
             media: None,
             product_publications: None,
+            meta_title: None,
+            meta_description: None,
+            meta_keywords: None,
+            promotionable: None,
+            digital: None,
+            metadata: None,
+            custom_fields: None,
             extra: rt::Extra::new(),
         }
     }
-    /// Its name.
+    /// Name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Its description.
+    /// Description.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Its name in URLs.
+    /// Slug.
     #[must_use]
     pub fn slug(mut self, slug: impl Into<String>) -> Self {
         self.slug = Some(slug.into());
         self
     }
-    /// Where it stands.
+    /// Status.
     #[must_use]
     pub fn status(mut self, status: super::ProductStatus) -> Self {
         self.status = Some(status);
         self
     }
-    /// Id of the tax category.
+    /// ID of the tax category.
     #[must_use]
     pub fn tax_category_id(mut self, tax_category_id: impl Into<String>) -> Self {
         self.tax_category_id = Some(tax_category_id.into());
         self
     }
-    /// Id of the delivery profile.
-    #[must_use]
-    pub fn delivery_profile_id(
-        mut self,
-        delivery_profile_id: impl Into<rt::Field<String>>,
-    ) -> Self {
-        self.delivery_profile_id = delivery_profile_id.into();
-        self
-    }
-    /// Ids of the categories.
+    /// IDs of the categories.
     #[must_use]
     pub fn category_ids(mut self, category_ids: Vec<String>) -> Self {
         self.category_ids = Some(category_ids);
         self
     }
-    /// Ids of the collections.
-    #[must_use]
-    pub fn collection_ids(mut self, collection_ids: Vec<String>) -> Self {
-        self.collection_ids = Some(collection_ids);
-        self
-    }
-    /// Its tags.
+    /// Tags.
     #[must_use]
     pub fn tags(mut self, tags: Vec<String>) -> Self {
         self.tags = Some(tags);
         self
     }
-    /// Its prices.
+    /// Prices.
     #[must_use]
     pub fn prices(mut self, prices: Vec<super::VariantPrice>) -> Self {
         self.prices = Some(prices);
         self
     }
-    /// Its variants.
+    /// Variants.
     #[must_use]
     pub fn variants(mut self, variants: Vec<super::ProductVariant>) -> Self {
         self.variants = Some(variants);
         self
     }
-    /// Pictures and videos.
+    /// Images and videos.
     #[must_use]
     pub fn media(mut self, media: Vec<super::ProductMedium>) -> Self {
         self.media = Some(media);
         self
     }
-    /// Where it is published.
+    /// Publications on channels.
     #[must_use]
     pub fn product_publications(
         mut self,
         product_publications: Vec<super::ProductPublicationInput>,
     ) -> Self {
         self.product_publications = Some(product_publications);
+        self
+    }
+    /// Title for search engines.
+    #[must_use]
+    pub fn meta_title(mut self, meta_title: impl Into<String>) -> Self {
+        self.meta_title = Some(meta_title.into());
+        self
+    }
+    /// Description for search engines.
+    #[must_use]
+    pub fn meta_description(mut self, meta_description: impl Into<String>) -> Self {
+        self.meta_description = Some(meta_description.into());
+        self
+    }
+    /// Keywords for search engines.
+    #[must_use]
+    pub fn meta_keywords(mut self, meta_keywords: impl Into<String>) -> Self {
+        self.meta_keywords = Some(meta_keywords.into());
+        self
+    }
+    /// Whether promotions apply to it.
+    #[must_use]
+    pub fn promotionable(mut self, promotionable: bool) -> Self {
+        self.promotionable = Some(promotionable);
+        self
+    }
+    /// Whether it is delivered as a download.
+    #[must_use]
+    pub fn digital(mut self, digital: bool) -> Self {
+        self.digital = Some(digital);
+        self
+    }
+    /// Your own data.
+    #[must_use]
+    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
+        self.metadata = Some(metadata);
+        self
+    }
+    /// Custom fields.
+    #[must_use]
+    pub fn custom_fields(mut self, custom_fields: Vec<super::CustomFieldInput>) -> Self {
+        self.custom_fields = Some(custom_fields);
         self
     }
 }
@@ -1011,11 +1164,11 @@ impl Default for UpdateProduct {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateVariant {
-    /// Stock keeping unit.
+    /// SKU.
     pub sku: Option<String>,
-    /// What it costs the shop.
+    /// Cost price.
     pub cost_price: Option<rt::Decimal>,
-    /// Currency of that cost.
+    /// Currency of the cost price.
     pub cost_currency: Option<String>,
     /// Weight.
     pub weight: Option<f64>,
@@ -1023,32 +1176,32 @@ pub struct UpdateVariant {
     pub height: Option<f64>,
     /// Width.
     pub width: Option<f64>,
-    /// How deep it is.
+    /// Depth.
     pub depth: Option<f64>,
     /// Unit of weight.
     pub weight_unit: Option<String>,
-    /// Unit of lengths.
+    /// Unit of the dimensions.
     pub dimensions_unit: Option<String>,
-    /// Whether stock is counted.
+    /// Whether stock is tracked.
     pub track_inventory: Option<bool>,
-    /// Whether it can be ordered ahead.
+    /// Whether it can be preordered.
     pub preorderable: Option<bool>,
-    /// When orders made ahead ship.
+    /// When preorders ship.
     pub preorder_ships_at: rt::Field<rt::DateTime>,
-    /// How many may be ordered when it is not there.
+    /// Maximum quantity that can be backordered.
     pub backorder_limit: rt::Field<i64>,
-    /// Id of the tax category.
+    /// ID of the tax category.
     pub tax_category_id: Option<String>,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
     /// Barcode.
     pub barcode: Option<String>,
-    /// Its options and their values.
+    /// Options and their values.
     pub options: Option<Vec<super::VariantOption>>,
-    /// Its prices.
+    /// Prices.
     pub prices: Option<Vec<super::VariantPrice>>,
-    /// Its stock, by location.
-    pub stock_levels: Option<Vec<super::VariantStock>>,
+    /// Stock by location.
+    pub stock_items: Option<Vec<super::VariantStock>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -1075,23 +1228,23 @@ impl UpdateVariant {
             barcode: None,
             options: None,
             prices: None,
-            stock_levels: None,
+            stock_items: None,
             extra: rt::Extra::new(),
         }
     }
-    /// Stock keeping unit.
+    /// SKU.
     #[must_use]
     pub fn sku(mut self, sku: impl Into<String>) -> Self {
         self.sku = Some(sku.into());
         self
     }
-    /// What it costs the shop.
+    /// Cost price.
     #[must_use]
     pub fn cost_price(mut self, cost_price: impl Into<rt::Decimal>) -> Self {
         self.cost_price = Some(cost_price.into());
         self
     }
-    /// Currency of that cost.
+    /// Currency of the cost price.
     #[must_use]
     pub fn cost_currency(mut self, cost_currency: impl Into<String>) -> Self {
         self.cost_currency = Some(cost_currency.into());
@@ -1115,7 +1268,7 @@ impl UpdateVariant {
         self.width = Some(width);
         self
     }
-    /// How deep it is.
+    /// Depth.
     #[must_use]
     pub fn depth(mut self, depth: f64) -> Self {
         self.depth = Some(depth);
@@ -1127,25 +1280,25 @@ impl UpdateVariant {
         self.weight_unit = Some(weight_unit.into());
         self
     }
-    /// Unit of lengths.
+    /// Unit of the dimensions.
     #[must_use]
     pub fn dimensions_unit(mut self, dimensions_unit: impl Into<String>) -> Self {
         self.dimensions_unit = Some(dimensions_unit.into());
         self
     }
-    /// Whether stock is counted.
+    /// Whether stock is tracked.
     #[must_use]
     pub fn track_inventory(mut self, track_inventory: bool) -> Self {
         self.track_inventory = Some(track_inventory);
         self
     }
-    /// Whether it can be ordered ahead.
+    /// Whether it can be preordered.
     #[must_use]
     pub fn preorderable(mut self, preorderable: bool) -> Self {
         self.preorderable = Some(preorderable);
         self
     }
-    /// When orders made ahead ship.
+    /// When preorders ship.
     #[must_use]
     pub fn preorder_ships_at(
         mut self,
@@ -1154,7 +1307,7 @@ impl UpdateVariant {
         self.preorder_ships_at = preorder_ships_at.into();
         self
     }
-    /// How many may be ordered when it is not there.
+    /// Maximum quantity that can be backordered.
     #[must_use]
     pub fn backorder_limit(
         mut self,
@@ -1163,13 +1316,13 @@ impl UpdateVariant {
         self.backorder_limit = backorder_limit.into();
         self
     }
-    /// Id of the tax category.
+    /// ID of the tax category.
     #[must_use]
     pub fn tax_category_id(mut self, tax_category_id: impl Into<String>) -> Self {
         self.tax_category_id = Some(tax_category_id.into());
         self
     }
-    /// Its place among its siblings.
+    /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
@@ -1181,22 +1334,22 @@ impl UpdateVariant {
         self.barcode = Some(barcode.into());
         self
     }
-    /// Its options and their values.
+    /// Options and their values.
     #[must_use]
     pub fn options(mut self, options: Vec<super::VariantOption>) -> Self {
         self.options = Some(options);
         self
     }
-    /// Its prices.
+    /// Prices.
     #[must_use]
     pub fn prices(mut self, prices: Vec<super::VariantPrice>) -> Self {
         self.prices = Some(prices);
         self
     }
-    /// Its stock, by location.
+    /// Stock by location.
     #[must_use]
-    pub fn stock_levels(mut self, stock_levels: Vec<super::VariantStock>) -> Self {
-        self.stock_levels = Some(stock_levels);
+    pub fn stock_items(mut self, stock_items: Vec<super::VariantStock>) -> Self {
+        self.stock_items = Some(stock_items);
         self
     }
 }
@@ -1230,27 +1383,15 @@ impl VariantOption {
     }
 }
 
-/// One page.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct VariantPage {
-    /// What is on it.
-    pub data: Vec<super::Variant>,
-    /// `meta`
-    pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
 /// A price in one currency.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VariantPrice {
     /// ISO 4217 code.
     pub currency: String,
-    /// The amount.
+    /// Amount.
     pub amount: rt::Decimal,
-    /// The price that is struck out.
+    /// Compare-at price, shown struck through.
     pub compare_at_amount: rt::Field<rt::Decimal>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -1266,7 +1407,7 @@ impl VariantPrice {
             extra: rt::Extra::new(),
         }
     }
-    /// The price that is struck out.
+    /// Compare-at price, shown struck through.
     #[must_use]
     pub fn compare_at_amount(
         mut self,
@@ -1277,15 +1418,15 @@ impl VariantPrice {
     }
 }
 
-/// How much is where.
+/// Stock at a location.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VariantStock {
-    /// Id of the stock location.
+    /// ID of the stock location.
     pub stock_location_id: String,
-    /// How many are there.
+    /// Stock on hand.
     pub count_on_hand: i64,
-    /// Whether it can be ordered when it is not there.
+    /// Whether it can be ordered while out of stock.
     pub backorderable: Option<bool>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -1301,7 +1442,7 @@ impl VariantStock {
             extra: rt::Extra::new(),
         }
     }
-    /// Whether it can be ordered when it is not there.
+    /// Whether it can be ordered while out of stock.
     #[must_use]
     pub fn backorderable(mut self, backorderable: bool) -> Self {
         self.backorderable = Some(backorderable);

@@ -6,9 +6,9 @@ use typewright_runtime::codegen::v1 as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ActionLineItem {
-    /// Id of the variant.
+    /// ID of the variant.
     pub variant_id: String,
-    /// How many.
+    /// Quantity.
     pub quantity: i64,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -25,11 +25,11 @@ impl ActionLineItem {
     }
 }
 
-/// What computes a discount.
+/// A calculator of a discount.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CalculatorInput {
-    /// Its type.
+    /// Type.
     pub r#type: Option<String>,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
@@ -46,7 +46,7 @@ impl CalculatorInput {
             extra: rt::Extra::new(),
         }
     }
-    /// Its type.
+    /// Type.
     #[must_use]
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
@@ -66,33 +66,33 @@ impl Default for CalculatorInput {
     }
 }
 
-/// A code of a promotion.
+/// A coupon code of a promotion.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CouponCode {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its code.
+    /// Code.
     pub code: Option<String>,
-    /// Where it stands.
+    /// Status.
     pub state: rt::Field<super::CouponCodeState>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Id of the promotion.
-    pub promotion_id: Option<String>,
-    /// Id of the order.
+    /// ID of the promotion.
+    pub promotion_id: rt::Field<String>,
+    /// ID of the order.
     pub order_id: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of coupon codes.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CouponCodePage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::CouponCode>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -100,7 +100,7 @@ pub struct CouponCodePage {
     pub extra: rt::Extra,
 }
 
-/// Whether a coupon code was used.
+/// State of a coupon code.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CouponCodeState {
@@ -149,37 +149,35 @@ impl std::fmt::Display for CouponCodeState {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePromotion {
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// Its description.
+    /// Description.
     pub description: rt::Field<String>,
-    /// Its code.
+    /// Code.
     pub code: rt::Field<String>,
-    /// When it begins.
+    /// When it starts.
     pub starts_at: rt::Field<rt::DateTime>,
-    /// When it ends.
+    /// When it expires.
     pub expires_at: rt::Field<rt::DateTime>,
-    /// How often it can be used.
+    /// Maximum number of uses.
     pub usage_limit: rt::Field<i64>,
-    /// Whether all rules must hold, or one.
+    /// Whether all rules must match, or any.
     pub match_policy: Option<super::MatchPolicy>,
-    /// Page that starts it.
+    /// Path that activates it.
     pub path: rt::Field<String>,
-    /// Its kind.
+    /// Kind.
     pub kind: Option<super::PromotionKind>,
-    /// Whether it has many codes.
+    /// Whether it has many coupon codes.
     pub multi_codes: Option<bool>,
-    /// How many codes.
+    /// Number of coupon codes.
     pub number_of_codes: rt::Field<i64>,
-    /// How the codes begin.
+    /// Prefix of the codes.
     pub code_prefix: rt::Field<String>,
-    /// Id of the promotion category.
+    /// ID of the promotion category.
     pub promotion_category_id: rt::Field<String>,
-    /// Whatever you keep with it.
-    pub metadata: Option<rt::Map<rt::Json>>,
-    /// Its rules.
+    /// Rules.
     pub rules: Option<Vec<super::PromotionRuleInput>>,
-    /// Its actions.
+    /// Actions.
     pub actions: Option<Vec<super::PromotionActionInput>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -202,67 +200,66 @@ impl CreatePromotion {
             number_of_codes: rt::Field::Absent,
             code_prefix: rt::Field::Absent,
             promotion_category_id: rt::Field::Absent,
-            metadata: None,
             rules: None,
             actions: None,
             extra: rt::Extra::new(),
         }
     }
-    /// Its description.
+    /// Description.
     #[must_use]
     pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
         self.description = description.into();
         self
     }
-    /// Its code.
+    /// Code.
     #[must_use]
     pub fn code(mut self, code: impl Into<rt::Field<String>>) -> Self {
         self.code = code.into();
         self
     }
-    /// When it begins.
+    /// When it starts.
     #[must_use]
     pub fn starts_at(mut self, starts_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.starts_at = starts_at.into();
         self
     }
-    /// When it ends.
+    /// When it expires.
     #[must_use]
     pub fn expires_at(mut self, expires_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.expires_at = expires_at.into();
         self
     }
-    /// How often it can be used.
+    /// Maximum number of uses.
     #[must_use]
     pub fn usage_limit(mut self, usage_limit: impl Into<rt::Field<i64>>) -> Self {
         self.usage_limit = usage_limit.into();
         self
     }
-    /// Whether all rules must hold, or one.
+    /// Whether all rules must match, or any.
     #[must_use]
     pub fn match_policy(mut self, match_policy: super::MatchPolicy) -> Self {
         self.match_policy = Some(match_policy);
         self
     }
-    /// Page that starts it.
+    /// Path that activates it.
     #[must_use]
     pub fn path(mut self, path: impl Into<rt::Field<String>>) -> Self {
         self.path = path.into();
         self
     }
-    /// Its kind.
+    /// Kind.
     #[must_use]
     pub fn kind(mut self, kind: super::PromotionKind) -> Self {
         self.kind = Some(kind);
         self
     }
-    /// Whether it has many codes.
+    /// Whether it has many coupon codes.
     #[must_use]
     pub fn multi_codes(mut self, multi_codes: bool) -> Self {
         self.multi_codes = Some(multi_codes);
         self
     }
-    /// How many codes.
+    /// Number of coupon codes.
     #[must_use]
     pub fn number_of_codes(
         mut self,
@@ -271,13 +268,13 @@ impl CreatePromotion {
         self.number_of_codes = number_of_codes.into();
         self
     }
-    /// How the codes begin.
+    /// Prefix of the codes.
     #[must_use]
     pub fn code_prefix(mut self, code_prefix: impl Into<rt::Field<String>>) -> Self {
         self.code_prefix = code_prefix.into();
         self
     }
-    /// Id of the promotion category.
+    /// ID of the promotion category.
     #[must_use]
     pub fn promotion_category_id(
         mut self,
@@ -286,19 +283,13 @@ impl CreatePromotion {
         self.promotion_category_id = promotion_category_id.into();
         self
     }
-    /// Whatever you keep with it.
-    #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
-        self
-    }
-    /// Its rules.
+    /// Rules.
     #[must_use]
     pub fn rules(mut self, rules: Vec<super::PromotionRuleInput>) -> Self {
         self.rules = Some(rules);
         self
     }
-    /// Its actions.
+    /// Actions.
     #[must_use]
     pub fn actions(mut self, actions: Vec<super::PromotionActionInput>) -> Self {
         self.actions = Some(actions);
@@ -310,14 +301,14 @@ impl CreatePromotion {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePromotionAction {
-    /// Its type.
-    pub r#type: String,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
-    /// What computes the discount.
+    /// What computes the discount; only with the types `create_adjustment` and `create_item_adjustments`.
     pub calculator: Option<Box<super::CalculatorInput>>,
-    /// What is added to the order.
+    /// What is added to the order; only with the type `create_line_items`.
     pub line_items: Option<Vec<super::ActionLineItem>>,
+    /// Type.
+    pub r#type: String,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -326,10 +317,10 @@ impl CreatePromotionAction {
     /// With the required members.
     pub fn new(r#type: impl Into<String>) -> Self {
         Self {
-            r#type: r#type.into(),
             preferences: None,
             calculator: None,
             line_items: None,
+            r#type: r#type.into(),
             extra: rt::Extra::new(),
         }
     }
@@ -339,13 +330,13 @@ impl CreatePromotionAction {
         self.preferences = Some(preferences);
         self
     }
-    /// What computes the discount.
+    /// What computes the discount; only with the types `create_adjustment` and `create_item_adjustments`.
     #[must_use]
     pub fn calculator(mut self, calculator: super::CalculatorInput) -> Self {
         self.calculator = Some(Box::new(calculator));
         self
     }
-    /// What is added to the order.
+    /// What is added to the order; only with the type `create_line_items`.
     #[must_use]
     pub fn line_items(mut self, line_items: Vec<super::ActionLineItem>) -> Self {
         self.line_items = Some(line_items);
@@ -357,16 +348,16 @@ impl CreatePromotionAction {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePromotionRule {
-    /// Its type.
-    pub r#type: String,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
-    /// Ids of the products.
+    /// IDs of the products; only with the type `product`.
     pub product_ids: Option<Vec<String>>,
-    /// Ids of the categories.
+    /// IDs of the categories; only with the type `category`.
     pub category_ids: Option<Vec<String>>,
-    /// Ids of the customers.
+    /// IDs of the customers; only with the type `customer`.
     pub customer_ids: Option<Vec<String>>,
+    /// Type.
+    pub r#type: String,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -375,11 +366,11 @@ impl CreatePromotionRule {
     /// With the required members.
     pub fn new(r#type: impl Into<String>) -> Self {
         Self {
-            r#type: r#type.into(),
             preferences: None,
             product_ids: None,
             category_ids: None,
             customer_ids: None,
+            r#type: r#type.into(),
             extra: rt::Extra::new(),
         }
     }
@@ -389,19 +380,19 @@ impl CreatePromotionRule {
         self.preferences = Some(preferences);
         self
     }
-    /// Ids of the products.
+    /// IDs of the products; only with the type `product`.
     #[must_use]
     pub fn product_ids(mut self, product_ids: Vec<String>) -> Self {
         self.product_ids = Some(product_ids);
         self
     }
-    /// Ids of the categories.
+    /// IDs of the categories; only with the type `category`.
     #[must_use]
     pub fn category_ids(mut self, category_ids: Vec<String>) -> Self {
         self.category_ids = Some(category_ids);
         self
     }
-    /// Ids of the customers.
+    /// IDs of the customers; only with the type `customer`.
     #[must_use]
     pub fn customer_ids(mut self, customer_ids: Vec<String>) -> Self {
         self.customer_ids = Some(customer_ids);
@@ -413,106 +404,106 @@ impl CreatePromotionRule {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Promotion {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its description.
+    /// Description.
     pub description: rt::Field<String>,
-    /// Its code.
+    /// Code.
     pub code: rt::Field<String>,
-    /// When it begins.
+    /// When it starts.
     pub starts_at: rt::Field<rt::DateTime>,
-    /// When it ends.
+    /// When it expires.
     pub expires_at: rt::Field<rt::DateTime>,
-    /// How often it can be used.
+    /// Maximum number of uses.
     pub usage_limit: rt::Field<i64>,
-    /// Whether all rules must hold, or one.
+    /// Whether all rules must match, or any.
     pub match_policy: Option<super::MatchPolicy>,
-    /// Page that starts it.
+    /// Path that activates it.
     pub path: rt::Field<String>,
-    /// Its kind.
+    /// Kind.
     pub kind: Option<super::PromotionKind>,
-    /// Whether it has many codes.
+    /// Whether it has many coupon codes.
     pub multi_codes: Option<bool>,
-    /// How many codes.
+    /// Number of coupon codes.
     pub number_of_codes: rt::Field<i64>,
-    /// How the codes begin.
+    /// Prefix of the codes.
     pub code_prefix: rt::Field<String>,
-    /// Id of the promotion category.
+    /// ID of the promotion category.
     pub promotion_category_id: rt::Field<String>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Ids of its actions.
+    /// IDs of its actions.
     pub action_ids: Option<Vec<String>>,
-    /// Ids of its rules.
+    /// IDs of its rules.
     pub rule_ids: Option<Vec<String>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// What a promotion does.
+/// An effect of a promotion.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PromotionAction {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Its type.
+    /// Type.
     pub r#type: Option<String>,
-    /// Id of the promotion.
-    pub promotion_id: Option<String>,
+    /// ID of the promotion.
+    pub promotion_id: rt::Field<String>,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
-    /// Which settings this type has.
+    /// Settings that this type has.
     pub preference_schema: Option<Vec<super::PreferenceField>>,
-    /// Its name, for people.
+    /// Display name.
     pub label: Option<String>,
-    /// What computes the discount.
+    /// Calculator of the discount.
     pub calculator: rt::Field<Box<super::PromotionActionCalculator>>,
-    /// What is added to the order.
+    /// Items to add to the order.
     pub line_items: rt::Field<Vec<super::PromotionActionLineItem>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// What computes the discount of an action.
+/// The calculator of an action.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PromotionActionCalculator {
-    /// Its type.
+    /// Type.
     pub r#type: String,
-    /// Its name, for people.
+    /// Display name.
     pub label: Option<String>,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
-    /// Which settings this type has.
+    /// Settings that this type has.
     pub preference_schema: Option<Vec<super::PreferenceField>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// An action that is made or changed with its promotion.
+/// An action that is created or updated with its promotion.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PromotionActionInput {
-    /// Its id.
-    pub id: rt::Field<String>,
-    /// Its type.
-    pub r#type: String,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
-    /// What computes the discount.
+    /// What computes the discount; only with the types `create_adjustment` and `create_item_adjustments`.
     pub calculator: Option<Box<super::CalculatorInput>>,
-    /// What is added to the order.
+    /// What is added to the order; only with the type `create_line_items`.
     pub line_items: Option<Vec<super::ActionLineItem>>,
+    /// ID of an existing one.
+    pub id: rt::Field<String>,
+    /// Type.
+    pub r#type: String,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -521,19 +512,13 @@ impl PromotionActionInput {
     /// With the required members.
     pub fn new(r#type: impl Into<String>) -> Self {
         Self {
-            id: rt::Field::Absent,
-            r#type: r#type.into(),
             preferences: None,
             calculator: None,
             line_items: None,
+            id: rt::Field::Absent,
+            r#type: r#type.into(),
             extra: rt::Extra::new(),
         }
-    }
-    /// Its id.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<rt::Field<String>>) -> Self {
-        self.id = id.into();
-        self
     }
     /// Settings of this type, by name.
     #[must_use]
@@ -541,37 +526,43 @@ impl PromotionActionInput {
         self.preferences = Some(preferences);
         self
     }
-    /// What computes the discount.
+    /// What computes the discount; only with the types `create_adjustment` and `create_item_adjustments`.
     #[must_use]
     pub fn calculator(mut self, calculator: super::CalculatorInput) -> Self {
         self.calculator = Some(Box::new(calculator));
         self
     }
-    /// What is added to the order.
+    /// What is added to the order; only with the type `create_line_items`.
     #[must_use]
     pub fn line_items(mut self, line_items: Vec<super::ActionLineItem>) -> Self {
         self.line_items = Some(line_items);
         self
     }
+    /// ID of an existing one.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<rt::Field<String>>) -> Self {
+        self.id = id.into();
+        self
+    }
 }
 
-/// Something that an action adds to the order.
+/// An item that an action adds to the order.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PromotionActionLineItem {
-    /// Id of the variant.
-    pub variant_id: Option<String>,
-    /// How many.
+    /// ID of the variant.
+    pub variant_id: rt::Field<String>,
+    /// Quantity.
     pub quantity: Option<i64>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of promotion actions.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PromotionActionPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::PromotionAction>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -579,7 +570,7 @@ pub struct PromotionActionPage {
     pub extra: rt::Extra,
 }
 
-/// How a promotion starts: by a code, or by itself.
+/// Whether a promotion needs a code or applies automatically.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PromotionKind {
@@ -624,11 +615,11 @@ impl std::fmt::Display for PromotionKind {
     }
 }
 
-/// One page.
+/// A page of promotions.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PromotionPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::Promotion>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -636,41 +627,41 @@ pub struct PromotionPage {
     pub extra: rt::Extra,
 }
 
-/// When a promotion counts.
+/// A condition of a promotion.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PromotionRule {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Its type.
+    /// Type.
     pub r#type: Option<String>,
-    /// Id of the promotion.
-    pub promotion_id: Option<String>,
+    /// ID of the promotion.
+    pub promotion_id: rt::Field<String>,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
-    /// Which settings this type has.
+    /// Settings that this type has.
     pub preference_schema: Option<Vec<super::PreferenceField>>,
-    /// Its name, for people.
+    /// Display name.
     pub label: Option<String>,
-    /// Ids of the products.
+    /// IDs of the products.
     pub product_ids: rt::Field<Vec<String>>,
-    /// Ids of the categories.
+    /// IDs of the categories.
     pub category_ids: rt::Field<Vec<String>>,
-    /// Ids of the customers.
+    /// IDs of the customers.
     pub customer_ids: rt::Field<Vec<String>>,
     /// Products.
     pub products: Option<Vec<super::Product>>,
-    /// Its categories.
+    /// Categories.
     pub categories: Option<Vec<super::Category>>,
-    /// Its customers.
+    /// Customers.
     pub customers: Option<Vec<super::Customer>>,
-    /// Groups of customers.
+    /// Customer groups.
     pub customer_groups: Option<Vec<super::CustomerGroup>>,
-    /// Its countries.
+    /// Countries.
     pub countries: Option<Vec<super::Country>>,
     /// Channels.
     pub channels: Option<Vec<super::Channel>>,
@@ -680,22 +671,22 @@ pub struct PromotionRule {
     pub extra: rt::Extra,
 }
 
-/// A rule that is made or changed with its promotion.
+/// A rule that is created or updated with its promotion.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PromotionRuleInput {
-    /// Its id.
-    pub id: rt::Field<String>,
-    /// Its type.
-    pub r#type: String,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
-    /// Ids of the products.
+    /// IDs of the products; only with the type `product`.
     pub product_ids: Option<Vec<String>>,
-    /// Ids of the categories.
+    /// IDs of the categories; only with the type `category`.
     pub category_ids: Option<Vec<String>>,
-    /// Ids of the customers.
+    /// IDs of the customers; only with the type `customer`.
     pub customer_ids: Option<Vec<String>>,
+    /// ID of an existing one.
+    pub id: rt::Field<String>,
+    /// Type.
+    pub r#type: String,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -704,20 +695,14 @@ impl PromotionRuleInput {
     /// With the required members.
     pub fn new(r#type: impl Into<String>) -> Self {
         Self {
-            id: rt::Field::Absent,
-            r#type: r#type.into(),
             preferences: None,
             product_ids: None,
             category_ids: None,
             customer_ids: None,
+            id: rt::Field::Absent,
+            r#type: r#type.into(),
             extra: rt::Extra::new(),
         }
-    }
-    /// Its id.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<rt::Field<String>>) -> Self {
-        self.id = id.into();
-        self
     }
     /// Settings of this type, by name.
     #[must_use]
@@ -725,31 +710,37 @@ impl PromotionRuleInput {
         self.preferences = Some(preferences);
         self
     }
-    /// Ids of the products.
+    /// IDs of the products; only with the type `product`.
     #[must_use]
     pub fn product_ids(mut self, product_ids: Vec<String>) -> Self {
         self.product_ids = Some(product_ids);
         self
     }
-    /// Ids of the categories.
+    /// IDs of the categories; only with the type `category`.
     #[must_use]
     pub fn category_ids(mut self, category_ids: Vec<String>) -> Self {
         self.category_ids = Some(category_ids);
         self
     }
-    /// Ids of the customers.
+    /// IDs of the customers; only with the type `customer`.
     #[must_use]
     pub fn customer_ids(mut self, customer_ids: Vec<String>) -> Self {
         self.customer_ids = Some(customer_ids);
         self
     }
+    /// ID of an existing one.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<rt::Field<String>>) -> Self {
+        self.id = id.into();
+        self
+    }
 }
 
-/// One page.
+/// A page of promotion rules.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PromotionRulePage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::PromotionRule>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -761,37 +752,35 @@ pub struct PromotionRulePage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePromotion {
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its description.
+    /// Description.
     pub description: rt::Field<String>,
-    /// Its code.
+    /// Code.
     pub code: rt::Field<String>,
-    /// When it begins.
+    /// When it starts.
     pub starts_at: rt::Field<rt::DateTime>,
-    /// When it ends.
+    /// When it expires.
     pub expires_at: rt::Field<rt::DateTime>,
-    /// How often it can be used.
+    /// Maximum number of uses.
     pub usage_limit: rt::Field<i64>,
-    /// Whether all rules must hold, or one.
+    /// Whether all rules must match, or any.
     pub match_policy: Option<super::MatchPolicy>,
-    /// Page that starts it.
+    /// Path that activates it.
     pub path: rt::Field<String>,
-    /// Its kind.
+    /// Kind.
     pub kind: Option<super::PromotionKind>,
-    /// Whether it has many codes.
+    /// Whether it has many coupon codes.
     pub multi_codes: Option<bool>,
-    /// How many codes.
+    /// Number of coupon codes.
     pub number_of_codes: rt::Field<i64>,
-    /// How the codes begin.
+    /// Prefix of the codes.
     pub code_prefix: rt::Field<String>,
-    /// Id of the promotion category.
+    /// ID of the promotion category.
     pub promotion_category_id: rt::Field<String>,
-    /// Whatever you keep with it.
-    pub metadata: Option<rt::Map<rt::Json>>,
-    /// Its rules.
+    /// Rules.
     pub rules: Option<Vec<super::PromotionRuleInput>>,
-    /// Its actions.
+    /// Actions.
     pub actions: Option<Vec<super::PromotionActionInput>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -814,73 +803,72 @@ impl UpdatePromotion {
             number_of_codes: rt::Field::Absent,
             code_prefix: rt::Field::Absent,
             promotion_category_id: rt::Field::Absent,
-            metadata: None,
             rules: None,
             actions: None,
             extra: rt::Extra::new(),
         }
     }
-    /// Its name.
+    /// Name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Its description.
+    /// Description.
     #[must_use]
     pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
         self.description = description.into();
         self
     }
-    /// Its code.
+    /// Code.
     #[must_use]
     pub fn code(mut self, code: impl Into<rt::Field<String>>) -> Self {
         self.code = code.into();
         self
     }
-    /// When it begins.
+    /// When it starts.
     #[must_use]
     pub fn starts_at(mut self, starts_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.starts_at = starts_at.into();
         self
     }
-    /// When it ends.
+    /// When it expires.
     #[must_use]
     pub fn expires_at(mut self, expires_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.expires_at = expires_at.into();
         self
     }
-    /// How often it can be used.
+    /// Maximum number of uses.
     #[must_use]
     pub fn usage_limit(mut self, usage_limit: impl Into<rt::Field<i64>>) -> Self {
         self.usage_limit = usage_limit.into();
         self
     }
-    /// Whether all rules must hold, or one.
+    /// Whether all rules must match, or any.
     #[must_use]
     pub fn match_policy(mut self, match_policy: super::MatchPolicy) -> Self {
         self.match_policy = Some(match_policy);
         self
     }
-    /// Page that starts it.
+    /// Path that activates it.
     #[must_use]
     pub fn path(mut self, path: impl Into<rt::Field<String>>) -> Self {
         self.path = path.into();
         self
     }
-    /// Its kind.
+    /// Kind.
     #[must_use]
     pub fn kind(mut self, kind: super::PromotionKind) -> Self {
         self.kind = Some(kind);
         self
     }
-    /// Whether it has many codes.
+    /// Whether it has many coupon codes.
     #[must_use]
     pub fn multi_codes(mut self, multi_codes: bool) -> Self {
         self.multi_codes = Some(multi_codes);
         self
     }
-    /// How many codes.
+    /// Number of coupon codes.
     #[must_use]
     pub fn number_of_codes(
         mut self,
@@ -889,13 +877,13 @@ impl UpdatePromotion {
         self.number_of_codes = number_of_codes.into();
         self
     }
-    /// How the codes begin.
+    /// Prefix of the codes.
     #[must_use]
     pub fn code_prefix(mut self, code_prefix: impl Into<rt::Field<String>>) -> Self {
         self.code_prefix = code_prefix.into();
         self
     }
-    /// Id of the promotion category.
+    /// ID of the promotion category.
     #[must_use]
     pub fn promotion_category_id(
         mut self,
@@ -904,19 +892,13 @@ impl UpdatePromotion {
         self.promotion_category_id = promotion_category_id.into();
         self
     }
-    /// Whatever you keep with it.
-    #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
-        self
-    }
-    /// Its rules.
+    /// Rules.
     #[must_use]
     pub fn rules(mut self, rules: Vec<super::PromotionRuleInput>) -> Self {
         self.rules = Some(rules);
         self
     }
-    /// Its actions.
+    /// Actions.
     #[must_use]
     pub fn actions(mut self, actions: Vec<super::PromotionActionInput>) -> Self {
         self.actions = Some(actions);
@@ -930,17 +912,67 @@ impl Default for UpdatePromotion {
     }
 }
 
+/// Changes to an action.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdatePromotionAction {
+    /// Settings of this type, by name.
+    pub preferences: Option<rt::Map<rt::Json>>,
+    /// What computes the discount; only with the types `create_adjustment` and `create_item_adjustments`.
+    pub calculator: Option<Box<super::CalculatorInput>>,
+    /// What is added to the order; only with the type `create_line_items`.
+    pub line_items: Option<Vec<super::ActionLineItem>>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl UpdatePromotionAction {
+    /// Without any member set.
+    pub fn new() -> Self {
+        Self {
+            preferences: None,
+            calculator: None,
+            line_items: None,
+            extra: rt::Extra::new(),
+        }
+    }
+    /// Settings of this type, by name.
+    #[must_use]
+    pub fn preferences(mut self, preferences: rt::Map<rt::Json>) -> Self {
+        self.preferences = Some(preferences);
+        self
+    }
+    /// What computes the discount; only with the types `create_adjustment` and `create_item_adjustments`.
+    #[must_use]
+    pub fn calculator(mut self, calculator: super::CalculatorInput) -> Self {
+        self.calculator = Some(Box::new(calculator));
+        self
+    }
+    /// What is added to the order; only with the type `create_line_items`.
+    #[must_use]
+    pub fn line_items(mut self, line_items: Vec<super::ActionLineItem>) -> Self {
+        self.line_items = Some(line_items);
+        self
+    }
+}
+
+impl Default for UpdatePromotionAction {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// Changes to a rule.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePromotionRule {
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
-    /// Ids of the products.
+    /// IDs of the products; only with the type `product`.
     pub product_ids: Option<Vec<String>>,
-    /// Ids of the categories.
+    /// IDs of the categories; only with the type `category`.
     pub category_ids: Option<Vec<String>>,
-    /// Ids of the customers.
+    /// IDs of the customers; only with the type `customer`.
     pub customer_ids: Option<Vec<String>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -963,19 +995,19 @@ impl UpdatePromotionRule {
         self.preferences = Some(preferences);
         self
     }
-    /// Ids of the products.
+    /// IDs of the products; only with the type `product`.
     #[must_use]
     pub fn product_ids(mut self, product_ids: Vec<String>) -> Self {
         self.product_ids = Some(product_ids);
         self
     }
-    /// Ids of the categories.
+    /// IDs of the categories; only with the type `category`.
     #[must_use]
     pub fn category_ids(mut self, category_ids: Vec<String>) -> Self {
         self.category_ids = Some(category_ids);
         self
     }
-    /// Ids of the customers.
+    /// IDs of the customers; only with the type `customer`.
     #[must_use]
     pub fn customer_ids(mut self, customer_ids: Vec<String>) -> Self {
         self.customer_ids = Some(customer_ids);

@@ -6,31 +6,23 @@ use typewright_runtime::codegen::v1 as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Role {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its description.
-    pub description: rt::Field<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// What it allows.
-    pub permissions: Option<Vec<String>>,
-    /// Whether it can be changed.
-    pub mutable: Option<bool>,
-    /// How many have it.
-    pub users_count: Option<i64>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of roles.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RolePage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::Role>,
     /// `meta`
     pub meta: Box<super::PageMeta>,

@@ -6,7 +6,7 @@ use typewright_runtime::codegen::v1 as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
-    /// Its id.
+    /// ID.
     pub id: String,
     /// First name.
     pub first_name: rt::Field<String>,
@@ -16,7 +16,7 @@ pub struct Address {
     pub full_name: Option<String>,
     /// Street and number.
     pub address1: rt::Field<String>,
-    /// More of the street address.
+    /// Second address line.
     pub address2: rt::Field<String>,
     /// Postal code.
     pub postal_code: rt::Field<String>,
@@ -28,75 +28,53 @@ pub struct Address {
     pub company: rt::Field<String>,
     /// Name of the country.
     pub country_name: Option<String>,
-    /// ISO 3166 code of the country.
-    pub country_code: Option<String>,
-    /// State, as it is shown.
+    /// State as shown to people.
     pub state_text: rt::Field<String>,
-    /// Code of the state.
-    pub state_code: rt::Field<String>,
-    /// Whether it came from a wallet.
+    /// Whether it came from a wallet checkout.
     pub quick_checkout: Option<bool>,
-    /// Whether it is the usual billing address.
+    /// Whether it is the default billing address.
     pub is_default_billing: Option<bool>,
-    /// Whether it is the usual shipping address.
+    /// Whether it is the default shipping address.
     pub is_default_shipping: Option<bool>,
-    /// Code of the state.
+    /// Abbreviation of the state.
     pub state_abbr: rt::Field<String>,
     /// ISO 3166 code of the country.
     pub country_iso: Option<String>,
     /// Name of the state.
     pub state_name: rt::Field<String>,
-    /// Its name, for people.
+    /// Display name.
     pub label: rt::Field<String>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Latitude in degrees.
-    pub latitude: rt::Field<f64>,
-    /// Longitude in degrees.
-    pub longitude: rt::Field<f64>,
-    /// Id of the customer.
+    /// ID of the customer.
     pub customer_id: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// What a promotion, a tax or a fee changes in an amount, in 5.5 and 5.6.
+/// A change of an amount by a promotion or a tax.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Adjustment {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name, for people.
+    /// Display name.
     pub label: Option<String>,
-    /// The amount.
+    /// Amount.
     pub amount: Option<rt::Decimal>,
     /// `amount` as it is shown to people.
     pub display_amount: Option<String>,
-    /// Where it stands.
-    pub state: Option<String>,
-    /// Whether it counts.
-    pub eligible: Option<bool>,
-    /// Whether it counts even at zero.
-    pub mandatory: Option<bool>,
-    /// Whether prices have it in them.
+    /// Whether prices include it.
     pub included: Option<bool>,
-    /// What paid.
-    pub source_type: rt::Field<String>,
-    /// Id of the source.
-    pub source_id: rt::Field<String>,
-    /// Type of what is adjusted.
-    pub adjustable_type: Option<String>,
-    /// Id of what is adjusted.
-    pub adjustable_id: Option<String>,
-    /// Id of the order.
+    /// ID of the order.
     pub order_id: rt::Field<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -106,7 +84,7 @@ pub struct Adjustment {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AdminUser {
-    /// Its id.
+    /// ID.
     pub id: String,
     /// Email address.
     pub email: Option<String>,
@@ -116,17 +94,17 @@ pub struct AdminUser {
     pub last_name: rt::Field<String>,
     /// First and last name.
     pub full_name: rt::Field<String>,
-    /// Language of the admin panel.
+    /// Language of the admin dashboard.
     pub selected_locale: rt::Field<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Where the picture is.
+    /// URL of the image.
     pub avatar_url: rt::Field<String>,
-    /// Their roles.
+    /// Roles.
     pub roles: Option<Vec<super::AdminUserRoleAssignment>>,
-    /// Stores that they may see.
+    /// Stores they have access to.
     pub stores: Option<Vec<super::AdminUserStore>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -136,59 +114,33 @@ pub struct AdminUser {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AdminUserRoleAssignment {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// A store that a staff member sees.
+/// A store that a staff member has access to.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AdminUserStore {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its code.
+    /// Code.
     pub code: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// A promotion that took part in an order; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct AppliedPromotion {
-    /// Its id.
-    pub id: String,
-    /// Id of the promotion.
-    pub promotion_id: Option<String>,
-    /// Its name.
-    pub name: Option<String>,
-    /// Its description.
-    pub description: rt::Field<String>,
-    /// Its code.
-    pub code: rt::Field<String>,
-    /// The amount.
-    pub amount: Option<rt::Decimal>,
-    /// `amount` as it is shown to people.
-    pub display_amount: Option<String>,
-    /// When it was made.
-    pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
-    pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// What it is about.
+/// What it applies to.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BulkIds {
-    /// Ids.
+    /// IDs.
     pub ids: Vec<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -204,7 +156,7 @@ impl BulkIds {
     }
 }
 
-/// How many were touched; only the counts that say something are there.
+/// Numbers of affected records. Counts that do not apply are missing.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BulkResult {
@@ -216,27 +168,27 @@ pub struct BulkResult {
     pub channel_count: Option<i64>,
     /// Customers.
     pub customer_count: Option<i64>,
-    /// Groups of customers.
+    /// Customer groups.
     pub customer_group_count: Option<i64>,
     /// Tags.
     pub tag_count: Option<i64>,
     /// Prices.
     pub price_count: Option<i64>,
-    /// What was taken away.
+    /// Number of removed records.
     pub removed: Option<i64>,
-    /// What the products are now.
+    /// New status of the products.
     pub status: Option<super::ProductStatus>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// What to tag, and with what.
+/// Records and the tags.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BulkTags {
-    /// Ids.
+    /// IDs.
     pub ids: Vec<String>,
-    /// Its tags.
+    /// Tags.
     pub tags: Vec<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -253,194 +205,19 @@ impl BulkTags {
     }
 }
 
-/// When money is taken.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CaptureMethod {
-    /// `checkout`
-    Checkout,
-    /// `on_dispatch`
-    OnDispatch,
-    /// `manual`
-    Manual,
-    /// A value that this version does not know; kept and sent as it came.
-    Unknown(rt::UnknownValue),
-}
-
-impl CaptureMethod {
-    /// As it is on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Checkout => "checkout",
-            Self::OnDispatch => "on_dispatch",
-            Self::Manual => "manual",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-}
-
-impl From<&str> for CaptureMethod {
-    fn from(value: &str) -> Self {
-        match value {
-            "checkout" => Self::Checkout,
-            "on_dispatch" => Self::OnDispatch,
-            "manual" => Self::Manual,
-            other => Self::Unknown(rt::UnknownValue::new(other)),
-        }
-    }
-}
-
-impl From<String> for CaptureMethod {
-    fn from(value: String) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
-impl std::fmt::Display for CaptureMethod {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A cart; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Cart {
-    /// Its id.
-    pub id: String,
-    /// Id of the market.
-    pub market_id: rt::Field<String>,
-    /// Id of the channel.
-    pub channel_id: rt::Field<String>,
-    /// Id of the preferred stock location.
-    pub preferred_stock_location_id: rt::Field<String>,
-    /// Its number, for people.
-    pub number: Option<String>,
-    /// The token.
-    pub token: Option<String>,
-    /// Email address.
-    pub email: rt::Field<String>,
-    /// Note of the customer.
-    pub customer_note: rt::Field<String>,
-    /// ISO 4217 code.
-    pub currency: Option<String>,
-    /// Language, for example `en`.
-    pub locale: rt::Field<String>,
-    /// How many pieces.
-    pub total_quantity: Option<i64>,
-    /// What changed in the cart.
-    pub warnings: Option<Vec<super::CartWarning>>,
-    /// Coupon that was given.
-    pub coupon_code: rt::Field<String>,
-    /// What the items come to.
-    pub item_total: rt::Field<rt::Decimal>,
-    /// `item_total` as it is shown to people.
-    pub display_item_total: rt::Field<String>,
-    /// All adjustments together.
-    pub adjustment_total: rt::Field<rt::Decimal>,
-    /// `adjustment_total` as it is shown to people.
-    pub display_adjustment_total: rt::Field<String>,
-    /// Discounts in all.
-    pub discount_total: rt::Field<rt::Decimal>,
-    /// `discount_total` as it is shown to people.
-    pub display_discount_total: rt::Field<String>,
-    /// Tax in all.
-    pub tax_total: rt::Field<rt::Decimal>,
-    /// `tax_total` as it is shown to people.
-    pub display_tax_total: rt::Field<String>,
-    /// Tax within prices.
-    pub included_tax_total: rt::Field<rt::Decimal>,
-    /// `included_tax_total` as it is shown to people.
-    pub display_included_tax_total: rt::Field<String>,
-    /// Tax on top of prices.
-    pub additional_tax_total: rt::Field<rt::Decimal>,
-    /// `additional_tax_total` as it is shown to people.
-    pub display_additional_tax_total: rt::Field<String>,
-    /// What it comes to.
-    pub total: rt::Field<rt::Decimal>,
-    /// `total` as it is shown to people.
-    pub display_total: rt::Field<String>,
-    /// Paid by gift card.
-    pub gift_card_total: rt::Field<rt::Decimal>,
-    /// `gift_card_total` as it is shown to people.
-    pub display_gift_card_total: rt::Field<String>,
-    /// What is left to pay.
-    pub amount_due: rt::Field<rt::Decimal>,
-    /// `amount_due` as it is shown to people.
-    pub display_amount_due: rt::Field<String>,
-    /// What delivery comes to.
-    pub delivery_total: rt::Field<rt::Decimal>,
-    /// `delivery_total` as it is shown to people.
-    pub display_delivery_total: rt::Field<String>,
-    /// What fees come to.
-    pub fee_total: rt::Field<rt::Decimal>,
-    /// `fee_total` as it is shown to people.
-    pub display_fee_total: rt::Field<String>,
-    /// Paid by store credit.
-    pub store_credit_total: rt::Field<rt::Decimal>,
-    /// `store_credit_total` as it is shown to people.
-    pub display_store_credit_total: rt::Field<String>,
-    /// Whether store credit pays all of it.
-    pub covered_by_store_credit: Option<bool>,
-    /// Step of the checkout.
-    pub current_step: Option<String>,
-    /// Steps that are done.
-    pub completed_steps: Option<Vec<String>>,
-    /// What is missing.
-    pub requirements: Option<Vec<super::CheckoutRequirement>>,
-    /// Whether both addresses are one.
-    pub shipping_eq_billing_address: Option<bool>,
-    /// Its items.
-    pub items: Option<Vec<super::LineItem>>,
-    /// Where bills go.
-    pub billing_address: rt::Field<Box<super::Address>>,
-    /// Where parcels go.
-    pub shipping_address: rt::Field<Box<super::Address>>,
-    /// Its market.
-    pub market: rt::Field<Box<super::Market>>,
-    /// When it was placed.
-    pub completed_at: rt::Field<rt::DateTime>,
-    /// When it was made.
-    pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
-    pub updated_at: Option<rt::DateTime>,
-    /// Promotions that took part.
-    pub applied_promotions: Option<Vec<super::AppliedPromotion>>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// Something that changed in a cart.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CartWarning {
-    /// Its code.
-    pub code: Option<String>,
-    /// Words for people.
-    pub message: Option<String>,
-    /// Id of the line item.
-    pub line_item_id: rt::Field<String>,
-    /// Id of the variant.
-    pub variant_id: rt::Field<String>,
-    /// Which item it is about.
-    pub item_index: rt::Field<i64>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// A category of products, in a tree.
+/// A category in the category tree.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Category {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its path in the shop.
+    /// Path in the storefront.
     pub permalink: Option<String>,
-    /// Its place among those beside it.
+    /// Position among its siblings.
     pub position: Option<i64>,
-    /// How deep it is.
+    /// Depth.
     pub depth: Option<i64>,
     /// Title for search engines.
     pub meta_title: rt::Field<String>,
@@ -448,268 +225,80 @@ pub struct Category {
     pub meta_description: rt::Field<String>,
     /// Keywords for search engines.
     pub meta_keywords: rt::Field<String>,
-    /// How many stand below it.
+    /// Number of children.
     pub children_count: Option<i64>,
-    /// Id of what stands above it.
+    /// ID of the parent.
     pub parent_id: rt::Field<String>,
-    /// Its description.
+    /// Description.
     pub description: Option<String>,
-    /// The description as HTML.
+    /// Description as HTML.
     pub description_html: Option<String>,
-    /// Where the picture is.
+    /// URL of the image.
     pub image_url: rt::Field<String>,
-    /// Where the square picture is.
+    /// URL of the square image.
     pub square_image_url: rt::Field<String>,
-    /// Whether nothing stands above it.
+    /// Whether it is a root.
     pub is_root: Option<bool>,
-    /// Whether something stands above it.
+    /// Whether it has a parent.
     pub is_child: Option<bool>,
-    /// Whether nothing stands below it.
+    /// Whether it has no children.
     pub is_leaf: Option<bool>,
-    /// What stands above it.
-    pub parent: Option<Box<super::Category>>,
-    /// What stands below it.
+    /// Parent category.
+    pub parent: rt::Field<Box<super::Category>>,
+    /// Child categories.
     pub children: Option<Vec<super::Category>>,
-    /// All that stand above it.
+    /// Ancestor categories.
     pub ancestors: Option<Vec<super::Category>>,
-    /// Its custom fields.
+    /// Custom fields.
     pub custom_fields: Option<Vec<super::CustomField>>,
-    /// By language, then by field.
-    pub translations: Option<rt::Map<rt::Map<rt::Json>>>,
-    /// Whatever you keep with it.
+    /// Texts by language and field.
+    pub translations: Option<rt::Map<super::LocaleTranslations>>,
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// The name with those above it.
+    /// Name with those of its ancestors.
     pub pretty_name: Option<String>,
     /// Left edge in the tree.
     pub lft: Option<i64>,
     /// Right edge in the tree.
     pub rgt: Option<i64>,
-    /// How many products it has.
+    /// Number of products.
     pub products_count: Option<i64>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// A place of sale.
+/// A sales channel.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Channel {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its code.
+    /// Code.
     pub code: Option<String>,
-    /// Whether it is in use.
+    /// Whether it is active.
     pub active: Option<bool>,
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     pub default: Option<bool>,
-    /// Who sees the shop, after defaults.
+    /// Who can access the storefront, with defaults applied.
     pub storefront_access: Option<super::StorefrontAccess>,
-    /// Whether guests may buy, after defaults.
+    /// Whether guests can check out, with defaults applied.
     pub guest_checkout: Option<bool>,
-    /// How orders find a stock location.
+    /// How orders are routed to a stock location.
     pub preferred_order_routing_strategy: rt::Field<String>,
-    /// Who sees the shop.
+    /// Who can access the storefront.
     pub preferred_storefront_access: rt::Field<super::StorefrontAccess>,
-    /// Whether guests may buy.
+    /// Whether guests can check out.
     pub preferred_guest_checkout: rt::Field<bool>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Ids of its stock locations.
-    pub stock_location_ids: Option<Vec<String>>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// Something that a cart lacks.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CheckoutRequirement {
-    /// Step of the checkout.
-    pub step: Option<String>,
-    /// Field that is missing.
-    pub field: Option<String>,
-    /// Words for people.
-    pub message: Option<String>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// A claim; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Claim {
-    /// Its id.
-    pub id: String,
-    /// Its number, for people.
-    pub number: Option<String>,
-    /// Where it stands.
-    pub status: Option<String>,
-    /// How it ended.
-    pub resolution: rt::Field<String>,
-    /// Id of the order.
-    pub order_id: rt::Field<String>,
-    /// Id of the reason.
-    pub reason_id: rt::Field<String>,
-    /// What is paid back in all.
-    pub refund_total: Option<rt::Decimal>,
-    /// `refund_total` as it is shown to people.
-    pub display_refund_total: Option<String>,
-    /// When it was approved.
-    pub approved_at: rt::Field<rt::DateTime>,
-    /// When it ended.
-    pub resolved_at: rt::Field<rt::DateTime>,
-    /// When it was refused.
-    pub denied_at: rt::Field<rt::DateTime>,
-    /// When it was canceled.
-    pub canceled_at: rt::Field<rt::DateTime>,
-    /// Why.
-    pub reason: Option<Box<super::ClaimReason>>,
-    /// What it is about.
-    pub claim_line_items: Option<Vec<super::ClaimLineItem>>,
-    /// Note on it.
-    pub memo: rt::Field<String>,
-    /// Whatever you keep with it.
-    pub metadata: Option<rt::Map<rt::Json>>,
-    /// When it was made.
-    pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
-    pub updated_at: Option<rt::DateTime>,
-    /// Id of the created by.
-    pub created_by_id: rt::Field<String>,
-    /// The order.
-    pub order: Option<Box<super::Order>>,
-    /// What was paid back.
-    pub refunds: Option<Vec<super::Refund>>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// What a claim is about; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ClaimLineItem {
-    /// Its id.
-    pub id: String,
-    /// How many.
-    pub quantity: Option<i64>,
-    /// Whether another one is sent.
-    pub send_replacement: Option<bool>,
-    /// Its description.
-    pub description: rt::Field<String>,
-    /// What is paid back.
-    pub refund_amount: Option<rt::Decimal>,
-    /// What was paid.
-    pub paid_amount: Option<rt::Decimal>,
-    /// `refund_amount` as it is shown to people.
-    pub display_refund_amount: Option<String>,
-    /// Id of the variant.
-    pub variant_id: rt::Field<String>,
-    /// Id of the replacement variant.
-    pub replacement_variant_id: rt::Field<String>,
-    /// Id of the line item.
-    pub line_item_id: rt::Field<String>,
-    /// The variant.
-    pub variant: Option<Box<super::Variant>>,
-    /// When it was made.
-    pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
-    pub updated_at: Option<rt::DateTime>,
-    /// What is sent instead.
-    pub replacement_variant: Option<Box<super::Variant>>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// Why something was claimed; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ClaimReason {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: Option<String>,
-    /// Whether it is in use.
-    pub active: Option<bool>,
-    /// When it was made.
-    pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
-    pub updated_at: Option<rt::DateTime>,
-    /// Whether it can be deleted.
-    pub can_be_deleted: Option<bool>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// A collection of products; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Collection {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: Option<String>,
-    /// Its path in the shop.
-    pub permalink: Option<String>,
-    /// Its place among its siblings.
-    pub position: Option<i64>,
-    /// How it is ordered.
-    pub sort_order: Option<String>,
-    /// Title for search engines.
-    pub meta_title: rt::Field<String>,
-    /// Description for search engines.
-    pub meta_description: rt::Field<String>,
-    /// Keywords for search engines.
-    pub meta_keywords: rt::Field<String>,
-    /// How many products it has.
-    pub products_count: Option<i64>,
-    /// Its description.
-    pub description: Option<String>,
-    /// The description as HTML.
-    pub description_html: Option<String>,
-    /// Where the picture is.
-    pub image_url: rt::Field<String>,
-    /// Where the square picture is.
-    pub square_image_url: rt::Field<String>,
-    /// Its custom fields.
-    pub custom_fields: Option<Vec<super::CustomField>>,
-    /// By language, then by field.
-    pub translations: Option<rt::Map<rt::Map<rt::Json>>>,
-    /// Whether rules fill it.
-    pub automatic: Option<bool>,
-    /// Whether all rules must hold, or one.
-    pub rules_match_policy: Option<super::MatchPolicy>,
-    /// Whatever you keep with it.
-    pub metadata: Option<rt::Map<rt::Json>>,
-    /// When it was made.
-    pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
-    pub updated_at: Option<rt::DateTime>,
-    /// Its rules.
-    pub rules: Option<Vec<super::CollectionRule>>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// A rule that fills a collection; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct CollectionRule {
-    /// Its id.
-    pub id: String,
-    /// Its type.
-    pub r#type: Option<String>,
-    /// Its value.
-    pub value: rt::Field<String>,
-    /// Whether all rules must hold, or one.
-    pub match_policy: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -722,7 +311,7 @@ pub struct Country {
     pub iso: Option<String>,
     /// ISO 3166 code, three letters.
     pub iso3: Option<String>,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
     /// Whether addresses need a state.
     pub states_required: Option<bool>,
@@ -730,45 +319,68 @@ pub struct Country {
     pub zipcode_required: Option<bool>,
     /// Its states.
     pub states: Option<Vec<super::State>>,
-    /// Its market.
+    /// Market.
     pub market: rt::Field<Box<super::Market>>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
+}
+
+/// A value of a custom field.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreateCustomField {
+    /// ID of the custom field definition.
+    pub custom_field_definition_id: String,
+    /// Value: a text, number or boolean. Arrays and objects are dropped; a JSON field takes its JSON as text.
+    pub value: rt::Json,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl CreateCustomField {
+    /// With the required members.
+    pub fn new(custom_field_definition_id: impl Into<String>, value: rt::Json) -> Self {
+        Self {
+            custom_field_definition_id: custom_field_definition_id.into(),
+            value,
+            extra: rt::Extra::new(),
+        }
+    }
 }
 
 /// A stored card.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreditCard {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Who issued it.
+    /// Card brand.
     pub brand: Option<String>,
     /// Last four digits.
     pub last4: Option<String>,
-    /// Month in which it ends.
+    /// Expiry month.
     pub month: Option<i64>,
-    /// Year in which it ends.
+    /// Expiry year.
     pub year: Option<i64>,
-    /// Its name.
+    /// Name.
     pub name: rt::Field<String>,
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     pub default: Option<bool>,
-    /// Id of the gateway payment profile.
+    /// ID of the gateway payment profile.
     pub gateway_payment_profile_id: rt::Field<String>,
-    /// Id of the customer.
+    /// ID of the customer.
     pub customer_id: rt::Field<String>,
-    /// Id of the payment method.
+    /// ID of the payment method.
     pub payment_method_id: rt::Field<String>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -778,31 +390,96 @@ pub struct CreditCard {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomField {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name, for people.
+    /// Display name.
     pub label: Option<String>,
-    /// Its type.
+    /// Type.
     pub r#type: Option<String>,
-    /// What values it takes.
+    /// Type of its values.
     pub field_type: Option<super::CustomFieldType>,
-    /// Its key.
+    /// Key.
     pub key: Option<String>,
-    /// Its value: text, number, boolean or any JSON, as its type says.
+    /// Value: a text, number or boolean. Arrays and objects are dropped; a JSON field takes its JSON as text.
     pub value: rt::Field<rt::Json>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Whether shops see it.
+    /// Whether storefronts show it.
     pub storefront_visible: Option<bool>,
-    /// Id of the custom field definition.
+    /// ID of the custom field definition.
     pub custom_field_definition_id: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// What values a custom field takes.
+/// A custom field value that is set with its owner.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CustomFieldInput {
+    /// ID of an existing value.
+    pub id: Option<String>,
+    /// ID of the custom field definition.
+    pub custom_field_definition_id: Option<String>,
+    /// Value of any JSON type, as its definition says. 5.5 drops arrays.
+    pub value: rt::Field<rt::Json>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl CustomFieldInput {
+    /// Without any member set.
+    pub fn new() -> Self {
+        Self {
+            id: None,
+            custom_field_definition_id: None,
+            value: rt::Field::Absent,
+            extra: rt::Extra::new(),
+        }
+    }
+    /// ID of an existing value.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+    /// ID of the custom field definition.
+    #[must_use]
+    pub fn custom_field_definition_id(
+        mut self,
+        custom_field_definition_id: impl Into<String>,
+    ) -> Self {
+        self.custom_field_definition_id = Some(custom_field_definition_id.into());
+        self
+    }
+    /// Value of any JSON type, as its definition says. 5.5 drops arrays.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<rt::Field<rt::Json>>) -> Self {
+        self.value = value.into();
+        self
+    }
+}
+
+impl Default for CustomFieldInput {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A page of custom fields.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CustomFieldPage {
+    /// Items on this page.
+    pub data: Vec<super::CustomField>,
+    /// `meta`
+    pub meta: Box<super::PageMeta>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+/// Type of the values of a custom field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CustomFieldType {
@@ -867,7 +544,7 @@ impl std::fmt::Display for CustomFieldType {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Its id.
+    /// ID.
     pub id: String,
     /// Email address.
     pub email: Option<String>,
@@ -877,236 +554,132 @@ pub struct Customer {
     pub last_name: rt::Field<String>,
     /// Phone number.
     pub phone: rt::Field<String>,
-    /// Whether they want mail.
+    /// Whether they accept marketing emails.
     pub accepts_email_marketing: Option<bool>,
     /// First and last name.
     pub full_name: Option<String>,
-    /// Store credit that is left.
+    /// Available store credit.
     pub available_store_credit_total: Option<rt::Decimal>,
     /// `available_store_credit_total` as it is shown to people.
     pub display_available_store_credit_total: Option<String>,
-    /// Their addresses.
+    /// Addresses.
     pub addresses: Option<Vec<super::Address>>,
-    /// Where bills go.
+    /// Billing address.
     pub default_billing_address: rt::Field<Box<super::Address>>,
-    /// Where parcels go.
+    /// Shipping address.
     pub default_shipping_address: rt::Field<Box<super::Address>>,
-    /// Their subscription.
+    /// Newsletter subscription.
     pub newsletter_subscriber: rt::Field<Box<super::NewsletterSubscriber>>,
-    /// Groups of customers.
+    /// Customer groups.
     pub customer_groups: Option<Vec<super::CustomerGroup>>,
-    /// Failed logins.
+    /// Number of failed sign-ins.
     pub failed_attempts: Option<i64>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Its tags.
+    /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Note that customers do not see.
-    pub internal_note: rt::Field<String>,
-    /// That note as HTML.
+    /// Internal note as HTML.
     pub internal_note_html: rt::Field<String>,
-    /// Id of the default billing address.
+    /// ID of the default billing address.
     pub default_billing_address_id: rt::Field<String>,
-    /// Id of the default shipping address.
+    /// ID of the default shipping address.
     pub default_shipping_address_id: rt::Field<String>,
-    /// How many orders there are.
+    /// Number of orders.
     pub orders_count: Option<i64>,
-    /// What they paid in all.
+    /// Total amount spent.
     pub total_spent: Option<rt::Decimal>,
     /// `total_spent` as it is shown to people.
     pub display_total_spent: Option<String>,
-    /// When they ordered last.
+    /// When the last order was completed.
     pub last_order_completed_at: rt::Field<rt::DateTime>,
     /// Orders.
     pub orders: Option<Vec<super::Order>>,
     /// Store credits.
     pub store_credits: Option<Vec<super::StoreCredit>>,
-    /// Ids of the groups of customers.
+    /// IDs of the customer groups.
     pub customer_group_ids: Option<Vec<String>>,
     /// Login name.
     pub login: rt::Field<String>,
-    /// How often they signed in.
+    /// Number of sign-ins.
     pub sign_in_count: Option<i64>,
-    /// When they signed in last.
+    /// When they last signed in.
     pub current_sign_in_at: rt::Field<rt::DateTime>,
-    /// When they signed in the time before.
+    /// When they signed in before that.
     pub last_sign_in_at: rt::Field<rt::DateTime>,
-    /// From where they signed in last.
+    /// IP address of the last sign-in.
     pub current_sign_in_ip: rt::Field<String>,
-    /// From where they signed in the time before.
+    /// IP address of the sign-in before that.
     pub last_sign_in_ip: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// A group of customers.
+/// A customer group.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerGroup {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its description.
+    /// Description.
     pub description: rt::Field<String>,
-    /// How many customers it has.
+    /// Number of customers.
     pub customers_count: Option<i64>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Its customers.
+    /// Customers.
     pub customers: Option<Vec<super::Customer>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// A way to deliver.
+/// A delivery method.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeliveryMethod {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its code.
+    /// Code.
     pub code: rt::Field<String>,
-    /// Business days on the way, at least.
-    pub estimated_transit_business_days_min: rt::Field<i64>,
-    /// Business days on the way, at most.
-    pub estimated_transit_business_days_max: rt::Field<i64>,
-    /// Whether nothing is shipped.
-    pub digital: Option<bool>,
-    /// Whether customers fetch it.
-    pub pickup: Option<bool>,
-    /// Whether it goes to a pickup point.
-    pub pickup_point: Option<bool>,
-    /// Its name for staff.
-    pub admin_name: rt::Field<String>,
-    /// Who fulfils.
-    pub fulfillment_provider: Option<String>,
-    /// Who runs the pickup points.
-    pub pickup_point_provider: rt::Field<String>,
-    /// Who says what it costs.
-    pub rate_provider: rt::Field<String>,
-    /// Whether shops see it.
-    pub storefront_visible: Option<bool>,
-    /// Where to follow it.
-    pub tracking_url: rt::Field<String>,
-    /// What is added to the rate.
-    pub markup_flat: rt::Field<rt::Decimal>,
-    /// Percent that is added to the rate.
-    pub markup_percent: rt::Field<rt::Decimal>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// When it was deleted.
-    pub deleted_at: rt::Field<rt::DateTime>,
-    /// Services of the carrier.
-    pub services: Option<Vec<super::DeliveryMethodService>>,
-    /// Its rules.
-    pub rules: Option<Vec<super::DeliveryMethodRule>>,
-    /// Id of the tax category.
-    pub tax_category_id: rt::Field<String>,
-    /// Id of the delivery profile.
-    pub delivery_profile_id: Option<String>,
-    /// Id of the delivery origin group.
-    pub delivery_origin_group_id: rt::Field<String>,
-    /// Id of the delivery zone.
-    pub delivery_zone_id: rt::Field<String>,
-    /// Ids of its stock locations.
-    pub stock_location_ids: Option<Vec<String>>,
-    /// What computes the cost.
-    pub calculator_type: rt::Field<String>,
-    /// Settings of that.
-    pub calculator_preferences: rt::Field<rt::Map<rt::Json>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// When a delivery method is offered; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DeliveryMethodRule {
-    /// Its id.
-    pub id: String,
-    /// Whether it is in use.
-    pub active: Option<bool>,
-    /// When it was made.
-    pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
-    pub updated_at: Option<rt::DateTime>,
-    /// Its type.
-    pub r#type: Option<String>,
-    /// Its name.
-    pub name: Option<String>,
-    /// Its description.
-    pub description: Option<String>,
-    /// Settings of this type, by name.
-    pub preferences: Option<rt::Map<rt::Json>>,
-    /// Which settings this type has.
-    pub preference_schema: Option<Vec<super::PreferenceField>>,
-    /// Ids of the products.
-    pub product_ids: Option<Vec<String>>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// A service of a carrier; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct DeliveryMethodService {
-    /// Its id.
-    pub id: String,
-    /// Who carries it.
-    pub carrier: Option<String>,
-    /// Service of the carrier.
-    pub service: Option<String>,
-    /// Its name, for people.
-    pub label: rt::Field<String>,
-    /// What is added to the rate.
-    pub markup_flat: rt::Field<rt::Decimal>,
-    /// Percent that is added to the rate.
-    pub markup_percent: rt::Field<rt::Decimal>,
-    /// Its place among its siblings.
-    pub position: Option<i64>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// What a way to deliver costs.
+/// The rate of a delivery method.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeliveryRate {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Id of the delivery method.
-    pub delivery_method_id: Option<String>,
-    /// Its name.
+    /// ID of the delivery method.
+    pub delivery_method_id: rt::Field<String>,
+    /// Name.
     pub name: Option<String>,
-    /// Whether it is chosen.
+    /// Whether it is selected.
     pub selected: Option<bool>,
-    /// What it costs before taxes and discounts.
+    /// Cost before taxes and discounts.
     pub cost: Option<rt::Decimal>,
-    /// What it comes to.
+    /// Total.
     pub total: Option<rt::Decimal>,
-    /// Tax on top of prices.
+    /// Tax added to prices.
     pub additional_tax_total: Option<rt::Decimal>,
-    /// Tax within prices.
+    /// Tax included in prices.
     pub included_tax_total: Option<rt::Decimal>,
-    /// Tax in all.
+    /// Sum of all taxes.
     pub tax_total: Option<rt::Decimal>,
-    /// Who carries it.
-    pub carrier: rt::Field<String>,
-    /// Level of service.
-    pub service_level: rt::Field<String>,
-    /// When it should arrive.
-    pub estimated_delivery_date: rt::Field<String>,
     /// `cost` as it is shown to people.
     pub display_cost: Option<String>,
     /// `total` as it is shown to people.
@@ -1117,114 +690,94 @@ pub struct DeliveryRate {
     pub display_included_tax_total: Option<String>,
     /// `tax_total` as it is shown to people.
     pub display_tax_total: Option<String>,
-    /// How it is delivered.
-    pub delivery_method: Option<Box<super::DeliveryMethod>>,
-    /// Whatever you keep with it.
-    pub metadata: rt::Field<rt::Map<rt::Json>>,
-    /// When it was made.
+    /// Delivery method.
+    pub delivery_method: rt::Field<Box<super::DeliveryMethod>>,
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// Where to fetch a digital good.
+/// A download link of a digital good.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DigitalLink {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// How often it was fetched.
+    /// Number of downloads.
     pub access_counter: Option<i64>,
     /// Name of the file.
     pub filename: Option<String>,
-    /// Media type of the file.
+    /// Content type of the file.
     pub content_type: Option<String>,
-    /// Where to fetch it.
+    /// Download URL.
     pub download_url: Option<String>,
-    /// Whether it can be fetched now.
+    /// Whether it can be downloaded now.
     pub authorizable: Option<bool>,
-    /// Whether it has ended.
+    /// Whether it has expired.
     pub expired: Option<bool>,
-    /// Whether it was fetched too often.
+    /// Whether the download limit is exceeded.
     pub access_limit_exceeded: Option<bool>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// A discount on an order, as 5.5 and 5.6 tell it.
+/// A discount on an order.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Discount {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name, for people.
-    pub label: Option<String>,
-    /// Its kind.
-    pub kind: Option<String>,
-    /// Its code.
+    /// Code.
     pub code: rt::Field<String>,
-    /// What the value means.
-    pub value_type: rt::Field<String>,
-    /// Its value.
-    pub value: rt::Field<String>,
-    /// Id of the promotion.
+    /// ID of the promotion.
     pub promotion_id: rt::Field<String>,
-    /// Id of the line item.
-    pub line_item_id: rt::Field<String>,
-    /// Id of the fulfillment.
-    pub fulfillment_id: rt::Field<String>,
-    /// The amount.
+    /// Amount.
     pub amount: Option<rt::Decimal>,
     /// `amount` as it is shown to people.
     pub display_amount: Option<String>,
-    /// Whatever you keep with it.
-    pub metadata: rt::Field<rt::Map<rt::Json>>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its description.
+    /// Description.
     pub description: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// What sort of refusal it is. Some codes are documented but not known to be used, others belong to the Store API.
+/// Error code. Some codes are documented but not known to be used; others belong to the Store API.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
     /// `authentication_required`
     ///
-    /// 401: no credentials, or ones that are wrong or have ended.
+    /// 401: the credentials are missing, invalid or expired.
     AuthenticationRequired,
     /// `authentication_failed`
     ///
-    /// 401: address or password is wrong.
+    /// 401: the email address or the password is wrong.
     AuthenticationFailed,
     /// `invalid_token`
     ///
-    /// 401: the key is not one of theirs.
+    /// 401: the key is unknown.
     InvalidToken,
     /// `invalid_refresh_token`
     ///
-    /// 401: the refresh cookie is missing or has ended.
+    /// 401: the refresh cookie is missing or has expired.
     InvalidRefreshToken,
     /// `invalid_provider`
     ///
-    /// 400: there is no such way to sign in.
+    /// 400: the sign-in provider is unknown.
     InvalidProvider,
-    /// `invalid_oauth_state`
-    InvalidOauthState,
-    /// `account_not_provisioned`
-    AccountNotProvisioned,
     /// `access_denied`
     ///
     /// 403: a scope or a permission is missing; the details say which.
@@ -1233,27 +786,27 @@ pub enum ErrorCode {
     CurrentPasswordInvalid,
     /// `password_reset_token_invalid`
     ///
-    /// 422: the token of the mail is wrong or has ended.
+    /// 422: the token of the email is invalid or has expired.
     PasswordResetTokenInvalid,
     /// `redirect_url_not_allowed`
     RedirectUrlNotAllowed,
     /// `record_not_found`
     ///
-    /// 404: there is no such thing.
+    /// 404: not found.
     RecordNotFound,
     /// `order_not_found`
     ///
-    /// 404: there is no such order.
+    /// 404: the order was not found.
     OrderNotFound,
     /// `cart_not_found`
     CartNotFound,
     /// `line_item_not_found`
     ///
-    /// 404: there is no such line item.
+    /// 404: the line item was not found.
     LineItemNotFound,
     /// `variant_not_found`
     ///
-    /// 404: there is no such variant.
+    /// 404: the variant was not found.
     VariantNotFound,
     /// `gift_card_not_found`
     GiftCardNotFound,
@@ -1265,7 +818,7 @@ pub enum ErrorCode {
     ValidationError,
     /// `parameter_missing`
     ///
-    /// 400: something that must be there is not.
+    /// 400: a required parameter is missing.
     ParameterMissing,
     /// `parameter_invalid`
     ParameterInvalid,
@@ -1275,7 +828,7 @@ pub enum ErrorCode {
     InvalidRequest,
     /// `processing_error`
     ///
-    /// 422: what was asked for failed.
+    /// 422: the operation failed.
     ProcessingError,
     /// `request_too_large`
     ///
@@ -1291,13 +844,11 @@ pub enum ErrorCode {
     IdempotencyKeyReused,
     /// `cart_already_updated`
     ///
-    /// 409: somebody else changes the order just now; read it again, then repeat with a new key.
+    /// 409: another request is changing the order. Read it again, then retry with a new key.
     CartAlreadyUpdated,
-    /// `order_already_updated`
-    OrderAlreadyUpdated,
-    /// `completion_in_progress`
-    CompletionInProgress,
     /// `cart_cannot_transition`
+    ///
+    /// 422: an order, payment or fulfillment cannot change to that status.
     CartCannotTransition,
     /// `cart_invalid_state`
     CartInvalidState,
@@ -1307,17 +858,15 @@ pub enum ErrorCode {
     CartCannotComplete,
     /// `order_cannot_complete`
     ///
-    /// 422: something is missing before the order can be placed.
+    /// 422: the order is not ready to be completed.
     OrderCannotComplete,
-    /// `discount_not_editable`
-    DiscountNotEditable,
     /// `insufficient_stock`
     ///
-    /// 422: there is not enough of it; also any other failure of adding an item.
+    /// 422: not enough stock, or any other failure to add an item.
     InsufficientStock,
     /// `invalid_quantity`
     ///
-    /// 422: the quantity is refused; also any other failure of changing an item.
+    /// 422: the quantity was refused, or any other failure to change an item.
     InvalidQuantity,
     /// `gateway_error`
     ///
@@ -1345,13 +894,13 @@ pub enum ErrorCode {
     CustomerHasOrders,
     /// `invalid_taggable_type`
     ///
-    /// 422: nothing of this type has tags.
+    /// 422: this type cannot have tags.
     InvalidTaggableType,
     /// `invalid_status`
     InvalidStatus,
     /// `missing_ids`
     ///
-    /// 422: `ids` is missing; an empty list is fine.
+    /// 422: `ids` is missing. An empty list is allowed.
     MissingIds,
     /// `missing_prices`
     MissingPrices,
@@ -1363,8 +912,6 @@ pub enum ErrorCode {
     ///
     /// 422: the export is not done yet.
     ExportNotReady,
-    /// `tax_id_not_validatable`
-    TaxIdNotValidatable,
     /// `unknown_payment_method_type`
     UnknownPaymentMethodType,
     /// `unknown_promotion_action_type`
@@ -1373,10 +920,6 @@ pub enum ErrorCode {
     UnknownPromotionRuleType,
     /// `unknown_order_routing_rule_type`
     UnknownOrderRoutingRuleType,
-    /// `unknown_integration_type`
-    UnknownIntegrationType,
-    /// `unknown_seller_requirement_type`
-    UnknownSellerRequirementType,
     /// `attachment_missing`
     AttachmentMissing,
     /// `download_unauthorized`
@@ -1402,8 +945,6 @@ impl ErrorCode {
             Self::InvalidToken => "invalid_token",
             Self::InvalidRefreshToken => "invalid_refresh_token",
             Self::InvalidProvider => "invalid_provider",
-            Self::InvalidOauthState => "invalid_oauth_state",
-            Self::AccountNotProvisioned => "account_not_provisioned",
             Self::AccessDenied => "access_denied",
             Self::CurrentPasswordInvalid => "current_password_invalid",
             Self::PasswordResetTokenInvalid => "password_reset_token_invalid",
@@ -1424,14 +965,11 @@ impl ErrorCode {
             Self::RateLimitExceeded => "rate_limit_exceeded",
             Self::IdempotencyKeyReused => "idempotency_key_reused",
             Self::CartAlreadyUpdated => "cart_already_updated",
-            Self::OrderAlreadyUpdated => "order_already_updated",
-            Self::CompletionInProgress => "completion_in_progress",
             Self::CartCannotTransition => "cart_cannot_transition",
             Self::CartInvalidState => "cart_invalid_state",
             Self::CartEmpty => "cart_empty",
             Self::CartCannotComplete => "cart_cannot_complete",
             Self::OrderCannotComplete => "order_cannot_complete",
-            Self::DiscountNotEditable => "discount_not_editable",
             Self::InsufficientStock => "insufficient_stock",
             Self::InvalidQuantity => "invalid_quantity",
             Self::GatewayError => "gateway_error",
@@ -1450,13 +988,10 @@ impl ErrorCode {
             Self::InvalidPrices => "invalid_prices",
             Self::InvalidVariants => "invalid_variants",
             Self::ExportNotReady => "export_not_ready",
-            Self::TaxIdNotValidatable => "tax_id_not_validatable",
             Self::UnknownPaymentMethodType => "unknown_payment_method_type",
             Self::UnknownPromotionActionType => "unknown_promotion_action_type",
             Self::UnknownPromotionRuleType => "unknown_promotion_rule_type",
             Self::UnknownOrderRoutingRuleType => "unknown_order_routing_rule_type",
-            Self::UnknownIntegrationType => "unknown_integration_type",
-            Self::UnknownSellerRequirementType => "unknown_seller_requirement_type",
             Self::AttachmentMissing => "attachment_missing",
             Self::DownloadUnauthorized => "download_unauthorized",
             Self::DigitalLinkExpired => "digital_link_expired",
@@ -1476,8 +1011,6 @@ impl From<&str> for ErrorCode {
             "invalid_token" => Self::InvalidToken,
             "invalid_refresh_token" => Self::InvalidRefreshToken,
             "invalid_provider" => Self::InvalidProvider,
-            "invalid_oauth_state" => Self::InvalidOauthState,
-            "account_not_provisioned" => Self::AccountNotProvisioned,
             "access_denied" => Self::AccessDenied,
             "current_password_invalid" => Self::CurrentPasswordInvalid,
             "password_reset_token_invalid" => Self::PasswordResetTokenInvalid,
@@ -1498,14 +1031,11 @@ impl From<&str> for ErrorCode {
             "rate_limit_exceeded" => Self::RateLimitExceeded,
             "idempotency_key_reused" => Self::IdempotencyKeyReused,
             "cart_already_updated" => Self::CartAlreadyUpdated,
-            "order_already_updated" => Self::OrderAlreadyUpdated,
-            "completion_in_progress" => Self::CompletionInProgress,
             "cart_cannot_transition" => Self::CartCannotTransition,
             "cart_invalid_state" => Self::CartInvalidState,
             "cart_empty" => Self::CartEmpty,
             "cart_cannot_complete" => Self::CartCannotComplete,
             "order_cannot_complete" => Self::OrderCannotComplete,
-            "discount_not_editable" => Self::DiscountNotEditable,
             "insufficient_stock" => Self::InsufficientStock,
             "invalid_quantity" => Self::InvalidQuantity,
             "gateway_error" => Self::GatewayError,
@@ -1524,13 +1054,10 @@ impl From<&str> for ErrorCode {
             "invalid_prices" => Self::InvalidPrices,
             "invalid_variants" => Self::InvalidVariants,
             "export_not_ready" => Self::ExportNotReady,
-            "tax_id_not_validatable" => Self::TaxIdNotValidatable,
             "unknown_payment_method_type" => Self::UnknownPaymentMethodType,
             "unknown_promotion_action_type" => Self::UnknownPromotionActionType,
             "unknown_promotion_rule_type" => Self::UnknownPromotionRuleType,
             "unknown_order_routing_rule_type" => Self::UnknownOrderRoutingRuleType,
-            "unknown_integration_type" => Self::UnknownIntegrationType,
-            "unknown_seller_requirement_type" => Self::UnknownSellerRequirementType,
             "attachment_missing" => Self::AttachmentMissing,
             "download_unauthorized" => Self::DownloadUnauthorized,
             "digital_link_expired" => Self::DigitalLinkExpired,
@@ -1554,21 +1081,21 @@ impl std::fmt::Display for ErrorCode {
     }
 }
 
-/// The refusal itself.
+/// The error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// `code`
     pub code: Option<super::ErrorCode>,
-    /// For people.
+    /// Message for people.
     pub message: Option<String>,
-    /// What exactly; its form depends on the code.
+    /// Details; their shape depends on the code.
     pub details: rt::Field<rt::Map<rt::Json>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// Why a request was refused. Answers of servers in between may look otherwise.
+/// An error response. Responses of proxies may look different.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorEnvelope {
@@ -1578,259 +1105,769 @@ pub struct ErrorEnvelope {
     pub extra: rt::Extra,
 }
 
-/// An exchange; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
+/// Name of an event. Plugins add more.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct Exchange {
-    /// Its id.
-    pub id: String,
-    /// Its number, for people.
-    pub number: Option<String>,
-    /// Where it stands.
-    pub status: Option<String>,
-    /// Id of the order.
-    pub order_id: rt::Field<String>,
-    /// Id of the reason.
-    pub reason_id: rt::Field<String>,
-    /// What is left to pay, or to pay back.
-    pub price_difference: Option<rt::Decimal>,
-    /// `price_difference` as it is shown to people.
-    pub display_price_difference: Option<String>,
-    /// When it was approved.
-    pub approved_at: rt::Field<rt::DateTime>,
-    /// When it arrived.
-    pub received_at: rt::Field<rt::DateTime>,
-    /// When it was handed over.
-    pub fulfilled_at: rt::Field<rt::DateTime>,
-    /// When it was canceled.
-    pub canceled_at: rt::Field<rt::DateTime>,
-    /// Why.
-    pub reason: Option<Box<super::ReturnReason>>,
-    /// What it is about.
-    pub exchange_line_items: Option<Vec<super::ExchangeLineItem>>,
-    /// Note on it.
-    pub memo: rt::Field<String>,
-    /// Whatever you keep with it.
-    pub metadata: Option<rt::Map<rt::Json>>,
-    /// When it was made.
-    pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
-    pub updated_at: Option<rt::DateTime>,
-    /// Id of the stock location.
-    pub stock_location_id: rt::Field<String>,
-    /// Id of the created by.
-    pub created_by_id: rt::Field<String>,
-    /// The order.
-    pub order: Option<Box<super::Order>>,
-    /// Where it ships from.
-    pub stock_location: Option<Box<super::StockLocation>>,
-    /// What was paid back.
-    pub refunds: Option<Vec<super::Refund>>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
+pub enum EventName {
+    /// `order.completed`
+    OrderCompleted,
+    /// `order.canceled`
+    OrderCanceled,
+    /// `order.resumed`
+    OrderResumed,
+    /// `order.paid`
+    OrderPaid,
+    /// `order.shipped`
+    OrderShipped,
+    /// `order.approved`
+    OrderApproved,
+    /// `payment.completed`
+    PaymentCompleted,
+    /// `payment.paid`
+    PaymentPaid,
+    /// `payment.voided`
+    PaymentVoided,
+    /// `shipment.shipped`
+    ShipmentShipped,
+    /// `shipment.canceled`
+    ShipmentCanceled,
+    /// `shipment.resumed`
+    ShipmentResumed,
+    /// `product.activated`
+    ProductActivated,
+    /// `product.archived`
+    ProductArchived,
+    /// `product.out_of_stock`
+    ProductOutOfStock,
+    /// `product.back_in_stock`
+    ProductBackInStock,
+    /// `gift_card.redeemed`
+    GiftCardRedeemed,
+    /// `gift_card.partially_redeemed`
+    GiftCardPartiallyRedeemed,
+    /// `import.progress`
+    ImportProgress,
+    /// `import.completed`
+    ImportCompleted,
+    /// `import_row.completed`
+    ImportRowCompleted,
+    /// `import_row.failed`
+    ImportRowFailed,
+    /// `invitation.created`
+    InvitationCreated,
+    /// `invitation.accepted`
+    InvitationAccepted,
+    /// `invitation.resent`
+    InvitationResent,
+    /// `payment_session.processing`
+    PaymentSessionProcessing,
+    /// `payment_session.completed`
+    PaymentSessionCompleted,
+    /// `payment_session.failed`
+    PaymentSessionFailed,
+    /// `payment_session.canceled`
+    PaymentSessionCanceled,
+    /// `payment_session.expired`
+    PaymentSessionExpired,
+    /// `payment_setup_session.processing`
+    PaymentSetupSessionProcessing,
+    /// `payment_setup_session.completed`
+    PaymentSetupSessionCompleted,
+    /// `payment_setup_session.failed`
+    PaymentSetupSessionFailed,
+    /// `payment_setup_session.canceled`
+    PaymentSetupSessionCanceled,
+    /// `payment_setup_session.expired`
+    PaymentSetupSessionExpired,
+    /// `reimbursement.reimbursed`
+    ReimbursementReimbursed,
+    /// `return_authorization.canceled`
+    ReturnAuthorizationCanceled,
+    /// `return_item.canceled`
+    ReturnItemCanceled,
+    /// `return_item.given`
+    ReturnItemGiven,
+    /// `return_item.received`
+    ReturnItemReceived,
+    /// `customer.password_reset`
+    CustomerPasswordReset,
+    /// `customer.password_reset_requested`
+    CustomerPasswordResetRequested,
+    /// `newsletter_subscriber.subscription_requested`
+    NewsletterSubscriberSubscriptionRequested,
+    /// `newsletter_subscriber.unsubscribe_requested`
+    NewsletterSubscriberUnsubscribeRequested,
+    /// `newsletter_subscriber.verified`
+    NewsletterSubscriberVerified,
+    /// `admin_user.password_reset`
+    AdminUserPasswordReset,
+    /// `webhook.test`
+    WebhookTest,
+    /// `payment.created`
+    PaymentCreated,
+    /// `payment.updated`
+    PaymentUpdated,
+    /// `payment.deleted`
+    PaymentDeleted,
+    /// `payment_session.created`
+    PaymentSessionCreated,
+    /// `payment_session.updated`
+    PaymentSessionUpdated,
+    /// `payment_session.deleted`
+    PaymentSessionDeleted,
+    /// `payment_setup_session.created`
+    PaymentSetupSessionCreated,
+    /// `payment_setup_session.updated`
+    PaymentSetupSessionUpdated,
+    /// `payment_setup_session.deleted`
+    PaymentSetupSessionDeleted,
+    /// `promotion.created`
+    PromotionCreated,
+    /// `promotion.updated`
+    PromotionUpdated,
+    /// `promotion.deleted`
+    PromotionDeleted,
+    /// `digital.created`
+    DigitalCreated,
+    /// `digital.updated`
+    DigitalUpdated,
+    /// `digital.deleted`
+    DigitalDeleted,
+    /// `digital_link.created`
+    DigitalLinkCreated,
+    /// `digital_link.updated`
+    DigitalLinkUpdated,
+    /// `digital_link.deleted`
+    DigitalLinkDeleted,
+    /// `product.created`
+    ProductCreated,
+    /// `product.updated`
+    ProductUpdated,
+    /// `product.deleted`
+    ProductDeleted,
+    /// `gift_card.created`
+    GiftCardCreated,
+    /// `gift_card.updated`
+    GiftCardUpdated,
+    /// `gift_card.deleted`
+    GiftCardDeleted,
+    /// `gift_card_batch.created`
+    GiftCardBatchCreated,
+    /// `gift_card_batch.updated`
+    GiftCardBatchUpdated,
+    /// `gift_card_batch.deleted`
+    GiftCardBatchDeleted,
+    /// `wished_item.created`
+    WishedItemCreated,
+    /// `wished_item.updated`
+    WishedItemUpdated,
+    /// `wished_item.deleted`
+    WishedItemDeleted,
+    /// `wishlist.created`
+    WishlistCreated,
+    /// `wishlist.updated`
+    WishlistUpdated,
+    /// `wishlist.deleted`
+    WishlistDeleted,
+    /// `shipment.created`
+    ShipmentCreated,
+    /// `shipment.updated`
+    ShipmentUpdated,
+    /// `shipment.deleted`
+    ShipmentDeleted,
+    /// `report.created`
+    ReportCreated,
+    /// `report.updated`
+    ReportUpdated,
+    /// `report.deleted`
+    ReportDeleted,
+    /// `import.created`
+    ImportCreated,
+    /// `import.updated`
+    ImportUpdated,
+    /// `import.deleted`
+    ImportDeleted,
+    /// `customer_return.created`
+    CustomerReturnCreated,
+    /// `customer_return.updated`
+    CustomerReturnUpdated,
+    /// `customer_return.deleted`
+    CustomerReturnDeleted,
+    /// `stock_transfer.created`
+    StockTransferCreated,
+    /// `stock_transfer.updated`
+    StockTransferUpdated,
+    /// `stock_transfer.deleted`
+    StockTransferDeleted,
+    /// `stock_movement.created`
+    StockMovementCreated,
+    /// `stock_movement.updated`
+    StockMovementUpdated,
+    /// `stock_movement.deleted`
+    StockMovementDeleted,
+    /// `stock_item.created`
+    StockItemCreated,
+    /// `stock_item.updated`
+    StockItemUpdated,
+    /// `stock_item.deleted`
+    StockItemDeleted,
+    /// `stock_reservation.created`
+    StockReservationCreated,
+    /// `stock_reservation.updated`
+    StockReservationUpdated,
+    /// `stock_reservation.deleted`
+    StockReservationDeleted,
+    /// `line_item.created`
+    LineItemCreated,
+    /// `line_item.updated`
+    LineItemUpdated,
+    /// `line_item.deleted`
+    LineItemDeleted,
+    /// `variant.created`
+    VariantCreated,
+    /// `variant.updated`
+    VariantUpdated,
+    /// `variant.deleted`
+    VariantDeleted,
+    /// `media.created`
+    MediaCreated,
+    /// `media.updated`
+    MediaUpdated,
+    /// `media.deleted`
+    MediaDeleted,
+    /// `refund.created`
+    RefundCreated,
+    /// `refund.updated`
+    RefundUpdated,
+    /// `refund.deleted`
+    RefundDeleted,
+    /// `price.created`
+    PriceCreated,
+    /// `price.updated`
+    PriceUpdated,
+    /// `price.deleted`
+    PriceDeleted,
+    /// `store_credit.created`
+    StoreCreditCreated,
+    /// `store_credit.updated`
+    StoreCreditUpdated,
+    /// `store_credit.deleted`
+    StoreCreditDeleted,
+    /// `order.created`
+    OrderCreated,
+    /// `order.updated`
+    OrderUpdated,
+    /// `order.deleted`
+    OrderDeleted,
+    /// `newsletter_subscriber.created`
+    NewsletterSubscriberCreated,
+    /// `newsletter_subscriber.updated`
+    NewsletterSubscriberUpdated,
+    /// `newsletter_subscriber.deleted`
+    NewsletterSubscriberDeleted,
+    /// `export.created`
+    ExportCreated,
+    /// `export.updated`
+    ExportUpdated,
+    /// `export.deleted`
+    ExportDeleted,
+    /// `return_authorization.created`
+    ReturnAuthorizationCreated,
+    /// `return_authorization.updated`
+    ReturnAuthorizationUpdated,
+    /// `return_authorization.deleted`
+    ReturnAuthorizationDeleted,
+    /// `user.created`
+    UserCreated,
+    /// `user.updated`
+    UserUpdated,
+    /// `user.deleted`
+    UserDeleted,
+    /// `admin.created`
+    AdminCreated,
+    /// `admin.updated`
+    AdminUpdated,
+    /// `admin.deleted`
+    AdminDeleted,
+    /// A value that this version does not know; kept and sent as it came.
+    Unknown(rt::UnknownValue),
 }
 
-/// What is exchanged for what; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ExchangeLineItem {
-    /// Its id.
-    pub id: String,
-    /// How many.
-    pub quantity: Option<i64>,
-    /// How many arrived.
-    pub received_quantity: Option<i64>,
-    /// Whether it can be sold again.
-    pub resellable: Option<bool>,
-    /// The price before price lists.
-    pub original_price: Option<String>,
-    /// What the new one costs.
-    pub new_variant_price: Option<rt::Decimal>,
-    /// What is left to pay, or to pay back.
-    pub price_difference: Option<rt::Decimal>,
-    /// Id of the original variant.
-    pub original_variant_id: rt::Field<String>,
-    /// Id of the new variant.
-    pub new_variant_id: rt::Field<String>,
-    /// Id of the line item.
-    pub line_item_id: rt::Field<String>,
-    /// Id of the fulfillment item.
-    pub fulfillment_item_id: rt::Field<String>,
-    /// What was sent back.
-    pub original_variant: Option<Box<super::Variant>>,
-    /// What is sent.
-    pub new_variant: Option<Box<super::Variant>>,
-    /// When it was made.
-    pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
-    pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
+impl EventName {
+    /// As it is on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::OrderCompleted => "order.completed",
+            Self::OrderCanceled => "order.canceled",
+            Self::OrderResumed => "order.resumed",
+            Self::OrderPaid => "order.paid",
+            Self::OrderShipped => "order.shipped",
+            Self::OrderApproved => "order.approved",
+            Self::PaymentCompleted => "payment.completed",
+            Self::PaymentPaid => "payment.paid",
+            Self::PaymentVoided => "payment.voided",
+            Self::ShipmentShipped => "shipment.shipped",
+            Self::ShipmentCanceled => "shipment.canceled",
+            Self::ShipmentResumed => "shipment.resumed",
+            Self::ProductActivated => "product.activated",
+            Self::ProductArchived => "product.archived",
+            Self::ProductOutOfStock => "product.out_of_stock",
+            Self::ProductBackInStock => "product.back_in_stock",
+            Self::GiftCardRedeemed => "gift_card.redeemed",
+            Self::GiftCardPartiallyRedeemed => "gift_card.partially_redeemed",
+            Self::ImportProgress => "import.progress",
+            Self::ImportCompleted => "import.completed",
+            Self::ImportRowCompleted => "import_row.completed",
+            Self::ImportRowFailed => "import_row.failed",
+            Self::InvitationCreated => "invitation.created",
+            Self::InvitationAccepted => "invitation.accepted",
+            Self::InvitationResent => "invitation.resent",
+            Self::PaymentSessionProcessing => "payment_session.processing",
+            Self::PaymentSessionCompleted => "payment_session.completed",
+            Self::PaymentSessionFailed => "payment_session.failed",
+            Self::PaymentSessionCanceled => "payment_session.canceled",
+            Self::PaymentSessionExpired => "payment_session.expired",
+            Self::PaymentSetupSessionProcessing => "payment_setup_session.processing",
+            Self::PaymentSetupSessionCompleted => "payment_setup_session.completed",
+            Self::PaymentSetupSessionFailed => "payment_setup_session.failed",
+            Self::PaymentSetupSessionCanceled => "payment_setup_session.canceled",
+            Self::PaymentSetupSessionExpired => "payment_setup_session.expired",
+            Self::ReimbursementReimbursed => "reimbursement.reimbursed",
+            Self::ReturnAuthorizationCanceled => "return_authorization.canceled",
+            Self::ReturnItemCanceled => "return_item.canceled",
+            Self::ReturnItemGiven => "return_item.given",
+            Self::ReturnItemReceived => "return_item.received",
+            Self::CustomerPasswordReset => "customer.password_reset",
+            Self::CustomerPasswordResetRequested => "customer.password_reset_requested",
+            Self::NewsletterSubscriberSubscriptionRequested => {
+                "newsletter_subscriber.subscription_requested"
+            }
+            Self::NewsletterSubscriberUnsubscribeRequested => {
+                "newsletter_subscriber.unsubscribe_requested"
+            }
+            Self::NewsletterSubscriberVerified => "newsletter_subscriber.verified",
+            Self::AdminUserPasswordReset => "admin_user.password_reset",
+            Self::WebhookTest => "webhook.test",
+            Self::PaymentCreated => "payment.created",
+            Self::PaymentUpdated => "payment.updated",
+            Self::PaymentDeleted => "payment.deleted",
+            Self::PaymentSessionCreated => "payment_session.created",
+            Self::PaymentSessionUpdated => "payment_session.updated",
+            Self::PaymentSessionDeleted => "payment_session.deleted",
+            Self::PaymentSetupSessionCreated => "payment_setup_session.created",
+            Self::PaymentSetupSessionUpdated => "payment_setup_session.updated",
+            Self::PaymentSetupSessionDeleted => "payment_setup_session.deleted",
+            Self::PromotionCreated => "promotion.created",
+            Self::PromotionUpdated => "promotion.updated",
+            Self::PromotionDeleted => "promotion.deleted",
+            Self::DigitalCreated => "digital.created",
+            Self::DigitalUpdated => "digital.updated",
+            Self::DigitalDeleted => "digital.deleted",
+            Self::DigitalLinkCreated => "digital_link.created",
+            Self::DigitalLinkUpdated => "digital_link.updated",
+            Self::DigitalLinkDeleted => "digital_link.deleted",
+            Self::ProductCreated => "product.created",
+            Self::ProductUpdated => "product.updated",
+            Self::ProductDeleted => "product.deleted",
+            Self::GiftCardCreated => "gift_card.created",
+            Self::GiftCardUpdated => "gift_card.updated",
+            Self::GiftCardDeleted => "gift_card.deleted",
+            Self::GiftCardBatchCreated => "gift_card_batch.created",
+            Self::GiftCardBatchUpdated => "gift_card_batch.updated",
+            Self::GiftCardBatchDeleted => "gift_card_batch.deleted",
+            Self::WishedItemCreated => "wished_item.created",
+            Self::WishedItemUpdated => "wished_item.updated",
+            Self::WishedItemDeleted => "wished_item.deleted",
+            Self::WishlistCreated => "wishlist.created",
+            Self::WishlistUpdated => "wishlist.updated",
+            Self::WishlistDeleted => "wishlist.deleted",
+            Self::ShipmentCreated => "shipment.created",
+            Self::ShipmentUpdated => "shipment.updated",
+            Self::ShipmentDeleted => "shipment.deleted",
+            Self::ReportCreated => "report.created",
+            Self::ReportUpdated => "report.updated",
+            Self::ReportDeleted => "report.deleted",
+            Self::ImportCreated => "import.created",
+            Self::ImportUpdated => "import.updated",
+            Self::ImportDeleted => "import.deleted",
+            Self::CustomerReturnCreated => "customer_return.created",
+            Self::CustomerReturnUpdated => "customer_return.updated",
+            Self::CustomerReturnDeleted => "customer_return.deleted",
+            Self::StockTransferCreated => "stock_transfer.created",
+            Self::StockTransferUpdated => "stock_transfer.updated",
+            Self::StockTransferDeleted => "stock_transfer.deleted",
+            Self::StockMovementCreated => "stock_movement.created",
+            Self::StockMovementUpdated => "stock_movement.updated",
+            Self::StockMovementDeleted => "stock_movement.deleted",
+            Self::StockItemCreated => "stock_item.created",
+            Self::StockItemUpdated => "stock_item.updated",
+            Self::StockItemDeleted => "stock_item.deleted",
+            Self::StockReservationCreated => "stock_reservation.created",
+            Self::StockReservationUpdated => "stock_reservation.updated",
+            Self::StockReservationDeleted => "stock_reservation.deleted",
+            Self::LineItemCreated => "line_item.created",
+            Self::LineItemUpdated => "line_item.updated",
+            Self::LineItemDeleted => "line_item.deleted",
+            Self::VariantCreated => "variant.created",
+            Self::VariantUpdated => "variant.updated",
+            Self::VariantDeleted => "variant.deleted",
+            Self::MediaCreated => "media.created",
+            Self::MediaUpdated => "media.updated",
+            Self::MediaDeleted => "media.deleted",
+            Self::RefundCreated => "refund.created",
+            Self::RefundUpdated => "refund.updated",
+            Self::RefundDeleted => "refund.deleted",
+            Self::PriceCreated => "price.created",
+            Self::PriceUpdated => "price.updated",
+            Self::PriceDeleted => "price.deleted",
+            Self::StoreCreditCreated => "store_credit.created",
+            Self::StoreCreditUpdated => "store_credit.updated",
+            Self::StoreCreditDeleted => "store_credit.deleted",
+            Self::OrderCreated => "order.created",
+            Self::OrderUpdated => "order.updated",
+            Self::OrderDeleted => "order.deleted",
+            Self::NewsletterSubscriberCreated => "newsletter_subscriber.created",
+            Self::NewsletterSubscriberUpdated => "newsletter_subscriber.updated",
+            Self::NewsletterSubscriberDeleted => "newsletter_subscriber.deleted",
+            Self::ExportCreated => "export.created",
+            Self::ExportUpdated => "export.updated",
+            Self::ExportDeleted => "export.deleted",
+            Self::ReturnAuthorizationCreated => "return_authorization.created",
+            Self::ReturnAuthorizationUpdated => "return_authorization.updated",
+            Self::ReturnAuthorizationDeleted => "return_authorization.deleted",
+            Self::UserCreated => "user.created",
+            Self::UserUpdated => "user.updated",
+            Self::UserDeleted => "user.deleted",
+            Self::AdminCreated => "admin.created",
+            Self::AdminUpdated => "admin.updated",
+            Self::AdminDeleted => "admin.deleted",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for EventName {
+    fn from(value: &str) -> Self {
+        match value {
+            "order.completed" => Self::OrderCompleted,
+            "order.canceled" => Self::OrderCanceled,
+            "order.resumed" => Self::OrderResumed,
+            "order.paid" => Self::OrderPaid,
+            "order.shipped" => Self::OrderShipped,
+            "order.approved" => Self::OrderApproved,
+            "payment.completed" => Self::PaymentCompleted,
+            "payment.paid" => Self::PaymentPaid,
+            "payment.voided" => Self::PaymentVoided,
+            "shipment.shipped" => Self::ShipmentShipped,
+            "shipment.canceled" => Self::ShipmentCanceled,
+            "shipment.resumed" => Self::ShipmentResumed,
+            "product.activated" => Self::ProductActivated,
+            "product.archived" => Self::ProductArchived,
+            "product.out_of_stock" => Self::ProductOutOfStock,
+            "product.back_in_stock" => Self::ProductBackInStock,
+            "gift_card.redeemed" => Self::GiftCardRedeemed,
+            "gift_card.partially_redeemed" => Self::GiftCardPartiallyRedeemed,
+            "import.progress" => Self::ImportProgress,
+            "import.completed" => Self::ImportCompleted,
+            "import_row.completed" => Self::ImportRowCompleted,
+            "import_row.failed" => Self::ImportRowFailed,
+            "invitation.created" => Self::InvitationCreated,
+            "invitation.accepted" => Self::InvitationAccepted,
+            "invitation.resent" => Self::InvitationResent,
+            "payment_session.processing" => Self::PaymentSessionProcessing,
+            "payment_session.completed" => Self::PaymentSessionCompleted,
+            "payment_session.failed" => Self::PaymentSessionFailed,
+            "payment_session.canceled" => Self::PaymentSessionCanceled,
+            "payment_session.expired" => Self::PaymentSessionExpired,
+            "payment_setup_session.processing" => Self::PaymentSetupSessionProcessing,
+            "payment_setup_session.completed" => Self::PaymentSetupSessionCompleted,
+            "payment_setup_session.failed" => Self::PaymentSetupSessionFailed,
+            "payment_setup_session.canceled" => Self::PaymentSetupSessionCanceled,
+            "payment_setup_session.expired" => Self::PaymentSetupSessionExpired,
+            "reimbursement.reimbursed" => Self::ReimbursementReimbursed,
+            "return_authorization.canceled" => Self::ReturnAuthorizationCanceled,
+            "return_item.canceled" => Self::ReturnItemCanceled,
+            "return_item.given" => Self::ReturnItemGiven,
+            "return_item.received" => Self::ReturnItemReceived,
+            "customer.password_reset" => Self::CustomerPasswordReset,
+            "customer.password_reset_requested" => Self::CustomerPasswordResetRequested,
+            "newsletter_subscriber.subscription_requested" => {
+                Self::NewsletterSubscriberSubscriptionRequested
+            }
+            "newsletter_subscriber.unsubscribe_requested" => {
+                Self::NewsletterSubscriberUnsubscribeRequested
+            }
+            "newsletter_subscriber.verified" => Self::NewsletterSubscriberVerified,
+            "admin_user.password_reset" => Self::AdminUserPasswordReset,
+            "webhook.test" => Self::WebhookTest,
+            "payment.created" => Self::PaymentCreated,
+            "payment.updated" => Self::PaymentUpdated,
+            "payment.deleted" => Self::PaymentDeleted,
+            "payment_session.created" => Self::PaymentSessionCreated,
+            "payment_session.updated" => Self::PaymentSessionUpdated,
+            "payment_session.deleted" => Self::PaymentSessionDeleted,
+            "payment_setup_session.created" => Self::PaymentSetupSessionCreated,
+            "payment_setup_session.updated" => Self::PaymentSetupSessionUpdated,
+            "payment_setup_session.deleted" => Self::PaymentSetupSessionDeleted,
+            "promotion.created" => Self::PromotionCreated,
+            "promotion.updated" => Self::PromotionUpdated,
+            "promotion.deleted" => Self::PromotionDeleted,
+            "digital.created" => Self::DigitalCreated,
+            "digital.updated" => Self::DigitalUpdated,
+            "digital.deleted" => Self::DigitalDeleted,
+            "digital_link.created" => Self::DigitalLinkCreated,
+            "digital_link.updated" => Self::DigitalLinkUpdated,
+            "digital_link.deleted" => Self::DigitalLinkDeleted,
+            "product.created" => Self::ProductCreated,
+            "product.updated" => Self::ProductUpdated,
+            "product.deleted" => Self::ProductDeleted,
+            "gift_card.created" => Self::GiftCardCreated,
+            "gift_card.updated" => Self::GiftCardUpdated,
+            "gift_card.deleted" => Self::GiftCardDeleted,
+            "gift_card_batch.created" => Self::GiftCardBatchCreated,
+            "gift_card_batch.updated" => Self::GiftCardBatchUpdated,
+            "gift_card_batch.deleted" => Self::GiftCardBatchDeleted,
+            "wished_item.created" => Self::WishedItemCreated,
+            "wished_item.updated" => Self::WishedItemUpdated,
+            "wished_item.deleted" => Self::WishedItemDeleted,
+            "wishlist.created" => Self::WishlistCreated,
+            "wishlist.updated" => Self::WishlistUpdated,
+            "wishlist.deleted" => Self::WishlistDeleted,
+            "shipment.created" => Self::ShipmentCreated,
+            "shipment.updated" => Self::ShipmentUpdated,
+            "shipment.deleted" => Self::ShipmentDeleted,
+            "report.created" => Self::ReportCreated,
+            "report.updated" => Self::ReportUpdated,
+            "report.deleted" => Self::ReportDeleted,
+            "import.created" => Self::ImportCreated,
+            "import.updated" => Self::ImportUpdated,
+            "import.deleted" => Self::ImportDeleted,
+            "customer_return.created" => Self::CustomerReturnCreated,
+            "customer_return.updated" => Self::CustomerReturnUpdated,
+            "customer_return.deleted" => Self::CustomerReturnDeleted,
+            "stock_transfer.created" => Self::StockTransferCreated,
+            "stock_transfer.updated" => Self::StockTransferUpdated,
+            "stock_transfer.deleted" => Self::StockTransferDeleted,
+            "stock_movement.created" => Self::StockMovementCreated,
+            "stock_movement.updated" => Self::StockMovementUpdated,
+            "stock_movement.deleted" => Self::StockMovementDeleted,
+            "stock_item.created" => Self::StockItemCreated,
+            "stock_item.updated" => Self::StockItemUpdated,
+            "stock_item.deleted" => Self::StockItemDeleted,
+            "stock_reservation.created" => Self::StockReservationCreated,
+            "stock_reservation.updated" => Self::StockReservationUpdated,
+            "stock_reservation.deleted" => Self::StockReservationDeleted,
+            "line_item.created" => Self::LineItemCreated,
+            "line_item.updated" => Self::LineItemUpdated,
+            "line_item.deleted" => Self::LineItemDeleted,
+            "variant.created" => Self::VariantCreated,
+            "variant.updated" => Self::VariantUpdated,
+            "variant.deleted" => Self::VariantDeleted,
+            "media.created" => Self::MediaCreated,
+            "media.updated" => Self::MediaUpdated,
+            "media.deleted" => Self::MediaDeleted,
+            "refund.created" => Self::RefundCreated,
+            "refund.updated" => Self::RefundUpdated,
+            "refund.deleted" => Self::RefundDeleted,
+            "price.created" => Self::PriceCreated,
+            "price.updated" => Self::PriceUpdated,
+            "price.deleted" => Self::PriceDeleted,
+            "store_credit.created" => Self::StoreCreditCreated,
+            "store_credit.updated" => Self::StoreCreditUpdated,
+            "store_credit.deleted" => Self::StoreCreditDeleted,
+            "order.created" => Self::OrderCreated,
+            "order.updated" => Self::OrderUpdated,
+            "order.deleted" => Self::OrderDeleted,
+            "newsletter_subscriber.created" => Self::NewsletterSubscriberCreated,
+            "newsletter_subscriber.updated" => Self::NewsletterSubscriberUpdated,
+            "newsletter_subscriber.deleted" => Self::NewsletterSubscriberDeleted,
+            "export.created" => Self::ExportCreated,
+            "export.updated" => Self::ExportUpdated,
+            "export.deleted" => Self::ExportDeleted,
+            "return_authorization.created" => Self::ReturnAuthorizationCreated,
+            "return_authorization.updated" => Self::ReturnAuthorizationUpdated,
+            "return_authorization.deleted" => Self::ReturnAuthorizationDeleted,
+            "user.created" => Self::UserCreated,
+            "user.updated" => Self::UserUpdated,
+            "user.deleted" => Self::UserDeleted,
+            "admin.created" => Self::AdminCreated,
+            "admin.updated" => Self::AdminUpdated,
+            "admin.deleted" => Self::AdminDeleted,
+            other => Self::Unknown(rt::UnknownValue::new(other)),
+        }
+    }
+}
+
+impl From<String> for EventName {
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl std::fmt::Display for EventName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 /// Items that are handed over together: a parcel, a pickup or a download.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Fulfillment {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its number, for people.
+    /// Number shown to people.
     pub number: Option<String>,
     /// Tracking number.
     pub tracking: rt::Field<String>,
-    /// Where to follow it.
+    /// Tracking URL.
     pub tracking_url: rt::Field<String>,
-    /// Key of the carrier.
-    pub tracking_carrier: rt::Field<String>,
-    /// Name of the carrier.
-    pub tracking_carrier_name: rt::Field<String>,
-    /// The pickup point, as its provider tells it.
-    pub pickup_point_data: rt::Field<rt::Map<rt::Json>>,
-    /// Id of the selected delivery rate.
-    pub selected_delivery_rate_id: rt::Field<String>,
-    /// What it costs before taxes and discounts.
+    /// Cost before taxes and discounts.
     pub cost: Option<rt::Decimal>,
     /// `cost` as it is shown to people.
     pub display_cost: Option<String>,
-    /// What it comes to.
+    /// Total.
     pub total: Option<rt::Decimal>,
     /// `total` as it is shown to people.
     pub display_total: Option<String>,
-    /// Discounts in all.
+    /// Sum of all discounts.
     pub discount_total: Option<rt::Decimal>,
     /// `discount_total` as it is shown to people.
     pub display_discount_total: Option<String>,
-    /// Tax on top of prices.
+    /// Tax added to prices.
     pub additional_tax_total: Option<rt::Decimal>,
     /// `additional_tax_total` as it is shown to people.
     pub display_additional_tax_total: Option<String>,
-    /// Tax within prices.
+    /// Tax included in prices.
     pub included_tax_total: Option<rt::Decimal>,
     /// `included_tax_total` as it is shown to people.
     pub display_included_tax_total: Option<String>,
-    /// Tax in all.
+    /// Sum of all taxes.
     pub tax_total: Option<rt::Decimal>,
     /// `tax_total` as it is shown to people.
     pub display_tax_total: Option<String>,
-    /// Where it stands.
-    pub status: Option<String>,
+    /// Status.
+    pub status: Option<super::FulfillmentStatus>,
     /// Shipping, pickup or digital.
     pub fulfillment_type: Option<String>,
-    /// When it was handed over.
+    /// When it was fulfilled.
     pub fulfilled_at: rt::Field<rt::DateTime>,
-    /// What the carrier says.
-    pub tracking_status: rt::Field<String>,
-    /// When it should arrive.
-    pub estimated_delivery_at: rt::Field<rt::DateTime>,
-    /// When it arrived.
-    pub delivered_at: rt::Field<rt::DateTime>,
-    /// Its items.
+    /// Items.
     pub items: Option<Vec<super::FulfillmentManifestItem>>,
-    /// How it is delivered.
-    pub delivery_method: Option<Box<super::DeliveryMethod>>,
-    /// Where it ships from.
-    pub stock_location: Option<Box<super::StockLocation>>,
-    /// Rates to choose from.
+    /// Delivery method.
+    pub delivery_method: rt::Field<Box<super::DeliveryMethod>>,
+    /// Stock location.
+    pub stock_location: rt::Field<Box<super::StockLocation>>,
+    /// Available delivery rates.
     pub delivery_rates: Option<Vec<super::DeliveryRate>>,
-    /// Taxes, one by one.
-    pub tax_lines: Option<Vec<super::TaxLine>>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// What the carrier tells in detail.
-    pub tracking_details: rt::Field<rt::Map<rt::Json>>,
-    /// All adjustments together.
+    /// Sum of all adjustments.
     pub adjustment_total: Option<rt::Decimal>,
     /// Amount before taxes.
     pub pre_tax_amount: Option<rt::Decimal>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Id of the order.
+    /// ID of the order.
     pub order_id: rt::Field<String>,
-    /// Id of the stock location.
+    /// ID of the stock location.
     pub stock_location_id: rt::Field<String>,
-    /// Labels and papers.
-    pub documents: Option<Vec<super::FulfillmentDocument>>,
-    /// Whether the provider makes labels.
-    pub provider_generates_labels: Option<bool>,
-    /// Items with their state.
-    pub fulfillment_items: Option<Vec<super::FulfillmentItem>>,
     /// The order.
-    pub order: Option<Box<super::Order>>,
-    /// Its adjustments.
+    pub order: rt::Field<Box<super::Order>>,
+    /// Adjustments.
     pub adjustments: Option<Vec<super::Adjustment>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// A label or a paper of a fulfillment.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct FulfillmentDocument {
-    /// Its kind.
-    pub kind: Option<String>,
-    /// Where it is.
-    pub url: Option<String>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// An item of a fulfillment with its state; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct FulfillmentItem {
-    /// Its id.
-    pub id: String,
-    /// How many.
-    pub quantity: Option<i64>,
-    /// Where it stands.
-    pub status: Option<String>,
-    /// Id of the variant.
-    pub variant_id: rt::Field<String>,
-    /// Id of the line item.
-    pub line_item_id: rt::Field<String>,
-    /// Its name.
-    pub name: rt::Field<String>,
-    /// Its options, for people.
-    pub options_text: rt::Field<String>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// What of a line item is in a fulfillment.
+/// A line item's share of a fulfillment.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FulfillmentManifestItem {
-    /// Id of the item.
+    /// ID of the item.
     pub item_id: Option<String>,
-    /// Id of the variant.
+    /// ID of the variant.
     pub variant_id: Option<String>,
-    /// How many.
+    /// Quantity.
     pub quantity: Option<i64>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
+}
+
+/// Status of a fulfillment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FulfillmentStatus {
+    /// `pending`
+    Pending,
+    /// `ready`
+    Ready,
+    /// `shipped`
+    Shipped,
+    /// `canceled`
+    Canceled,
+    /// A value that this version does not know; kept and sent as it came.
+    Unknown(rt::UnknownValue),
+}
+
+impl FulfillmentStatus {
+    /// As it is on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Pending => "pending",
+            Self::Ready => "ready",
+            Self::Shipped => "shipped",
+            Self::Canceled => "canceled",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for FulfillmentStatus {
+    fn from(value: &str) -> Self {
+        match value {
+            "pending" => Self::Pending,
+            "ready" => Self::Ready,
+            "shipped" => Self::Shipped,
+            "canceled" => Self::Canceled,
+            other => Self::Unknown(rt::UnknownValue::new(other)),
+        }
+    }
+}
+
+impl From<String> for FulfillmentStatus {
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl std::fmt::Display for FulfillmentStatus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 /// A gift card.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GiftCard {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// The code that customers type in.
+    /// Code that customers enter.
     pub code: Option<String>,
-    /// Where it stands.
+    /// Status.
     pub status: Option<super::GiftCardStatus>,
     /// ISO 4217 code.
     pub currency: Option<String>,
-    /// The amount.
+    /// Amount.
     pub amount: Option<rt::Decimal>,
-    /// What is used up.
+    /// Amount used.
     pub amount_used: Option<rt::Decimal>,
-    /// What is reserved.
+    /// Amount authorized.
     pub amount_authorized: Option<rt::Decimal>,
-    /// What is left.
+    /// Amount left.
     pub amount_remaining: Option<rt::Decimal>,
     /// `amount` as it is shown to people.
     pub display_amount: Option<String>,
@@ -1838,61 +1875,61 @@ pub struct GiftCard {
     pub display_amount_used: Option<String>,
     /// `amount_remaining` as it is shown to people.
     pub display_amount_remaining: Option<String>,
-    /// Day on which it ends.
-    pub expires_at: rt::Field<String>,
-    /// When it was used up.
+    /// Last day it is valid.
+    pub expires_at: rt::Field<rt::Date>,
+    /// When it was redeemed.
     pub redeemed_at: rt::Field<rt::DateTime>,
-    /// Whether it has ended.
+    /// Whether it has expired.
     pub expired: Option<bool>,
-    /// Whether it is in use.
+    /// Whether it is active.
     pub active: Option<bool>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Id of the customer.
+    /// ID of the customer.
     pub customer_id: rt::Field<String>,
-    /// Id of the created by.
+    /// ID of the staff member who created it.
     pub created_by_id: rt::Field<String>,
     /// The customer.
-    pub customer: Option<Box<super::Customer>>,
-    /// Who made it.
-    pub created_by: Option<Box<super::AdminUser>>,
-    /// The batch it came from.
-    pub gift_card_batch: Option<Box<super::GiftCardBatch>>,
+    pub customer: rt::Field<Box<super::Customer>>,
+    /// Who created it.
+    pub created_by: rt::Field<Box<super::AdminUser>>,
+    /// Batch of the gift card.
+    pub gift_card_batch: rt::Field<Box<super::GiftCardBatch>>,
     /// Orders.
     pub orders: Option<Vec<super::Order>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// Gift cards that were made together.
+/// A gift card batch.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GiftCardBatch {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// How many cards.
+    /// Number of gift cards.
     pub codes_count: Option<i64>,
     /// ISO 4217 code.
     pub currency: rt::Field<String>,
-    /// How the codes begin.
+    /// Prefix of the codes.
     pub prefix: rt::Field<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// The amount.
+    /// Amount.
     pub amount: rt::Field<rt::Decimal>,
-    /// Day on which they end.
-    pub expires_at: rt::Field<String>,
-    /// Id of the created by.
+    /// Last day they are valid.
+    pub expires_at: rt::Field<rt::Date>,
+    /// ID of the staff member who created it.
     pub created_by_id: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// Where a gift card stands.
+/// Status of a gift card.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GiftCardStatus {
@@ -1904,6 +1941,8 @@ pub enum GiftCardStatus {
     Redeemed,
     /// `canceled`
     Canceled,
+    /// `expired`
+    Expired,
     /// A value that this version does not know; kept and sent as it came.
     Unknown(rt::UnknownValue),
 }
@@ -1916,6 +1955,7 @@ impl GiftCardStatus {
             Self::PartiallyRedeemed => "partially_redeemed",
             Self::Redeemed => "redeemed",
             Self::Canceled => "canceled",
+            Self::Expired => "expired",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -1928,6 +1968,7 @@ impl From<&str> for GiftCardStatus {
             "partially_redeemed" => Self::PartiallyRedeemed,
             "redeemed" => Self::Redeemed,
             "canceled" => Self::Canceled,
+            "expired" => Self::Expired,
             other => Self::Unknown(rt::UnknownValue::new(other)),
         }
     }
@@ -1945,51 +1986,81 @@ impl std::fmt::Display for GiftCardStatus {
     }
 }
 
-/// A variant in an order.
+/// An invitation to the staff.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Invitation {
+    /// ID.
+    pub id: String,
+    /// Email address of the invited person.
+    pub email: Option<String>,
+    /// Status.
+    pub status: Option<String>,
+    /// When it was created.
+    pub created_at: Option<rt::DateTime>,
+    /// When it was last updated.
+    pub updated_at: Option<rt::DateTime>,
+    /// When it expires.
+    pub expires_at: Option<rt::DateTime>,
+    /// ID of the role.
+    pub role_id: Option<String>,
+    /// Name of the role.
+    pub role_name: Option<String>,
+    /// Email address of the inviter.
+    pub inviter_email: Option<String>,
+    /// URL to accept the invitation.
+    pub acceptance_url: Option<String>,
+    /// Whether the invited person has an account.
+    pub invitee_exists: Option<bool>,
+    /// The store of the invitation.
+    pub store: Option<Box<super::StoreReference>>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+/// A line item of an order.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LineItem {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Id of the variant.
-    pub variant_id: Option<String>,
-    /// Id of the seller.
-    pub seller_id: rt::Field<String>,
-    /// Whether it is ordered ahead.
+    /// ID of the variant.
+    pub variant_id: rt::Field<String>,
+    /// Whether it is a preorder.
     pub preorder: Option<bool>,
-    /// When orders made ahead ship.
+    /// When preorders ship.
     pub preorder_ships_at: rt::Field<rt::DateTime>,
-    /// How many.
+    /// Quantity.
     pub quantity: Option<i64>,
     /// ISO 4217 code.
     pub currency: Option<String>,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its name in URLs.
+    /// Slug.
     pub slug: Option<String>,
-    /// Its options, for people.
+    /// Options as shown to people.
     pub options_text: Option<String>,
-    /// The price.
+    /// Price.
     pub price: Option<rt::Decimal>,
     /// `price` as it is shown to people.
     pub display_price: Option<String>,
-    /// What it comes to.
+    /// Total.
     pub total: Option<rt::Decimal>,
     /// `total` as it is shown to people.
     pub display_total: Option<String>,
-    /// All adjustments together.
+    /// Sum of all adjustments.
     pub adjustment_total: Option<rt::Decimal>,
     /// `adjustment_total` as it is shown to people.
     pub display_adjustment_total: Option<String>,
-    /// Tax on top of prices.
+    /// Tax added to prices.
     pub additional_tax_total: Option<rt::Decimal>,
     /// `additional_tax_total` as it is shown to people.
     pub display_additional_tax_total: Option<String>,
-    /// Tax within prices.
+    /// Tax included in prices.
     pub included_tax_total: Option<rt::Decimal>,
     /// `included_tax_total` as it is shown to people.
     pub display_included_tax_total: Option<String>,
-    /// Discounts in all.
+    /// Sum of all discounts.
     pub discount_total: Option<rt::Decimal>,
     /// `discount_total` as it is shown to people.
     pub display_discount_total: Option<String>,
@@ -1997,71 +2068,73 @@ pub struct LineItem {
     pub pre_tax_amount: Option<rt::Decimal>,
     /// `pre_tax_amount` as it is shown to people.
     pub display_pre_tax_amount: Option<String>,
-    /// What it comes to after discounts.
+    /// Amount after discounts.
     pub discounted_amount: Option<rt::Decimal>,
     /// `discounted_amount` as it is shown to people.
     pub display_discounted_amount: Option<String>,
     /// `compare_at_amount` as it is shown to people.
     pub display_compare_at_amount: rt::Field<String>,
-    /// The price that is struck out.
+    /// Compare-at price, shown struck through.
     pub compare_at_amount: rt::Field<rt::Decimal>,
-    /// Where the small picture is.
+    /// URL of the thumbnail.
     pub thumbnail_url: rt::Field<String>,
-    /// Who sells it.
-    pub seller: Option<Box<super::Seller>>,
-    /// Its option values.
+    /// Option values.
     pub option_values: Option<Vec<super::OptionValue>>,
-    /// Where to fetch digital goods.
+    /// Download links of digital goods.
     pub digital_links: Option<Vec<super::DigitalLink>>,
-    /// Taxes, one by one.
-    pub tax_lines: Option<Vec<super::TaxLine>>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// What it costs the shop.
+    /// Cost price.
     pub cost_price: rt::Field<rt::Decimal>,
-    /// Id of the tax category.
+    /// ID of the tax category.
     pub tax_category_id: rt::Field<String>,
     /// The variant.
-    pub variant: Option<Box<super::Variant>>,
-    /// How it is taxed.
-    pub tax_category: Option<Box<super::TaxCategory>>,
-    /// Its adjustments.
+    pub variant: rt::Field<Box<super::Variant>>,
+    /// Tax category.
+    pub tax_category: rt::Field<Box<super::TaxCategory>>,
+    /// Adjustments.
     pub adjustments: Option<Vec<super::Adjustment>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// Countries that have one currency and languages in common.
+/// The texts of one language by field, null where there is none.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LocaleTranslations {
+    /// Number of translated fields.
+    pub translated_field_count: i64,
+    /// All other members.
+    pub extra: rt::Others<Option<String>>,
+}
+
+/// Countries that share a currency and languages.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Market {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
     /// ISO 4217 code.
     pub currency: Option<String>,
-    /// Language that is taken when nothing is said.
+    /// Default language.
     pub default_locale: Option<String>,
-    /// Whether prices have taxes in them.
+    /// Whether prices include tax.
     pub tax_inclusive: Option<bool>,
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     pub default: Option<bool>,
-    /// ISO 3166 codes of the countries.
-    pub country_codes: Option<Vec<String>>,
-    /// Languages that it has.
+    /// Supported languages.
     pub supported_locales: Option<Vec<String>>,
-    /// Its countries.
+    /// Countries.
     pub countries: Option<Vec<super::Country>>,
-    /// Who computes taxes.
-    pub tax_provider: rt::Field<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// ISO 3166 codes of the countries.
     pub country_isos: Option<Vec<String>>,
@@ -2069,7 +2142,7 @@ pub struct Market {
     pub extra: rt::Extra,
 }
 
-/// Whether all rules must hold, or one of them.
+/// Whether all rules must match, or any.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MatchPolicy {
@@ -2114,67 +2187,59 @@ impl std::fmt::Display for MatchPolicy {
     }
 }
 
-/// A picture or a video.
+/// An image or a video.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Media {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Id of the product.
+    /// ID of the product.
     pub product_id: rt::Field<String>,
-    /// Ids of the variants.
+    /// IDs of the variants.
     pub variant_ids: Option<Vec<String>>,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
-    /// Words for those who do not see it.
+    /// Alternative text.
     pub alt: rt::Field<String>,
-    /// Image or video.
+    /// Type of the medium.
     pub media_type: Option<super::MediaType>,
-    /// What matters in it, from the left, 0 to 1.
+    /// Horizontal focal point, 0 to 1 from the left.
     pub focal_point_x: rt::Field<f64>,
-    /// What matters in it, from the top, 0 to 1.
+    /// Vertical focal point, 0 to 1 from the top.
     pub focal_point_y: rt::Field<f64>,
-    /// Where the video is.
+    /// URL of the video.
     pub external_video_url: rt::Field<String>,
-    /// Who shows the video.
-    pub video_provider: rt::Field<String>,
-    /// Where to embed the video from.
-    pub video_embed_url: rt::Field<String>,
-    /// Where the video is.
-    pub video_url: rt::Field<String>,
-    /// Where the still picture is.
-    pub poster_url: rt::Field<String>,
-    /// Where the original is.
+    /// URL of the original.
     pub original_url: rt::Field<String>,
-    /// Where the mini size is.
+    /// URL of the mini size.
     pub mini_url: rt::Field<String>,
-    /// Where the small size is.
+    /// URL of the small size.
     pub small_url: rt::Field<String>,
-    /// Where the medium size is.
+    /// URL of the medium size.
     pub medium_url: rt::Field<String>,
-    /// Where the large size is.
+    /// URL of the large size.
     pub large_url: rt::Field<String>,
-    /// Where the largest size is.
+    /// URL of the largest size.
     pub xlarge_url: rt::Field<String>,
-    /// Where the size for social networks is.
+    /// URL of the Open Graph size.
     pub og_image_url: rt::Field<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Id of the viewable.
-    pub viewable_id: Option<String>,
-    /// Where to fetch it.
+    /// ID of the owner.
+    pub viewable_id: rt::Field<String>,
+    /// Download URL.
     pub download_url: rt::Field<String>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// Type of what it shows.
-    pub viewable_type: Option<String>,
+    /// Type of the owner: `product` in 5.6, a class name in 5.5.
+    pub viewable_type: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// What a medium is.
+/// Type of a medium.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MediaType {
@@ -2227,34 +2292,20 @@ impl std::fmt::Display for MediaType {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NewsletterSubscriber {
-    /// Its id.
+    /// ID.
     pub id: String,
     /// Email address.
     pub email: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// Whether the address is confirmed.
     pub verified: Option<bool>,
     /// When it was confirmed.
     pub verified_at: rt::Field<rt::DateTime>,
-    /// Id of the customer.
+    /// ID of the customer.
     pub customer_id: rt::Field<String>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// How far a seller is; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct OnboardingProgress {
-    /// Steps that are done.
-    pub done: Option<i64>,
-    /// Steps in all.
-    pub total: Option<i64>,
-    /// The same in percent.
-    pub percentage: Option<f64>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -2263,33 +2314,33 @@ pub struct OnboardingProgress {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OptionType {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its name, for people.
+    /// Display name.
     pub label: Option<String>,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
-    /// Its kind.
+    /// Kind.
     pub kind: Option<super::OptionTypeKind>,
-    /// By language, then by field.
-    pub translations: Option<rt::Map<rt::Map<rt::Json>>>,
-    /// Whatever you keep with it.
+    /// Texts by language and field.
+    pub translations: Option<rt::Map<super::LocaleTranslations>>,
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// Whether shops filter by it.
+    /// Whether storefronts filter by it.
     pub filterable: Option<bool>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Its option values.
+    /// Option values.
     pub option_values: Option<Vec<super::OptionValue>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// How a shop shows an option.
+/// How storefronts show an option.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OptionTypeKind {
@@ -2342,219 +2393,189 @@ impl std::fmt::Display for OptionTypeKind {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OptionValue {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Id of the option type.
+    /// ID of the option type.
     pub option_type_id: Option<String>,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its name, for people.
+    /// Display name.
     pub label: Option<String>,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
-    /// Colour, as CSS has it.
+    /// CSS color.
     pub color_code: rt::Field<String>,
     /// Name of the option.
     pub option_type_name: Option<String>,
-    /// Name of the option, for people.
+    /// Display name of the option.
     pub option_type_label: Option<String>,
-    /// Where the picture is.
+    /// URL of the image.
     pub image_url: rt::Field<String>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// The option.
-    pub option_type: Option<Box<super::OptionType>>,
+    pub option_type: rt::Field<Box<super::OptionType>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// An order. Lists within it are there only when they are expanded.
+/// An order. Associations are returned only when expanded.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Id of the market.
+    /// ID of the market.
     pub market_id: rt::Field<String>,
-    /// Id of the cart.
-    pub cart_id: rt::Field<String>,
-    /// Id of the channel.
+    /// ID of the channel.
     pub channel_id: rt::Field<String>,
-    /// Its number, for people.
+    /// Number shown to people.
     pub number: Option<String>,
     /// The customer's address.
     pub email: Option<String>,
-    /// Note of the customer.
+    /// Note from the customer.
     pub customer_note: rt::Field<String>,
     /// ISO 4217 code.
     pub currency: Option<String>,
     /// Language, for example `en`.
     pub locale: rt::Field<String>,
-    /// How many pieces.
+    /// Total quantity of all items.
     pub total_quantity: Option<i64>,
-    /// Coupon that was given.
-    pub coupon_code: rt::Field<String>,
-    /// How far shipping is.
+    /// Fulfillment status.
     pub fulfillment_status: rt::Field<super::OrderFulfillmentStatus>,
-    /// How far payment is.
+    /// Payment status.
     pub payment_status: rt::Field<super::OrderPaymentStatus>,
-    /// When it was placed.
+    /// When the order was placed.
     pub completed_at: rt::Field<rt::DateTime>,
-    /// What the items come to.
+    /// Total of the items.
     pub item_total: Option<rt::Decimal>,
     /// `item_total` as it is shown to people.
     pub display_item_total: Option<String>,
-    /// All adjustments together.
+    /// Sum of all adjustments.
     pub adjustment_total: Option<rt::Decimal>,
     /// `adjustment_total` as it is shown to people.
     pub display_adjustment_total: Option<String>,
-    /// Discounts in all.
+    /// Sum of all discounts.
     pub discount_total: Option<rt::Decimal>,
     /// `discount_total` as it is shown to people.
     pub display_discount_total: Option<String>,
-    /// Tax in all.
+    /// Sum of all taxes.
     pub tax_total: Option<rt::Decimal>,
     /// `tax_total` as it is shown to people.
     pub display_tax_total: Option<String>,
-    /// Tax within prices.
+    /// Tax included in prices.
     pub included_tax_total: Option<rt::Decimal>,
     /// `included_tax_total` as it is shown to people.
     pub display_included_tax_total: Option<String>,
-    /// Tax on top of prices.
+    /// Tax added to prices.
     pub additional_tax_total: Option<rt::Decimal>,
     /// `additional_tax_total` as it is shown to people.
     pub display_additional_tax_total: Option<String>,
-    /// What it comes to.
+    /// Total.
     pub total: Option<rt::Decimal>,
     /// `total` as it is shown to people.
     pub display_total: Option<String>,
-    /// Paid by gift card.
+    /// Amount paid by gift card.
     pub gift_card_total: Option<rt::Decimal>,
     /// `gift_card_total` as it is shown to people.
     pub display_gift_card_total: Option<String>,
-    /// What is left to pay.
+    /// Amount still due.
     pub amount_due: Option<rt::Decimal>,
     /// `amount_due` as it is shown to people.
     pub display_amount_due: Option<String>,
-    /// What delivery comes to.
+    /// Total of delivery.
     pub delivery_total: Option<rt::Decimal>,
     /// `delivery_total` as it is shown to people.
     pub display_delivery_total: Option<String>,
-    /// What fees come to.
-    pub fee_total: rt::Field<rt::Decimal>,
-    /// `fee_total` as it is shown to people.
-    pub display_fee_total: Option<String>,
-    /// Paid by store credit.
+    /// Amount paid by store credit.
     pub store_credit_total: Option<rt::Decimal>,
     /// `store_credit_total` as it is shown to people.
     pub display_store_credit_total: Option<String>,
-    /// Whether store credit pays all of it.
+    /// Whether store credit covers the total.
     pub covered_by_store_credit: Option<bool>,
-    /// Its items.
+    /// Items.
     pub items: Option<Vec<super::LineItem>>,
-    /// Its fulfillments.
+    /// Fulfillments.
     pub fulfillments: Option<Vec<super::Fulfillment>>,
-    /// Its payments.
+    /// Payments.
     pub payments: Option<Vec<super::Payment>>,
-    /// Where bills go.
+    /// Billing address.
     pub billing_address: rt::Field<Box<super::Address>>,
-    /// Where parcels go.
+    /// Shipping address.
     pub shipping_address: rt::Field<Box<super::Address>>,
-    /// The gift card on it.
+    /// Applied gift card.
     pub gift_card: rt::Field<Box<super::GiftCard>>,
-    /// Its market.
+    /// Market.
     pub market: rt::Field<Box<super::Market>>,
-    /// Where it stands.
+    /// Status.
     pub status: Option<super::OrderStatus>,
-    /// Where it was placed from.
+    /// IP address of the last change by the customer.
     pub last_ip_address: rt::Field<String>,
-    /// Whether it looks like fraud.
+    /// Whether the order is considered risky.
     pub considered_risky: Option<bool>,
-    /// Whether the customer was told.
+    /// Whether the confirmation was delivered.
     pub confirmation_delivered: Option<bool>,
-    /// Whether the shop was told.
+    /// Whether the store owner was notified.
     pub store_owner_notification_delivered: rt::Field<bool>,
-    /// What was paid.
+    /// Amount paid.
     pub payment_total: Option<rt::Decimal>,
     /// `payment_total` as it is shown to people.
     pub display_payment_total: Option<String>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
     /// When it was canceled.
     pub canceled_at: rt::Field<rt::DateTime>,
     /// When it was approved.
     pub approved_at: rt::Field<rt::DateTime>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Id of the preferred stock location.
+    /// ID of the preferred stock location.
     pub preferred_stock_location_id: rt::Field<String>,
-    /// Id of the company location.
-    pub company_location_id: rt::Field<String>,
-    /// Id of the seller.
-    pub seller_id: rt::Field<String>,
-    /// Who sells it.
-    pub seller: Option<Box<super::Seller>>,
-    /// Id of the order group.
-    pub order_group_id: rt::Field<String>,
-    /// Id of the company.
-    pub company_id: rt::Field<String>,
-    /// Its tags.
+    /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Note that customers do not see.
+    /// Internal note, hidden from customers.
     pub internal_note: rt::Field<String>,
-    /// That note as HTML.
-    pub internal_note_html: rt::Field<String>,
-    /// Id of the approver.
+    /// ID of the approver.
     pub approver_id: rt::Field<String>,
-    /// Id of the canceler.
+    /// ID of the canceler.
     pub canceler_id: rt::Field<String>,
-    /// Id of the created by.
+    /// ID of the staff member who created it.
     pub created_by_id: rt::Field<String>,
-    /// Id of the customer.
+    /// ID of the customer.
     pub customer_id: rt::Field<String>,
-    /// Promotions that took part.
-    pub applied_promotions: Option<Vec<super::AppliedPromotion>>,
-    /// The cart it came from.
-    pub cart: Option<Box<super::Cart>>,
-    /// Where it was sold.
-    pub channel: Option<Box<super::Channel>>,
-    /// Where it should ship from.
-    pub preferred_stock_location: Option<Box<super::StockLocation>>,
-    /// How it can be paid.
+    /// Sales channel.
+    pub channel: rt::Field<Box<super::Channel>>,
+    /// Preferred stock location.
+    pub preferred_stock_location: rt::Field<Box<super::StockLocation>>,
+    /// Available payment methods.
     pub payment_methods: Option<Vec<super::PaymentMethod>>,
     /// The customer.
-    pub customer: Option<Box<super::Customer>>,
+    pub customer: rt::Field<Box<super::Customer>>,
     /// Who approved it.
-    pub approver: Option<Box<super::Customer>>,
+    pub approver: rt::Field<Box<super::Customer>>,
     /// Who canceled it.
-    pub canceler: Option<Box<super::Customer>>,
-    /// Who made it.
-    pub created_by: Option<Box<super::Customer>>,
-    /// What came back.
-    pub returns: Option<Vec<super::Return>>,
-    /// What was exchanged.
-    pub exchanges: Option<Vec<super::Exchange>>,
-    /// What was claimed.
-    pub claims: Option<Vec<super::Claim>>,
-    /// Its discounts.
+    pub canceler: rt::Field<Box<super::Customer>>,
+    /// Who created it.
+    pub created_by: rt::Field<Box<super::Customer>>,
+    /// Discounts.
     pub discounts: Option<Vec<super::Discount>>,
-    /// Its adjustments.
+    /// Adjustments.
     pub adjustments: Option<Vec<super::Adjustment>>,
-    /// Returns that were agreed.
+    /// Return authorizations.
     pub return_authorizations: Option<Vec<super::ReturnAuthorization>>,
-    /// What was paid back for returns.
+    /// Reimbursements.
     pub reimbursements: Option<Vec<super::Reimbursement>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// How far the shipping of an order is. The last three are older names.
+/// Fulfillment status of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderFulfillmentStatus {
@@ -2564,12 +2585,6 @@ pub enum OrderFulfillmentStatus {
     Canceled,
     /// `partial`
     Partial,
-    /// `unfulfilled`
-    Unfulfilled,
-    /// `fulfilled`
-    Fulfilled,
-    /// `delivered`
-    Delivered,
     /// `pending`
     Pending,
     /// `ready`
@@ -2587,9 +2602,6 @@ impl OrderFulfillmentStatus {
             Self::Backorder => "backorder",
             Self::Canceled => "canceled",
             Self::Partial => "partial",
-            Self::Unfulfilled => "unfulfilled",
-            Self::Fulfilled => "fulfilled",
-            Self::Delivered => "delivered",
             Self::Pending => "pending",
             Self::Ready => "ready",
             Self::Shipped => "shipped",
@@ -2604,9 +2616,6 @@ impl From<&str> for OrderFulfillmentStatus {
             "backorder" => Self::Backorder,
             "canceled" => Self::Canceled,
             "partial" => Self::Partial,
-            "unfulfilled" => Self::Unfulfilled,
-            "fulfilled" => Self::Fulfilled,
-            "delivered" => Self::Delivered,
             "pending" => Self::Pending,
             "ready" => Self::Ready,
             "shipped" => Self::Shipped,
@@ -2627,32 +2636,18 @@ impl std::fmt::Display for OrderFulfillmentStatus {
     }
 }
 
-/// How far the payment of an order is. The last four are older names.
+/// Payment status of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderPaymentStatus {
-    /// `none`
-    None,
-    /// `authorized`
-    Authorized,
-    /// `partially_paid`
-    PartiallyPaid,
-    /// `paid`
-    Paid,
-    /// `partially_refunded`
-    PartiallyRefunded,
-    /// `refunded`
-    Refunded,
-    /// `overcharged`
-    Overcharged,
-    /// `voided`
-    Voided,
     /// `balance_due`
     BalanceDue,
     /// `credit_owed`
     CreditOwed,
     /// `failed`
     Failed,
+    /// `paid`
+    Paid,
     /// `void`
     Void,
     /// A value that this version does not know; kept and sent as it came.
@@ -2663,17 +2658,10 @@ impl OrderPaymentStatus {
     /// As it is on the wire.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::None => "none",
-            Self::Authorized => "authorized",
-            Self::PartiallyPaid => "partially_paid",
-            Self::Paid => "paid",
-            Self::PartiallyRefunded => "partially_refunded",
-            Self::Refunded => "refunded",
-            Self::Overcharged => "overcharged",
-            Self::Voided => "voided",
             Self::BalanceDue => "balance_due",
             Self::CreditOwed => "credit_owed",
             Self::Failed => "failed",
+            Self::Paid => "paid",
             Self::Void => "void",
             Self::Unknown(value) => value.as_str(),
         }
@@ -2683,17 +2671,10 @@ impl OrderPaymentStatus {
 impl From<&str> for OrderPaymentStatus {
     fn from(value: &str) -> Self {
         match value {
-            "none" => Self::None,
-            "authorized" => Self::Authorized,
-            "partially_paid" => Self::PartiallyPaid,
-            "paid" => Self::Paid,
-            "partially_refunded" => Self::PartiallyRefunded,
-            "refunded" => Self::Refunded,
-            "overcharged" => Self::Overcharged,
-            "voided" => Self::Voided,
             "balance_due" => Self::BalanceDue,
             "credit_owed" => Self::CreditOwed,
             "failed" => Self::Failed,
+            "paid" => Self::Paid,
             "void" => Self::Void,
             other => Self::Unknown(rt::UnknownValue::new(other)),
         }
@@ -2712,7 +2693,7 @@ impl std::fmt::Display for OrderPaymentStatus {
     }
 }
 
-/// Where an order stands.
+/// Status of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrderStatus {
@@ -2761,33 +2742,33 @@ impl std::fmt::Display for OrderStatus {
     }
 }
 
-/// Where a page stands among all of them.
+/// Position of a page in the list.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PageMeta {
-    /// Number of this page, from 1.
+    /// Page number, from 1.
     pub page: i64,
-    /// How many it may hold.
+    /// Maximum number of items per page.
     pub limit: i64,
-    /// How many there are in all.
+    /// Total number of items.
     pub count: i64,
-    /// How many pages there are.
+    /// Total number of pages.
     pub pages: i64,
-    /// Number of the first one here.
+    /// Number of the first item on this page.
     pub from: Option<i64>,
-    /// Number of the last one here.
+    /// Number of the last item on this page.
     pub to: Option<i64>,
-    /// How many are here.
+    /// Number of items on this page.
     pub r#in: Option<i64>,
-    /// Number of the page before.
+    /// Number of the previous page.
     pub previous: rt::Field<i64>,
-    /// Number of the page after.
+    /// Number of the next page.
     pub next: rt::Field<i64>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// What paid. Nothing in it says of which type it is: `source_type` of the payment does.
+/// The source of a payment. Its type is the payment's `source_type`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaidWith(rt::Json);
 
@@ -2800,11 +2781,11 @@ impl PaidWith {
     pub fn as_credit_card(&self) -> Result<super::CreditCard, rt::DecodeError> {
         self.0.read()
     }
-    /// Credit that a customer has.
+    /// Store credit of a customer.
     pub fn as_store_credit(&self) -> Result<super::StoreCredit, rt::DecodeError> {
         self.0.read()
     }
-    /// What a payment method stores of a payer.
+    /// A stored payment source.
     pub fn as_payment_source(&self) -> Result<super::PaymentSource, rt::DecodeError> {
         self.0.read()
     }
@@ -2841,113 +2822,109 @@ impl TryFrom<&super::PaymentSource> for PaidWith {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Payment {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Id of the payment method.
-    pub payment_method_id: Option<String>,
-    /// Code that came back.
+    /// ID of the payment method.
+    pub payment_method_id: rt::Field<String>,
+    /// Response code.
     pub response_code: rt::Field<String>,
-    /// Its number, for people.
+    /// Number shown to people.
     pub number: Option<String>,
-    /// Where it stands.
+    /// Status.
     pub status: Option<super::PaymentStatus>,
-    /// What it is about.
+    /// What it applies to.
     pub amount: Option<rt::Decimal>,
     /// `amount` as it is shown to people.
     pub display_amount: Option<String>,
-    /// What paid.
+    /// Type of the payment source.
     pub source_type: rt::Field<super::PaymentSourceType>,
-    /// Id of the source.
+    /// ID of the source.
     pub source_id: rt::Field<String>,
-    /// What paid, of the type that `source_type` tells; it is kept as it came.
+    /// Payment source, of the type in `source_type`.
     pub source: rt::Field<super::PaidWith>,
-    /// How it was paid.
-    pub payment_method: Option<Box<super::PaymentMethod>>,
-    /// Whatever you keep with it.
+    /// Payment method.
+    pub payment_method: rt::Field<Box<super::PaymentMethod>>,
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// What the address check said.
+    /// Result of the address verification.
     pub avs_response: rt::Field<String>,
-    /// What the check of the card code said.
+    /// Result of the card code verification.
     pub cvv_response_code: rt::Field<String>,
-    /// The same in words.
+    /// Message of the card code verification.
     pub cvv_response_message: rt::Field<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// What was taken.
+    /// Amount captured.
     pub captured_amount: Option<rt::Decimal>,
-    /// Id of the order.
+    /// ID of the order.
     pub order_id: rt::Field<String>,
     /// The order.
-    pub order: Option<Box<super::Order>>,
-    /// What was paid back.
+    pub order: rt::Field<Box<super::Order>>,
+    /// Refunds.
     pub refunds: Option<Vec<super::Refund>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// A way to pay.
+/// A payment method.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentMethod {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its description.
+    /// Description.
     pub description: rt::Field<String>,
-    /// Its type.
+    /// Type.
     pub r#type: Option<String>,
     /// Whether it needs a payment session.
     pub session_required: Option<bool>,
     /// Whether it needs a source.
     pub source_required: Option<bool>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// Whether it is in use.
+    /// Whether it is active.
     pub active: Option<bool>,
-    /// Whether money is taken at once.
+    /// Whether payments are captured at once.
     pub auto_capture: rt::Field<bool>,
-    /// When money is taken.
-    pub capture_method: rt::Field<super::CaptureMethod>,
-    /// When money is taken, after defaults.
-    pub resolved_capture_method: Option<super::CaptureMethod>,
-    /// Whether shops see it.
+    /// Whether storefronts show it.
     pub storefront_visible: Option<bool>,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
-    /// Which settings this type has.
+    /// Settings that this type has.
     pub preference_schema: Option<Vec<super::PreferenceField>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// What a payment method stores of a payer.
+/// A stored payment source.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentSource {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Id of the gateway payment profile.
+    /// ID of the gateway payment profile.
     pub gateway_payment_profile_id: rt::Field<String>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// What a payment was paid with.
+/// Type of a payment source.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PaymentSourceType {
@@ -2996,7 +2973,7 @@ impl std::fmt::Display for PaymentSourceType {
     }
 }
 
-/// Where a payment stands.
+/// Status of a payment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PaymentStatus {
@@ -3061,7 +3038,7 @@ impl std::fmt::Display for PaymentStatus {
     }
 }
 
-/// Whether only local stock can be fetched.
+/// Which stock can be picked up.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PickupStockPolicy {
@@ -3106,33 +3083,33 @@ impl std::fmt::Display for PickupStockPolicy {
     }
 }
 
-/// A setting that a type has.
+/// A setting of a type.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PreferenceField {
-    /// Its key.
+    /// Key.
     pub key: String,
-    /// Its type.
+    /// Type.
     pub r#type: Option<String>,
-    /// What it is when nothing is said.
+    /// Default value.
     pub default: rt::Field<rt::Json>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// A price of a variant.
+/// A price of a variant. Nested in a variant it has no `variant_id` and no timestamps.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Price {
-    /// Its id.
-    pub id: String,
-    /// The amount.
+    /// ID of the price. Null for a variant that has no price in the currency.
+    pub id: Option<String>,
+    /// Amount.
     pub amount: rt::Field<rt::Decimal>,
-    /// The amount in the smallest unit.
+    /// Amount in the smallest currency unit.
     pub amount_in_cents: rt::Field<i64>,
-    /// The price that is struck out.
+    /// Compare-at price, shown struck through.
     pub compare_at_amount: rt::Field<rt::Decimal>,
-    /// The price that is struck out, in the smallest unit.
+    /// Compare-at price in the smallest currency unit.
     pub compare_at_amount_in_cents: rt::Field<i64>,
     /// ISO 4217 code.
     pub currency: rt::Field<String>,
@@ -3140,57 +3117,57 @@ pub struct Price {
     pub display_amount: rt::Field<String>,
     /// `compare_at_amount` as it is shown to people.
     pub display_compare_at_amount: rt::Field<String>,
-    /// Id of the price list; none is the base price.
+    /// ID of the price list. Null for a base price.
     pub price_list_id: rt::Field<String>,
-    /// Id of the variant.
+    /// ID of the variant.
     pub variant_id: rt::Field<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// The variant.
-    pub variant: Option<Box<super::Variant>>,
+    pub variant: rt::Field<Box<super::Variant>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// What a price was.
+/// An earlier price.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PriceHistory {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// The amount.
+    /// Amount.
     pub amount: Option<rt::Decimal>,
-    /// The amount in the smallest unit.
+    /// Amount in the smallest currency unit.
     pub amount_in_cents: Option<i64>,
     /// ISO 4217 code.
     pub currency: Option<String>,
     /// `amount` as it is shown to people.
     pub display_amount: Option<String>,
-    /// When it was so.
-    pub recorded_at: Option<rt::DateTime>,
-    /// Id of the variant.
+    /// When the price was recorded.
+    pub recorded_at: rt::Field<rt::DateTime>,
+    /// ID of the variant.
     pub variant_id: Option<String>,
-    /// Id of the price.
+    /// ID of the price.
     pub price_id: Option<String>,
-    /// The price that is struck out.
+    /// Compare-at price, shown struck through.
     pub compare_at_amount: rt::Field<rt::Decimal>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// A product. Lists within it are there only when they are expanded.
+/// A product. Associations are returned only when expanded.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Product {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its name in URLs.
+    /// Slug.
     pub slug: Option<String>,
     /// Title for search engines.
     pub meta_title: rt::Field<String>,
@@ -3198,97 +3175,81 @@ pub struct Product {
     pub meta_description: rt::Field<String>,
     /// Keywords for search engines.
     pub meta_keywords: rt::Field<String>,
-    /// How many variants it has.
+    /// Number of variants.
     pub variant_count: Option<i64>,
-    /// From when it can be bought.
+    /// When it becomes available.
     pub available_on: rt::Field<String>,
-    /// When orders made ahead ship.
+    /// When preorders ship.
     pub preorder_ships_at: rt::Field<rt::DateTime>,
-    /// Whether it can be bought.
+    /// Whether it is for sale.
     pub purchasable: Option<bool>,
-    /// Whether it is ordered ahead.
+    /// Whether it is a preorder.
     pub preorder: Option<bool>,
-    /// Whether it is there.
+    /// Whether it is in stock.
     pub in_stock: Option<bool>,
-    /// Whether it can be ordered when it is not there.
+    /// Whether it can be ordered while out of stock.
     pub backorderable: Option<bool>,
     /// Whether it can be bought now.
     pub available: Option<bool>,
-    /// Its description.
+    /// Description.
     pub description: rt::Field<String>,
-    /// The description as HTML.
+    /// Description as HTML.
     pub description_html: rt::Field<String>,
-    /// Id of the default variant.
-    pub default_variant_id: Option<String>,
-    /// Id of the buy box variant.
-    pub buy_box_variant_id: rt::Field<String>,
-    /// Where the small picture is.
+    /// ID of the default variant.
+    pub default_variant_id: rt::Field<String>,
+    /// URL of the thumbnail.
     pub thumbnail_url: rt::Field<String>,
-    /// Its tags.
+    /// Tags.
     pub tags: Option<Vec<String>>,
-    /// The price.
+    /// Price.
     pub price: rt::Field<Box<super::Price>>,
-    /// The price before price lists.
+    /// Price before price lists apply.
     pub original_price: rt::Field<Box<super::Price>>,
-    /// Id of the seller.
-    pub seller_id: rt::Field<String>,
-    /// Who sells it.
-    pub seller: Option<Box<super::Seller>>,
-    /// The first picture.
-    pub primary_media: Option<Box<super::Media>>,
-    /// Pictures and videos.
+    /// First image.
+    pub primary_media: rt::Field<Box<super::Media>>,
+    /// Images and videos.
     pub media: Option<Vec<super::Media>>,
-    /// Its variants.
+    /// Variants.
     pub variants: Option<Vec<super::Variant>>,
-    /// The variant that is shown first.
-    pub default_variant: Option<Box<super::Variant>>,
-    /// Its options.
+    /// Default variant.
+    pub default_variant: rt::Field<Box<super::Variant>>,
+    /// Options.
     pub option_types: Option<Vec<super::OptionType>>,
-    /// Its option values.
+    /// Option values.
     pub option_values: Option<Vec<super::OptionValue>>,
-    /// Its categories.
+    /// Categories.
     pub categories: Option<Vec<super::Category>>,
-    /// Its custom fields.
+    /// Custom fields.
     pub custom_fields: Option<Vec<super::CustomField>>,
-    /// The lowest price before.
+    /// Lowest earlier price.
     pub prior_price: rt::Field<Box<super::PriceHistory>>,
-    /// By language, then by field.
-    pub translations: Option<rt::Map<rt::Map<rt::Json>>>,
-    /// Where it stands.
+    /// Texts by language and field.
+    pub translations: Option<rt::Map<super::LocaleTranslations>>,
+    /// Status.
     pub status: Option<super::ProductStatus>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
     /// When it was deleted.
     pub deleted_at: rt::Field<rt::DateTime>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Id of the delivery profile.
-    pub delivery_profile_id: rt::Field<String>,
-    /// Who sells it.
-    pub seller_name: rt::Field<String>,
-    /// Id of the product type.
-    pub product_type_id: rt::Field<String>,
-    /// Id of the tax category.
+    /// ID of the tax category.
     pub tax_category_id: rt::Field<String>,
-    /// Its collections.
-    pub collections: Option<Vec<super::Collection>>,
-    /// Where it is published.
+    /// Publications on channels.
     pub product_publications: Option<Vec<super::ProductPublication>>,
     /// Channels.
     pub channels: Option<Vec<super::Channel>>,
-    /// Its type.
-    pub product_type: Option<Box<super::ProductType>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of products.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProductPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::Product>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -3296,29 +3257,29 @@ pub struct ProductPage {
     pub extra: rt::Extra,
 }
 
-/// Where and when a product is sold.
+/// Publication of a product on a channel.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProductPublication {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// When it appears.
+    /// When it is published.
     pub published_at: rt::Field<rt::DateTime>,
-    /// When it disappears.
+    /// When it is unpublished.
     pub unpublished_at: rt::Field<rt::DateTime>,
-    /// Id of the product.
-    pub product_id: Option<String>,
-    /// Id of the channel.
-    pub channel_id: Option<String>,
-    /// When it was made.
+    /// ID of the product.
+    pub product_id: rt::Field<String>,
+    /// ID of the channel.
+    pub channel_id: rt::Field<String>,
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// Whether a product is sold.
+/// Status of a product.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProductStatus {
@@ -3367,358 +3328,156 @@ impl std::fmt::Display for ProductStatus {
     }
 }
 
-/// A type of product; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ProductType {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: Option<String>,
-    /// By language, then by field.
-    pub translations: Option<rt::Map<rt::Map<rt::Json>>>,
-    /// How many products it has.
-    pub products_count: Option<i64>,
-    /// When it was made.
-    pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
-    pub updated_at: Option<rt::DateTime>,
-    /// Id of the delivery profile.
-    pub delivery_profile_id: rt::Field<String>,
-    /// Ids of the options.
-    pub option_type_ids: Option<Vec<String>>,
-    /// Ids of the categories.
-    pub category_ids: Option<Vec<String>>,
-    /// Its custom fields.
-    pub custom_field_definitions: Option<Vec<super::ProductTypeCustomFieldDefinition>>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// A custom field of a type of product; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ProductTypeCustomFieldDefinition {
-    /// Its id.
-    pub id: String,
-    /// Its key.
-    pub key: Option<String>,
-    /// Group of the field.
-    pub namespace: Option<String>,
-    /// Its name, for people.
-    pub label: Option<String>,
-    /// What values it takes.
-    pub field_type: Option<super::CustomFieldType>,
-    /// Whether it must be there.
-    pub required: Option<bool>,
-    /// How it is ordered.
-    pub sort_order: Option<i64>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// Money that is paid back.
+/// A refund.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Refund {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Id at the payment provider.
+    /// ID at the payment provider.
     pub transaction_id: rt::Field<String>,
-    /// The amount.
+    /// Amount.
     pub amount: rt::Field<rt::Decimal>,
-    /// Id of the payment.
+    /// ID of the payment.
     pub payment_id: rt::Field<String>,
-    /// Id of the refund reason.
+    /// ID of the refund reason.
     pub refund_reason_id: rt::Field<String>,
-    /// Id of the originator.
-    pub originator_id: rt::Field<String>,
-    /// Type of what led to it.
-    pub originator_type: rt::Field<String>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// The payment.
-    pub payment: Option<Box<super::Payment>>,
-    /// Id of the reimbursement.
+    pub payment: rt::Field<Box<super::Payment>>,
+    /// ID of the reimbursement.
     pub reimbursement_id: rt::Field<String>,
-    /// What it is a part of.
-    pub reimbursement: Option<Box<super::Reimbursement>>,
+    /// Reimbursement.
+    pub reimbursement: rt::Field<Box<super::Reimbursement>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// What was paid back for a return, in 5.5 and 5.6.
+/// A reimbursement of a return.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Reimbursement {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its number, for people.
+    /// Number shown to people.
     pub number: Option<String>,
-    /// Where it stands.
+    /// Status.
     pub reimbursement_status: rt::Field<String>,
-    /// What it comes to.
+    /// Total.
     pub total: rt::Field<rt::Decimal>,
-    /// Id of the order.
+    /// ID of the order.
     pub order_id: rt::Field<String>,
-    /// Id of the customer return.
+    /// ID of the customer return.
     pub customer_return_id: rt::Field<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// The order.
-    pub order: Option<Box<super::Order>>,
+    pub order: rt::Field<Box<super::Order>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// All translations of something that belongs to another.
+/// All translations of a record.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ResourceTranslationsNode {
-    /// Its type.
+pub struct ResourceTranslations {
+    /// Type.
     pub resource_type: Option<String>,
-    /// Its id.
+    /// ID.
     pub resource_id: Option<String>,
-    /// Its fields.
+    /// Default language.
+    pub default_locale: Option<String>,
+    /// Supported languages.
+    pub supported_locales: Option<Vec<String>>,
+    /// Fields.
     pub fields: Option<Vec<super::TranslatableField>>,
-    /// By language, then by field.
-    pub translations: Option<rt::Map<rt::Map<rt::Json>>>,
-    /// The same of what belongs to it.
+    /// Texts by language and field.
+    pub translations: Option<rt::Map<super::LocaleTranslations>>,
+    /// Translations of its children.
     pub children: Option<Vec<super::ResourceTranslationsNode>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// A type of which something can be made, and its settings.
+/// All translations of one record: of a child with its `fields`, in a batch with the languages of the store.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ResourceTranslationsNode {
+    /// Type.
+    pub resource_type: String,
+    /// ID.
+    pub resource_id: String,
+    /// Default language.
+    pub default_locale: Option<String>,
+    /// Supported languages.
+    pub supported_locales: Option<Vec<String>>,
+    /// Fields.
+    pub fields: Option<Vec<super::TranslatableField>>,
+    /// Texts by language and field.
+    pub translations: rt::Map<super::LocaleTranslations>,
+    /// Translations of its children.
+    pub children: Option<Vec<super::ResourceTranslationsNode>>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+/// A type to create records of, and its settings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceType {
-    /// What to say as `type` when one is made.
+    /// Value for `type` when creating one.
     pub r#type: String,
-    /// Its name, for people.
+    /// Display name.
     pub label: Option<String>,
-    /// Its description.
+    /// Description.
     pub description: rt::Field<String>,
-    /// Which settings this type has.
+    /// Settings that this type has.
     pub preference_schema: Option<Vec<super::PreferenceField>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// All of them.
+/// All resource types.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceTypeList {
-    /// They.
+    /// All items.
     pub data: Vec<super::ResourceType>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// A return; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Return {
-    /// Its id.
-    pub id: String,
-    /// Its number, for people.
-    pub number: Option<String>,
-    /// Where it stands.
-    pub status: Option<String>,
-    /// Id of the order.
-    pub order_id: rt::Field<String>,
-    /// Id of the reason.
-    pub reason_id: rt::Field<String>,
-    /// What is paid back in all.
-    pub refund_total: Option<rt::Decimal>,
-    /// `refund_total` as it is shown to people.
-    pub display_refund_total: Option<String>,
-    /// When it was approved.
-    pub approved_at: rt::Field<rt::DateTime>,
-    /// When it arrived.
-    pub received_at: rt::Field<rt::DateTime>,
-    /// When it was paid back.
-    pub refunded_at: rt::Field<rt::DateTime>,
-    /// When it was canceled.
-    pub canceled_at: rt::Field<rt::DateTime>,
-    /// Why.
-    pub reason: Option<Box<super::ReturnReason>>,
-    /// What it is about.
-    pub return_line_items: Option<Vec<super::ReturnLineItem>>,
-    /// Note on it.
-    pub memo: rt::Field<String>,
-    /// Whatever you keep with it.
-    pub metadata: Option<rt::Map<rt::Json>>,
-    /// When it was made.
-    pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
-    pub updated_at: Option<rt::DateTime>,
-    /// Id of the stock location.
-    pub stock_location_id: rt::Field<String>,
-    /// Id of the created by.
-    pub created_by_id: rt::Field<String>,
-    /// What was paid back.
-    pub refunded_total: Option<rt::Decimal>,
-    /// What can be paid back.
-    pub refundable_total: Option<rt::Decimal>,
-    /// The order.
-    pub order: Option<Box<super::Order>>,
-    /// Where it ships from.
-    pub stock_location: Option<Box<super::StockLocation>>,
-    /// What was paid back.
-    pub refunds: Option<Vec<super::Refund>>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// A return that was agreed, in 5.5 and 5.6.
+/// A return authorization.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReturnAuthorization {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its number, for people.
+    /// Number shown to people.
     pub number: Option<String>,
-    /// Where it stands.
+    /// Status.
     pub status: Option<String>,
-    /// Id of the order.
+    /// ID of the order.
     pub order_id: rt::Field<String>,
-    /// Id of the stock location.
+    /// ID of the stock location.
     pub stock_location_id: rt::Field<String>,
-    /// Id of the return authorization reason.
+    /// ID of the return authorization reason.
     pub return_authorization_reason_id: rt::Field<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// The order.
-    pub order: Option<Box<super::Order>>,
-    /// Where it ships from.
-    pub stock_location: Option<Box<super::StockLocation>>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// What comes back; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ReturnLineItem {
-    /// Its id.
-    pub id: String,
-    /// How many.
-    pub quantity: Option<i64>,
-    /// How many arrived.
-    pub received_quantity: Option<i64>,
-    /// Whether it can be sold again.
-    pub resellable: Option<bool>,
-    /// Amount before taxes.
-    pub pre_tax_amount: Option<rt::Decimal>,
-    /// `pre_tax_amount` as it is shown to people.
-    pub display_pre_tax_amount: Option<String>,
-    /// Id of the variant.
-    pub variant_id: rt::Field<String>,
-    /// Id of the line item.
-    pub line_item_id: rt::Field<String>,
-    /// Id of the fulfillment item.
-    pub fulfillment_item_id: rt::Field<String>,
-    /// The variant.
-    pub variant: Option<Box<super::Variant>>,
-    /// When it was made.
-    pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
-    pub updated_at: Option<rt::DateTime>,
-    /// The line item.
-    pub line_item: Option<Box<super::LineItem>>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// Why something comes back; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ReturnReason {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: Option<String>,
-    /// Whether it is in use.
-    pub active: Option<bool>,
-    /// When it was made.
-    pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
-    pub updated_at: Option<rt::DateTime>,
-    /// Whether it can be deleted.
-    pub can_be_deleted: Option<bool>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// A seller on a marketplace; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Seller {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: Option<String>,
-    /// Its name in URLs.
-    pub slug: Option<String>,
-    /// What the seller says.
-    pub about: Option<String>,
-    /// The same as HTML.
-    pub about_html: Option<String>,
-    /// Where the logo is.
-    pub logo_url: rt::Field<String>,
-    /// Where the square logo is.
-    pub square_logo_url: rt::Field<String>,
-    /// Where the cover is.
-    pub cover_photo_url: rt::Field<String>,
-    /// Where it stands.
-    pub status: Option<String>,
-    /// Where to write to.
-    pub contact_email: rt::Field<String>,
-    /// Where bills go.
-    pub billing_email: rt::Field<String>,
-    /// Who pays taxes.
-    pub tax_remittance: Option<String>,
-    /// How often money goes out.
-    pub payouts_schedule_interval: rt::Field<String>,
-    /// Whatever you keep with it.
-    pub metadata: rt::Field<rt::Map<rt::Json>>,
-    /// How long they are away.
-    pub holiday_mode_until: rt::Field<String>,
-    /// When they agreed.
-    pub terms_accepted_at: rt::Field<rt::DateTime>,
-    /// When it was made.
-    pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
-    pub updated_at: Option<rt::DateTime>,
-    /// When it was deleted.
-    pub deleted_at: rt::Field<rt::DateTime>,
-    /// From what amount money goes out.
-    pub minimum_payout_amount: rt::Field<rt::Decimal>,
-    /// Whether they are away.
-    pub on_holiday: Option<bool>,
-    /// Whether they may sell.
-    pub sellable: Option<bool>,
-    /// How many products it has.
-    pub products_count: Option<i64>,
-    /// How many have it.
-    pub users_count: Option<i64>,
-    /// How far they are.
-    pub onboarding_progress: Option<Box<super::OnboardingProgress>>,
-    /// Whether they are ready.
-    pub onboarding_complete: Option<bool>,
-    /// Where bills go.
-    pub billing_address: Option<Box<super::Address>>,
-    /// Where returns go.
-    pub returns_address: Option<Box<super::Address>>,
+    pub order: rt::Field<Box<super::Order>>,
+    /// Stock location.
+    pub stock_location: rt::Field<Box<super::StockLocation>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
@@ -3727,93 +3486,57 @@ pub struct Seller {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct State {
-    /// Its code.
+    /// Code.
     pub abbr: Option<String>,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// How much of a variant is where, in 5.5 and 5.6.
+/// The stock of a variant at a location.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StockItem {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// How many are there.
+    /// Stock on hand.
     pub count_on_hand: Option<i64>,
-    /// Whether it can be ordered when it is not there.
+    /// Whether it can be ordered while out of stock.
     pub backorderable: Option<bool>,
-    /// Id of the stock location.
+    /// ID of the stock location.
     pub stock_location_id: rt::Field<String>,
-    /// Id of the variant.
+    /// ID of the variant.
     pub variant_id: rt::Field<String>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// Whether it holds stock.
-    pub reserves_stock: rt::Field<bool>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Whether stock can be held.
-    pub reservable: Option<bool>,
-    /// How many are promised.
+    /// Quantity allocated to orders.
     pub allocated_count: Option<i64>,
-    /// How many are left.
+    /// Quantity available.
     pub available_count: Option<i64>,
-    /// Where it ships from.
-    pub stock_location: Option<Box<super::StockLocation>>,
+    /// Stock location.
+    pub stock_location: rt::Field<Box<super::StockLocation>>,
     /// The variant.
-    pub variant: Option<Box<super::Variant>>,
+    pub variant: rt::Field<Box<super::Variant>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// How much of a variant is where; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct StockLevel {
-    /// Its id.
-    pub id: String,
-    /// How many are there.
-    pub count_on_hand: Option<i64>,
-    /// Whether it can be ordered when it is not there.
-    pub backorderable: Option<bool>,
-    /// Id of the stock location.
-    pub stock_location_id: rt::Field<String>,
-    /// Id of the variant.
-    pub variant_id: rt::Field<String>,
-    /// Whatever you keep with it.
-    pub metadata: Option<rt::Map<rt::Json>>,
-    /// When it was made.
-    pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
-    pub updated_at: Option<rt::DateTime>,
-    /// How many are promised.
-    pub allocated_count: Option<i64>,
-    /// How many are left.
-    pub available_count: Option<i64>,
-    /// Where it ships from.
-    pub stock_location: Option<Box<super::StockLocation>>,
-    /// The variant.
-    pub variant: Option<Box<super::Variant>>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// A place with stock.
+/// A stock location.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StockLocation {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
     /// Street and number.
     pub address1: rt::Field<String>,
@@ -3821,21 +3544,17 @@ pub struct StockLocation {
     pub city: rt::Field<String>,
     /// Postal code.
     pub zipcode: rt::Field<String>,
-    /// ISO 3166 code of the country.
-    pub country_code: rt::Field<String>,
     /// Name of the country.
     pub country_name: rt::Field<String>,
-    /// Code of the state.
-    pub state_code: rt::Field<String>,
-    /// State, as it is shown.
+    /// State as shown to people.
     pub state_text: rt::Field<String>,
-    /// Minutes until it can be fetched.
+    /// Minutes until an order is ready for pickup.
     pub pickup_ready_in_minutes: rt::Field<i64>,
-    /// How to fetch it.
+    /// Pickup instructions.
     pub pickup_instructions: rt::Field<String>,
-    /// Its name for staff.
+    /// Name shown to staff.
     pub admin_name: rt::Field<String>,
-    /// More of the street address.
+    /// Second address line.
     pub address2: rt::Field<String>,
     /// Name of the state.
     pub state_name: rt::Field<String>,
@@ -3843,25 +3562,25 @@ pub struct StockLocation {
     pub phone: rt::Field<String>,
     /// Company.
     pub company: rt::Field<String>,
-    /// Whether it is in use.
+    /// Whether it is active.
     pub active: Option<bool>,
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     pub default: Option<bool>,
-    /// Whether new stock can be ordered when it is not there.
+    /// Whether new stock items are backorderable.
     pub backorderable_default: Option<bool>,
-    /// Whether every variant has stock here.
+    /// Whether every variant gets a stock item here.
     pub propagate_all_variants: Option<bool>,
-    /// Its kind.
+    /// Kind.
     pub kind: Option<super::StockLocationKind>,
-    /// Whether customers may fetch here.
+    /// Whether customers can pick up here.
     pub pickup_enabled: Option<bool>,
-    /// Whether only local stock counts.
+    /// Whether only local stock can be picked up.
     pub pickup_stock_policy: Option<super::PickupStockPolicy>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Code of the state.
+    /// Abbreviation of the state.
     pub state_abbr: rt::Field<String>,
     /// ISO 3166 code of the country.
     pub country_iso: rt::Field<String>,
@@ -3869,7 +3588,7 @@ pub struct StockLocation {
     pub extra: rt::Extra,
 }
 
-/// What a stock location is.
+/// Kind of a stock location.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StockLocationKind {
@@ -3918,17 +3637,17 @@ impl std::fmt::Display for StockLocationKind {
     }
 }
 
-/// Credit that a customer has.
+/// Store credit of a customer.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StoreCredit {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// The amount.
+    /// Amount.
     pub amount: Option<rt::Decimal>,
-    /// What is used up.
+    /// Amount used.
     pub amount_used: Option<rt::Decimal>,
-    /// What is left.
+    /// Amount left.
     pub amount_remaining: Option<rt::Decimal>,
     /// `amount` as it is shown to people.
     pub display_amount: Option<String>,
@@ -3938,19 +3657,19 @@ pub struct StoreCredit {
     pub display_amount_remaining: Option<String>,
     /// ISO 4217 code.
     pub currency: Option<String>,
-    /// Note on it.
+    /// Note.
     pub memo: rt::Field<String>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Id of the customer.
+    /// ID of the customer.
     pub customer_id: rt::Field<String>,
-    /// Id of the created by.
+    /// ID of the staff member who created it.
     pub created_by_id: rt::Field<String>,
-    /// Id of the category.
+    /// ID of the category.
     pub category_id: rt::Field<String>,
     /// Name of its category.
     pub category_name: rt::Field<String>,
@@ -3958,7 +3677,19 @@ pub struct StoreCredit {
     pub extra: rt::Extra,
 }
 
-/// Who sees a shop.
+/// A reference to a store.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct StoreReference {
+    /// ID.
+    pub id: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+/// Who can access a storefront.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StorefrontAccess {
@@ -4007,67 +3738,23 @@ impl std::fmt::Display for StorefrontAccess {
     }
 }
 
-/// How things are taxed.
+/// A tax category.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TaxCategory {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
     /// Code for tax providers.
     pub tax_code: rt::Field<String>,
-    /// Its description.
+    /// Description.
     pub description: rt::Field<String>,
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     pub is_default: Option<bool>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
-    pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
-    pub extra: rt::Extra,
-}
-
-/// One tax on something; since 6.0.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct TaxLine {
-    /// Its id.
-    pub id: String,
-    /// Its name, for people.
-    pub label: Option<String>,
-    /// Whether prices have it in them.
-    pub included: Option<bool>,
-    /// Rate.
-    pub rate: Option<rt::Decimal>,
-    /// Id of the tax rate.
-    pub tax_rate_id: rt::Field<String>,
-    /// Id of the line item.
-    pub line_item_id: rt::Field<String>,
-    /// Id of the fulfillment.
-    pub fulfillment_id: rt::Field<String>,
-    /// Id of the fee.
-    pub fee_id: rt::Field<String>,
-    /// The amount.
-    pub amount: Option<rt::Decimal>,
-    /// `amount` as it is shown to people.
-    pub display_amount: Option<String>,
-    /// Id of the provider.
-    pub provider_id: rt::Field<String>,
-    /// Whatever you keep with it.
-    pub metadata: rt::Field<rt::Map<rt::Json>>,
-    /// Why it is taxed so.
-    pub taxability_reason: rt::Field<String>,
-    /// ISO 3166 code of the country.
-    pub country_code: rt::Field<String>,
-    /// Code of the state.
-    pub state_code: rt::Field<String>,
-    /// What the tax provider adds.
-    pub data: rt::Field<rt::Map<rt::Json>>,
-    /// When it was made.
-    pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -4077,17 +3764,17 @@ pub struct TaxLine {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TranslatableField {
-    /// Its key.
+    /// Key.
     pub key: String,
-    /// Its type.
+    /// Type.
     pub r#type: Option<super::TranslatableFieldType>,
-    /// The text in the language of the store.
+    /// Text in the default language.
     pub source: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// What a translated field holds.
+/// Type of a translatable field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TranslatableFieldType {
@@ -4132,33 +3819,63 @@ impl std::fmt::Display for TranslatableFieldType {
     }
 }
 
-/// A variant of a product: what is sold.
+/// All translations of a record.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TranslationsData {
+    /// `data`
+    pub data: Box<super::ResourceTranslations>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+/// A new value for a custom field.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UpdateCustomField {
+    /// Value: a text, number or boolean. Arrays and objects are dropped; a JSON field takes its JSON as text.
+    pub value: rt::Json,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl UpdateCustomField {
+    /// With the required members.
+    pub fn new(value: rt::Json) -> Self {
+        Self {
+            value,
+            extra: rt::Extra::new(),
+        }
+    }
+}
+
+/// A variant of a product.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Variant {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Id of the product.
-    pub product_id: Option<String>,
-    /// Stock keeping unit.
+    /// ID of the product.
+    pub product_id: rt::Field<String>,
+    /// SKU.
     pub sku: rt::Field<String>,
-    /// Its options, for people: `Size: M, Colour: red`.
+    /// Options as shown to people: `Size: M, Color: red`.
     pub options_text: Option<String>,
-    /// Whether stock is counted.
+    /// Whether stock is tracked.
     pub track_inventory: Option<bool>,
-    /// How many pictures and videos it has.
+    /// Number of images and videos.
     pub media_count: Option<i64>,
-    /// When orders made ahead ship.
+    /// When preorders ship.
     pub preorder_ships_at: rt::Field<rt::DateTime>,
-    /// Where the small picture is.
+    /// URL of the thumbnail.
     pub thumbnail_url: rt::Field<String>,
-    /// Whether it can be bought.
+    /// Whether it is for sale.
     pub purchasable: Option<bool>,
-    /// Whether it is there.
+    /// Whether it is in stock.
     pub in_stock: Option<bool>,
-    /// Whether it can be ordered when it is not there.
+    /// Whether it can be ordered while out of stock.
     pub backorderable: Option<bool>,
-    /// Whether it is ordered ahead.
+    /// Whether it is a preorder.
     pub preorder: Option<bool>,
     /// Weight.
     pub weight: rt::Field<f64>,
@@ -4166,74 +3883,72 @@ pub struct Variant {
     pub height: rt::Field<f64>,
     /// Width.
     pub width: rt::Field<f64>,
-    /// How deep it is.
+    /// Depth.
     pub depth: rt::Field<f64>,
-    /// The price.
+    /// Price.
     pub price: Option<Box<super::Price>>,
-    /// The price before price lists.
+    /// Price before price lists apply.
     pub original_price: rt::Field<Box<super::Price>>,
-    /// Id of the seller.
-    pub seller_id: rt::Field<String>,
-    /// Who sells it.
-    pub seller: Option<Box<super::Seller>>,
-    /// The first picture.
-    pub primary_media: Option<Box<super::Media>>,
-    /// Pictures and videos.
+    /// First image.
+    pub primary_media: rt::Field<Box<super::Media>>,
+    /// Images and videos.
     pub media: Option<Vec<super::Media>>,
-    /// Its option values.
+    /// Option values.
     pub option_values: Option<Vec<super::OptionValue>>,
-    /// Its custom fields.
+    /// Custom fields.
     pub custom_fields: Option<Vec<super::CustomField>>,
-    /// The lowest price before.
+    /// Lowest earlier price.
     pub prior_price: rt::Field<Box<super::PriceHistory>>,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub position: Option<i64>,
-    /// What it costs the shop.
+    /// Cost price.
     pub cost_price: rt::Field<rt::Decimal>,
-    /// Currency of that cost.
+    /// Currency of the cost price.
     pub cost_currency: rt::Field<String>,
     /// Barcode.
     pub barcode: rt::Field<String>,
     /// Unit of weight.
     pub weight_unit: rt::Field<String>,
-    /// Unit of lengths.
+    /// Unit of the dimensions.
     pub dimensions_unit: rt::Field<String>,
-    /// How many may be ordered when it is not there.
+    /// Maximum quantity that can be backordered.
     pub backorder_limit: rt::Field<i64>,
-    /// Code for customs.
-    pub hs_code: rt::Field<String>,
-    /// Where it comes from.
-    pub country_of_origin: rt::Field<String>,
-    /// Words for customs.
-    pub customs_description: rt::Field<String>,
     /// When it was deleted.
     pub deleted_at: rt::Field<rt::DateTime>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Whether it can be ordered ahead.
+    /// Whether it can be preordered.
     pub preorderable: Option<bool>,
-    /// Id of the tax category.
+    /// ID of the tax category.
     pub tax_category_id: rt::Field<String>,
-    /// How many can be sold.
+    /// Quantity available for sale.
     pub available_stock: rt::Field<i64>,
-    /// How many carts hold.
+    /// Quantity reserved by checkouts.
     pub reserved_quantity: Option<i64>,
-    /// How many are there in all.
+    /// Stock on hand at all locations.
     pub total_on_hand: rt::Field<i64>,
     /// Name of the product.
-    pub product_name: Option<String>,
-    /// Id of the delivery profile.
-    pub delivery_profile_id: rt::Field<String>,
-    /// Its prices.
+    pub product_name: rt::Field<String>,
+    /// Prices.
     pub prices: Option<Vec<super::Price>>,
-    /// Its stock, by location.
-    pub stock_levels: Option<Vec<super::StockLevel>>,
-    /// Its stock, by location.
+    /// Stock by location.
     pub stock_items: Option<Vec<super::StockItem>>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+/// A page of variants.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct VariantPage {
+    /// Items on this page.
+    pub data: Vec<super::Variant>,
+    /// `meta`
+    pub meta: Box<super::PageMeta>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }

@@ -6,23 +6,23 @@ use typewright_runtime::codegen::v1 as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateStockLocation {
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// Its name for staff.
+    /// Name shown to staff.
     pub admin_name: rt::Field<String>,
-    /// Whether it is in use.
+    /// Whether it is active.
     pub active: Option<bool>,
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     pub default: Option<bool>,
-    /// Its kind.
+    /// Kind.
     pub kind: Option<super::StockLocationKind>,
-    /// Whether every variant has stock here.
+    /// Whether every variant gets a stock item here.
     pub propagate_all_variants: Option<bool>,
-    /// Whether new stock can be ordered when it is not there.
+    /// Whether new stock items are backorderable.
     pub backorderable_default: Option<bool>,
     /// Street and number.
     pub address1: rt::Field<String>,
-    /// More of the street address.
+    /// Second address line.
     pub address2: rt::Field<String>,
     /// City.
     pub city: rt::Field<String>,
@@ -33,18 +33,18 @@ pub struct CreateStockLocation {
     /// Company.
     pub company: rt::Field<String>,
     /// ISO 3166 code of the country.
-    pub country_code: rt::Field<String>,
-    /// Code of the state.
-    pub state_code: rt::Field<String>,
+    pub country_iso: rt::Field<String>,
+    /// Abbreviation of the state.
+    pub state_abbr: rt::Field<String>,
     /// Name of the state.
     pub state_name: rt::Field<String>,
-    /// Whether customers may fetch here.
+    /// Whether customers can pick up here.
     pub pickup_enabled: Option<bool>,
-    /// Whether only local stock counts.
+    /// Whether only local stock can be picked up.
     pub pickup_stock_policy: Option<super::PickupStockPolicy>,
-    /// Minutes until it can be fetched.
+    /// Minutes until an order is ready for pickup.
     pub pickup_ready_in_minutes: rt::Field<i64>,
-    /// How to fetch it.
+    /// Pickup instructions.
     pub pickup_instructions: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -67,8 +67,8 @@ impl CreateStockLocation {
             zipcode: rt::Field::Absent,
             phone: rt::Field::Absent,
             company: rt::Field::Absent,
-            country_code: rt::Field::Absent,
-            state_code: rt::Field::Absent,
+            country_iso: rt::Field::Absent,
+            state_abbr: rt::Field::Absent,
             state_name: rt::Field::Absent,
             pickup_enabled: None,
             pickup_stock_policy: None,
@@ -77,37 +77,37 @@ impl CreateStockLocation {
             extra: rt::Extra::new(),
         }
     }
-    /// Its name for staff.
+    /// Name shown to staff.
     #[must_use]
     pub fn admin_name(mut self, admin_name: impl Into<rt::Field<String>>) -> Self {
         self.admin_name = admin_name.into();
         self
     }
-    /// Whether it is in use.
+    /// Whether it is active.
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
         self
     }
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     #[must_use]
     pub fn default(mut self, default: bool) -> Self {
         self.default = Some(default);
         self
     }
-    /// Its kind.
+    /// Kind.
     #[must_use]
     pub fn kind(mut self, kind: super::StockLocationKind) -> Self {
         self.kind = Some(kind);
         self
     }
-    /// Whether every variant has stock here.
+    /// Whether every variant gets a stock item here.
     #[must_use]
     pub fn propagate_all_variants(mut self, propagate_all_variants: bool) -> Self {
         self.propagate_all_variants = Some(propagate_all_variants);
         self
     }
-    /// Whether new stock can be ordered when it is not there.
+    /// Whether new stock items are backorderable.
     #[must_use]
     pub fn backorderable_default(mut self, backorderable_default: bool) -> Self {
         self.backorderable_default = Some(backorderable_default);
@@ -119,7 +119,7 @@ impl CreateStockLocation {
         self.address1 = address1.into();
         self
     }
-    /// More of the street address.
+    /// Second address line.
     #[must_use]
     pub fn address2(mut self, address2: impl Into<rt::Field<String>>) -> Self {
         self.address2 = address2.into();
@@ -151,14 +151,14 @@ impl CreateStockLocation {
     }
     /// ISO 3166 code of the country.
     #[must_use]
-    pub fn country_code(mut self, country_code: impl Into<rt::Field<String>>) -> Self {
-        self.country_code = country_code.into();
+    pub fn country_iso(mut self, country_iso: impl Into<rt::Field<String>>) -> Self {
+        self.country_iso = country_iso.into();
         self
     }
-    /// Code of the state.
+    /// Abbreviation of the state.
     #[must_use]
-    pub fn state_code(mut self, state_code: impl Into<rt::Field<String>>) -> Self {
-        self.state_code = state_code.into();
+    pub fn state_abbr(mut self, state_abbr: impl Into<rt::Field<String>>) -> Self {
+        self.state_abbr = state_abbr.into();
         self
     }
     /// Name of the state.
@@ -167,13 +167,13 @@ impl CreateStockLocation {
         self.state_name = state_name.into();
         self
     }
-    /// Whether customers may fetch here.
+    /// Whether customers can pick up here.
     #[must_use]
     pub fn pickup_enabled(mut self, pickup_enabled: bool) -> Self {
         self.pickup_enabled = Some(pickup_enabled);
         self
     }
-    /// Whether only local stock counts.
+    /// Whether only local stock can be picked up.
     #[must_use]
     pub fn pickup_stock_policy(
         mut self,
@@ -182,7 +182,7 @@ impl CreateStockLocation {
         self.pickup_stock_policy = Some(pickup_stock_policy);
         self
     }
-    /// Minutes until it can be fetched.
+    /// Minutes until an order is ready for pickup.
     #[must_use]
     pub fn pickup_ready_in_minutes(
         mut self,
@@ -191,7 +191,7 @@ impl CreateStockLocation {
         self.pickup_ready_in_minutes = pickup_ready_in_minutes.into();
         self
     }
-    /// How to fetch it.
+    /// Pickup instructions.
     #[must_use]
     pub fn pickup_instructions(
         mut self,
@@ -202,11 +202,11 @@ impl CreateStockLocation {
     }
 }
 
-/// One page.
+/// A page of stock locations.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StockLocationPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::StockLocation>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -218,23 +218,23 @@ pub struct StockLocationPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateStockLocation {
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its name for staff.
+    /// Name shown to staff.
     pub admin_name: rt::Field<String>,
-    /// Whether it is in use.
+    /// Whether it is active.
     pub active: Option<bool>,
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     pub default: Option<bool>,
-    /// Its kind.
+    /// Kind.
     pub kind: Option<super::StockLocationKind>,
-    /// Whether every variant has stock here.
+    /// Whether every variant gets a stock item here.
     pub propagate_all_variants: Option<bool>,
-    /// Whether new stock can be ordered when it is not there.
+    /// Whether new stock items are backorderable.
     pub backorderable_default: Option<bool>,
     /// Street and number.
     pub address1: rt::Field<String>,
-    /// More of the street address.
+    /// Second address line.
     pub address2: rt::Field<String>,
     /// City.
     pub city: rt::Field<String>,
@@ -245,18 +245,18 @@ pub struct UpdateStockLocation {
     /// Company.
     pub company: rt::Field<String>,
     /// ISO 3166 code of the country.
-    pub country_code: rt::Field<String>,
-    /// Code of the state.
-    pub state_code: rt::Field<String>,
+    pub country_iso: rt::Field<String>,
+    /// Abbreviation of the state.
+    pub state_abbr: rt::Field<String>,
     /// Name of the state.
     pub state_name: rt::Field<String>,
-    /// Whether customers may fetch here.
+    /// Whether customers can pick up here.
     pub pickup_enabled: Option<bool>,
-    /// Whether only local stock counts.
+    /// Whether only local stock can be picked up.
     pub pickup_stock_policy: Option<super::PickupStockPolicy>,
-    /// Minutes until it can be fetched.
+    /// Minutes until an order is ready for pickup.
     pub pickup_ready_in_minutes: rt::Field<i64>,
-    /// How to fetch it.
+    /// Pickup instructions.
     pub pickup_instructions: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -279,8 +279,8 @@ impl UpdateStockLocation {
             zipcode: rt::Field::Absent,
             phone: rt::Field::Absent,
             company: rt::Field::Absent,
-            country_code: rt::Field::Absent,
-            state_code: rt::Field::Absent,
+            country_iso: rt::Field::Absent,
+            state_abbr: rt::Field::Absent,
             state_name: rt::Field::Absent,
             pickup_enabled: None,
             pickup_stock_policy: None,
@@ -289,43 +289,43 @@ impl UpdateStockLocation {
             extra: rt::Extra::new(),
         }
     }
-    /// Its name.
+    /// Name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Its name for staff.
+    /// Name shown to staff.
     #[must_use]
     pub fn admin_name(mut self, admin_name: impl Into<rt::Field<String>>) -> Self {
         self.admin_name = admin_name.into();
         self
     }
-    /// Whether it is in use.
+    /// Whether it is active.
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
         self
     }
-    /// Whether it is the one that is taken when nothing is said.
+    /// Whether it is the default.
     #[must_use]
     pub fn default(mut self, default: bool) -> Self {
         self.default = Some(default);
         self
     }
-    /// Its kind.
+    /// Kind.
     #[must_use]
     pub fn kind(mut self, kind: super::StockLocationKind) -> Self {
         self.kind = Some(kind);
         self
     }
-    /// Whether every variant has stock here.
+    /// Whether every variant gets a stock item here.
     #[must_use]
     pub fn propagate_all_variants(mut self, propagate_all_variants: bool) -> Self {
         self.propagate_all_variants = Some(propagate_all_variants);
         self
     }
-    /// Whether new stock can be ordered when it is not there.
+    /// Whether new stock items are backorderable.
     #[must_use]
     pub fn backorderable_default(mut self, backorderable_default: bool) -> Self {
         self.backorderable_default = Some(backorderable_default);
@@ -337,7 +337,7 @@ impl UpdateStockLocation {
         self.address1 = address1.into();
         self
     }
-    /// More of the street address.
+    /// Second address line.
     #[must_use]
     pub fn address2(mut self, address2: impl Into<rt::Field<String>>) -> Self {
         self.address2 = address2.into();
@@ -369,14 +369,14 @@ impl UpdateStockLocation {
     }
     /// ISO 3166 code of the country.
     #[must_use]
-    pub fn country_code(mut self, country_code: impl Into<rt::Field<String>>) -> Self {
-        self.country_code = country_code.into();
+    pub fn country_iso(mut self, country_iso: impl Into<rt::Field<String>>) -> Self {
+        self.country_iso = country_iso.into();
         self
     }
-    /// Code of the state.
+    /// Abbreviation of the state.
     #[must_use]
-    pub fn state_code(mut self, state_code: impl Into<rt::Field<String>>) -> Self {
-        self.state_code = state_code.into();
+    pub fn state_abbr(mut self, state_abbr: impl Into<rt::Field<String>>) -> Self {
+        self.state_abbr = state_abbr.into();
         self
     }
     /// Name of the state.
@@ -385,13 +385,13 @@ impl UpdateStockLocation {
         self.state_name = state_name.into();
         self
     }
-    /// Whether customers may fetch here.
+    /// Whether customers can pick up here.
     #[must_use]
     pub fn pickup_enabled(mut self, pickup_enabled: bool) -> Self {
         self.pickup_enabled = Some(pickup_enabled);
         self
     }
-    /// Whether only local stock counts.
+    /// Whether only local stock can be picked up.
     #[must_use]
     pub fn pickup_stock_policy(
         mut self,
@@ -400,7 +400,7 @@ impl UpdateStockLocation {
         self.pickup_stock_policy = Some(pickup_stock_policy);
         self
     }
-    /// Minutes until it can be fetched.
+    /// Minutes until an order is ready for pickup.
     #[must_use]
     pub fn pickup_ready_in_minutes(
         mut self,
@@ -409,7 +409,7 @@ impl UpdateStockLocation {
         self.pickup_ready_in_minutes = pickup_ready_in_minutes.into();
         self
     }
-    /// How to fetch it.
+    /// Pickup instructions.
     #[must_use]
     pub fn pickup_instructions(
         mut self,

@@ -2,13 +2,13 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// Something to do before a store opens.
+/// A setup task of a store.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetupTask {
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// Whether it is finished.
+    /// Whether it is done.
     pub done: Option<bool>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -18,99 +18,61 @@ pub struct SetupTask {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Store {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Whatever you keep with it.
+    /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its code.
+    /// Code.
     pub code: Option<String>,
-    /// Where the shop is.
+    /// URL of the storefront.
     pub preferred_storefront_url: rt::Field<String>,
-    /// Currency that is taken when nothing is said.
+    /// Default currency.
     pub default_currency: Option<String>,
-    /// Language that is taken when nothing is said.
+    /// Default language.
     pub default_locale: Option<String>,
-    /// Who mail comes from.
+    /// Sender address of emails.
     pub mail_from_address: rt::Field<String>,
-    /// Where customers write to.
+    /// Support email address.
     pub customer_support_email: rt::Field<String>,
-    /// Who is told of orders.
+    /// Email address that is notified of new orders.
     pub new_order_notifications_email: rt::Field<String>,
-    /// Whether customers get mail about orders.
+    /// Whether customers receive transactional emails.
     pub preferred_send_consumer_transactional_emails: Option<bool>,
-    /// Language of the admin panel.
+    /// Language of the admin dashboard.
     pub preferred_admin_locale: rt::Field<String>,
     /// Time zone.
     pub preferred_timezone: Option<String>,
     /// Unit of weight.
     pub preferred_weight_unit: Option<String>,
-    /// Weight of the usual parcel.
-    pub preferred_default_package_weight: Option<f64>,
-    /// Length of the usual parcel.
-    pub preferred_default_package_length: Option<f64>,
-    /// Width of the usual parcel.
-    pub preferred_default_package_width: Option<f64>,
-    /// Height of the usual parcel.
-    pub preferred_default_package_height: Option<f64>,
-    /// Metric or imperial.
+    /// `metric` or `imperial`.
     pub preferred_unit_system: Option<String>,
-    /// Who sees the shop.
+    /// Who can access the storefront.
     pub preferred_storefront_access: Option<super::StorefrontAccess>,
-    /// Whether guests may buy.
+    /// Whether guests can check out.
     pub preferred_guest_checkout: Option<bool>,
-    /// Whether addresses have a company.
-    pub preferred_company_field_enabled: Option<bool>,
-    /// Whether addresses need a company.
-    pub preferred_address_requires_company: Option<bool>,
-    /// Whether addresses need a phone number.
-    pub preferred_address_requires_phone: Option<bool>,
-    /// When money is taken.
-    pub preferred_capture_method: Option<super::CaptureMethod>,
-    /// Whether stock is counted.
-    pub preferred_track_inventory_levels: Option<bool>,
-    /// Whether carts hold stock.
-    pub preferred_stock_reservations_enabled: Option<bool>,
-    /// Whether the shipping address decides taxes.
-    pub preferred_tax_using_ship_address: Option<bool>,
-    /// Whether old prices are kept.
-    pub preferred_track_price_history: Option<bool>,
-    /// Whether products without a price are shown.
-    pub preferred_show_products_without_price: Option<bool>,
-    /// Whether SKUs may be there twice.
-    pub preferred_disable_sku_validation: Option<bool>,
-    /// How orders find a stock location.
+    /// How orders are routed to a stock location.
     pub preferred_order_routing_strategy: Option<String>,
-    /// Form of numbers of documents.
-    pub preferred_document_number_format: Option<String>,
-    /// How order numbers begin.
-    pub preferred_order_number_prefix: Option<String>,
-    /// How order numbers end.
-    pub preferred_order_number_suffix: Option<String>,
-    /// Where order numbers start.
-    pub preferred_order_number_sequence_start: Option<i64>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Whether order numbers count already.
-    pub order_number_sequence_started: Option<bool>,
-    /// Where it is.
+    /// URL.
     pub url: Option<String>,
-    /// Where its API is.
+    /// URL of the API.
     pub api_url: Option<String>,
-    /// What is left to set up.
+    /// Setup tasks.
     pub setup_tasks: Option<Vec<super::SetupTask>>,
-    /// Currencies that it has.
+    /// Supported currencies.
     pub supported_currencies: Option<Vec<String>>,
-    /// Languages that it has.
+    /// Supported languages.
     pub supported_locales: Option<Vec<String>>,
-    /// Languages that it could have.
+    /// Available languages.
     pub available_locales: Option<Vec<String>>,
-    /// Where the logo is.
+    /// URL of the logo.
     pub logo_url: rt::Field<String>,
-    /// Where the logo for mail is.
+    /// URL of the logo for emails.
     pub mailer_logo_url: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -120,71 +82,33 @@ pub struct Store {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateStore {
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Language of the admin panel.
+    /// Language of the admin dashboard.
     pub preferred_admin_locale: Option<String>,
     /// Time zone.
     pub preferred_timezone: Option<String>,
     /// Unit of weight.
     pub preferred_weight_unit: Option<String>,
-    /// Metric or imperial.
+    /// `metric` or `imperial`.
     pub preferred_unit_system: Option<String>,
-    /// Weight of the usual parcel.
-    pub preferred_default_package_weight: Option<f64>,
-    /// Length of the usual parcel.
-    pub preferred_default_package_length: Option<f64>,
-    /// Width of the usual parcel.
-    pub preferred_default_package_width: Option<f64>,
-    /// Height of the usual parcel.
-    pub preferred_default_package_height: Option<f64>,
-    /// Who sees the shop.
+    /// How orders are routed to a stock location.
+    pub preferred_order_routing_strategy: Option<String>,
+    /// Who can access the storefront.
     pub preferred_storefront_access: Option<super::StorefrontAccess>,
-    /// Where the shop is.
+    /// URL of the storefront.
     pub preferred_storefront_url: rt::Field<String>,
-    /// Whether guests may buy.
+    /// Whether guests can check out.
     pub preferred_guest_checkout: Option<bool>,
-    /// Whether addresses have a company.
-    pub preferred_company_field_enabled: Option<bool>,
-    /// Whether addresses need a phone number.
-    pub preferred_address_requires_phone: Option<bool>,
-    /// When money is taken.
-    pub preferred_capture_method: Option<super::CaptureMethod>,
-    /// Whether money is taken at once.
-    #[deprecated]
-    pub preferred_auto_capture: Option<bool>,
-    /// Whether money is taken when it ships.
-    #[deprecated]
-    pub preferred_auto_capture_on_dispatch: Option<bool>,
-    /// Whether the shipping address decides taxes.
-    pub preferred_tax_using_ship_address: Option<bool>,
-    /// Whether stock is counted.
-    pub preferred_track_inventory_levels: Option<bool>,
-    /// Whether carts hold stock.
-    pub preferred_stock_reservations_enabled: Option<bool>,
-    /// Whether old prices are kept.
-    pub preferred_track_price_history: Option<bool>,
-    /// Whether products without a price are shown.
-    pub preferred_show_products_without_price: Option<bool>,
-    /// Whether SKUs may be there twice.
-    pub preferred_disable_sku_validation: Option<bool>,
-    /// Form of numbers of documents.
-    pub preferred_document_number_format: Option<String>,
-    /// How order numbers begin.
-    pub preferred_order_number_prefix: Option<String>,
-    /// How order numbers end.
-    pub preferred_order_number_suffix: Option<String>,
-    /// Where order numbers start.
-    pub preferred_order_number_sequence_start: Option<i64>,
-    /// Who mail comes from.
+    /// Sender address of emails.
     pub mail_from_address: Option<String>,
-    /// Where customers write to.
+    /// Support email address.
     pub customer_support_email: rt::Field<String>,
-    /// Who is told of orders.
+    /// Email address that is notified of new orders.
     pub new_order_notifications_email: rt::Field<String>,
-    /// Whether customers get mail about orders.
+    /// Whether customers receive transactional emails.
     pub preferred_send_consumer_transactional_emails: Option<bool>,
-    /// Signed id of an uploaded logo for mail; null takes it away.
+    /// Signed ID of an uploaded logo for emails. Null removes it.
     pub mailer_logo: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -199,28 +123,10 @@ impl UpdateStore {
             preferred_timezone: None,
             preferred_weight_unit: None,
             preferred_unit_system: None,
-            preferred_default_package_weight: None,
-            preferred_default_package_length: None,
-            preferred_default_package_width: None,
-            preferred_default_package_height: None,
+            preferred_order_routing_strategy: None,
             preferred_storefront_access: None,
             preferred_storefront_url: rt::Field::Absent,
             preferred_guest_checkout: None,
-            preferred_company_field_enabled: None,
-            preferred_address_requires_phone: None,
-            preferred_capture_method: None,
-            preferred_auto_capture: None,
-            preferred_auto_capture_on_dispatch: None,
-            preferred_tax_using_ship_address: None,
-            preferred_track_inventory_levels: None,
-            preferred_stock_reservations_enabled: None,
-            preferred_track_price_history: None,
-            preferred_show_products_without_price: None,
-            preferred_disable_sku_validation: None,
-            preferred_document_number_format: None,
-            preferred_order_number_prefix: None,
-            preferred_order_number_suffix: None,
-            preferred_order_number_sequence_start: None,
             mail_from_address: None,
             customer_support_email: rt::Field::Absent,
             new_order_notifications_email: rt::Field::Absent,
@@ -229,13 +135,13 @@ impl UpdateStore {
             extra: rt::Extra::new(),
         }
     }
-    /// Its name.
+    /// Name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Language of the admin panel.
+    /// Language of the admin dashboard.
     #[must_use]
     pub fn preferred_admin_locale(
         mut self,
@@ -259,7 +165,7 @@ impl UpdateStore {
         self.preferred_weight_unit = Some(preferred_weight_unit.into());
         self
     }
-    /// Metric or imperial.
+    /// `metric` or `imperial`.
     #[must_use]
     pub fn preferred_unit_system(
         mut self,
@@ -268,43 +174,18 @@ impl UpdateStore {
         self.preferred_unit_system = Some(preferred_unit_system.into());
         self
     }
-    /// Weight of the usual parcel.
+    /// How orders are routed to a stock location.
     #[must_use]
-    pub fn preferred_default_package_weight(
+    pub fn preferred_order_routing_strategy(
         mut self,
-        preferred_default_package_weight: f64,
+        preferred_order_routing_strategy: impl Into<String>,
     ) -> Self {
-        self.preferred_default_package_weight = Some(preferred_default_package_weight);
+        self.preferred_order_routing_strategy = Some(
+            preferred_order_routing_strategy.into(),
+        );
         self
     }
-    /// Length of the usual parcel.
-    #[must_use]
-    pub fn preferred_default_package_length(
-        mut self,
-        preferred_default_package_length: f64,
-    ) -> Self {
-        self.preferred_default_package_length = Some(preferred_default_package_length);
-        self
-    }
-    /// Width of the usual parcel.
-    #[must_use]
-    pub fn preferred_default_package_width(
-        mut self,
-        preferred_default_package_width: f64,
-    ) -> Self {
-        self.preferred_default_package_width = Some(preferred_default_package_width);
-        self
-    }
-    /// Height of the usual parcel.
-    #[must_use]
-    pub fn preferred_default_package_height(
-        mut self,
-        preferred_default_package_height: f64,
-    ) -> Self {
-        self.preferred_default_package_height = Some(preferred_default_package_height);
-        self
-    }
-    /// Who sees the shop.
+    /// Who can access the storefront.
     #[must_use]
     pub fn preferred_storefront_access(
         mut self,
@@ -313,7 +194,7 @@ impl UpdateStore {
         self.preferred_storefront_access = Some(preferred_storefront_access);
         self
     }
-    /// Where the shop is.
+    /// URL of the storefront.
     #[must_use]
     pub fn preferred_storefront_url(
         mut self,
@@ -322,163 +203,19 @@ impl UpdateStore {
         self.preferred_storefront_url = preferred_storefront_url.into();
         self
     }
-    /// Whether guests may buy.
+    /// Whether guests can check out.
     #[must_use]
     pub fn preferred_guest_checkout(mut self, preferred_guest_checkout: bool) -> Self {
         self.preferred_guest_checkout = Some(preferred_guest_checkout);
         self
     }
-    /// Whether addresses have a company.
-    #[must_use]
-    pub fn preferred_company_field_enabled(
-        mut self,
-        preferred_company_field_enabled: bool,
-    ) -> Self {
-        self.preferred_company_field_enabled = Some(preferred_company_field_enabled);
-        self
-    }
-    /// Whether addresses need a phone number.
-    #[must_use]
-    pub fn preferred_address_requires_phone(
-        mut self,
-        preferred_address_requires_phone: bool,
-    ) -> Self {
-        self.preferred_address_requires_phone = Some(preferred_address_requires_phone);
-        self
-    }
-    /// When money is taken.
-    #[must_use]
-    pub fn preferred_capture_method(
-        mut self,
-        preferred_capture_method: super::CaptureMethod,
-    ) -> Self {
-        self.preferred_capture_method = Some(preferred_capture_method);
-        self
-    }
-    /// Whether money is taken at once.
-    #[deprecated]
-    #[must_use]
-    pub fn preferred_auto_capture(mut self, preferred_auto_capture: bool) -> Self {
-        self.preferred_auto_capture = Some(preferred_auto_capture);
-        self
-    }
-    /// Whether money is taken when it ships.
-    #[deprecated]
-    #[must_use]
-    pub fn preferred_auto_capture_on_dispatch(
-        mut self,
-        preferred_auto_capture_on_dispatch: bool,
-    ) -> Self {
-        self.preferred_auto_capture_on_dispatch = Some(
-            preferred_auto_capture_on_dispatch,
-        );
-        self
-    }
-    /// Whether the shipping address decides taxes.
-    #[must_use]
-    pub fn preferred_tax_using_ship_address(
-        mut self,
-        preferred_tax_using_ship_address: bool,
-    ) -> Self {
-        self.preferred_tax_using_ship_address = Some(preferred_tax_using_ship_address);
-        self
-    }
-    /// Whether stock is counted.
-    #[must_use]
-    pub fn preferred_track_inventory_levels(
-        mut self,
-        preferred_track_inventory_levels: bool,
-    ) -> Self {
-        self.preferred_track_inventory_levels = Some(preferred_track_inventory_levels);
-        self
-    }
-    /// Whether carts hold stock.
-    #[must_use]
-    pub fn preferred_stock_reservations_enabled(
-        mut self,
-        preferred_stock_reservations_enabled: bool,
-    ) -> Self {
-        self.preferred_stock_reservations_enabled = Some(
-            preferred_stock_reservations_enabled,
-        );
-        self
-    }
-    /// Whether old prices are kept.
-    #[must_use]
-    pub fn preferred_track_price_history(
-        mut self,
-        preferred_track_price_history: bool,
-    ) -> Self {
-        self.preferred_track_price_history = Some(preferred_track_price_history);
-        self
-    }
-    /// Whether products without a price are shown.
-    #[must_use]
-    pub fn preferred_show_products_without_price(
-        mut self,
-        preferred_show_products_without_price: bool,
-    ) -> Self {
-        self.preferred_show_products_without_price = Some(
-            preferred_show_products_without_price,
-        );
-        self
-    }
-    /// Whether SKUs may be there twice.
-    #[must_use]
-    pub fn preferred_disable_sku_validation(
-        mut self,
-        preferred_disable_sku_validation: bool,
-    ) -> Self {
-        self.preferred_disable_sku_validation = Some(preferred_disable_sku_validation);
-        self
-    }
-    /// Form of numbers of documents.
-    #[must_use]
-    pub fn preferred_document_number_format(
-        mut self,
-        preferred_document_number_format: impl Into<String>,
-    ) -> Self {
-        self.preferred_document_number_format = Some(
-            preferred_document_number_format.into(),
-        );
-        self
-    }
-    /// How order numbers begin.
-    #[must_use]
-    pub fn preferred_order_number_prefix(
-        mut self,
-        preferred_order_number_prefix: impl Into<String>,
-    ) -> Self {
-        self.preferred_order_number_prefix = Some(preferred_order_number_prefix.into());
-        self
-    }
-    /// How order numbers end.
-    #[must_use]
-    pub fn preferred_order_number_suffix(
-        mut self,
-        preferred_order_number_suffix: impl Into<String>,
-    ) -> Self {
-        self.preferred_order_number_suffix = Some(preferred_order_number_suffix.into());
-        self
-    }
-    /// Where order numbers start.
-    #[must_use]
-    pub fn preferred_order_number_sequence_start(
-        mut self,
-        preferred_order_number_sequence_start: i64,
-    ) -> Self {
-        self.preferred_order_number_sequence_start = Some(
-            preferred_order_number_sequence_start,
-        );
-        self
-    }
-    /// Who mail comes from.
+    /// Sender address of emails.
     #[must_use]
     pub fn mail_from_address(mut self, mail_from_address: impl Into<String>) -> Self {
         self.mail_from_address = Some(mail_from_address.into());
         self
     }
-    /// Where customers write to.
+    /// Support email address.
     #[must_use]
     pub fn customer_support_email(
         mut self,
@@ -487,7 +224,7 @@ impl UpdateStore {
         self.customer_support_email = customer_support_email.into();
         self
     }
-    /// Who is told of orders.
+    /// Email address that is notified of new orders.
     #[must_use]
     pub fn new_order_notifications_email(
         mut self,
@@ -496,7 +233,7 @@ impl UpdateStore {
         self.new_order_notifications_email = new_order_notifications_email.into();
         self
     }
-    /// Whether customers get mail about orders.
+    /// Whether customers receive transactional emails.
     #[must_use]
     pub fn preferred_send_consumer_transactional_emails(
         mut self,
@@ -507,7 +244,7 @@ impl UpdateStore {
         );
         self
     }
-    /// Signed id of an uploaded logo for mail; null takes it away.
+    /// Signed ID of an uploaded logo for emails. Null removes it.
     #[must_use]
     pub fn mailer_logo(mut self, mailer_logo: impl Into<rt::Field<String>>) -> Self {
         self.mailer_logo = mailer_logo.into();

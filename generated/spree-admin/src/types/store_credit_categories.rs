@@ -2,29 +2,29 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// A kind of store credit; 5.5 and 5.6 only.
+/// A store credit category.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StoreCreditCategory {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Whether such credit never ends.
+    /// Whether such credit never expires.
     pub non_expiring: Option<bool>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of store credit categories.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StoreCreditCategoryPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::StoreCreditCategory>,
     /// `meta`
     pub meta: Box<super::PageMeta>,

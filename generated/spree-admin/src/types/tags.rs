@@ -6,23 +6,23 @@ use typewright_runtime::codegen::v1 as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
-    /// Its name.
+    /// Name.
     pub name: String,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// All of them.
+/// All tags.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TagList {
-    /// They.
+    /// All items.
     pub data: Vec<super::Tag>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// What has tags.
+/// Class name of a taggable type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TaggableType {

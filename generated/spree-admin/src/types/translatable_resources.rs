@@ -6,33 +6,33 @@ use typewright_runtime::codegen::v1 as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TranslatableFieldName {
-    /// Its key.
+    /// Key.
     pub key: String,
-    /// Its type.
+    /// Type.
     pub r#type: Option<super::TranslatableFieldType>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// A type of thing that can be translated.
+/// A type of record that can be translated.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TranslatableResource {
     /// The type.
     pub resource_type: String,
-    /// Its fields.
+    /// Fields.
     pub fields: Option<Vec<super::TranslatableFieldName>>,
-    /// Whether you may read it.
+    /// Whether the caller can read its translations.
     pub readable: Option<bool>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// All of them.
+/// All translatable resources.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TranslatableResourceList {
-    /// They.
+    /// All items.
     pub data: Vec<super::TranslatableResource>,
     /// Members that this version does not know.
     pub extra: rt::Extra,

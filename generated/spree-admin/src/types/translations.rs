@@ -2,21 +2,21 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// All of them.
+/// All resource translations nodes.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceTranslationsNodeList {
-    /// They.
+    /// All items.
     pub data: Vec<super::ResourceTranslationsNode>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// Translations to write.
+/// Translations to write, of many records.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TranslateBatch {
-    /// What to write.
+    /// Records and their translations.
     pub translations: Vec<super::TranslationEntry>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -32,15 +32,15 @@ impl TranslateBatch {
     }
 }
 
-/// Translations of one thing.
+/// Translations of one record.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TranslationEntry {
-    /// What it belongs to.
+    /// Class name of the owner, such as `Spree::Product`.
     pub resource_type: String,
-    /// Id of what it belongs to.
+    /// ID of the record.
     pub resource_id: String,
-    /// By language, then by field.
+    /// Texts by language and field.
     pub values: rt::Map<rt::Map<Option<String>>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,

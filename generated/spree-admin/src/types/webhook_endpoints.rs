@@ -6,13 +6,13 @@ use typewright_runtime::codegen::v1 as rt;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateWebhookEndpoint {
-    /// Its name.
+    /// Name.
     pub name: rt::Field<String>,
-    /// Where events go.
+    /// URL that receives events.
     pub url: String,
-    /// Whether it is in use.
+    /// Whether it is active.
     pub active: Option<bool>,
-    /// Events that are sent: names, or `*` for all and `order.*` for some.
+    /// Events to send: names, or patterns such as `*` and `order.*`.
     pub subscriptions: Option<Vec<String>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -29,19 +29,19 @@ impl CreateWebhookEndpoint {
             extra: rt::Extra::new(),
         }
     }
-    /// Its name.
+    /// Name.
     #[must_use]
     pub fn name(mut self, name: impl Into<rt::Field<String>>) -> Self {
         self.name = name.into();
         self
     }
-    /// Whether it is in use.
+    /// Whether it is active.
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
         self
     }
-    /// Events that are sent: names, or `*` for all and `order.*` for some.
+    /// Events to send: names, or patterns such as `*` and `order.*`.
     #[must_use]
     pub fn subscriptions(mut self, subscriptions: Vec<String>) -> Self {
         self.subscriptions = Some(subscriptions);
@@ -49,11 +49,11 @@ impl CreateWebhookEndpoint {
     }
 }
 
-/// Why it is switched off.
+/// Why the endpoint is disabled.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DisableWebhookEndpoint {
-    /// Why, for the log.
+    /// Reason, for the record.
     pub reason: Option<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -67,7 +67,7 @@ impl DisableWebhookEndpoint {
             extra: rt::Extra::new(),
         }
     }
-    /// Why, for the log.
+    /// Reason, for the record.
     #[must_use]
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
@@ -85,13 +85,13 @@ impl Default for DisableWebhookEndpoint {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateWebhookEndpoint {
-    /// Its name.
+    /// Name.
     pub name: rt::Field<String>,
-    /// Where events go.
+    /// URL that receives events.
     pub url: Option<String>,
-    /// Whether it is in use.
+    /// Whether it is active.
     pub active: Option<bool>,
-    /// Events that are sent: names, or `*` for all and `order.*` for some.
+    /// Events to send: names, or patterns such as `*` and `order.*`.
     pub subscriptions: Option<Vec<String>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -108,25 +108,25 @@ impl UpdateWebhookEndpoint {
             extra: rt::Extra::new(),
         }
     }
-    /// Its name.
+    /// Name.
     #[must_use]
     pub fn name(mut self, name: impl Into<rt::Field<String>>) -> Self {
         self.name = name.into();
         self
     }
-    /// Where events go.
+    /// URL that receives events.
     #[must_use]
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
     }
-    /// Whether it is in use.
+    /// Whether it is active.
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
         self
     }
-    /// Events that are sent: names, or `*` for all and `order.*` for some.
+    /// Events to send: names, or patterns such as `*` and `order.*`.
     #[must_use]
     pub fn subscriptions(mut self, subscriptions: Vec<String>) -> Self {
         self.subscriptions = Some(subscriptions);
@@ -140,49 +140,49 @@ impl Default for UpdateWebhookEndpoint {
     }
 }
 
-/// A call of a webhook endpoint.
+/// A delivery to a webhook endpoint.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookDelivery {
-    /// Its id.
+    /// ID.
     pub id: String,
     /// Name of the event.
-    pub event_name: Option<String>,
-    /// Id of the event.
+    pub event_name: Option<super::EventName>,
+    /// ID of the event.
     pub event_id: rt::Field<String>,
-    /// Code that came back.
+    /// Response code.
     pub response_code: rt::Field<i64>,
-    /// How long it took.
+    /// Duration of the request in milliseconds.
     pub execution_time: rt::Field<i64>,
-    /// What sort of failure it was.
+    /// Type of the failure.
     pub error_type: rt::Field<String>,
-    /// Why it failed.
+    /// Error message.
     pub request_errors: rt::Field<String>,
-    /// What came back.
+    /// Body of the response.
     pub response_body: rt::Field<String>,
-    /// Whether it went well.
+    /// Whether the delivery succeeded.
     pub success: rt::Field<bool>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// When it arrived.
+    /// When it was delivered.
     pub delivered_at: rt::Field<rt::DateTime>,
-    /// What was sent.
+    /// Body of the request.
     pub payload: Option<rt::Map<rt::Json>>,
-    /// Id of the webhook endpoint.
-    pub webhook_endpoint_id: Option<String>,
-    /// Where it was sent.
-    pub webhook_endpoint_url: Option<String>,
+    /// ID of the webhook endpoint.
+    pub webhook_endpoint_id: rt::Field<String>,
+    /// URL it was sent to.
+    pub webhook_endpoint_url: rt::Field<String>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
 }
 
-/// One page.
+/// A page of deliveries.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookDeliveryPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::WebhookDelivery>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
@@ -190,41 +190,41 @@ pub struct WebhookDeliveryPage {
     pub extra: rt::Extra,
 }
 
-/// Where events are sent.
+/// URL that receives events.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookEndpoint {
-    /// Its id.
+    /// ID.
     pub id: String,
-    /// Its name.
+    /// Name.
     pub name: rt::Field<String>,
-    /// Where events are sent.
+    /// URL that receives events.
     pub url: Option<String>,
-    /// Whether it is in use.
+    /// Whether it is active.
     pub active: Option<bool>,
-    /// Events that are sent: names, or `*` for all and `order.*` for some.
+    /// Events to send: names, or patterns such as `*` and `order.*`.
     pub subscriptions: Option<Vec<String>>,
-    /// Why it is off.
+    /// Why it was disabled.
     pub disabled_reason: rt::Field<String>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// When it was changed last.
+    /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// When it was switched off.
+    /// When it was disabled.
     pub disabled_at: rt::Field<rt::DateTime>,
-    /// What signatures are made with; only the answer that made it has it.
+    /// Signing secret. Only the response that created the endpoint contains it.
     pub secret_key: rt::Field<String>,
-    /// When it was called last.
+    /// When the last delivery was made.
     pub last_delivery_at: rt::Field<rt::DateTime>,
-    /// Deliveries of late.
+    /// Number of recent deliveries.
     pub recent_delivery_count: Option<i64>,
-    /// Failures of late.
+    /// Number of recent failures.
     pub recent_failure_count: Option<i64>,
-    /// Deliveries in all.
+    /// Total number of deliveries.
     pub total_delivery_count: Option<i64>,
-    /// Deliveries that went well.
+    /// Number of successful deliveries.
     pub successful_delivery_count: Option<i64>,
-    /// Deliveries that failed.
+    /// Number of failed deliveries.
     pub failed_delivery_count: Option<i64>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -254,11 +254,11 @@ impl std::fmt::Debug for WebhookEndpoint {
     }
 }
 
-/// One page.
+/// A page of webhook endpoints.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookEndpointPage {
-    /// What is on it.
+    /// Items on this page.
     pub data: Vec<super::WebhookEndpoint>,
     /// `meta`
     pub meta: Box<super::PageMeta>,

@@ -2,19 +2,19 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
-/// Something that happened in the store.
+/// An event in the store.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookEvent {
-    /// Id of the delivery; one that comes again has it again.
+    /// ID of the event. A redelivery carries the same one.
     pub id: String,
-    /// What happened, for example `order.completed`.
-    pub name: String,
+    /// Name of the event.
+    pub name: super::EventName,
     /// When it happened.
     pub created_at: Option<rt::DateTime>,
-    /// What it happened to, as the Store API shows it.
+    /// The record, as the Store API serializes it.
     pub data: Option<rt::Json>,
-    /// Whatever you want to keep with it: any JSON.
+    /// Your own data: any JSON object.
     pub metadata: Option<rt::Map<rt::Json>>,
     /// Members that this version does not know.
     pub extra: rt::Extra,

@@ -2,13 +2,13 @@
 
 use spree_admin::SpreeAdmin;
 use spree_admin::types::{
-    AddProduct, Blob, BulkGroups, BulkTags, CompleteMapping, CreateAllowedOrigin, CreateApiKey, CreateCategory,
-    CreateChannel, CreateCustomFieldDefinition, CreateCustomer, CreateCustomerGroup, CreateDirectUpload, CreateExport,
-    CreateGiftCard, CreateGiftCardBatch, CreateImport, CreateInvitation, CreateOrderRoutingRule, CreateStoreCredit,
-    CustomerAddress, ImportType, PasswordLogin, PublishProducts, Reposition, RepositionCategory, RequestPasswordReset,
-    ResetPassword, UnpublishProducts, UpdateAdminUser, UpdateAllowedOrigin, UpdateApiKey, UpdateCategory,
-    UpdateChannel, UpdateCustomFieldDefinition, UpdateCustomer, UpdateCustomerGroup, UpdateGiftCard,
-    UpdateOrderRoutingRule, UpdateStoreCredit,
+    AcceptInvitation, AddProduct, Blob, BulkGroups, BulkTags, CompleteMapping, CreateAllowedOrigin, CreateApiKey,
+    CreateCategory, CreateChannel, CreateCustomField, CreateCustomFieldDefinition, CreateCustomer, CreateCustomerGroup,
+    CreateDirectUpload, CreateExport, CreateGiftCard, CreateGiftCardBatch, CreateImport, CreateInvitation,
+    CreateOrderRoutingRule, CreateStoreCredit, CustomerAddress, ImportType, PasswordLogin, PublishProducts, Reposition,
+    RepositionCategory, RequestPasswordReset, ResetPassword, UnpublishProducts, UpdateAdminUser, UpdateAllowedOrigin,
+    UpdateApiKey, UpdateCategory, UpdateChannel, UpdateCustomField, UpdateCustomFieldDefinition, UpdateCustomer,
+    UpdateCustomerGroup, UpdateGiftCard, UpdateOrderRoutingRule, UpdateStoreCredit,
 };
 use typewright_tests::sweep::{Setup, Swept};
 use typewright_tests::swept;
@@ -17,7 +17,7 @@ use super::ID;
 
 /// One call of each.
 pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
-    [admin_users(s, setup), channels(s, setup), customers(s, setup), gift_cards(s, setup)]
+    [admin_users(s, setup), channels(s, setup), customers(s, setup), gift_cards(s, setup), released(s, setup)]
         .into_iter()
         .flatten()
         .collect()
@@ -49,7 +49,7 @@ fn admin_users(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(setup, "api_keys.get", s.api_keys().get(ID)),
         swept!(setup, "api_keys.list", s.api_keys().list()),
         swept!(setup, "api_keys.revoke", s.api_keys().revoke(ID)),
-        swept!(setup, "api_keys.update", s.api_keys().update(ID, &UpdateApiKey::new().name(mark))),
+        swept!(setup, "api_keys.update", s.api_keys().update(ID, &UpdateApiKey::new(mark))),
         swept!(setup, "auth.login", s.auth().login(&PasswordLogin::new(mark, mark).into())),
         swept!(setup, "auth.logout", s.auth().logout()),
         swept!(setup, "auth.refresh", s.auth().refresh()),
@@ -201,7 +201,7 @@ fn customers(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(
             setup,
             "customers.store_credits.create",
-            s.customers().store_credits(ID).create(&CreateStoreCredit::new("12.50", mark).memo(mark))
+            s.customers().store_credits(ID).create(&CreateStoreCredit::new("12.50", mark, mark).memo(mark))
         ),
         swept!(setup, "customers.store_credits.delete", s.customers().store_credits(ID).delete(ID)),
         swept!(setup, "customers.store_credits.list", s.customers().store_credits(ID).list()),
@@ -223,7 +223,7 @@ fn customers(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(
             setup,
             "gift_card_batches.create",
-            s.gift_card_batches().create(&CreateGiftCardBatch::new(mark, "12.50", 1).currency(mark).expires_at(mark))
+            s.gift_card_batches().create(&CreateGiftCardBatch::new(mark, "12.50", 1).currency(mark))
         ),
         swept!(setup, "gift_card_batches.get", s.gift_card_batches().get(ID)),
         swept!(setup, "gift_card_batches.list", s.gift_card_batches().list()),
@@ -241,11 +241,7 @@ fn gift_cards(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(setup, "gift_cards.delete", s.gift_cards().delete(ID)),
         swept!(setup, "gift_cards.get", s.gift_cards().get(ID)),
         swept!(setup, "gift_cards.list", s.gift_cards().list()),
-        swept!(
-            setup,
-            "gift_cards.update",
-            s.gift_cards().update(ID, &UpdateGiftCard::new().expires_at(mark).user_id(mark))
-        ),
+        swept!(setup, "gift_cards.update", s.gift_cards().update(ID, &UpdateGiftCard::new().code(mark).user_id(mark))),
         swept!(setup, "imports.complete_mapping", s.imports().complete_mapping(ID).body(&CompleteMapping::new())),
         swept!(setup, "imports.create", s.imports().create(&CreateImport::new(mark.into(), mark).results_url(mark))),
         swept!(setup, "imports.delete", s.imports().delete(ID)),
@@ -260,5 +256,53 @@ fn gift_cards(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(setup, "invitations.delete", s.invitations().delete(ID)),
         swept!(setup, "invitations.list", s.invitations().list()),
         swept!(setup, "invitations.resend", s.invitations().resend(ID)),
+    ]
+}
+
+/// What the released servers have beside.
+fn released(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    let mark = setup.mark;
+    vec![
+        swept!(
+            setup,
+            "auth.accept_invitation",
+            s.auth().accept_invitation(ID, mark, &AcceptInvitation::new().password(mark).first_name(mark))
+        ),
+        swept!(setup, "auth.lookup_invitation", s.auth().lookup_invitation(ID, mark)),
+        swept!(
+            setup,
+            "categories.custom_fields.create",
+            s.categories().custom_fields(ID).create(&CreateCustomField::new(mark, mark.into()))
+        ),
+        swept!(setup, "categories.custom_fields.delete", s.categories().custom_fields(ID).delete(ID)),
+        swept!(setup, "categories.custom_fields.get", s.categories().custom_fields(ID).get(ID)),
+        swept!(setup, "categories.custom_fields.list", s.categories().custom_fields(ID).list()),
+        swept!(
+            setup,
+            "categories.custom_fields.update",
+            s.categories().custom_fields(ID).update(ID, &UpdateCustomField::new(mark.into()))
+        ),
+        swept!(setup, "categories.products.remove", s.categories().products(ID).remove(ID)),
+        swept!(setup, "categories.translations.get", s.categories().translations(ID).get()),
+        swept!(setup, "channels.order_routing_rules.get", s.channels().order_routing_rules(ID).get(ID)),
+        swept!(setup, "countries.get", s.countries().get(ID)),
+        swept!(setup, "countries.list", s.countries().list()),
+        swept!(setup, "customers.addresses.get", s.customers().addresses(ID).get(ID)),
+        swept!(
+            setup,
+            "customers.custom_fields.create",
+            s.customers().custom_fields(ID).create(&CreateCustomField::new(mark, mark.into()))
+        ),
+        swept!(setup, "customers.custom_fields.delete", s.customers().custom_fields(ID).delete(ID)),
+        swept!(setup, "customers.custom_fields.get", s.customers().custom_fields(ID).get(ID)),
+        swept!(setup, "customers.custom_fields.list", s.customers().custom_fields(ID).list()),
+        swept!(
+            setup,
+            "customers.custom_fields.update",
+            s.customers().custom_fields(ID).update(ID, &UpdateCustomField::new(mark.into()))
+        ),
+        swept!(setup, "customers.store_credits.get", s.customers().store_credits(ID).get(ID)),
+        swept!(setup, "dashboard.analytics", s.dashboard().analytics().date_from(mark).report_currency(mark)),
+        swept!(setup, "invitations.get", s.invitations().get(ID)),
     ]
 }

@@ -2,9 +2,9 @@
 
 use spree_admin::SpreeAdmin;
 use spree_admin::types::{
-    ApplyGiftCard, ApplyStoreCredit, ApproveOrder, CancelOrder, CompleteOrder, CreateFulfillment, CreateLineItem,
-    CreateMarket, CreateOptionType, CreateOrder, CreatePayment, CreateRefund, FulfillFulfillment, SplitFulfillment,
-    UpdateFulfillment, UpdateLineItem, UpdateMarket, UpdateMe, UpdateOptionType, UpdateOrder,
+    ApplyGiftCard, ApplyStoreCredit, CapturePayment, CompleteOrder, CreateCustomField, CreateFulfillment,
+    CreateLineItem, CreateMarket, CreateOptionType, CreateOrder, CreatePayment, CreateRefund, SplitFulfillment,
+    UpdateCustomField, UpdateFulfillment, UpdateLineItem, UpdateMarket, UpdateMe, UpdateOptionType, UpdateOrder,
 };
 use typewright_tests::sweep::{Setup, Swept};
 use typewright_tests::swept;
@@ -20,11 +20,7 @@ fn locales(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
     let mark = setup.mark;
     vec![
         swept!(setup, "locales.list", s.locales().list()),
-        swept!(
-            setup,
-            "markets.create",
-            s.markets().create(&CreateMarket::new(mark, mark, mark, vec![mark.into()]).tax_provider(mark))
-        ),
+        swept!(setup, "markets.create", s.markets().create(&CreateMarket::new(mark, mark, mark, vec![mark.into()]))),
         swept!(setup, "markets.delete", s.markets().delete(ID)),
         swept!(setup, "markets.get", s.markets().get(ID)),
         swept!(setup, "markets.list", s.markets().list()),
@@ -41,8 +37,8 @@ fn locales(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             s.option_types().update(ID, &UpdateOptionType::new().name(mark).label(mark))
         ),
         swept!(setup, "order_routing_rules.types", s.order_routing_rules().types()),
-        swept!(setup, "orders.approve", s.orders().approve(ID).body(&ApproveOrder::new().level(mark).note(mark))),
-        swept!(setup, "orders.cancel", s.orders().cancel(ID).body(&CancelOrder::new().note(mark))),
+        swept!(setup, "orders.approve", s.orders().approve(ID)),
+        swept!(setup, "orders.cancel", s.orders().cancel(ID)),
         swept!(setup, "orders.complete", s.orders().complete(ID).body(&CompleteOrder::new())),
         swept!(setup, "orders.create", s.orders().create(&CreateOrder::new().email(mark).customer_id(mark))),
         swept!(setup, "orders.delete", s.orders().delete(ID)),
@@ -57,14 +53,7 @@ fn locales(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             "orders.fulfillments.create",
             s.orders().fulfillments(ID).create(&CreateFulfillment::new(mark).tracking(mark).delivery_method_id(mark))
         ),
-        swept!(
-            setup,
-            "orders.fulfillments.fulfill",
-            s.orders()
-                .fulfillments(ID)
-                .fulfill(ID)
-                .body(&FulfillFulfillment::new().tracking(mark).tracking_carrier(mark))
-        ),
+        swept!(setup, "orders.fulfillments.fulfill", s.orders().fulfillments(ID).fulfill(ID)),
         swept!(setup, "orders.fulfillments.get", s.orders().fulfillments(ID).get(ID)),
         swept!(setup, "orders.fulfillments.list", s.orders().fulfillments(ID).list()),
         swept!(setup, "orders.fulfillments.resume", s.orders().fulfillments(ID).resume(ID)),
@@ -76,7 +65,9 @@ fn locales(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(
             setup,
             "orders.fulfillments.update",
-            s.orders().fulfillments(ID).update(ID, &UpdateFulfillment::new().tracking(mark).tracking_carrier(mark))
+            s.orders()
+                .fulfillments(ID)
+                .update(ID, &UpdateFulfillment::new().tracking(mark).selected_shipping_rate_id(mark))
         ),
         swept!(setup, "orders.gift_cards.apply", s.orders().gift_cards(ID).apply(&ApplyGiftCard::new(mark))),
         swept!(setup, "orders.gift_cards.remove", s.orders().gift_cards(ID).remove(ID)),
@@ -91,7 +82,11 @@ fn orders_items(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(setup, "orders.items.get", s.orders().items(ID).get(ID)),
         swept!(setup, "orders.items.list", s.orders().items(ID).list()),
         swept!(setup, "orders.items.update", s.orders().items(ID).update(ID, &UpdateLineItem::new())),
-        swept!(setup, "orders.payments.capture", s.orders().payments(ID).capture(ID)),
+        swept!(
+            setup,
+            "orders.payments.capture",
+            s.orders().payments(ID).capture(ID).body(&CapturePayment::new().amount("12.50"))
+        ),
         swept!(
             setup,
             "orders.payments.create",
@@ -103,7 +98,7 @@ fn orders_items(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(
             setup,
             "orders.refunds.create",
-            s.orders().refunds(ID).create(&CreateRefund::new(mark, "12.50").refund_reason_id(mark).reason_id(mark))
+            s.orders().refunds(ID).create(&CreateRefund::new(mark, "12.50").refund_reason_id(mark))
         ),
         swept!(setup, "orders.refunds.list", s.orders().refunds(ID).list()),
         swept!(
@@ -112,5 +107,34 @@ fn orders_items(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             s.orders().store_credits(ID).apply().body(&ApplyStoreCredit::new())
         ),
         swept!(setup, "orders.store_credits.remove", s.orders().store_credits(ID).remove()),
+        swept!(setup, "orders.adjustments.get", s.orders().adjustments(ID).get(ID)),
+        swept!(setup, "orders.adjustments.list", s.orders().adjustments(ID).list()),
+        swept!(
+            setup,
+            "orders.custom_fields.create",
+            s.orders().custom_fields(ID).create(&CreateCustomField::new(mark, mark.into()))
+        ),
+        swept!(setup, "orders.custom_fields.delete", s.orders().custom_fields(ID).delete(ID)),
+        swept!(setup, "orders.custom_fields.get", s.orders().custom_fields(ID).get(ID)),
+        swept!(setup, "orders.custom_fields.list", s.orders().custom_fields(ID).list()),
+        swept!(
+            setup,
+            "orders.custom_fields.update",
+            s.orders().custom_fields(ID).update(ID, &UpdateCustomField::new(mark.into()))
+        ),
+        swept!(
+            setup,
+            "option_types.custom_fields.create",
+            s.option_types().custom_fields(ID).create(&CreateCustomField::new(mark, mark.into()))
+        ),
+        swept!(setup, "option_types.custom_fields.delete", s.option_types().custom_fields(ID).delete(ID)),
+        swept!(setup, "option_types.custom_fields.get", s.option_types().custom_fields(ID).get(ID)),
+        swept!(setup, "option_types.custom_fields.list", s.option_types().custom_fields(ID).list()),
+        swept!(
+            setup,
+            "option_types.custom_fields.update",
+            s.option_types().custom_fields(ID).update(ID, &UpdateCustomField::new(mark.into()))
+        ),
+        swept!(setup, "option_types.translations.get", s.option_types().translations(ID).get()),
     ]
 }

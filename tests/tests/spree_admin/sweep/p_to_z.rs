@@ -1,11 +1,13 @@
 //! Operations whose names begin with `p` to `z`.
 
 use spree_admin::types::{
-    BulkCategories, BulkChannels, BulkIds, BulkStatus, BulkTags, CreateCustomField, CreatePrice, CreatePriceList,
-    CreateProduct, CreatePromotion, CreatePromotionAction, CreatePromotionRule, CreateStockLocation, CreateVariant,
-    CreateWebhookEndpoint, DisableWebhookEndpoint, PriceRow, TaggableType, TranslateBatch, TranslationEntry,
-    UpdateCustomField, UpdatePrice, UpdatePriceList, UpdateProduct, UpdatePromotion, UpdatePromotionRule,
-    UpdateStockLocation, UpdateStore, UpdateVariant, UpdateWebhookEndpoint, UpsertPrices,
+    BulkCategories, BulkChannels, BulkIds, BulkStatus, BulkTags, CreateCustomField, CreateMedia, CreatePaymentMethod,
+    CreatePrice, CreatePriceList, CreateProduct, CreatePromotion, CreatePromotionAction, CreatePromotionRule,
+    CreateStockLocation, CreateStockTransfer, CreateTaxCategory, CreateVariant, CreateWebhookEndpoint,
+    DisableWebhookEndpoint, PriceRow, StockTransferVariant, TaggableType, TranslateBatch, TranslationEntry,
+    UpdateCustomField, UpdateMedia, UpdatePaymentMethod, UpdatePrice, UpdatePriceList, UpdateProduct, UpdatePromotion,
+    UpdatePromotionAction, UpdatePromotionRule, UpdateStockItem, UpdateStockLocation, UpdateStore, UpdateTaxCategory,
+    UpdateVariant, UpdateWebhookEndpoint, UpsertPrices,
 };
 use spree_admin::{Map, SpreeAdmin};
 use typewright_tests::sweep::{Setup, Swept};
@@ -15,10 +17,16 @@ use super::ID;
 
 /// One call of each.
 pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
-    [payment_methods(s, setup), products(s, setup), products_variants(s, setup), translations(s, setup)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        payment_methods(s, setup),
+        products(s, setup),
+        products_variants(s, setup),
+        translations(s, setup),
+        released(s, setup),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn payment_methods(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
@@ -42,9 +50,9 @@ fn payment_methods(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(
             setup,
             "prices.bulk_upsert",
-            s.prices().bulk_upsert(&UpsertPrices::new(vec![PriceRow::new().id(mark).variant_id(mark)]))
+            s.prices().bulk_upsert(&UpsertPrices::new(vec![PriceRow::new(mark, mark).id(mark)]))
         ),
-        swept!(setup, "prices.create", s.prices().create(&CreatePrice::new(mark, mark).price_list_id(mark))),
+        swept!(setup, "prices.create", s.prices().create(&CreatePrice::new(mark, mark, None).price_list_id(mark))),
         swept!(setup, "prices.delete", s.prices().delete(ID)),
         swept!(setup, "prices.get", s.prices().get(ID)),
         swept!(setup, "prices.list", s.prices().list()),
@@ -119,7 +127,7 @@ fn products_variants(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(
             setup,
             "products.variants.create",
-            s.products().variants(ID).create(&CreateVariant::new().sku(mark).cost_currency(mark))
+            s.products().variants(ID).create(&CreateVariant::new(Vec::new()).sku(mark).cost_currency(mark))
         ),
         swept!(setup, "products.variants.delete", s.products().variants(ID).delete(ID)),
         swept!(setup, "products.variants.get", s.products().variants(ID).get(ID)),
@@ -174,7 +182,7 @@ fn products_variants(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(setup, "store.update", s.store().update(&UpdateStore::new().name(mark).preferred_admin_locale(mark))),
         swept!(setup, "store_credit_categories.get", s.store_credit_categories().get(ID)),
         swept!(setup, "store_credit_categories.list", s.store_credit_categories().list()),
-        swept!(setup, "tags.list", s.tags().list(TaggableType::Product)),
+        swept!(setup, "tags.list", s.tags().list(TaggableType::Product).q(mark)),
         swept!(setup, "translatable_resources.list", s.translatable_resources().list()),
     ]
 }
@@ -210,5 +218,77 @@ fn translations(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(setup, "webhook_endpoints.deliveries.get", s.webhook_endpoints().deliveries(ID).get(ID)),
         swept!(setup, "webhook_endpoints.deliveries.list", s.webhook_endpoints().deliveries(ID).list()),
         swept!(setup, "webhook_endpoints.deliveries.redeliver", s.webhook_endpoints().deliveries(ID).redeliver(ID)),
+    ]
+}
+
+/// What the released servers have beside.
+fn released(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    let mark = setup.mark;
+    vec![
+        swept!(setup, "payment_methods.create", s.payment_methods().create(&CreatePaymentMethod::new(mark, mark))),
+        swept!(setup, "payment_methods.delete", s.payment_methods().delete(ID)),
+        swept!(setup, "payment_methods.update", s.payment_methods().update(ID, &UpdatePaymentMethod::new().name(mark))),
+        swept!(setup, "price_lists.rule_types", s.price_lists().rule_types()),
+        swept!(setup, "products.clone_product", s.products().clone_product(ID)),
+        swept!(setup, "products.media.create", s.products().media(ID).create(&CreateMedia::new().url(mark).alt(mark))),
+        swept!(setup, "products.media.delete", s.products().media(ID).delete(ID)),
+        swept!(setup, "products.media.list", s.products().media(ID).list()),
+        swept!(setup, "products.media.update", s.products().media(ID).update(ID, &UpdateMedia::new().alt(mark))),
+        swept!(
+            setup,
+            "products.variants.media.create",
+            s.products().variants(ID).media(ID).create(&CreateMedia::new().url(mark).alt(mark))
+        ),
+        swept!(setup, "products.variants.media.delete", s.products().variants(ID).media(ID).delete(ID)),
+        swept!(setup, "products.variants.media.list", s.products().variants(ID).media(ID).list()),
+        swept!(
+            setup,
+            "products.variants.media.update",
+            s.products().variants(ID).media(ID).update(ID, &UpdateMedia::new().alt(mark))
+        ),
+        swept!(setup, "promotion_actions.calculators", s.promotion_actions().calculators(mark)),
+        swept!(setup, "promotions.actions.get", s.promotions().actions(ID).get(ID)),
+        swept!(
+            setup,
+            "promotions.actions.update",
+            s.promotions().actions(ID).update(ID, &UpdatePromotionAction::new())
+        ),
+        swept!(setup, "promotions.coupon_codes.get", s.promotions().coupon_codes(ID).get(ID)),
+        swept!(setup, "promotions.rules.get", s.promotions().rules(ID).get(ID)),
+        swept!(setup, "roles.get", s.roles().get(ID)),
+        swept!(setup, "stock_items.delete", s.stock_items().delete(ID)),
+        swept!(setup, "stock_items.get", s.stock_items().get(ID)),
+        swept!(setup, "stock_items.list", s.stock_items().list()),
+        swept!(setup, "stock_items.update", s.stock_items().update(ID, &UpdateStockItem::new().count_on_hand(1))),
+        swept!(setup, "stock_reservations.get", s.stock_reservations().get(ID)),
+        swept!(setup, "stock_reservations.list", s.stock_reservations().list()),
+        swept!(
+            setup,
+            "stock_transfers.create",
+            s.stock_transfers().create(&CreateStockTransfer::new(mark, vec![StockTransferVariant::new(mark, 1)]))
+        ),
+        swept!(setup, "stock_transfers.delete", s.stock_transfers().delete(ID)),
+        swept!(setup, "stock_transfers.get", s.stock_transfers().get(ID)),
+        swept!(setup, "stock_transfers.list", s.stock_transfers().list()),
+        swept!(setup, "tax_categories.create", s.tax_categories().create(&CreateTaxCategory::new(mark))),
+        swept!(setup, "tax_categories.delete", s.tax_categories().delete(ID)),
+        swept!(setup, "tax_categories.get", s.tax_categories().get(ID)),
+        swept!(setup, "tax_categories.list", s.tax_categories().list()),
+        swept!(setup, "tax_categories.update", s.tax_categories().update(ID, &UpdateTaxCategory::new().name(mark))),
+        swept!(setup, "variants.get", s.variants().get(ID)),
+        swept!(setup, "variants.list", s.variants().list()),
+        swept!(
+            setup,
+            "variants.custom_fields.create",
+            s.variants().custom_fields(ID).create(&CreateCustomField::new(mark, mark.into()))
+        ),
+        swept!(setup, "variants.custom_fields.delete", s.variants().custom_fields(ID).delete(ID)),
+        swept!(setup, "variants.custom_fields.get", s.variants().custom_fields(ID).get(ID)),
+        swept!(setup, "variants.custom_fields.list", s.variants().custom_fields(ID).list()),
+        swept!(
+            setup,
+            "variants.custom_fields.update",
+            s.variants().custom_fields(ID).update(ID, &UpdateCustomField::new(mark.into()))
+        ),
     ]
 }

@@ -32,8 +32,19 @@ impl Shelter {
         self.client.events()
     }
     /// Operations of `pets`.
+    #[cfg(feature = "pets")]
     pub fn pets(&self) -> super::resources::Pets<'_> {
         super::resources::Pets::new(&self.client)
+    }
+    /// Operations of `tags`.
+    #[cfg(feature = "tags")]
+    pub fn tags(&self) -> super::resources::Tags<'_> {
+        super::resources::Tags::new(&self.client)
+    }
+    /// Operations of `vets`.
+    #[cfg(feature = "vets")]
+    pub fn vets(&self) -> super::resources::Vets<'_> {
+        super::resources::Vets::new(&self.client)
     }
 }
 
