@@ -47,6 +47,7 @@ struct Plan {
     /// From the variables; what the application gives itself wins.
     env: env::FromEnv,
     headers: Vec<(String, String)>,
+    token_headers: Vec<(String, String)>,
     user_agent_suffix: Option<String>,
     timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
@@ -120,7 +121,7 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// Time of one attempt, up to the last byte of its answer.
+    /// Sets the maximum time for one attempt, including reading the body. Token requests have it for themselves.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.plan.timeout = Some(timeout);
@@ -164,10 +165,20 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// A header of every request.
+    /// Sets a header of every call. Token requests, and calls that log in, renew a session or log out, do not carry it: see
+    /// [`Builder::token_header`].
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.plan.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets a header of token requests, and of calls that log in, renew a session or log out, for example the key of a
+    /// gateway. It is sent only to the origin of the base URL, never to a token endpoint elsewhere. Other calls do not carry
+    /// it: see [`Builder::header`].
+    #[must_use]
+    pub fn token_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.plan.token_headers.push((name.into(), value.into()));
         self
     }
 
@@ -381,7 +392,9 @@ impl Plan {
         let operation_servers = facts.operation_servers.iter().map(server).collect();
         self.check().map_err(RawError::configuration)?;
         let limits = self.limits(facts);
-        let default_headers = default_headers(facts, &self.headers).map_err(RawError::configuration)?;
+        let own_headers = |given, place| own_headers(facts, given, place).map_err(RawError::configuration);
+        let default_headers = own_headers(&self.headers, "default headers")?;
+        let token_headers = own_headers(&self.token_headers, "token headers")?;
         let constant_headers = headers::constant(facts).map_err(RawError::configuration)?;
         let user_agent = user_agent(facts, self.user_agent_suffix.as_deref()).map_err(RawError::configuration)?;
         let credentials = self.bound(facts, &base).map_err(RawError::configuration)?;
@@ -402,6 +415,7 @@ impl Plan {
             base_is_chosen,
             operation_servers,
             default_headers,
+            token_headers,
             constant_headers,
             user_agent,
             limits,
@@ -566,11 +580,12 @@ fn limit(set: Option<Duration>, declared: Option<u64>, default: Option<Duration>
     }
 }
 
-fn default_headers(facts: &ClientFacts, given: &[(String, String)]) -> Result<HeaderMap, String> {
+/// The application's headers. `place` is where they were set, for example `default headers`.
+fn own_headers(facts: &ClientFacts, given: &[(String, String)], place: &str) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
     for (name, value) in given {
         let name = name.trim().to_ascii_lowercase();
-        if let Some(refusal) = headers::refusal(facts, &name, "default headers") {
+        if let Some(refusal) = headers::refusal(facts, &name, place) {
             return Err(refusal);
         }
         let (name, value) = headers::header(&name, value)?;

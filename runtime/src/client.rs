@@ -11,7 +11,7 @@ use http::HeaderMap;
 
 use crate::adjust::Maker;
 use crate::auth::Auth;
-use crate::base_url::BaseUrl;
+use crate::base_url::{BaseUrl, same_origin};
 use crate::credentials::CredentialSet;
 use crate::error::ApiErrorBody;
 use crate::event::{EventHub, Events};
@@ -64,8 +64,10 @@ pub(crate) struct Shared {
     pub(crate) base_is_chosen: bool,
     /// URLs of the servers with variables that operations have for themselves, or why one cannot be asked.
     pub(crate) operation_servers: Vec<Result<Arc<str>, String>>,
-    /// The application's own headers of every request.
+    /// The application's own headers of every call.
     pub(crate) default_headers: HeaderMap,
+    /// Those of token requests, for the origin of the base URL only.
+    pub(crate) token_headers: HeaderMap,
     /// Constant headers of the document.
     pub(crate) constant_headers: HeaderMap,
     pub(crate) user_agent: http::HeaderValue,
@@ -105,6 +107,14 @@ impl Shared {
     /// What makes values for one call.
     pub(crate) fn maker(&self) -> Maker<'_> {
         Maker { clock: &*self.clock, random: &*self.random }
+    }
+
+    /// Whether a path, or a whole URL, leads to the origin of the base URL.
+    pub(crate) fn is_at_base(&self, path: &str) -> bool {
+        match (self.base.join("", ""), self.base.join(path, "")) {
+            (Ok(base), Ok(target)) => same_origin(&base, &target),
+            _ => false,
+        }
     }
 
     /// The URL that the path of a request is below.

@@ -10,7 +10,7 @@ use http::Method;
 use crate::client::Client;
 use crate::error::{ApiErrorBody, Error};
 use crate::retry::{Repeatable, RetryPlan};
-use crate::time::unit;
+use crate::time::{pause, unit};
 
 impl Client {
     /// Runs a change from its beginning, at most `attempts` times, as long as it ends with a 409. Between the runs it waits
@@ -27,7 +27,7 @@ impl Client {
                 result => return result,
             };
             let Some(delay) = self.pause(run, error.retry_after()) else { return Err(error) };
-            self.shared.sleeper.sleep(delay).await;
+            pause(&*self.shared.sleeper, delay).await.map_err(Error::from_raw)?;
             run += 1;
         }
     }

@@ -14,7 +14,8 @@
 //! 4. The answer is decoded.
 //!
 //! Redirects are followed for GET and HEAD only, and another origin gets neither credentials nor the client's headers.
-//! Calls need a Tokio runtime unless both transport and sleeper are the application's own.
+//! Calls need a Tokio runtime with a timer and IO unless both transport and sleeper are the application's own; without one
+//! they fail with a configuration error before anything is sent.
 //!
 //! # Tolerant reading
 //!
@@ -43,6 +44,7 @@ mod conflict;
 mod content_type;
 mod cookie;
 mod credentials;
+mod drivers;
 mod env;
 mod error;
 pub mod event;

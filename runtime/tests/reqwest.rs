@@ -160,6 +160,39 @@ fn without_a_runtime_there_is_an_error_and_no_panic() {
     assert!(error.is_configuration() && error.message().contains("Tokio runtime"), "{error}");
 }
 
+/// reqwest would panic there, or wait for ever.
+#[test]
+fn a_runtime_without_drivers_is_told_each_time() {
+    let (timer, io) = ("this Tokio runtime has no timer", "this Tokio runtime has no IO");
+    let built = |set: fn(&mut tokio::runtime::Builder) -> &mut tokio::runtime::Builder| {
+        let mut threads = tokio::runtime::Builder::new_multi_thread();
+        threads.worker_threads(1);
+        [tokio::runtime::Builder::new_current_thread(), threads].map(|mut builder| set(&mut builder).build().unwrap())
+    };
+    let cases = [
+        (built(|builder| builder), timer),
+        (built(|builder| builder.enable_io()), timer),
+        (built(|builder| builder.enable_time()), io),
+    ];
+    for (runtimes, expected) in cases {
+        for runtime in runtimes {
+            for given in [Credentials::bearer("t"), Credentials::client_credentials("id", "secret")] {
+                let builder = rt::Builder::<Pets>::new().base_url("http://127.0.0.1:1").credentials(given);
+                let pets = builder.rate_limit(1).wait_for_rate_limit(true).build().unwrap();
+                for _ in 0..3 {
+                    let error = runtime.block_on(pets.get("7").into_future()).unwrap_err();
+                    assert!(error.is_configuration() && error.message().starts_with(expected), "{error}");
+                }
+            }
+            // A sleeper of one's own does not make reqwest's connections work.
+            let time = std::sync::Arc::new(typewright_runtime::testing::ManualTime::new());
+            let pets = pets("http://127.0.0.1:1").sleeper(time).build().unwrap();
+            let error = runtime.block_on(pets.create("Rex").into_future()).unwrap_err();
+            assert!(error.is_configuration() && error.message().starts_with(expected), "{error}");
+        }
+    }
+}
+
 #[test]
 fn one_client_serves_several_runtimes() {
     let (url, _asked) = server(http("200 OK", "", b"{}"));

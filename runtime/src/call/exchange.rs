@@ -44,19 +44,20 @@ pub(crate) struct Arrived {
     pub(crate) rest: Option<ResponseBody>,
 }
 
-/// One attempt. `resend` counts the attempts before it.
+/// One attempt. `resend` counts the attempts before it, `spent` is what waiting took of its time.
 pub(crate) async fn attempt(
     client: &Client,
     request: &Prepared,
     authorized: &Authorized,
     resend: u32,
+    spent: Duration,
 ) -> Result<Arrived, RawError> {
     let span = trace::span(client, request, resend);
     let shared = &*client.shared;
     let started = shared.clock.now();
     announce(client, request);
     let exchange = exchange(client, request, authorized).instrument(span.clone());
-    let answered = in_time(client, request, exchange).await;
+    let answered = in_time(client, request, spent, exchange).await;
     let result = answered.and_then(|answered| judge(client, request, answered));
     let duration = shared.clock.now().saturating_duration_since(started);
     trace::outcome(&span, request, duration, &result);
@@ -68,6 +69,7 @@ pub(crate) async fn attempt(
 async fn in_time(
     client: &Client,
     request: &Prepared,
+    mut spent: Duration,
     exchange: impl Future<Output = Result<Answered, RawError>>,
 ) -> Result<Answered, RawError> {
     let (sleeper, limit) = (&*client.shared.sleeper, request.attempt_timeout);
@@ -75,7 +77,8 @@ async fn in_time(
     let mut exchange = pin!(exchange);
     loop {
         let before = sent();
-        match within(sleeper, limit, exchange.as_mut()).await {
+        let left = limit.map(|limit| limit.saturating_sub(std::mem::take(&mut spent)));
+        match within(sleeper, left, exchange.as_mut()).await? {
             Some(answered) => return answered,
             None if sent() == before => return Err(RawError::timeout(limit.unwrap_or_default())),
             None => {}
@@ -250,7 +253,7 @@ async fn read(
     let cap = if success { limits.body } else { limits.error_body };
     let mut bytes = BytesMut::new();
     loop {
-        let chunk = match within(&*client.shared.sleeper, limits.stall, body.chunk()).await {
+        let chunk = match within(&*client.shared.sleeper, limits.stall, body.chunk()).await? {
             Some(Some(Ok(chunk))) => chunk,
             Some(None) => break,
             // The status of a refusal says more than a body that breaks off.

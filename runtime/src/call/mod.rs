@@ -1,6 +1,6 @@
 //! One call: collecting what it needs, and the loop that runs it.
 //!
-//! The order of a call is fixed: validate, encode, make the key; then, per attempt: deadline, credentials, send, read
+//! The order of a call is fixed: validate, encode, make the key; then, per attempt: deadline, credentials, permit, send, read
 //! (capped), classify; then decode. Nothing in here is generic.
 //!
 //! Owns `RawCall`. `prepare` puts the request together, `run` repeats, `exchange` sends and reads, `classify` judges.
@@ -24,7 +24,7 @@ pub use self::options::CallOptions;
 pub(crate) use self::options::ExtraMembers;
 pub use self::parent::Parent;
 pub(crate) use self::prepare::{
-    CallerIds, Needs, Prepared, Shown, caller, common_headers, invalid, is_read, retry_plan,
+    CallerIds, Needs, Prepared, Shown, caller, common_headers, invalid, is_read, retry_plan, token_headers,
 };
 pub(crate) use self::run::{execute, open};
 use crate::client::Client;

@@ -42,7 +42,8 @@ impl fmt::Debug for CallOptions {
 }
 
 impl CallOptions {
-    /// Time of one attempt, up to the last byte of its answer.
+    /// Sets the maximum time for one attempt, including waiting for credentials and for the rate limit and reading the body.
+    /// A token request that the call waits for goes on for others.
     pub fn timeout(&mut self, timeout: Duration) -> &mut Self {
         self.timeout = Some(timeout);
         self

@@ -69,15 +69,30 @@ pub(crate) struct Shown {
     pub(crate) template: String,
 }
 
-/// What the caller adds to the call, and to the token request that the call may cause.
+/// What the caller adds to the call.
 #[derive(Clone, Default)]
 pub(crate) struct CallerIds {
     pub(crate) request_id: Option<String>,
     pub(crate) trace_id: Option<String>,
     /// The headers of the call's options.
     pub(crate) headers: HeaderMap,
+    /// Those of them that carry the two ids, and no idempotency key.
+    pub(crate) id_headers: HeaderMap,
     /// The call's own time limit of an attempt.
     pub(crate) timeout: Option<Duration>,
+}
+
+impl CallerIds {
+    /// What a token request that this call causes has of it: ids to find it by. Everything else belongs to the call, be it a
+    /// limit, a secret of an end user or a key by which the server would take the token request for the call itself.
+    pub(crate) fn of_token_request(&self) -> Self {
+        Self {
+            request_id: self.request_id.clone(),
+            trace_id: self.trace_id.clone(),
+            headers: self.id_headers.clone(),
+            ..Self::default()
+        }
+    }
 }
 
 /// Which credentials a request needs.
@@ -191,10 +206,14 @@ pub(crate) fn caller(
     }
     let key = options.idempotency_key.iter().map(|key| ("idempotency_key", key));
     for (method, value) in options.named.iter().map(|(method, value)| (*method, value)).chain(key) {
-        let keyed = keyed.or(facts.idempotency).filter(|_| method == "idempotency_key").map(|rule| rule.header);
-        let name =
-            facts.call_header(method).or(keyed).ok_or_else(|| format!("this API declares no header for `{method}`"))?;
+        let key = keyed.or(facts.idempotency).map(|rule| rule.header);
+        let name = facts.call_header(method).or(key.filter(|_| method == "idempotency_key"));
+        let name = name.ok_or_else(|| format!("this API declares no header for `{method}`"))?;
         let (name, header) = headers::header(name, value)?;
+        let is_key = key.is_some_and(|key| key.eq_ignore_ascii_case(name.as_str()));
+        if matches!(method, "request_id" | "trace_id") && !is_key {
+            caller.id_headers.insert(name.clone(), header.clone());
+        }
         caller.headers.insert(name, header);
         match method {
             "request_id" => caller.request_id = Some(value.clone()),
@@ -214,7 +233,17 @@ pub(crate) fn caller(
 
 /// The application's defaults, then what the client says of itself.
 pub(crate) fn common_headers(shared: &Shared, accept: Option<&'static str>) -> HeaderMap {
-    let mut headers = shared.default_headers.clone();
+    client_headers(shared, shared.default_headers.clone(), accept)
+}
+
+/// The same for what asks for a token, or opens or closes a session, at this URL. The application's defaults are no part of
+/// it: they may be meant for another server, or for the calls of one end user. Those that it wants there it says so of.
+pub(crate) fn token_headers(shared: &Shared, path: &str, accept: Option<&'static str>) -> HeaderMap {
+    let own = if shared.is_at_base(path) { shared.token_headers.clone() } else { HeaderMap::new() };
+    client_headers(shared, own, accept)
+}
+
+fn client_headers(shared: &Shared, mut headers: HeaderMap, accept: Option<&'static str>) -> HeaderMap {
     let accept = accept.unwrap_or(shared.facts.accept);
     if !accept.is_empty() {
         headers.insert(http::header::ACCEPT, HeaderValue::from_static(accept));
@@ -232,7 +261,11 @@ fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds, base: Option<
     let query = if call.target.is_some() { String::new() } else { query(call)? };
     let own = base.as_ref().map(|base| format!("{}{path}", base.trim_end_matches('/')));
     let path = call.target.clone().or(own).unwrap_or(path);
-    let mut headers = common_headers(shared, call.accept.or(facts.accept));
+    let accept = call.accept.or(facts.accept);
+    let mut headers = match facts.session {
+        Some(_) => token_headers(shared, &path, accept),
+        None => common_headers(shared, accept),
+    };
     let upload = body_of(call, body.as_ref(), &mut headers)?;
     parameter_headers(call, &mut headers)?;
     headers::overlay(&mut headers, &caller.headers);

@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 use super::exchange::{self, Arrived};
 use super::{Opened, Prepared};
 use crate::client::Client;
-use crate::credentials::authorize;
+use crate::credentials::{Authorized, authorize};
 use crate::error::{ErrorKind, RawError};
 use crate::event::{Event, RetryReason, RetryScheduledEvent, RetrySource};
 use crate::reply::RawReply;
 use crate::retry::{Cost, Outcome, Verdict};
-use crate::time::{BoxFuture, unit, within};
+use crate::time::{BoxFuture, can_sleep, pause, unit, within};
 use crate::trace;
 
 /// Runs a prepared request to its answer.
@@ -30,16 +30,25 @@ pub(crate) fn open(client: Client, mut request: Prepared) -> BoxFuture<Result<Op
 }
 
 async fn run(client: &Client, request: &mut Prepared) -> Result<Arrived, RawError> {
-    let limit = request.total_timeout;
-    let result = match within(&*client.shared.sleeper, limit, attempts(client, request)).await {
-        Some(result) => result,
-        None => Err(RawError::timeout(limit.unwrap_or_default())),
-    };
-    let arrived = result.map_err(|error| error.in_operation(request.operation))?;
+    let operation = request.operation;
+    let arrived = in_all(client, request).await.map_err(|error| error.in_operation(operation))?;
     if let (Some(role), Some(tokens)) = (request.session, client.shared.credentials.session()) {
         tokens.settle(client, role, &arrived.reply).await;
     }
     Ok(arrived)
+}
+
+/// All attempts, within the time limit of the call.
+async fn in_all(client: &Client, request: &mut Prepared) -> Result<Arrived, RawError> {
+    let sleeper = &*client.shared.sleeper;
+    // Asked first, so that no call waits for its turn, or is sent, where it cannot go on.
+    can_sleep(sleeper)?;
+    client.shared.transport.check().map_err(RawError::transport)?;
+    let limit = request.total_timeout;
+    match within(sleeper, limit, attempts(client, request)).await? {
+        Some(result) => result,
+        None => Err(RawError::timeout(limit.unwrap_or_default())),
+    }
 }
 
 async fn attempts(client: &Client, request: &mut Prepared) -> Result<Arrived, RawError> {
@@ -48,27 +57,20 @@ async fn attempts(client: &Client, request: &mut Prepared) -> Result<Arrived, Ra
     let (mut attempt, mut sent, mut cost, mut failed) = (1, 0, Cost::default(), None);
     let (mut refreshed, mut asked) = (false, false);
     loop {
-        let authorized = match authorize(client, request).await {
+        let since = Since { call: began, attempt: shared.clock.now() };
+        let authorized = match admitted(client, request, since).await {
             Ok(authorized) => authorized,
             // What should have renewed the token failed.
-            Err(_) if refreshed && !asked && ask(client, request).await => {
+            Err(Barred::Credentials(_)) if refreshed && !asked && ask(client, request).await => {
                 asked = true;
                 continue;
             }
-            Err(error) => return Err(error),
+            // Why a repetition was wanted says more than why there is none.
+            Err(Barred::Permit(refused)) => return Err(failed.unwrap_or(refused)),
+            Err(Barred::Credentials(error) | Barred::Waiting(error)) => return Err(error),
         };
-        if let Err(refused) = permit(client) {
-            match shared.limit.as_ref().and_then(|limit| limit.wait(&refused, left(client, request, began))) {
-                // The token may have ended meanwhile: it is looked at again.
-                Some(wait) => {
-                    shared.sleeper.sleep(wait).await;
-                    continue;
-                }
-                // Why a repetition was wanted says more than why there is none.
-                None => return Err(failed.unwrap_or(refused)),
-            }
-        }
-        let error = match exchange::attempt(client, request, &authorized, sent).await {
+        let spent = request.caller.timeout.map_or(Duration::ZERO, |_| since.attempt(client));
+        let error = match exchange::attempt(client, request, &authorized, sent, spent).await {
             Ok(arrived) => {
                 shared.budget.succeed(cost);
                 return Ok(arrived);
@@ -99,10 +101,58 @@ async fn attempts(client: &Client, request: &mut Prepared) -> Result<Arrived, Ra
         let Some(taken) = shared.budget.take(verdict.throttled) else { return Err(error) };
         cost = taken;
         schedule(client, request, attempt, verdict);
-        shared.sleeper.sleep(verdict.delay).await;
+        pause(&*shared.sleeper, verdict.delay).await?;
         request.renew_key(client, &error);
         attempt += 1;
         failed = Some(error);
+    }
+}
+
+/// When a call and its attempt began.
+#[derive(Clone, Copy)]
+struct Since {
+    call: Instant,
+    attempt: Instant,
+}
+
+impl Since {
+    /// The time of the attempt so far.
+    fn attempt(self, client: &Client) -> Duration {
+        client.shared.clock.now().saturating_duration_since(self.attempt)
+    }
+}
+
+/// Why an attempt is not made.
+enum Barred {
+    Credentials(RawError),
+    Permit(RawError),
+    /// The time was over, or nobody can wait here.
+    Waiting(RawError),
+}
+
+/// Credentials and a permit for one attempt, within the time that the call itself gives an attempt. The client's general
+/// limit is for the exchange: what there is to wait for has limits of its own.
+async fn admitted(client: &Client, request: &Prepared, since: Since) -> Result<Authorized, Barred> {
+    let limit = request.caller.timeout;
+    match within(&*client.shared.sleeper, limit, admit(client, request, since)).await {
+        Ok(Some(admitted)) => admitted,
+        Ok(None) => Err(Barred::Waiting(RawError::still_waiting(limit.unwrap_or_default()))),
+        Err(error) => Err(Barred::Waiting(error)),
+    }
+}
+
+async fn admit(client: &Client, request: &Prepared, since: Since) -> Result<Authorized, Barred> {
+    let shared = &*client.shared;
+    loop {
+        let authorized = authorize(client, request).await.map_err(Barred::Credentials)?;
+        let Err(refused) = permit(client) else { return Ok(authorized) };
+        let own = request.caller.timeout.map(|limit| limit.saturating_sub(since.attempt(client)));
+        let left = [own, left(client, request, since.call)].into_iter().flatten().min();
+        let Some(wait) = shared.limit.as_ref().and_then(|limit| limit.wait(&refused, left)) else {
+            return Err(Barred::Permit(refused));
+        };
+        // The token may have ended meanwhile: it is looked at again.
+        pause(&*shared.sleeper, wait).await.map_err(Barred::Waiting)?;
     }
 }
 

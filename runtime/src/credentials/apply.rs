@@ -134,7 +134,7 @@ impl Authorized {
     }
 
     async fn token(&mut self, client: &Client, request: &Prepared, tokens: &Arc<Tokens>) -> Result<(), RawError> {
-        let wanted = Wanted { scope: tokens.issuer.scope.clone(), caller: request.caller.clone() };
+        let wanted = Wanted { scope: tokens.issuer.scope.clone(), caller: request.caller.of_token_request() };
         let got = tokens.get(client, &wanted).await?;
         let facts = &tokens.issuer.facts;
         self.carry(facts, &got.token, &tokens.issuer.id)?;

@@ -1,16 +1,14 @@
 //! One token request for everybody who waits.
 //!
-//! Owns the decision between the cached token and a new one, and the sharing of a running request. The request runs as a
-//! task of the Tokio runtime that its first caller is on, so it goes on when that caller is cancelled. If that runtime ends
-//! first, or if there is no Tokio runtime (with a transport of one's own), the next waiter starts over.
+//! Owns the decision between the cached token and a new one, and which running request callers join. The request has the
+//! client's limits, whoever begins it: a caller that is in a hurry gives up waiting, and the request goes on for the others.
+//! How it is driven, and what happens when its runtime ends or stands still, is in `round`.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::watch;
-use tracing::Instrument;
-
 use super::cache::MemoryTokenCache;
+use super::round::{Answer, Round, Waited};
 use super::token::{Issuer, Wanted};
 use super::{Token, TokenCache};
 use crate::client::Client;
@@ -20,10 +18,7 @@ use crate::facts::SessionRole;
 use crate::process;
 use crate::reply::RawReply;
 use crate::secret::Secret;
-use crate::time::{BoxFuture, unit};
-
-type Answer = Result<Token, RawError>;
-type Round = watch::Receiver<Option<Answer>>;
+use crate::time::{pause, unit};
 
 /// A waiter whose rounds are abandoned this often gives up.
 const ROUNDS: u32 = 32;
@@ -63,7 +58,7 @@ impl Default for TokenStore {
 struct State {
     /// Counts finished rounds and clearings: what was read from the cache before the count changed may be outdated.
     generation: u64,
-    round: Option<Round>,
+    round: Option<Arc<Round>>,
     /// When the last round began, if it failed.
     failed: Option<Instant>,
 }
@@ -104,15 +99,14 @@ impl Tokens {
             if let Some(refusal) = self.issuer.refusal() {
                 return Err(refusal);
             }
-            let Some((round, task)) = self.join(seen, client, wanted) else { continue };
+            let Some(round) = self.join(seen, client, wanted) else { continue };
             if !std::mem::replace(&mut missed, true) {
                 self.miss(client);
             }
-            if let Some(task) = task {
-                task.await;
-            }
-            if let Some(answer) = finish(round).await {
-                return answer.map(|token| Got { token, fresh: true });
+            match round.wait(&*client.shared.sleeper).await? {
+                Waited::Answered(answer) => return answer.map(|token| Got { token, fresh: true }),
+                Waited::Lost => {}
+                Waited::Lifeless => self.give_up(client, &round),
             }
         }
         Err(RawError::new(ErrorKind::Network, "the token request was given up again and again"))
@@ -140,42 +134,47 @@ impl Tokens {
         })
     }
 
-    /// Joins the running round or starts one, which the caller has to drive where a task is returned too. `None` if the
-    /// cache must be read again first.
-    fn join(self: &Arc<Self>, seen: u64, client: &Client, wanted: &Wanted) -> Option<(Round, Option<BoxFuture<()>>)> {
+    /// Joins the running round or starts one. `None` if the cache must be read again first.
+    fn join(self: &Arc<Self>, seen: u64, client: &Client, wanted: &Wanted) -> Option<Arc<Round>> {
         let mut state = self.state();
-        // A round whose task is gone without an answer was abandoned; a finished one is never left here.
-        if let Some(round) = state.round.as_ref().filter(|round| round.has_changed().is_ok()) {
-            return Some((round.clone(), None));
+        if let Some(round) = state.round.as_ref().filter(|round| !round.is_over()) {
+            return Some(Arc::clone(round));
         }
         if state.generation != seen {
             return None;
         }
-        let (sender, round) = watch::channel(None);
-        state.round = Some(round.clone());
+        let round = Round::new();
+        state.round = Some(Arc::clone(&round));
         let pause = self.pause(client, &state);
         drop(state);
-        let task = Arc::clone(self).round(sender, client.clone(), wanted.clone(), pause);
-        Some((round, start(task)))
+        let request = Arc::clone(self).round(Arc::clone(&round), client.clone(), wanted.clone(), pause);
+        round.start(Box::pin(request));
+        Some(round)
     }
 
-    async fn round(
-        self: Arc<Self>,
-        sender: watch::Sender<Option<Answer>>,
-        client: Client,
-        wanted: Wanted,
-        pause: Option<Duration>,
-    ) {
-        if let Some(pause) = pause {
-            client.shared.sleeper.sleep(pause).await;
+    async fn round(self: Arc<Self>, mine: Arc<Round>, client: Client, wanted: Wanted, wait: Option<Duration>) -> Answer {
+        if let Some(wait) = wait {
+            pause(&*client.shared.sleeper, wait).await?;
         }
         let began = client.shared.clock.now();
-        let mine = sender.subscribe();
         let answer = self.fetch(&client, &wanted, &mine).await;
-        // What the client's own limit refused was never sent, so no server needs a rest from it.
-        let refused = answer.as_ref().is_err_and(|error| error.0.kind != ErrorKind::RateLimit);
+        // What the client itself refused was never sent, so no server needs a rest from it.
+        let kind = answer.as_ref().err().map(|error| error.0.kind);
+        let refused = kind.is_some_and(|kind| !matches!(kind, ErrorKind::RateLimit | ErrorKind::Configuration));
         self.close(&mine, refused.then_some(began));
-        sender.send_replace(Some(answer));
+        answer
+    }
+
+    /// Gives up a round that nobody drives. If it was answered after all, this does nothing.
+    fn give_up(&self, client: &Client, round: &Arc<Round>) {
+        let name = client.shared.facts.name;
+        tracing::warn!(target: "typewright", client = name, "a token request stands still with its runtime: starting over");
+        let mut state = self.state();
+        if state.round.as_ref().is_some_and(|current| Arc::ptr_eq(current, round)) {
+            state.round = None;
+        }
+        drop(state);
+        round.lose();
     }
 
     /// How long a new round must wait because the last one failed. A document that declares how token requests are retried
@@ -186,28 +185,32 @@ impl Tokens {
         undeclared.then(|| PACE.saturating_sub(since)).filter(|pause| !pause.is_zero())
     }
 
-    async fn fetch(&self, client: &Client, wanted: &Wanted, mine: &Round) -> Answer {
+    async fn fetch(&self, client: &Client, wanted: &Wanted, mine: &Arc<Round>) -> Answer {
         let token = self.issuer.fetch(client, wanted).await?;
         if self.is_current(mine) {
             self.store.cache.set(token.clone()).await;
             // Whoever cleared meanwhile wanted this token gone too.
             if !self.is_current(mine) {
-                self.store.cache.clear().await;
+                self.forget(&token.access_token).await;
             }
         }
-        self.issuer.announce(client, &token)?;
+        // Nobody waits for a round that another one replaced.
+        if !mine.is_over() {
+            self.issuer.announce(client, &token)?;
+        }
         Ok(token)
     }
 
-    fn is_current(&self, mine: &Round) -> bool {
-        self.state().round.as_ref().is_some_and(|round| round.same_channel(mine))
+    fn is_current(&self, mine: &Arc<Round>) -> bool {
+        self.state().round.as_ref().is_some_and(|round| Arc::ptr_eq(round, mine))
     }
 
-    fn close(&self, mine: &Round, failed: Option<Instant>) {
+    /// A round that was replaced changes nothing.
+    fn close(&self, mine: &Arc<Round>, failed: Option<Instant>) {
         let mut state = self.state();
-        state.generation += 1;
-        state.failed = failed;
-        if state.round.as_ref().is_some_and(|round| round.same_channel(mine)) {
+        if state.round.as_ref().is_some_and(|round| Arc::ptr_eq(round, mine)) {
+            state.generation += 1;
+            state.failed = failed;
             state.round = None;
         }
     }
@@ -226,10 +229,18 @@ impl Tokens {
 
     /// Forgets a token that the server refused, unless it was replaced meanwhile.
     pub(crate) async fn refuse(&self, refused: &Secret) {
-        if self.store.cache.get().await.is_some_and(|token| token.access_token == *refused) {
-            self.store.cache.clear().await;
+        if self.forget(refused).await {
             self.state().generation += 1;
         }
+    }
+
+    /// Takes a token out of the cache if it is the one there.
+    async fn forget(&self, unwanted: &Secret) -> bool {
+        let is_there = self.store.cache.get().await.is_some_and(|token| token.access_token == *unwanted);
+        if is_there {
+            self.store.cache.clear().await;
+        }
+        is_there
     }
 
     /// What an answer of an operation does to the session.
@@ -255,24 +266,6 @@ impl Tokens {
         self.issuer.announce(client, &token)?;
         Ok(token)
     }
-}
-
-/// On a Tokio runtime the request is a task of its own and survives its caller. Elsewhere the caller must drive it.
-fn start(task: impl Future<Output = ()> + Send + 'static) -> Option<BoxFuture<()>> {
-    let task = task.instrument(tracing::Span::current());
-    match tokio::runtime::Handle::try_current() {
-        Ok(runtime) => {
-            drop(runtime.spawn(task));
-            None
-        }
-        Err(_) => Some(Box::pin(task)),
-    }
-}
-
-/// The round's answer, or `None` if it was abandoned.
-async fn finish(mut round: Round) -> Option<Answer> {
-    let answer = round.wait_for(Option::is_some).await.ok()?;
-    answer.clone()
 }
 
 fn hit(client: &Client, token: &Token) {

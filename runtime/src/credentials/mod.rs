@@ -7,6 +7,7 @@ mod apply;
 mod bind;
 mod cache;
 mod flight;
+mod round;
 mod session;
 mod source;
 mod token;

@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderValue, Method};
 use super::TokenCache;
 use super::session::Session;
 use crate::base_url::resolve;
-use crate::call::{CallerIds, Needs, Prepared, Shown, common_headers, execute};
+use crate::call::{CallerIds, Needs, Prepared, Shown, execute, token_headers};
 use crate::client::{Client, Shared};
 use crate::error::RawError;
 use crate::event::{AuthTokenIssuedEvent, Event, RetrySource};
@@ -86,7 +86,7 @@ impl fmt::Debug for Issuer {
     }
 }
 
-/// Which token is asked for, and on whose behalf.
+/// Which token is asked for, and what the request has of whoever asks.
 #[derive(Clone, Default)]
 pub(crate) struct Wanted {
     pub(crate) scope: Option<String>,
@@ -183,7 +183,8 @@ impl Issuer {
     fn request(&self, client: &Client, wanted: &Wanted) -> Result<Prepared, RawError> {
         let shared = &*client.shared;
         let caller = wanted.caller.clone();
-        let mut headers = common_headers(shared, Some("application/json"));
+        let path = self.endpoint(shared)?;
+        let mut headers = token_headers(shared, &path, Some("application/json"));
         overlay(&mut headers, &caller.headers);
         let mut body = String::new();
         if !self.is_session() {
@@ -193,7 +194,6 @@ impl Issuer {
         }
         let method = Method::POST;
         let retry = RetryPlan::for_tokens(shared.facts.retry_token, shared.token_retry.as_ref(), !self.is_session());
-        let path = self.endpoint(shared)?;
         let shown = path.split_once("://").map_or(path.clone(), |(_, rest)| {
             rest.find('/').map_or("/", |at| rest.get(at..).unwrap_or_default()).to_owned()
         });

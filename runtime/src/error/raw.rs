@@ -102,6 +102,13 @@ impl RawError {
         Self::new(ErrorKind::Timeout, format!("request timed out after {}ms", limit.as_millis()))
     }
 
+    /// The time was over before the attempt was sent.
+    pub(crate) fn still_waiting(limit: Duration) -> Self {
+        let limit = limit.as_millis();
+        let words = format!("request timed out after {limit}ms, while it waited for credentials or for the rate limit");
+        Self::new(ErrorKind::Timeout, words)
+    }
+
     pub(crate) fn stalled(limit: Duration) -> Self {
         Self::new(ErrorKind::Timeout, format!("the answer stalled: nothing came for {}ms", limit.as_millis()))
     }

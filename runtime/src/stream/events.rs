@@ -20,7 +20,7 @@ use crate::codec::{self, Decode, DecodeError};
 use crate::error::{ApiErrorBody, Error, ErrorKind, RawError};
 use crate::operation::{Operation, Pending};
 use crate::reply::RawReply;
-use crate::time::{BoxFuture, unit};
+use crate::time::{BoxFuture, poll_sleep, unit};
 use crate::tolerance::Tolerance;
 use crate::values::Json;
 
@@ -112,8 +112,16 @@ impl RawEvents {
                 State::Opening(opening) => ready!(opening.poll(ACCEPT, context)),
                 State::Asking(opened) => Some(ready!(opened.as_mut().poll(context))),
                 State::Waiting(sleep) => {
-                    ready!(sleep.as_mut().poll(context));
-                    self.ask();
+                    let Some(connection) = &self.connection else { return Poll::Ready(None) };
+                    let sleeper = &*connection.client.shared.sleeper;
+                    match ready!(poll_sleep(sleeper, sleep, context)) {
+                        Ok(()) => self.ask(),
+                        Err(error) => {
+                            let operation = connection.request.operation;
+                            self.state = State::Over;
+                            return Poll::Ready(Some(Err(error.in_operation(operation))));
+                        }
+                    }
                     continue;
                 }
                 State::Reading => {

@@ -13,7 +13,7 @@ mod records;
 mod sse;
 
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -25,7 +25,7 @@ pub use self::records::{InRecords, Records};
 use crate::call::{Opened, RawCall};
 use crate::error::RawError;
 use crate::operation::Pending;
-use crate::time::{BoxFuture, Sleeper};
+use crate::time::{BoxFuture, Sleeper, poll_sleep};
 use crate::transport::ResponseBody;
 
 /// A body on its way.
@@ -61,10 +61,10 @@ impl Incoming {
                 Poll::Pending => {
                     let Some(stall) = self.stall else { return Poll::Pending };
                     let waiting = self.waiting.get_or_insert_with(|| self.sleeper.sleep(stall));
-                    if waiting.as_mut().poll(context).is_pending() {
-                        return Poll::Pending;
+                    match ready!(poll_sleep(&*self.sleeper, waiting, context)) {
+                        Ok(()) => RawError::stalled(stall),
+                        Err(fault) => fault,
                     }
-                    RawError::stalled(stall)
                 }
             };
             return Poll::Ready(Some(Err(fault.in_operation(self.operation))));

@@ -164,9 +164,12 @@ impl Future for Sleep {
 impl Drop for Sleep {
     fn drop(&mut self) {
         let mut state = self.shared.state();
+        let was_earliest = state.sleeps.first_key_value().is_some_and(|(key, _)| *key == self.key);
         state.sleeps.remove(&self.key);
-        // Another sleep may be the earliest now.
-        state.wake();
+        // Only the next one has to know: waking all of them would make many callers slow.
+        if let Some((_, next)) = state.sleeps.first_key_value().filter(|_| was_earliest) {
+            next.wake_by_ref();
+        }
     }
 }
 

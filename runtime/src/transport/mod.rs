@@ -26,6 +26,12 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
         &self,
         request: http::Request<RequestBody>,
     ) -> BoxFuture<Result<http::Response<ResponseBody>, TransportError>>;
+
+    /// Returns why nothing can be sent where the caller is now. A client asks before it waits for credentials or for a rate
+    /// limit. The default is that sending works everywhere.
+    fn check(&self) -> Result<(), TransportError> {
+        Ok(())
+    }
 }
 
 /// Marks a request to a server of the API itself, which may see who calls by the connection too.

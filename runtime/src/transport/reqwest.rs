@@ -94,13 +94,8 @@ impl Transport for ReqwestTransport {
         let own = request.extensions().get::<ToOwnServer>().is_some();
         let client = self.presenting.as_ref().filter(|_| own).unwrap_or(&self.client).clone();
         Box::pin(async move {
-            // Without a runtime reqwest would panic.
-            if tokio::runtime::Handle::try_current().is_err() {
-                return Err(TransportError::new(
-                    TransportFault::Refused,
-                    "a call must be awaited on a Tokio runtime: there is none here",
-                ));
-            }
+            // The call may have moved to another place since it began.
+            check()?;
             let mut request = request;
             tell_emptiness(&mut request);
             let request = request.map(|body| match body.as_bytes() {
@@ -112,6 +107,15 @@ impl Transport for ReqwestTransport {
             Ok(response.map(|body| ResponseBody::from_stream(Frames(body))))
         })
     }
+
+    fn check(&self) -> Result<(), TransportError> {
+        check()
+    }
+}
+
+/// Without a runtime, its timer or its IO reqwest would panic.
+fn check() -> Result<(), TransportError> {
+    crate::drivers::network().map_err(|missing| TransportError::new(TransportFault::Refused, missing))
 }
 
 /// RFC 9110, section 8.6: a method that may carry a body says when it carries none. Without it servers and proxies answer 411.

@@ -18,4 +18,8 @@ mod setup;
 mod shared_tokens;
 mod spelling;
 mod streams;
+mod surroundings;
+mod token_headers;
+mod token_rounds;
 mod tokens;
+mod waiting;
