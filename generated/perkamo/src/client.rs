@@ -358,9 +358,7 @@ impl rt::ApiClient for Perkamo {
                 ("timeout_ms", "PERKAMO_TIMEOUT_MS"),
             ],
         )
-        .connect_timeout_ms(0)
         .attempt_timeout_ms(0)
-        .stall_timeout_ms(0)
         .retry_read(
             rt::RetryFacts::new()
                 .off_by_default()

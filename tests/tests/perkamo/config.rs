@@ -80,3 +80,32 @@ fn the_environment_names_key_and_base_url() {
         assert!(error.is_configuration() && error.message().contains("PERKAMO_SECRET_KEY"), "{error}");
     }
 }
+
+/// A call has no time limit, but a server that begins an answer and goes away does not hold it for ever.
+#[tokio::test]
+async fn a_body_that_stalls_ends_the_call() {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use perkamo::testing::{Answer, ManualTime, MemoryTransport};
+
+    let time = ManualTime::new();
+    let transport = MemoryTransport::new().sleeper(Arc::new(time.clone()));
+    transport.answer(Answer::json(200, "{}").delayed(Duration::from_secs(3600)));
+    transport.answer(Answer::json(200, "{").stalls());
+    let builder = Perkamo::builder().credentials(Credentials::api_key("sk_1")).transport(Arc::new(transport));
+    let perkamo = builder.clock(Arc::new(time.clone())).sleeper(Arc::new(time.clone())).build().expect("complete");
+    perkamo.identify("c").await.expect("an hour is no limit");
+    let error = perkamo.identify("c").await.expect_err("nothing comes");
+    assert!(error.is_timeout(), "{error}");
+    assert_eq!(time.passed(), Duration::from_secs(3600 + 20));
+}
+
+/// What holds is told where people look.
+#[test]
+fn the_readme_tells_the_limits() {
+    let readme = include_str!("../../../generated/perkamo/README.md");
+    for words in ["A call has no time limit", "3.1 seconds", "20 seconds", "stall\\_timeout"] {
+        assert!(readme.contains(words), "{words}");
+    }
+}
