@@ -152,7 +152,13 @@ impl Tokens {
         Some(round)
     }
 
-    async fn round(self: Arc<Self>, mine: Arc<Round>, client: Client, wanted: Wanted, wait: Option<Duration>) -> Answer {
+    async fn round(
+        self: Arc<Self>,
+        mine: Arc<Round>,
+        client: Client,
+        wanted: Wanted,
+        wait: Option<Duration>,
+    ) -> Answer {
         if let Some(wait) = wait {
             pause(&*client.shared.sleeper, wait).await?;
         }

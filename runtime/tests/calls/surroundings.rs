@@ -74,7 +74,8 @@ fn every_call_says_what_is_missing_at_once() {
 #[test]
 fn the_second_call_says_it_too() {
     let transport = MemoryTransport::new();
-    transport.otherwise(|request| if request.path() == "/auth/token" { token("t", 3600) } else { Answer::json(200, "{}") });
+    transport
+        .otherwise(|request| if request.path() == "/auth/token" { token("t", 3600) } else { Answer::json(200, "{}") });
     let builder = rt::Builder::new().transport(Arc::new(transport.clone()));
     let builder = builder.credentials(Credentials::client_credentials("id", "secret"));
     let pets: Pets = builder.rate_limit(2).wait_for_rate_limit(true).build().unwrap();

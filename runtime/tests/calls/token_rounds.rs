@@ -140,7 +140,8 @@ impl World {
         });
         let issued = Arc::new(AtomicUsize::new(0));
         let told = Arc::clone(&issued);
-        let builder = rt::Builder::new().transport(Arc::new(transport.clone())).random(Arc::new(SteadyRandom::new(0.5)));
+        let builder =
+            rt::Builder::new().transport(Arc::new(transport.clone())).random(Arc::new(SteadyRandom::new(0.5)));
         let builder = builder.clock(Arc::new(time.clone())).sleeper(Arc::new(time.clone()));
         let builder = builder.on_token_issued(move |_: &Token| {
             told.fetch_add(1, Ordering::SeqCst);

@@ -58,10 +58,7 @@ async fn a_hurried_leader_fails_nobody_else() {
     let others: Vec<_> = (0..1000).map(|_| tokio::spawn(shop.get().into_future())).collect();
     let error = leader.await.unwrap().unwrap_err();
     assert_eq!((error.kind(), error.operation(), setup.time.passed()), (ErrorKind::Timeout, Some("pets.get"), ms(20)));
-    assert_eq!(
-        error.message(),
-        "request timed out after 20ms, while it waited for credentials or for the rate limit"
-    );
+    assert_eq!(error.message(), "request timed out after 20ms, while it waited for credentials or for the rate limit");
     for call in others {
         call.await.unwrap().unwrap();
     }

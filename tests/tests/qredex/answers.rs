@@ -125,15 +125,19 @@ async fn the_user_agent_takes_a_suffix_and_default_headers_come_first() {
         .user_agent_suffix(" shop/7 ")
         .header("X-App", "default")
         .header("x-other", "kept")
+        .token_header("x-gateway", "key")
         .build()
         .expect("complete");
     q.orders().list().header("x-app", "call").await.expect("a page");
-    for request in server.received() {
+    let requests = server.received();
+    // A token request has none of the headers that are meant for calls.
+    for (request, expected) in requests.iter().zip([("", "", "key"), ("call", "kept", "")]) {
         let agent = request.header("user-agent").to_owned();
         assert!(agent.starts_with("qredex-rust/") && agent.ends_with(" shop/7"), "{agent}");
-        assert_eq!((request.header("x-app"), request.header("x-other")), ("call", "kept"), "{}", request.target);
+        let own = (request.header("x-app"), request.header("x-other"), request.header("x-gateway"));
+        assert_eq!(own, expected, "{}", request.target);
     }
-    assert_eq!(server.received().len(), 2);
+    assert_eq!(requests.len(), 2);
 }
 
 #[tokio::test]

@@ -46,7 +46,8 @@ impl<Op: rt::Operation> Call<Op> {
 }
 
 impl<Op: rt::Operation> Call<Op> {
-    /// Time of one attempt, up to the last byte of its answer.
+    /// Sets the maximum time for one attempt, including waiting for credentials and for the rate limit, and reading the
+    /// body.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.raw.options().timeout(timeout);
         self
