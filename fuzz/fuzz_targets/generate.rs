@@ -1,4 +1,4 @@
-//! Any bytes as a document.
+//! Any bytes as a document in YAML.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {

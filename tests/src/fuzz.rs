@@ -31,6 +31,49 @@ pub fn judge(bytes: &[u8]) -> Option<FileSet> {
     files
 }
 
+/// The same for a document in JSON.
+///
+/// # Panics
+///
+/// When the generator breaks one of its promises.
+pub fn judge_json(bytes: &[u8]) -> Option<FileSet> {
+    generate("openapi.json", bytes).0
+}
+
+/// A document for overlays to change: small, with every kind of place that an overlay is likely to name.
+pub const BASE: &str = r##"{"openapi": "3.1.0", "info": {"title": "Pets", "version": "1"}, "servers": [{"url": "https://pets.example"}],
+ "paths": {"/pets": {"get": {"operationId": "listPets", "tags": ["pets"], "parameters": [{"name": "q", "in": "query",
+ "schema": {"type": "string"}}], "responses": {"200": {"description": "Pets.", "content": {"application/json": {"schema":
+ {"type": "array", "items": {"$ref": "#/components/schemas/Pet"}}}}}}}}},
+ "components": {"schemas": {"Pet": {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"},
+ "name": {"type": ["string", "null"]}, "owner": {"$ref": "#/components/schemas/Pet"}}}}}}"##;
+
+/// An overlay of [`BASE`], to begin with.
+pub const OVERLAY: &str = r#"overlay: 1.0.0
+info: {title: Changes, version: "1"}
+actions:
+  - target: $.paths['/pets'].get
+    update: {summary: Lists pets., x-typewright: {method: all}}
+  - target: $.components.schemas.*.properties[?(@.type == 'integer')]
+    update: {format: int64}
+  - target: $..parameters[?@.in == "query" && @.name != 'x']
+    remove: true
+  - target: $.servers[0:1]
+    update: {description: "a\nb"}
+"#;
+
+/// Generates a crate from a small document that these bytes overlay, and judges what came out.
+///
+/// # Panics
+///
+/// When the generator breaks one of its promises.
+pub fn judge_overlay(bytes: &[u8]) -> Option<FileSet> {
+    let mut sources = Sources::default();
+    sources.add("openapi.json", BASE);
+    sources.add_overlay("overlay.yaml", bytes);
+    run(&sources).0
+}
+
 /// The same for a file of this name, with what was said about it.
 ///
 /// # Panics
@@ -39,13 +82,17 @@ pub fn judge(bytes: &[u8]) -> Option<FileSet> {
 pub fn generate(name: &str, bytes: &[u8]) -> (Option<FileSet>, Vec<Diagnostic>) {
     let mut sources = Sources::default();
     sources.add(name, bytes);
+    run(&sources)
+}
+
+fn run(sources: &Sources) -> (Option<FileSet>, Vec<Diagnostic>) {
     let target = Target {
         crate_name: "fuzzed".to_owned(),
         version: "0.1.0".to_owned(),
         profile: Profile::Lenient,
         ..Target::default()
     };
-    let (files, diagnostics) = typewright_codegen::generate(&sources, &target);
+    let (files, diagnostics) = typewright_codegen::generate(sources, &target);
     let errors = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     assert_eq!(files.is_none(), errors, "files come if and only if there is no error");
     if let Some(files) = &files {

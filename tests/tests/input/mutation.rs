@@ -1,14 +1,18 @@
 //! Documents that were broken on purpose never make the generator panic or leave its folder.
 //!
-//! Two thousand seeded mutations of the repository's own documents, and hostile texts in every value of the small ones.
+//! Two thousand seeded mutations of the repository's own documents (ten times as many where `TYPEWRIGHT_THOROUGH` is set, as
+//! `.ci/run` does), some of a document in JSON and of an overlay, and hostile texts in every value of the small ones.
 //! `cargo fuzz` runs the same judgement on bytes of its own choice (see `fuzz/`).
 
 use std::path::{Path, PathBuf};
 
 use typewright_lab::mutate::text::{mutate, replace_value};
 use typewright_lab::mutate::{Dice, HOSTILE};
+use typewright_tests::fuzz;
 
-const MUTATIONS: u64 = 2_000;
+fn mutations() -> u64 {
+    if std::env::var_os("TYPEWRIGHT_THOROUGH").is_some() { 20_000 } else { 2_000 }
+}
 
 /// The providers' documents and those of the golden tests.
 fn documents() -> Vec<String> {
@@ -30,13 +34,25 @@ fn files_in(folder: &Path) -> Vec<PathBuf> {
 fn mutated_documents_never_panic() {
     let documents = documents();
     let mut generated = 0_u64;
-    for seed in 0..MUTATIONS {
+    for seed in 0..mutations() {
         let mut dice = Dice::new(seed);
         let text = &documents[dice.below(documents.len())];
         generated += u64::from(typewright_tests::fuzz::judge(&mutate(text, &mut dice)).is_some());
     }
     // If nearly every mutation were refused by the reader, the later stages would not be tested at all.
-    assert!(generated > MUTATIONS / 10, "only {generated} of {MUTATIONS} mutations were generated from");
+    assert!(generated > mutations() / 10, "only {generated} of {} mutations were generated from", mutations());
+}
+
+#[test]
+fn mutated_json_and_overlays_never_panic() {
+    type Judge = fn(&[u8]) -> Option<typewright_codegen::output::FileSet>;
+    let judges: [(&str, Judge); 2] = [(fuzz::BASE, fuzz::judge_json), (fuzz::OVERLAY, fuzz::judge_overlay)];
+    for (text, judge) in judges {
+        assert!(judge(text.as_bytes()).is_some(), "it is right to begin with: {text}");
+        let outcomes = (0..mutations() / 4).map(|seed| judge(&mutate(text, &mut Dice::new(seed))));
+        let generated = outcomes.flatten().count();
+        assert!(generated > 10, "only {generated} mutations were generated from: {text}");
+    }
 }
 
 #[test]
