@@ -58,6 +58,9 @@ pub(crate) struct Generate {
     /// Overlay that changes the document first; may be given several times, each applies after those before it
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay: Vec<PathBuf>,
+    /// Folder that references of the document may lead into, beside its own; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Vec<PathBuf>,
     /// Only operations that match: `tag:NAME`, `operation:ID`, `/path/*`, `GET /path/**`; may be given several times
     #[arg(long, value_name = "PATTERN")]
     pub(crate) include: Vec<Pattern>,
@@ -93,6 +96,9 @@ pub(crate) struct Lint {
     /// Overlay that changes the document first; may be given several times, each applies after those before it
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay: Vec<PathBuf>,
+    /// Folder that references of the document may lead into, beside its own; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Vec<PathBuf>,
     /// Only operations that match: `tag:NAME`, `operation:ID`, `/path/*`, `GET /path/**`; may be given several times
     #[arg(long, value_name = "PATTERN")]
     pub(crate) include: Vec<Pattern>,
@@ -120,6 +126,9 @@ pub(crate) struct Explain {
     /// Overlay that changes the document first; may be given several times, each applies after those before it
     #[arg(long, value_name = "FILE")]
     pub(crate) overlay: Vec<PathBuf>,
+    /// Folder that references of the document may lead into, beside its own; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Vec<PathBuf>,
 }
 
 /// What `codes` takes.

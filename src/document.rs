@@ -15,6 +15,8 @@ pub(crate) struct Document {
     pub(crate) root: Root,
     /// Overlays in the order in which they apply, absolute.
     pub(crate) overlays: Vec<PathBuf>,
+    /// Folders that its references may lead into beside its own, absolute.
+    pub(crate) roots: Vec<PathBuf>,
 }
 
 /// Where a document comes from.
@@ -28,9 +30,10 @@ pub(crate) enum Root {
 
 impl Document {
     /// As the command line names it.
-    pub(crate) fn new(argument: &Path, overlays: &[PathBuf], host: &Host<'_>) -> Self {
+    pub(crate) fn new(argument: &Path, overlays: &[PathBuf], roots: &[PathBuf], host: &Host<'_>) -> Self {
         let root = if argument == Path::new("-") { Root::StandardInput } else { Root::File(host.path(argument)) };
-        Self { root, overlays: overlays.iter().map(|overlay| host.path(overlay)).collect() }
+        let absolute = |paths: &[PathBuf]| paths.iter().map(|path| host.path(path)).collect();
+        Self { root, overlays: absolute(overlays), roots: absolute(roots) }
     }
 }
 
@@ -45,10 +48,10 @@ pub(crate) struct Set {
 impl Set {
     pub(crate) fn read(document: &Document, host: &mut Host<'_>) -> Self {
         let mut sources = match &document.root {
-            Root::File(path) => read_documents(&host.folder, path),
-            Root::StandardInput => read_input(host),
+            Root::File(path) => read_documents(&host.folder, path, &document.roots),
+            Root::StandardInput => read_input(&document.roots, host),
         };
-        read_overlays(&host.folder, &document.overlays, &mut sources);
+        read_overlays(&host.folder, &document.overlays, &document.roots, &mut sources);
         Self { sources, folder: host.folder.clone() }
     }
 
@@ -69,7 +72,7 @@ impl Set {
 }
 
 /// References of a document that comes from standard input are relative to where the command runs.
-fn read_input(host: &mut Host<'_>) -> Sources {
+fn read_input(roots: &[PathBuf], host: &mut Host<'_>) -> Sources {
     const NAME: &str = "<stdin>";
     let mut sources = Sources::default();
     let mut bytes = Vec::new();
@@ -77,6 +80,6 @@ fn read_input(host: &mut Host<'_>) -> Sources {
         Ok(_) => sources.add(NAME, bytes),
         Err(error) => sources.add_unreadable(NAME, error.to_string()),
     };
-    read_referenced(&host.folder, &mut sources);
+    read_referenced(&host.folder, roots, &mut sources);
     sources
 }

@@ -436,11 +436,22 @@ pub struct Operation {
     pub security: Vec<Vec<SecurityUse>>,
     /// Servers of its own; empty: the API's.
     pub servers: Vec<Server>,
+    /// Content types that a parameter `Accept` lists; empty: whatever the answers have.
+    pub asks_for: Vec<AskedFor>,
     /// The operation's node.
     #[serde(skip)]
     pub origin: Origin,
     /// JSON pointer of the operation.
     pub pointer: String,
+}
+
+/// A content type that a document says to ask for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AskedFor {
+    /// As it stands in the header.
+    pub media_type: String,
+    /// How an answer of it is read.
+    pub codec: Codec,
 }
 
 /// Where a parameter travels.

@@ -45,6 +45,14 @@ pub enum FileFault {
     NotUtf8(usize),
     /// It has this many bytes, more than [`MAX_FILE_BYTES`].
     TooLarge(usize),
+    /// It stands where references may not lead, in this folder.
+    Outside(String),
+}
+
+impl From<String> for FileFault {
+    fn from(reason: String) -> Self {
+        Self::Unreadable(reason)
+    }
 }
 
 /// The document set: the root document first, then the files its references name.
@@ -98,8 +106,12 @@ impl Sources {
 
     /// Adds a file that is named by a reference or by the caller but could not be read.
     pub fn add_unreadable(&mut self, name: impl Into<String>, reason: impl Into<String>) -> FileId {
-        let fault = Some(FileFault::Unreadable(reason.into()));
-        self.push(SourceFile { name: name.into(), fault, ..SourceFile::default() })
+        self.add_faulty(name, FileFault::Unreadable(reason.into()))
+    }
+
+    /// Adds a file of which there is no text.
+    pub fn add_faulty(&mut self, name: impl Into<String>, fault: FileFault) -> FileId {
+        self.push(SourceFile { name: name.into(), fault: Some(fault), ..SourceFile::default() })
     }
 
     fn push(&mut self, file: SourceFile) -> FileId {
@@ -252,6 +264,20 @@ pub fn resolve_name<'r>(base: &str, reference: &'r str) -> Option<(String, &'r s
     Some((clean_path(&joined), fragment))
 }
 
+/// The name of a file as a reference in the file `base` would have it: `../b.yaml` for `b.yaml` in `specs/pets.yaml`.
+pub(crate) fn relative_name(base: &str, name: &str) -> String {
+    let folder: Vec<&str> = base.rsplit_once('/').map_or_else(Vec::new, |(folder, _)| folder.split('/').collect());
+    let parts: Vec<&str> = name.split('/').collect();
+    let common = folder.iter().zip(&parts).take_while(|(one, other)| one == other).count();
+    let up = folder.get(common..).unwrap_or_default();
+    // One way to say what is above a folder whose name is not known.
+    if base.starts_with('/') != name.starts_with('/') || up.contains(&"..") {
+        return name.to_owned();
+    }
+    let below = parts.get(common..).unwrap_or_default();
+    up.iter().map(|_| "..").chain(below.iter().copied()).collect::<Vec<_>>().join("/")
+}
+
 /// The path without `.`, empty parts and the `..` that can be resolved.
 fn clean_path(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
@@ -372,6 +398,18 @@ mod tests {
         check("pets.yaml", "/etc/b.yaml", Some(("/etc/b.yaml", "")));
         check("pets.yaml", "https://example.com/b.yaml", None);
         check("pets.yaml", "//example.com/b.yaml", None);
+    }
+
+    #[test]
+    fn names_are_the_same_wherever_the_command_runs() {
+        let check = |base: &str, name: &str, expected: &str| assert_eq!(relative_name(base, name), expected, "{base}");
+        check("pets.yaml", "parts/b.yaml", "parts/b.yaml");
+        check("specs/pets.yaml", "specs/parts/b.yaml", "parts/b.yaml");
+        check("specs/v1/pets.yaml", "shared/b.yaml", "../../shared/b.yaml");
+        check("pets.yaml", "../shared/b.yaml", "../shared/b.yaml");
+        check("../specs/pets.yaml", "../shared/b.yaml", "../shared/b.yaml");
+        check("/a/specs/pets.yaml", "/a/shared/b.yaml", "../shared/b.yaml");
+        check("../specs/pets.yaml", "b.yaml", "b.yaml");
     }
 
     #[test]

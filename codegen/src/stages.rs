@@ -193,6 +193,21 @@ mod tests {
     }
 
     #[test]
+    fn what_a_document_only_names_reaches_the_client() {
+        let document = "openapi: 3.1.0\ninfo: { title: Shop, version: '1' }\npaths:\n  /a:\n    get:\n      security: [{ X-Key: [] }]\n      \
+            parameters: [{ name: Accept, in: header, schema: { enum: [application/vnd.shop+json] } }]\n      \
+            responses: { '200': { description: ok, content: { application/json: { schema: { type: object } } } } }\n";
+        let (files, faults) = made(document, &Target { profile: Profile::Lenient, ..shop() });
+        let files = files.unwrap_or_else(|| panic!("{faults:#?}")).files;
+        let all: String = files.values().map(|text| text.split_whitespace().collect::<String>()).collect();
+        assert!(all.contains(r#"rt::SecurityScheme::undeclared("X-Key","x-key")"#), "{files:#?}");
+        assert!(all.contains(r#".accept("application/vnd.shop+json")"#), "{files:#?}");
+        let readme = &files["README.md"];
+        let row = "| `X-Key` | `Credentials::bearer(…)`, `Credentials::basic(…)`, or `Credentials::api_key(…)` in the header `x-key`";
+        assert!(readme.contains(row), "{readme}");
+    }
+
+    #[test]
     fn an_explicit_name_must_be_one() {
         let named = DOCUMENT.replace("type: object,", "type: object, x-typewright: { name: order-line },");
         let (files, faults) = made(&named, &shop());

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use typewright_codegen::diagnostic::{Collector, Profile, Severity, Style, render_all};
 use typewright_codegen::normalise::structure::check_structure;
 use typewright_codegen::read::{load_referenced, read};
-use typewright_codegen::source::{FileId, Sources};
+use typewright_codegen::source::Sources;
 
 /// Documents that are wrong on purpose, and the code that they are refused with here; the other wrong ones are refused by
 /// later stages.
@@ -38,9 +38,7 @@ fn check(path: &Path) -> (Vec<&'static str>, String) {
     load_referenced(&mut sources, &mut |name| std::fs::read(name).map_err(|error| error.to_string()));
     let mut collector = Collector::new(Profile::Lenient);
     let mut documents = read(&sources, &mut collector);
-    if let Some(root) = documents.root(FileId(0)) {
-        check_structure(&mut documents.tree, root, &mut collector);
-    }
+    let _ = check_structure(&mut documents, &sources, &mut collector);
     let diagnostics = collector.finish();
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     (errors.map(|diagnostic| diagnostic.code.id).collect(), render_all(&sources, &diagnostics, Style::Plain))

@@ -208,14 +208,14 @@ fn the_deepest_document_needs_little_stack() {
             let _ = documents.tree.deserialize::<serde_json::Value>(root);
             let text = documents.tree.json_text(root);
             assert!(text.len() > MAX_DEPTH);
-            let _ = check_structure(&mut documents.tree, root, &mut Collector::default());
+            let _ = check_structure(&mut documents, &sources, &mut Collector::default());
         }
         let schema = format!("{}{{}}{}", r#"{"items": "#.repeat(MAX_DEPTH - 4), "}".repeat(MAX_DEPTH - 4));
         let text = format!(r#"{{"openapi": "3.1.0", "info": {{}}, "components": {{"schemas": {{"A": {schema}}}}}}}"#);
-        let mut documents = read_all(&sources("a.json", text)).0;
-        let root = documents.root(FileId(0)).expect("a document");
+        let sources = sources("a.json", text);
+        let mut documents = read_all(&sources).0;
         let mut collector = Collector::default();
-        assert!(check_structure(&mut documents.tree, root, &mut collector).is_some());
+        assert!(check_structure(&mut documents, &sources, &mut collector).is_some());
         assert!(!collector.has_errors());
     });
     thread.expect("a thread").join().expect("no overflow");
@@ -292,7 +292,7 @@ fn mutated_documents_never_panic() {
         let mut collector = Collector::new(Profile::Lenient);
         let mut documents = read(&sources, &mut collector);
         if let Some(root) = documents.root(FileId(0)) {
-            let _ = check_structure(&mut documents.tree, root, &mut collector);
+            let _ = check_structure(&mut documents, &sources, &mut collector);
             let _ = documents.tree.json_text(root);
         } else {
             assert!(collector.has_errors(), "{name} gave nothing and said nothing: {:?}", sources.files[0].text);
@@ -320,9 +320,7 @@ fn large_hostile_documents_are_read_in_linear_time() {
         let sources = sources("a.yaml", text);
         let mut collector = Collector::new(Profile::Lenient);
         let mut documents = read(&sources, &mut collector);
-        if let Some(root) = documents.root(FileId(0)) {
-            let _ = check_structure(&mut documents.tree, root, &mut collector);
-        }
+        let _ = check_structure(&mut documents, &sources, &mut collector);
         let text = render_all(&sources, &collector.finish(), Style::Plain);
         assert!(text.len() < 4 << 20, "{}", text.len());
     }

@@ -32,6 +32,7 @@ fn carries(scheme: SchemeKind, name: &str) -> bool {
         }
         SchemeKind::ClientCredentials(token) => name == "authorization" || token.header.0.eq_ignore_ascii_case(name),
         SchemeKind::ApiKey(KeyPlace::Header, header) => header.eq_ignore_ascii_case(name),
+        SchemeKind::Undeclared(header) => name == "authorization" || header.eq_ignore_ascii_case(name),
         SchemeKind::ApiKey(KeyPlace::Cookie, _) => name == "cookie",
         SchemeKind::ApiKey(KeyPlace::Query, _) | SchemeKind::MutualTls => false,
     }

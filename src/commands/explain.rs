@@ -12,7 +12,8 @@ use crate::report::Report;
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Explain, host: &mut Host<'_>) -> Exit {
-    let set = Set::read(&Document::new(&arguments.document, &arguments.overlay, host), host);
+    let document = Document::new(&arguments.document, &arguments.overlay, &arguments.root, host);
+    let set = Set::read(&document, host);
     match explain(&set.sources, &Target::default(), &arguments.pointer) {
         Ok(text) => {
             host.say(text.trim_end());

@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Generate, host: &mut Host<'_>) -> Exit {
     let name = target.crate_name.clone();
     let job = Job {
         name,
-        document: Document::new(&arguments.document, &arguments.overlay, host),
+        document: Document::new(&arguments.document, &arguments.overlay, &arguments.root, host),
         out,
         target,
         command: command(arguments),
@@ -100,6 +100,7 @@ fn package_name(out: &Path) -> String {
 fn command(arguments: &Generate) -> String {
     let mut words = vec!["typewright".to_owned(), "generate".to_owned(), quoted(&arguments.document)];
     words.extend(arguments.overlay.iter().flat_map(|overlay| ["--overlay".to_owned(), quoted(overlay)]));
+    words.extend(arguments.root.iter().flat_map(|root| ["--root".to_owned(), quoted(root)]));
     let mut patterns = |option: &str, patterns: &[Pattern]| {
         words.extend(patterns.iter().flat_map(|pattern| [option.to_owned(), quoted(Path::new(&pattern.to_string()))]));
     };

@@ -14,7 +14,7 @@ use crate::report::Report;
 pub(crate) fn run(arguments: &Lint, host: &mut Host<'_>) -> Exit {
     let job = Job {
         name: arguments.document.to_string_lossy().into_owned(),
-        document: Document::new(&arguments.document, &arguments.overlay, host),
+        document: Document::new(&arguments.document, &arguments.overlay, &arguments.root, host),
         out: host.folder.clone(),
         target: Target {
             crate_name: "document".to_owned(),

@@ -82,6 +82,7 @@ fn job(entry: Entry, repository: &Path) -> Job {
         document: Document {
             root: Root::File(repository.join(entry.document)),
             overlays: entry.overlays.iter().map(|overlay| repository.join(overlay)).collect(),
+            roots: entry.roots.iter().map(|root| repository.join(root)).collect(),
         },
         out,
         target,

@@ -27,6 +27,8 @@ pub(crate) struct Entry {
     pub(crate) document: PathBuf,
     /// Overlays of the document, relative to the file's folder.
     pub(crate) overlays: Vec<PathBuf>,
+    /// Folders that references of the document may lead into, relative to the file's folder.
+    pub(crate) roots: Vec<PathBuf>,
     /// The crate's folder, relative to the file's folder.
     pub(crate) out: PathBuf,
     /// The crate.
@@ -38,6 +40,7 @@ const DEFAULTS: &[&str] = &["version", "license", "repository", "keywords", "cat
 const ENTRY: &[&str] = &[
     "document",
     "overlays",
+    "roots",
     "include",
     "exclude",
     "out",
@@ -102,8 +105,11 @@ fn read_entry(name: &str, table: &Table<'_>, defaults: &Table<'_>, faults: &mut 
             .label("expected a document")
             .help(format!("add `document = \"specs/{name}.yaml\"`"));
     }
-    let overlays = table.placed_strings("overlays", faults).unwrap_or_default();
-    let overlays = overlays.into_iter().filter_map(|(text, at)| below(&text, at, "overlays", faults)).collect();
+    let mut paths = |key| {
+        let paths = table.placed_strings(key, faults).unwrap_or_default();
+        paths.into_iter().filter_map(|(text, at)| below(&text, at, key, faults)).collect::<Vec<_>>()
+    };
+    let (overlays, roots) = (paths("overlays"), paths("roots"));
     let out = read_path(table, "out", faults).unwrap_or_else(|| Path::new("generated").join(name));
     let mut shared = |key| table.string(key, faults).or_else(|| defaults.string(key, faults)).map(|(text, _)| text);
     let (version, license, repository) = (shared("version"), shared("license"), shared("repository"));
@@ -128,7 +134,7 @@ fn read_entry(name: &str, table: &Table<'_>, defaults: &Table<'_>, faults: &mut 
         extra_dependencies: read_raw(table, "dependencies", faults),
         ..Target::default()
     };
-    Some(Entry { document: document?, overlays, out, target })
+    Some(Entry { document: document?, overlays, roots, out, target })
 }
 
 /// A path below the repository.
@@ -206,6 +212,7 @@ mod tests {
         check("[crate.pets]\ndocument = 'a'\ncolor = 1\nkeywords = [1]", &[("TW0902", "color"), ("TW0903", "[1]")]);
         check("[crate.a]\ndocument = 'a'\nout = 'x'\n[crate.b]\ndocument = 'b'\nout = 'x/y'", &[("TW0904", "b")]);
         check("[crate.pets]\ndocument = 'a'\noverlays = ['b', '/c']", &[("TW0903", "'/c'")]);
+        check("[crate.pets]\ndocument = 'a'\nroots = ['b', '../c']", &[("TW0903", "'../c'")]);
         check("[crate.pets]\ndocument = 'a'\ninclude = ['tag:a', 'pets']", &[("TW0903", "'pets'")]);
         check("[crate.pets\ndocument = 'pets.yaml'", &[("TW0901", "")]);
     }

@@ -272,6 +272,34 @@ fn faults_of_the_configuration_are_placed() {
 }
 
 #[test]
+fn references_lead_into_other_folders_where_they_are_allowed_to() {
+    let place = Place::new();
+    place.put(
+        "specs/pets.yaml",
+        &PETS.replace("  schemas:\n", "  schemas:\n    Color: { $ref: '../shared/colors.yaml#/Color' }\n"),
+    );
+    place.put("shared/colors.yaml", "Color: { type: string, enum: [red], description: As painted. }\n");
+    let refused = place.run(&["lint", "specs/pets.yaml"]);
+    assert!(refused.err.contains("allow its folder: `--root shared`"), "{}", refused.err);
+    let allowed = place.run(&["lint", "specs/pets.yaml", "--root", "shared", "--strict"]);
+    allowed.assert_fine();
+    assert_eq!(allowed.err, "");
+    place.run(&["generate", "specs/pets.yaml", "--root", "shared", "--out", "client"]).assert_fine();
+    let api = place.text("client/api.txt");
+    assert!(api.contains("enum Color"), "{api}");
+    let lock = place.text("client/typewright.lock");
+    assert!(lock.contains("document ../shared/colors.yaml\n"), "{lock}");
+    let pointer = "#/components/schemas/Color";
+    let said = place.run(&["explain", "specs/pets.yaml", pointer, "--root", "shared"]);
+    said.assert_fine();
+    assert!(said.out.contains("../shared/colors.yaml#/Color"), "{}", said.out);
+
+    place.put("typewright.toml", "[crate.pets]\ndocument = 'specs/pets.yaml'\nroots = ['shared']\n");
+    place.repository(&[]).assert_fine();
+    assert_eq!(place.text("generated/pets/api.txt"), api.replace("client", "pets"));
+}
+
+#[test]
 fn overlays_apply_in_their_order_and_count_as_a_part_of_the_document() {
     const OVERLAY: &str = "overlay: 1.0.0\ninfo: { title: Change, version: '1' }\nactions:\n";
     let place = Place::new();

@@ -55,7 +55,7 @@ fn differences(case: &Path) -> Vec<String> {
 }
 
 fn generated(case: &Path) -> BTreeMap<String, String> {
-    let sources = read_documents(case, Path::new("openapi.yaml"));
+    let sources = read_documents(case, Path::new("openapi.yaml"), &[]);
     let target = Target {
         crate_name: case.file_name().unwrap().to_str().unwrap().replace('_', "-"),
         version: "0.1.0".to_owned(),

@@ -59,4 +59,9 @@ pub enum SecurityKind {
     },
     /// `mutualTLS`: the caller's own transport.
     MutualTls,
+    /// `security` names it, and nothing declares it: a bearer token, a user and password, or a key in this header.
+    Undeclared {
+        /// Name of the header that carries a key.
+        key_header: String,
+    },
 }

@@ -9,7 +9,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Profile, Severity, Style, render, render_all};
+use crate::diagnostic::{Diagnostic, Profile, Severity, Style, fold, render, render_all};
 use crate::output::Target;
 use crate::selection::Selection;
 use crate::source::Sources;
@@ -36,6 +36,7 @@ pub use self::read::{display_name, read_documents, read_overlays, read_reference
 pub struct Builder {
     document: PathBuf,
     overlays: Vec<PathBuf>,
+    roots: Vec<PathBuf>,
     selection: Selection,
     /// Patterns that are none, with the reasons.
     refused: Vec<String>,
@@ -60,7 +61,8 @@ impl Builder {
         Self::default()
     }
 
-    /// The document, relative to the package's folder. Its references may lead to files beside and below it.
+    /// The document, relative to the package's folder. Its references may lead to files beside and below it, and into the
+    /// folders that [`root`](Self::root) adds.
     #[must_use]
     pub fn document(mut self, path: impl Into<PathBuf>) -> Self {
         self.document = path.into();
@@ -72,6 +74,14 @@ impl Builder {
     #[must_use]
     pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
         self.overlays.push(path.into());
+        self
+    }
+
+    /// A folder that references of the document may lead into, relative to the package's folder. By default they stay in the
+    /// document's own. Several add up.
+    #[must_use]
+    pub fn root(mut self, path: impl Into<PathBuf>) -> Self {
+        self.roots.push(path.into());
         self
     }
 
@@ -114,8 +124,8 @@ impl Builder {
         if !self.refused.is_empty() {
             return Err(BuildError::Usage(self.refused.join("\n")));
         }
-        let mut sources = read_documents(Path::new(""), &self.document);
-        read_overlays(Path::new(""), &self.overlays, &mut sources);
+        let mut sources = read_documents(Path::new(""), &self.document, &self.roots);
+        read_overlays(Path::new(""), &self.overlays, &self.roots, &mut sources);
         for file in &sources.files {
             println!("cargo::rerun-if-changed={}", file.name);
         }
@@ -145,10 +155,11 @@ impl Builder {
 
 /// Cargo shows one line per warning, so only the first line of each is handed on.
 fn warn(sources: &Sources, diagnostics: &[Diagnostic]) {
-    for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
-        let text = render(sources, diagnostic, Style::Plain);
+    for folded in fold(diagnostics).iter().filter(|folded| folded.first.severity == Severity::Warning) {
+        let text = render(sources, folded.first, Style::Plain);
         let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(2).collect();
-        println!("cargo::warning={}", lines.join(" "));
+        let more = if folded.again.is_empty() { String::new() } else { format!(" and {} more", folded.again.len()) };
+        println!("cargo::warning={}{more}", lines.join(" "));
     }
 }
 

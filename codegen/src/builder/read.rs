@@ -1,14 +1,15 @@
 //! Reading a document from disk, with every file that it refers to. Owns the rule which files may be read.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::read::load_referenced;
-use crate::source::{Sources, is_below};
+use crate::source::{FileFault, Sources, is_below};
 
 /// Reads a document and every file that its references lead to. Paths are relative to `folder`, and so are the names that
-/// diagnostics show. A file that cannot be read is part of the set all the same, with the reason as its fault.
-pub fn read_documents(folder: &Path, document: &Path) -> Sources {
+/// diagnostics show. A file that cannot be read is part of the set all the same, with the reason as its fault. `roots` are
+/// folders that references may lead into beside the document's own.
+pub fn read_documents(folder: &Path, document: &Path, roots: &[PathBuf]) -> Sources {
     let mut sources = Sources::default();
     let path = folder.join(document);
     let name = display_name(folder, &path);
@@ -16,13 +17,13 @@ pub fn read_documents(folder: &Path, document: &Path) -> Sources {
         Ok(bytes) => sources.add(name, bytes),
         Err(error) => sources.add_unreadable(name, error.to_string()),
     };
-    read_referenced(folder, &mut sources);
+    read_referenced(folder, roots, &mut sources);
     sources
 }
 
 /// Adds overlays in the order in which they apply, and the files that their references lead to: those are relative to the
 /// document. The caller names the overlays, so they may stand anywhere.
-pub fn read_overlays(folder: &Path, overlays: &[PathBuf], sources: &mut Sources) {
+pub fn read_overlays(folder: &Path, overlays: &[PathBuf], roots: &[PathBuf], sources: &mut Sources) {
     for overlay in overlays {
         let path = folder.join(overlay);
         let name = display_name(folder, &path);
@@ -32,26 +33,52 @@ pub fn read_overlays(folder: &Path, overlays: &[PathBuf], sources: &mut Sources)
         };
     }
     if !overlays.is_empty() {
-        read_referenced(folder, sources);
+        read_referenced(folder, roots, sources);
     }
 }
 
-/// Adds the files that the references of a set lead to. They must stand in the folder of the first file or below it: a
-/// document from elsewhere must not make its reader open whatever it likes.
-pub fn read_referenced(folder: &Path, sources: &mut Sources) {
+/// Adds the files that the references of a set lead to. They must stand in the folder of the first file, in one of `roots`, or
+/// below: a document from elsewhere must not make its reader open whatever it likes.
+pub fn read_referenced(folder: &Path, roots: &[PathBuf], sources: &mut Sources) {
     let root = sources.files.first().map(|file| file.name.clone()).unwrap_or_default();
     // `.` stands in for the empty path, which no system resolves.
-    let inside = Path::new(".").join(folder).join(&root).parent().and_then(|parent| parent.canonicalize().ok());
+    let beside = Path::new(".").join(folder).join(&root).parent().map(Path::to_path_buf);
+    let roots: Vec<PathBuf> = roots.iter().map(|root| Path::new(".").join(folder).join(root)).collect();
+    let resolved: Vec<PathBuf> = beside.iter().chain(&roots).filter_map(|path| path.canonicalize().ok()).collect();
     load_referenced(sources, &mut |name| {
-        if !is_below(&root, name) {
-            return Err("it stands outside the document's folder".to_owned());
-        }
-        let path = folder.join(name).canonicalize().map_err(|error| error.to_string())?;
-        match &inside {
-            Some(inside) if path.starts_with(inside) => fs::read(&path).map_err(|error| error.to_string()),
-            _ => Err("it is a link that leads out of the document's folder".to_owned()),
+        let named_inside = is_below(&root, name) || roots.iter().any(|root| is_inside(root, &folder.join(name)));
+        let found = Path::new(".").join(folder).join(name).canonicalize();
+        match found {
+            Ok(path) if resolved.iter().any(|root| path.starts_with(root)) => {
+                fs::read(&path).map_err(|error| FileFault::Unreadable(error.to_string()))
+            }
+            Ok(_) if named_inside => {
+                Err(FileFault::Unreadable("it is a link that leads out of the document's folder".to_owned()))
+            }
+            Err(error) if named_inside => Err(FileFault::Unreadable(error.to_string())),
+            // Whether it exists is nobody's business.
+            _ => Err(FileFault::Outside(name.rsplit_once('/').map_or(".", |(folder, _)| folder).to_owned())),
         }
     });
+}
+
+/// Whether a path stands below a folder by their names alone, links not followed.
+fn is_inside(folder: &Path, path: &Path) -> bool {
+    match (std::path::absolute(folder), std::path::absolute(path)) {
+        (Ok(folder), Ok(path)) => plain(&path).starts_with(plain(&folder)),
+        _ => false,
+    }
+}
+
+/// An absolute path without `..`.
+fn plain(path: &Path) -> PathBuf {
+    path.components().fold(PathBuf::new(), |mut plain, part| {
+        match part {
+            Component::ParentDir => drop(plain.pop()),
+            part => plain.push(part),
+        }
+        plain
+    })
 }
 
 /// The path relative to `folder` when it is below, with `/`.
@@ -68,7 +95,6 @@ pub fn display_name(folder: &Path, path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::FileFault;
 
     #[test]
     fn names_are_relative_to_the_folder() {
@@ -88,8 +114,12 @@ mod tests {
         fs::write(folder.join("specs/parts/b.yaml"), "b: 1").unwrap();
         let text = "a: {$ref: ../secret.yaml}\nb: {$ref: parts/b.yaml}\nc: {$ref: gone.yaml}\n";
         fs::write(folder.join("specs/pets.yaml"), text).unwrap();
-        let sources = read_documents(&folder, Path::new("specs/pets.yaml"));
+        let sources = read_documents(&folder, Path::new("specs/pets.yaml"), &[]);
+        let allowed = read_documents(&folder, Path::new("specs/pets.yaml"), &[PathBuf::from(".")]);
+        let elsewhere = read_documents(&folder, Path::new("specs/pets.yaml"), &[folder.join("specs/parts")]);
         fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(allowed.files[1].fault, None);
+        assert_eq!(elsewhere.files[1].fault, Some(FileFault::Outside(".".to_owned())));
         let found: Vec<_> = sources.files.iter().map(|file| (file.name.as_str(), file.fault.is_none())).collect();
         let expected = [
             ("specs/pets.yaml", true),
@@ -98,6 +128,6 @@ mod tests {
             ("specs/parts/b.yaml", true),
         ];
         assert_eq!(found, expected);
-        assert!(matches!(&sources.files[1].fault, Some(FileFault::Unreadable(why)) if why.contains("outside")));
+        assert_eq!(sources.files[1].fault, Some(FileFault::Outside(".".to_owned())));
     }
 }

@@ -45,6 +45,8 @@ codes! {
     BAD_MERGE_KEY = "TW0114", Fatal, "a merge key names something that is no object";
     /// `!!int` before something that is none.
     BAD_TAG = "TW0115", Fatal, "a value is not what its tag says";
+    /// `'a'#`: in YAML a comment begins behind white space.
+    COMMENT_AT_VALUE = "TW0120", Recoverable, "a comment begins right behind a value";
 
     // TW02xx: structure.
     /// Neither `openapi` nor `swagger`.
@@ -74,6 +76,8 @@ codes! {
 
     /// A fault inside an operation, a path or a component that the rest of the document does not need.
     LEFT_OUT = "TW0214", Recoverable, "a part makes no sense and can be left out as a whole";
+    /// `GET:`, `operationID`: members are told apart by upper and lower case.
+    KEY_IN_OTHER_CASE = "TW0220", Recoverable, "a member is spelled in another case";
 
     // TW03xx: references.
     /// A `$ref` that leads nowhere: opaque.
@@ -90,6 +94,12 @@ codes! {
     REF_NOT_LOADED = "TW0306", Recoverable, "a reference leads to a file that is not loaded";
     /// References of references, or `allOf` of `allOf`, beyond what anybody means.
     CHAIN_TOO_LONG = "TW0307", Fatal, "a chain of references or `allOf` is too long";
+    /// A `$ref` in place of a whole map, list or object that none may stand for: followed.
+    REF_OUT_OF_PLACE = "TW0320", Recoverable, "a reference stands where OpenAPI has none";
+    /// `#/$defs/X` that means those of a schema around it: the nearest ones.
+    REF_TO_NEAREST_DEFS = "TW0321", Recoverable, "a reference means the definitions of a schema around it";
+    /// A schema that only contains itself, and that no operation uses.
+    UNUSED_CYCLE = "TW0322", Recoverable, "an unused component contains itself";
 
     // TW04xx: schemas.
     /// A default that its own schema refuses: ignored.
@@ -131,6 +141,10 @@ codes! {
     HEADER_NOT_SENT = "TW0513", Warning, "a header of a part is not sent";
     /// `json`: the one that is meant, if that is known, else as it stands.
     NO_CONTENT_TYPE = "TW0514", Recoverable, "a text is no content type";
+    /// `Accept`, `Content-Type` and `Authorization`, which OpenAPI does not let be parameters.
+    HEADER_NOT_PARAMETER = "TW0520", Warning, "a header is described elsewhere and cannot be a parameter";
+    /// `Accept` or `Content-Type` that names what the operation does not have.
+    HEADER_CONTRADICTS = "TW0521", Recoverable, "a header parameter contradicts the content types of its operation";
 
     // TW06xx: names.
     /// Two items of one scope want one name: the lower is qualified.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, fold};
 use crate::source::{Place, Positions, Sources};
 
 #[derive(Serialize)]
@@ -17,6 +17,15 @@ struct Line<'d> {
     help: &'d str,
     recovery: &'d str,
     related: Vec<Related<'d>>,
+    /// Where else the same is said; with this one, it is said once more often than that.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<Range<'d>>,
+    #[serde(skip_serializing_if = "is_one")]
+    count: usize,
+}
+
+fn is_one(count: &usize) -> bool {
+    *count == 1
 }
 
 /// Lines and columns count from 1; the end is one past the last character.
@@ -37,7 +46,8 @@ struct Related<'d> {
     label: &'d str,
 }
 
-/// Every diagnostic as a JSON object on a line of its own.
+/// Every diagnostic as [`fold`] puts them, as a JSON object on a line of its own. `count` and `also` are there where several are
+/// one.
 pub fn json_lines(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     let mut positions = Positions::new(sources);
     let mut range = |place: Place| {
@@ -51,7 +61,8 @@ pub fn json_lines(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
         }
     };
     let mut out = String::new();
-    for diagnostic in diagnostics {
+    for folded in fold(diagnostics) {
+        let diagnostic = folded.first;
         let line = Line {
             code: diagnostic.code.id,
             severity: match diagnostic.severity {
@@ -64,6 +75,8 @@ pub fn json_lines(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
             help: &diagnostic.help,
             recovery: &diagnostic.recovery,
             related: diagnostic.related.iter().map(|(place, label)| Related { range: range(*place), label }).collect(),
+            also: folded.again.iter().map(|place| range(*place)).collect(),
+            count: folded.count(),
         };
         // Strings and numbers always have a JSON form.
         out.push_str(&serde_json::to_string(&line).unwrap_or_default());
@@ -77,6 +90,21 @@ mod tests {
     use super::*;
     use crate::diagnostic::{Collector, codes};
     use crate::source::FileId;
+
+    #[test]
+    fn warnings_that_say_the_same_are_one_object() {
+        let mut sources = Sources::default();
+        sources.add("a.yaml", "a: 1\nb: 2\n");
+        let mut collector = Collector::default();
+        for start in [0, 5] {
+            let place = Place { file: FileId(0), start, end: start + 1 };
+            collector.report(&codes::UNKNOWN_MEMBER, place).message("unknown");
+        }
+        let text = json_lines(&sources, &collector.finish());
+        let end =
+            r#","related":[],"also":[{"file":"a.yaml","line":2,"column":1,"endLine":2,"endColumn":2}],"count":2}"#;
+        assert!(text.lines().count() == 1 && text.trim_end().ends_with(end), "{text}");
+    }
 
     #[test]
     fn one_object_a_line() {

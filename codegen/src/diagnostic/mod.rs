@@ -5,6 +5,7 @@
 
 pub mod codes;
 mod excerpt;
+mod fold;
 mod json;
 mod nearest;
 mod render;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 
 use crate::source::Place;
 
+pub use self::fold::{Folded, fold};
 pub use self::json::json_lines;
 pub use self::nearest::nearest;
 pub use self::render::{Style, render, render_all};
@@ -146,17 +148,17 @@ impl Collector {
 
     /// Everything that was reported: by file and place, each once; faults without a place come first.
     pub fn finish(mut self) -> Vec<Diagnostic> {
-        let over = self.counts.iter().filter(|(_, count)| **count > MAX_PER_CODE);
-        let over: Vec<(&'static str, usize)> = over.map(|(id, count)| (*id, count - MAX_PER_CODE)).collect();
-        for (id, more) in over {
-            let last = self.diagnostics.iter_mut().rev().find(|diagnostic| diagnostic.code.id == id);
-            if let Some(last) = last {
-                last.help = format!("{more} more faults with the code {id} are not shown");
-            }
-        }
         let key = |diagnostic: &Diagnostic| (diagnostic.place, diagnostic.code.id, diagnostic.message.clone());
         self.diagnostics.sort_by_cached_key(key);
         self.diagnostics.dedup();
+        let over = self.counts.iter().filter(|(_, count)| **count > MAX_PER_CODE);
+        for (id, count) in over {
+            // Where several are shown as one, it is the first of them.
+            if let Some(first) = self.diagnostics.iter_mut().find(|diagnostic| diagnostic.code.id == *id) {
+                let more = count - MAX_PER_CODE;
+                first.help.push_str(&format!(" ({more} more faults with the code {id} are not shown)"));
+            }
+        }
         self.diagnostics
     }
 }

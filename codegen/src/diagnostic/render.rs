@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::excerpt::{Excerpt, escaped};
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Folded, Severity, fold};
 use crate::source::{Place, Positions, Sources};
 
 /// Whether escape sequences colour the text.
@@ -29,31 +29,36 @@ enum Tone {
     Gutter,
 }
 
-/// Faults with the same code and message that are shown with their excerpts; the others are listed.
+/// Errors with the same code and message that are shown with their excerpts; the others are listed.
 const SHOWN_IN_FULL: usize = 5;
 
 /// Places that the list of the others names.
 const LISTED: usize = 20;
 
+/// Places that a folded warning names beside its own.
+const NAMED: usize = 5;
+
 /// One diagnostic as text, with a line break at its end.
 pub fn render(sources: &Sources, diagnostic: &Diagnostic, style: Style) -> String {
-    Renderer::new(sources, style).diagnostic(diagnostic)
+    Renderer::new(sources, style).diagnostic(&Folded { first: diagnostic, again: Vec::new() })
 }
 
-/// All diagnostics, a blank line after each. Where many say the same, the first ones stand for the rest.
+/// All diagnostics as [`fold`] puts them, a blank line after each. Where many errors say the same, the first ones stand for the
+/// rest.
 pub fn render_all(sources: &Sources, diagnostics: &[Diagnostic], style: Style) -> String {
     let mut renderer = Renderer::new(sources, style);
     let mut groups: BTreeMap<(&str, &str), Vec<&Diagnostic>> = BTreeMap::new();
     let mut out = String::new();
-    for diagnostic in diagnostics {
+    for folded in fold(diagnostics) {
+        let diagnostic = folded.first;
         let group = groups.entry((diagnostic.code.id, &diagnostic.message)).or_default();
         group.push(diagnostic);
-        if group.len() <= SHOWN_IN_FULL {
-            out.push_str(&renderer.diagnostic(diagnostic));
+        if diagnostic.severity == Severity::Warning || group.len() <= SHOWN_IN_FULL {
+            out.push_str(&renderer.diagnostic(&folded));
             out.push('\n');
         }
     }
-    for group in groups.values() {
+    for group in groups.values().filter(|group| group.iter().all(|one| one.severity == Severity::Error)) {
         if let Some(rest) = group.get(SHOWN_IN_FULL..).filter(|rest| !rest.is_empty()) {
             out.push_str(&renderer.listed(rest));
             out.push('\n');
@@ -73,9 +78,11 @@ impl<'s> Renderer<'s> {
         Self { sources, positions: Positions::new(sources), style }
     }
 
-    fn diagnostic(&mut self, diagnostic: &Diagnostic) -> String {
+    fn diagnostic(&mut self, folded: &Folded<'_>) -> String {
+        let diagnostic = folded.first;
         let tone = tone_of(diagnostic);
-        let mut out = self.headline(diagnostic, &escaped(&diagnostic.message));
+        let times = if folded.again.is_empty() { String::new() } else { format!(" ({} times)", folded.count()) };
+        let mut out = self.headline(diagnostic, &format!("{}{times}", escaped(&diagnostic.message)));
         let related = diagnostic.related.iter().map(|(place, _)| *place);
         let lines = diagnostic.place.into_iter().chain(related).map(|place| self.positions.start(place).line);
         let lines: Vec<usize> = lines.collect();
@@ -86,11 +93,13 @@ impl<'s> Renderer<'s> {
         for (place, label) in &diagnostic.related {
             self.place(&mut out, *place, label, width, (":::", '-', Tone::Gutter));
         }
-        let has_notes = !diagnostic.recovery.is_empty() || !diagnostic.help.is_empty();
+        let again = self.again(&folded.again);
+        let has_notes = !(diagnostic.recovery.is_empty() && diagnostic.help.is_empty() && again.is_empty());
         if diagnostic.place.is_some() && has_notes {
             let _ = writeln!(out, "{:width$} {}", "", self.toned("|", Tone::Gutter));
         }
-        let notes = [("note", "recovered: ", &diagnostic.recovery), ("help", "", &diagnostic.help)];
+        let recovered = ("note", "recovered: ", &diagnostic.recovery);
+        let notes = [recovered, ("note", "also at ", &again), ("help", "", &diagnostic.help)];
         for (kind, prefix, text) in notes {
             if !text.is_empty() {
                 let sign = self.toned("=", Tone::Gutter);
@@ -99,6 +108,19 @@ impl<'s> Renderer<'s> {
             }
         }
         out
+    }
+
+    /// `a.yaml:3:1, a.yaml:9:1 and 7 more`.
+    fn again(&mut self, places: &[Place]) -> String {
+        let shown = places.iter().take(NAMED).map(|place| {
+            let position = self.positions.start(*place);
+            format!("{}:{}:{}", self.sources.name(place.file), position.line, position.column)
+        });
+        let mut text = shown.collect::<Vec<_>>().join(", ");
+        if places.len() > NAMED {
+            let _ = write!(text, " and {} more", places.len() - NAMED);
+        }
+        text
     }
 
     fn headline(&self, diagnostic: &Diagnostic, message: &str) -> String {
@@ -220,19 +242,39 @@ warning[TW0301]: the reference `#/b` leads nowhere
         assert_eq!(text, "error[TW0301]: a reference leads nowhere\n\n");
     }
 
-    #[test]
-    fn many_equal_faults_are_listed() {
+    fn many(profile: Profile, code: &'static crate::diagnostic::Code) -> String {
         let sources = sources(&"a\n".repeat(2_000));
-        let mut collector = Collector::new(Profile::Lenient);
+        let mut collector = Collector::new(profile);
         for line in 0..1_500 {
-            collector.report(&codes::UNKNOWN_MEMBER, place(line * 2, line * 2 + 1)).message("unknown member `a`");
+            collector.report(code, place(line * 2, line * 2 + 1)).message("unknown member `a`").help("remove it");
         }
         let diagnostics = collector.finish();
         assert_eq!(diagnostics.len(), 1_000);
-        let text = render_all(&sources, &diagnostics, Style::Plain);
-        assert!(text.lines().count() < 60, "{text}");
-        assert!(text.contains("warning[TW0205]: unknown member `a`: 995 more\n --> specs/pets.yaml:6:1\n"), "{text}");
+        render_all(&sources, &diagnostics, Style::Plain)
+    }
+
+    #[test]
+    fn many_equal_errors_are_listed() {
+        let text = many(Profile::Strict, &codes::DANGLING_REF);
+        assert!(text.lines().count() < 70, "{text}");
+        assert!(text.contains("error[TW0301]: unknown member `a`: 995 more\n --> specs/pets.yaml:6:1\n"), "{text}");
         assert!(text.ends_with("  and 975 more\n\n"), "{text}");
+    }
+
+    #[test]
+    fn many_equal_warnings_are_one() {
+        let expected = "\
+warning[TW0205]: unknown member `a` (1000 times)
+ --> specs/pets.yaml:1:1
+  |
+1 | a
+  | ^
+  |
+  = note: also at specs/pets.yaml:2:1, specs/pets.yaml:3:1, specs/pets.yaml:4:1, specs/pets.yaml:5:1, specs/pets.yaml:6:1 and 994 more
+  = help: remove it (500 more faults with the code TW0205 are not shown)
+
+";
+        assert_eq!(many(Profile::Lenient, &codes::UNKNOWN_MEMBER), expected);
     }
 
     #[test]

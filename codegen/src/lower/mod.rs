@@ -15,6 +15,7 @@ mod docs;
 mod enumeration;
 mod event;
 mod flat;
+mod header;
 mod identity;
 mod kind;
 mod limits;

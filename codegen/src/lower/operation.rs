@@ -84,7 +84,7 @@ pub(super) fn lower_operation<'a>(
         &operation.servers
     };
     let root = lowering.model.openapi.security.as_ref();
-    Operation {
+    let mut lowered = Operation {
         operation_id: operation.operation_id.clone(),
         facts: OperationFacts::default(),
         method: found.method.clone(),
@@ -97,9 +97,12 @@ pub(super) fn lower_operation<'a>(
         answers: lowering.lower_answers(index, &operation.responses),
         security: security::lower_requirements(operation.security.as_ref(), root, schemes),
         servers: server::lower_servers(servers),
+        asks_for: Vec::new(),
         origin: found.origin,
         pointer: lowering.pointer(found.origin),
-    }
+    };
+    lowering.read_described_headers(shared.iter().chain(&operation.parameters), &mut lowered);
+    lowered
 }
 
 /// The operation's words; those of its path item where it has none.

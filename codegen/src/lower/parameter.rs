@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
 use crate::api::{Codec, Context, Docs, Limits, Location, Parameter, Shape, Style, Use, WholeQuery};
-use crate::lower::Lowering;
 use crate::lower::all_of::node;
 use crate::lower::body::codec_of;
+use crate::lower::{Lowering, header};
 use crate::normalise::model::{
     Model, SchemaId, component_key, is_plain_cookie, is_whole_query, keeps_reserved, origin, schema_id,
 };
 use crate::tree::NodeId;
 
 /// A parameter with the key of the component that it is shared by.
-type Found<'a> = (Option<String>, &'a openapiv3::Parameter);
+pub(super) type Found<'a> = (Option<String>, &'a openapiv3::Parameter);
 
 impl<'a> Lowering<'a> {
     /// The parameters of an operation: those of its path item, replaced by its own of the same name and place. Path
@@ -45,7 +45,7 @@ impl<'a> Lowering<'a> {
         parameters
     }
 
-    fn resolve_parameter(&self, parameter: &'a ReferenceOr<openapiv3::Parameter>) -> Option<Found<'a>> {
+    pub(super) fn resolve_parameter(&self, parameter: &'a ReferenceOr<openapiv3::Parameter>) -> Option<Found<'a>> {
         match parameter {
             ReferenceOr::Item(item) => Some((None, item)),
             ReferenceOr::Reference { .. } => {
@@ -61,10 +61,14 @@ impl<'a> Lowering<'a> {
     /// sets by a call's own method are none either.
     fn is_ignored(&self, parameter: &openapiv3::Parameter) -> bool {
         let openapiv3::Parameter::Header { parameter_data, .. } = parameter else { return false };
+        header::described(&parameter_data.name).is_some() || self.is_header_of_client(&parameter_data.name)
+    }
+
+    /// Whether the document says that the client itself sets this header.
+    pub(super) fn is_header_of_client(&self, name: &str) -> bool {
         let facts = &self.model.facts;
-        let known = ["accept", "content-type", "authorization"].into_iter();
-        let declared = facts.reserved_headers.iter().chain(facts.call_headers.values()).map(String::as_str);
-        known.chain(declared).any(|name| name.eq_ignore_ascii_case(&parameter_data.name))
+        let mut declared = facts.reserved_headers.iter().chain(facts.call_headers.values());
+        declared.any(|known| known.eq_ignore_ascii_case(name))
     }
 
     fn lower_parameter(&mut self, operation: usize, (shared, parameter): Found<'a>) -> Option<Parameter> {

@@ -8,14 +8,26 @@ use crate::api::{Location, SecurityKind, SecurityScheme, SecurityUse};
 use crate::normalise::model::{Extensions, Model, origin};
 use crate::tree::NodeId;
 
-/// Every scheme, in the document's order.
+/// Every scheme, in the document's order, those that it only names behind the others.
 pub(super) fn lower_schemes(model: &Model) -> Vec<SecurityScheme> {
     let schemes = model.openapi.components.iter().flat_map(|components| &components.security_schemes);
     let items = schemes.filter_map(|(key, scheme)| match scheme {
         ReferenceOr::Item(scheme) => Some((key, scheme)),
         ReferenceOr::Reference { .. } => None,
     });
-    items.map(|(key, scheme)| lower_scheme(key, scheme)).collect()
+    let undeclared = model.undeclared_schemes.iter().map(|(key, node)| SecurityScheme {
+        key: key.clone(),
+        description: None,
+        kind: SecurityKind::Undeclared { key_header: key_header(key) },
+        origin: *node,
+    });
+    items.map(|(key, scheme)| lower_scheme(key, scheme)).chain(undeclared).collect()
+}
+
+/// Where a key goes whose scheme is not declared: into the header that it is called after, as in `X-Api-Key`, if that can be one.
+fn key_header(key: &str) -> String {
+    let names_header = key.contains('-') && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if names_header { key.to_ascii_lowercase() } else { "authorization".to_owned() }
 }
 
 fn lower_scheme(key: &str, scheme: &openapiv3::SecurityScheme) -> SecurityScheme {

@@ -17,6 +17,7 @@ pub(crate) fn operation(method: &str, path: &str) -> Operation {
         answers: Vec::new(),
         security: Vec::new(),
         servers: Vec::new(),
+        asks_for: Vec::new(),
         origin: NodeId(0),
         pointer: format!("#/paths/{}/{}", path.replace('/', "~1"), method.to_lowercase()),
     }

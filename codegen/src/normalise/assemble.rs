@@ -64,6 +64,7 @@ pub(crate) fn assemble(
         operation_facts: facts.operations,
         parameter_facts: facts.parameters,
         chosen: None,
+        undeclared_schemes: Vec::new(),
         left_out: 0,
     };
     for (path, method, node) in copied.extra_operations {

@@ -6,18 +6,22 @@
 
 use super::Context;
 use super::model::{SchemaId, SchemaNode};
-use super::references::{MAX_CHAIN, report_too_long};
+use super::references::{MAX_CHAIN, References, report_too_long};
 use super::schema::Schemas;
 use crate::diagnostic::Collector;
-use crate::diagnostic::codes::ALL_OF_CYCLE;
+use crate::diagnostic::codes::{ALL_OF_CYCLE, UNUSED_CYCLE};
 
 /// Runs the pass: reports every cycle and cuts it where it closes.
-pub(crate) fn check(context: &Context<'_>, schemas: &mut Schemas, collector: &mut Collector) {
+pub(crate) fn check(context: &Context<'_>, references: &References, schemas: &mut Schemas, collector: &mut Collector) {
+    let mut used = None;
     let mut state = vec![State::New; schemas.nodes.len()];
     for start in 0..schemas.nodes.len() {
         let start = SchemaId(u32::try_from(start).unwrap_or(u32::MAX));
         for (from, to) in closing_edges(schemas, start, &mut state) {
-            report(context, schemas, (from, to), collector);
+            let used = used.get_or_insert_with(|| references.used(context));
+            let origin = |id| schemas.get(id).and_then(|schema| schema.origin);
+            let unused = ![from, to].into_iter().filter_map(origin).any(|node| used.contains(&node));
+            report(context, schemas, (from, to), unused, collector);
             if let Some(schema) = schemas.nodes.get_mut(from.0 as usize) {
                 schema.all_of.retain(|part| *part != to);
                 schema.reference = schema.reference.filter(|target| *target != to);
@@ -93,14 +97,22 @@ fn parts(schema: &SchemaNode) -> Vec<SchemaId> {
     schema.reference.iter().chain(&schema.all_of).copied().collect()
 }
 
-fn report(context: &Context<'_>, schemas: &Schemas, (from, to): (SchemaId, SchemaId), collector: &mut Collector) {
+/// What an operation needs has to mean something; of what none needs the rest is read.
+fn report(
+    context: &Context<'_>,
+    schemas: &Schemas,
+    (from, to): (SchemaId, SchemaId),
+    unused: bool,
+    collector: &mut Collector,
+) {
     let place = |id: SchemaId| schemas.get(id).and_then(|schema| schema.origin).map(|node| context.tree.place(node));
     let name = schemas.get(to).map_or("", |schema| &schema.pointer);
     let mut report = collector
-        .report(&ALL_OF_CYCLE, place(from))
+        .report(if unused { &UNUSED_CYCLE } else { &ALL_OF_CYCLE }, place(from))
         .message(format!("the `allOf` of `{name}` contains itself"))
         .label("leads back to where it came from")
-        .help("no value can be described this way: take the schema out of its own `allOf`");
+        .help("no value can be described this way: take the schema out of its own `allOf`")
+        .recovery("it is taken out of its own `allOf`");
     if let Some(place) = place(to) {
         report = report.related(place, "the schema that contains itself");
     }
@@ -113,7 +125,7 @@ mod tests {
 
     #[test]
     fn an_all_of_that_only_leads_to_itself_is_fatal() {
-        let head = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\n";
+        let head = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {/a: {get: {responses: {'200': {description: '', content: {a/b: {schema: {$ref: '#/components/schemas/A'}}}}}}}}\n";
         let fault = |place: &str, name: &str| {
             format!(
                 "{place} TW0303 the `allOf` of `#/components/schemas/{name}` contains itself | no value can be described this way: take the schema out of its own `allOf` | "
@@ -125,6 +137,14 @@ mod tests {
             "{head}components: {{schemas: {{A: {{allOf: [{{$ref: '#/components/schemas/B'}}]}}, B: {{allOf: [{{$ref: '#/components/schemas/A'}}]}}}}}}"
         );
         check_faults(&two, &[&fault("4:84", "A")]);
+    }
+
+    #[test]
+    fn what_no_operation_uses_is_taken_out_of_itself() {
+        let text = "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {allOf: [{$ref: '#/components/schemas/A'}, {properties: {a: {}}}]}}}";
+        let fault = "4:36 TW0322 the `allOf` of `#/components/schemas/A` contains itself | no value can be described this way: take the schema out of its own `allOf` | it is taken out of its own `allOf`";
+        check_faults(text, &[fault]);
+        crate::normalise::testing::check_dump(text, &[("#/components/schemas/A/allOf/0", "any")]);
     }
 
     #[test]

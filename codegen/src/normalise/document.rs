@@ -211,7 +211,12 @@ impl Copier<'_> {
             return self.object(kind, node);
         }
         let described = self.tree.member(node, "description");
-        if let (None, true, Some(reference)) = (described, BY_REFERENCE.contains(&kind), self.components.get(&target)) {
+        let section = kind.section().filter(|_| BY_REFERENCE.contains(&kind));
+        let component = self.components.get(&target);
+        // A header may be a parameter of this document, which no reference of its own can say.
+        let component =
+            component.filter(|reference| section.is_some_and(|section| reference.split('/').nth(2) == Some(section)));
+        if let (None, Some(reference)) = (described, component) {
             let reference = reference.clone();
             return Some(self.reference_to(node, reference));
         }

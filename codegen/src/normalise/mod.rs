@@ -23,16 +23,18 @@ mod structure_table;
 #[cfg(test)]
 mod testing;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Collector;
 use crate::read::Documents;
 use crate::source::{FileId, Sources};
-use crate::tree::{NodeId, Tree, Value};
+use crate::tree::{NodeId, Tree};
 
 pub(crate) use self::extension::{KEY, pagination_members};
 use self::model::Model;
 use self::pointer::Parents;
 use self::references::References;
-use self::structure::{Checked, Version};
+use self::structure::{Checked, LeftOut};
 
 /// What the passes that only look at the tree share.
 pub(crate) struct Context<'a> {
@@ -42,6 +44,8 @@ pub(crate) struct Context<'a> {
     /// Top of the root document.
     pub(crate) root: NodeId,
     pub(crate) parents: &'a Parents,
+    /// What the structure check left out.
+    pub(crate) left_out: &'a LeftOut,
 }
 
 impl Context<'_> {
@@ -54,14 +58,15 @@ impl Context<'_> {
 /// Runs all passes. Without a model at least one error was reported, here or when the files were read.
 pub fn normalise(documents: &mut Documents, sources: &Sources, collector: &mut Collector) -> Option<Model> {
     let root = documents.root(FileId(0))?;
-    let Checked { version, left_out } = structure::check_structure(&mut documents.tree, root, collector)?;
-    let references = resolve(documents, sources, (root, version), collector);
+    let mut checked = structure::check_structure(documents, sources, collector)?;
+    let references = resolve(documents, sources, (root, &mut checked), collector);
+    let left_out = &checked.left_out;
     let parents = Parents::new(&documents.tree);
     let (mut schemas, facts) = {
         let Documents { tree, roots } = &*documents;
-        let context = Context { tree, sources, roots, root, parents: &parents };
+        let context = Context { tree, sources, roots, root, parents: &parents, left_out };
         let mut schemas = schema::lift(&context, &references, collector);
-        cycles::check(&context, &mut schemas, collector);
+        cycles::check(&context, &references, &mut schemas, collector);
         patterns::check(&context, &mut schemas, collector);
         defaults::check(&context, &mut schemas, collector);
         enums::check(&context, &schemas, collector);
@@ -70,39 +75,42 @@ pub fn normalise(documents: &mut Documents, sources: &Sources, collector: &mut C
     };
     let copied = document::copy(&mut documents.tree, root, &references, &mut schemas, collector);
     let Documents { tree, roots } = &*documents;
-    let context = Context { tree, sources, roots, root, parents: &parents };
+    let context = Context { tree, sources, roots, root, parents: &parents, left_out };
     let mut model = assemble::assemble(&context, copied, schemas, facts, collector)?;
-    model.left_out += left_out;
+    model.left_out += left_out.operations;
     operations::check(&context, &mut model, collector);
     extension::check(&context, &model, collector);
     (!collector.has_errors()).then_some(model)
 }
+
+/// How often parts may come to light in parts that were checked before. Real documents need one round or two.
+const ROUNDS: usize = 16;
 
 /// The references pass. What references alone reach has not seen the structure check; where there is such a part it is
 /// checked, which may mend it, and references are followed again.
 fn resolve(
     documents: &mut Documents,
     sources: &Sources,
-    (root, version): (NodeId, Version),
+    (root, checked): (NodeId, &mut Checked),
     collector: &mut Collector,
 ) -> References {
-    let follow = |documents: &Documents, collector: &mut Collector| {
-        let Documents { tree, roots } = documents;
+    let mut known = BTreeSet::new();
+    for round in 0.. {
+        let Documents { tree, roots } = &*documents;
         let parents = Parents::new(tree);
-        references::resolve(&Context { tree, sources, roots, root, parents: &parents }, collector)
-    };
-    let mut trial = collector.clone();
-    let found = follow(documents, &mut trial);
-    if found.outside.is_empty() {
-        *collector = trial;
-        return found;
-    }
-    for (kind, node) in found.outside {
-        let sound = |part| structure::check_part(&mut documents.tree, node, part, version, collector);
-        // What makes no sense is gone for whoever refers to it.
-        if kind.part().map(sound) == Some(false) {
-            documents.tree.set_value(node, Value::Null);
+        let context = Context { tree, sources, roots, root, parents: &parents, left_out: &checked.left_out };
+        let mut trial = collector.clone();
+        let mut found = references::resolve(&context, &mut trial);
+        found.outside.retain(|(_, node)| known.insert(*node));
+        if found.outside.is_empty() || round == ROUNDS {
+            *collector = trial;
+            return found;
+        }
+        for (kind, node) in found.outside {
+            if let Some(part) = kind.part() {
+                structure::check_part((documents, sources), (part, node), checked, collector);
+            }
         }
     }
-    follow(documents, collector)
+    References::default()
 }

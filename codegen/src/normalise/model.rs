@@ -38,6 +38,8 @@ pub struct Model {
     pub pointers: BTreeMap<NodeId, String>,
     /// Operations that were asked for, by origin; `None`: all of them, and every component.
     pub chosen: Option<BTreeSet<NodeId>>,
+    /// Security schemes that a requirement names and nothing declares, each with the node that names it first.
+    pub undeclared_schemes: Vec<(String, NodeId)>,
     /// Operations that were left out because of a recoverable fault.
     pub left_out: usize,
 }

@@ -2,7 +2,7 @@
 //!
 //! Before: operations as the document has them. After: no operationId stands twice, every `{name}` of a path has its
 //! parameter and every path parameter its `{name}`, no parameter stands twice, and every security requirement names
-//! schemes that exist. Two operations that no server could tell apart are refused.
+//! schemes that are declared or known not to be. Two operations that no server could tell apart are refused.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -357,31 +357,48 @@ fn string_parameter(name: &str, schema: &str, node: Option<NodeId>) -> Reference
     ReferenceOr::Item(Parameter::Path { parameter_data, style: openapiv3::PathStyle::Simple })
 }
 
-/// An alternative that names a scheme which does not exist cannot be met.
+/// A scheme that a requirement names and nothing declares.
+struct Undeclared {
+    /// What names it first.
+    node: NodeId,
+    /// How many requirements name it.
+    uses: usize,
+}
+
+/// A scheme that is not declared still says that credentials are needed; what they are, the caller knows. It is told once, since
+/// frameworks write such requirements at every operation.
 fn check_security(context: &Context<'_>, model: &mut Model, collector: &mut Collector) {
-    let schemes =
-        model.openapi.components.as_ref().map(|components| components.security_schemes.clone()).unwrap_or_default();
-    let mut clean = |requirements: &mut Vec<openapiv3::SecurityRequirement>, node: Option<NodeId>| {
-        requirements.retain(|requirement| {
-            let Some(unknown) = requirement.keys().find(|key| !schemes.contains_key(*key)) else { return true };
-            collector
-                .report(&UNKNOWN_SECURITY_SCHEME, member_place(context, node, "security"))
-                .message(format!("the security scheme `{unknown}` is not declared"))
-                .label("an alternative here needs it")
-                .help(format!("declare `components.securitySchemes.{unknown}`"))
-                .recovery("this alternative is left out");
-            false
-        });
+    let declared = model.openapi.components.as_ref().map(|components| &components.security_schemes);
+    let mut unknown: BTreeMap<String, Undeclared> = BTreeMap::new();
+    let mut note = |requirements: Option<&Vec<openapiv3::SecurityRequirement>>, node: NodeId| {
+        let keys: BTreeSet<&String> = requirements.into_iter().flatten().flat_map(|needs| needs.keys()).collect();
+        for key in keys.into_iter().filter(|key| !declared.is_some_and(|schemes| schemes.contains_key(*key))) {
+            unknown.entry(key.clone()).or_insert(Undeclared { node, uses: 0 }).uses += 1;
+        }
     };
-    if let Some(requirements) = &mut model.openapi.security {
-        clean(requirements, Some(context.root));
+    note(model.openapi.security.as_ref(), context.root);
+    for (_, _, operation) in each(model) {
+        note(operation.security.as_ref(), origin(&operation.extensions).unwrap_or(context.root));
     }
-    for (_, operation) in each_mut(model) {
-        let node = origin(&operation.extensions);
-        if let Some(requirements) = &mut operation.security {
-            clean(requirements, node);
+    for (key, Undeclared { node, uses }) in &unknown {
+        // One that makes no sense was told where it stands.
+        if !is_left_out(context, key) {
+            let others = if *uses > 1 { format!(", and in {} more places", uses - 1) } else { String::new() };
+            collector
+                .report(&UNKNOWN_SECURITY_SCHEME, member_place(context, Some(*node), "security"))
+                .message(format!("the security scheme `{key}` is not declared"))
+                .label(format!("it is needed here{others}"))
+                .help(format!("declare `components.securitySchemes.{key}`"))
+                .recovery("the client takes a bearer token, a user and password, or an API key for it");
         }
     }
+    model.undeclared_schemes = unknown.into_iter().map(|(key, unknown)| (key, unknown.node)).collect();
+}
+
+fn is_left_out(context: &Context<'_>, scheme: &str) -> bool {
+    let components = context.tree.member(context.root, "components");
+    let schemes = components.and_then(|at| context.tree.member(at, "securitySchemes"));
+    schemes.and_then(|at| context.tree.member(at, scheme)).is_some_and(|node| context.left_out.contains(node))
 }
 
 #[cfg(test)]
@@ -466,7 +483,7 @@ mod tests {
         check(
             "  /a: {get: {security: [{key: []}, {}]}}",
             &[
-                "4:24 TW0507 the security scheme `key` is not declared | declare `components.securitySchemes.key` | this alternative is left out",
+                "4:24 TW0507 the security scheme `key` is not declared | declare `components.securitySchemes.key` | the client takes a bearer token, a user and password, or an API key for it",
             ],
         );
     }

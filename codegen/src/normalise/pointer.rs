@@ -3,7 +3,7 @@
 //! Before: a tree whose nodes know their children. After: a table of parents, from which a pointer's text is made when
 //! somebody shows it. A node that an alias shares has the pointer of its first use.
 
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, relative_name};
 use crate::tree::{MAX_DEPTH, NodeId, Tree, Value};
 
 /// Each node's parent, and its place among the parent's children.
@@ -70,10 +70,7 @@ impl Parents {
 
 /// The file's name relative to the root document's folder, so that a pointer says the same wherever the command ran.
 fn below_root(sources: &Sources, file: FileId) -> String {
-    let folder = sources.name(FileId(0)).rsplit_once('/').map_or("", |(folder, _)| folder);
-    let name = sources.name(file);
-    let relative = name.strip_prefix(folder).map(|rest| rest.trim_start_matches('/'));
-    relative.unwrap_or(name).to_owned()
+    relative_name(sources.name(FileId(0)), sources.name(file))
 }
 
 /// A key as a step of a JSON pointer.

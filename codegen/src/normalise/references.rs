@@ -5,17 +5,19 @@
 //! The tree itself is not changed: `document` and `schema` ask the table. Which files are loaded, and whether a reference
 //! may leave the document's folder, was decided when the set was read: a file that is not there is a dangling reference.
 
+mod report;
 mod resolver;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use self::resolver::{Lost, Resolver};
+use self::resolver::Resolver;
 use super::Context;
 use super::shape::{Kind, children};
-use crate::diagnostic::codes::{CHAIN_TOO_LONG, DANGLING_REF, REF_CYCLE, REF_NOT_LOADED, REF_TO_WRONG_KIND};
-use crate::diagnostic::{Collector, nearest};
-use crate::source::Place;
+use crate::diagnostic::Collector;
 use crate::tree::{NodeId, Tree, Value};
+
+pub(crate) use self::report::{report_not_loaded, report_too_long};
+pub(crate) use self::resolver::{Lost, find_in_files};
 
 /// Longest chain of references, and of `allOf` in `allOf`. Real documents stay below ten, and what follows chains from
 /// each of their steps would take its time squared.
@@ -53,6 +55,24 @@ impl References {
             Some(None) => Reference::Dangling,
             Some(Some(target)) => Reference::To(*target),
         }
+    }
+
+    /// Everything that operations and webhooks need, by node.
+    pub(crate) fn used(&self, context: &Context<'_>) -> BTreeSet<NodeId> {
+        let tree = context.tree;
+        let mut used = BTreeSet::new();
+        let mut stack = children(tree, Kind::Document, context.root);
+        stack.retain(|(kind, _)| *kind != Kind::Components);
+        while let Some((kind, node)) = stack.pop() {
+            if !used.insert(node) {
+                continue;
+            }
+            if let Reference::To(target) = self.target(node) {
+                stack.push((kind, target));
+            }
+            stack.extend(children(tree, kind, node));
+        }
+        used
     }
 
     /// Every object that was met, by node.
@@ -135,13 +155,24 @@ impl References {
         let text = tree.as_str(at)?;
         let target = match resolver.find(node, text) {
             Ok(target) => target,
-            Err(lost) => {
-                report_lost(context, lost, (kind, at), collector);
-                return None;
-            }
+            Err(lost) => match resolver.find_nearest(node, text).filter(|_| lost == Lost::Nowhere) {
+                Some(target) => {
+                    report::nearest_defs(context, (at, target), collector);
+                    target
+                }
+                None => {
+                    report::lost(context, lost, (kind, at), collector);
+                    return None;
+                }
+            },
         };
         let object = matches!(tree.value(target), Value::Mapping(_));
         let found = match self.kinds.get(target.0 as usize).copied().flatten() {
+            // A header has all that a parameter has, but for its name and place, which stand elsewhere.
+            Some(Kind::Parameter) if kind == Kind::Header => {
+                report::parameter_as_header(context, (at, target), collector);
+                return Some(target);
+            }
             Some(found) if found != kind => found.noun(),
             Some(_) => return Some(target),
             None if object || (kind == Kind::Schema && tree.as_bool(target).is_some()) => {
@@ -151,13 +182,7 @@ impl References {
             }
             None => tree.kind_name(target),
         };
-        collector
-            .report(&REF_TO_WRONG_KIND, tree.place(at))
-            .message(format!("`{text}` leads to {found}"))
-            .label(format!("{} is expected here", kind.noun()))
-            .help(format!("point it at {}", kind.noun()))
-            .recovery(recovery(kind))
-            .related(tree.place(target), "this is where it leads");
+        report::wrong_kind(context, (kind, found), (at, target), collector);
         None
     }
 
@@ -167,6 +192,7 @@ impl References {
         // How many steps it is to the end of the chain.
         let mut lengths: BTreeMap<NodeId, usize> = BTreeMap::new();
         let mut told = false;
+        let mut used = None;
         let starts: Vec<NodeId> = self.targets.keys().copied().collect();
         for start in starts {
             let mut chain = Vec::new();
@@ -189,7 +215,10 @@ impl References {
                 End::Length(length) => length,
                 End::Cycle(first) => {
                     let cycle = chain.get(first..).unwrap_or_default();
-                    report_cycle(context, cycle, collector);
+                    let used = used.get_or_insert_with(|| self.used(context));
+                    let kind = cycle.first().and_then(|node| self.kinds.get(node.0 as usize).copied().flatten());
+                    let unused = kind.filter(|_| !cycle.iter().any(|node| used.contains(node)));
+                    report::cycle(context, cycle, unused, collector);
                     self.targets.extend(cycle.iter().map(|node| (*node, None)));
                     0
                 }
@@ -215,78 +244,6 @@ enum End {
     Length(usize),
     /// Back to its own step of this index.
     Cycle(usize),
-}
-
-/// Reports a chain that is longer than [`MAX_CHAIN`]. One is told, because all that lead to it are as long.
-pub(crate) fn report_too_long(collector: &mut Collector, place: impl Into<Option<Place>>) {
-    collector
-        .report(&CHAIN_TOO_LONG, place)
-        .message(format!("this leads through more than {MAX_CHAIN} others"))
-        .label("the chain begins, or is cut, here")
-        .help("refer to what is meant directly");
-}
-
-fn report_cycle(context: &Context<'_>, cycle: &[NodeId], collector: &mut Collector) {
-    let tree = context.tree;
-    let text_of = |node: &NodeId| ["$ref", "$dynamicRef"].iter().find_map(|key| tree.member(*node, key));
-    let mut texts = cycle.iter().filter_map(text_of);
-    let Some(first) = texts.next() else { return };
-    let text = tree.as_str(first).unwrap_or_default();
-    let mut report = collector
-        .report(&REF_CYCLE, tree.place(first))
-        .message(format!("`{text}` only leads back to itself"))
-        .label("nothing stands at the end of this reference")
-        .help("replace one of the references by what it should stand for");
-    for other in texts {
-        report = report.related(tree.place(other), "by way of this one");
-    }
-}
-
-fn report_lost(context: &Context<'_>, lost: Lost, (kind, at): (Kind, NodeId), collector: &mut Collector) {
-    let tree = context.tree;
-    let text = tree.as_str(at).unwrap_or_default();
-    match lost {
-        Lost::Nowhere => {
-            let known = kind.section().and_then(|section| section_of(context, section));
-            let keys =
-                known.and_then(|known| tree.as_mapping(known)).unwrap_or_default().iter().map(|member| &*member.key);
-            let last = text.rsplit('/').next().unwrap_or_default();
-            let help = match (nearest(last, keys), kind.section()) {
-                (Some(near), Some(section)) => format!("did you mean `#/components/{section}/{near}`?"),
-                _ => format!("declare {}, or correct the reference", kind.noun()),
-            };
-            let report = collector.report(&DANGLING_REF, tree.place(at)).message(format!("`{text}` leads nowhere"));
-            report.label(format!("there is no such {}", bare(kind))).help(help).recovery(recovery(kind));
-        }
-        Lost::NotLoaded(name) => {
-            collector
-                .report(&REF_NOT_LOADED, tree.place(at))
-                .message(format!("`{text}` leads to a file that is not loaded"))
-                .label(format!("`{name}` is not part of the document"))
-                .help("put the file into the document's folder, and name it by a relative path")
-                .recovery(recovery(kind));
-        }
-    }
-}
-
-fn section_of(context: &Context<'_>, section: &str) -> Option<NodeId> {
-    let components = context.tree.member(context.root, "components")?;
-    context.tree.member(components, section)
-}
-
-fn bare(kind: Kind) -> &'static str {
-    let noun = kind.noun();
-    noun.split_once(' ').map_or(noun, |(_, bare)| bare)
-}
-
-/// What becomes of a position whose reference has no target.
-fn recovery(kind: Kind) -> String {
-    match kind {
-        Kind::Schema => "the value is opaque".to_owned(),
-        Kind::RequestBody => "the body is any JSON".to_owned(),
-        Kind::PathItem => "the path is left out".to_owned(),
-        other => format!("the {} is left out", bare(other)),
-    }
 }
 
 #[cfg(test)]
@@ -328,9 +285,138 @@ mod tests {
     #[test]
     fn a_reference_that_only_leads_to_itself_is_fatal() {
         faults(
-            "components: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}}}",
+            "paths: {/a: {get: {responses: {'200': {description: '', content: {a/b: {schema: {$ref: '#/components/schemas/A'}}}}}}}}\ncomponents: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}}}",
             &[
-                "3:34 TW0302 `#/components/schemas/B` only leads back to itself | replace one of the references by what it should stand for | ",
+                "4:34 TW0302 `#/components/schemas/B` only leads back to itself | replace one of the references by what it should stand for | ",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_no_operation_uses_may_lead_to_itself() {
+        let text = "components: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}, C: {properties: {a: {$ref: '#/components/schemas/A'}}}}}";
+        faults(
+            text,
+            &[
+                "3:34 TW0322 `#/components/schemas/B` only leads back to itself | replace one of the references by what it should stand for | the value is opaque",
+            ],
+        );
+        check_dump(&format!("{HEAD}{text}"), &[("#/components/schemas/A", "any"), ("#/components/schemas/B", "any")]);
+    }
+
+    #[test]
+    fn definitions_of_a_schema_around_are_found() {
+        let text = "\
+paths: {/a: {get: {responses: {'200': {description: '', content: {a/b: {schema:
+  {properties: {data: {$ref: '#/$defs/Pet'}}, $defs: {Pet: {properties: {owner: {$ref: '#/$defs/Owner'}}, $defs: {Owner: {type: string}}}, Owner: {type: integer}}}}}}}}}}
+";
+        let at = "#/paths/~1a/get/responses/200/content/a~1b/schema/$defs";
+        let fault = |place: &str, text: &str, taken: &str| {
+            format!(
+                "{place} TW0321 `#/$defs/{text}` leads nowhere, for `#` is the top of the file | write `{taken}`, or move the schema to `components.schemas` | it is read as `{taken}`"
+            )
+        };
+        let (pet, owner) = (format!("{at}/Pet"), format!("{at}/Pet/$defs/Owner"));
+        faults(text, &[&fault("4:30", "Pet", &pet), &fault("4:88", "Owner", &owner)]);
+        check_dump(&format!("{HEAD}{text}"), &[(&format!("{at}/Pet/properties/owner"), &format!("ref {owner}"))]);
+    }
+
+    #[test]
+    fn a_header_may_be_a_parameter() {
+        let text = "\
+paths: {/a: {get: {responses: {'200': {description: '', headers: {ETag: {$ref: '#/components/parameters/etag'}}}}}}}
+components: {parameters: {etag: {name: etag, in: header, schema: {type: string}}}}
+";
+        faults(
+            text,
+            &[
+                "3:80 TW0305 `#/components/parameters/etag` leads to a parameter | point it at a header | it is read as a header, without its `name` and `in`",
+            ],
+        );
+        let model = crate::normalise::testing::model_of(&format!("{HEAD}{text}"));
+        let get = model.openapi.paths.paths["/a"].as_item().unwrap().get.as_ref().unwrap();
+        let response = get.responses.responses[0].as_item().unwrap();
+        assert!(response.headers["ETag"].as_item().is_some());
+    }
+
+    #[test]
+    fn what_was_left_out_is_told_once() {
+        let text = "\
+paths:
+  /a: {get: {responses: {'200': {$ref: '#/components/responses/A'}, '201': {$ref: '#/components/responses/A/content/a~1b'}}}}
+  /b: {$ref: '#/x-items/b'}
+  /c: {$ref: '#/x-items/b'}
+x-items: {b: {get: {parameters: [{in: query, schema: {}}], responses: {}}, put: {responses: {'200': {$ref: '#/x-items/r'}}}}, r: 5}
+components: {responses: {A: {description: '', content: 7}}}
+";
+        let (model, diagnostics, sources) = run(&[("pets.yaml", &format!("{HEAD}{text}"))], Profile::Lenient);
+        let mut found = crate::normalise::testing::faults(&diagnostics, &sources);
+        found.sort();
+        assert_eq!(
+            found,
+            [
+                "7:35 TW0214 a parameter has no `name` | add `name` | the operation is left out",
+                "7:108 TW0305 `#/x-items/r` leads to a number | point it at a response | the response is left out",
+                "8:56 TW0214 `content` of a response must be an object | write an object here | the response is left out",
+            ]
+        );
+        assert_eq!(model.unwrap().left_out, 1);
+    }
+
+    #[test]
+    fn references_out_of_place_are_followed() {
+        let root = "\
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths: {$ref: 'paths.yaml'}
+components: {schemas: {$ref: '#/x-schemas', Own: {type: boolean}}}
+x-schemas: {Pet: {type: string}}
+";
+        let paths = "\
+/a:
+  get: {responses: {'200': {description: '', content: {$ref: 'content.yaml#/one'}}}}
+";
+        let content = "\
+one: {$ref: '#/two'}
+two: {a/b: {schema: {$ref: 'pets.yaml#/components/schemas/Pet'}}}
+";
+        let files = [("api/pets.yaml", root), ("api/paths.yaml", paths), ("api/content.yaml", content)];
+        let (model, diagnostics, sources) = run(&files, Profile::Lenient);
+        let said = |name: &str, place: &str| {
+            format!(
+                "{place} TW0320 {name} cannot be a reference | write here what it leads to, or refer to each of its members | it is followed"
+            )
+        };
+        let expected = [
+            said("`paths` of the document", "3:15"),
+            said("`schemas` of `components`", "4:30"),
+            said("`content` of a response", "2:62"),
+        ];
+        assert_eq!(crate::normalise::testing::faults(&diagnostics, &sources), expected);
+        let model = model.unwrap();
+        let keys: Vec<&str> = model.components.iter().map(|(key, _)| key.as_str()).collect();
+        assert_eq!(keys, ["Pet", "Own"]);
+        let get = model.openapi.paths.paths["/a"].as_item().unwrap().get.as_ref().unwrap();
+        assert!(get.responses.responses[0].as_item().unwrap().content["a/b"].schema.is_some());
+        let (_, diagnostics, _) = run(&files, Profile::Strict);
+        assert!(diagnostics.iter().all(|fault| fault.severity == crate::diagnostic::Severity::Error));
+    }
+
+    #[test]
+    fn references_out_of_place_have_an_end() {
+        let text = "\
+paths:
+  /a: {get: {responses: {'200': {description: '', content: {$ref: '#/paths/~1a/get/responses'}}}}}
+  /b: {get: {responses: {$ref: '#/x-a'}, tags: {$ref: '#/gone'}}}
+x-a: {$ref: '#/x-b'}
+x-b: {$ref: '#/x-a'}
+";
+        faults(
+            text,
+            &[
+                "4:67 TW0301 `#/paths/~1a/get/responses` leads nowhere | correct the reference | it is read as empty",
+                "5:32 TW0301 `#/x-a` leads nowhere | correct the reference | it is read as empty",
+                "5:55 TW0301 `#/gone` leads nowhere | correct the reference | it is read as empty",
             ],
         );
     }
@@ -343,6 +429,23 @@ mod tests {
                 "3:34 TW0306 `https://example.com/pet.yaml` leads to a file that is not loaded | put the file into the document's folder, and name it by a relative path | the value is opaque",
                 "3:77 TW0306 `b.yaml#/B` leads to a file that is not loaded | put the file into the document's folder, and name it by a relative path | the value is opaque",
             ],
+        );
+    }
+
+    #[test]
+    fn the_folder_to_allow_is_named() {
+        let text = format!("{HEAD}components: {{schemas: {{A: {{$ref: '../shared/b.yaml#/B'}}}}}}\n");
+        let mut sources = crate::source::Sources::default();
+        sources.add("specs/pets.yaml", text);
+        sources.add_faulty("shared/b.yaml", crate::source::FileFault::Outside("shared".to_owned()));
+        let mut collector = crate::diagnostic::Collector::new(Profile::Lenient);
+        let mut documents = crate::read::read(&sources, &mut collector);
+        let _ = crate::normalise::normalise(&mut documents, &sources, &mut collector);
+        assert_eq!(
+            crate::normalise::testing::faults(&collector.finish(), &sources),
+            [
+                "3:34 TW0306 `../shared/b.yaml#/B` leads to a file that is not loaded | allow its folder: `--root shared`, in `typewright.toml` `roots = [\"shared\"]`, in a build script `.root(\"shared\")` | the value is opaque"
+            ]
         );
     }
 

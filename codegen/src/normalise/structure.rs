@@ -8,11 +8,15 @@
 //! What later stages may meet all the same, because its meaning is clear: lists of types, numeric exclusive bounds and
 //! boolean schemas in 3.0; boolean exclusive bounds and `nullable` in 3.1.
 
+mod reference;
 mod report;
+
+use std::collections::BTreeMap;
 
 use super::structure_table::{self as table, Assume, Kind, Need, Object, Others, Row, Rule, Unit};
 use crate::diagnostic::{Collector, codes};
-use crate::source::Place;
+use crate::read::Documents;
+use crate::source::{FileId, Place, Sources};
 use crate::tree::{NodeId, Tree, Value};
 
 /// A version of the specification; patch releases do not differ.
@@ -65,25 +69,54 @@ pub enum Part {
 }
 
 /// What the check found out about a root document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked {
     /// Which specification the document follows.
     pub version: Version,
-    /// How many operations make no sense and were taken out.
-    pub left_out: usize,
+    /// What makes no sense.
+    pub left_out: LeftOut,
+}
+
+/// Operations, paths and components that make no sense. `null` stands in their places, so that whoever refers to one can tell
+/// what was left out, and reported as such, from what was never there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// How many operations that makes.
+    pub operations: usize,
+    /// By node: how many operations it was.
+    parts: BTreeMap<NodeId, usize>,
+}
+
+impl LeftOut {
+    /// Whether the node was left out.
+    pub fn contains(&self, node: NodeId) -> bool {
+        self.parts.contains_key(&node)
+    }
+
+    pub(super) fn insert(&mut self, node: NodeId, operations: usize) {
+        self.operations += operations;
+        self.parts.insert(node, operations);
+    }
 }
 
 /// Checks a root document. `None`: it is no OpenAPI document that this crate knows, which is reported.
-pub fn check_structure(tree: &mut Tree, root: NodeId, collector: &mut Collector) -> Option<Checked> {
-    let version = report::version_of(tree, root, collector)?;
-    let mut check = Check { tree, collector, version, unit: None, spoilt: false, left_out: 0 };
+pub fn check_structure(documents: &mut Documents, sources: &Sources, collector: &mut Collector) -> Option<Checked> {
+    let root = documents.root(FileId(0))?;
+    let version = report::version_of(&mut documents.tree, root, collector)?;
+    let mut left_out = LeftOut::default();
+    let mut check = Check::new((documents, sources), version, &mut left_out, collector);
     check.value(root, &Kind::Object(&table::OPENAPI), &Context { name: "the document", vital: true, at: None });
-    Some(Checked { version, left_out: check.left_out })
+    Some(Checked { version, left_out })
 }
 
 /// Checks what a reference leads to outside the places that [`check_structure`] looks at: another file, an `x-*` member.
-/// Whether it is usable.
-pub fn check_part(tree: &mut Tree, node: NodeId, part: Part, version: Version, collector: &mut Collector) -> bool {
+/// What is not usable is left out.
+pub(super) fn check_part(
+    (documents, sources): (&mut Documents, &Sources),
+    (part, node): (Part, NodeId),
+    checked: &mut Checked,
+    collector: &mut Collector,
+) {
     let kind = match part {
         Part::Schema => Kind::Schema,
         Part::Parameter => Kind::OrReference(&table::PARAMETER),
@@ -97,8 +130,12 @@ pub fn check_part(tree: &mut Tree, node: NodeId, part: Part, version: Version, c
         Part::Callback => Kind::OrReference(&table::CALLBACK),
         Part::MediaType => Kind::OrReference(&table::MEDIA_TYPE),
     };
-    let mut check = Check { tree, collector, version, unit: None, spoilt: false, left_out: 0 };
-    check.value(node, &kind, &Context { name: "the target of a reference", vital: true, at: None }) == Verdict::Keep
+    let Checked { version, left_out } = checked;
+    let mut check = Check::new((documents, sources), *version, left_out, collector);
+    let context = Context { name: "the target of a reference", vital: true, at: None };
+    if check.value(node, &kind, &context) == Verdict::Drop {
+        check.leave_out(node, 0);
+    }
 }
 
 /// What a value is to the object around it.
@@ -120,17 +157,56 @@ enum Verdict {
 
 struct Check<'c> {
     tree: &'c mut Tree,
+    sources: &'c Sources,
+    roots: &'c [Option<NodeId>],
     collector: &'c mut Collector,
     version: Version,
     /// What is left out when a fault spoils it; without one the document is refused.
     unit: Option<Unit>,
     /// Whether such a fault was found in the unit.
     spoilt: bool,
-    left_out: usize,
+    left_out: &'c mut LeftOut,
+    /// How deep the walk is.
+    depth: usize,
+    /// Values that references out of place stand for.
+    spread: usize,
+}
+
+impl<'c> Check<'c> {
+    fn new(
+        (documents, sources): (&'c mut Documents, &'c Sources),
+        version: Version,
+        left_out: &'c mut LeftOut,
+        collector: &'c mut Collector,
+    ) -> Self {
+        let Documents { tree, roots } = documents;
+        Self { tree, sources, roots, collector, version, unit: None, spoilt: false, left_out, depth: 0, spread: 0 }
+    }
 }
 
 impl Check<'_> {
     fn value(&mut self, id: NodeId, kind: &Kind, context: &Context<'_>) -> Verdict {
+        // What an alias shares stands in several places.
+        if let Some(operations) = self.left_out.parts.get(&id) {
+            self.left_out.operations += operations;
+            return Verdict::Keep;
+        }
+        self.depth += 1;
+        if kind.is_never_reference() {
+            self.spread_reference(id, kind, context);
+        }
+        let verdict = self.judge(id, kind, context);
+        self.depth -= 1;
+        verdict
+    }
+
+    /// Notes that a part is not usable. Whoever holds it keeps the place of it.
+    fn leave_out(&mut self, id: NodeId, operations: usize) {
+        self.left_out.insert(id, operations);
+        self.tree.set_value(id, Value::Null);
+    }
+
+    fn judge(&mut self, id: NodeId, kind: &Kind, context: &Context<'_>) -> Verdict {
         match self.tree.value(id) {
             Value::Null if !matches!(kind, Kind::Any) => return self.null(id, kind, context),
             Value::Sequence(items) if items.is_empty() && kind.is_object() => {
@@ -322,12 +398,13 @@ impl Check<'_> {
         if !spoilt {
             return verdict;
         }
-        self.left_out += match unit {
+        let operations = match unit {
             Unit::Operation => 1,
-            Unit::Path => table::operations(self.tree.as_mapping(id).unwrap_or_default()),
+            Unit::Path => table::operations(self.tree, self.tree.as_mapping(id).unwrap_or_default()),
             Unit::Callback | Unit::Component(_) => 0,
         };
-        Verdict::Drop
+        self.leave_out(id, operations);
+        Verdict::Keep
     }
 
     fn members(&mut self, id: NodeId, object: &'static Object, context: &Context<'_>) -> Verdict {
@@ -337,6 +414,9 @@ impl Check<'_> {
             if self.member(id, index, object) == Verdict::Drop {
                 dropped.push(index);
             }
+        }
+        if object.rules.contains(&Rule::WholeQueryHasName) {
+            self.whole_query_name(id, context);
         }
         // What is there but mistyped is not missing too, so members go only after this.
         let verdict = self.missing_members(id, object, context);
@@ -377,7 +457,8 @@ impl Check<'_> {
                 && self.tree.entry(id, row.key).is_none()
             {
                 let place = self.tree.place(id);
-                let node = self.tree.push(place, assume.value());
+                let value = self.assumed(assume, place);
+                let node = self.tree.push(place, value);
                 self.tree.set_member(id, row.key, place, node);
             }
         }
@@ -389,14 +470,15 @@ impl Check<'_> {
         };
         let (value, key_place) = (member.value, member.key_place);
         let row = object.members.iter().find(|row| *row.key == *member.key);
-        if let Some(row) = row {
+        if let Some(row) = row.or_else(|| self.in_other_case(id, index, object)) {
             if row.since > self.version || row.until < self.version {
                 self.other_version(key_place, row, object);
             }
             let name = format!("`{}` of {}", row.key, object.name);
             return self.value(value, &row.kind, &Context { name: &name, vital: row.vital, at: Some(key_place) });
         }
-        if member.key.starts_with("x-") {
+        let extension = self.tree.as_mapping(id).and_then(|members| members.get(index));
+        if extension.is_some_and(|member| member.key.starts_with("x-")) {
             return Verdict::Keep;
         }
         match &object.others {
@@ -515,8 +597,9 @@ impl Check<'_> {
                 }
             }
             Rule::Paths => self.paths(id, object, context),
-            // These look at what is left.
+            // These look at what is left; the last one at what is there.
             Rule::PathParameterIsRequired | Rule::NotBoth(..) | Rule::StyleOfPlace | Rule::ServerUrl => {}
+            Rule::WholeQueryHasName => {}
         }
     }
 

@@ -8,7 +8,7 @@ mod row;
 mod schema;
 
 use super::structure::Version;
-use crate::tree::Member;
+use crate::tree::{Member, Tree};
 use Version::{V30, V31, V32};
 
 pub(super) use self::row::{Assume, Kind, Need, Object, Others, Row, Rule, Unit, plain};
@@ -83,7 +83,7 @@ pub(super) static OPENAPI: Object = Object {
         &[
             row("openapi", Kind::Text).required(),
             row("$self", Kind::Text).since(V32),
-            row("info", Kind::Object(&INFO)).required(),
+            row("info", Kind::Object(&INFO)).assumed(Assume::Info),
             row("jsonSchemaDialect", Kind::Text).since(V31),
             servers(),
             row("paths", Kind::Object(&PATHS)).vital(),
@@ -99,7 +99,7 @@ pub(super) static OPENAPI: Object = Object {
 static INFO: Object = object(
     "`info`",
     &[
-        row("title", Kind::Text).assumed(Assume::Text("API")),
+        row("title", Kind::Text).assumed(Assume::Title),
         SUMMARY.since(V31),
         DESCRIPTION,
         row("termsOfService", Kind::Text),
@@ -158,11 +158,11 @@ static PATHS: Object = Object { others: Others::Paths(Kind::Object(&PATH_ITEM)),
 
 static AN_OPERATION: Kind = Kind::Object(&OPERATION);
 
-/// How many of a path item's members are operations.
-pub(super) fn operations(members: &[Member]) -> usize {
+/// How many of a path item's members are operations that were not left out.
+pub(super) fn operations(tree: &Tree, members: &[Member]) -> usize {
     let is_one = |row: &Row| matches!(row.kind, Kind::Object(object) if object.unit == Some(Unit::Operation));
     let known = |key: &str| PATH_ITEM.members.iter().any(|row| row.key == key && is_one(row));
-    members.iter().filter(|member| known(&member.key)).count()
+    members.iter().filter(|member| known(&member.key) && !tree.is_null(member.value)).count()
 }
 
 pub(super) static PATH_ITEM: Object = object(
@@ -233,6 +233,7 @@ pub(super) static STYLES_OF_PLACES: &[(&str, &[&str])] = &[
 pub(super) static PARAMETER: Object = Object {
     unit: Some(Unit::Component("the parameter")),
     rules: &[
+        Rule::WholeQueryHasName,
         Rule::PathParameterIsRequired,
         Rule::OneOf("schema", "content"),
         Rule::NotBoth("schema", "content"),

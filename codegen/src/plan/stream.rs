@@ -6,7 +6,7 @@ use super::declaration::{EventForm, OutputDecl, RustType, Scalar, StreamDecl};
 use super::index::Index;
 use super::output::{has_bodies, successes};
 use super::side::Side;
-use crate::api::{Codec, Content, Operation, Shape, Status, TypeId};
+use crate::api::{AskedFor, Codec, Content, Operation, Shape, Status, TypeId};
 
 /// Members that an event has, whatever it carries.
 const EVENT_MEMBERS: &[&str] = &["comment", "data", "event", "id", "retry"];
@@ -46,12 +46,30 @@ pub(super) fn words(stream: &StreamDecl) -> &'static str {
 
 /// What a call asks for, where that is not JSON alone.
 pub(super) fn plan_accept(operation: &Operation, output: &OutputDecl) -> Option<String> {
+    if let Some(types) = wished(operation, output) {
+        return Some(types).filter(|types| types != "application/json");
+    }
     if let Some(types) = negotiated(output) {
         return Some(types);
     }
     let answers: Vec<&[Content]> = successes(operation).into_iter().map(|answer| &*answer.contents).collect();
     let json = answers.iter().all(|contents| contents.is_empty() || contents.iter().any(says_json));
     accept(answers.iter().filter_map(|contents| Content::choose(contents))).filter(|_| !json)
+}
+
+/// What the document says to ask for, as far as the output can read it.
+fn wished(operation: &Operation, output: &OutputDecl) -> Option<String> {
+    let chosen: Vec<&Content> =
+        successes(operation).into_iter().filter_map(|answer| Content::choose(&answer.contents)).collect();
+    let reads = |asked: &&AskedFor| match output {
+        OutputDecl::OneOf { variants, .. } => {
+            let mut types = variants.iter().flat_map(|variant| &variant.content_types);
+            types.any(|known| known.eq_ignore_ascii_case(&asked.media_type))
+        }
+        _ => chosen.iter().any(|content| content.codec == asked.codec),
+    };
+    let types: Vec<&str> = operation.asks_for.iter().filter(reads).map(|asked| asked.media_type.as_str()).collect();
+    (!types.is_empty()).then(|| types.join(", "))
 }
 
 /// Whether a server that has this content type answers who asks for `application/json`. One that has `application/vnd.api+json`

@@ -89,8 +89,8 @@ fn format_of(file: &SourceFile) -> Format {
 fn report_file_fault(id: FileId, file: &SourceFile, fault: &FileFault, collector: &mut Collector) {
     let place = |start: usize, end: usize| Place { file: id, start: offset(start), end: offset(end) };
     match fault {
-        FileFault::Unreadable(_) if id.0 > 0 && !file.is_overlay => {}
-        FileFault::Unreadable(reason) => {
+        FileFault::Unreadable(_) | FileFault::Outside(_) if id.0 > 0 && !file.is_overlay => {}
+        FileFault::Unreadable(reason) | FileFault::Outside(reason) => {
             let report = collector.report(&codes::UNREADABLE_FILE, None);
             let help = match file.name.contains("://") {
                 true => "nothing is downloaded: save the document as a file first",

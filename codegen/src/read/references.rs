@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Collector;
-use crate::source::{FileId, SourceFile, Sources, resolve_name};
+use crate::source::{FileFault, FileId, SourceFile, Sources, resolve_name};
 use crate::tree::{Tree, Value};
 
 /// Most files of one document set; the largest known one has 2,900.
@@ -15,7 +15,7 @@ const MAX_FILES: usize = 10_000;
 /// Adds every file that references name, directly or through one another. `load` gets the name as
 /// [`resolve_name`] spells it and gives the bytes, or the reason why it does not (an outside folder, a missing file): the
 /// references to such a file are then reported as leading nowhere.
-pub fn load_referenced(sources: &mut Sources, load: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>) {
+pub fn load_referenced<E: Into<FileFault>>(sources: &mut Sources, load: &mut dyn FnMut(&str) -> Result<Vec<u8>, E>) {
     let mut scanned = 0;
     while scanned < sources.files.len() {
         let missing = missing_files(sources, scanned);
@@ -27,7 +27,7 @@ pub fn load_referenced(sources: &mut Sources, load: &mut dyn FnMut(&str) -> Resu
             }
             match load(&name) {
                 Ok(bytes) => sources.add(name, bytes),
-                Err(reason) => sources.add_unreadable(name, reason),
+                Err(fault) => sources.add_faulty(name, fault.into()),
             };
         }
     }

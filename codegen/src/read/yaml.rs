@@ -25,13 +25,17 @@ pub(super) fn read_yaml(file: FileId, text: &str, tree: &mut Tree, collector: &m
         Ok(root) => return Some(root),
         Err(stop) => stop,
     };
-    if stop.as_ref().is_some_and(padding::is_indentation)
+    if stop.as_ref().is_some_and(padding::is_mendable)
         && let Some(mended) = padding::padded(body)
     {
         padded = mended;
         tree.truncate(len);
         match read_padded(file, text, &padded, tree, collector) {
-            Ok(root) => return Some(root),
+            Ok(root) => {
+                let before = text.len() - body.len();
+                padded.comments.iter().for_each(|at| report_comment(file, before + at, collector));
+                return Some(root);
+            }
             Err(other) => stop = other,
         }
     }
@@ -353,6 +357,16 @@ impl Reader<'_> {
         self.collector.report(code, place).message(message).label(label).help(help);
         None
     }
+}
+
+/// Reports a comment that nothing parts from the value before it.
+fn report_comment(file: FileId, at: usize, collector: &mut Collector) {
+    collector
+        .report(&codes::COMMENT_AT_VALUE, Place { file, start: offset(at), end: offset(at + 1) })
+        .message("a comment begins right behind a value")
+        .label("white space was expected before this")
+        .help("put a space before the `#`, or remove it")
+        .recovery("it is read as a comment");
 }
 
 /// Reports what the parser refused.

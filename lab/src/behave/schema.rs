@@ -92,9 +92,11 @@ fn add<'d>(root: &'d Schema, schema: &'d Schema, flat: &mut Flat<'d>, depth: usi
             Some(target) => add(root, target, flat, depth + 1),
             None => flat.unreadable = true,
         }
-        // In 3.0 nothing beside a reference counts, but whoever names members there means it, and crates ask for them; what
-        // else counts in 3.1 and says more than words is rare.
+        // Since 3.1 what stands beside a reference counts (JSON Schema Core 2020-12, 8.2.3.1). 3.0 has it ignored (3.0.4,
+        // 4.7.23), but whoever writes `readOnly` or names members there means it, and crates of all versions take it so. What
+        // else counts and says more than words is rare.
         flat.nullable |= nullable(says);
+        travel(says, flat);
         require(says, flat);
         return;
     }
@@ -106,6 +108,10 @@ fn add<'d>(root: &'d Schema, schema: &'d Schema, flat: &mut Flat<'d>, depth: usi
         if let Some(one) = one_or_null(says.get(keyword)) {
             add(root, one, flat, depth + 1);
             flat.nullable = true;
+            // A default says nothing of which values are allowed (JSON Schema Validation 2020-12, 9.2), so that `null` is one
+            // beside a choice as anywhere else; a required member that has one may be missing in answers.
+            flat.default = says.get("default").or(flat.default);
+            travel(says, flat);
             return;
         }
     }
@@ -174,6 +180,12 @@ fn nullable(says: &Map<String, Schema>) -> bool {
     says.get("nullable").and_then(Schema::as_bool).unwrap_or(false)
 }
 
+/// Which way a member travels.
+fn travel(says: &Map<String, Schema>, flat: &mut Flat<'_>) {
+    flat.read_only |= says.get("readOnly").and_then(Schema::as_bool).unwrap_or(false);
+    flat.write_only |= says.get("writeOnly").and_then(Schema::as_bool).unwrap_or(false);
+}
+
 fn kinds<'d>(says: &'d Map<String, Schema>, flat: &mut Flat<'d>) {
     let types: Option<Vec<&str>> = match says.get("type") {
         Some(Schema::String(one)) => Some(vec![one]),
@@ -205,8 +217,7 @@ fn kinds<'d>(says: &'d Map<String, Schema>, flat: &mut Flat<'d>) {
     };
     flat.format = says.get("format").and_then(Schema::as_str).or(flat.format);
     flat.default = says.get("default").or(flat.default);
-    flat.read_only |= says.get("readOnly").and_then(Schema::as_bool).unwrap_or(false);
-    flat.write_only |= says.get("writeOnly").and_then(Schema::as_bool).unwrap_or(false);
+    travel(says, flat);
     let discriminator = says.get("discriminator");
     for keyword in ["oneOf", "anyOf"] {
         match says.get(keyword).and_then(Schema::as_array) {

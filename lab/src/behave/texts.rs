@@ -83,6 +83,9 @@ pub(super) fn anything(dice: &mut Dice) -> Value {
 
 /// Whether a default is a plain value of the schema: what else a default may be is for the generator to judge.
 pub(super) fn is_of(default: &Schema, flat: &Flat<'_>) -> bool {
+    if default.is_null() {
+        return flat.nullable;
+    }
     if let Some(values) = &flat.values {
         return values.contains(&default);
     }

@@ -13,7 +13,7 @@ use typewright_codegen::source::Sources;
 
 /// Generates the document into the folder as a member of the scratch workspace. The host's folder is the repository's.
 pub fn run(document: &Path, out: &Path, name: &str, host: &mut Host<'_>) -> Exit {
-    let sources = read_documents(&host.folder, &host.path(document));
+    let sources = read_documents(&host.folder, &host.path(document), &[]);
     let runtime = host.path(Path::new("runtime")).to_string_lossy().replace('\\', "/");
     let target = Target {
         crate_name: name.to_owned(),

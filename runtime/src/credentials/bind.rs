@@ -153,20 +153,26 @@ fn fits(kind: &Kind, scheme: SchemeKind) -> bool {
         (Kind::Bearer(_), SchemeKind::Bearer)
             | (Kind::Basic { .. }, SchemeKind::Basic)
             | (Kind::ApiKey(_), SchemeKind::ApiKey(..))
+            | (Kind::Bearer(_) | Kind::Basic { .. } | Kind::ApiKey(_), SchemeKind::Undeclared(_))
     )
 }
 
 fn bind(credentials: &Credentials, scheme: &SecurityScheme, settings: &Settings) -> Option<Bound> {
     match (&credentials.kind, scheme.kind) {
-        (Kind::Bearer(source), SchemeKind::Bearer) => Some(Bound::Bearer(source.clone(), None)),
+        (Kind::Bearer(source), SchemeKind::Bearer | SchemeKind::Undeclared(_)) => {
+            Some(Bound::Bearer(source.clone(), None))
+        }
         (Kind::Bearer(source), SchemeKind::ClientCredentials(facts)) if takes_tokens(&facts) => {
             Some(Bound::Bearer(source.clone(), Some(facts)))
         }
-        (Kind::Basic { user, password }, SchemeKind::Basic) => {
+        (Kind::Basic { user, password }, SchemeKind::Basic | SchemeKind::Undeclared(_)) => {
             Some(Bound::Basic { user: user.clone(), password: password.clone() })
         }
         (Kind::ApiKey(source), SchemeKind::ApiKey(place, name)) => {
             Some(Bound::Key { source: source.clone(), place, name })
+        }
+        (Kind::ApiKey(source), SchemeKind::Undeclared(name)) => {
+            Some(Bound::Key { source: source.clone(), place: KeyPlace::Header, name })
         }
         (Kind::ClientCredentials { id, secret, scope }, SchemeKind::ClientCredentials(facts))
             if facts.session.is_none() =>
@@ -204,6 +210,7 @@ pub(crate) fn describe(scheme: &SecurityScheme) -> String {
         SchemeKind::ClientCredentials(facts) if takes_tokens(&facts) => "client credentials or a bearer token",
         SchemeKind::ClientCredentials(_) => "client credentials",
         SchemeKind::MutualTls => "client certificate",
+        SchemeKind::Undeclared(_) => "bearer token, user and password, or API key",
     };
     format!("`{}` ({words})", scheme.name)
 }
@@ -240,6 +247,27 @@ mod tests {
         check(&[Credentials::api_key("k"), Credentials::basic("u", "p")], KEY_AND_BASIC, Ok(2));
         check(&[], OPTIONAL, Ok(0));
         check(&[Credentials::client_credentials("i", "s")], OPTIONAL, Ok(1));
+    }
+
+    #[test]
+    fn a_scheme_that_is_not_declared_takes_what_there_is() {
+        static FACTS: ClientFacts =
+            ClientFacts::new("pets", "1").security(&[SecurityScheme::undeclared("auth", "x-auth")]);
+        let bound = |given: Credentials| {
+            let set = CredentialSet::new(&FACTS, &[given], &Settings::default(), false).unwrap();
+            match set.get(0) {
+                Some(Bound::Bearer(..)) => "bearer".to_owned(),
+                Some(Bound::Basic { .. }) => "basic".to_owned(),
+                Some(Bound::Key { place: KeyPlace::Header, name, .. }) => format!("header {name}"),
+                _ => "nothing".to_owned(),
+            }
+        };
+        assert_eq!(bound(Credentials::bearer("t")), "bearer");
+        assert_eq!(bound(Credentials::basic("u", "p")), "basic");
+        assert_eq!(bound(Credentials::api_key("k")), "header x-auth");
+        let issued = [Credentials::client_credentials("i", "s")];
+        let error = CredentialSet::new(&FACTS, &issued, &Settings::default(), false).unwrap_err();
+        assert!(error.contains("`auth` (bearer token, user and password, or API key)"), "{error}");
     }
 
     #[test]

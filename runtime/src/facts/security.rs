@@ -25,6 +25,8 @@ pub(crate) enum SchemeKind {
     ClientCredentials(TokenFacts),
     /// Nothing in the request: the connection proves who calls.
     MutualTls,
+    /// Whatever the application gives: a token or a user in the `authorization` header, a key as it is in this one.
+    Undeclared(&'static str),
 }
 
 /// One security scheme.
@@ -75,6 +77,13 @@ impl SecurityScheme {
     #[must_use]
     pub const fn client_credentials(name: &'static str, token: TokenFacts) -> Self {
         Self { name, kind: SchemeKind::ClientCredentials(token) }
+    }
+
+    /// A scheme that the document names and does not declare. It takes a bearer token, a user and password, or an API key,
+    /// which is sent as it is in `header`.
+    #[must_use]
+    pub const fn undeclared(name: &'static str, header: &'static str) -> Self {
+        Self { name, kind: SchemeKind::Undeclared(header) }
     }
 
     /// A client certificate, which the transport presents.

@@ -116,9 +116,15 @@ fn pairs(name: &str, tree: &Tree<'_>, facts: &StyleFacts, keep: Keep) -> Pairs {
             deep.pairs
         }
         (_, Tree::Array(items)) if facts.explode => plain_items(items).map(|item| named(name, &item)).collect(),
-        (_, Tree::Object(members)) if facts.explode => {
-            plain_members(members).map(|(key, value)| named(key, &value)).collect()
-        }
+        // OpenAPI leaves lists inside of an object open; servers that take its members as parameters read repeated ones.
+        (_, Tree::Object(members)) if facts.explode => members
+            .iter()
+            .flat_map(|(key, value)| match value {
+                Tree::Array(items) => plain_items(items).map(|item| named(key, &item)).collect::<Vec<_>>(),
+                Tree::Null => Vec::new(),
+                value => vec![named(key, &plain(value))],
+            })
+            .collect(),
         (_, Tree::Array(items)) if plain_items(items).next().is_none() => Vec::new(),
         (_, Tree::Object(members)) if plain_members(members).next().is_none() => Vec::new(),
         _ => vec![(encode(name, names), joined(tree, separator, false, keep))],
@@ -194,6 +200,7 @@ mod tests {
             check(Style::Form, true, empty, "");
             check(Style::DeepObject, true, empty, "");
         }
+        check(Style::Form, true, r#"{"page":2,"sort":["name",null,"age,desc"]}"#, "page=2&sort=name&sort=age%2Cdesc");
         check(Style::Form, true, r#"[{"a":1},null,"x"]"#, "color=%7B%22a%22%3A1%7D&color=x");
     }
 

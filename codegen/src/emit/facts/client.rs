@@ -198,6 +198,10 @@ fn emit_scheme(scheme: &SecurityScheme, token: Option<&TokenFacts>) -> TokenStre
             let scheme = string(scheme);
             quote!(rt::SecurityScheme::http(#key, #scheme))
         }
+        (SecurityKind::Undeclared { key_header }, None) => {
+            let header = string(key_header);
+            quote!(rt::SecurityScheme::undeclared(#key, #header))
+        }
         (SecurityKind::MutualTls, None) => quote!(rt::SecurityScheme::mutual_tls(#key)),
         (SecurityKind::Bearer | SecurityKind::CallerToken { .. }, None) => quote!(rt::SecurityScheme::bearer(#key)),
     }

@@ -31,6 +31,8 @@ fn given(client: &ClientDecl, scheme: &SecurityScheme) -> &'static str {
         SecurityKind::ApiKey { .. } | SecurityKind::Http(_) => "Credentials::api_key(…)",
         SecurityKind::Basic => "Credentials::basic(…)",
         SecurityKind::Bearer | SecurityKind::CallerToken { .. } => "Credentials::bearer(…)",
+        // Named and not declared: which of the three it is, the API knows.
+        SecurityKind::Undeclared { .. } => "Credentials::bearer(…)",
         SecurityKind::ClientCredentials { .. } => "Credentials::client_credentials(…)",
         SecurityKind::MutualTls => "client_identity(…)",
     }
@@ -51,6 +53,14 @@ fn place(client: &ClientDecl, scheme: &SecurityScheme) -> String {
         SecurityKind::MutualTls => " of the builder itself: certificate and key".to_owned(),
         SecurityKind::Basic | SecurityKind::Bearer | SecurityKind::CallerToken { .. } => String::new(),
         SecurityKind::ClientCredentials { .. } => ", or a bearer token".to_owned(),
+        SecurityKind::Undeclared { key_header } => {
+            format!(
+                ", {}, or {} in the header {}: the document does not say which",
+                code("Credentials::basic(…)"),
+                code("Credentials::api_key(…)"),
+                code(key_header)
+            )
+        }
     }
 }
 

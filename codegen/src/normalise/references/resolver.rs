@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use crate::normalise::pointer::nodes;
-use crate::source::{FileId, resolve_name};
-use crate::tree::{NodeId, Value};
+use crate::source::{FileId, Sources, resolve_name};
+use crate::tree::{NodeId, Tree, Value};
 
 /// Looks references up.
 pub(super) struct Resolver<'a> {
@@ -24,11 +24,26 @@ const LARGE: usize = 64;
 
 /// Why nothing was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Lost {
+pub(crate) enum Lost {
     /// The file is there, the place in it is not.
     Nowhere,
     /// The file of this name is not there.
     NotLoaded(String),
+    /// It was left out, or stands in what was; that has been told.
+    LeftOut,
+}
+
+/// The node that a reference in `at` means by the names of files and by pointers alone.
+pub(crate) fn find_in_files(
+    (tree, sources, roots): (&Tree, &Sources, &[Option<NodeId>]),
+    at: NodeId,
+    reference: &str,
+) -> Result<NodeId, Lost> {
+    let file = sources.home(tree.place(at).file);
+    let named = resolve_name(sources.name(file), reference);
+    let (name, fragment) = named.ok_or_else(|| Lost::NotLoaded(reference.to_owned()))?;
+    let root = sources.find(&name).and_then(|file| roots.get(file.0 as usize).copied().flatten());
+    tree.pointer(root.ok_or(Lost::NotLoaded(name))?, fragment).ok_or(Lost::Nowhere)
 }
 
 impl<'a> Resolver<'a> {
@@ -62,6 +77,43 @@ impl<'a> Resolver<'a> {
 
     /// The node that `reference` means where it stands in `at`.
     pub(super) fn find(&self, at: NodeId, reference: &str) -> Result<NodeId, Lost> {
+        match self.look_up(at, reference) {
+            Ok(target) if self.context.left_out.contains(target) => Err(Lost::LeftOut),
+            Err(Lost::Nowhere) if self.is_in_left_out(at, reference) => Err(Lost::LeftOut),
+            found => found,
+        }
+    }
+
+    /// Whether a reference that leads nowhere would lead into what was left out.
+    fn is_in_left_out(&self, at: NodeId, reference: &str) -> bool {
+        let mut outer = reference;
+        while let Some((shorter, _)) = outer.rsplit_once('/').filter(|(shorter, _)| shorter.contains('#')) {
+            outer = shorter;
+            if let Ok(node) = self.look_up(at, outer) {
+                return self.context.left_out.contains(node);
+            }
+        }
+        false
+    }
+
+    /// The node that `reference` means if its `$defs` are those of the nearest schema around `at` that has it.
+    pub(super) fn find_nearest(&self, at: NodeId, reference: &str) -> Option<NodeId> {
+        let fragment = reference.strip_prefix('#')?;
+        if !fragment.starts_with("/$defs/") && !fragment.starts_with("/definitions/") {
+            return None;
+        }
+        let mut around = Some(at);
+        for _ in 0..=crate::tree::MAX_DEPTH {
+            let schema = around?;
+            if let Some(target) = self.within(schema, fragment) {
+                return Some(target);
+            }
+            around = self.context.parents.parent(schema);
+        }
+        None
+    }
+
+    fn look_up(&self, at: NodeId, reference: &str) -> Result<NodeId, Lost> {
         let (location, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let file = self.context.sources.home(self.context.tree.place(at).file);
         if location.is_empty() {

@@ -3,8 +3,8 @@
 use super::super::structure_table::{self as table, Assume, Need, Object, Others, Row};
 use super::{Check, Context, Verdict, Version};
 use crate::diagnostic::{Code, Collector, codes, nearest};
-use crate::source::Place;
-use crate::tree::{NodeId, Tree, Value};
+use crate::source::{FileId, Place, Sources};
+use crate::tree::{Member, NodeId, Tree, Value};
 
 /// Reads `openapi`.
 pub(super) fn version_of(tree: &mut Tree, root: NodeId, collector: &mut Collector) -> Option<Version> {
@@ -159,10 +159,66 @@ impl Check<'_> {
         report.recovery(match assume {
             Assume::Text("") | Assume::EmptyObject => "it is read as empty".to_owned(),
             Assume::Text(text) => format!("it is read as `{text}`"),
+            Assume::Title => format!("it is read as `{}`, after the name of the file", title_of(self.sources)),
+            Assume::Info => {
+                format!("the title is `{}`, after the name of the file, and the version `0`", title_of(self.sources))
+            }
         });
-        let node = self.tree.push(place, assume.value());
+        let value = self.assumed(assume, place);
+        let node = self.tree.push(place, value);
         self.tree.set_member(id, row.key, place, node);
         Verdict::Keep
+    }
+
+    /// What is taken for a missing member.
+    pub(super) fn assumed(&mut self, assume: Assume, place: Place) -> Value {
+        match assume {
+            Assume::Text(text) => Value::String(text.into()),
+            Assume::EmptyObject => Value::Mapping(Vec::new()),
+            Assume::Title => Value::String(title_of(self.sources).into()),
+            Assume::Info => {
+                let title = self.tree.push(place, Value::String(title_of(self.sources).into()));
+                let version = self.tree.push(place, Value::String("0".into()));
+                let member = |key: &str, value| Member { key: key.into(), key_place: place, value };
+                Value::Mapping(vec![member("title", title), member("version", version)])
+            }
+        }
+    }
+
+    /// A member that differs from a known one in upper and lower case only. Schemas may have members of any name.
+    pub(super) fn in_other_case(&mut self, id: NodeId, index: usize, object: &'static Object) -> Option<&'static Row> {
+        let members = self.tree.as_mapping(id).unwrap_or_default();
+        let member = members.get(index).filter(|_| matches!(object.others, Others::Unknown))?;
+        let row = object.members.iter().find(|row| row.key.eq_ignore_ascii_case(&member.key))?;
+        if members.iter().any(|other| *other.key == *row.key) {
+            return None;
+        }
+        self.collector
+            .report(&codes::KEY_IN_OTHER_CASE, member.key_place)
+            .message(format!("`{}` of {} is spelled `{}`", member.key, object.name, row.key))
+            .label("OpenAPI tells upper from lower case")
+            .help(format!("write `{}`", row.key))
+            .recovery(format!("it is read as `{}`", row.key));
+        self.tree.set_key(id, index, row.key);
+        Some(row)
+    }
+
+    /// OpenAPI 3.2 asks each parameter for a name (4.12.1), and does not send that of a whole query.
+    pub(super) fn whole_query_name(&mut self, id: NodeId, context: &Context<'_>) {
+        const NAME: &str = "query";
+        if self.tree.member_str(id, "in") != Some("querystring") || self.tree.entry(id, "name").is_some() {
+            return;
+        }
+        let first = self.tree.as_mapping(id).and_then(|members| members.first()).map(|member| member.key_place);
+        let place = context.at.or(first).unwrap_or_else(|| self.tree.place(id));
+        self.collector
+            .report(&codes::MISSING_MEMBER_ASSUMED, place)
+            .message("a parameter has no `name`")
+            .label("`name` is required here, although that of a whole query is not sent")
+            .help(format!("add `name`, for example `name: {NAME}`"))
+            .recovery(format!("it is called `{NAME}`"));
+        let node = self.tree.push(place, Value::String(NAME.into()));
+        self.tree.set_member(id, "name", place, node);
     }
 
     /// A member of another version: said, and read all the same.
@@ -339,6 +395,24 @@ impl Check<'_> {
             .recovery(format!("`{second}` is left out"));
         self.tree.remove_member(id, second);
     }
+}
+
+/// A title for a document without one: the words of its file's name, unless that is what everybody calls such a file.
+fn title_of(sources: &Sources) -> String {
+    const NAMES_OF_ALL: &[&str] =
+        &["", "api", "api-docs", "document", "index", "oas", "openapi", "root", "schema", "spec", "swagger"];
+    let name = sources.name(FileId(0));
+    let file = name.rsplit('/').next().unwrap_or_default();
+    let stem = file.split_once('.').map_or(file, |(stem, _)| stem);
+    if NAMES_OF_ALL.contains(&stem.to_ascii_lowercase().as_str()) || name.starts_with('<') {
+        return "API".to_owned();
+    }
+    let words = stem.split(['-', '_', ' ']).filter(|word| !word.is_empty());
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
+    };
+    words.filter_map(capital).collect::<Vec<_>>().join(" ")
 }
 
 /// The label of a value that is none of these.

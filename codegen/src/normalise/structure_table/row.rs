@@ -3,7 +3,6 @@
 //! Owns how a row is written; which rows there are is the table's.
 
 use super::super::structure::Version;
-use crate::tree::Value;
 use Version::{V30, V32};
 
 /// An object of the specification.
@@ -72,7 +71,7 @@ pub(in crate::normalise) enum Others {
 }
 
 /// What depends on more than one member.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(in crate::normalise) enum Rule {
     /// Where the first member has this value, the second must be there.
     When(&'static str, &'static str, &'static str),
@@ -90,6 +89,8 @@ pub(in crate::normalise) enum Rule {
     ServerUrl,
     /// `paths` may be missing since 3.1, where webhooks or components suffice.
     Paths,
+    /// The name of a parameter that is the whole query is not sent, so that one can be made up.
+    WholeQueryHasName,
 }
 
 /// One member.
@@ -121,15 +122,10 @@ pub(in crate::normalise) enum Need {
 pub(in crate::normalise) enum Assume {
     Text(&'static str),
     EmptyObject,
-}
-
-impl Assume {
-    pub(in crate::normalise) fn value(self) -> Value {
-        match self {
-            Self::Text(text) => Value::String(text.into()),
-            Self::EmptyObject => Value::Mapping(Vec::new()),
-        }
-    }
+    /// A title made of the file's name.
+    Title,
+    /// `info` with that title.
+    Info,
 }
 
 /// The type of a value.
@@ -165,6 +161,18 @@ impl Kind {
     /// Whether its JSON form is an object.
     pub(in crate::normalise) fn is_object(&self) -> bool {
         matches!(self, Self::Object(_) | Self::OrReference(_) | Self::Map(_) | Self::Schema | Self::SchemaOrBool)
+    }
+
+    /// Whether OpenAPI lets no reference stand in its place, so that a `$ref` in it can only be meant as one.
+    pub(in crate::normalise) fn is_never_reference(&self) -> bool {
+        match self {
+            Self::Object(object) => {
+                !matches!(object.others, Others::Map(_)) && object.members.iter().all(|row| row.key != "$ref")
+            }
+            Self::Map(kind) => kind.is_object(),
+            Self::List(_) => true,
+            _ => false,
+        }
     }
 }
 

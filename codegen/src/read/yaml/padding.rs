@@ -9,6 +9,9 @@
 //!
 //! White space at the beginning of such lines means nothing, so the reader is given a text where they are indented
 //! enough, together with the way back to the offsets of the real one. A text that needs none of this costs nothing.
+//!
+//! The same spaces part a comment from the value that it stands right behind (`'a'#`), which YAML 1.2 asks for (6.6). That is
+//! told, because not every parser reads it.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -24,6 +27,8 @@ const MAX_BYTES: usize = 128 << 20;
 pub(super) struct Padded<'r> {
     pub(super) text: Cow<'r, str>,
     pub(super) pads: Pads,
+    /// Where comments begin that stand right behind a value, in the real text.
+    pub(super) comments: BTreeSet<usize>,
 }
 
 /// Where spaces were put in, in rising order.
@@ -47,40 +52,50 @@ impl Pads {
 
 /// The text as it is.
 pub(super) fn unpadded(body: &str) -> Padded<'_> {
-    Padded { text: Cow::Borrowed(body), pads: Pads::default() }
+    Padded { text: Cow::Borrowed(body), pads: Pads::default(), comments: BTreeSet::new() }
 }
 
 /// The text with lines indented until the parser takes it or has something else to say; `None` if that does not help.
 pub(super) fn padded(body: &str) -> Option<Padded<'_>> {
     let indents = body.lines().map(|line| line.len() - line.trim_start_matches(' ').len());
     let width = indents.max().unwrap_or(0) + 1;
-    let mut lines = BTreeSet::new();
+    let (mut starts, mut comments) = (BTreeSet::new(), BTreeSet::new());
     let mut budget = MAX_BYTES;
     loop {
-        let length = body.len() + lines.len().saturating_mul(width);
+        let length = body.len() + starts.len().saturating_mul(width);
         budget = budget.checked_sub(length)?;
-        let padded = pad(body, &lines, width);
-        match first_fault(&padded.text) {
-            Some(error) if is_indentation(&error) => {
-                let at = Offsets::new(&padded, 0).padded(*error.marker());
-                let known = lines.len();
-                let found = lines_below(&padded.text, at, error.info().contains("quoted"));
-                lines.extend(found.into_iter().map(|line| padded.pads.original(line)));
-                if lines.len() == known {
-                    return None;
-                }
-            }
-            _ => return Some(padded),
+        let padded = pad(body, &starts, width);
+        let error = match first_fault(&padded.text) {
+            Some(error) if is_mendable(&error) => error,
+            _ => return Some(Padded { comments, ..padded }),
+        };
+        let at = Offsets::new(&padded, 0).padded(*error.marker());
+        let known = starts.len();
+        if is_comment(&error) {
+            let at = padded.pads.original(at);
+            starts.insert(at);
+            comments.insert(at);
+        } else {
+            let found = lines_below(&padded.text, at, error.info().contains("quoted"));
+            starts.extend(found.into_iter().map(|line| padded.pads.original(line)));
+        }
+        if starts.len() == known {
+            return None;
         }
     }
 }
 
-/// Whether this is the fault that more indentation mends.
-pub(super) fn is_indentation(error: &ScanError) -> bool {
-    matches!(
+/// Whether this is a fault that more spaces mend.
+pub(super) fn is_mendable(error: &ScanError) -> bool {
+    let indentation = matches!(
         error.info(),
         "invalid indentation" | "invalid indentation in flow construct" | "invalid indentation in quoted scalar"
-    )
+    );
+    indentation || is_comment(error)
+}
+
+fn is_comment(error: &ScanError) -> bool {
+    error.info() == "comments must be separated from other tokens by whitespace"
 }
 
 fn first_fault(text: &str) -> Option<ScanError> {
@@ -104,7 +119,7 @@ fn pad<'r>(body: &'r str, lines: &BTreeSet<usize>, width: usize) -> Padded<'r> {
         copied = *line;
     }
     text.push_str(body.get(copied..).unwrap_or_default());
-    Padded { text: Cow::Owned(text), pads: Pads { starts, width } }
+    Padded { text: Cow::Owned(text), pads: Pads { starts, width }, comments: BTreeSet::new() }
 }
 
 /// Where the lines begin that belong to the innermost brackets (or the quoted string) around `at`.
