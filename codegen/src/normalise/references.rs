@@ -355,8 +355,8 @@ components: {responses: {A: {description: '', content: 7}}}
         assert_eq!(
             found,
             [
-                "7:35 TW0214 a parameter has no `name` | add `name` | the operation is left out",
                 "7:108 TW0305 `#/x-items/r` leads to a number | point it at a response | the response is left out",
+                "7:35 TW0214 a parameter has no `name` | add `name` | the operation is left out",
                 "8:56 TW0214 `content` of a response must be an object | write an object here | the response is left out",
             ]
         );
