@@ -8,8 +8,6 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
-
 use crate::base_url::{BaseUrl, without_secrets};
 use crate::client::{ApiClient, Client, EnvironmentName, Limits, Shared, UnauthorizedHook};
 use crate::codec::memory::GROWTH;
@@ -392,11 +390,12 @@ impl Plan {
         let operation_servers = facts.operation_servers.iter().map(server).collect();
         self.check().map_err(RawError::configuration)?;
         let limits = self.limits(facts);
-        let own_headers = |given, place| own_headers(facts, given, place).map_err(RawError::configuration);
+        let own_headers = |given, place| headers::own(facts, given, place).map_err(RawError::configuration);
         let default_headers = own_headers(&self.headers, "default headers")?;
         let token_headers = own_headers(&self.token_headers, "token headers")?;
         let constant_headers = headers::constant(facts).map_err(RawError::configuration)?;
-        let user_agent = user_agent(facts, self.user_agent_suffix.as_deref()).map_err(RawError::configuration)?;
+        let user_agent =
+            headers::user_agent(facts, self.user_agent_suffix.as_deref()).map_err(RawError::configuration)?;
         let credentials = self.bound(facts, &base).map_err(RawError::configuration)?;
         let rate_limit = self.rate_limit(facts, &base);
         let connect = limit(self.connect_timeout, facts.connect_timeout_ms, Some(CONNECT));
@@ -580,33 +579,9 @@ fn limit(set: Option<Duration>, declared: Option<u64>, default: Option<Duration>
     }
 }
 
-/// The application's headers. `place` is where they were set, for example `default headers`.
-fn own_headers(facts: &ClientFacts, given: &[(String, String)], place: &str) -> Result<HeaderMap, String> {
-    let mut headers = HeaderMap::new();
-    for (name, value) in given {
-        let name = name.trim().to_ascii_lowercase();
-        if let Some(refusal) = headers::refusal(facts, &name, place) {
-            return Err(refusal);
-        }
-        let (name, value) = headers::header(&name, value)?;
-        headers.insert(name, value);
-    }
-    Ok(headers)
-}
-
 /// A small multiple of the body's limit, and never so little that a small body does not fit.
 fn decoded(body: usize) -> usize {
     body.saturating_mul(GROWTH).max(1 << 20)
-}
-
-/// `<product>/<version>`, and the application's suffix after a space.
-fn user_agent(facts: &ClientFacts, suffix: Option<&str>) -> Result<http::HeaderValue, String> {
-    let mut text = format!("{}/{}", facts.product.unwrap_or(facts.name), facts.version);
-    if let Some(suffix) = suffix.map(str::trim).filter(|suffix| !suffix.is_empty()) {
-        text.push(' ');
-        text.push_str(suffix);
-    }
-    headers::header("user-agent", &text).map(|(_, value)| value)
 }
 
 #[cfg(not(feature = "reqwest"))]

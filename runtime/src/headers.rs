@@ -57,6 +57,30 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     Ok((parsed, value))
 }
 
+/// The application's headers. `place` is where they were set, for example `default headers`.
+pub(crate) fn own(facts: &ClientFacts, given: &[(String, String)], place: &str) -> Result<HeaderMap, String> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in given {
+        let name = name.trim().to_ascii_lowercase();
+        if let Some(refusal) = refusal(facts, &name, place) {
+            return Err(refusal);
+        }
+        let (name, value) = header(&name, value)?;
+        headers.insert(name, value);
+    }
+    Ok(headers)
+}
+
+/// `<product>/<version>`, and the application's suffix after a space.
+pub(crate) fn user_agent(facts: &ClientFacts, suffix: Option<&str>) -> Result<HeaderValue, String> {
+    let mut text = format!("{}/{}", facts.product.unwrap_or(facts.name), facts.version);
+    if let Some(suffix) = suffix.map(str::trim).filter(|suffix| !suffix.is_empty()) {
+        text.push(' ');
+        text.push_str(suffix);
+    }
+    header("user-agent", &text).map(|(_, value)| value)
+}
+
 /// Constant headers, read once.
 pub(crate) fn constant(facts: &ClientFacts) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
