@@ -104,8 +104,8 @@ pub use crate::stream::{Download, Records};
 pub use crate::stream::{EventStream, ServerEvent};
 pub use crate::upload::{FilePart, Lines, Upload};
 pub use crate::values::{
-    Base64, Date, DateTime, Decimal, Extra, Field, InvalidText, Json, Map, NumberOrString, Others, UnknownNumber,
-    UnknownValue, Uuid,
+    Base64, Date, DateTime, Decimal, Extra, Field, InvalidText, Json, Map, MapIter, NumberOrString, Others,
+    UnknownNumber, UnknownValue, Uuid,
 };
 #[cfg(feature = "signing")]
 pub use crate::webhook::WebhookVerifier;

@@ -119,11 +119,6 @@ impl<'a> Decoder<'a> {
         DecodeError::new(Problem::Memory(self.memory_limit), self.scan.offset())
     }
 
-    /// Counts one more entry of a map that has `len` of them.
-    pub(crate) fn charge_entry<V>(&mut self, len: usize, name: &str) -> Result<(), DecodeError> {
-        self.charge(memory::entry::<String, V>(len) + allocation(name.len()))
-    }
-
     /// Counts what a list is about to grow by, and lets it grow.
     #[inline]
     pub(crate) fn room<T>(&mut self, items: &mut Vec<T>) -> Result<(), DecodeError> {

@@ -1,6 +1,7 @@
 //! `Decode` and `Encode` of the standard library's types.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::{Decode, DecodeError, Decoder, Encode, EncodeRest, Encoder, Rest};
 use crate::values::{Json, Map};
@@ -179,7 +180,7 @@ impl<T: Decode> Decode for Map<T> {
 impl<T: Decode> Rest for Map<T> {
     fn read(&mut self, name: Cow<'_, str>, d: &mut Decoder<'_>) -> Result<(), DecodeError> {
         if let Ok(value) = d.forgiven()? {
-            d.charge_entry::<T>(self.len(), &name)?;
+            self.charge(d, &name)?;
             self.insert(name.into_owned(), value);
         }
         Ok(())
@@ -205,8 +206,27 @@ impl<T: Encode> Encode for Map<T> {
     }
 }
 
+/// Models have [`Map`], which keeps its order; types of an application may have this.
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        Map::decode(d).map(|map| map.into_iter().collect())
+    }
+}
+
+impl<T: Encode> Encode for BTreeMap<String, T> {
+    fn encode(&self, e: &mut Encoder) {
+        e.begin_object();
+        for (name, value) in self {
+            e.other_member(name, value);
+        }
+        e.end_object();
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use crate::codec::{Decode, DecodeError, Decoder, Encode, from_json, to_json};
     use crate::values::{Extra, Map};
 
@@ -255,7 +275,8 @@ mod tests {
     fn containers() {
         check::<Option<bool>>("null", Some("null"));
         check::<Vec<Option<String>>>("[ \"a\" , null ]", Some(r#"["a",null]"#));
-        check::<Map<Vec<Box<i64>>>>(r#"{"b":[1],"a":[]}"#, Some(r#"{"a":[],"b":[1]}"#));
+        check::<Map<Vec<Box<i64>>>>(r#"{"b":[1],"a":[]}"#, Some(r#"{"b":[1],"a":[]}"#));
+        check::<BTreeMap<String, i64>>(r#"{"b":1,"a":2}"#, Some(r#"{"a":2,"b":1}"#));
         check::<Map<i64>>(r#"{"a":1,"a":2}"#, Some(r#"{"a":2}"#));
         check::<()>(r#"{"any":["thing"]}"#, Some("null"));
         check::<Vec<i64>>("{}", None);

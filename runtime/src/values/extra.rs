@@ -1,77 +1,22 @@
 //! [`Extra`]: the members of an object that this version of the client does not know.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::collections::btree_map;
 use std::fmt;
+use std::vec;
 
-use crate::codec::memory::{self, allocation};
+use crate::codec::memory::allocation;
 use crate::codec::{Decode, DecodeError, Decoder, Encode, EncodeRest, Encoder, Rest};
-use crate::values::Json;
+use crate::values::{Json, Map};
 
-/// Members that a type does not name, by name; they are sent as they came. Nothing is allocated while there are none, and
-/// a model pays one pointer for them.
+/// Members that a type does not name, by name; they are sent as they came and in their order. Nothing is allocated while there
+/// are none. Equality does not depend on the order.
 #[derive(Clone, Default)]
 pub struct Extra {
-    /// `None` where there are none, and only there.
-    members: Option<Box<Members>>,
+    /// In a box, because every model has one of these and few of them hold anything.
+    members: Option<Box<Map<Json>>>,
 }
 
-/// One of the two is empty.
-#[derive(Clone, Default)]
-struct Members {
-    /// By name, as long as they are few: the first node of a map has room for eleven, and most models that have such members
-    /// have one or two.
-    few: Vec<(String, Json)>,
-    many: BTreeMap<String, Json>,
-}
-
-/// More than this are kept in a map, so that no server makes inserting quadratic.
-const FEW: usize = 16;
-
-impl Members {
-    fn place(&self, name: &str) -> Result<usize, usize> {
-        self.few.binary_search_by(|(known, _)| known.as_str().cmp(name))
-    }
-
-    fn insert(&mut self, name: String, value: Json) -> Option<Json> {
-        if !self.many.is_empty() {
-            return self.many.insert(name, value);
-        }
-        match self.place(&name) {
-            Ok(at) => self.few.get_mut(at).map(|(_, known)| std::mem::replace(known, value)),
-            Err(at) if self.few.len() < FEW => {
-                if self.few.len() == self.few.capacity() {
-                    self.few.reserve_exact(self.few.len().max(1));
-                }
-                self.few.insert(at, (name, value));
-                None
-            }
-            Err(_) => {
-                self.many = std::mem::take(&mut self.few).into_iter().collect();
-                self.many.insert(name, value)
-            }
-        }
-    }
-
-    fn get(&self, name: &str) -> Option<&Json> {
-        match self.place(name) {
-            Ok(at) => self.few.get(at).map(|(_, value)| value),
-            Err(_) => self.many.get(name),
-        }
-    }
-
-    fn remove(&mut self, name: &str) -> Option<Json> {
-        match self.place(name) {
-            Ok(at) => Some(self.few.remove(at).1),
-            Err(_) => self.many.remove(name),
-        }
-    }
-
-    fn len(&self) -> usize {
-        self.few.len() + self.many.len()
-    }
-}
+static NONE: Map<Json> = Map::new();
 
 impl Extra {
     /// No members.
@@ -79,66 +24,60 @@ impl Extra {
         Self { members: None }
     }
 
+    fn members(&self) -> &Map<Json> {
+        self.members.as_deref().unwrap_or(&NONE)
+    }
+
     /// The value of a member.
     pub fn get(&self, name: &str) -> Option<&Json> {
-        self.members.as_ref()?.get(name)
+        self.members().get(name)
     }
 
     /// Sets a member and gives what it was before. Where the type names that member too and it is set there, the type's
     /// value is what is sent.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Json>) -> Option<Json> {
-        self.members.get_or_insert_default().insert(name.into(), value.into())
+        self.members.get_or_insert_default().insert(name, value.into())
     }
 
     /// Takes a member out.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
-        let members = self.members.as_mut()?;
-        let removed = members.remove(name);
-        if members.len() == 0 {
-            self.members = None;
-        }
-        removed
+        self.members.as_mut()?.remove(name)
     }
 
-    /// All members, by name.
+    /// All members, in their order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        let few = self.members.iter().flat_map(|members| members.few.iter().map(|(name, value)| (name, value)));
-        let many = self.members.iter().flat_map(|members| members.many.iter());
-        few.chain(many).map(|(name, value)| (name.as_str(), value))
+        self.members().iter().map(|(name, value)| (name.as_str(), value))
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.members.as_ref().map_or(0, |members| members.len())
+        self.members().len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.members.is_none()
+        self.members().is_empty()
     }
+}
 
+impl Extra {
     /// What the first member allocates, beside its name and value.
     pub(crate) const fn first_cost() -> usize {
-        allocation(size_of::<Members>()) + allocation(size_of::<(String, Json)>())
+        allocation(size_of::<Map<Json>>()) + Map::<Json>::first_cost()
     }
 
     /// Counts one more member.
     pub(crate) fn charge(&self, d: &mut Decoder<'_>, name: &str) -> Result<(), DecodeError> {
-        let room = match self.len() {
-            0 => Self::first_cost(),
-            few if few < FEW && few.is_power_of_two() => allocation(few * size_of::<(String, Json)>()),
-            few if few < FEW => 0,
-            // The map begins with four nodes: three of leaves at most, and the one above them.
-            FEW => 4 * memory::entry::<String, Json>(0),
-            many => memory::entry::<String, Json>(many),
-        };
-        d.charge(room + allocation(name.len()))
+        if self.members.is_none() {
+            d.charge(allocation(size_of::<Map<Json>>()))?;
+        }
+        self.members().charge(d, name)
     }
 }
 
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().eq(other.iter())
+        self.members() == other.members()
     }
 }
 
@@ -166,12 +105,10 @@ impl<N: Into<String>, V: Into<Json>> Extend<(N, V)> for Extra {
 
 impl IntoIterator for Extra {
     type Item = (String, Json);
-    type IntoIter = btree_map::IntoIter<String, Json>;
+    type IntoIter = vec::IntoIter<(String, Json)>;
 
     fn into_iter(self) -> Self::IntoIter {
-        let Members { few, many } = self.members.map(|members| *members).unwrap_or_default();
-        let all = if few.is_empty() { many } else { few.into_iter().collect() };
-        all.into_iter()
+        self.members.map(|members| *members).unwrap_or_default().into_iter()
     }
 }
 
@@ -222,30 +159,15 @@ mod tests {
     fn members() {
         let mut extra: Extra = [("b", Json::from(1)), ("a", Json::null())].into_iter().collect();
         assert_eq!(extra.insert("b", "x"), Some(1.into()));
-        assert_eq!(extra.iter().map(|(name, _)| name).collect::<String>(), "ab");
+        assert_eq!(extra.iter().map(|(name, _)| name).collect::<String>(), "ba");
         assert_eq!((extra.len(), extra.get("c")), (2, None));
         assert_eq!(extra.remove("a"), Some(Json::null()));
         assert_eq!(to_json(&extra).unwrap(), r#"{"b":"x"}"#);
         assert_eq!(from_json::<Extra>(r#"{ "b" : "\u0078" }"#).unwrap(), extra);
         extra.remove("b");
-        assert_eq!((extra.is_empty(), &extra), (true, &Extra::new()), "emptied is like never filled");
-    }
-
-    #[test]
-    fn few_and_many_are_alike() {
-        let of = |count: usize| (0..count).map(|index| (format!("{:03}", index * 7 % 101), index as u32)).collect();
-        for count in [0, 1, 2, 15, 16, 17, 40] {
-            let mut extra: Extra = of(count);
-            assert_eq!(extra.len(), count);
-            assert!(extra.iter().is_sorted_by(|(left, _), (right, _)| left < right), "{extra:?}");
-            assert_eq!(extra.clone().into_iter().collect::<Extra>(), extra);
-            extra.extend([("000", 1), ("x", 2)]);
-            assert_eq!((extra.remove("x"), extra.get("000")), (Some(2.into()), Some(&1.into())), "{count}");
-            // However it came to have a single member, it is the same.
-            let rest: Vec<String> = extra.iter().skip(1).map(|(name, _)| name.to_owned()).collect();
-            rest.iter().for_each(|name| drop(extra.remove(name)));
-            assert_eq!(extra, [("000", 1)].into_iter().collect());
-        }
+        assert_eq!(extra, Extra::new());
+        let text = r#"{"z":1,"a":{"y":2,"b":3}}"#;
+        assert_eq!(to_json(&from_json::<Extra>(text).unwrap()).unwrap(), text);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod decimal;
 mod extra;
 mod field;
 mod json;
+mod map;
 mod number_or_string;
 mod others;
 #[cfg(feature = "serde")]
@@ -26,6 +27,7 @@ pub use self::decimal::Decimal;
 pub use self::extra::Extra;
 pub use self::field::Field;
 pub use self::json::Json;
+pub use self::map::{Map, MapIter};
 pub use self::number_or_string::NumberOrString;
 pub use self::others::Others;
 #[cfg(feature = "serde")]
@@ -33,6 +35,3 @@ pub use self::serde::{serde_deserialize, serde_serialize, serde_traits};
 pub use self::text::InvalidText;
 pub use self::unknown::{UnknownNumber, UnknownValue};
 pub use self::uuid::Uuid;
-
-/// An object whose members are all alike, by name.
-pub type Map<T> = std::collections::BTreeMap<String, T>;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::{Deref, DerefMut};
 
 use crate::codec::{Decode, DecodeError, Decoder, Encode, EncodeRest, Encoder, Rest};
-use crate::values::{Extra, Json, Map};
+use crate::values::{Extra, Json, Map, MapIter};
 
 /// The other members of an object, by name: a [`Map`] with room for what tolerant decoding found unreadable.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,14 +59,14 @@ impl<T> From<Map<T>> for Others<T> {
 
 impl<N: Into<String>, T> FromIterator<(N, T)> for Others<T> {
     fn from_iter<I: IntoIterator<Item = (N, T)>>(members: I) -> Self {
-        members.into_iter().map(|(name, value)| (name.into(), value)).collect::<Map<T>>().into()
+        members.into_iter().collect::<Map<T>>().into()
     }
 }
 
 /// The members that could be read.
 impl<T> IntoIterator for Others<T> {
     type Item = (String, T);
-    type IntoIter = std::collections::btree_map::IntoIter<String, T>;
+    type IntoIter = std::vec::IntoIter<(String, T)>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.members.into_iter()
@@ -75,7 +75,7 @@ impl<T> IntoIterator for Others<T> {
 
 impl<'a, T> IntoIterator for &'a Others<T> {
     type Item = (&'a String, &'a T);
-    type IntoIter = std::collections::btree_map::Iter<'a, String, T>;
+    type IntoIter = MapIter<'a, T>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.members.iter()
@@ -86,13 +86,13 @@ impl<T: Decode> Rest for Others<T> {
     fn read(&mut self, name: Cow<'_, str>, d: &mut Decoder<'_>) -> Result<(), DecodeError> {
         match d.forgiven()? {
             Ok(value) => {
-                d.charge_entry::<T>(self.members.len(), &name)?;
+                self.members.charge(d, &name)?;
                 self.unread.remove(&name);
                 self.members.insert(name.into_owned(), value);
             }
             Err(raw) => {
                 self.unread.charge(d, &name)?;
-                self.members.remove(name.as_ref());
+                self.members.remove(&name);
                 self.unread.insert(name, raw);
             }
         }
@@ -107,7 +107,7 @@ impl<T: Decode> Rest for Others<T> {
 impl<T: Encode> EncodeRest for Others<T> {
     fn encode_rest(&self, e: &mut Encoder) {
         self.members.encode_rest(e);
-        self.unread.iter().filter(|(name, _)| !self.members.contains_key(*name)).for_each(|(name, value)| {
+        self.unread.iter().filter(|(name, _)| !self.members.contains_key(name)).for_each(|(name, value)| {
             e.other_member(name, value);
         });
     }
@@ -151,7 +151,8 @@ mod tests {
     fn what_does_not_fit_is_kept_raw() {
         let check = |text: &str, written: &str| assert_eq!(to_json(&read(text)).unwrap(), written, "{text}");
         check(r#"{"total":1,"a":2}"#, r#"{"total":1,"a":2}"#);
-        check(r#"{"total":"x","a":2,"b":[ 1 ]}"#, r#"{"a":2,"b":[ 1 ],"total":"x"}"#);
+        check(r#"{"total":"x","a":2,"b":[ 1 ]}"#, r#"{"a":2,"total":"x","b":[ 1 ]}"#);
+        check(r#"{"z":1,"a":2,"total":3,"m":4}"#, r#"{"total":3,"z":1,"a":2,"m":4}"#);
         check(r#"{"a":"x","a":1}"#, r#"{"a":1}"#);
         check(r#"{"a":1,"a":"x"}"#, r#"{"a":"x"}"#);
         assert!(Decoder::new(r#"{"a":"x"}"#).document::<Counts>().is_err());
@@ -163,7 +164,7 @@ mod tests {
         assert_eq!((counts.total, counts.extra.len(), counts.extra.unread().len()), (None, 0, 2));
         assert_eq!(counts.extra.unread().get("a").map(Json::as_text), Some(r#""y""#));
         counts.total = Some(3);
-        counts.extra.insert("a".to_owned(), 4);
+        counts.extra.insert("a", 4);
         assert_eq!(to_json(&counts).unwrap(), r#"{"total":3,"a":4}"#);
         counts.extra.remove("a");
         counts.extra.unread_mut().remove("a");

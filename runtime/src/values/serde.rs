@@ -9,7 +9,9 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAcc
 use serde::ser::{Error as _, SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Base64, Date, DateTime, Decimal, Extra, Field, Json, NumberOrString, UnknownNumber, UnknownValue, Uuid};
+use super::{
+    Base64, Date, DateTime, Decimal, Extra, Field, Json, Map, NumberOrString, UnknownNumber, UnknownValue, Uuid,
+};
 use crate::codec::tree::Tree;
 use crate::codec::{Decode, Encode, Encoder, from_json, to_json};
 
@@ -213,6 +215,33 @@ pub use crate::__serde_traits as serde_traits;
 
 serde_traits!(Json, Extra, DateTime, Date, Uuid, Decimal, NumberOrString, Base64, UnknownValue, UnknownNumber);
 
+impl<T: Serialize> Serialize for Map<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members<T>(Map<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
+            type Value = Map<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<Map<T>, A::Error> {
+                while let Some((name, value)) = members.next_entry::<String, T>()? {
+                    self.0.insert(name, value);
+                }
+                Ok(self.0)
+            }
+        }
+        deserializer.deserialize_map(Members(Map::new()))
+    }
+}
+
 /// Absent and null both become none; a member that shall be left out needs `skip_serializing_if = "Field::is_absent"`.
 impl<T: Serialize> Serialize for Field<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -269,6 +298,14 @@ mod tests {
         let text = "name = 'Rex'\nages = [1, 2.5]\n[in]\na = true";
         let read: Json = toml::from_str(text).unwrap();
         assert_eq!(read, Json::parse(r#"{"name":"Rex","ages":[1,2.5],"in":{"a":true}}"#).unwrap());
+    }
+
+    #[test]
+    fn maps_keep_their_order() {
+        let text = r#"{"z":[1],"a":[]}"#;
+        assert_eq!(serde_json::to_string(&serde_json::from_str::<Map<Vec<i64>>>(text).unwrap()).unwrap(), text);
+        assert_eq!(serde_json::to_string(&serde_json::from_str::<Extra>(text).unwrap()).unwrap(), text);
+        assert!(serde_json::from_str::<Map<i64>>("[]").is_err());
     }
 
     #[test]

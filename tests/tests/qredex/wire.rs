@@ -2,7 +2,6 @@
 //!
 //! One row per case: the call, and what must go over the wire. Answers are not judged here.
 
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -10,7 +9,7 @@ use qredex::types::{
     CreateCreator, CreateLink, CreatorStatus, IssueInfluenceIntentToken, LockPurchaseIntent, RecordPaidOrder,
     RecordRefund,
 };
-use qredex::{Credentials, Qredex};
+use qredex::{Credentials, Map, Qredex};
 use typewright_tests::server::{Answer, Received, Server};
 
 const CREATOR: &str = "11111111-1111-4111-8111-111111111111";
@@ -89,7 +88,7 @@ async fn creators_create_full() {
     ];
     let expected = Expected { headers, ..Expected::post("/api/v1/integrations/creators", body) };
     let call = |q: Qredex| -> Sent {
-        let socials = BTreeMap::from([("instagram".to_owned(), "@alice".to_owned())]);
+        let socials = Map::from([("instagram", "@alice".to_owned())]);
         let creator = CreateCreator::new("alice").display_name("Alice").email("alice@example.test").socials(socials);
         let call = q.creators().create(&creator).idempotency_key("idem-1").request_id("req-1").trace_id("trace-1");
         Box::pin(async move { drop(call.header("x-extra", "1").await) })

@@ -117,6 +117,17 @@ async fn track_sale_full() {
 }
 
 #[tokio::test]
+async fn metadata_keeps_the_order_of_the_caller() {
+    let given = Map::from([("plan", Json::from("pro")), ("campaign", Json::object([("z", 1), ("a", 2)]))]);
+    let expected = r#"{"clickId":"clk_1","customerExternalId":"cus_123","amount":1,"metadata":{"plan":"pro","campaign":{"z":1,"a":2}}}"#;
+    check_sale(TrackSale::new("clk_1", "cus_123", 1).metadata(given), expected).await;
+    let mut body = TrackSale::new("clk_1", "cus_123", 1);
+    body.extra.insert("zone", 1);
+    body.extra.insert("area", 2);
+    check_sale(body, r#"{"clickId":"clk_1","customerExternalId":"cus_123","amount":1,"zone":1,"area":2}"#).await;
+}
+
+#[tokio::test]
 async fn every_payment_processor_has_its_wire_name() {
     for (processor, wire) in [
         (PaymentProcessor::Stripe, "stripe"),

@@ -27,7 +27,7 @@ async fn what_a_keyword_forbids_is_not_sent() {
     refused(Meal::new().few(vec![1, 2]), "few must have at most 1 item.").await;
     refused(Meal::new().some(Vec::new()), "some must have at least 1 item.").await;
     refused(Meal::new().unlike(vec![1, 2, 1]), "unlike must not have two equal items.").await;
-    refused(Meal::new().labels([].into_iter().collect()), "labels must have at least 1 member.").await;
+    refused(Meal::new().labels(Default::default()), "labels must have at least 1 member.").await;
     let labels = ["a", "b", "c"].map(label).into_iter().collect();
     refused(Meal::new().labels(labels), "labels must have at most 2 members.").await;
     refused(Meal::new().rate(0.7), "rate must be one of 0.5 or 1.").await;
