@@ -8,6 +8,8 @@ mod body;
 mod security;
 mod webhook;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::tree::NodeId;
@@ -45,6 +47,24 @@ impl Api {
     pub fn issues_tokens(&self) -> bool {
         let issued = |scheme: &SecurityScheme| matches!(scheme.kind, SecurityKind::ClientCredentials { .. });
         self.facts.token.is_some() || self.security_schemes.iter().any(issued)
+    }
+}
+
+impl Api {
+    /// The scopes that OAuth2 schemes declare, with their descriptions. Where several schemes have the same one, the first
+    /// description counts.
+    pub fn scopes(&self) -> BTreeMap<&str, &str> {
+        let mut all = BTreeMap::new();
+        for scheme in &self.security_schemes {
+            let (SecurityKind::ClientCredentials { scopes, .. } | SecurityKind::CallerToken { scopes }) = &scheme.kind
+            else {
+                continue;
+            };
+            for (scope, description) in scopes.iter().filter(|(scope, _)| !scope.trim().is_empty()) {
+                all.entry(scope.as_str()).or_insert(description.as_str());
+            }
+        }
+        all
     }
 }
 
@@ -381,6 +401,8 @@ pub struct Property {
     pub trim: bool,
     /// Declared sensitive: redacted in `Debug`.
     pub sensitive: bool,
+    /// A text that breaks its format is no value.
+    pub well_formed: bool,
     /// Where it stands.
     #[serde(skip)]
     pub origin: Origin,

@@ -5,7 +5,7 @@ pub mod v1 {
     // The codec, the values, and the facts of rules and styles.
     pub use crate::codec::{
         Decode, DecodeError, Decoder, Drift, Encode, EncodeError, EncodeRest, Encoder, Kind, Rest, ShapeFacts,
-        from_json, from_json_bytes, to_json,
+        WellFormed, from_json, from_json_bytes, to_json,
     };
     pub use crate::rules::{MemberRules, Rule};
     pub use crate::style::{FormField, Lists, Style, StyleFacts};

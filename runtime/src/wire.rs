@@ -8,7 +8,7 @@ use crate::codec::{Decode, DecodeError, Decoder, EncodeError};
 use crate::error::ERROR_BODY;
 use crate::facts::{BodyFacts, BodyKind, ClientFacts, ErrorSign, Meaning, Parameter};
 use crate::rules::{self, Violation};
-use crate::style;
+use crate::style::{self, Spelling};
 use crate::values::Json;
 
 /// Reads a whole body.
@@ -125,12 +125,17 @@ pub(crate) fn count_at(body: &[u8], pointer: &str) -> u64 {
 
 /// A name and a value as a form writes them.
 pub(crate) fn form_pair(name: &str, value: &str) -> String {
-    style::pair(name, value, true)
+    style::pair(name, value, Spelling::Form)
+}
+
+/// The same as JavaScript's `encodeURIComponent` spells it.
+pub(crate) fn component_pair(name: &str, value: &str) -> String {
+    style::pair(name, value, Spelling::Component)
 }
 
 /// A name and a value as queries of this API are spelled.
 pub(crate) fn query_pair(name: &str, value: &str, facts: &ClientFacts) -> String {
-    style::pair(name, value, facts.form_query)
+    style::pair(name, value, if facts.form_query { Spelling::Form } else { Spelling::Query })
 }
 
 /// The first rule that a parameter's value breaks.
@@ -257,6 +262,7 @@ mod tests {
     #[test]
     fn forms_and_members() {
         assert_eq!(form_pair("a b", "\u{fc}&=~*"), "a+b=%C3%BC%26%3D%7E*");
+        assert_eq!(component_pair("a b", "\u{fc}&=~*!'()"), "a%20b=%C3%BC%26%3D~*!'()");
         assert_eq!(with_members(r#"{"a":1}"#, &vec![("b".to_owned(), Json::from(2))]).unwrap(), r#"{"a":1,"b":2}"#);
         assert_eq!((text("\"a\\n\"").unwrap(), text("7").unwrap()), ("a\n".to_owned(), "7".to_owned()));
     }

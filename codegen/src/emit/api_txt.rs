@@ -11,6 +11,7 @@
 //! call         Call struct  or  Call.<method> fn(…) -> …        on every call; `items`, `pages` on those that are `paged`
 //! call_header  <method> "<header>" fn(self, …) -> Self          on every call
 //! client       <Client> struct  or  <Client>.<method> fn(…) -> …  or  <Client>.<CONSTANT> "<cookie>" CookieId
+//!              or  <Client>.HEADER_<CONSTANT> "<header>" &'static str
 //! ctor         <Type> fn new(…) -> Self
 //! env          Environment enum  or  Environment::<Variant> "<name>" <base URL>
 //! error        ApiError enum  or  ApiError::<Variant> (<type>)  or  Error = <type>
@@ -28,6 +29,7 @@
 //! reader       op::<Marker>.<method> fn(&self) -> String         what the call sends in a generated member
 //! record       <Type>.<field> <type>                            the plain struct that `new` takes
 //! resource     <accessor path> fn(&self, …) -> resources::<Struct>
+//! scope        Scope enum  or  Scope::<Variant> "<scope>"  or  Scope.as_str fn(&self) -> &str
 //! setter       <Type>.<method> fn(self, …) -> Self
 //! status       op::<Enum>::<Variant> <status>[,<content type>…] <type>
 //! stream       op::<Marker>.<`stream`, `records` or `events`> <what comes>
@@ -168,6 +170,18 @@ impl Lines<'_> {
         for (carries, cookie) in &client.facts.cookies {
             let constant = format!("{name}.{}", carries.to_ascii_uppercase());
             self.add("client", &constant, &format!("{} CookieId<'static>", quoted(cookie)), None, "-");
+        }
+        for header in &client.headers {
+            let rest = format!("{} &'static str", quoted(&header.wire_name));
+            self.add("client", &format!("{name}.{}", header.ident), &rest, None, "-");
+        }
+        if !client.scopes.is_empty() {
+            self.add("scope", "Scope", "enum", None, "-");
+            self.add("scope", "Scope.as_str", "fn(&self) -> &str", None, "-");
+            self.add("scope", "Scope::Unknown", "(UnknownValue)", None, "-");
+        }
+        for scope in &client.scopes {
+            self.add("scope", &format!("Scope::{}", scope.ident), &quoted(&scope.wire), None, "-");
         }
         if !client.environments.is_empty() {
             self.add("env", "Environment", "enum", None, "-");

@@ -11,7 +11,7 @@ use crate::emit::markdown::{one_line, span};
 use crate::emit::resource::{emit_accessor, emit_method, emit_setters};
 use crate::emit::scope::Scope;
 use crate::emit::token::{doc, docs, ident, string};
-use crate::plan::declaration::{ClientDecl, EnvironmentDecl, Plan};
+use crate::plan::declaration::{ClientDecl, EnvironmentDecl, Plan, ValueDecl};
 
 /// Items of the file.
 pub(crate) fn emit_client_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream> {
@@ -32,6 +32,9 @@ pub(crate) fn emit_client_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStre
     items.push(emit_api_client(client, &layout.target().crate_name));
     if !client.environments.is_empty() {
         items.extend(emit_environments(&client.environments));
+    }
+    if !client.scopes.is_empty() {
+        items.extend(emit_scopes(&client.scopes));
     }
     items
 }
@@ -89,9 +92,15 @@ fn emit_start(client: &ClientDecl) -> TokenStream {
         let line = doc(&format!("Finds the {words} that a request carries in a cookie. Another cookie name: `named`."));
         quote!(#line pub const #name: rt::CookieId<'static> = rt::CookieId::new(#cookie);)
     });
+    let headers = client.headers.iter().map(|header| {
+        let (name, wire, docs) = (ident(&header.ident), string(&header.wire_name), docs(&header.docs));
+        quote!(#docs pub const #name: &'static str = #wire;)
+    });
     let retry_conflict = client.facts.optimistic_locking.then(emit_retry_conflict);
     quote! {
         #(#cookies)*
+
+        #(#headers)*
 
         #from_env
         pub fn from_env() -> Result<Self, Error> { Self::builder().from_env()?.build() }
@@ -161,6 +170,53 @@ fn emit_environments(environments: &[EnvironmentDecl]) -> [TokenStream; 2] {
         quote! {
             impl rt::EnvironmentName for Environment {
                 fn name(&self) -> &str { match self { #(#names),* } }
+            }
+        },
+    ]
+}
+
+/// An open enum: what `Credentials::scope` takes beside any text.
+fn emit_scopes(scopes: &[ValueDecl]) -> Vec<TokenStream> {
+    let variants = scopes.iter().map(|scope| {
+        let (docs, name) = (docs(&scope.docs), ident(&scope.ident));
+        quote!(#docs #name)
+    });
+    let texts = scopes.iter().map(|scope| {
+        let (name, wire) = (ident(&scope.ident), string(&scope.wire));
+        quote!(Self::#name => #wire)
+    });
+    let names = scopes.iter().map(|scope| {
+        let (name, wire) = (ident(&scope.ident), string(&scope.wire));
+        quote!(#wire => Self::#name)
+    });
+    let unknown = doc("A scope that this version does not know; kept and sent as it came.");
+    let intro = doc("Scopes that the API declares. `Credentials::scope` takes them, and any other text.");
+    let as_str = doc("As it is on the wire.");
+    vec![
+        quote! {
+            #intro
+            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+            #[non_exhaustive]
+            pub enum Scope { #(#variants,)* #unknown Unknown(rt::UnknownValue) }
+        },
+        quote! {
+            impl Scope {
+                #as_str
+                pub fn as_str(&self) -> &str { match self { #(#texts,)* Self::Unknown(value) => value.as_str() } }
+            }
+        },
+        quote! {
+            impl From<&str> for Scope {
+                fn from(value: &str) -> Self {
+                    match value { #(#names,)* other => Self::Unknown(rt::UnknownValue::new(other)) }
+                }
+            }
+        },
+        quote!(impl From<String> for Scope { fn from(value: String) -> Self { Self::from(value.as_str()) } }),
+        quote!(impl AsRef<str> for Scope { fn as_ref(&self) -> &str { self.as_str() } }),
+        quote! {
+            impl std::fmt::Display for Scope {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
             }
         },
     ]

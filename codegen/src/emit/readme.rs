@@ -156,6 +156,7 @@ fn configuration(plan: &Plan) -> String {
     }
     text.push_str(&server_variables(client));
     text.push_str(&credentials::credentials(client));
+    text.push_str(&credentials::scopes(client));
     text.push_str(&sharing(&client.facts));
     text.push_str(
         "Timeouts, retries, proxy, root certificates and your own HTTP client are methods of the builder.\n\n",

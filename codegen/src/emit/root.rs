@@ -109,6 +109,7 @@ pub(crate) fn emit_mod_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream>
         emit_module("webhooks", &allow, Some("Messages that the API sends of its own accord."))
     });
     let environment = (!plan.client.environments.is_empty()).then(|| quote!(, Environment));
+    let scope = (!plan.client.scopes.is_empty()).then(|| quote!(, Scope));
     let values = (!plan.client.facts.errors.values.is_empty()).then(|| quote!(, ErrorValues));
     let attributes = Some("What lists can be filtered and ordered by.");
     let attributes = if plan.attributes.is_empty() { quote!() } else { emit_module("attributes", &allow, attributes) };
@@ -122,7 +123,7 @@ pub(crate) fn emit_mod_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream>
         emit_module("resources", &allow, Some("Operations by what they are about.")),
         emit_module("types", &allow, Some("What goes into calls and comes out of them.")),
         quote!(#allow pub use self::call::Call;),
-        quote!(#allow pub use self::client::{#client #environment};),
+        quote!(#allow pub use self::client::{#client #environment #scope};),
         quote!(#allow pub use self::error::{ApiError, Error #values};),
         quote!(#allow pub use typewright_runtime::codegen::v1::{#(#runtime),*};),
     ];

@@ -305,6 +305,7 @@ fn member(ident: &str, ty: RustType, presence: Presence) -> MemberDecl {
         docs: Vec::new(),
         deprecated: false,
         sensitive: false,
+        well_formed: false,
         default: None,
         or_default: None,
         origin: String::new(),

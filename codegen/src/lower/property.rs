@@ -44,6 +44,7 @@ impl<'a> Lowering<'a> {
             fill,
             trim: chain.iter().any(|node| node.facts.trim),
             sensitive,
+            well_formed: chain.iter().any(|node| node.facts.well_formed),
             origin: declared.last().map_or(NodeId(0), |id| self.origin(*id)),
         }
     }

@@ -93,6 +93,7 @@ fn property(header: &Parameter, required: bool) -> Property {
         only: None,
         docs: header.docs.clone(),
         sensitive: false,
+        well_formed: false,
         fill: None,
         trim: false,
         origin: header.origin,

@@ -13,6 +13,7 @@ mod methods;
 mod operations;
 mod reserved;
 mod resources;
+mod scopes;
 #[cfg(test)]
 pub(crate) mod testing;
 mod types;
@@ -49,6 +50,8 @@ pub struct Names {
     pub webhooks: Vec<String>,
     /// Module of what only these messages carry: below `types`, and as a feature.
     pub webhook_module: String,
+    /// Variants of the enum of scopes, in the order of [`Api::scopes`].
+    pub scopes: Vec<String>,
     /// Call headers that become methods of a call: ident and header.
     pub call_headers: Vec<(String, String)>,
     /// All identifiers below `types`.
@@ -182,6 +185,7 @@ fn find_names(api: &Api) -> (Names, Vec<NameFault>) {
         resources,
         operations,
         webhooks,
+        scopes: scopes::name_scopes(api),
         call_headers,
         taken,
     };

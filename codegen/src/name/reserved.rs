@@ -114,6 +114,7 @@ const ROOT: &[&str] = &[
     "ApiError",
     "Call",
     "Environment",
+    "Scope",
     // What the crate re-exports of the runtime.
     "Attribute",
     "Auth",

@@ -195,7 +195,7 @@ components:
                 attempts: Some(2),
                 base_delay_ms: Some(250),
                 max_delay_ms: Some(1000),
-                statuses: vec!["429".to_owned(), "5XX".to_owned()],
+                statuses: Some(vec!["429".to_owned(), "5XX".to_owned()]),
                 network: Some(true),
                 jitter: Some(Jitter::Factor(0.75, 1.25)),
             })

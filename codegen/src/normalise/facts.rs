@@ -12,6 +12,9 @@ use serde::Serialize;
 pub use self::session::{SessionFacts, SessionRole};
 pub use self::webhook::{MacEncoding, Part, SignatureFacts, WebhookFacts};
 
+/// Formats whose texts can be held to them: those that have a value type.
+pub(crate) const WELL_FORMED: &[&str] = &["byte", "date", "date-time", "uuid"];
+
 /// At the root of a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct RootFacts {
@@ -139,7 +142,7 @@ pub struct RetryPolicy {
     /// Cap of every delay, `Retry-After` included.
     pub max_delay_ms: Option<u64>,
     /// Statuses, `429` or `5XX`.
-    pub statuses: Vec<String>,
+    pub statuses: Option<Vec<String>>,
     /// Whether transport faults are retried.
     pub network: Option<bool>,
     /// How delays are spread; default: anything from nothing to the whole delay.
@@ -307,6 +310,8 @@ pub struct TokenFacts {
     /// Form fields of the request in order: name to value; a value may be `{client_id}`, `{client_secret}`, `{scope}`, and a
     /// field whose placeholder is unset is left out. Default: `grant_type: client_credentials`, `scope: "{scope}"`.
     pub fields: Vec<(String, String)>,
+    /// `form: component`: fields are percent-encoded as JavaScript's `encodeURIComponent` does it, a space as `%20`.
+    pub component_form: bool,
     /// Members of the answer that hold the token, first hit wins. Default `access_token`.
     pub access_token: Vec<String>,
     /// Default `token_type`.
@@ -465,6 +470,8 @@ pub struct SchemaFacts {
     pub name: Option<String>,
     /// `sensitive: true`.
     pub sensitive: bool,
+    /// `well_formed: true`: a text that breaks its format is no value.
+    pub well_formed: bool,
     /// `decimal: true` or `money: true`: a number that keeps its text.
     pub decimal: bool,
     /// `verbatim: true`: a free-form object that travels as its JSON text, in which the order of members counts.

@@ -1,9 +1,9 @@
 //! The client: environments, base URL, credentials, docs.
 
-use super::declaration::{ClientDecl, EnvironmentDecl, OperationDecl};
-use super::docs;
+use super::declaration::{ClientDecl, EnvironmentDecl, OperationDecl, ValueDecl};
 use super::index::Index;
 use super::server::Servers;
+use super::{docs, headers};
 use crate::api::{Api, SecurityKind, SecurityScheme};
 use crate::normalise::facts::{RootFacts, SessionRole};
 
@@ -29,6 +29,8 @@ pub(super) fn plan_client(index: &Index<'_>, servers: Servers, operations: Vec<O
         facts: api.facts.clone(),
         renewal: renewal(index),
         call_headers: index.names.call_headers.clone(),
+        scopes: scopes(index),
+        headers: headers::plan_headers(api),
         has_auth: api.issues_tokens(),
         operations,
     }
@@ -45,6 +47,15 @@ fn schemes(api: &Api) -> Vec<SecurityScheme> {
         *scopes = named.map(|scope| (scope, String::new())).collect();
     }
     schemes
+}
+
+fn scopes(index: &Index<'_>) -> Vec<ValueDecl> {
+    let value = |((wire, description), ident): ((&str, &str), &String)| {
+        let mut lines = vec![docs::code(wire)];
+        docs::extend(&mut lines, docs::clean(description));
+        ValueDecl { ident: ident.clone(), wire: wire.to_owned(), docs: lines }
+    };
+    index.api.scopes().into_iter().zip(&index.names.scopes).map(value).collect()
 }
 
 /// The operation that renews the session.

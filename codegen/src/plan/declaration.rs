@@ -75,10 +75,25 @@ pub struct ClientDecl {
     pub renewal: Option<(String, String)>,
     /// Call headers that become methods of a call: method ident and header.
     pub call_headers: Vec<(String, String)>,
+    /// Scopes that OAuth2 schemes declare, as an enum at the crate's root.
+    pub scopes: Vec<ValueDecl>,
+    /// Names of headers that the document gives a meaning, as constants.
+    pub headers: Vec<HeaderNameDecl>,
     /// Whether there is a token endpoint, so that the client has `auth()`.
     pub has_auth: bool,
     /// Methods on the client itself (operations whose resource is the client).
     pub operations: Vec<OperationDecl>,
+}
+
+/// The name of a header as a constant.
+#[derive(Clone, Debug)]
+pub struct HeaderNameDecl {
+    /// For example `HEADER_X_REQUEST_ID`.
+    pub ident: String,
+    /// For example `x-request-id`.
+    pub wire_name: String,
+    /// Clean rustdoc lines.
+    pub docs: Vec<String>,
 }
 
 /// A named base URL.
@@ -175,6 +190,8 @@ pub struct MemberDecl {
     pub deprecated: bool,
     /// Redacted in `Debug`.
     pub sensitive: bool,
+    /// Reading it checks its format.
+    pub well_formed: bool,
     /// Of a required member that has one: applied when the member is absent on reading, JSON text. Optional members stay
     /// absent, so that what is read is written back as it was; `or_default` gives theirs.
     pub default: Option<String>,

@@ -17,6 +17,7 @@ mod enumeration;
 mod error;
 mod feature;
 mod header;
+mod headers;
 mod index;
 mod markdown;
 mod model;

@@ -6,6 +6,7 @@ use super::docs;
 use super::index::{Declared, Index};
 use super::side::Travel;
 use crate::api::{Additional, Object, Property, Shape};
+use crate::normalise::facts::WELL_FORMED;
 
 /// Required members that `new` takes one by one; more of them come as one record.
 const MAX_POSITIONAL: usize = 4;
@@ -48,10 +49,19 @@ fn plan_member(index: &Index<'_>, decl: &Declared, property: &Property, ident: &
         docs: lines,
         deprecated: property.docs.deprecated,
         sensitive: property.sensitive || index.ty(property.of.ty).is_some_and(|ty| secret(&ty.shape)),
+        well_formed: property.well_formed && checks_format(index, property),
         default: property.default.clone().filter(|_| property.required),
         or_default: None,
         origin: origin(index, decl, property),
     }
+}
+
+/// Whether the value is of a type that knows its format.
+fn checks_format(index: &Index<'_>, property: &Property) -> bool {
+    index.ty(property.of.ty).is_some_and(|ty| match &ty.shape {
+        Shape::String { format: Some(format), .. } => WELL_FORMED.contains(&format.as_str()),
+        _ => false,
+    })
 }
 
 /// How absence and null of a member show.

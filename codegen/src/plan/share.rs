@@ -178,6 +178,7 @@ impl<'a> Shape<'a> {
             docs,
             deprecated,
             sensitive,
+            well_formed,
             default,
             or_default,
             origin: _,
@@ -186,7 +187,7 @@ impl<'a> Shape<'a> {
         self.text(wire_name);
         self.ty(ty);
         self.mark(*presence as usize);
-        let flags = [*boxed, *deprecated, *sensitive, default.is_some(), or_default.is_some()];
+        let flags = [*boxed, *deprecated, *sensitive, *well_formed, default.is_some(), or_default.is_some()];
         flags.into_iter().for_each(|flag| self.flag(flag));
         self.texts(docs);
         default.iter().for_each(|default| self.text(default));

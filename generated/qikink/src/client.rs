@@ -18,6 +18,10 @@ pub struct Qikink {
 }
 
 impl Qikink {
+    /// Carries the credentials.
+    pub const HEADER_ACCESSTOKEN: &'static str = "accesstoken";
+    /// Carries the credentials.
+    pub const HEADER_CLIENTID: &'static str = "clientid";
     /// A client as these variables of the environment describe it: `QIKINK_API_URL`, `QIKINK_CLIENT_ID`, `QIKINK_CLIENT_SECRET`, `QIKINK_RATE_LIMIT_REQUESTS_PER_MINUTE`.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
@@ -72,6 +76,8 @@ impl rt::ApiClient for Qikink {
                 ("rate_limit", "QIKINK_RATE_LIMIT_REQUESTS_PER_MINUTE"),
             ],
         )
+        .retry_read(rt::RetryFacts::new().attempts(3).statuses(&[]).network(true))
+        .retry_token(rt::RetryFacts::new().attempts(3).statuses(&[]).network(true))
         .retry_write(rt::RetryFacts::new().attempts(1))
         .errors(
             rt::ErrorFacts::new()
@@ -98,6 +104,7 @@ impl rt::ApiClient for Qikink {
                                 ("client_secret", "{client_secret}"),
                             ],
                         )
+                        .component_form()
                         .access_token(
                             &[
                                 "access_token",
@@ -124,6 +131,7 @@ impl rt::ApiClient for Qikink {
             ],
         )
         .validate_requests()
+        .form_query()
         .credentials_required()
         .base_url_cut(&["v1", "api"])
         .base_url_scheme("https")

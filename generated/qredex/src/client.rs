@@ -12,17 +12,48 @@ use super::error::{ApiError, Error};
 ///
 /// The usual flow: creator, link, issue an IIT, lock it into a PIT, record the paid order with the PIT's `token` as
 /// `purchase_intent_token`, and later its refund.
-///
-/// Where this client differs from the provider's own library, on purpose: reads that are to be retried are retried after
-/// network faults too; `retry-after` counts as a date and in fractions of a second, and is readable on every refusal; a
-/// success without the declared body is a decoding error, whose status and text say what came; a blank
-/// `QREDEX_ENVIRONMENT` is an unset one.
 #[derive(Clone, Debug)]
 pub struct Qredex {
     client: rt::Client,
 }
 
 impl Qredex {
+    /// Set by the client, and refused in headers that an application adds.
+    pub const HEADER_ACCEPT: &'static str = "accept";
+    /// Set by the client, and refused in headers that an application adds.
+    pub const HEADER_AUTHORIZATION: &'static str = "authorization";
+    /// Set by the client, and refused in headers that an application adds.
+    pub const HEADER_CONTENT_TYPE: &'static str = "content-type";
+    /// Set by a call's `idempotency_key`.
+    ///
+    /// Set by the client, and refused in headers that an application adds.
+    pub const HEADER_IDEMPOTENCY_KEY: &'static str = "idempotency-key";
+    /// Response header: the request ID, also `request_id()` of responses and errors.
+    pub const HEADER_REQUEST_ID: &'static str = "request-id";
+    /// Response header: the trace ID, also `trace_id()` of responses and errors.
+    pub const HEADER_TRACE_ID: &'static str = "trace-id";
+    /// Response header: the trace ID, also `trace_id()` of responses and errors.
+    pub const HEADER_TRACEPARENT: &'static str = "traceparent";
+    /// Set by the client, and refused in headers that an application adds.
+    pub const HEADER_USER_AGENT: &'static str = "user-agent";
+    /// Response header: the request ID, also `request_id()` of responses and errors.
+    pub const HEADER_X_CORRELATION_ID: &'static str = "x-correlation-id";
+    /// Sent with every request.
+    ///
+    /// Set by the client, and refused in headers that an application adds.
+    pub const HEADER_X_QREDEX_SDK: &'static str = "x-qredex-sdk";
+    /// Set by a call's `request_id`.
+    ///
+    /// Set by the client, and refused in headers that an application adds.
+    ///
+    /// Response header: the request ID, also `request_id()` of responses and errors.
+    pub const HEADER_X_REQUEST_ID: &'static str = "x-request-id";
+    /// Set by a call's `trace_id`.
+    ///
+    /// Set by the client, and refused in headers that an application adds.
+    ///
+    /// Response header: the trace ID, also `trace_id()` of responses and errors.
+    pub const HEADER_X_TRACE_ID: &'static str = "x-trace-id";
     /// A client as these variables of the environment describe it: `QREDEX_ENVIRONMENT`, `QREDEX_BASE_URL`, `QREDEX_CLIENT_ID`, `QREDEX_CLIENT_SECRET`, `QREDEX_SCOPE`, `QREDEX_TIMEOUT_MS`.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
@@ -190,5 +221,114 @@ impl rt::EnvironmentName for Environment {
             Self::Staging => "staging",
             Self::Development => "development",
         }
+    }
+}
+
+/// Scopes that the API declares. `Credentials::scope` takes them, and any other text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Scope {
+    /// `direct:api`
+    ///
+    /// Everything.
+    Api,
+    /// `direct:creators:read`
+    ///
+    /// Reading creators.
+    CreatorsRead,
+    /// `direct:creators:write`
+    ///
+    /// Creating creators.
+    CreatorsWrite,
+    /// `direct:intents:read`
+    ///
+    /// Reading intents.
+    IntentsRead,
+    /// `direct:intents:write`
+    ///
+    /// Issuing and locking intents.
+    IntentsWrite,
+    /// `direct:links:read`
+    ///
+    /// Reading links.
+    LinksRead,
+    /// `direct:links:write`
+    ///
+    /// Creating links.
+    LinksWrite,
+    /// `direct:merchant:read`
+    ///
+    /// Reading the merchant.
+    MerchantRead,
+    /// `direct:merchant:write`
+    ///
+    /// Changing the merchant.
+    MerchantWrite,
+    /// `direct:orders:read`
+    ///
+    /// Reading orders.
+    OrdersRead,
+    /// `direct:orders:write`
+    ///
+    /// Recording orders and refunds.
+    OrdersWrite,
+    /// A scope that this version does not know; kept and sent as it came.
+    Unknown(rt::UnknownValue),
+}
+
+impl Scope {
+    /// As it is on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Api => "direct:api",
+            Self::CreatorsRead => "direct:creators:read",
+            Self::CreatorsWrite => "direct:creators:write",
+            Self::IntentsRead => "direct:intents:read",
+            Self::IntentsWrite => "direct:intents:write",
+            Self::LinksRead => "direct:links:read",
+            Self::LinksWrite => "direct:links:write",
+            Self::MerchantRead => "direct:merchant:read",
+            Self::MerchantWrite => "direct:merchant:write",
+            Self::OrdersRead => "direct:orders:read",
+            Self::OrdersWrite => "direct:orders:write",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for Scope {
+    fn from(value: &str) -> Self {
+        match value {
+            "direct:api" => Self::Api,
+            "direct:creators:read" => Self::CreatorsRead,
+            "direct:creators:write" => Self::CreatorsWrite,
+            "direct:intents:read" => Self::IntentsRead,
+            "direct:intents:write" => Self::IntentsWrite,
+            "direct:links:read" => Self::LinksRead,
+            "direct:links:write" => Self::LinksWrite,
+            "direct:merchant:read" => Self::MerchantRead,
+            "direct:merchant:write" => Self::MerchantWrite,
+            "direct:orders:read" => Self::OrdersRead,
+            "direct:orders:write" => Self::OrdersWrite,
+            other => Self::Unknown(rt::UnknownValue::new(other)),
+        }
+    }
+}
+
+impl From<String> for Scope {
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl AsRef<str> for Scope {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl std::fmt::Display for Scope {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
     }
 }

@@ -15,7 +15,7 @@ pub mod resources;
 pub mod types;
 
 pub use self::call::Call;
-pub use self::client::{Qredex, Environment};
+pub use self::client::{Qredex, Environment, Scope};
 pub use self::error::{ApiError, Error};
 
 pub use typewright_runtime::codegen::v1::{

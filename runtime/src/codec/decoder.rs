@@ -51,6 +51,36 @@ pub trait Rest {
     fn keep(&mut self, name: &str, value: Json);
 }
 
+/// A value that keeps its text whatever that is, and knows whether it is one of its format.
+pub trait WellFormed {
+    /// What it should be, for errors: `an RFC 3339 date-time`.
+    const EXPECTED: &'static str;
+
+    /// Whether the text keeps to the format.
+    fn is_well_formed(&self) -> bool;
+}
+
+/// `null` is what it is.
+impl<T: WellFormed> WellFormed for Option<T> {
+    const EXPECTED: &'static str = T::EXPECTED;
+
+    fn is_well_formed(&self) -> bool {
+        self.as_ref().is_none_or(T::is_well_formed)
+    }
+}
+
+/// Reads a value and holds it to its format.
+struct Checked<T>(T);
+
+impl<T: Decode + WellFormed> Decode for Checked<T> {
+    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        d.scan.peek();
+        let (start, _) = d.place();
+        let value = T::decode(d)?;
+        if value.is_well_formed() { Ok(Self(value)) } else { Err(d.unfit(start, T::EXPECTED)) }
+    }
+}
+
 /// Reads one member, by its index in the list of names.
 type ReadMember<'f, 'a> = &'f mut dyn FnMut(usize, &mut Decoder<'a>) -> Result<(), DecodeError>;
 
@@ -428,6 +458,30 @@ impl<'a> Decoder<'a> {
         Ok(())
     }
 
+    /// [`Decoder::required`], where a text that breaks its format is no value.
+    pub fn required_well_formed<T: Decode + WellFormed>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
+        let mut checked = None;
+        self.required::<Checked<T>>(&mut checked)?;
+        *slot = checked.map(|Checked(value)| value);
+        Ok(())
+    }
+
+    /// [`Decoder::optional`], where a text that breaks its format is no value.
+    pub fn optional_well_formed<T: Decode + WellFormed>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
+        let mut checked = None;
+        self.optional::<Checked<T>>(&mut checked)?;
+        *slot = checked.map(|Checked(value)| value);
+        Ok(())
+    }
+
+    /// [`Decoder::field`], where a text that breaks its format is no value.
+    pub fn field_well_formed<T: Decode + WellFormed>(&mut self, slot: &mut Field<T>) -> Result<(), DecodeError> {
+        let mut checked = Field::Absent;
+        self.field::<Checked<T>>(&mut checked)?;
+        *slot = checked.map(|Checked(value)| value);
+        Ok(())
+    }
+
     /// A value; in tolerant mode one that does not fit is `None` and goes to the other members.
     fn fitting<T: Decode>(&mut self) -> Result<Option<T>, DecodeError> {
         match self.forgiven()? {
@@ -519,7 +573,7 @@ impl fmt::Debug for Decoder<'_> {
 mod tests {
     use super::*;
     use crate::codec::{Encode, Encoder, from_json, from_json_bytes, to_json};
-    use crate::values::Map;
+    use crate::values::{Date, DateTime, Map, Uuid};
 
     /// A model as the generator writes it.
     #[derive(Clone, Debug, PartialEq)]
@@ -668,5 +722,40 @@ mod tests {
         let decoder = Decoder::new("");
         assert_eq!(decoder.or_default(None::<i64>, "20"), Ok(20));
         assert_eq!(decoder.or_default(Some(1_i64), "20"), Ok(1));
+    }
+
+    #[test]
+    fn texts_are_held_to_their_format_where_that_is_asked_for() {
+        struct Times {
+            at: DateTime,
+            on: Option<Date>,
+            by: Field<Uuid>,
+            extra: Extra,
+        }
+        impl Decode for Times {
+            fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+                let (mut at, mut on, mut by, mut extra) = (None, None, Field::Absent, Extra::new());
+                d.object(&["at", "on", "by"], &mut extra, &mut |index, d| match index {
+                    0 => d.required_well_formed(&mut at),
+                    1 => d.optional_well_formed(&mut on),
+                    _ => d.field_well_formed(&mut by),
+                })?;
+                Ok(Self { at: d.take(at, "at")?, on, by, extra })
+            }
+        }
+        let whole = r#"{"at":"2026-01-01T00:00:00Z","on":"2026-01-01","by":null}"#;
+        let read: Times = Decoder::new(whole).document().unwrap();
+        assert_eq!((read.at.as_str(), read.on.is_some(), read.by), ("2026-01-01T00:00:00Z", true, Field::Null));
+        let check = |text: &str, expected: &str| {
+            let error = Decoder::new(text).document::<Times>().err().unwrap();
+            assert!(error.to_string().contains(expected), "{text}: {error}");
+        };
+        check(r#"{"at": "soon"}"#, "$.at: expected an RFC 3339 date-time, found a string");
+        check(r#"{"at":"2026-01-01T00:00:00Z","on":""}"#, "$.on: expected a date");
+        check(r#"{"at":"2026-01-01T00:00:00Z","by":"x"}"#, "$.by: expected");
+        // A tolerant reader keeps what is optional as it came.
+        let text = r#"{"at":"2026-01-01T00:00:00Z","on":"soon","by":"x"}"#;
+        let read: Times = Decoder::new(text).tolerant(true).document().unwrap();
+        assert_eq!((read.on, read.by, read.extra.len()), (None, Field::Absent, 2));
     }
 }

@@ -19,7 +19,7 @@ pub(crate) mod tree;
 
 use crate::upload::FilePart;
 
-pub use self::decoder::{Decoder, Rest};
+pub use self::decoder::{Decoder, Rest, WellFormed};
 pub use self::encoder::{EncodeRest, Encoder};
 pub use self::error::{DecodeError, Drift, EncodeError, Kind};
 pub(crate) use self::scan::Scanner;

@@ -232,16 +232,17 @@ impl Issuer {
     }
 
     fn form(&self, wanted: &Wanted) -> String {
+        let form_pair = if self.facts.component_form { wire::component_pair } else { wire::form_pair };
         let mut pairs = Vec::new();
         for (name, template) in self.facts.fields {
             if let Some(value) = self.fill(template, wanted.scope.as_deref()) {
-                pairs.push(wire::form_pair(name, &value));
+                pairs.push(form_pair(name, &value));
             }
         }
         let told = |name: &str| self.facts.fields.iter().any(|(_, template)| template.contains(name));
         if self.facts.credentials == TokenCredentials::Form && !told("{client_id}") && !told("{client_secret}") {
-            pairs.push(wire::form_pair("client_id", &self.id));
-            pairs.push(wire::form_pair("client_secret", self.secret.expose()));
+            pairs.push(form_pair("client_id", &self.id));
+            pairs.push(form_pair("client_secret", self.secret.expose()));
         }
         pairs.join("&")
     }

@@ -108,6 +108,7 @@ pub struct TokenFacts {
     pub(crate) url: &'static str,
     pub(crate) credentials: TokenCredentials,
     pub(crate) fields: &'static [(&'static str, &'static str)],
+    pub(crate) component_form: bool,
     pub(crate) access_token: &'static [&'static str],
     pub(crate) token_type: &'static [&'static str],
     pub(crate) expires_in: &'static [&'static str],
@@ -133,6 +134,7 @@ impl TokenFacts {
             url,
             credentials: TokenCredentials::Basic,
             fields: &[("grant_type", "client_credentials"), ("scope", "{scope}")],
+            component_form: false,
             access_token: &["/access_token"],
             token_type: &["/token_type"],
             expires_in: &["/expires_in"],
@@ -169,6 +171,13 @@ impl TokenFacts {
     #[must_use]
     pub const fn fields(mut self, fields: &'static [(&'static str, &'static str)]) -> Self {
         self.fields = fields;
+        self
+    }
+
+    /// Percent-encodes the form's fields as JavaScript's `encodeURIComponent` does: a space is `%20`, and `!'()*~` stay.
+    #[must_use]
+    pub const fn component_form(mut self) -> Self {
+        self.component_form = true;
         self
     }
 

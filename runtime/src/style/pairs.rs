@@ -41,9 +41,24 @@ pub(crate) fn cookie_pairs(name: &str, json: &str, facts: &StyleFacts) -> Result
     Ok(pairs)
 }
 
-/// A name and a value that no document describes, as a form or as a URL writes them.
-pub(crate) fn pair(name: &str, value: &str, form: bool) -> String {
-    let keep = if form { Keep::Form } else { Keep::Unreserved };
+/// How a name and a value are percent-encoded.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Spelling {
+    /// As HTML forms: a space is `+`.
+    Form,
+    /// As URLs: a space is `%20`.
+    Query,
+    /// As JavaScript's `encodeURIComponent`.
+    Component,
+}
+
+/// A name and a value that no document describes.
+pub(crate) fn pair(name: &str, value: &str, spelling: Spelling) -> String {
+    let keep = match spelling {
+        Spelling::Form => Keep::Form,
+        Spelling::Query => Keep::Unreserved,
+        Spelling::Component => Keep::Component,
+    };
     format!("{}={}", encode(name, keep), encode(value, keep))
 }
 

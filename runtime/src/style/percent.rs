@@ -11,6 +11,8 @@ pub(super) enum Keep {
     Written,
     /// RFC 3986's unreserved characters.
     Unreserved,
+    /// What JavaScript's `encodeURIComponent` keeps.
+    Component,
     /// Also what may stand in a path segment, and `%XX`.
     PathReserved,
     /// Also what may stand in a query without being read as structure, and `%XX`.
@@ -29,6 +31,7 @@ impl Keep {
             Self::All => true,
             Self::Written => byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte),
             Self::Unreserved => unreserved || byte == b'~',
+            Self::Component => unreserved || b"!'()*~".contains(&byte),
             Self::PathReserved => unreserved || reserved || matches!(byte, b'~' | b'&' | b'+'),
             Self::QueryReserved => unreserved || reserved || matches!(byte, b'~' | b'/' | b'?'),
             Self::Form => unreserved || byte == b'*',
@@ -78,6 +81,7 @@ mod tests {
         check(Keep::All, text);
         check(Keep::Written, "aZ9-._~%20*+&=/?#[]%20%%C3%BC");
         check(Keep::Unreserved, "aZ9-._~%20%2A%2B%26%3D%2F%3F%23%5B%5D%2520%25%C3%BC");
+        check(Keep::Component, "aZ9-._~%20*%2B%26%3D%2F%3F%23%5B%5D%2520%25%C3%BC");
         check(Keep::PathReserved, "aZ9-._~%20*+&=%2F%3F%23%5B%5D%20%25%C3%BC");
         check(Keep::QueryReserved, "aZ9-._~%20*%2B%26=/?%23%5B%5D%20%25%C3%BC");
         check(Keep::Form, "aZ9-._%7E+*%2B%26%3D%2F%3F%23%5B%5D%2520%25%C3%BC");

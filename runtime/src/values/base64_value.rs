@@ -6,6 +6,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose};
 use bytes::Bytes;
 
 use super::text::{InvalidText, text_value};
+use crate::codec::WellFormed;
 use crate::codec::{Decode, DecodeError, Decoder, Encode, Encoder};
 
 /// Bytes as base64. It is its text, so that nothing is lost where a server pads, wraps or spells it another way.
@@ -14,6 +15,14 @@ pub struct Base64 {
     text: Box<str>,
 }
 text_value!(Base64);
+
+impl WellFormed for Base64 {
+    const EXPECTED: &'static str = "base64";
+
+    fn is_well_formed(&self) -> bool {
+        self.bytes().is_ok()
+    }
+}
 
 const CONFIG: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_decode_padding_mode(DecodePaddingMode::Indifferent)

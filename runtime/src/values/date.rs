@@ -2,6 +2,7 @@
 
 use super::calendar::Fields;
 use super::text::{InvalidText, text_value};
+use crate::codec::WellFormed;
 
 /// A day of the calendar, `YYYY-MM-DD`. It is its text: what came over the wire is what is sent back.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -9,6 +10,14 @@ pub struct Date {
     text: Box<str>,
 }
 text_value!(Date);
+
+impl WellFormed for Date {
+    const EXPECTED: &'static str = "a date like 2024-02-29";
+
+    fn is_well_formed(&self) -> bool {
+        Self::parse(&self.text).is_ok()
+    }
+}
 
 impl Date {
     /// Takes a text that means a day; `Date::from(text)` takes any.

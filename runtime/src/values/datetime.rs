@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::Field;
 use super::calendar::{Fields, civil_from_days, days_from_civil};
 use super::text::{InvalidText, text_value};
+use crate::codec::WellFormed;
 
 /// A date-time (RFC 3339). It is its text: equal texts are equal, and what came over the wire is what is sent back.
 /// [`DateTime::timestamp`] says which moment it means.
@@ -13,6 +14,14 @@ pub struct DateTime {
     text: Box<str>,
 }
 text_value!(DateTime);
+
+impl WellFormed for DateTime {
+    const EXPECTED: &'static str = "an RFC 3339 date-time";
+
+    fn is_well_formed(&self) -> bool {
+        self.unix_nanos().is_ok()
+    }
+}
 
 const NANOS_PER_SECOND: i128 = 1_000_000_000;
 

@@ -1,6 +1,7 @@
 //! [`Uuid`]: an identifier, as its wire text.
 
 use super::text::{InvalidText, text_value};
+use crate::codec::WellFormed;
 
 /// A UUID. It is its text, letter case included: what came over the wire is what is sent back.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -8,6 +9,14 @@ pub struct Uuid {
     text: Box<str>,
 }
 text_value!(Uuid);
+
+impl WellFormed for Uuid {
+    const EXPECTED: &'static str = "a UUID";
+
+    fn is_well_formed(&self) -> bool {
+        Self::parse(&self.text).is_ok()
+    }
+}
 
 impl Uuid {
     /// Takes a text of the form 8-4-4-4-12; `Uuid::from(text)` takes any.

@@ -75,6 +75,11 @@ impl<'a> Program<'a> {
             "client" => self.client_line(at, line)?,
             "ctor" => method(at, &format!("types::{}", line.path), "new", line, &[])?,
             "error_value" => method(at, "Error", name, line, &[])?,
+            "scope" if line.rest == "enum" => format!(
+                "fn l{at}(x: &Scope) -> [Scope; 3] {{ let text: &str = x.as_ref(); [Scope::from(text), Scope::from(x.to_string()), Clone::clone(x)] }}\n"
+            ),
+            "scope" if line.signature().is_some() => method(at, owner, name, line, &[])?,
+            "scope" => variant(at, owner, name, if line.rest.starts_with('(') { line.rest } else { "" }),
             "env" if line.rest == "enum" => format!("fn l{at}(_: Environment) {{}}\n"),
             "env" => variant(at, owner, name, ""),
             "error" => error(at, line),

@@ -46,17 +46,24 @@ async fn routes_of_the_shop() {
         drop(m.store().qikink().orders().to_date("2026-01-31").from_date("2026-01-01").id("1").await);
     })
     .await;
+    // What Qikink itself may refuse, the plugin hands on.
     let order = CreateOrder::new(CreateOrderRequired {
-        order_number: "1001".to_owned(),
+        order_number: "MED-1001".to_owned(),
         qikink_shipping: "1".into(),
         gateway: Gateway::Cod,
         total_order_value: "999".into(),
         line_items: vec![LineItem::new(1, "SKU-1", "1", "999")],
     })
     .shipping_address(ShippingAddress::new().country_code("in").province("KARNATAKA"));
-    let body = r#"{"order_number":"1001","qikink_shipping":"1","gateway":"COD","total_order_value":"999","line_items":[{"search_from_my_products":1,"sku":"SKU-1","quantity":"1","price":"999"}],"shipping_address":{"province":"KARNATAKA","country_code":"in"}}"#;
+    let body = r#"{"order_number":"MED-1001","qikink_shipping":"1","gateway":"COD","total_order_value":"999","line_items":[{"search_from_my_products":1,"sku":"SKU-1","quantity":"1","price":"999"}],"shipping_address":{"province":"KARNATAKA","country_code":"in"}}"#;
     check("POST /store/qikink/orders", body, async |m| drop(m.store().qikink().create_order(&order).await)).await;
     check("GET /store/qikink-order-mapping", "", async |m| drop(m.store().order_mappings().list().await)).await;
+    let by_order = "GET /store/qikink-order-mapping?medusa_order_id=44444444-4444-4444-8444-444444444444";
+    check(by_order, "", async |m| {
+        let id = "44444444-4444-4444-8444-444444444444";
+        drop(m.store().order_mappings().list().medusa_order_id(id).await);
+    })
+    .await;
     check("GET /store/qikink-order-mapping/a%2Fb", "", async |m| drop(m.store().order_mappings().get("a/b").await))
         .await;
 }
@@ -124,6 +131,13 @@ async fn what_the_plugin_refuses_is_not_sent() {
         (admin.order_mappings().list().offset(-1).await.map(drop), "offset must be greater than or equal to 0."),
         (admin.order_mappings().get("").await.map(drop), "id must not be empty."),
         (
+            m.store().order_mappings().list().medusa_order_id("order_01").await.map(drop),
+            "medusa_order_id must be a UUID. The list for administrators takes order IDs of Medusa.",
+        ),
+        (admin.order_mappings().list().medusa_order_id("").await.map(drop), "medusa_order_id must not be empty."),
+        (admin.product_mappings().list().variant_id("").await.map(drop), "variant_id must not be empty."),
+        (m.store().qikink().orders().from_date("").await.map(drop), "from_date must not be empty."),
+        (
             admin.product_mappings().create(&CreateProductMapping::new("", "v")).await.map(drop),
             "qikink_sku_id must not be empty.",
         ),
@@ -133,4 +147,12 @@ async fn what_the_plugin_refuses_is_not_sent() {
         assert_eq!(error.message(), message);
     }
     assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn reads_of_orders_are_not_repeated_after_an_answer() {
+    let server =
+        Server::start(|_, _| Answer::json(502, r#"{"message":"Qikink list orders failed (500): busy"}"#)).await;
+    client(&server).store().qikink().orders().await.expect_err("a refusal");
+    assert_eq!(server.received().len(), 1);
 }

@@ -138,3 +138,23 @@ async fn callers_that_go_away_take_no_place_along() {
     }
     assert!(q.orders().list().await.expect_err("full").is_rate_limited());
 }
+
+/// Every attempt takes one of the permits, so no answer is asked for again; a broken connection is.
+#[tokio::test]
+async fn answers_are_not_repeated_and_broken_connections_are() {
+    for status in [408, 429, 500, 502, 503, 504] {
+        let server = answering(Answer::json(status, r#"{"error":"busy"}"#)).await;
+        client(&server).orders().list().await.expect_err("a refusal");
+        assert_eq!(sent(&server).0.len(), 1, "{status}");
+    }
+    let server = answering(Answer::Drop).await;
+    let time = ManualTime::new();
+    let q = builder(&server).isolated(true).rate_limit(4);
+    let q = q.clock(Arc::new(time.clone())).sleeper(Arc::new(time.clone())).build().expect("complete");
+    assert!(q.orders().list().await.expect_err("broken").is_network());
+    assert_eq!((sent(&server).0.len(), sent(&server).1.len()), (3, 1));
+    assert!(q.orders().list().await.expect_err("full").is_rate_limited());
+    let server = Server::start(|_, _| Answer::json(503, r#"{"error":"busy"}"#)).await;
+    client(&server).orders().list().await.expect_err("no token");
+    assert_eq!(server.received().len(), 1, "a token is not asked for again either");
+}

@@ -36,7 +36,7 @@ async fn token() {
     client(&server).orders().list().await.expect("an empty page");
     let (_, tokens) = sent(&server);
     assert_eq!((tokens.len(), tokens[0].method.as_str(), tokens[0].target.as_str()), (1, "POST", "/api/token"));
-    assert_eq!(tokens[0].text(), "ClientId=100000000000001&client_secret=s+p%2B%26%3D%2F%C3%A9");
+    assert_eq!(tokens[0].text(), "ClientId=100000000000001&client_secret=s%20p%2B%26%3D%2F%C3%A9");
     assert_eq!(tokens[0].header("content-type"), "application/x-www-form-urlencoded");
     for name in ["authorization", "clientid", "accesstoken"] {
         assert!(!tokens[0].headers.contains_key(name), "{name}");
@@ -133,6 +133,8 @@ async fn get_and_list_with_dates() {
     compare(&request(get).await, "GET", "/api/order?id=1&from_date=2026-01-01&to_date=2026-01-31", "");
     let list = async |q: Qikink| drop(q.orders().list().page_no(2).from_date("2026-01-01").status("Live").await);
     compare(&request(list).await, "GET", "/api/order?page_no=2&from_date=2026-01-01&status=Live", "");
+    let spaced = async |q: Qikink| drop(q.orders().get("1").from_date("2026-01-01 10:00").await);
+    compare(&request(spaced).await, "GET", "/api/order?id=1&from_date=2026-01-01+10%3A00", "");
 }
 
 #[tokio::test]

@@ -234,3 +234,51 @@ async fn an_expiring_token_under_load_fails_no_call() {
     }
     assert_eq!(sent(&server).1.len(), 400);
 }
+
+/// `klíč` and `tajné` in UTF-8, as the official SDK sends them.
+#[tokio::test]
+async fn a_client_id_beyond_ascii_travels_in_utf_8() {
+    let server = server(3600).await;
+    let credentials = Credentials::client_credentials("klíč", "tajné");
+    let q = Qredex::builder().base_url(server.url()).credentials(credentials).build().expect("complete");
+    q.orders().list().await.expect("a page");
+    assert_eq!(sent(&server).0[0].header("authorization"), "Basic a2zDrcSNOnRham7DqQ==");
+}
+
+#[tokio::test]
+async fn a_client_id_with_a_colon_is_refused() {
+    let server = server(3600).await;
+    let credentials = Credentials::client_credentials("a:b", "secret");
+    let q = Qredex::builder().base_url(server.url()).credentials(credentials).build().expect("complete");
+    let error = q.orders().list().await.expect_err("the server would read another id");
+    assert!(error.is_configuration(), "{error:?}");
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn scopes_are_asked_for_by_constants_or_text() {
+    use qredex::Scope;
+
+    let server = server(3600).await;
+    let with = |credentials: Credentials| {
+        Qredex::builder().base_url(server.url()).credentials(credentials).build().expect("complete")
+    };
+    let of = || Credentials::client_credentials("id", "secret");
+    for credentials in [
+        of().scope([Scope::CreatorsWrite, Scope::LinksWrite]),
+        of().scope(["direct:creators:write direct:links:write"]),
+        of().scope([Scope::CreatorsWrite.as_str(), " direct:links:write"]),
+    ] {
+        with(credentials).orders().list().await.expect("a page");
+    }
+    let q = with(of().scope([Scope::from("direct:new")]));
+    q.auth().issue_token().scope([Scope::OrdersRead]).await.expect("a token");
+    q.orders().list().await.expect("a page");
+    let asked: Vec<String> = sent(&server).0.iter().map(Received::text).map(|text| text.to_string()).collect();
+    let two = "grant_type=client_credentials&scope=direct%3Acreators%3Awrite+direct%3Alinks%3Awrite";
+    let (orders, new) = ("direct%3Aorders%3Aread", "direct%3Anew");
+    let one = |scope: &str| format!("grant_type=client_credentials&scope={scope}");
+    assert_eq!(asked, [two.to_owned(), two.to_owned(), two.to_owned(), one(orders), one(new)]);
+    assert_eq!(Scope::from("direct:api"), Scope::Api);
+    assert_eq!(Scope::from("direct:new").to_string(), "direct:new");
+}

@@ -152,3 +152,17 @@ fn secrets_do_not_show() {
         assert!(!text.contains("very-secret"), "{text}");
     }
 }
+
+#[tokio::test]
+async fn headers_have_constants() {
+    let answer = Answer::json(404, "{}").with_header("x-request-id", "req-9");
+    let server = Server::scripted([answer]).await;
+    let q = Qredex::builder().base_url(server.url()).credentials(Credentials::bearer("tok")).build().expect("complete");
+    let id = "11111111-1111-4111-8111-111111111111";
+    let error = q.creators().get(id).request_id("req-1").await.expect_err("nobody");
+    let request = server.single();
+    assert_eq!(request.header(Qredex::HEADER_X_QREDEX_SDK), "@qredex/server");
+    assert_eq!(request.header(Qredex::HEADER_X_REQUEST_ID), "req-1");
+    assert_eq!(error.headers()[Qredex::HEADER_X_REQUEST_ID], "req-9");
+    assert_eq!(Qredex::HEADER_IDEMPOTENCY_KEY, "idempotency-key");
+}

@@ -77,6 +77,8 @@ async fn a_token_without_token_or_expiry_is_an_invalid_response() {
         (r#"{"publicToken":"pt_1"}"#, "$.expires"),
         (r#"{"publicToken":"pt_1","expires":""}"#, "$.expires"),
         (r#"{"publicToken":"pt_1","expires":7}"#, "$.expires"),
+        (r#"{"publicToken":"pt_1","expires":"soon"}"#, "$.expires"),
+        (r#"{"publicToken":"pt_1","expires":"2026-02-30T00:00:00Z"}"#, "$.expires"),
         ("{}", "$.publicToken"),
         ("null", "$.publicToken"),
     ] {

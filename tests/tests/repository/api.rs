@@ -118,6 +118,13 @@ fn of_line<'a>(line: &Line<'a>, resource: &dyn Fn(&str) -> &'a str) -> Vec<Strin
     let held = |rest: &str| if rest.starts_with('(') { rest.to_owned() } else { String::new() };
     match line.kind {
         "call" | "client" | "error" | "env" if name.is_empty() => vec![item(line.path, line.rest)],
+        "scope" if name.is_empty() => {
+            ["enum", "From<&str>", "From<String>", "AsRef<str>", "Display"].map(|what| item(line.path, what)).to_vec()
+        }
+        "scope" => match line.signature() {
+            Some(signature) => vec![item(&format!("{}()", line.path), signature)],
+            None => vec![item(line.path, &held(line.rest))],
+        },
         "attribute" => vec![item(&format!("{owner}::{name}"), line.signature().unwrap_or_default())],
         "call" if name == "into_future" => vec![item("Call", "IntoFuture")],
         "call" | "client" => match line.signature() {

@@ -80,10 +80,13 @@ fn emit_each(body: &StructDecl, locals: &Locals) -> TokenStream {
 
 fn emit_read(member: &MemberDecl, decoder: &Ident) -> TokenStream {
     let name = ident(&member.ident);
-    let method = ident(match member.presence {
-        Presence::Required | Presence::RequiredNullable => "required",
-        Presence::Optional => "optional",
-        Presence::OptionalNullable => "field",
+    let method = ident(match (member.presence, member.well_formed) {
+        (Presence::Required | Presence::RequiredNullable, false) => "required",
+        (Presence::Required | Presence::RequiredNullable, true) => "required_well_formed",
+        (Presence::Optional, false) => "optional",
+        (Presence::Optional, true) => "optional_well_formed",
+        (Presence::OptionalNullable, false) => "field",
+        (Presence::OptionalNullable, true) => "field_well_formed",
     });
     quote!(#decoder.#method(&mut #name))
 }

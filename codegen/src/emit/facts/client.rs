@@ -232,6 +232,7 @@ fn emit_token(token: &TokenFacts) -> TokenStream {
     let form = mark("form", token.credentials == TokenCredentials::Form);
     let fields = token.fields.iter().map(|(name, value)| (name, value));
     let fields = link("fields", (!token.fields.is_empty()).then(|| pairs(fields)));
+    let component = mark("component_form", token.component_form);
     let access_token = link("access_token", some_strings(&token.access_token));
     let token_type = link("token_type", some_strings(&token.token_type));
     let expires_in = link("expires_in", some_strings(&token.expires_in));
@@ -242,7 +243,7 @@ fn emit_token(token: &TokenFacts) -> TokenStream {
     let reads = mark("repeat_reads_only", token.repeat_reads_only);
     let shared = mark("shared_in_process", token.shared);
     let keep = mark("keep_on_unauthorized", token.keep_on_unauthorized);
-    quote!(#form #fields #access_token #token_type #expires_in #lifetime #margin #keep #reads #shared #headers)
+    quote!(#form #fields #component #access_token #token_type #expires_in #lifetime #margin #keep #reads #shared #headers)
 }
 
 fn some_strings(values: &[String]) -> Option<TokenStream> {

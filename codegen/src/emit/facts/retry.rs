@@ -18,7 +18,8 @@ pub(super) fn emit_retry(policy: &RetryPolicy) -> TokenStream {
     let attempts = link("attempts", policy.attempts.map(|attempts| literal(attempts.into())));
     let base = link("base_delay_ms", policy.base_delay_ms.map(literal));
     let max = link("max_delay_ms", policy.max_delay_ms.map(literal));
-    let statuses = link("statuses", emit_statuses(&policy.statuses));
+    // None at all is said too: then no answer is repeated.
+    let statuses = link("statuses", policy.statuses.as_deref().map(|texts| list_statuses(texts)));
     let network = link("network", policy.network.map(|network| quote!(#network)));
     let jitter = match policy.jitter {
         None => TokenStream::new(),
@@ -50,8 +51,12 @@ pub(super) fn emit_idempotency(facts: &Idempotency) -> TokenStream {
 
 /// A list of statuses, or nothing.
 pub(super) fn emit_statuses(texts: &[String]) -> Option<TokenStream> {
-    let statuses: Vec<TokenStream> = texts.iter().filter_map(|text| read_status(text)).map(status).collect();
-    (!statuses.is_empty()).then(|| quote!(&[#(#statuses),*]))
+    (!texts.is_empty()).then(|| list_statuses(texts))
+}
+
+fn list_statuses(texts: &[String]) -> TokenStream {
+    let statuses = texts.iter().filter_map(|text| read_status(text)).map(status);
+    quote!(&[#(#statuses),*])
 }
 
 fn literal(value: u64) -> TokenStream {

@@ -1,4 +1,4 @@
-//! The README's table of security schemes: what a client is given for each.
+//! The README's table of security schemes: what a client is given for each, and which scopes there are.
 //!
 //! Does not own how credentials travel (the facts say it), nor variables that hold them (`configuration`).
 
@@ -21,6 +21,17 @@ pub(super) fn credentials(client: &ClientDecl) -> String {
     format!(
         "The builder's `credentials` takes what proves who calls; an operation that needs other ones says so before anything is\nsent.\n\n| scheme | takes |\n|---|---|\n{}\n",
         rows.collect::<String>()
+    )
+}
+
+/// What tokens are asked for, where the document declares scopes.
+pub(super) fn scopes(client: &ClientDecl) -> String {
+    let Some(first) = client.scopes.first().filter(|_| client.has_auth) else { return String::new() };
+    let another = client.scopes.get(1).map(|scope| format!(", Scope::{}", scope.ident)).unwrap_or_default();
+    let example = format!("Credentials::client_credentials(id, secret).scope([Scope::{}{another}])", first.ident);
+    format!(
+        "Credentials take the scopes that tokens are asked for, from the enum `Scope` or as text:\n{}.\n\n",
+        code(&example)
     )
 }
 

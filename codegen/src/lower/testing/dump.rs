@@ -57,9 +57,12 @@ fn member(api: &Api, property: &Property) -> String {
     let mark = if property.required { "!" } else { "" };
     let name = property.name.as_ref().map(|name| format!(" as {name}")).unwrap_or_default();
     let mut line = format!("{}{mark}{name}: {}", property.wire_name, text(api, property.of));
-    for (flag, set) in
-        [("readOnly", property.read_only), ("writeOnly", property.write_only), ("sensitive", property.sensitive)]
-    {
+    for (flag, set) in [
+        ("readOnly", property.read_only),
+        ("writeOnly", property.write_only),
+        ("sensitive", property.sensitive),
+        ("wellFormed", property.well_formed),
+    ] {
         if set {
             line.push_str(&format!(" {flag}"));
         }

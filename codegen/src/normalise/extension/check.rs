@@ -9,7 +9,7 @@ use super::KEY;
 use crate::diagnostic::codes::{BAD_FACT, FACT_WITHOUT_TARGET};
 use crate::diagnostic::{Code, Collector, nearest};
 use crate::normalise::Context;
-use crate::normalise::facts::Pagination;
+use crate::normalise::facts::{Pagination, WELL_FORMED};
 use crate::normalise::model::{Model, SchemaNode, component_key, origin};
 use crate::normalise::operations::each;
 use crate::source::Place;
@@ -372,6 +372,12 @@ impl Check<'_> {
             self.report(&BAD_FACT, place, (message, near(keyword, MESSAGES.iter().copied())));
         }
         self.fill(node, schema);
+        let checked = |format: &str| WELL_FORMED.contains(&format);
+        if schema.facts.well_formed && !schema.format.as_deref().is_some_and(checked) {
+            let place = self.place(node, &["well_formed"]);
+            let help = format!("give the schema one of the formats that can be checked: {}", WELL_FORMED.join(", "));
+            self.report(&BAD_FACT, place, ("there is no format to check".to_owned(), help));
+        }
         for (name, _) in &schema.facts.accessors {
             if !is_method_name(name) {
                 let place = self.key_place(node, &["accessors"], name);

@@ -275,9 +275,8 @@ impl rt::Encode for types::Refreshed {
 
 impl rt::Decode for types::UpdateProductMapping {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
-        static MEMBERS: &[&str] = &["qikink_sku_id", "variant_id", "print_type_id"];
+        static MEMBERS: &[&str] = &["qikink_sku_id", "print_type_id"];
         let mut qikink_sku_id = None;
-        let mut variant_id = None;
         let mut print_type_id = None;
         let mut extra = rt::Extra::new();
         d.object(
@@ -285,13 +284,11 @@ impl rt::Decode for types::UpdateProductMapping {
             &mut extra,
             &mut |index, d| match index {
                 0 => d.optional(&mut qikink_sku_id),
-                1 => d.optional(&mut variant_id),
                 _ => d.optional(&mut print_type_id),
             },
         )?;
         Ok(Self {
             qikink_sku_id,
-            variant_id,
             print_type_id,
             extra,
         })
@@ -302,7 +299,6 @@ impl rt::Encode for types::UpdateProductMapping {
     fn encode(&self, e: &mut rt::Encoder) {
         e.begin_object();
         e.optional("qikink_sku_id", &self.qikink_sku_id);
-        e.optional("variant_id", &self.variant_id);
         e.optional("print_type_id", &self.print_type_id);
         e.extra(&self.extra);
         e.end_object();

@@ -182,13 +182,7 @@ impl rt::Operation for AdminProductMappingsUpdate {
         .body(
             rt::BodyFacts::json("application/json")
                 .rules(
-                    &[
-                        rt::MemberRules::new(
-                            "qikink_sku_id",
-                            &[rt::Rule::min_length(1)],
-                        ),
-                        rt::MemberRules::new("variant_id", &[rt::Rule::min_length(1)]),
-                    ],
+                    &[rt::MemberRules::new("qikink_sku_id", &[rt::Rule::min_length(1)])],
                 ),
         )
         .security(

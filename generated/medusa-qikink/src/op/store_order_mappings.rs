@@ -44,7 +44,16 @@ impl rt::Operation for StoreOrderMappingsList {
                 rt::Parameter::query("qikink_order_id")
                     .rules(&[rt::Rule::min_length(1)]),
                 rt::Parameter::query("medusa_order_id")
-                    .rules(&[rt::Rule::min_length(1)]),
+                    .rules(
+                        &[
+                            rt::Rule::pattern(
+                                    "^[0-9a-fA-F]{8}\\-[0-9a-fA-F]{4}\\-[0-9a-fA-F]{4}\\-[0-9a-fA-F]{4}\\-[0-9a-fA-F]{12}$",
+                                )
+                                .message(
+                                    "must be a UUID. The list for administrators takes order IDs of Medusa.",
+                                ),
+                        ],
+                    ),
                 rt::Parameter::query("status"),
                 rt::Parameter::query("limit")
                     .rules(&[rt::Rule::minimum("1"), rt::Rule::maximum("100")]),

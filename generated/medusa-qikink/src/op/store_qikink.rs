@@ -18,13 +18,7 @@ impl rt::Operation for StoreQikinkCreateOrder {
             rt::BodyFacts::json("application/json")
                 .rules(
                     &[
-                        rt::MemberRules::new(
-                            "order_number",
-                            &[
-                                rt::Rule::pattern("^[A-Za-z0-9]{1,15}$")
-                                    .message("must have 1 to 15 letters and digits."),
-                            ],
-                        ),
+                        rt::MemberRules::new("order_number", &[rt::Rule::min_length(1)]),
                         rt::MemberRules::new("line_items", &[rt::Rule::min_count(1)])
                             .members(
                                 &[
@@ -88,7 +82,8 @@ impl rt::Operation for StoreQikinkOrders {
                 rt::Answer::error(rt::Status::Exact(502), 0),
                 rt::Answer::error(rt::Status::Default, 0),
             ],
-        );
+        )
+        .retry(rt::RetryFacts::new().attempts(3).statuses(&[]).network(true));
     fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
         reply.json()
     }

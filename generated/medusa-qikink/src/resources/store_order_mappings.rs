@@ -40,8 +40,6 @@ impl<'a> StoreOrderMappings<'a> {
     }
     /// Lists mappings of orders.
     ///
-    /// A shop has to give `medusa_order_id` as a UUID; an administrator may give any.
-    ///
     /// `GET /store/qikink-order-mapping`
     ///
     /// Answers:
@@ -70,7 +68,8 @@ impl Call<op::StoreOrderMappingsList> {
     pub fn qikink_order_id(self, qikink_order_id: impl AsRef<str>) -> Self {
         self.parameter(0, &qikink_order_id.as_ref())
     }
-    /// Only those of this order of Medusa.
+    /// Only those of this order of Medusa. The plugin takes a UUID here and refuses Medusa's own order IDs (`order_…`); the
+    /// list for administrators takes those.
     pub fn medusa_order_id(self, medusa_order_id: impl AsRef<str>) -> Self {
         self.parameter(1, &medusa_order_id.as_ref())
     }

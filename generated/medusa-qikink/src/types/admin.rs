@@ -10,7 +10,7 @@ pub struct CreateProductMapping {
     pub qikink_sku_id: String,
     /// The variant.
     pub variant_id: String,
-    /// How it is printed, 1 if nothing is said; newer than 0.0.5.
+    /// How it is printed: 1, 2, 3, 5, 6, 7, 12, 13, 14, 15 or 17, and 1 if nothing is said; newer than 0.0.5.
     pub print_type_id: Option<i64>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -26,7 +26,7 @@ impl CreateProductMapping {
             extra: rt::Extra::new(),
         }
     }
-    /// How it is printed, 1 if nothing is said; newer than 0.0.5.
+    /// How it is printed: 1, 2, 3, 5, 6, 7, 12, 13, 14, 15 or 17, and 1 if nothing is said; newer than 0.0.5.
     #[must_use]
     pub fn print_type_id(mut self, print_type_id: i64) -> Self {
         self.print_type_id = Some(print_type_id);
@@ -163,15 +163,13 @@ pub struct Refreshed {
     pub extra: rt::Extra,
 }
 
-/// What is to change.
+/// What is to change. The variant of a mapping cannot change.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateProductMapping {
     /// The SKU.
     pub qikink_sku_id: Option<String>,
-    /// The variant.
-    pub variant_id: Option<String>,
-    /// How it is printed.
+    /// How it is printed: 1, 2, 3, 5, 6, 7, 12, 13, 14, 15 or 17.
     pub print_type_id: Option<i64>,
     /// Members that this version does not know.
     pub extra: rt::Extra,
@@ -182,7 +180,6 @@ impl UpdateProductMapping {
     pub fn new() -> Self {
         Self {
             qikink_sku_id: None,
-            variant_id: None,
             print_type_id: None,
             extra: rt::Extra::new(),
         }
@@ -193,13 +190,7 @@ impl UpdateProductMapping {
         self.qikink_sku_id = Some(qikink_sku_id.into());
         self
     }
-    /// The variant.
-    #[must_use]
-    pub fn variant_id(mut self, variant_id: impl Into<String>) -> Self {
-        self.variant_id = Some(variant_id.into());
-        self
-    }
-    /// How it is printed.
+    /// How it is printed: 1, 2, 3, 5, 6, 7, 12, 13, 14, 15 or 17.
     #[must_use]
     pub fn print_type_id(mut self, print_type_id: i64) -> Self {
         self.print_type_id = Some(print_type_id);

@@ -61,11 +61,11 @@ impl Default for AddOns {
     }
 }
 
-/// An order as it is sent. Members that this version does not know go into `extra`.
+/// An order as it is sent to Qikink. Members that this version does not know go into `extra`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrder {
-    /// Your own number of the order, unique in the account: up to 15 letters and digits.
+    /// Your own number of the order, for example `MED-1001`, unique in the account. Qikink refuses what it does not like.
     pub order_number: String,
     /// Who ships: `1` is Qikink, to the buyer; `0` is you.
     pub qikink_shipping: rt::NumberOrString,
@@ -88,7 +88,7 @@ pub struct CreateOrder {
 /// What a [`CreateOrder`] cannot be without.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateOrderRequired {
-    /// Your own number of the order, unique in the account: up to 15 letters and digits.
+    /// Your own number of the order, for example `MED-1001`, unique in the account. Qikink refuses what it does not like.
     pub order_number: String,
     /// Who ships: `1` is Qikink, to the buyer; `0` is you.
     pub qikink_shipping: rt::NumberOrString,

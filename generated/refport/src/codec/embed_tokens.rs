@@ -50,7 +50,7 @@ impl rt::Decode for types::EmbedToken {
             &mut extra,
             &mut |index, d| match index {
                 0 => d.required(&mut public_token),
-                _ => d.required(&mut expires),
+                _ => d.required_well_formed(&mut expires),
             },
         )?;
         let (Some(public_token), Some(expires)) = (public_token, expires) else {

@@ -18,6 +18,22 @@ pub struct Kennel {
 }
 
 impl Kennel {
+    /// Set by the client, and refused in headers that an application adds.
+    pub const HEADER_ACCEPT: &'static str = "accept";
+    /// Carries the credentials.
+    pub const HEADER_AUTHORIZATION: &'static str = "authorization";
+    /// Set by a call's `idempotency_key`.
+    pub const HEADER_IDEMPOTENCY_KEY: &'static str = "idempotency-key";
+    /// Carries the credentials.
+    pub const HEADER_X_API_KEY: &'static str = "x-api-key";
+    /// Sent with every request.
+    pub const HEADER_X_KENNEL_SDK: &'static str = "x-kennel-sdk";
+    /// Set by a call's `request_id`.
+    ///
+    /// Response header: the request ID, also `request_id()` of responses and errors.
+    pub const HEADER_X_REQUEST_ID: &'static str = "x-request-id";
+    /// Response header: the trace ID, also `trace_id()` of responses and errors.
+    pub const HEADER_X_TRACE_ID: &'static str = "x-trace-id";
     /// A client as these variables of the environment describe it: `KENNEL_ENVIRONMENT`, `KENNEL_URL`, `KENNEL_ID`, `KENNEL_SECRET`, `KENNEL_TOKEN`.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
@@ -147,5 +163,54 @@ impl rt::EnvironmentName for Environment {
             Self::Production => "production",
             Self::Staging => "staging",
         }
+    }
+}
+
+/// Scopes that the API declares. `Credentials::scope` takes them, and any other text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Scope {
+    /// `pets`
+    ///
+    /// All pets.
+    Pets,
+    /// A scope that this version does not know; kept and sent as it came.
+    Unknown(rt::UnknownValue),
+}
+
+impl Scope {
+    /// As it is on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Pets => "pets",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for Scope {
+    fn from(value: &str) -> Self {
+        match value {
+            "pets" => Self::Pets,
+            other => Self::Unknown(rt::UnknownValue::new(other)),
+        }
+    }
+}
+
+impl From<String> for Scope {
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl AsRef<str> for Scope {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl std::fmt::Display for Scope {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
     }
 }

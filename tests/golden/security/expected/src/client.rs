@@ -10,6 +10,8 @@ pub struct Shelter {
 }
 
 impl Shelter {
+    /// Carries the credentials.
+    pub const HEADER_X_KEY: &'static str = "x-key";
     /// A client as the environment describes it; this document names no variables.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
@@ -70,5 +72,66 @@ impl rt::ApiClient for Shelter {
         );
     fn from_client(client: rt::Client) -> Self {
         Self { client }
+    }
+}
+
+/// Scopes that the API declares. `Credentials::scope` takes them, and any other text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Scope {
+    /// `pets:admin`
+    ///
+    /// Does everything.
+    Admin,
+    /// `pets:read`
+    ///
+    /// Reads.
+    Read,
+    /// `pets:write`
+    ///
+    /// Writes.
+    Write,
+    /// A scope that this version does not know; kept and sent as it came.
+    Unknown(rt::UnknownValue),
+}
+
+impl Scope {
+    /// As it is on the wire.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Admin => "pets:admin",
+            Self::Read => "pets:read",
+            Self::Write => "pets:write",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for Scope {
+    fn from(value: &str) -> Self {
+        match value {
+            "pets:admin" => Self::Admin,
+            "pets:read" => Self::Read,
+            "pets:write" => Self::Write,
+            other => Self::Unknown(rt::UnknownValue::new(other)),
+        }
+    }
+}
+
+impl From<String> for Scope {
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl AsRef<str> for Scope {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl std::fmt::Display for Scope {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
     }
 }

@@ -10,6 +10,18 @@ pub struct Shelter {
 }
 
 impl Shelter {
+    /// Carries the credentials.
+    pub const HEADER_X_PETS_KEY: &'static str = "x-pets-key";
+    /// Response header: the rate limit, also `rate_limit()` of errors.
+    pub const HEADER_X_PETS_LEFT: &'static str = "x-pets-left";
+    /// Response header: the rate limit, also `rate_limit()` of errors.
+    pub const HEADER_X_PETS_LIMIT: &'static str = "x-pets-limit";
+    /// Response header: the rate limit, also `rate_limit()` of errors.
+    pub const HEADER_X_PETS_REMAINING: &'static str = "x-pets-remaining";
+    /// Carries the signature.
+    pub const HEADER_X_PETS_SIGNATURE: &'static str = "x-pets-signature";
+    /// Carries the signature.
+    pub const HEADER_X_PETS_TIME: &'static str = "x-pets-time";
     /// A client as the environment describes it; this document names no variables.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()

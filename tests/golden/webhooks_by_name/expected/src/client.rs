@@ -10,6 +10,10 @@ pub struct Shelter {
 }
 
 impl Shelter {
+    /// Webhook header: the ID of the delivery.
+    pub const HEADER_X_SHELTER_DELIVERY: &'static str = "x-shelter-delivery";
+    /// Webhook header: the name of the webhook.
+    pub const HEADER_X_SHELTER_EVENT: &'static str = "x-shelter-event";
     /// A client as the environment describes it; this document names no variables.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
