@@ -36,7 +36,7 @@ impl Provider for Sweep {
             line_items: vec![LineItem::new(1, mark, mark, mark)],
         })
         .shipping_address(ShippingAddress::new().email(mark));
-        let (new, changes) = (CreateProductMapping::new(mark, mark), UpdateProductMapping::new().variant_id(mark));
+        let (new, changes) = (CreateProductMapping::new(mark, mark), UpdateProductMapping::new().qikink_sku_id(mark));
         let status = MappingStatus::from(mark);
         vec![
             swept!(setup, "admin.order_mappings.get", orders.get("qom_1")),
