@@ -20,6 +20,32 @@ pub struct Perkamo {
 }
 
 impl Perkamo {
+    /// Response header: the rate limit, also `rate_limit()` of errors.
+    pub const HEADER_RATELIMIT_LIMIT: &'static str = "ratelimit-limit";
+    /// Response header: the rate limit, also `rate_limit()` of errors.
+    pub const HEADER_RATELIMIT_REMAINING: &'static str = "ratelimit-remaining";
+    /// Response header: the rate limit, also `rate_limit()` of errors.
+    pub const HEADER_RATELIMIT_RESET: &'static str = "ratelimit-reset";
+    /// Carries the credentials.
+    pub const HEADER_X_PERKAMO_API_KEY: &'static str = "x-perkamo-api-key";
+    /// Webhook header: the ID of the delivery.
+    pub const HEADER_X_PERKAMO_DELIVERY: &'static str = "x-perkamo-delivery";
+    /// Webhook header: the name of the webhook.
+    pub const HEADER_X_PERKAMO_EVENT: &'static str = "x-perkamo-event";
+    /// Response header: the request ID, also `request_id()` of responses and errors.
+    pub const HEADER_X_PERKAMO_REQUEST_ID: &'static str = "x-perkamo-request-id";
+    /// Carries the signature.
+    pub const HEADER_X_PERKAMO_SIGNATURE: &'static str = "x-perkamo-signature";
+    /// Carries the signature.
+    pub const HEADER_X_PERKAMO_TIMESTAMP: &'static str = "x-perkamo-timestamp";
+    /// Response header: the rate limit, also `rate_limit()` of errors.
+    pub const HEADER_X_RATELIMIT_LIMIT: &'static str = "x-ratelimit-limit";
+    /// Response header: the rate limit, also `rate_limit()` of errors.
+    pub const HEADER_X_RATELIMIT_REMAINING: &'static str = "x-ratelimit-remaining";
+    /// Response header: the rate limit, also `rate_limit()` of errors.
+    pub const HEADER_X_RATELIMIT_RESET: &'static str = "x-ratelimit-reset";
+    /// Response header: the request ID, also `request_id()` of responses and errors.
+    pub const HEADER_X_REQUEST_ID: &'static str = "x-request-id";
     /// A client as these variables of the environment describe it: `PERKAMO_SECRET_KEY`, `PERKAMO_BASE_URL`, `PERKAMO_TIMEOUT_MS`.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()

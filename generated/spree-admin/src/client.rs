@@ -23,6 +23,26 @@ pub struct SpreeAdmin {
 }
 
 impl SpreeAdmin {
+    /// Set by a call's `idempotency_key`.
+    ///
+    /// Carries the idempotency key of a write.
+    pub const HEADER_IDEMPOTENCY_KEY: &'static str = "idempotency-key";
+    /// Response header: the request ID, also `request_id()` of responses and errors.
+    pub const HEADER_X_REQUEST_ID: &'static str = "x-request-id";
+    /// Carries the credentials.
+    pub const HEADER_X_SPREE_API_KEY: &'static str = "x-spree-api-key";
+    /// Set by a call's `country`.
+    pub const HEADER_X_SPREE_COUNTRY: &'static str = "x-spree-country";
+    /// Set by a call's `currency`.
+    pub const HEADER_X_SPREE_CURRENCY: &'static str = "x-spree-currency";
+    /// Set by a call's `locale`.
+    pub const HEADER_X_SPREE_LOCALE: &'static str = "x-spree-locale";
+    /// Set by a call's `store_id`.
+    pub const HEADER_X_SPREE_STORE_ID: &'static str = "x-spree-store-id";
+    /// Webhook header: the signature.
+    pub const HEADER_X_SPREE_WEBHOOK_SIGNATURE: &'static str = "x-spree-webhook-signature";
+    /// Webhook header: the time of the signature.
+    pub const HEADER_X_SPREE_WEBHOOK_TIMESTAMP: &'static str = "x-spree-webhook-timestamp";
     /// A client as these variables of the environment describe it: `SPREE_SECRET_KEY`, `SPREE_API_URL`, `SPREE_ADMIN_TOKEN`.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()

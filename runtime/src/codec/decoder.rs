@@ -75,7 +75,7 @@ struct Checked<T>(T);
 impl<T: Decode + WellFormed> Decode for Checked<T> {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         d.scan.peek();
-        let (start, _) = d.place();
+        let start = d.place().offset;
         let value = T::decode(d)?;
         if value.is_well_formed() { Ok(Self(value)) } else { Err(d.unfit(start, T::EXPECTED)) }
     }
