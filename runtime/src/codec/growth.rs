@@ -234,6 +234,14 @@ fn the_error_says_where_and_which_option() {
     );
 }
 
+/// Who sets no limit has one all the same: webhooks, and JSON of an application's own.
+#[test]
+fn there_is_always_a_limit() {
+    let text = list("{}")(9 << 20);
+    let error = crate::codec::from_json::<Vec<Tree>>(&text).err().unwrap();
+    assert!(error.is_too_large() && error.to_string().contains("268435456 bytes"), "{error}");
+}
+
 /// A list is counted by its capacity, before it is allocated.
 #[test]
 fn the_count_is_what_lists_and_boxes_take() {

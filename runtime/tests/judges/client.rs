@@ -18,6 +18,10 @@ pub const HEADERS: &[&str] = &[
     "inline; filename=C:\\x\\nul\na,1,b,2\n[1,2]\n\"etag\"",
 ];
 pub const LOCATIONS: &[&str] = &["https://other.example:99999/x", "//h/../a?b#c", "../x", "http://[::1]:80/%2e%2e"];
+pub const LINKS: &[&str] = &[
+    "<https://pets.example/v1/pets?page=2>; rel=\"next\", <https://pets.example/v1/pets>; rel=prev",
+    "</a>; title=\"rel=next, <\"; rel=first,  <?page=2>;rel=\"last next\"\n<https://other.example/>; rel=next",
+];
 pub const BODIES: &[&str] = &[
     r#"{"name":"Rex","file":"data","list":["a",1,null],"more":{"a":1}}"#,
     r#"{"a\"b\r\nc":"--boundary\r\ncontent-type: x","":""}"#,
@@ -209,6 +213,33 @@ pub fn location(bytes: &[u8]) {
     }
 }
 
+/// Wherever a `Link` header leads, credentials do not leave the origin, and the next page is one that stands in it.
+pub fn link(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let page = || Answer::json(200, r#"{"items":[1]}"#);
+    let first = text.lines().fold(page(), |answer, line| answer.header("link", line));
+    let setup = Setup::new([first, page()]);
+    let mut pages: rt::Pages<List, ApiError> = rt::Pages::new(rt::RawCall::new(&setup.pets.client, &LIST));
+    let found = wait(async {
+        let mut found = 0;
+        while let Ok(Some(_)) = pages.try_next().await {
+            found += 1;
+        }
+        found
+    });
+    let requests = setup.transport.requests();
+    assert!(found <= 2 && requests.len() <= 2, "{found}");
+    if let Some(next) = requests.get(1) {
+        let own = next.uri().host().is_some_and(|host| host.eq_ignore_ascii_case("pets.example"));
+        assert!(own || next.header("authorization").is_none(), "{}", next.uri());
+        assert!(
+            text.contains('<') && text.contains('>') && text.to_ascii_lowercase().contains("next"),
+            "{}",
+            next.uri()
+        );
+    }
+}
+
 /// A body in parts has the parts that it was given, and none that a text in it made up.
 pub fn body(bytes: &[u8]) {
     let Ok(json) = Json::parse(&String::from_utf8_lossy(bytes)) else { return };
@@ -235,6 +266,28 @@ pub fn body(bytes: &[u8]) {
             assert!(line.starts_with("content-disposition: ") || line.starts_with("content-type: "), "{line}");
             assert!(!line.contains(char::is_control), "{line:?}");
         }
+    }
+}
+
+static LIST: rt::OperationFacts = rt::OperationFacts::new("pets.list", "GET", "/pets")
+    .security(&[&[rt::Need::new(0, &[])]])
+    .pagination(rt::Pagination::link().items("/items"));
+
+#[derive(Debug)]
+enum List {}
+
+impl rt::Operation for List {
+    type Output = Json;
+    const FACTS: &'static rt::OperationFacts = &LIST;
+    fn decode(reply: &rt::RawReply) -> Result<Json, rt::DecodeError> {
+        reply.json()
+    }
+}
+
+impl rt::Paged for List {
+    type Item = Json;
+    fn items(page: Json) -> Vec<Json> {
+        page.get("items").map(|items| items.items().collect()).unwrap_or_default()
     }
 }
 

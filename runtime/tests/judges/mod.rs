@@ -7,7 +7,7 @@
 mod client;
 mod values;
 
-pub use self::client::{body, cookies, events, headers, location, records};
+pub use self::client::{body, cookies, events, headers, link, location, records};
 pub use self::values::decode;
 
 /// A judge by the name of its fuzz target.
@@ -21,5 +21,6 @@ pub const JUDGES: &[(&str, Judge, &[&str])] = &[
     ("cookies", cookies, client::COOKIES),
     ("headers", headers, client::HEADERS),
     ("location", location, client::LOCATIONS),
+    ("link", link, client::LINKS),
     ("body", body, client::BODIES),
 ];

@@ -1,6 +1,6 @@
 //! Documents that were broken on purpose never make the generator panic or leave its folder.
 //!
-//! Two thousand seeded mutations of the repository's own documents (ten times as many where `TYPEWRIGHT_THOROUGH` is set, as
+//! Two thousand seeded mutations of the repository's own documents (three times as many where `TYPEWRIGHT_THOROUGH` is set, as
 //! `.ci/run` does), some of a document in JSON and of an overlay, and hostile texts in every value of the small ones.
 //! `cargo fuzz` runs the same judgement on bytes of its own choice (see `fuzz/`).
 
@@ -11,7 +11,7 @@ use typewright_lab::mutate::{Dice, HOSTILE};
 use typewright_tests::fuzz;
 
 fn mutations() -> u64 {
-    if std::env::var_os("TYPEWRIGHT_THOROUGH").is_some() { 20_000 } else { 2_000 }
+    if std::env::var_os("TYPEWRIGHT_THOROUGH").is_some() { 6_000 } else { 2_000 }
 }
 
 /// The providers' documents and those of the golden tests.
