@@ -135,6 +135,11 @@ impl Writer<'_> {
         content_type: Option<&str>,
         headers: &[(String, String)],
     ) -> Result<(), String> {
+        // A header holds no control characters. Line breaks have a spelling of their own, the others have none.
+        let is_lost = |text: &str| text.contains(|one: char| one.is_control() && !matches!(one, '\r' | '\n'));
+        if is_lost(name) || file_name.is_some_and(is_lost) {
+            return Err("the names of parts and files cannot hold control characters".to_owned());
+        }
         let mut head = format!("--{}\r\ncontent-disposition: form-data; name=\"{}\"", self.boundary, quoted(name));
         if let Some(file_name) = file_name {
             head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
@@ -193,6 +198,7 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::codec::{Encode, Encoder};
+    use crate::values::Json;
 
     fn text(json: &str, facts: &[PartFacts], files: &[FilePart]) -> String {
         with_headers(json, (facts, &[]), files).unwrap()
@@ -260,6 +266,12 @@ mod tests {
              content-type: application/octet-stream\n\nraw\n\
              --B\ncontent-disposition: form-data; name=\"name\"\n\n\u{0}file:0\n--B--\n",
         );
+        for name in ["a\u{0}b", "a\u{c}", "\u{7f}"] {
+            let named = [FilePart::from("x").file_name(name)];
+            let file = multipart("{\"f\":\"\\u0000file:0\"}", (&[PartFacts::new("f").file()], &[]), &named, "B");
+            let part = multipart(&Json::object([(name, "x")]).to_string(), (&[], &[]), &[], "B");
+            assert!(file.is_err() && part.is_err(), "{name:?}");
+        }
         let broken = [FilePart::from("x").header("a b", "c")];
         assert!(multipart("{\"f\":\"\\u0000file:0\"}", (&[PartFacts::new("f").file()], &[]), &broken, "B").is_err());
     }

@@ -25,6 +25,8 @@ pub const LINKS: &[&str] = &[
 pub const BODIES: &[&str] = &[
     r#"{"name":"Rex","file":"data","list":["a",1,null],"more":{"a":1}}"#,
     r#"{"a\"b\r\nc":"--boundary\r\ncontent-type: x","":""}"#,
+    // Found: a form feed in the head of a part.
+    r#"{"a\"b\r\fc":"--boundary\r\ncontent-type: x","":""}"#,
 ];
 
 #[derive(Debug)]
