@@ -109,3 +109,9 @@ fn the_readme_tells_the_limits() {
         assert!(readme.contains(words), "{words}");
     }
 }
+
+#[test]
+fn a_blank_base_url_is_an_error() {
+    let error = Perkamo::builder().base_url("  ").credentials(Credentials::api_key("sk_test")).build();
+    assert!(error.expect_err("no URL").is_configuration());
+}

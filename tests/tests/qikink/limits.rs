@@ -157,4 +157,9 @@ async fn answers_are_not_repeated_and_broken_connections_are() {
     let server = Server::start(|_, _| Answer::json(503, r#"{"error":"busy"}"#)).await;
     client(&server).orders().list().await.expect_err("no token");
     assert_eq!(server.received().len(), 1, "a token is not asked for again either");
+    let server = Server::start(|_, _| Answer::Drop).await;
+    let time = ManualTime::new();
+    let q = builder(&server).isolated(true).clock(Arc::new(time.clone())).sleeper(Arc::new(time.clone()));
+    q.build().expect("complete").orders().list().await.expect_err("no token");
+    assert_eq!(server.received().len(), 3, "but over a broken connection it is");
 }

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod api;
+mod claims;
 mod dependencies;
 mod pages;
 mod scan;
