@@ -1,7 +1,7 @@
 //! JSON pointers of nodes: the way back from a node to the root of its file.
 //!
 //! Before: a tree whose nodes know their children. After: a table of parents, from which a pointer's text is made when
-//! somebody shows it. A node that an alias shares has the pointer of its first use.
+//! somebody shows it. A node that an alias shares has the pointer of its first use in its file.
 
 use crate::source::{FileId, Sources, relative_name};
 use crate::tree::{MAX_DEPTH, NodeId, Tree, Value};
@@ -15,13 +15,15 @@ pub(crate) struct Parents {
 impl Parents {
     /// Reads the parents of all nodes.
     pub(crate) fn new(tree: &Tree) -> Self {
-        let mut parents = vec![None; tree.len()];
+        let mut parents: Vec<Option<(NodeId, usize)>> = vec![None; tree.len()];
         for id in nodes(tree) {
             let mut adopt = |(index, child): (usize, NodeId)| {
-                if let Some(parent) = parents.get_mut(child.0 as usize)
-                    && child != id
-                {
-                    parent.get_or_insert((id, index));
+                let Some(known) = parents.get_mut(child.0 as usize).filter(|_| child != id) else { return };
+                // What a reference out of place leads to stands where its own file has it.
+                let file = tree.place(child).file;
+                let elsewhere = |parent: NodeId| tree.place(parent).file != file;
+                if known.is_none_or(|(parent, _)| elsewhere(parent) && !elsewhere(id)) {
+                    *known = Some((id, index));
                 }
             };
             match tree.value(id) {

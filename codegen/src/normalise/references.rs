@@ -397,7 +397,10 @@ two: {a/b: {schema: {$ref: 'pets.yaml#/components/schemas/Pet'}}}
         let keys: Vec<&str> = model.components.iter().map(|(key, _)| key.as_str()).collect();
         assert_eq!(keys, ["Pet", "Own"]);
         let get = model.openapi.paths.paths["/a"].as_item().unwrap().get.as_ref().unwrap();
-        assert!(get.responses.responses[0].as_item().unwrap().content["a/b"].schema.is_some());
+        let media = &get.responses.responses[0].as_item().unwrap().content["a/b"];
+        assert!(media.schema.is_some());
+        let at = crate::normalise::model::origin(&media.extensions).unwrap();
+        assert_eq!(model.pointers[&at], "content.yaml#/two/a~1b");
         let (_, diagnostics, _) = run(&files, Profile::Strict);
         assert!(diagnostics.iter().all(|fault| fault.severity == crate::diagnostic::Severity::Error));
     }

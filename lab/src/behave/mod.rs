@@ -257,6 +257,29 @@ mod tests {
     }
 
     #[test]
+    fn null_may_be_the_default_of_what_is_required() {
+        let null_or_number = serde_json::json!([{ "type": "integer" }, { "type": "null" }]);
+        let age = serde_json::json!({ "anyOf": null_or_number, "default": null });
+        let schema = serde_json::json!({ "type": "object", "required": ["age"], "properties": { "age": age } });
+        check(&schema, &["becomes", "error $.age", "same"]);
+    }
+
+    #[test]
+    fn what_stands_beside_a_reference_says_which_way_it_travels() {
+        let paid = serde_json::json!({ "$ref": "#/price", "readOnly": true });
+        let price = serde_json::json!({ "type": "object", "properties": { "value": { "type": "string" } } });
+        let pet = serde_json::json!({ "type": "object", "properties": { "paid": paid } });
+        let document = serde_json::json!({ "price": price, "pet": pet });
+        let drifts = |in_answers| {
+            let subject =
+                Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers, variants: Vec::new() };
+            let cases = |seed| cases(&document, std::slice::from_ref(&subject), seed).lines;
+            (0..20).map(cases).collect::<String>().contains("drift\t$.paid")
+        };
+        assert!(drifts(Some(true)) && !drifts(Some(false)));
+    }
+
+    #[test]
     fn lists_of_what_must_be_there_are_no_types() {
         let one_of_two = serde_json::json!([{ "required": ["a"] }, { "type": "object", "required": ["b"] }]);
         let text = serde_json::json!({ "type": "string" });
