@@ -36,7 +36,7 @@ async fn main() -> Result<(), spree_admin::Error> {
         Err(error) if error.is_validation() => println!("refused    {}: {:?}", error.message(), error.details()),
         other => println!("refused    {other:?}"),
     }
-    if let Err(error) = spree.customers().delete("cust_orders").await {
+    if let Err(error) = spree.customers().delete("cus_orders").await {
         println!("kept       {}", error.code() == Some(ErrorCode::CustomerHasOrders));
     }
 

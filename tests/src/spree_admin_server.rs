@@ -60,9 +60,9 @@ fn reply(request: &Received, changed: &AtomicBool) -> Answer {
             let details = json!({ "email": ["can't be blank"] });
             refused(422, "validation_error", "Email can't be blank", Some(details))
         }
-        ("POST", "customers") => Answer::json(201, json!({ "id": "cust_1", "email": body["email"] }).to_string()),
-        ("DELETE", "customers/cust_orders") => refused(422, "customer_has_orders", "Customer has orders", None),
-        ("DELETE", "customers/cust_1") => Answer::empty(204),
+        ("POST", "customers") => Answer::json(201, json!({ "id": "cus_1", "email": body["email"] }).to_string()),
+        ("DELETE", "customers/cus_orders") => refused(422, "customer_has_orders", "Customer has orders", None),
+        ("DELETE", "customers/cus_1") => Answer::empty(204),
         ("GET", "exports/exp_1/download") => csv("number,total\nR1,99.99\nR2,20.00\n"),
         ("POST", "direct_uploads") => upload(request),
         ("GET", "store") => {

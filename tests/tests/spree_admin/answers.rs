@@ -1,8 +1,10 @@
 //! What becomes of answers: members that are missing, null or new, values that nobody knew, money, files.
 
-use spree_admin::types::{OrderPaymentStatus, OrderStatus, Scope};
-use spree_admin::{Decimal, Field, Json};
-use typewright_tests::server::Answer;
+use spree_admin::types::{
+    CreateMedia, ExportType, FulfillmentStatus, GiftCardStatus, ImportType, OrderPaymentStatus, OrderStatus, Scope,
+};
+use spree_admin::{Credentials, Decimal, Field, Json};
+use typewright_tests::server::{Answer, Server};
 
 use crate::{answering, scripted};
 
@@ -32,6 +34,12 @@ async fn values_that_nobody_knew_are_kept() {
     let (_server, client) = answering(r#"{"id":"key_1","scopes":["read_orders","read_plugins"]}"#).await;
     let scopes = client.api_keys().get("key_1").await.expect("a key").scopes.expect("scopes");
     assert_eq!(scopes[0], Scope::ReadOrders);
+    let (_server, client) = answering(r#"{"id":"gc_1","status":"expired"}"#).await;
+    let card = client.gift_cards().get("gc_1").await.expect("a gift card");
+    assert_eq!(card.status, Some(GiftCardStatus::Expired));
+    let (_server, client) = answering(r#"{"id":"ful_1","status":"shipped"}"#).await;
+    let parcel = client.orders().fulfillments("or_1").get("ful_1").await.expect("a fulfillment");
+    assert_eq!(parcel.status, Some(FulfillmentStatus::Shipped));
     assert_eq!(scopes[1].as_str(), "read_plugins");
 }
 
@@ -105,6 +113,42 @@ async fn files_come_whole_or_in_parts() {
         read.extend_from_slice(&chunk);
     }
     assert_eq!(read, text.as_bytes());
+}
+
+/// The server sends the caller to the file on another host, which learns no credentials.
+#[tokio::test]
+async fn an_example_file_is_fetched_from_where_the_server_points_to() {
+    let headers = vec![("content-type".to_owned(), "text/csv".to_owned())];
+    let files = Server::scripted([Answer::Reply { status: 200, headers, body: "name\nMug\n".into() }]).await;
+    let target = format!("{}/example.csv", files.url());
+    let (_server, builder) = scripted([Answer::empty(302).with_header("location", &target)]).await;
+    let client = builder.credentials(Credentials::bearer("jwt")).build().expect("complete");
+    assert_eq!(client.imports().example(ImportType::Products).await.expect("a file"), "name\nMug\n");
+    let request = files.single();
+    assert_eq!((request.header("x-spree-api-key"), request.header("authorization")), ("", ""));
+}
+
+/// A medium that the server fetches itself is not there yet.
+#[tokio::test]
+async fn a_medium_may_come_later() {
+    let (_server, builder) = scripted([Answer::json(201, r#"{"id":"media_1"}"#), Answer::empty(202)]).await;
+    let client = builder.build().expect("complete");
+    let media = client.products().media("prod_1");
+    let made = media.create(&CreateMedia::new().signed_id("signed_1")).await.expect("made");
+    assert_eq!(made.map(|medium| medium.id).as_deref(), Some("media_1"));
+    let later = media.create(&CreateMedia::new().url("https://files.example.test/1.png")).await.expect("under way");
+    assert!(later.is_none());
+}
+
+/// 5.5 and 5.6 differ in how they spell types; both spellings are kept.
+#[tokio::test]
+async fn types_of_exports_are_those_of_both_releases() {
+    for (spelled, known) in [("products", true), ("Spree::Exports::Products", false)] {
+        let (_server, client) = answering(&format!(r#"{{"id":"exp_1","type":"{spelled}"}}"#)).await;
+        let export = client.exports().get("exp_1").await.expect("an export");
+        let of = export.r#type.get().expect("a type");
+        assert_eq!((of.as_str(), *of == ExportType::Products), (spelled, known));
+    }
 }
 
 #[tokio::test]

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use typewright_tests::document;
+
 /// `sdk_method,method,path`; without a method where only the document has the operation.
 const OPERATIONS: &str = include_str!("operations.csv");
 const README: &str = include_str!("../../../generated/spree-admin/README.md");
@@ -61,6 +63,31 @@ fn every_method_of_the_official_sdk_has_a_counterpart() {
         }
     }
     assert_eq!((count, missing), (305, Vec::<String>::new()));
+}
+
+/// What the released servers ask a key for, where an older table had another scope.
+const SCOPES: [(&str, &str, &str); 12] = [
+    ("/channels/{id}/add_products", "post", "write_settings"),
+    ("/channels/{id}/remove_products", "post", "write_settings"),
+    ("/stock_locations", "post", "write_settings"),
+    ("/stock_locations/{id}", "patch", "write_settings"),
+    ("/stock_locations/{id}", "delete", "write_settings"),
+    ("/categories/{category_id}/products", "get", "read_products"),
+    ("/categories/{category_id}/products", "post", "write_products"),
+    ("/categories/{category_id}/products/{id}/reposition", "patch", "write_products"),
+    ("/orders/{order_id}/gift_cards", "post", "write_orders"),
+    ("/orders/{order_id}/gift_cards/{id}", "delete", "write_orders"),
+    ("/orders/{order_id}/store_credits", "post", "write_orders"),
+    ("/orders/{order_id}/store_credits", "delete", "write_orders"),
+];
+
+#[test]
+fn scopes_are_those_that_the_servers_ask_for() {
+    let document = document::parse(include_str!("../../../specs/spree-admin.yaml"));
+    for (path, method, scope) in SCOPES {
+        let operation = &document["paths"][format!("/api/v3/admin{path}")][method];
+        assert_eq!(operation["x-typewright"]["scopes"][0], scope, "{method} {path}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
+use spree_admin::types::EventName;
 use spree_admin::webhooks::Webhook;
 use spree_admin::{Delivery, HeaderMap, WebhookError};
 use typewright_runtime::testing::ManualTime;
@@ -54,6 +55,7 @@ fn what_it_happened_to_is_any_json() {
     let (secret, time, body, signature) = VECTORS[0];
     let delivery = deliver(&[secret], (time, time), body, signature).expect("signed");
     let Webhook::Event(event) = delivery.payload else { panic!("{:?}", delivery.payload) };
+    assert_eq!(event.name, EventName::OrderCompleted);
     let order: spree_admin::types::Order = event.data.expect("data").read().expect("an order");
     assert_eq!(order.total, Some("99.99".into()));
 }

@@ -112,8 +112,8 @@ async fn a_body_may_be_left_out() {
 
 #[tokio::test]
 async fn deletions_with_and_without_a_body() {
-    let request = sent!(|s| s.customers().delete("cust_1"));
-    compare(&request, "DELETE /api/v3/admin/customers/cust_1", "");
+    let request = sent!(|s| s.customers().delete("cus_1"));
+    compare(&request, "DELETE /api/v3/admin/customers/cus_1", "");
     let request = sent!(|s| s.products().bulk_destroy(&BulkIds::new(vec!["prod_1".into(), "prod_2".to_owned()])));
     compare(&request, "DELETE /api/v3/admin/products/bulk_destroy", r#"{"ids":["prod_1","prod_2"]}"#);
 }

@@ -133,7 +133,7 @@ impl<'a> ApiKeys<'a> {
     pub fn list(&self) -> Call<op::ApiKeysList> {
         Call::new(self.client)
     }
-    /// Revokes an API key for good.
+    /// Revokes an API key permanently.
     ///
     /// `PATCH /api/v3/admin/api_keys/{id}/revoke`, scope `write_api_keys`
     ///

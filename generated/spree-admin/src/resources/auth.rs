@@ -22,7 +22,7 @@ impl<'a> Auth<'a> {
     /// `POST /api/v3/admin/auth/invitations/{id}/accept`
     ///
     /// - `id`: ID.
-    /// - `token`: Token of the invitation mail.
+    /// - `token`: Token of the invitation email.
     ///
     /// Answers:
     ///
@@ -106,14 +106,14 @@ impl<'a> Auth<'a> {
     pub fn logout(&self) -> Call<op::AuthLogout> {
         Call::new(self.client)
     }
-    /// Returns an invitation with the token of its mail.
+    /// Returns an invitation by the token of its email.
     ///
-    /// Anything that is wrong with the ID or the token is a 404.
+    /// A wrong ID or token is a 404.
     ///
     /// `GET /api/v3/admin/auth/invitations/{id}/lookup`
     ///
     /// - `id`: ID.
-    /// - `token`: Token of the invitation mail.
+    /// - `token`: Token of the invitation email.
     ///
     /// Answers:
     ///
@@ -138,7 +138,7 @@ impl<'a> Auth<'a> {
     }
     /// Returns a new token for the refresh cookie.
     ///
-    /// The refresh token travels in a cookie alone, `spree_admin_refresh_token`; a client keeps it if it was built with `Credentials::session()`, and renews its token by itself.
+    /// The refresh token travels only in a cookie, `spree_admin_refresh_token`; a client built with `Credentials::session()` keeps it and renews its token by itself.
     ///
     /// `POST /api/v3/admin/auth/refresh`
     ///

@@ -63,7 +63,7 @@ impl<'a> Customers<'a> {
             rt::Parent::new(self.client).with(&customer_id.as_ref()),
         )
     }
-    /// Tags customers.
+    /// Adds tags to customers.
     ///
     /// `POST /api/v3/admin/customers/bulk_add_tags`, scope `write_customers`
     ///

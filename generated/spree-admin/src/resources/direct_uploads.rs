@@ -17,7 +17,7 @@ impl<'a> DirectUploads<'a> {
     }
     /// Prepares the upload of a file.
     ///
-    /// `PUT` the bytes to the `url` of the answer with its headers, then pass `signed_id` to the fields that take a file.
+    /// `PUT` the bytes to the `url` of the response with its headers, then pass `signed_id` to the fields that take a file.
     ///
     /// `POST /api/v3/admin/direct_uploads`, scope `write_products`
     ///

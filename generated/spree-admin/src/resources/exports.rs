@@ -17,7 +17,7 @@ impl<'a> Exports<'a> {
     }
     /// Starts an export.
     ///
-    /// The file is made in the background: read the export until it is `done`. Needs the read scope of what is exported.
+    /// The file is made in the background: read the export until it is `done`. Needs the read scope of the exported type.
     ///
     /// `POST /api/v3/admin/exports`
     ///
@@ -70,7 +70,7 @@ impl<'a> Exports<'a> {
     }
     /// Downloads the file of a finished export.
     ///
-    /// Refused with `export_not_ready` until the export is done. Needs the read scope of what is exported.
+    /// Refused with `export_not_ready` until the export is done. Needs the read scope of the exported type.
     ///
     /// `GET /api/v3/admin/exports/{id}/download`
     ///

@@ -51,7 +51,7 @@ impl<'a> Imports<'a> {
     }
     /// Starts an import of an uploaded file.
     ///
-    /// `attachment` is the signed id of a direct upload. The columns must be mapped before rows are read. Needs the write scope of what is imported.
+    /// `attachment` is the signed ID of a direct upload. Map the columns before the rows are imported. Needs the write scope of the imported type.
     ///
     /// `POST /api/v3/admin/imports`
     ///

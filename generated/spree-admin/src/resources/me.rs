@@ -15,9 +15,9 @@ impl<'a> Me<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
-    /// Returns who is signed in, and what they may do.
+    /// Returns the signed-in staff member and their permissions.
     ///
-    /// For staff who are signed in. With a secret key alone the server answers 404; `api_keys().current()` reads a key.
+    /// For signed-in staff. With a secret key alone the server answers 404; `api_keys().current()` reads a key.
     ///
     /// `GET /api/v3/admin/me`
     ///
@@ -38,7 +38,7 @@ impl<'a> Me<'a> {
     pub fn get(&self) -> Call<op::MeGet> {
         Call::new(self.client)
     }
-    /// Updates the profile of who is signed in.
+    /// Updates the profile of the signed-in staff member.
     ///
     /// With a secret key alone the server answers 404.
     ///

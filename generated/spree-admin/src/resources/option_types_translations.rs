@@ -16,7 +16,7 @@ impl<'a> OptionTypesTranslations<'a> {
     }
     /// Returns all translations of an option.
     ///
-    /// The server asks keys for `read_option_types`, which none can have: only `read_all`, `write_all` and staff get through.
+    /// The server asks keys for `read_option_types`, which none can have: use a key with `read_all` or `write_all`, or a staff token.
     ///
     /// `GET /api/v3/admin/option_types/{option_type_id}/translations`
     ///

@@ -159,7 +159,7 @@ impl<'a> PriceLists<'a> {
     }
     /// Lists the types of price rules.
     ///
-    /// Reading them takes the write scope.
+    /// Requires the write scope, although it only reads.
     ///
     /// `GET /api/v3/admin/price_lists/price_rule_types`, scope `write_products`
     ///

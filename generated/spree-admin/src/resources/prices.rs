@@ -42,7 +42,7 @@ impl<'a> Prices<'a> {
     }
     /// Creates and updates many prices.
     ///
-    /// All rows or none. A row with an `id` changes that price, any other one the price of its variant, currency and price list.
+    /// Writes all rows or none. A row with an `id` changes that price, any other one the price of its variant, currency and price list.
     ///
     /// `POST /api/v3/admin/prices/bulk_upsert`, scope `write_products`
     ///

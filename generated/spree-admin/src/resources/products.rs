@@ -57,7 +57,7 @@ impl<'a> Products<'a> {
             rt::Parent::new(self.client).with(&product_id.as_ref()),
         )
     }
-    /// Tags products.
+    /// Adds tags to products.
     ///
     /// `POST /api/v3/admin/products/bulk_add_tags`, scope `write_products`
     ///

@@ -17,7 +17,7 @@ impl<'a> ProductsVariantsMedia<'a> {
     }
     /// Adds a medium to a variant.
     ///
-    /// A medium that is fetched from a `url` is made in the background, so the response has no body then.
+    /// The server fetches a `url` in the background, so the response has no body then.
     ///
     /// `POST /api/v3/admin/products/{product_id}/variants/{variant_id}/media`, scope `write_products`
     ///

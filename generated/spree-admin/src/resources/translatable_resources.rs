@@ -14,7 +14,7 @@ impl<'a> TranslatableResources<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
-    /// Lists what can be translated.
+    /// Lists the types that can be translated.
     ///
     /// `GET /api/v3/admin/translatable_resources`, scope `read_settings`
     ///
