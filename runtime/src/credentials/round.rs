@@ -248,3 +248,47 @@ impl std::fmt::Debug for Round {
         f.debug_struct("Round").field("over", &self.is_over()).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::runtime::{Builder, Runtime};
+
+    use super::*;
+    use crate::testing::ManualTime;
+
+    fn runtime() -> Runtime {
+        Builder::new_current_thread().build().unwrap()
+    }
+
+    /// Lets the tasks of a runtime run until all of them wait.
+    fn run(runtime: &Runtime) {
+        runtime.block_on(async {
+            for _ in 0..4 {
+                tokio::task::yield_now().await;
+            }
+        });
+    }
+
+    /// Nothing but the waiting caller wakes this request, so a runtime that runs shows no life without it.
+    #[test]
+    fn a_caller_elsewhere_wakes_the_request_before_it_gives_it_up() {
+        let (home, elsewhere, time) = (runtime(), runtime(), ManualTime::stopped());
+        let round = home.block_on(async { Round::new() });
+        home.block_on(async { round.start(Box::pin(std::future::pending())) });
+        run(&home);
+        let mut wait = Box::pin(round.wait(&time));
+        let mut look = || elsewhere.block_on(async { wait.as_mut().poll(&mut Context::from_waker(Waker::noop())) });
+        assert!(look().is_pending());
+        for _ in 0..3 {
+            time.advance(PATIENCE);
+            assert!(look().is_pending());
+            run(&home);
+            time.advance(GRACE);
+            assert!(look().is_pending(), "its runtime runs: nobody may take over");
+        }
+        time.advance(PATIENCE);
+        assert!(look().is_pending());
+        time.advance(GRACE);
+        assert!(matches!(look(), Poll::Ready(Ok(Waited::Lifeless))), "its runtime stands still");
+    }
+}
