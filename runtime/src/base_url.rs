@@ -108,6 +108,18 @@ fn cut<'t>(text: &'t str, segments: &[&str]) -> &'t str {
     text
 }
 
+/// A URL without its query, which may hold a key: for people.
+pub(crate) fn without_query(uri: &Uri) -> String {
+    let (scheme, authority) = (uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |one| one.as_str()));
+    let query = if uri.query().is_some() { "?…" } else { "" };
+    format!("{scheme}://{authority}{}{query}", uri.path())
+}
+
+/// Scheme, host and port of a URL.
+pub(crate) fn origin_of(uri: &Uri) -> String {
+    format!("{}://{}", uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |one| one.as_str()))
+}
+
 /// Whether two URLs have scheme, host and port in common.
 pub(crate) fn same_origin(one: &Uri, other: &Uri) -> bool {
     let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
@@ -121,6 +133,9 @@ fn port(uri: &Uri) -> Option<u16> {
 /// The target of a `location` header, RFC 3986 section 5.2. Nothing but `http` and `https` is a target.
 pub(crate) fn resolve(base: &Uri, location: &str) -> Option<Uri> {
     let location = location.split('#').next().unwrap_or_default();
+    if location.is_empty() {
+        return Some(base.clone());
+    }
     let scheme = base.scheme_str()?;
     let authority = base.authority()?;
     let text = if has_scheme(location) {
@@ -263,6 +278,7 @@ mod tests {
         check("../../../d", Some("https://pets.example/d"));
         check(".", Some("https://pets.example/a/b/"));
         check("?y=2", Some("https://pets.example/a/b/c?y=2"));
+        check("", Some("https://pets.example/a/b/c?x=1"));
         check("javascript:alert(1)", None);
         check("file:///etc/passwd", None);
         check("https://other.example:99999/d", None);

@@ -62,6 +62,7 @@ struct Plan {
     waits_for_rate_limit: bool,
     isolated: bool,
     tolerant: bool,
+    page_origins: Vec<String>,
     on_unauthorized: Option<UnauthorizedHook>,
     events: EventHub,
     transport: Option<Arc<dyn Transport>>,
@@ -276,6 +277,15 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
+    /// Allows links to further pages that lead to this origin, for example `https://archive.pets.example`. By default a list
+    /// whose next page is on another origin than the API is an error. An allowed origin is asked without credentials and
+    /// without headers of the application. Of a whole URL the origin counts. Can be given several times.
+    #[must_use]
+    pub fn page_origin(mut self, origin: impl Into<String>) -> Self {
+        self.plan.page_origins.push(origin.into());
+        self
+    }
+
     /// Carries the requests: a transport of your own, or the one for tests.
     #[must_use]
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
@@ -398,6 +408,8 @@ impl Plan {
             headers::user_agent(facts, self.user_agent_suffix.as_deref()).map_err(RawError::configuration)?;
         let credentials = self.bound(facts, &base).map_err(RawError::configuration)?;
         let rate_limit = self.rate_limit(facts, &base);
+        let page_origins = self.page_origins.iter().map(|origin| page_origin(origin)).collect::<Result<_, _>>();
+        let page_origins = page_origins.map_err(RawError::configuration)?;
         let connect = limit(self.connect_timeout, facts.connect_timeout_ms, Some(CONNECT));
         let transport = match self.transport {
             #[cfg(feature = "reqwest")]
@@ -431,6 +443,7 @@ impl Plan {
             budget: Budget::new(),
             limit: rate_limit,
             tolerant: self.tolerant,
+            page_origins,
             on_unauthorized: self.on_unauthorized,
         })
     }
@@ -577,6 +590,11 @@ fn limit(set: Option<Duration>, declared: Option<u64>, default: Option<Duration>
         (None, Some(milliseconds)) => Some(Duration::from_millis(milliseconds)),
         (None, None) => default,
     }
+}
+
+/// An origin to which links to pages may lead.
+pub(crate) fn page_origin(origin: &str) -> Result<BaseUrl, String> {
+    BaseUrl::parse(origin).map_err(|fault| format!("the origin of pages '{}' {fault}", without_secrets(origin)))
 }
 
 /// A small multiple of the body's limit, and never so little that a small body does not fit.

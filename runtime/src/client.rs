@@ -85,6 +85,8 @@ pub(crate) struct Shared {
     pub(crate) budget: Budget,
     pub(crate) limit: Option<Limit>,
     pub(crate) tolerant: bool,
+    /// Further origins to which links to pages may lead.
+    pub(crate) page_origins: Vec<BaseUrl>,
     pub(crate) on_unauthorized: Option<UnauthorizedHook>,
 }
 

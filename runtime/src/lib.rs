@@ -53,6 +53,7 @@ mod filter;
 mod generate;
 mod headers;
 mod limit;
+mod link;
 #[cfg(feature = "signing")]
 mod mac;
 mod mask;

@@ -1,7 +1,8 @@
 //! Walking over pages.
 //!
 //! Owns the streams of pages and of items, and finding the next page by the operation's facts. A stream ends after an
-//! error, which it tells once, and after 10,000 pages, which no caller wants by intent.
+//! error, which it tells once, and after 10,000 pages, which no caller wants by intent. Where the server says that there is
+//! more and the next page cannot be asked for, that is an error too.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -9,17 +10,22 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
+use http::Uri;
 
-use crate::base_url::{resolve, same_origin};
+use crate::base_url::{BaseUrl, origin_of, resolve, same_origin, without_query};
+use crate::builder::page_origin;
 use crate::call::RawCall;
 use crate::error::{ApiErrorBody, Error, ErrorKind, RawError};
 use crate::facts::{Location, PageStyle, Pagination};
+use crate::link;
 use crate::operation::{Operation, Paged, Pending, read};
 use crate::reply::RawReply;
 use crate::wire;
 
 /// More pages than this are an error.
 const MAX_PAGES: u32 = 10_000;
+/// More characters of a server's text than this stand in no message.
+const LONGEST_SHOWN: usize = 200;
 
 /// Where a walk is.
 enum State {
@@ -71,131 +77,194 @@ impl Walk {
         }
     }
 
-    /// Goes on behind a page with so many items. An empty page ends a walk that counts; where the server itself names the
-    /// next page it may be empty in the middle, because some filter what they have read.
+    /// Goes on behind a page with so many items. A list never ends without a word while the server says that there is more.
     fn advance(&mut self, mut call: RawCall, reply: &RawReply, count: u64) {
         self.items += count;
         let Some(pagination) = &call.facts.pagination else { return };
-        let named = matches!(pagination.style, PageStyle::Cursor { .. } | PageStyle::Link | PageStyle::LinkAt { .. });
-        if (count == 0 && !named) || wire::flag_at(&reply.body, pagination.more) == Some(false) {
+        let more = wire::flag_at(&reply.body, pagination.more);
+        if more == Some(false) {
             return;
         }
-        match next(&mut call, pagination, reply, self.items) {
+        let page = Page { reply, pagination, count, items: self.items, more: more == Some(true) };
+        match page.next(&mut call) {
             Ok(true) => self.state = State::Ready(call),
             Ok(false) => {}
-            Err(error) => self.state = State::Broken(error.in_operation(call.facts.name)),
+            Err(words) => self.state = State::Broken(broken(&call, reply, words)),
         }
     }
 }
 
-/// Turns a call into the one for the next page, and tells whether there is one.
-fn next(call: &mut RawCall, pagination: &Pagination, reply: &RawReply, items: u64) -> Result<bool, RawError> {
-    let target = match pagination.style {
-        PageStyle::Link => {
-            let mut values = reply.headers.get_all(http::header::LINK).iter();
-            values.find_map(|value| next_link(value.to_str().ok()?))
+fn broken(call: &RawCall, reply: &RawReply, words: String) -> RawError {
+    let mut error = RawError::new(ErrorKind::Decode, words).in_operation(call.facts.name);
+    error.0.status = Some(reply.status());
+    error.0.request_id = reply.first_header(reply.errors.request_id).map(str::to_owned);
+    error
+}
+
+/// A page that was read, and what it says of the next one.
+struct Page<'a> {
+    reply: &'a RawReply,
+    pagination: &'a Pagination,
+    /// Items of this page.
+    count: u64,
+    /// Items of all pages so far.
+    items: u64,
+    /// Whether the server says outright that there is more.
+    more: bool,
+}
+
+impl Page<'_> {
+    /// Turns the call into the one for the next page, and tells whether there is one; the error says why it cannot be asked
+    /// for. An empty page ends a list that is counted; where the server itself names the next page it may be empty in the
+    /// middle, because some filter what they have read.
+    fn next(&self, call: &mut RawCall) -> Result<bool, String> {
+        let moved = match self.pagination.style {
+            PageStyle::Link => {
+                let target = link::next(&self.reply.headers, &self.reply.target);
+                let target = target.map_err(|fault| format!("the header `link` cannot be read: {fault}"))?;
+                self.follow(call, target)?
+            }
+            PageStyle::LinkAt { next } => self.follow(call, wire::text_at(&self.reply.body, &[next]))?,
+            PageStyle::Cursor { parameter, next } => match wire::cursor_at(&self.reply.body, next) {
+                Some(cursor) => self.point(call, parameter, cursor)?,
+                None => false,
+            },
+            PageStyle::LastItem { .. } | PageStyle::Offset { .. } if self.count == 0 => false,
+            PageStyle::LastItem { parameter, member } => {
+                let cursor = wire::cursor_of_last(&self.reply.body, self.pagination.items, member);
+                let cursor = cursor.ok_or_else(|| format!("the last item of the page has no `{}`", dotted(member)))?;
+                self.point(call, parameter, cursor)?
+            }
+            PageStyle::Page { .. } if self.count == 0 && !self.more => false,
+            PageStyle::Page { parameter, first } => self.turn(call, parameter, first)?,
+            PageStyle::Offset { parameter } => self.skip(call, parameter)?,
+        };
+        if self.more && !moved {
+            return Err("the answer says that there is more, but not where".to_owned());
         }
-        PageStyle::LinkAt { next } => wire::text_at(&reply.body, &[next]),
-        _ => return Ok(count_on(call, pagination, reply, items).is_some()),
+        Ok(moved)
+    }
+
+    /// Whether standing still is the end: of an empty page that says nothing else.
+    fn is_end(&self) -> bool {
+        self.count == 0 && !self.more
+    }
+
+    fn total(&self) -> Option<f64> {
+        self.pagination.total.and_then(|pointer| wire::number_at(&self.reply.body, &[pointer]))
+    }
+
+    fn turn(&self, call: &mut RawCall, parameter: &str, first: u64) -> Result<bool, String> {
+        let index = parameter_index(call, parameter)?;
+        let page =
+            current(call, index)?.unwrap_or(first).checked_add(1).ok_or("there is no page number beyond this one")?;
+        // Pages are counted from `first`, so the last one is `first + total - 1`.
+        if self.total().is_some_and(|total| page.saturating_sub(first) as f64 >= total) {
+            return Ok(false);
+        }
+        call.parameter(index, &page);
+        Ok(true)
+    }
+
+    fn skip(&self, call: &mut RawCall, parameter: &str) -> Result<bool, String> {
+        let index = parameter_index(call, parameter)?;
+        let start = match call.first_offset {
+            Some(start) => start,
+            None => current(call, index)?.unwrap_or_default(),
+        };
+        call.first_offset = Some(start);
+        let offset = start.checked_add(self.items).ok_or("there is no offset beyond this one")?;
+        if self.total().is_some_and(|total| offset as f64 >= total) {
+            return Ok(false);
+        }
+        call.parameter(index, &offset);
+        Ok(true)
+    }
+
+    /// Moves to a cursor. One that was sent already would walk in circles.
+    fn point(&self, call: &mut RawCall, parameter: &str, cursor: String) -> Result<bool, String> {
+        let index = parameter_index(call, parameter)?;
+        if call.value(index) == Some(cursor.as_str()) {
+            let shown = shown(&wire::text(&cursor).unwrap_or(cursor));
+            let words = format!("the next page has the cursor of this one, `{shown}`: the list would never end");
+            return if self.is_end() { Ok(false) } else { Err(words) };
+        }
+        call.put(index, Ok(cursor));
+        Ok(true)
+    }
+
+    /// Moves to a URL that the answer names as its next page.
+    fn follow(&self, call: &mut RawCall, target: Option<String>) -> Result<bool, String> {
+        let Some(target) = target else { return Ok(false) };
+        let page = &self.reply.target;
+        let target = resolve(page, &target)
+            .ok_or_else(|| format!("the link to the next page, `{}`, is no URL", shown(&target)))?;
+        if target == *page {
+            let words = format!("the link to the next page, {}, leads to the same page", without_query(&target));
+            return if self.is_end() { Ok(false) } else { Err(words) };
+        }
+        call.foreign = is_foreign(call, &target)?;
+        call.target = Some(target.to_string());
+        Ok(true)
+    }
+}
+
+/// Whether a link leads to another origin, which gets no credentials. It must be allowed, because a list that ends too early
+/// looks like a whole one, and because an answer alone must not decide who is asked.
+fn is_foreign(call: &RawCall, target: &Uri) -> Result<bool, String> {
+    let shared = &call.client.shared;
+    let base = match shared.own_base(call.facts)? {
+        Some(own) => own.parse().map_err(|_| "the server's URL cannot be read")?,
+        None => shared.base.join("", "")?,
     };
-    let Some(target) = target else { return Ok(false) };
-    let target = link(call, reply, &target)?;
-    // A link to the page that it stands on would walk in circles.
-    let moves = target != reply.target.to_string();
-    call.target = Some(target);
-    Ok(moves)
-}
-
-/// Moves the parameter that says which page; `None` if there is no further page.
-fn count_on(call: &mut RawCall, pagination: &Pagination, reply: &RawReply, items: u64) -> Option<()> {
-    let total = pagination.total.and_then(|pointer| wire::number_at(&reply.body, &[pointer]));
-    match pagination.style {
-        PageStyle::Page { parameter, first } => {
-            let index = parameter_index(call, parameter)?;
-            let page = current(&call.values, index).unwrap_or(first).checked_add(1)?;
-            // Pages are counted from `first`, so the last one is `first + total - 1`.
-            if total.is_some_and(|total| page.saturating_sub(first) as f64 >= total) {
-                return None;
-            }
-            call.parameter(index, &page);
-        }
-        PageStyle::Offset { parameter } => {
-            let index = parameter_index(call, parameter)?;
-            let start = *call.first_offset.get_or_insert(current(&call.values, index).unwrap_or_default());
-            let offset = start.checked_add(items)?;
-            if total.is_some_and(|total| offset as f64 >= total) {
-                return None;
-            }
-            call.parameter(index, &offset);
-        }
-        PageStyle::Cursor { parameter, next } => {
-            move_cursor(call, parameter, wire::cursor_at(&reply.body, next)?)?;
-        }
-        PageStyle::LastItem { parameter, member } => {
-            move_cursor(call, parameter, wire::cursor_of_last(&reply.body, pagination.items, member)?)?;
-        }
-        // Whoever follows links has no parameter to move.
-        PageStyle::Link | PageStyle::LinkAt { .. } => return None,
+    if same_origin(&base, target) {
+        return Ok(false);
     }
-    Some(())
-}
-
-/// A cursor that does not move would walk in circles: then there is no next page.
-fn move_cursor(call: &mut RawCall, parameter: &str, cursor: String) -> Option<()> {
-    let index = parameter_index(call, parameter)?;
-    if call.values.iter().any(|(known, value)| *known == index && *value == cursor) {
-        return None;
+    let is_target = |origin: &BaseUrl| origin.join("", "").is_ok_and(|origin| same_origin(&origin, target));
+    let own: Result<Vec<BaseUrl>, String> = call.options.page_origins.iter().map(|one| page_origin(one)).collect();
+    if own?.iter().chain(&shared.page_origins).any(is_target) && is_read_name(call.facts.method) {
+        return Ok(true);
     }
-    call.values.retain(|(known, _)| *known != index);
-    call.values.push((index, cursor));
-    Some(())
+    let (from, to, origin) = (without_query(&base), without_query(target), origin_of(target));
+    let way = if is_read_name(call.facts.method) {
+        format!("; if that is meant, allow it with `.page_origin(\"{origin}\")`, which sends no credentials there")
+    } else {
+        String::new()
+    };
+    Err(format!("the link to the next page, {to}, leads to another origin than the API, {from}{way}"))
 }
 
-fn parameter_index(call: &RawCall, name: &str) -> Option<usize> {
+fn is_read_name(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD")
+}
+
+/// `/meta/next` as `meta.next`.
+fn dotted(pointer: &str) -> String {
+    pointer.trim_start_matches('/').replace('/', ".")
+}
+
+/// A server's text in a message, cut where it is long.
+fn shown(text: &str) -> String {
+    let mut cut: String = text.chars().take(LONGEST_SHOWN).collect();
+    if cut.len() < text.len() {
+        cut.push('…');
+    }
+    cut
+}
+
+fn parameter_index(call: &RawCall, name: &str) -> Result<usize, String> {
     let fits = |parameter: &crate::facts::Parameter| {
         parameter.wire_name == name && matches!(parameter.location, Location::Query | Location::Path)
     };
-    call.facts.parameters.iter().position(fits)
+    let index = call.facts.parameters.iter().position(fits);
+    index.ok_or_else(|| format!("the operation has no parameter `{name}` to ask for the next page with"))
 }
 
-/// The value of a counting parameter.
-fn current(values: &[(usize, String)], index: usize) -> Option<u64> {
-    values.iter().find(|(known, _)| *known == index)?.1.parse().ok()
-}
-
-/// The URL that an answer names as its next page, resolved. One of another origin is not asked, because it would be given
-/// the credentials; that is an error, because a list that ends too early looks like a whole one.
-fn link(call: &RawCall, reply: &RawReply, target: &str) -> Result<String, RawError> {
-    let refused = |why: &str| RawError::new(ErrorKind::Decode, format!("the link to the next page {why}"));
-    let target = resolve(&reply.target, target).ok_or_else(|| refused("is no URL"))?;
-    let shared = &call.client.shared;
-    let base = match shared.own_base(call.facts).ok().flatten() {
-        Some(own) => own.parse().ok(),
-        None => shared.base.join("", "").ok(),
-    };
-    match base.is_some_and(|base| same_origin(&base, &target)) {
-        true => Ok(target.to_string()),
-        false => Err(refused("leads to another origin")),
-    }
-}
-
-/// RFC 8288, as far as `rel` goes.
-fn next_link(value: &str) -> Option<String> {
-    let mut rest = value;
-    while let Some((_, tail)) = rest.split_once('<') {
-        let (target, parameters) = tail.split_once('>')?;
-        let end = parameters.find(",<").or_else(|| parameters.find(", <")).unwrap_or(parameters.len());
-        let (own, others) = parameters.split_at(end);
-        let is_next = own.split(';').filter_map(|parameter| parameter.trim().split_once('=')).any(|(name, value)| {
-            let mut relations = value.trim().trim_matches('"').split_ascii_whitespace();
-            name.trim().eq_ignore_ascii_case("rel") && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
-        });
-        if is_next {
-            return Some(target.to_owned());
-        }
-        rest = others;
-    }
-    None
+/// The value of a counting parameter, where it is set.
+fn current(call: &RawCall, index: usize) -> Result<Option<u64>, String> {
+    let Some(value) = call.value(index) else { return Ok(None) };
+    let text = wire::text(value)?;
+    text.parse().map(Some).map_err(|_| format!("the next page cannot be counted on from `{}`", shown(&text)))
 }
 
 /// The pages of an operation.

@@ -202,6 +202,7 @@ impl<A: ApiErrorBody> RawRequest<A> {
             caller,
             upload: None,
             streamed: false,
+            foreign: false,
             session: None,
             session_cookie: false,
             method,

@@ -150,7 +150,10 @@ async fn exchange(client: &Client, request: &Prepared, authorized: &Authorized) 
     let query = authorized.query(&request.query);
     let mut target = shared.base.join(&request.path, &query).map_err(RawError::validation)?;
     let mut headers = authorized.headers(&request.headers);
-    let mut key = authorized.signing_key();
+    if request.foreign {
+        headers = stripped(&headers);
+    }
+    let mut key = authorized.signing_key().filter(|_| !request.foreign);
     let mut own = is_own(client, request, &target);
     let (mut last, mut followed) = (StatusCode::FOUND, false);
     for _ in 0..=MAX_REDIRECTS {

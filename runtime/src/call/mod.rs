@@ -60,6 +60,8 @@ pub struct RawCall {
     pub(crate) body_fault: Option<EncodeError>,
     /// The whole URL instead of path and query, for a further page that the server names.
     pub(crate) target: Option<String>,
+    /// Whether that URL is on another origin, which gets neither credentials nor the application's headers.
+    pub(crate) foreign: bool,
     /// The offset with which a walk over pages began.
     pub(crate) first_offset: Option<u64>,
     /// The `accept` header, where the answer is read in another way than the operation's usual one.
@@ -101,6 +103,7 @@ impl RawCall {
             unwritten: Vec::new(),
             body_fault: None,
             target: None,
+            foreign: false,
             first_offset: None,
             accept: None,
             streamed: false,

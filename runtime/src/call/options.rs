@@ -19,6 +19,7 @@ pub struct CallOptions {
     pub(crate) members: ExtraMembers,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) page_origins: Vec<String>,
 }
 
 /// Members that a call adds to its body.
@@ -37,6 +38,7 @@ impl fmt::Debug for CallOptions {
             .field("query", &names(&self.query))
             .field("members", &names(&self.members))
             .field("retry", &self.retry)
+            .field("page_origins", &self.page_origins)
             .finish_non_exhaustive()
     }
 }
@@ -84,6 +86,13 @@ impl CallOptions {
     /// The idempotency key.
     pub fn idempotency_key(&mut self, key: impl Into<String>) -> &mut Self {
         self.idempotency_key = Some(key.into());
+        self
+    }
+
+    /// Allows links to further pages that lead to this origin, for example `https://archive.pets.example`. It is asked without
+    /// credentials and without headers of the application. Of a whole URL the origin counts.
+    pub fn page_origin(&mut self, origin: impl Into<String>) -> &mut Self {
+        self.page_origins.push(origin.into());
         self
     }
 

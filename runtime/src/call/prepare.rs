@@ -12,6 +12,7 @@ use http::{HeaderMap, HeaderValue, Method};
 
 use super::{Body, CallOptions, Key, Keying, RawCall};
 use crate::adjust::adjusted;
+use crate::builder::page_origin;
 use crate::client::{Client, Shared};
 use crate::error::RawError;
 use crate::event::{Event, RetrySource, ValidationFailedEvent};
@@ -54,6 +55,8 @@ pub(crate) struct Prepared {
     pub(crate) caller: CallerIds,
     /// Whether the body of a success is left for its reader.
     pub(crate) streamed: bool,
+    /// Whether it leads to another origin than the API's: then it carries neither credentials nor the application's headers.
+    pub(crate) foreign: bool,
     /// What a success does to the client's session.
     pub(crate) session: Option<SessionRole>,
     /// Whether it carries the cookie of the session.
@@ -204,6 +207,9 @@ pub(crate) fn caller(
     {
         return Err("a timeout must be longer than zero".to_owned());
     }
+    for origin in &options.page_origins {
+        page_origin(origin)?;
+    }
     let key = options.idempotency_key.iter().map(|key| ("idempotency_key", key));
     for (method, value) in options.named.iter().map(|(method, value)| (*method, value)).chain(key) {
         let key = keyed.or(facts.idempotency).map(|rule| rule.header);
@@ -277,17 +283,18 @@ fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds, base: Option<
     let keying = Keying::of(shared, facts, &method, &headers);
     let retry = retry_plan(&call.client, facts, options, &method, keying);
     let key = keying.make(shared, &retry, &mut headers)?;
+    let foreign = call.foreign;
     Ok(Prepared {
         client: shared.facts.name,
         operation: facts.name,
         path,
-        base_url: base,
+        base_url: base.filter(|_| !foreign),
         query,
         headers,
         key,
         body: upload.whole().cloned().unwrap_or_default(),
         upload: Some(upload).filter(|upload| upload.whole().is_none()),
-        needs: if facts.security.is_empty() { Needs::Nothing } else { Needs::OneOf(facts.security) },
+        needs: if facts.security.is_empty() || foreign { Needs::Nothing } else { Needs::OneOf(facts.security) },
         answers: facts.answers,
         retry,
         source: if is_read(&method) { RetrySource::Read } else { RetrySource::Write },
@@ -296,8 +303,9 @@ fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds, base: Option<
         shown: Shown { path: shown, template: facts.path.to_owned() },
         caller,
         streamed: call.streamed,
+        foreign,
         session: facts.session,
-        session_cookie: matches!(facts.session, Some(SessionRole::Renews | SessionRole::Closes)),
+        session_cookie: !foreign && matches!(facts.session, Some(SessionRole::Renews | SessionRole::Closes)),
         method,
     })
 }

@@ -217,6 +217,7 @@ impl Issuer {
             caller,
             upload: None,
             streamed: false,
+            foreign: false,
             session: None,
             session_cookie: self.is_session(),
         })

@@ -15,6 +15,9 @@ const ATTEMPTS: u32 = 3;
 const BASE: Duration = Duration::from_millis(100);
 const THROTTLED_BASE: Duration = Duration::from_secs(1);
 const MAX: Duration = Duration::from_secs(20);
+/// No stream of events comes back sooner.
+#[cfg(feature = "sse")]
+const SOONEST: Duration = Duration::from_millis(250);
 /// No retry starts later than this after the call began, unless a cap of delays is declared.
 const LATEST: Duration = Duration::from_secs(60);
 
@@ -108,7 +111,8 @@ impl RetryPlan {
         self.delays.before(attempt, self.delays.base, wish, dice)
     }
 
-    /// When a stream comes back after its connection `n`, counted from 1 since the last event. The server's wish is not cut.
+    /// When a stream comes back after its connection `n`, counted from 1 since the last event. The server's wish is not cut, but
+    /// never is it sooner than [`SOONEST`]: `retry: 0` and a connection that ends at once would be hundreds of requests a second.
     #[cfg(feature = "sse")]
     pub(crate) fn reconnect(&self, n: u32, wish: Option<Duration>, dice: f64) -> Duration {
         let base = if self.base_declared { self.delays.base } else { THROTTLED_BASE };
@@ -119,6 +123,7 @@ impl RetryPlan {
             Some(wish) => wish,
             None => doubled,
         }
+        .max(SOONEST)
     }
 
     /// Whether and when to try again.
@@ -208,6 +213,22 @@ mod tests {
         check(RetryFacts::new().attempts(1).off_by_default(), 4);
         check(RetryFacts::new().attempts(2), 4);
         check(RetryFacts::undeclared(), 4);
+    }
+
+    #[cfg(feature = "sse")]
+    #[test]
+    fn streams_come_back_after_a_moment_at_least() {
+        let check = |policy: RetryPolicy, n: u32, wish: Option<u64>, expected: u64| {
+            let plan = RetryPlan::new(RetryFacts::undeclared(), Some(&policy), None, Repeatable::Safe);
+            let found = plan.reconnect(n, wish.map(Duration::from_millis), 0.0);
+            assert_eq!(found, Duration::from_millis(expected), "{n} {wish:?}");
+        };
+        check(RetryPolicy::new(), 1, Some(0), 250);
+        check(RetryPolicy::new(), 9, Some(0), 250);
+        check(RetryPolicy::new(), 1, Some(1), 250);
+        check(RetryPolicy::new(), 1, Some(1500), 1500);
+        check(RetryPolicy::new(), 1, None, 250);
+        check(RetryPolicy::new().base_delay(Duration::ZERO), 3, Some(0), 250);
     }
 
     #[test]

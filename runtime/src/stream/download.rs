@@ -88,7 +88,9 @@ impl<A: ApiErrorBody> Download<A> {
         self.reply.headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
     }
 
-    /// The name of the file that the server suggests, without directories.
+    /// The name of the file that the server suggests, as a base name that is safe on every system: without folders, drives,
+    /// control and invisible characters, dots and spaces at its end; `_` stands in place of what a system has another use for
+    /// (`:`, `?`), and before names of devices (`_NUL`).
     #[must_use]
     pub fn file_name(&self) -> Option<String> {
         let value = self.reply.headers.get(CONTENT_DISPOSITION)?;

@@ -63,8 +63,8 @@ pub struct ServerEvent<T> {
 /// The events of an answer, decoded while they arrive. The request is sent when the stream is first polled; dropping the
 /// stream closes the connection.
 ///
-/// When the connection of a GET ends or breaks, the stream waits (as long as the server asked with `retry`, otherwise a second,
-/// doubled while nothing comes) and asks again with `Last-Event-ID` and fresh credentials, for ever, until the server answers
+/// When the connection of a GET ends or breaks, the stream waits (as long as the server asked with `retry`, but 250 ms at least;
+/// otherwise a second, doubled while nothing comes) and asks again with `Last-Event-ID` and fresh credentials, for ever, until the server answers
 /// 204 or an error, or the call's retry policy gives up connecting. Other methods are never repeated: there the end of the
 /// connection is the end of the stream. Silence is no fault.
 ///

@@ -2,7 +2,8 @@
 //!
 //! Owns the choice of backend and roots. With `rustls` certificates are checked by the platform's verifier, so that roots
 //! which an administrator installed count; further ones come on top. The cryptography is the one that the process
-//! installed, else aws-lc-rs where that feature is on, else ring. Nothing global is changed.
+//! installed, else aws-lc-rs where that feature is on, else ring. The clients of a process that have the same settings share
+//! them. Nothing global is changed.
 
 use reqwest::ClientBuilder;
 
@@ -16,33 +17,118 @@ pub(crate) fn configure(
     certificates: &[Vec<u8>],
     identity: Option<&Secret>,
 ) -> Result<ClientBuilder, RawError> {
-    use std::sync::Arc;
+    let shared = shared::config(certificates)?;
+    let Some(identity) = identity else { return Ok(builder.tls_backend_preconfigured((*shared).clone())) };
+    let (chain, key) = chain_and_key(identity)?;
+    // Sessions that one identity opened must not be resumed by another one, so no more than the verifier is shared.
+    let config = shared::identified(certificates, chain, key)?;
+    Ok(builder.tls_backend_preconfigured(config))
+}
 
+/// What the clients of a process share: reading the platform's roots takes milliseconds, and each copy of them 100 KB.
+#[cfg(feature = "rustls-base")]
+mod shared {
+    use std::sync::{Arc, Mutex, PoisonError};
+
+    use rustls::client::danger::ServerCertVerifier;
     use rustls::crypto::CryptoProvider;
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+    use rustls::{ClientConfig, ConfigBuilder, WantsVerifier, client::WantsClientCert};
     use rustls_platform_verifier::Verifier;
 
-    let fault = |error: rustls::Error| RawError::configuration("TLS cannot be set up").with_source(error);
-    let provider = CryptoProvider::get_default().cloned().unwrap_or_else(|| Arc::new(provider()));
-    let roots = roots(certificates)?;
-    let verifier = if roots.is_empty() {
-        Verifier::new(Arc::clone(&provider))
-    } else {
-        Verifier::new_with_extra_roots(roots, Arc::clone(&provider))
-    };
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(fault)?
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier.map_err(fault)?));
-    let mut config = match identity {
-        None => config.with_no_client_auth(),
-        Some(identity) => {
-            let (chain, key) = chain_and_key(identity)?;
-            config.with_client_auth_cert(chain, key).map_err(|error| unusable_identity().with_source(error))?
+    use crate::error::RawError;
+
+    /// More settings than this at a time are not kept: the oldest one goes. Clients keep what they have.
+    const KEPT: usize = 8;
+
+    static KNOWN: Mutex<Vec<Known>> = Mutex::new(Vec::new());
+
+    /// Everything that the configuration depends on, and what was made of it.
+    #[derive(Clone)]
+    struct Known {
+        provider: Arc<CryptoProvider>,
+        certificates: Vec<Vec<u8>>,
+        verifier: Arc<dyn ServerCertVerifier>,
+        config: Arc<ClientConfig>,
+    }
+
+    /// The configuration for these further roots, without a client's identity.
+    pub(super) fn config(certificates: &[Vec<u8>]) -> Result<Arc<ClientConfig>, RawError> {
+        Ok(known(certificates)?.config)
+    }
+
+    /// The same with an identity.
+    pub(super) fn identified(
+        certificates: &[Vec<u8>],
+        chain: Vec<CertificateDer<'static>>,
+        key: PrivateKeyDer<'static>,
+    ) -> Result<ClientConfig, RawError> {
+        let known = known(certificates)?;
+        let config = verified(known.provider, known.verifier)?;
+        let config = config.with_client_auth_cert(chain, key);
+        Ok(speaking(config.map_err(|error| super::unusable_identity().with_source(error))?))
+    }
+
+    fn known(certificates: &[Vec<u8>]) -> Result<Known, RawError> {
+        let mut all = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        let installed = CryptoProvider::get_default();
+        let fits = |known: &&Known| {
+            known.certificates == certificates
+                && installed.is_none_or(|installed| Arc::ptr_eq(installed, &known.provider))
+        };
+        if let Some(known) = all.iter().find(fits) {
+            return Ok(known.clone());
         }
-    };
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(builder.tls_backend_preconfigured(config))
+        let provider = installed.cloned().unwrap_or_else(|| Arc::new(super::provider()));
+        let roots = super::roots(certificates)?;
+        let verifier = if roots.is_empty() {
+            Verifier::new(Arc::clone(&provider))
+        } else {
+            Verifier::new_with_extra_roots(roots, Arc::clone(&provider))
+        };
+        let verifier: Arc<dyn ServerCertVerifier> = Arc::new(verifier.map_err(fault)?);
+        let config = verified(Arc::clone(&provider), Arc::clone(&verifier))?.with_no_client_auth();
+        let config = Arc::new(speaking(config));
+        let known = Known { provider, certificates: certificates.to_vec(), verifier, config };
+        if all.len() >= KEPT {
+            all.remove(0);
+        }
+        all.push(known.clone());
+        Ok(known)
+    }
+
+    fn verified(
+        provider: Arc<CryptoProvider>,
+        verifier: Arc<dyn ServerCertVerifier>,
+    ) -> Result<ConfigBuilder<ClientConfig, WantsClientCert>, RawError> {
+        let builder: ConfigBuilder<ClientConfig, WantsVerifier> =
+            ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().map_err(fault)?;
+        Ok(builder.dangerous().with_custom_certificate_verifier(verifier))
+    }
+
+    fn speaking(mut config: ClientConfig) -> ClientConfig {
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        config
+    }
+
+    fn fault(error: rustls::Error) -> RawError {
+        RawError::configuration("TLS cannot be set up").with_source(error)
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn clients_of_the_same_settings_share_their_roots() {
+            let platform = config(&[]).unwrap();
+            assert!(Arc::ptr_eq(&platform, &config(&[]).unwrap()));
+            assert!(Arc::ptr_eq(&known(&[]).unwrap().verifier, &known(&[]).unwrap().verifier));
+            // What cannot be read is no settings that others get, and no reason to forget them.
+            assert!(config(&[b"-----BEGIN nothing".to_vec()]).is_err());
+            assert!(Arc::ptr_eq(&platform, &config(&[]).unwrap()));
+        }
+    }
 }
 
 #[cfg(feature = "rustls-aws-lc-rs")]

@@ -135,14 +135,9 @@ impl Writer<'_> {
         content_type: Option<&str>,
         headers: &[(String, String)],
     ) -> Result<(), String> {
-        // A header holds no control characters. Line breaks have a spelling of their own, the others have none.
-        let is_lost = |text: &str| text.contains(|one: char| one.is_control() && !matches!(one, '\r' | '\n'));
-        if is_lost(name) || file_name.is_some_and(is_lost) {
-            return Err("the names of parts and files cannot hold control characters".to_owned());
-        }
-        let mut head = format!("--{}\r\ncontent-disposition: form-data; name=\"{}\"", self.boundary, quoted(name));
+        let mut head = format!("--{}\r\ncontent-disposition: form-data; name=\"{}\"", self.boundary, quoted(name)?);
         if let Some(file_name) = file_name {
-            head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
+            head.push_str(&format!("; filename=\"{}\"", quoted(file_name)?));
         }
         let content_type = content_type.map(|content_type| ("content-type", content_type));
         let declared = self.declared(name, headers)?;
@@ -189,9 +184,17 @@ fn concrete(content_type: Option<&'static str>) -> Option<&'static str> {
     content_type.filter(|content_type| !content_type.contains([',', '*']))
 }
 
-/// As browsers do it: what would end the text is percent-encoded.
-fn quoted(text: &str) -> String {
-    text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+/// As browsers do it: what would end the text is percent-encoded. Servers cut names at other control characters, or read two
+/// names in one, so these are refused.
+fn quoted(text: &str) -> Result<String, String> {
+    if let Some(control) = text.chars().find(|one| one.is_control() && !matches!(one, '\r' | '\n')) {
+        let shown = text.escape_debug();
+        return Err(format!(
+            "the name '{shown}' of a part or file has the control character U+{:04X}",
+            u32::from(control)
+        ));
+    }
+    Ok(text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A"))
 }
 
 #[cfg(test)]
@@ -274,6 +277,20 @@ mod tests {
         }
         let broken = [FilePart::from("x").header("a b", "c")];
         assert!(multipart("{\"f\":\"\\u0000file:0\"}", (&[PartFacts::new("f").file()], &[]), &broken, "B").is_err());
+    }
+
+    #[test]
+    fn control_characters_in_names_are_refused() {
+        let check = |json: &str, file_name: &str, expected: &str| {
+            let files = [FilePart::from("x").file_name(file_name)];
+            assert_eq!(with_headers(json, (&[PartFacts::new("f").file()], &[]), &files).unwrap_err(), expected);
+        };
+        let file = r#"{"f":"\u0000file:0"}"#;
+        check(file, "a\0.exe", "the name 'a\\0.exe' of a part or file has the control character U+0000");
+        check(file, "a\tb", "the name 'a\\tb' of a part or file has the control character U+0009");
+        check(file, "a\u{85}b", "the name 'a\\u{85}b' of a part or file has the control character U+0085");
+        check(r#"{"a\u0000b":1}"#, "a", "the name 'a\\0b' of a part or file has the control character U+0000");
+        check(r#"{"a\u007f":1}"#, "a", "the name 'a\\u{7f}' of a part or file has the control character U+007F");
     }
 
     #[test]

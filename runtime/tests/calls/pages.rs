@@ -155,17 +155,88 @@ async fn walk<Op: rt::Paged<Item = Json>>(
     (count, queries(&setup))
 }
 
-/// Another origin would be given the credentials. The items are told, then the error: the list is not whole.
-async fn foreign<Op: rt::Paged<Item = Json>>(answer: Answer) {
-    let setup = Setup::answers([answer]);
-    let pets: Pets = setup.pets();
-    let mut items = rt::Items::<Op, ApiError>::new(rt::RawCall::new(&pets.client, Op::FACTS));
-    assert!(items.try_next().await.unwrap().is_some());
-    let error = items.try_next().await.unwrap_err();
-    assert!(error.to_string().contains("the link to the next page leads to another origin"), "{error}");
-    assert!(items.try_next().await.unwrap().is_none());
-    assert_eq!(queries(&setup).len(), 1);
+/// The items that came are told, then the error, once: the list is not whole. Returns what was sent and what is told.
+async fn breaks<Op: rt::Paged<Item = Json>>(answers: impl IntoIterator<Item = Answer>) -> (Vec<String>, String) {
+    breaks_from::<Op>(answers, None).await
 }
+
+async fn breaks_from<Op: rt::Paged<Item = Json>>(
+    answers: impl IntoIterator<Item = Answer>,
+    parameter: Option<&dyn rt::Encode>,
+) -> (Vec<String>, String) {
+    let setup = Setup::answers(answers);
+    let pets: Pets = setup.pets();
+    let mut call = rt::RawCall::new(&pets.client, Op::FACTS);
+    if let Some(value) = parameter {
+        call.parameter(0, value);
+    }
+    let mut items = rt::Items::<Op, ApiError>::new(call);
+    let error = loop {
+        match items.try_next().await {
+            Ok(item) => assert!(item.is_some(), "the list ends without a word"),
+            Err(error) => break error,
+        }
+    };
+    assert!(items.try_next().await.unwrap().is_none());
+    assert!(error.is_decode() && error.status() == Some(200), "{error:?}");
+    (queries(&setup), error.message().to_owned())
+}
+
+async fn foreign<Op: rt::Paged<Item = Json>>(answer: Answer, shown: &str) {
+    let (sent, message) = breaks::<Op>([answer]).await;
+    let origin = shown.split('/').take(3).collect::<Vec<_>>().join("/");
+    assert_eq!(
+        message,
+        format!(
+            "the link to the next page, {shown}, leads to another origin than the API, https://api.pets.example/; if that \
+             is meant, allow it with `.page_origin(\"{origin}\")`, which sends no credentials there"
+        )
+    );
+    assert_eq!(sent.len(), 1);
+}
+
+/// Neither credentials nor anything of the application goes along, and the way back is the API's again.
+#[tokio::test]
+async fn another_origin_is_asked_where_it_is_allowed() {
+    let linked = |link: &str| page(&[1], "").header("link", &format!("<{link}>; rel=next"));
+    let away = "https://archive.pets.example/x?after=9";
+    let answers = || [linked(away), linked("?after=10"), linked("https://api.pets.example/x?after=11"), page(&[2], "")];
+    for by_call in [true, false] {
+        let setup = Setup::answers(answers());
+        let mut builder = setup.builder().header("x-app", "secret");
+        if !by_call {
+            builder = builder.page_origin("https://archive.pets.example/any/path");
+        }
+        let pets: Pets = builder.build().unwrap();
+        let mut call = rt::RawCall::new(&pets.client, LINK_WITH_TOKEN);
+        call.options().header("x-extra", "1");
+        if by_call {
+            call.options().page_origin("https://archive.pets.example");
+        }
+        let mut items = rt::Items::<Link, ApiError>::new(call);
+        let mut count = 0;
+        while items.try_next().await.unwrap().is_some() {
+            count += 1;
+        }
+        assert_eq!(count, 4);
+        let sent: Vec<String> = setup.requests().iter().map(|request| request.uri().to_string()).collect();
+        assert_eq!(
+            sent[1..],
+            [away, "https://archive.pets.example/x?after=10", "https://api.pets.example/x?after=11"].map(str::to_owned)
+        );
+        for sent in &setup.requests()[1..3] {
+            let names: Vec<_> = sent.headers().keys().map(|name| name.as_str()).collect();
+            assert_eq!(names, ["accept", "user-agent"]);
+        }
+        assert_eq!(setup.requests()[3].header("authorization"), Some("Bearer token-1"));
+    }
+    let fault = Setup::new().builder().page_origin("archive.pets.example").build().unwrap_err();
+    assert!(fault.is_configuration() && fault.message().contains("must begin with"), "{fault}");
+}
+
+static LINK_WITH_TOKEN: &rt::OperationFacts = &rt::OperationFacts::new("link", "GET", "/x")
+    .security(&[&[rt::Need::new(0, &[])]])
+    .pagination(rt::Pagination::link().items("/items"));
 
 #[tokio::test]
 async fn offsets() {
@@ -189,8 +260,48 @@ async fn cursors() {
     check(vec![page(&[1], r#","next":"a","more":false"#)], &[""]).await;
     // A page may be empty in the middle: the server says that there is more.
     check(vec![page(&[], r#","next":"a""#), page(&[1], "")], &["", "after=a"]).await;
-    // A cursor that stands still would go on for ever.
-    check(vec![page(&[1], r#","next":"a""#), page(&[2], r#","next":"a""#)], &["", "after=a"]).await;
+    // A server that gives the last cursor for ever, and nothing with it, has no more.
+    check(vec![page(&[1], r#","next":"a""#), page(&[], r#","next":"a""#)], &["", "after=a"]).await;
+}
+
+#[tokio::test]
+async fn a_cursor_that_stands_still_is_an_error() {
+    let check = async |second: Answer, cursor: &str| {
+        let first = page(&[1], &format!(r#","next":{cursor}"#));
+        let (sent, message) = breaks::<Cursor>([first, second]).await;
+        let shown = cursor.trim_matches('"');
+        assert_eq!(message, format!("the next page has the cursor of this one, `{shown}`: the list would never end"));
+        assert_eq!(sent.len(), 2);
+    };
+    check(page(&[2], r#","next":"a""#), r#""a""#).await;
+    check(page(&[2], r#","next":7"#), "7").await;
+    check(page(&[], r#","next":"a","more":true"#), r#""a""#).await;
+    // The caller's own cursor counts too.
+    assert!(breaks_from::<Cursor>([page(&[1], r#","next":"a""#)], Some(&"a")).await.1.contains("`a`"));
+    // A long one is cut.
+    let long = "x".repeat(10_000);
+    let pages = [page(&[1], &format!(r#","next":"{long}""#)), page(&[1], &format!(r#","next":"{long}""#))];
+    assert!(breaks::<Cursor>(pages).await.1.len() < 300);
+}
+
+/// Nothing that says "there is more" ends without a word.
+#[tokio::test]
+async fn more_without_a_way_to_it_is_an_error() {
+    let more = r#","more":true"#;
+    let nowhere = "the answer says that there is more, but not where";
+    assert_eq!(breaks::<Cursor>([page(&[1], more)]).await.1, nowhere);
+    assert_eq!(breaks::<Cursor>([page(&[1], r#","more":true,"next":null"#)]).await.1, nowhere);
+    assert_eq!(breaks::<LastItem>([page(&[], more)]).await.1, nowhere);
+    assert_eq!(breaks_from::<Offset>([page(&[1], "")], Some(&u64::MAX)).await.1, "there is no offset beyond this one");
+    // What cannot be counted on does not begin anew.
+    assert_eq!(
+        breaks_from::<Offset>([page(&[1], "")], Some(&-5)).await.1,
+        "the next page cannot be counted on from `-5`"
+    );
+    assert_eq!(
+        walk::<Offset>([page(&[1], r#","total":4"#), page(&[2], r#","total":4"#)], Some(2)).await.1,
+        ["skip=2", "skip=3"]
+    );
 }
 
 #[tokio::test]
@@ -203,9 +314,17 @@ async fn links() {
     check(r#"</x?a=1>; rel=prev, </x?a=3>; title="b"; rel="last next""#, &["size=2", "a=3"]).await;
     check(r#"<?after=9>; rel="next""#, &["size=2", "after=9"]).await;
     check(r#"</x?a=1>; rel="prev""#, &["size=2"]).await;
-    check("nonsense", &["size=2"]).await;
-    foreign::<Link>(linked(r#"<https://evil.example/x>; rel="next""#)).await;
-    foreign::<Link>(linked(r#"<http://api.pets.example/x>; rel="next""#)).await;
+    check("", &["size=2"]).await;
+    check("<a>; rel=prev,  </x?title=a>; title=\"x, <b>; rel=next\";\trel=next", &["size=2", "title=a"]).await;
+    let (_, message) = breaks::<Link>([linked("nonsense")]).await;
+    assert_eq!(message, "the header `link` cannot be read: a link does not begin with `<`");
+    let (_, message) = breaks::<Link>([linked("<https://>; rel=next")]).await;
+    assert_eq!(message, "the link to the next page, `https://`, is no URL");
+    let (sent, message) = breaks::<Link>([linked("</x?a=1>; rel=next"), linked("<?a=1>; rel=next")]).await;
+    assert_eq!(message, "the link to the next page, https://api.pets.example/x?…, leads to the same page");
+    assert_eq!(sent, ["", "a=1"]);
+    foreign::<Link>(linked(r#"<https://evil.example/x?key=1>; rel="next""#), "https://evil.example/x?…").await;
+    foreign::<Link>(linked(r#"<http://api.pets.example/x>; rel="next""#), "http://api.pets.example/x").await;
 }
 
 #[tokio::test]
@@ -219,9 +338,12 @@ async fn cursors_of_the_last_item() {
     check(vec![page(first, &more(true)), page(second, &more(false))], &["", "after=b%20c"]).await;
     // Without the flag an empty page is the end.
     check(vec![page(second, ""), page(first, ""), page("", "")], &["", "after=4", "after=b%20c"]).await;
-    // Items that stay the same, or tell nothing, lead nowhere.
-    check(vec![page(second, ""), page(second, "")], &["", "after=4"]).await;
-    check(vec![page(r#"{"id":null}"#, "")], &[""]).await;
+    // Items that stay the same, or tell nothing, lead nowhere, and are not the end.
+    let (sent, message) = breaks::<LastItem>([page(second, ""), page(second, "")]).await;
+    assert_eq!(message, "the next page has the cursor of this one, `4`: the list would never end");
+    assert_eq!(sent, ["", "after=4"]);
+    let (_, message) = breaks::<LastItem>([page(r#"{"id":null}"#, "")]).await;
+    assert_eq!(message, "the last item of the page has no `id`");
 }
 
 #[tokio::test]
@@ -234,5 +356,5 @@ async fn links_in_the_answer() {
     check(r#""/x?after=9""#, &["size=2", "after=9"]).await;
     check("null", &["size=2"]).await;
     check(r#""""#, &["size=2"]).await;
-    foreign::<LinkAt>(linked(r#""https://evil.example/x""#)).await;
+    foreign::<LinkAt>(linked(r#""https://evil.example/x""#), "https://evil.example/x").await;
 }
