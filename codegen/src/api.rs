@@ -584,6 +584,11 @@ pub enum Status {
     Default,
 }
 
+/// Whether answers of this status tell a client to go elsewhere: RFC 9110, section 15.4.
+pub(crate) fn is_redirect(status: Status) -> bool {
+    matches!(status, Status::Code(301 | 302 | 303 | 307 | 308) | Status::Range(3))
+}
+
 /// Whether answers of this status are a call's output.
 pub(crate) fn is_success(status: Status) -> bool {
     match status {

@@ -108,6 +108,18 @@ fn cut<'t>(text: &'t str, segments: &[&str]) -> &'t str {
     text
 }
 
+/// The text of a URL in a header, with its bytes beyond ASCII percent-encoded: a URL cannot hold them, and servers send them.
+pub(crate) fn percent_encoded(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for byte in bytes {
+        match byte {
+            0x80.. => text.push_str(&format!("%{byte:02X}")),
+            ascii => text.push(char::from(*ascii)),
+        }
+    }
+    text
+}
+
 /// A URL without its query, which may hold a key: for people.
 pub(crate) fn without_query(uri: &Uri) -> String {
     let (scheme, authority) = (uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |one| one.as_str()));

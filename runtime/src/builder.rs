@@ -19,6 +19,7 @@ use crate::facts::{ClientFacts, SchemeKind, SecurityScheme};
 use crate::headers;
 use crate::limit::Limit;
 use crate::process;
+use crate::redirect::RedirectPolicy;
 use crate::retry::{Budget, RetryPolicy};
 use crate::time::{Clock, Random, Sleeper, SystemClock, SystemRandom, TokioSleeper};
 use crate::transport::{BoxError, Transport};
@@ -63,6 +64,7 @@ struct Plan {
     isolated: bool,
     tolerant: bool,
     page_origins: Vec<String>,
+    redirect: Option<RedirectPolicy>,
     on_unauthorized: Option<UnauthorizedHook>,
     events: EventHub,
     transport: Option<Arc<dyn Transport>>,
@@ -286,6 +288,14 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
+    /// What calls do with redirects, unless a call says otherwise. By default GET and HEAD follow them; where a redirect is the
+    /// only success that the document declares, awaiting the call returns where it leads, and `.stream()` follows it.
+    #[must_use]
+    pub fn redirect(mut self, policy: RedirectPolicy) -> Self {
+        self.plan.redirect = Some(policy);
+        self
+    }
+
     /// Carries the requests: a transport of your own, or the one for tests.
     #[must_use]
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
@@ -444,6 +454,7 @@ impl Plan {
             limit: rate_limit,
             tolerant: self.tolerant,
             page_origins,
+            redirect: self.redirect,
             on_unauthorized: self.on_unauthorized,
         })
     }

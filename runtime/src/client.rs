@@ -17,6 +17,7 @@ use crate::error::ApiErrorBody;
 use crate::event::{EventHub, Events};
 use crate::facts::{ClientFacts, OperationFacts};
 use crate::limit::Limit;
+use crate::redirect::RedirectPolicy;
 use crate::request::RawRequest;
 use crate::retry::{Budget, RetryPolicy};
 use crate::time::{BoxFuture, Clock, Random, Sleeper};
@@ -87,6 +88,7 @@ pub(crate) struct Shared {
     pub(crate) tolerant: bool,
     /// Further origins to which links to pages may lead.
     pub(crate) page_origins: Vec<BaseUrl>,
+    pub(crate) redirect: Option<RedirectPolicy>,
     pub(crate) on_unauthorized: Option<UnauthorizedHook>,
 }
 

@@ -38,6 +38,7 @@ pub mod v1 {
     pub use crate::filter::{Attribute, Filter, Sort};
     pub use crate::operation::{Operation, Paged, Pending, run, run_with_response};
     pub use crate::page::{Items, Pages};
+    pub use crate::redirect::{RedirectPolicy, RedirectTarget};
     pub use crate::reply::{RawReply, Response};
     pub use crate::request::RawRequest;
     pub use crate::response_header::Header;

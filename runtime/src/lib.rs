@@ -13,7 +13,8 @@
 //!    forbids repeating is never repeated.
 //! 4. The answer is decoded.
 //!
-//! Redirects are followed for GET and HEAD only, and another origin gets neither credentials nor the client's headers.
+//! Redirects are followed for GET and HEAD only, and another origin gets neither credentials nor the client's headers:
+//! [`RedirectPolicy`]. [`Builder::page_origin`] lets lists go on at another origin.
 //! Calls need a Tokio runtime with a timer and IO unless both transport and sleeper are the application's own; without one
 //! they fail with a configuration error before anything is sent.
 //!
@@ -60,6 +61,7 @@ mod mask;
 mod operation;
 mod page;
 mod process;
+mod redirect;
 mod reply;
 mod request;
 mod response_header;
@@ -94,6 +96,7 @@ pub use crate::event::{Event, EventType, Events, Subscription};
 pub use crate::filter::{Attribute, Filter, Operand, Ordered, Sort};
 pub use crate::operation::Pending;
 pub use crate::page::{Items, Pages};
+pub use crate::redirect::{RedirectPolicy, RedirectTarget};
 pub use crate::reply::{RawReply, Response};
 pub use crate::request::RawRequest;
 pub use crate::response_header::Header;

@@ -6,7 +6,7 @@
 use http::header::LINK;
 use http::{HeaderMap, Uri};
 
-use crate::base_url::resolve;
+use crate::base_url::{percent_encoded, resolve};
 
 /// Where the first link with the relation `next` leads, as the header spells it; `None` where there is no such link.
 /// `page` is the URL of the answer that has the headers.
@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
         if !self.eat(b'>') {
             return Err("the URL of a link does not end with `>`".to_owned());
         }
-        let mut link = Link { target: ascii(target.trim_ascii()), is_next: false, anchor: None };
+        let mut link = Link { target: percent_encoded(target.trim_ascii()), is_next: false, anchor: None };
         let mut is_related = false;
         loop {
             self.take(is_space);
@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
                 is_related = true;
                 link.is_next = is_next(&value);
             } else if name.eq_ignore_ascii_case(b"anchor") && link.anchor.is_none() {
-                link.anchor = Some(ascii(value.trim_ascii()));
+                link.anchor = Some(percent_encoded(value.trim_ascii()));
             }
         }
     }
@@ -148,18 +148,6 @@ fn is_token(byte: u8) -> bool {
 /// Values without quotation marks: more than tokens, because servers write relations that are URLs so.
 fn is_bare(byte: u8) -> bool {
     !is_space(byte) && !matches!(byte, b';' | b',' | b'"' | b'<' | b'>')
-}
-
-/// What a URL cannot hold is percent-encoded as its bytes.
-fn ascii(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len());
-    for byte in bytes {
-        match byte {
-            0x80.. => text.push_str(&format!("%{byte:02X}")),
-            ascii => text.push(char::from(*ascii)),
-        }
-    }
-    text
 }
 
 #[cfg(test)]

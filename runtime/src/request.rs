@@ -15,15 +15,16 @@ use http::{HeaderMap, Method};
 use crate::base_url::without_secrets;
 use crate::call::{
     CallOptions, CallerIds, Keying, Needs, Prepared, Shown, caller, common_headers, execute, invalid, is_read,
-    retry_plan,
+    redirects, retry_plan,
 };
 use crate::client::Client;
 use crate::codec::{self, Encode};
 use crate::error::{ApiErrorBody, Error};
 use crate::event::RetrySource;
-use crate::facts::OperationFacts;
+use crate::facts::{Answer, OperationFacts};
 use crate::headers;
 use crate::operation::Pending;
+use crate::redirect::{RedirectPolicy, Redirectable};
 use crate::reply::RawReply;
 use crate::retry::RetryPolicy;
 use crate::wire;
@@ -66,6 +67,10 @@ impl<A> RawRequest<A> {
 
 /// What is known of such a request.
 static FACTS: OperationFacts = OperationFacts::new("request", "", "");
+
+/// Where the application asks for redirects.
+static REDIRECTS: &[Answer] =
+    &[Answer::success(301), Answer::success(302), Answer::success(303), Answer::success(307), Answer::success(308)];
 
 impl<A: ApiErrorBody> RawRequest<A> {
     pub(crate) fn new(client: &Client, method: &str, path: &str) -> Self {
@@ -118,6 +123,12 @@ impl<A: ApiErrorBody> RawRequest<A> {
     /// Time of one attempt.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout(timeout);
+        self
+    }
+
+    /// What becomes of redirects. Without it GET and HEAD follow them. With `Return` one is a success, whatever the method.
+    pub fn redirect(mut self, policy: RedirectPolicy) -> Self {
+        self.options.redirect(policy);
         self
     }
 
@@ -180,6 +191,8 @@ impl<A: ApiErrorBody> RawRequest<A> {
         let keying = if elsewhere { Keying::default() } else { Keying::of(shared, &FACTS, &method, &headers) };
         let retry = retry_plan(&self.client, &FACTS, &self.options, &method, keying);
         let key = keying.make(shared, &retry, &mut headers)?;
+        let redirectable = Redirectable { read: is_read(&method), declared: false, streamed: false };
+        let redirect = redirects(shared, &self.options, redirectable);
         let query = self.options.query.iter().map(|(name, value)| wire::query_pair(name, value, shared.facts));
         Ok(Prepared {
             client: shared.facts.name,
@@ -191,7 +204,11 @@ impl<A: ApiErrorBody> RawRequest<A> {
             key,
             body: self.body.as_ref().map(|(_, bytes)| bytes.clone()).unwrap_or_default(),
             needs: if self.anonymous { Needs::Nothing } else { Needs::Whatever },
-            answers: &[],
+            answers: if redirect == RedirectPolicy::Return && self.options.redirect.is_some() {
+                REDIRECTS
+            } else {
+                &[]
+            },
             retry,
             source: if is_read(&method) { RetrySource::Read } else { RetrySource::Write },
             attempt_timeout: self.options.timeout.or(shared.limits.attempt),
@@ -203,6 +220,7 @@ impl<A: ApiErrorBody> RawRequest<A> {
             upload: None,
             streamed: false,
             foreign: false,
+            redirect,
             session: None,
             session_cookie: false,
             method,

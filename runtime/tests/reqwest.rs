@@ -245,3 +245,99 @@ async fn a_slow_answer_is_cut_in_time() {
         pets(&url).timeout(Duration::from_millis(20)).build().unwrap().client.request::<ApiError>("GET", "/x");
     assert_eq!(request.await.unwrap_err().message(), "request timed out after 20ms");
 }
+
+/// A server of HTTP/2 as far as this goes: what each connection answers to its first request, after the client's preface and
+/// the settings of both. Tells the streams of every request.
+fn http2(answers: Vec<Vec<u8>>) -> (String, mpsc::Receiver<usize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        for (at, answer) in answers.into_iter().enumerate() {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut preface = [0; 24];
+            stream.read_exact(&mut preface).unwrap();
+            assert!(preface.starts_with(b"PRI * HTTP/2.0"));
+            stream.write_all(&frame(SETTINGS, 0, 0, &[])).unwrap();
+            // A connection that is left open, so that its end is not what the client sees.
+            let mut reader = stream.try_clone().unwrap();
+            let sender = sender.clone();
+            std::thread::spawn(move || {
+                let mut answered = false;
+                while let Some((kind, flags)) = read_frame(&mut reader) {
+                    if kind == SETTINGS && flags == 0 {
+                        stream.write_all(&frame(SETTINGS, 1, 0, &[])).unwrap();
+                    }
+                    if kind == HEADERS && !std::mem::replace(&mut answered, true) {
+                        sender.send(at).ok();
+                        stream.write_all(&answer).unwrap();
+                    }
+                }
+            });
+        }
+    });
+    (address, receiver)
+}
+
+const HEADERS: u8 = 1;
+const RST_STREAM: u8 = 3;
+const SETTINGS: u8 = 4;
+const GOAWAY: u8 = 7;
+
+fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
+    [&length[1..], &[kind, flags], &stream.to_be_bytes(), payload].concat()
+}
+
+fn read_frame(stream: &mut TcpStream) -> Option<(u8, u8)> {
+    let mut head = [0; 9];
+    stream.read_exact(&mut head).ok()?;
+    let length = u32::from_be_bytes([0, head[0], head[1], head[2]]) as usize;
+    stream.read_exact(&mut vec![0; length]).ok()?;
+    Some((head[3], head[4]))
+}
+
+/// A GOAWAY with the last stream that the server looked at, and why.
+fn go_away(last: u32, reason: u32) -> Vec<u8> {
+    frame(GOAWAY, 0, 0, &[last.to_be_bytes(), reason.to_be_bytes()].concat())
+}
+
+/// Facts of an API whose writes may be repeated where that is safe.
+static PLAIN: rt::ClientFacts = rt::ClientFacts::new("plain", "1");
+struct Plain(rt::Client);
+impl rt::ApiClient for Plain {
+    type Error = ApiError;
+    type Environment = rt::NoEnvironment;
+    const FACTS: &'static rt::ClientFacts = &PLAIN;
+    fn from_client(client: rt::Client) -> Self {
+        Self(client)
+    }
+}
+
+/// A write through HTTP/2, whose first connection answers so and whose second one answers 204: the error, if there is one, and
+/// how many connections had a request.
+async fn written(first: Vec<u8>) -> (Option<rt::Error<ApiError>>, usize) {
+    // 0x89 is `:status: 204` by HPACK's static table.
+    let (url, asked) = http2(vec![first, frame(HEADERS, 5, 1, &[0x89])]);
+    let client = reqwest::Client::builder().http2_prior_knowledge().retry(reqwest::retry::never()).build().unwrap();
+    let plain: Plain = rt::Builder::new().base_url(url).http_client(client).build().unwrap();
+    let error = plain.0.request::<ApiError>("POST", "/orders").json(&rt::Json::from("x")).await.err();
+    (error, asked.try_iter().count())
+}
+
+#[tokio::test]
+async fn a_write_that_http_2_refused_unseen_is_repeated() {
+    const REFUSED_STREAM: u32 = 7;
+    let reset = |reason: u32| frame(RST_STREAM, 0, 1, &reason.to_be_bytes());
+    for first in [reset(REFUSED_STREAM), go_away(0, 0), go_away(0, 2)] {
+        let (error, count) = written(first.clone()).await;
+        assert!(error.is_none(), "{first:?} {error:?}");
+        assert_eq!(count, 2);
+    }
+    // Streams that the server did look at, or may have: INTERNAL_ERROR, CANCEL, and a GOAWAY behind which the connection breaks.
+    for first in [reset(2), reset(8), [go_away(1, 0), reset(2)].concat()] {
+        let (error, count) = written(first.clone()).await;
+        assert!(error.is_some_and(|error| error.is_network()), "{first:?}");
+        assert_eq!(count, 1);
+    }
+}

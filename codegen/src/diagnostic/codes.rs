@@ -145,6 +145,8 @@ codes! {
     HEADER_NOT_PARAMETER = "TW0520", Warning, "a header is described elsewhere and cannot be a parameter";
     /// `Accept` or `Content-Type` that names what the operation does not have.
     HEADER_CONTRADICTS = "TW0521", Recoverable, "a header parameter contradicts the content types of its operation";
+    /// `style`, `explode` or `allowReserved` of a part where the specification says that they do not count: ignored.
+    STYLE_NOT_USED = "TW0540", Warning, "a style of a part is not used";
 
     // TW06xx: names.
     /// Two items of one scope want one name: the lower is qualified.

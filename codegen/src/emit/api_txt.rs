@@ -66,6 +66,7 @@ const CALL_METHODS: &[(&str, &str)] = &[
     ("into_future", "fn(self) -> Pending<Op::Output, Error>"),
     ("member", "fn(self, name: impl AsRef<str>, value: impl Into<Json>) -> Self"),
     ("query", "fn(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self"),
+    ("redirect", "fn(self, policy: RedirectPolicy) -> Self"),
     ("retry", "fn(self, policy: RetryPolicy) -> Self"),
     ("timeout", "fn(self, timeout: Duration) -> Self"),
     ("with_response", "fn(self) -> Pending<Response<Op::Output>, Error>"),
@@ -74,6 +75,9 @@ const CALL_METHODS: &[(&str, &str)] = &[
 /// What calls of operations that page have beyond that, in a crate that has any.
 const PAGED_METHODS: &[(&str, &str)] =
     &[("items", "fn(self) -> Items<Op, ApiError>"), ("pages", "fn(self) -> Pages<Op, ApiError>")];
+
+/// What every call has in a crate whose answers name further pages by their URLs.
+const LINKED_METHODS: &[(&str, &str)] = &[("page_origin", "fn(self, origin: impl Into<String>) -> Self")];
 
 /// What every client has, whatever its document.
 const CLIENT_METHODS: &[(&str, &str)] = &[
@@ -145,7 +149,8 @@ impl Lines<'_> {
             self.add("export", export, "-", None, "-");
         }
         let paged = if plan.has_pages() { PAGED_METHODS } else { &[] };
-        for (method, signature) in CALL_METHODS.iter().chain(paged) {
+        let linked = if plan.has_links() { LINKED_METHODS } else { &[] };
+        for (method, signature) in CALL_METHODS.iter().chain(paged).chain(linked) {
             self.add("call", &format!("Call.{method}"), signature, None, "-");
         }
         for stream in plan.streams() {

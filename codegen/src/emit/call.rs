@@ -31,6 +31,7 @@ pub(crate) fn emit_call_file(plan: &Plan) -> Vec<TokenStream> {
         emit_lists(client),
         emit_options(&headers.collect::<Vec<_>>()),
     ];
+    items.extend(plan.has_links().then(emit_links));
     items.extend(plan.has_pages().then(emit_pages));
     items.extend(emit_streams(plan));
     items.push(emit_into_future());
@@ -166,6 +167,12 @@ fn emit_options(headers: &[TokenStream]) -> TokenStream {
                 self
             }
 
+            /// What this call does with redirects.
+            pub fn redirect(mut self, policy: rt::RedirectPolicy) -> Self {
+                self.raw.options().redirect(policy);
+                self
+            }
+
             #(#headers)*
 
             /// Sends the call, and gives status and headers together with the value.
@@ -183,6 +190,19 @@ fn emit_call_header(method: &str, header: &str) -> TokenStream {
         pub fn #name(mut self, value: impl AsRef<str>) -> Self {
             self.raw.options().call_header(#label, value.as_ref());
             self
+        }
+    }
+}
+
+/// Only where pages name the URLs of further ones.
+fn emit_links() -> TokenStream {
+    quote! {
+        impl<Op: rt::Operation> Call<Op> {
+            /// Allows links to further pages that lead to this origin; it is asked without credentials.
+            pub fn page_origin(mut self, origin: impl Into<String>) -> Self {
+                self.raw.options().page_origin(origin);
+                self
+            }
         }
     }
 }

@@ -27,7 +27,11 @@ pub(crate) fn emit_example(
     let root = ident(&crate_name.replace('-', "_"));
     let client = ident(&plan.client.ident);
     let (imports, call) = emit_call(plan, operation, resource, &quote!(#root))?;
-    let bind = if operation.output_is_empty() { quote!(#call.await?;) } else { quote!(let answer = #call.await?;) };
+    let bind = match operation.output {
+        OutputDecl::Empty => quote!(#call.await?;),
+        OutputDecl::Redirect => quote!(let url = #call.await?.url();),
+        _ => quote!(let answer = #call.await?;),
+    };
     // The frame is hidden and keeps its line, however long it is: only what is in it is laid out.
     let printed = print_item(quote!(async fn example() { #imports #bind }));
     let frame = format!("# async fn example(client: {root}::{client}) -> Result<(), {root}::Error> {{");
@@ -76,10 +80,6 @@ impl OperationDecl {
         let in_parts = body.is_some_and(|body| body.codec == Codec::Multipart);
         let is_taken = move |one: &ParameterDecl| one.argument && (in_parts || one.location != Location::Part);
         self.parameters.iter().enumerate().skip(self.held).filter(move |(_, parameter)| is_taken(parameter))
-    }
-
-    fn output_is_empty(&self) -> bool {
-        matches!(self.output, OutputDecl::Empty)
     }
 }
 

@@ -82,6 +82,7 @@ pub(crate) fn output_type(scope: &Scope<'_>, output: &OutputDecl) -> TokenStream
         OutputDecl::Member { ty, .. } => scope.ty(&RustType::Nullable(Box::new(ty.clone()))),
         OutputDecl::Text => scope.prelude("String"),
         OutputDecl::Bytes => quote!(rt::Bytes),
+        OutputDecl::Redirect => quote!(rt::RedirectTarget),
         OutputDecl::OneOf { ident: name, .. } => {
             let name = ident(name);
             quote!(#name)
@@ -113,6 +114,7 @@ pub(crate) fn emit_read(output: &OutputDecl) -> TokenStream {
         }
         OutputDecl::Text => quote!(text()),
         OutputDecl::Bytes => quote!(bytes()),
+        OutputDecl::Redirect => quote!(redirect_target()),
     }
 }
 

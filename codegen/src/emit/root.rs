@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::emit::Layout;
 use crate::emit::token::{cfg, doc, ident, module_path, string};
-use crate::plan::declaration::{Plan, StreamDecl, TypeBody};
+use crate::plan::declaration::{OutputDecl, Plan, StreamDecl, TypeBody};
 
 /// What the runtime brings that callers name. Re-exported, so that an application needs no second dependency.
 const RUNTIME_NAMES: &[&str] = &[
@@ -38,6 +38,7 @@ const RUNTIME_NAMES: &[&str] = &[
     "RateLimitInfo",
     "RawReply",
     "RawRequest",
+    "RedirectPolicy",
     "Response",
     "RetryPolicy",
     "Secret",
@@ -139,7 +140,9 @@ fn streams(plan: &Plan) -> BTreeSet<&'static str> {
         StreamDecl::Events { .. } => &["EventStream", "ServerEvent"],
     });
     let headers = plan.operations().any(|operation| !operation.headers.is_empty()).then_some("Header");
-    names.flatten().copied().chain(plan.uploads()).chain(headers).collect()
+    let redirected =
+        plan.operations().any(|operation| operation.output == OutputDecl::Redirect).then_some("RedirectTarget");
+    names.flatten().copied().chain(plan.uploads()).chain(headers).chain(redirected).collect()
 }
 
 /// Inside somebody else's crate the allowances stand at the items, because `mod.rs` may not have inner attributes there,

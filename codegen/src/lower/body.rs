@@ -5,7 +5,9 @@ use openapiv3::{MediaType, QueryStyle, ReferenceOr, RequestBody};
 use crate::api::{Body, Codec, Content, Context, Encoding, Limits, Shape, Style, Use};
 use crate::diagnostic::codes;
 use crate::lower::Lowering;
-use crate::normalise::model::{Model, SchemaId, WITHOUT_STYLE, component_key, item_schema, origin, schema_id};
+use crate::normalise::model::{
+    Model, STYLE_OF_FORMS, SchemaId, WITHOUT_STYLE, component_key, item_schema, origin, schema_id,
+};
 use crate::tree::NodeId;
 
 impl<'a> Lowering<'a> {
@@ -15,7 +17,38 @@ impl<'a> Lowering<'a> {
         let at = origin(&item.extensions).unwrap_or(NodeId(0));
         let contents = self.lower_contents(&context, &item.content, at);
         self.report_parts(&contents, at);
+        self.report_styles(&contents, &item.content);
         Some(Body { required: item.required, contents, description: item.description.clone(), origin: at })
+    }
+
+    /// Styles of parts that the document's version, or the body's content type, does not let count.
+    fn report_styles(&mut self, contents: &[Content], declared: &openapiv3::Content) {
+        for (content, media) in contents.iter().zip(declared.values()) {
+            for (name, encoding) in &media.encoding {
+                if is_styled(encoding) && !counts(encoding, content.codec, &content.media_type) {
+                    self.report_style(content, name, encoding);
+                }
+            }
+        }
+    }
+
+    fn report_style(&mut self, content: &Content, name: &str, encoding: &openapiv3::Encoding) {
+        let at = origin(&encoding.extensions).unwrap_or(NodeId(0));
+        let keys = ["style", "explode", "allowReserved"];
+        let Some((key, entry)) = keys.iter().find_map(|key| Some((*key, self.tree.entry(at, key)?))) else { return };
+        let place = entry.key_place;
+        let (why, help) = if content.is_form_data() {
+            (
+                "before OpenAPI 3.1 it counts in `application/x-www-form-urlencoded` alone",
+                "declare `openapi: 3.1.0`, if the server expects the part in this style, or remove it",
+            )
+        } else {
+            ("it counts in `application/x-www-form-urlencoded` and `multipart/form-data` alone", "remove it")
+        };
+        self.collector
+            .report(&codes::STYLE_NOT_USED, place)
+            .message(format!("`{key}` of `{name}` is ignored in `{}`, because {why}", content.essence()))
+            .help(help);
     }
 
     /// A body with the context of what stands in it.
@@ -108,7 +141,10 @@ impl<'a> Lowering<'a> {
             of = *items;
         }
         self.adjust(&mut codec, &mut of, media_type, at);
-        let encoding = media.encoding.iter().map(|(name, encoding)| (name.clone(), self.lower_encoding(encoding)));
+        let encoding = media.encoding.iter().map(|(name, encoding)| {
+            let styled = is_styled(encoding) && counts(encoding, codec, media_type);
+            (name.clone(), lower_encoding(encoding, styled))
+        });
         Content { media_type: media_type.to_owned(), codec, encoding: encoding.collect(), of }
     }
 
@@ -154,25 +190,40 @@ impl<'a> Lowering<'a> {
             _ => {}
         }
     }
+}
 
-    /// A style that is stated goes before a content type; without one, what is called JSON is one JSON text (3.1, 4.8.15.1).
-    fn lower_encoding(&self, encoding: &openapiv3::Encoding) -> Encoding {
-        let styled = !encoding.extensions.contains_key(WITHOUT_STYLE);
-        let json = encoding.content_type.as_deref().is_some_and(|media_type| codec_of(media_type) == Codec::Json);
-        let style = match &encoding.style {
-            None if json && !styled => Style::Json,
-            None | Some(QueryStyle::Form) => Style::Form,
-            Some(QueryStyle::SpaceDelimited) => Style::SpaceDelimited,
-            Some(QueryStyle::PipeDelimited) => Style::PipeDelimited,
-            Some(QueryStyle::DeepObject) => Style::DeepObject,
-        };
-        Encoding {
-            content_type: encoding.content_type.clone(),
-            styled,
-            style,
-            explode: encoding.explode,
-            allow_reserved: encoding.allow_reserved,
+/// Whether the document says how a part of a form is written.
+fn is_styled(encoding: &openapiv3::Encoding) -> bool {
+    !encoding.extensions.contains_key(WITHOUT_STYLE)
+}
+
+/// Whether a style counts in a body of this content type.
+fn counts(encoding: &openapiv3::Encoding, codec: Codec, media_type: &str) -> bool {
+    match codec {
+        Codec::Form => true,
+        Codec::Multipart => {
+            essence(media_type) == "multipart/form-data" && !encoding.extensions.contains_key(STYLE_OF_FORMS)
         }
+        _ => false,
+    }
+}
+
+/// A style that is stated goes before a content type; without one, what is called JSON is one JSON text (3.1, 4.8.15.1).
+fn lower_encoding(encoding: &openapiv3::Encoding, styled: bool) -> Encoding {
+    let json = encoding.content_type.as_deref().is_some_and(|media_type| codec_of(media_type) == Codec::Json);
+    let style = match encoding.style.as_ref().filter(|_| styled) {
+        None if json && !styled => Style::Json,
+        None | Some(QueryStyle::Form) => Style::Form,
+        Some(QueryStyle::SpaceDelimited) => Style::SpaceDelimited,
+        Some(QueryStyle::PipeDelimited) => Style::PipeDelimited,
+        Some(QueryStyle::DeepObject) => Style::DeepObject,
+    };
+    Encoding {
+        content_type: encoding.content_type.clone(),
+        styled,
+        style,
+        explode: encoding.explode,
+        allow_reserved: encoding.allow_reserved,
     }
 }
 

@@ -14,6 +14,7 @@ use super::pointer::escape;
 use super::references::References;
 use super::schema::Schemas;
 use super::shape::{Holds, Kind, is_extension};
+use super::structure::Version;
 use crate::diagnostic::Collector;
 use crate::diagnostic::codes::{DUPLICATE_ROUTE, REF_CYCLE, TOO_MANY_VALUES};
 use crate::read::MAX_NODES;
@@ -59,6 +60,7 @@ const MAX_NESTING: usize = 40;
 
 struct Copier<'a> {
     tree: &'a mut Tree,
+    version: Version,
     references: &'a References,
     schemas: &'a mut Schemas,
     collector: &'a mut Collector,
@@ -73,16 +75,24 @@ struct Copier<'a> {
     overflowed: bool,
 }
 
+/// The document's object, and what it is written in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Root {
+    pub(crate) node: NodeId,
+    pub(crate) version: Version,
+}
+
 /// Runs the pass.
 pub(crate) fn copy(
     tree: &mut Tree,
-    root: NodeId,
+    Root { node: root, version }: Root,
     references: &References,
     schemas: &mut Schemas,
     collector: &mut Collector,
 ) -> Copied {
     let mut copier = Copier {
         tree,
+        version,
         references,
         schemas,
         collector,

@@ -30,6 +30,7 @@ use crate::read::Documents;
 use crate::source::{FileId, Sources};
 use crate::tree::{NodeId, Tree};
 
+use self::document::Root;
 pub(crate) use self::extension::{KEY, pagination_members};
 use self::model::Model;
 use self::pointer::Parents;
@@ -73,7 +74,8 @@ pub fn normalise(documents: &mut Documents, sources: &Sources, collector: &mut C
         let facts = extension::read(&context, &references, &mut schemas, collector);
         (schemas, facts)
     };
-    let copied = document::copy(&mut documents.tree, root, &references, &mut schemas, collector);
+    let copied =
+        document::copy(&mut documents.tree, Root { node: root, version }, &references, &mut schemas, collector);
     let Documents { tree, roots } = &*documents;
     let context = Context { tree, sources, roots, root, parents: &parents, left_out };
     let mut model = assemble::assemble(&context, copied, schemas, facts, collector)?;

@@ -247,6 +247,8 @@ pub(crate) const WHOLE_QUERY: &str = "x-whole-query";
 pub(crate) const PLAIN_COOKIE: &str = "x-plain-cookie";
 /// Marks an `encoding` of which nothing says a style: content types decide.
 pub(crate) const WITHOUT_STYLE: &str = "x-without-style";
+/// Marks an `encoding` whose style counts in `application/x-www-form-urlencoded` alone, as 3.0 says.
+pub(crate) const STYLE_OF_FORMS: &str = "x-style-of-forms";
 /// Marks `allowReserved` of a path parameter, which came with 3.2.
 pub(crate) const RESERVED_IN_PATH: &str = "x-reserved-in-path";
 /// What a schema's reference starts with.

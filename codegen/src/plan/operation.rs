@@ -5,7 +5,7 @@ use super::index::Index;
 use super::nested::Nested;
 use super::server::Servers;
 use super::{body, docs, error, header, output, paging, parameter, stream};
-use crate::api::{Body, Content, Location, Operation, Status};
+use crate::api::{Body, Content, Location, Operation, Status, is_redirect};
 use crate::diagnostic::Collector;
 use crate::name::OperationNames;
 use crate::tree::Tree;
@@ -120,8 +120,14 @@ fn operation_docs(
         docs::append(&mut lines, line);
     }
     docs::extend(&mut lines, answer_docs(index, operation, output));
+    if *output == OutputDecl::Redirect {
+        docs::append(
+            &mut lines,
+            "Awaited, the call gives where the server redirects to, and does not go there.".to_owned(),
+        );
+    }
     for stream in stream::plan_streams(index, operation) {
-        docs::append(&mut lines, stream::words(&stream).to_owned());
+        docs::append(&mut lines, stream::words(output, &stream).to_owned());
     }
     lines
 }
@@ -162,7 +168,8 @@ fn answer_docs(index: &Index<'_>, operation: &Operation, output: &OutputDecl) ->
     for answer in &operation.answers {
         let words = docs::clean_line(&answer.description);
         let words = if words.is_empty() { error::type_words(index, answer) } else { words };
-        let words = match (words.is_empty(), output::words(output, answer.status)) {
+        let kinds = output::words(output, answer.status).or_else(|| followed(operation, output, answer.status));
+        let words = match (words.is_empty(), kinds) {
             (_, None) => words,
             (true, Some(kinds)) => kinds,
             (false, Some(kinds)) => format!("{} {kinds}", docs::sentence(&words)),
@@ -174,6 +181,13 @@ fn answer_docs(index: &Index<'_>, operation: &Operation, output: &OutputDecl) ->
         lines.splice(0..0, ["Answers:".to_owned(), String::new()]);
     }
     lines
+}
+
+/// What becomes of a redirect beside another success.
+fn followed(operation: &Operation, output: &OutputDecl, status: Status) -> Option<String> {
+    let is_read = matches!(operation.method.as_str(), "GET" | "HEAD");
+    let follows = is_read && *output != OutputDecl::Redirect && is_redirect(status);
+    follows.then(|| "Followed, unless `.redirect(…)` says otherwise.".to_owned())
 }
 
 /// `200`, `4XX`, `default`.

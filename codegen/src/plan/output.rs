@@ -4,7 +4,7 @@ use super::declaration::{OutputDecl, SuccessDecl};
 use super::docs;
 use super::index::Index;
 use super::side::Side;
-use crate::api::{Answer, Codec, Content, Operation, Shape, Status, is_success};
+use crate::api::{Answer, Codec, Content, Operation, Shape, Status, is_redirect, is_success};
 use crate::name::{Names, OperationNames, Spelling};
 
 /// Which of the content types that an answer declares are read.
@@ -23,6 +23,9 @@ pub(super) fn plan_output(
     names: &OperationNames,
     contents: Contents,
 ) -> OutputDecl {
+    if is_redirected(operation) {
+        return OutputDecl::Redirect;
+    }
     if !has_bodies(operation) {
         return OutputDecl::Empty;
     }
@@ -97,11 +100,21 @@ pub(super) fn alternatives(contents: &[Content]) -> Vec<&Content> {
     std::iter::once(chosen).chain(others).collect()
 }
 
-/// The answers that are a call's output: those of 2xx, or `default` where nothing else says what success is.
+/// Whether a redirect is the only success that is declared.
+pub(super) fn is_redirected(operation: &Operation) -> bool {
+    successes(operation).iter().any(|answer| is_redirect(answer.status))
+}
+
+/// The answers that are a call's output: those of 2xx, without any the redirects, or `default` where nothing else says what
+/// success is.
 pub(super) fn successes(operation: &Operation) -> Vec<&Answer> {
     let named: Vec<&Answer> = operation.answers.iter().filter(|answer| is_success(answer.status)).collect();
     if !named.is_empty() {
         return named;
+    }
+    let redirects: Vec<&Answer> = operation.answers.iter().filter(|answer| is_redirect(answer.status)).collect();
+    if !redirects.is_empty() {
+        return redirects;
     }
     operation.answers.iter().filter(|answer| answer.status == Status::Default).collect()
 }

@@ -4,7 +4,7 @@
 
 use super::declaration::{EventForm, OutputDecl, RustType, Scalar, StreamDecl};
 use super::index::Index;
-use super::output::{has_bodies, successes};
+use super::output::{has_bodies, is_redirected, successes};
 use super::side::Side;
 use crate::api::{AskedFor, Codec, Content, Operation, Shape, Status, TypeId};
 
@@ -15,6 +15,11 @@ const EVENT_MEMBERS: &[&str] = &["comment", "data", "event", "id", "retry"];
 pub(super) fn plan_streams(index: &Index<'_>, operation: &Operation) -> Vec<StreamDecl> {
     if !has_bodies(operation) {
         return Vec::new();
+    }
+    // What is behind the redirect is not described, so anything is asked for.
+    if is_redirected(operation) {
+        let accept = "*/*".to_owned();
+        return if operation.method == "GET" { vec![StreamDecl::Bytes { accept }] } else { Vec::new() };
     }
     let contents: Vec<&Content> = successes(operation).into_iter().flat_map(|answer| &answer.contents).collect();
     let events = contents.iter().find(|content| content.codec == Codec::Events);
@@ -30,8 +35,11 @@ pub(super) fn plan_streams(index: &Index<'_>, operation: &Operation) -> Vec<Stre
 }
 
 /// What the docs of a method say of a stream.
-pub(super) fn words(stream: &StreamDecl) -> &'static str {
+pub(super) fn words(output: &OutputDecl, stream: &StreamDecl) -> &'static str {
     match stream {
+        StreamDecl::Bytes { .. } if *output == OutputDecl::Redirect => {
+            "`.stream()` follows the redirect and reads the bytes there, without credentials where that is another origin."
+        }
         StreamDecl::Bytes { .. } => {
             "`.stream()` reads the answer's bytes while they arrive; awaited, the call reads the whole answer first."
         }
@@ -51,6 +59,9 @@ pub(super) fn plan_accept(operation: &Operation, output: &OutputDecl) -> Option<
     }
     if let Some(types) = negotiated(output) {
         return Some(types);
+    }
+    if *output == OutputDecl::Redirect {
+        return None;
     }
     let answers: Vec<&[Content]> = successes(operation).into_iter().map(|answer| &*answer.contents).collect();
     let json = answers.iter().all(|contents| contents.is_empty() || contents.iter().any(says_json));

@@ -11,12 +11,13 @@ use super::Prepared;
 use crate::client::Shared;
 use crate::error::{ERROR_BODY, ErrorKind, RateLimitInfo, RawError, kept};
 use crate::facts::{Answer, Status};
+use crate::redirect::{RedirectPolicy, is_redirect};
 use crate::reply::first_header;
 use crate::retry::retry_after;
 use crate::wire;
 
 /// Whether a status is a success of this request: any 2xx, and what the document declares as one.
-pub(crate) fn is_success(answers: &'static [Answer], status: StatusCode) -> bool {
+fn is_success(answers: &'static [Answer], status: StatusCode) -> bool {
     match Answer::find(answers, status.as_u16()) {
         // `default` says what other answers look like, not that they are successes.
         Some(answer) if answer.status == Status::Default => status.is_success(),
@@ -26,9 +27,15 @@ pub(crate) fn is_success(answers: &'static [Answer], status: StatusCode) -> bool
     }
 }
 
+/// Whether a status is a success of this request, with what it makes of redirects: one that it does not return is none, also
+/// where it would follow and the server does not say where.
+pub(crate) fn succeeds(request: &Prepared, status: StatusCode) -> bool {
+    is_success(request.answers, status) && (!is_redirect(status) || request.redirect == RedirectPolicy::Return)
+}
+
 /// Whether an answer is the success that its status says.
 pub(crate) fn is_refused(shared: &Shared, request: &Prepared, status: StatusCode, body: &[u8]) -> bool {
-    !is_success(request.answers, status) || wire::shows(body, shared.facts.errors.in_success)
+    !succeeds(request, status) || wire::shows(body, shared.facts.errors.in_success)
 }
 
 /// The error of a refusal.

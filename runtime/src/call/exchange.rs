@@ -6,18 +6,18 @@ use std::pin::pin;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, Method, StatusCode, Uri};
+use http::{HeaderMap, StatusCode, Uri};
 use tracing::Instrument;
 
 use super::Prepared;
-use super::classify::{is_refused, is_success, refusal};
+use super::classify::{is_refused, refusal, succeeds};
 use super::sign::sign;
-use crate::base_url::{resolve, same_origin};
+use crate::base_url::same_origin;
 use crate::client::Client;
 use crate::credentials::Authorized;
 use crate::error::{ErrorKind, RawError};
 use crate::event::{Event, NetworkErrorEvent, RequestEvent, ResponseErrorEvent, ResponseEvent, RetrySource};
-use crate::facts::Status;
+use crate::redirect::{RedirectPolicy, is_redirect, location};
 use crate::reply::{RawReply, first_header};
 use crate::time::within;
 use crate::tolerance::Tolerance;
@@ -214,16 +214,10 @@ async fn send(
     client.shared.transport.send(sent).await.map_err(RawError::transport)
 }
 
-/// Where to go on, if this is a redirect that may be followed: only of reads, and only where the document does not
-/// declare the status as an answer.
+/// Where to go on, if this is a redirect that is followed.
 fn redirect(request: &Prepared, target: &Uri, response: &http::Response<ResponseBody>) -> Option<Uri> {
-    let read = request.method == Method::GET || request.method == Method::HEAD;
-    let status = response.status();
-    let declared = request.answers.iter().any(|answer| answer.status == Status::Exact(status.as_u16()));
-    if !read || declared || !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
-        return None;
-    }
-    resolve(target, response.headers().get(http::header::LOCATION)?.to_str().ok()?)
+    let follows = request.redirect == RedirectPolicy::Follow && is_redirect(response.status());
+    if follows { location(target, response.headers()) } else { None }
 }
 
 /// What another origin may see: what to answer with, and who asks. No credentials, no constant headers, no cookies, none
@@ -248,7 +242,7 @@ async fn read(
 ) -> Result<Answered, RawError> {
     let limits = client.shared.limits;
     let (parts, mut body) = response.into_parts();
-    let success = is_success(request.answers, parts.status);
+    let success = succeeds(request, parts.status);
     if success && request.streamed {
         let (status, headers) = (parts.status, parts.headers);
         return Ok(Answered { status, headers, body: Bytes::new(), rest: Some(body), target });

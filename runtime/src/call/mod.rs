@@ -24,7 +24,7 @@ pub use self::options::CallOptions;
 pub(crate) use self::options::ExtraMembers;
 pub use self::parent::Parent;
 pub(crate) use self::prepare::{
-    CallerIds, Needs, Prepared, Shown, caller, common_headers, invalid, is_read, retry_plan, token_headers,
+    CallerIds, Needs, Prepared, Shown, caller, common_headers, invalid, is_read, redirects, retry_plan, token_headers,
 };
 pub(crate) use self::run::{execute, open};
 use crate::client::Client;

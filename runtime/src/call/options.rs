@@ -5,6 +5,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::redirect::RedirectPolicy;
 use crate::retry::RetryPolicy;
 use crate::values::Json;
 
@@ -20,6 +21,7 @@ pub struct CallOptions {
     pub(crate) idempotency_key: Option<String>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) page_origins: Vec<String>,
+    pub(crate) redirect: Option<RedirectPolicy>,
 }
 
 /// Members that a call adds to its body.
@@ -39,6 +41,7 @@ impl fmt::Debug for CallOptions {
             .field("members", &names(&self.members))
             .field("retry", &self.retry)
             .field("page_origins", &self.page_origins)
+            .field("redirect", &self.redirect)
             .finish_non_exhaustive()
     }
 }
@@ -93,6 +96,12 @@ impl CallOptions {
     /// credentials and without headers of the application. Of a whole URL the origin counts.
     pub fn page_origin(&mut self, origin: impl Into<String>) -> &mut Self {
         self.page_origins.push(origin.into());
+        self
+    }
+
+    /// What becomes of redirects.
+    pub fn redirect(&mut self, policy: RedirectPolicy) -> &mut Self {
+        self.redirect = Some(policy);
         self
     }
 

@@ -18,6 +18,7 @@ use crate::error::RawError;
 use crate::event::{Event, RetrySource, ValidationFailedEvent};
 use crate::facts::{Answer, BodyKind, IdempotencyFacts, Location, Need, OperationFacts, Parameter, SessionRole};
 use crate::headers;
+use crate::redirect::{self, RedirectPolicy, Redirectable};
 use crate::retry::{Repeatable, RetryPlan};
 use crate::style;
 use crate::upload::{PartHeader, Upload, multipart};
@@ -57,6 +58,7 @@ pub(crate) struct Prepared {
     pub(crate) streamed: bool,
     /// Whether it leads to another origin than the API's: then it carries neither credentials nor the application's headers.
     pub(crate) foreign: bool,
+    pub(crate) redirect: RedirectPolicy,
     /// What a success does to the client's session.
     pub(crate) session: Option<SessionRole>,
     /// Whether it carries the cookie of the session.
@@ -304,10 +306,24 @@ fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds, base: Option<
         caller,
         streamed: call.streamed,
         foreign,
+        redirect: redirects(
+            shared,
+            options,
+            Redirectable {
+                read: is_read(&method),
+                declared: redirect::is_declared(facts.answers),
+                streamed: call.streamed,
+            },
+        ),
         session: facts.session,
         session_cookie: !foreign && matches!(facts.session, Some(SessionRole::Renews | SessionRole::Closes)),
         method,
     })
+}
+
+/// What becomes of redirects.
+pub(crate) fn redirects(shared: &Shared, options: &CallOptions, call: Redirectable) -> RedirectPolicy {
+    RedirectPolicy::choose(options.redirect.or(shared.redirect), call)
 }
 
 /// Which of the policies holds.

@@ -65,6 +65,8 @@ pub(crate) enum Problem {
     Value { expected: &'static str, found: Kind },
     /// A required member is not there.
     Missing(String),
+    /// A redirect that does not say where it leads.
+    Location,
 }
 
 /// Why a JSON text could not be read as the wanted type.
@@ -126,6 +128,7 @@ impl DecodeError {
             Problem::Utf8 => String::from("UTF-8 text"),
             Problem::Memory(limit) => format!("values that take at most {limit} bytes of memory"),
             Problem::Missing(name) => format!("the required member `{name}`"),
+            Problem::Location => String::from("the URL of an HTTP server in the header `location`"),
         }
     }
 
@@ -164,6 +167,7 @@ impl fmt::Display for DecodeError {
             Problem::Kind { expected, found } => write!(f, "{path}: expected {expected}, found {found}"),
             Problem::Value { expected, found } => write!(f, "{path}: expected {expected}, found {found} that is none"),
             Problem::Missing(_) => write!(f, "{path}: a required member is missing"),
+            Problem::Location => write!(f, "the redirect has no header `location` with the URL of an HTTP server"),
         }
     }
 }

@@ -21,6 +21,7 @@ use crate::upload::FilePart;
 
 pub use self::decoder::{Decoder, Rest, WellFormed};
 pub use self::encoder::{EncodeRest, Encoder};
+pub(crate) use self::error::Problem;
 pub use self::error::{DecodeError, Drift, EncodeError, Kind};
 pub(crate) use self::scan::Scanner;
 pub use self::shape::ShapeFacts;

@@ -21,6 +21,7 @@ use crate::event::{AuthTokenIssuedEvent, Event, RetrySource};
 use crate::facts::{TokenCredentials, TokenFacts};
 use crate::headers::overlay;
 use crate::process::digest;
+use crate::redirect::RedirectPolicy;
 use crate::reply::RawReply;
 use crate::retry::RetryPlan;
 use crate::secret::Secret;
@@ -218,6 +219,7 @@ impl Issuer {
             upload: None,
             streamed: false,
             foreign: false,
+            redirect: RedirectPolicy::Return,
             session: None,
             session_cookie: self.is_session(),
         })

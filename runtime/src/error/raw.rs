@@ -38,6 +38,8 @@ pub(crate) struct Fault {
     pub(crate) rate_limit: Option<RateLimitInfo>,
     /// Whether the status says, by the document, that the input was refused.
     pub(crate) refused_input: bool,
+    /// Whether the exchange broke and the server promises that it did nothing with the request.
+    pub(crate) unprocessed: bool,
     /// The answer's headers but for its cookies, which are secrets; empty where there is no answer.
     pub(crate) headers: HeaderMap,
     /// The body's bytes, at most the cap.
@@ -76,6 +78,7 @@ impl RawError {
             retry_after: None,
             rate_limit: None,
             refused_input: false,
+            unprocessed: false,
             headers: HeaderMap::new(),
             body: Bytes::new(),
             schema: None,
@@ -123,10 +126,11 @@ impl RawError {
         let kind = match error.fault {
             TransportFault::Connect => ErrorKind::Connect,
             TransportFault::Timeout => ErrorKind::Timeout,
-            TransportFault::Broken => ErrorKind::Network,
+            TransportFault::Broken | TransportFault::Unprocessed => ErrorKind::Network,
             TransportFault::Refused => ErrorKind::Configuration,
         };
         let mut raw = Self::new(kind, std::mem::take(&mut error.message));
+        raw.0.unprocessed = error.fault == TransportFault::Unprocessed;
         raw.0.source = error.source.map(Arc::from);
         raw
     }

@@ -149,7 +149,7 @@ impl RetryPlan {
     fn reason(&self, error: &RawError) -> Option<RetryReason> {
         match (error.0.kind, error.0.verdict_status()) {
             // The server has seen nothing, so even a write is not doubled.
-            (ErrorKind::Connect, _) => self.network.unwrap_or(true).then_some(RetryReason::Network),
+            _ if is_unseen(error) => self.network.unwrap_or(true).then_some(RetryReason::Network),
             // Nobody knows whether the server is still at work on it.
             (ErrorKind::Timeout | ErrorKind::Network, _) if self.repeatable == Repeatable::Keyed => None,
             (ErrorKind::Timeout | ErrorKind::Network, _) => {
@@ -170,6 +170,11 @@ impl RetryPlan {
             _ => false,
         }
     }
+}
+
+/// Whether the server has done nothing with the request: it has not seen it, or says so.
+fn is_unseen(error: &RawError) -> bool {
+    error.0.kind == ErrorKind::Connect || error.0.unprocessed
 }
 
 /// A document's `never` cannot be overruled: a write that is repeated by mistake is worse than one that failed. One attempt

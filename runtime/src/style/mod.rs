@@ -14,7 +14,7 @@ mod percent;
 use std::borrow::Cow;
 
 pub use self::pairs::FormField;
-pub(crate) use self::pairs::{Spelling, cookie_pairs, form_text, pair, query_pairs, query_text};
+pub(crate) use self::pairs::{Spelling, cookie_pairs, form_text, pair, part_pairs, query_pairs, query_text};
 use self::percent::{Keep, encode};
 use crate::codec::to_json;
 use crate::codec::tree::Tree;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::percent::{Keep, encode};
+use super::percent::{Keep, decoded, encode};
 use super::{Lists, Style, StyleFacts, joined, parse, plain, plain_items, plain_members};
 use crate::codec::tree::Tree;
 use crate::rules::Violation;
@@ -83,6 +83,14 @@ pub(crate) fn form_text(name: &str, json: &str, fields: &[FormField]) -> Result<
     }
     let pairs: Vec<String> = all.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
     Ok(pairs.join("&"))
+}
+
+/// A member of a form in parts: names and values as they are, because nothing of a part is percent-encoded (RFC 7578).
+pub(crate) fn part_pairs(name: &str, value: &Tree<'_>, facts: &StyleFacts) -> Pairs {
+    // Encoded first, so that what stands between items is told from what stands in them by no rule but the style's own.
+    let facts = StyleFacts { allow_reserved: false, plus_for_space: false, ..*facts };
+    let pairs = pairs(name, value, &facts, Keep::Unreserved);
+    pairs.into_iter().map(|(name, value)| (decoded(&name), decoded(&value))).collect()
 }
 
 fn keep(facts: &StyleFacts) -> Keep {

@@ -70,9 +70,22 @@ pub(super) fn encode(text: &str, keep: Keep) -> String {
     out
 }
 
+/// The text of what [`encode`] made.
+pub(super) fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let digits = (*first == b'%').then(|| tail.get(..2)).flatten();
+        let byte = digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Keep, encode};
+    use super::{Keep, decoded, encode};
 
     #[test]
     fn each_place() {
@@ -80,6 +93,7 @@ mod tests {
         let check = |keep, expected: &str| assert_eq!(encode(text, keep), expected, "{keep:?}");
         check(Keep::All, text);
         check(Keep::Written, "aZ9-._~%20*+&=/?#[]%20%%C3%BC");
+        assert_eq!(decoded(&encode(text, Keep::Unreserved)), text);
         check(Keep::Unreserved, "aZ9-._~%20%2A%2B%26%3D%2F%3F%23%5B%5D%2520%25%C3%BC");
         check(Keep::Component, "aZ9-._~%20*%2B%26%3D%2F%3F%23%5B%5D%2520%25%C3%BC");
         check(Keep::PathReserved, "aZ9-._~%20*+&=%2F%3F%23%5B%5D%20%25%C3%BC");

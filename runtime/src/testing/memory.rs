@@ -319,6 +319,7 @@ fn failure(fault: TransportFault) -> TransportError {
         TransportFault::Timeout => "operation timed out",
         TransportFault::Broken => "connection reset",
         TransportFault::Refused => "request refused",
+        TransportFault::Unprocessed => "request refused unseen",
     };
     TransportError::new(fault, words)
 }

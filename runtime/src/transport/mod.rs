@@ -184,6 +184,9 @@ pub enum TransportFault {
     Timeout,
     /// The exchange broke: the outcome is unknown.
     Broken,
+    /// The server refused the request unseen and promises that it did nothing with it, as HTTP/2 allows (RFC 9113, section
+    /// 8.7). Like a connection that could not be established, it can be repeated whatever it was.
+    Unprocessed,
     /// The request cannot be sent as it is, or the transport is not usable here.
     Refused,
 }

@@ -103,7 +103,8 @@ impl Transport for ReqwestTransport {
                 None => ::reqwest::Body::wrap(Outgoing(Mutex::new(body))),
             });
             let request = ::reqwest::Request::try_from(request).map_err(failed)?;
-            let response: http::Response<::reqwest::Body> = client.execute(request).await.map_err(failed)?.into();
+            let response: http::Response<::reqwest::Body> =
+                client.execute(request).await.map_err(refused_or_failed)?.into();
             Ok(response.map(|body| ResponseBody::from_stream(Frames(body))))
         })
     }
@@ -170,6 +171,23 @@ impl Stream for Frames {
             }
         }
     }
+}
+
+/// The fault of an exchange whose answer has not begun. HTTP/2 servers that shut down or have too much to do refuse a stream
+/// with the promise that nothing was done (RFC 9113, section 8.7): by its reset with this reason, or by a GOAWAY that names a
+/// stream before it as the last one. `h2` fails no other streams with a GOAWAY of the server.
+fn refused_or_failed(error: ::reqwest::Error) -> TransportError {
+    let mut causes = std::iter::successors(std::error::Error::source(&error), |cause| (*cause).source());
+    let is_refusal = |cause: &h2::Error| {
+        let is_reset = cause.is_reset() && cause.reason() == Some(h2::Reason::REFUSED_STREAM);
+        cause.is_remote() && (is_reset || cause.is_go_away())
+    };
+    let unprocessed = causes.any(|cause| cause.downcast_ref::<h2::Error>().is_some_and(is_refusal));
+    let mut failed = failed(error);
+    if unprocessed {
+        failed.fault = TransportFault::Unprocessed;
+    }
+    failed
 }
 
 /// The fault without the URL, whose query may hold a key.

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use super::{FilePart, Upload};
 use crate::codec::to_json;
 use crate::codec::tree::Tree;
+use crate::style::{StyleFacts, part_pairs};
 
 /// How a multipart body writes one of its members.
 #[derive(Clone, Copy, Debug)]
@@ -15,13 +16,14 @@ pub struct PartFacts {
     name: &'static str,
     file: bool,
     content_type: Option<&'static str>,
+    style: Option<StyleFacts>,
 }
 
 impl PartFacts {
     /// The member `name`.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { name, file: false, content_type: None }
+        Self { name, file: false, content_type: None, style: None }
     }
 
     /// It is a file, or a list of files.
@@ -35,6 +37,13 @@ impl PartFacts {
     #[must_use]
     pub const fn content_type(mut self, content_type: &'static str) -> Self {
         self.content_type = Some(content_type);
+        self
+    }
+
+    /// It is written as a query parameter of this style would be, each pair as a part of its own.
+    #[must_use]
+    pub const fn style(mut self, style: StyleFacts) -> Self {
+        self.style = Some(style);
         self
     }
 }
@@ -75,6 +84,15 @@ pub(crate) fn multipart(
     Ok((Upload::joined(writer.pieces), format!("multipart/form-data; boundary={boundary}")))
 }
 
+/// What a part is called.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    /// The member of the body that it is of, whose headers it has.
+    member: &'a str,
+    part: &'a str,
+    file: Option<&'a str>,
+}
+
 struct Writer<'a> {
     boundary: &'a str,
     /// Text that is not a piece yet.
@@ -86,6 +104,13 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn member(&mut self, name: &str, value: &Tree<'_>, facts: PartFacts) -> Result<(), String> {
+        if let Some(style) = facts.style {
+            return part_pairs(name, value, &style).iter().try_for_each(|(part, text)| {
+                self.begin(Named { member: name, part, file: None }, None, &[])?;
+                self.text(text);
+                Ok(())
+            });
+        }
         match value {
             Tree::Null => Ok(()),
             // A list that the document calls JSON is one part.
@@ -111,17 +136,23 @@ impl Writer<'_> {
         let json = facts.content_type.is_some_and(is_json);
         // A text that the document calls JSON is a JSON text.
         let text = if json { Cow::Owned(to_json(value).map_err(|error| error.to_string())?) } else { text };
-        self.begin(name, None, concrete(facts.content_type).or(usual), &[])?;
-        self.head.push_str(&text);
-        self.head.push_str("\r\n");
+        let named = Named { member: name, part: name, file: None };
+        self.begin(named, concrete(facts.content_type).or(usual), &[])?;
+        self.text(&text);
         Ok(())
     }
 
+    /// What a part holds, behind its headers.
+    fn text(&mut self, text: &str) {
+        self.head.push_str(text);
+        self.head.push_str("\r\n");
+    }
+
     fn file(&mut self, name: &str, file: FilePart, facts: PartFacts) -> Result<(), String> {
-        let file_name = file.name.as_deref().unwrap_or(name);
+        let named = Named { member: name, part: name, file: Some(file.name.as_deref().unwrap_or(name)) };
         let declared = concrete(facts.content_type).unwrap_or("application/octet-stream");
         let content_type = file.upload.given_type().unwrap_or(declared);
-        self.begin(name, Some(file_name), Some(content_type), &file.headers)?;
+        self.begin(named, Some(content_type), &file.headers)?;
         self.flush();
         self.pieces.push(file.upload);
         self.head.push_str("\r\n");
@@ -130,12 +161,11 @@ impl Writer<'_> {
 
     fn begin(
         &mut self,
-        name: &str,
-        file_name: Option<&str>,
+        Named { member: name, part, file: file_name }: Named<'_>,
         content_type: Option<&str>,
         headers: &[(String, String)],
     ) -> Result<(), String> {
-        let mut head = format!("--{}\r\ncontent-disposition: form-data; name=\"{}\"", self.boundary, quoted(name)?);
+        let mut head = format!("--{}\r\ncontent-disposition: form-data; name=\"{}\"", self.boundary, quoted(part)?);
         if let Some(file_name) = file_name {
             head.push_str(&format!("; filename=\"{}\"", quoted(file_name)?));
         }
@@ -248,6 +278,38 @@ mod tests {
             "--B\ncontent-disposition: form-data; name=\"l\"\ncontent-type: application/json\n\n[1,2]\n\
              --B\ncontent-disposition: form-data; name=\"s\"\ncontent-type: application/vnd.pet+json\n\n\"x\"\n\
              --B\ncontent-disposition: form-data; name=\"t\"\ncontent-type: text/markdown\n\ny\n--B--\n",
+        );
+    }
+
+    #[test]
+    fn styles_make_the_parts() {
+        use crate::style::Style::{DeepObject, Form, PipeDelimited, SpaceDelimited};
+        let check = |json: &str, style: StyleFacts, expected: &[(&str, &str)]| {
+            let parts = expected
+                .iter()
+                .map(|(name, value)| format!("--B\ncontent-disposition: form-data; name=\"{name}\"\n\n{value}\n"));
+            let expected = format!("{}--B--\n", parts.collect::<String>());
+            assert_eq!(text(json, &[PartFacts::new("a").style(style)], &[]), expected, "{json} {style:?}");
+        };
+        let deep = StyleFacts::new(DeepObject, true);
+        check(
+            r#"{"a":{"create":true,"m":{"x y":"a&b=\u00fc%20"}}}"#,
+            deep,
+            &[("a[create]", "true"), ("a[m][x y]", "a&b=\u{fc}%20")],
+        );
+        check(r#"{"a":["x","y"]}"#, deep, &[("a[]", "x"), ("a[]", "y")]);
+        check(r#"{"a":["x,","y z"]}"#, StyleFacts::new(Form, false), &[("a", "x,,y z")]);
+        check(r#"{"a":["x","y"]}"#, StyleFacts::new(Form, true), &[("a", "x"), ("a", "y")]);
+        check(r#"{"a":{"b":1,"c":"x/y"}}"#, StyleFacts::new(Form, true).allow_reserved(), &[("b", "1"), ("c", "x/y")]);
+        check(r#"{"a":{"b":1,"c":2}}"#, StyleFacts::new(Form, false), &[("a", "b,1,c,2")]);
+        check(r#"{"a":["x","y"]}"#, StyleFacts::new(PipeDelimited, false), &[("a", "x|y")]);
+        check(r#"{"a":["x","y"]}"#, StyleFacts::new(SpaceDelimited, false), &[("a", "x y")]);
+        check(r#"{"a":null}"#, deep, &[]);
+        // Headers are those of the member.
+        let header = PartHeader { part: "a", name: "x-a", value: Some("1".to_owned()), needed: false };
+        assert_eq!(
+            with_headers(r#"{"a":{"b":1}}"#, (&[PartFacts::new("a").style(deep)], &[header]), &[]).unwrap(),
+            "--B\ncontent-disposition: form-data; name=\"a[b]\"\nx-a: 1\n\n1\n--B--\n"
         );
     }
 

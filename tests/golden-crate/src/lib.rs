@@ -238,6 +238,11 @@ pub mod unions_by_members {
     include!("../../golden/unions_by_members/expected/src/mod.rs");
 }
 
+/// `tests/golden/redirects`.
+pub mod redirects {
+    include!("../../golden/redirects/expected/src/mod.rs");
+}
+
 /// `tests/golden/rules_checked`.
 pub mod rules_checked {
     include!("../../golden/rules_checked/expected/src/mod.rs");

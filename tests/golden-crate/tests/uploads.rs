@@ -44,6 +44,28 @@ impl futures_core::Stream for Chunks {
     }
 }
 
+/// As Stripe's file upload wants it: each pair of the style is a part, and nothing is percent-encoded.
+#[tokio::test]
+async fn members_of_parts_follow_their_style() {
+    let (transport, shelter) = answering([Answer::new(204)]);
+    let metadata = [("a b".to_owned(), "x&y".to_owned())].into_iter().collect::<typewright_runtime::Map<_>>();
+    let link = types::AddFileBodyLink::new().create(true).metadata(metadata);
+    let body = types::AddFileBody::new("pdf").link(link).sizes(vec![1, 2]);
+    shelter.pets().add_file(&body).await.unwrap();
+    let sent = &transport.requests()[0];
+    let boundary = sent.header("content-type").unwrap().strip_prefix("multipart/form-data; boundary=").unwrap();
+    let part = |name: &str, value: &str| format!("--B\ncontent-disposition: form-data; name=\"{name}\"\n\n{value}\n");
+    assert_eq!(
+        sent.text().replace(boundary, "B").replace("\r\n", "\n"),
+        format!(
+            "--B\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\ncontent-type: application/pdf\n\npdf\n{}{}{}--B--\n",
+            part("link[create]", "true"),
+            part("link[metadata][a b]", "x&y"),
+            part("sizes", "1|2"),
+        )
+    );
+}
+
 #[tokio::test]
 async fn parts_of_every_kind() {
     let (transport, shelter) = answering([Answer::new(204)]);

@@ -143,19 +143,22 @@ fn emit_adjustment(adjustment: &AdjustmentDecl) -> TokenStream {
     }
 }
 
-/// Files, and what the document gives a content type.
+/// Files, and what the document gives a content type or a style.
 fn emit_parts(body: &BodyDecl) -> Option<TokenStream> {
-    let said = |member: &String| {
-        body.encoding.iter().find(|(name, _)| name == member).and_then(|(_, encoding)| encoding.content_type.as_deref())
-    };
-    let typed = body.encoding.iter().filter(|(_, encoding)| encoding.content_type.is_some()).map(|(name, _)| name);
+    let of = |member: &String| body.encoding.iter().find(|(name, _)| name == member).map(|(_, encoding)| encoding);
+    // A style goes before a content type; files have none.
+    let style = |member: &String| of(member).filter(|encoding| encoding.styled && !body.files.contains(member));
+    let said = |member: &String| of(member).filter(|_| style(member).is_none())?.content_type.as_deref();
+    let has_facts = |encoding: &Encoding| encoding.content_type.is_some() || encoding.styled;
+    let typed = body.encoding.iter().filter(|(_, encoding)| has_facts(encoding)).map(|(name, _)| name);
     let names: BTreeSet<&String> = body.files.iter().chain(typed).collect();
     let names: Vec<&String> = names.into_iter().collect();
     list(&names, |name| {
         let (file, content_type) =
             (mark("file", body.files.contains(name)), link("content_type", said(name).map(text)));
-        let name = string(name);
-        quote!(rt::PartFacts::new(#name) #file #content_type)
+        let style = style(name).map(|one| emit_style(one.style, one.explode, one.allow_reserved));
+        let (name, style) = (string(name), link("style", style));
+        quote!(rt::PartFacts::new(#name) #file #content_type #style)
     })
 }
 

@@ -4,8 +4,9 @@
 //! would send differently for it.
 
 use super::Copier;
-use crate::normalise::model::{PLAIN_COOKIE, RESERVED_IN_PATH, WHOLE_QUERY, WITHOUT_STYLE};
+use crate::normalise::model::{PLAIN_COOKIE, RESERVED_IN_PATH, STYLE_OF_FORMS, WHOLE_QUERY, WITHOUT_STYLE};
 use crate::normalise::shape::Kind;
+use crate::normalise::structure::Version;
 use crate::tree::{Member, NodeId, Value};
 
 /// Adapts the copied members of the object at `node`.
@@ -78,6 +79,8 @@ fn parameter(copier: &mut Copier<'_>, node: NodeId, members: &mut Vec<Member>) {
 fn encoding(copier: &mut Copier<'_>, node: NodeId, members: &mut Vec<Member>) {
     if ["style", "explode", "allowReserved"].iter().all(|key| find(members, key).is_none()) {
         set(copier, node, members, (WITHOUT_STYLE, Value::Bool(true)));
+    } else if copier.version == Version::V30 {
+        set(copier, node, members, (STYLE_OF_FORMS, Value::Bool(true)));
     }
     let style = find(members, "style").and_then(|at| copier.tree.as_str(at));
     let exploded = style.is_none_or(|style| style == "form");

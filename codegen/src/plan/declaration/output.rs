@@ -23,6 +23,8 @@ pub enum OutputDecl {
     Text,
     /// `rt::Bytes`.
     Bytes,
+    /// Where a redirect leads, which is the only success: `rt::RedirectTarget`.
+    Redirect,
     /// Several kinds of success: an open enum, written beside the marker.
     OneOf {
         /// The enum.

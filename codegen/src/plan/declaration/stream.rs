@@ -1,6 +1,7 @@
 //! What comes and goes beside values: streams, uploads, headers of answers.
 
 use super::{OperationDecl, Plan, RustType, Scalar};
+use crate::normalise::facts::Pagination;
 
 /// A declared header of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +77,12 @@ impl Plan {
     /// What operations can be read while they arrive.
     pub fn streams(&self) -> impl Iterator<Item = &StreamDecl> {
         self.operations().flat_map(|operation| &operation.streams)
+    }
+
+    /// Whether any operation answers in pages of which each names the URL of the next one.
+    pub fn has_links(&self) -> bool {
+        let mut paging = self.operations().filter_map(|operation| operation.paging.as_ref());
+        paging.any(|paging| matches!(paging.facts, Pagination::Link { .. }))
     }
 
     /// Whether any operation answers in pages.
