@@ -1,13 +1,18 @@
 //! Setting up a client.
 //!
 //! Owns the builder that all clients share, its checks, and the runtime's defaults for limits. What the variables hold is
-//! read by `env`.
+//! read by `env`; the settings of the HTTP client are in `transport`, those of redirects and of pages elsewhere in `led`.
+
+mod led;
+#[cfg(feature = "reqwest")]
+mod transport;
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub(crate) use self::led::page_origin;
 use crate::base_url::{BaseUrl, without_secrets};
 use crate::client::{ApiClient, Client, EnvironmentName, Limits, Shared, UnauthorizedHook};
 use crate::codec::memory::GROWTH;
@@ -279,23 +284,6 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// Allows links to further pages that lead to this origin, for example `https://archive.pets.example`. By default a list
-    /// whose next page is on another origin than the API is an error. An allowed origin is asked without credentials and
-    /// without headers of the application. Of a whole URL the origin counts. Can be given several times.
-    #[must_use]
-    pub fn page_origin(mut self, origin: impl Into<String>) -> Self {
-        self.plan.page_origins.push(origin.into());
-        self
-    }
-
-    /// What calls do with redirects, unless a call says otherwise. By default GET and HEAD follow them; where a redirect is the
-    /// only success that the document declares, awaiting the call returns where it leads, and `.stream()` follows it.
-    #[must_use]
-    pub fn redirect(mut self, policy: RedirectPolicy) -> Self {
-        self.plan.redirect = Some(policy);
-        self
-    }
-
     /// Carries the requests: a transport of your own, or the one for tests.
     #[must_use]
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
@@ -341,43 +329,6 @@ impl<C: ApiClient> Builder<C> {
         F: Future<Output = bool> + Send + 'static,
     {
         self.plan.on_unauthorized = Some(Arc::new(move || Box::pin(hook())));
-        self
-    }
-}
-
-#[cfg(feature = "reqwest")]
-impl<C: ApiClient> Builder<C> {
-    /// Your own HTTP client. Switch its redirects and retries off: the runtime does both by the document's rules. It brings
-    /// its own TLS: either depend on reqwest with a TLS feature, or install a rustls provider for the process.
-    #[must_use]
-    pub fn http_client(mut self, client: ::reqwest::Client) -> Self {
-        self.plan.http.client = Some(client);
-        self
-    }
-
-    /// The URL of a proxy for all requests, with its credentials if it needs some. Without one the system's settings hold.
-    #[must_use]
-    pub fn proxy(mut self, url: impl Into<crate::secret::Secret>) -> Self {
-        self.plan.http.proxies.push(url.into());
-        self
-    }
-
-    /// A further root certificate, in PEM or DER form.
-    #[must_use]
-    pub fn root_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
-        self.plan.http.certificates.push(certificate.into());
-        self
-    }
-}
-
-#[cfg(feature = "reqwest")]
-impl<C: ApiClient> Builder<C> {
-    /// What proves to the server who calls, where it wants mutual TLS: the client's certificate, the chain above it and its
-    /// private key, each in PEM form, in one text (of several files one behind the other). It is presented to the servers of
-    /// this API and to its token endpoint, and to nobody else.
-    #[must_use]
-    pub fn client_identity(mut self, pem: impl Into<crate::secret::Secret>) -> Self {
-        self.plan.http.identity = Some(pem.into());
         self
     }
 }
@@ -601,11 +552,6 @@ fn limit(set: Option<Duration>, declared: Option<u64>, default: Option<Duration>
         (None, Some(milliseconds)) => Some(Duration::from_millis(milliseconds)),
         (None, None) => default,
     }
-}
-
-/// An origin to which links to pages may lead.
-pub(crate) fn page_origin(origin: &str) -> Result<BaseUrl, String> {
-    BaseUrl::parse(origin).map_err(|fault| format!("the origin of pages '{}' {fault}", without_secrets(origin)))
 }
 
 /// A small multiple of the body's limit, and never so little that a small body does not fit.

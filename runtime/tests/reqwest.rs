@@ -5,9 +5,10 @@
 #[path = "calls/common.rs"]
 mod common;
 
+use std::collections::VecDeque;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 use common::{ApiError, Pets};
@@ -246,31 +247,31 @@ async fn a_slow_answer_is_cut_in_time() {
     assert_eq!(request.await.unwrap_err().message(), "request timed out after 20ms");
 }
 
-/// A server of HTTP/2 as far as this goes: what each connection answers to its first request, after the client's preface and
-/// the settings of both. Tells the streams of every request.
-fn http2(answers: Vec<Vec<u8>>) -> (String, mpsc::Receiver<usize>) {
+/// What is sent on a stream.
+type OnStream = fn(u32) -> Vec<u8>;
+
+/// A server of HTTP/2 as far as this goes: the answers to its requests, one after the other, whatever connections they come by.
+/// Connections are left open, so that their end is not what a client sees. Tells of every request.
+fn http2(answers: Vec<OnStream>) -> (String, mpsc::Receiver<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let (sender, receiver) = mpsc::channel();
+    let answers = Arc::new(Mutex::new(VecDeque::from(answers)));
     std::thread::spawn(move || {
-        for (at, answer) in answers.into_iter().enumerate() {
-            let (mut stream, _) = listener.accept().unwrap();
-            let mut preface = [0; 24];
-            stream.read_exact(&mut preface).unwrap();
-            assert!(preface.starts_with(b"PRI * HTTP/2.0"));
-            stream.write_all(&frame(SETTINGS, 0, 0, &[])).unwrap();
-            // A connection that is left open, so that its end is not what the client sees.
-            let mut reader = stream.try_clone().unwrap();
-            let sender = sender.clone();
+        for stream in listener.incoming() {
+            let (mut stream, sender, answers) = (stream.unwrap(), sender.clone(), Arc::clone(&answers));
             std::thread::spawn(move || {
-                let mut answered = false;
-                while let Some((kind, flags)) = read_frame(&mut reader) {
+                let mut preface = [0; 24];
+                stream.read_exact(&mut preface).unwrap();
+                assert!(preface.starts_with(b"PRI * HTTP/2.0"));
+                stream.write_all(&frame(SETTINGS, 0, 0, &[])).unwrap();
+                while let Some((kind, flags, id)) = read_frame(&mut stream) {
                     if kind == SETTINGS && flags == 0 {
                         stream.write_all(&frame(SETTINGS, 1, 0, &[])).unwrap();
-                    }
-                    if kind == HEADERS && !std::mem::replace(&mut answered, true) {
-                        sender.send(at).ok();
-                        stream.write_all(&answer).unwrap();
+                    } else if kind == HEADERS {
+                        sender.send(()).ok();
+                        let answer = answers.lock().unwrap().pop_front();
+                        stream.write_all(&answer.map(|answer| answer(id)).unwrap_or_default()).unwrap();
                     }
                 }
             });
@@ -289,12 +290,13 @@ fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
     [&length[1..], &[kind, flags], &stream.to_be_bytes(), payload].concat()
 }
 
-fn read_frame(stream: &mut TcpStream) -> Option<(u8, u8)> {
+/// Kind, flags and stream of a frame.
+fn read_frame(stream: &mut TcpStream) -> Option<(u8, u8, u32)> {
     let mut head = [0; 9];
     stream.read_exact(&mut head).ok()?;
     let length = u32::from_be_bytes([0, head[0], head[1], head[2]]) as usize;
     stream.read_exact(&mut vec![0; length]).ok()?;
-    Some((head[3], head[4]))
+    Some((head[3], head[4], u32::from_be_bytes([head[5], head[6], head[7], head[8]])))
 }
 
 /// A GOAWAY with the last stream that the server looked at, and why.
@@ -314,30 +316,46 @@ impl rt::ApiClient for Plain {
     }
 }
 
-/// A write through HTTP/2, whose first connection answers so and whose second one answers 204: the error, if there is one, and
-/// how many connections had a request.
-async fn written(first: Vec<u8>) -> (Option<rt::Error<ApiError>>, usize) {
+/// reqwest wants TLS for what never speaks it, too.
+#[cfg(feature = "rustls")]
+fn no_roots() -> rustls::ClientConfig {
+    let config = rustls::ClientConfig::builder_with_provider(rustls::crypto::ring::default_provider().into());
+    let config = config.with_safe_default_protocol_versions().unwrap();
+    config.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth()
+}
+
+/// A write through HTTP/2 whose first request is answered so and whose second one gets 204: the error, if there is one, and how
+/// many requests there were.
+#[cfg(feature = "rustls")]
+async fn written(first: OnStream) -> (Option<rt::Error<ApiError>>, usize) {
     // 0x89 is `:status: 204` by HPACK's static table.
-    let (url, asked) = http2(vec![first, frame(HEADERS, 5, 1, &[0x89])]);
-    let client = reqwest::Client::builder().http2_prior_knowledge().retry(reqwest::retry::never()).build().unwrap();
+    let (url, asked) = http2(vec![first, |id| frame(HEADERS, 5, id, &[0x89])]);
+    let client = reqwest::Client::builder().http2_prior_knowledge().retry(reqwest::retry::never());
+    let client = client.tls_backend_preconfigured(no_roots()).build().unwrap();
     let plain: Plain = rt::Builder::new().base_url(url).http_client(client).build().unwrap();
     let error = plain.0.request::<ApiError>("POST", "/orders").json(&rt::Json::from("x")).await.err();
     (error, asked.try_iter().count())
 }
 
+fn reset(stream: u32, reason: u32) -> Vec<u8> {
+    frame(RST_STREAM, 0, stream, &reason.to_be_bytes())
+}
+
+#[cfg(feature = "rustls")]
 #[tokio::test]
 async fn a_write_that_http_2_refused_unseen_is_repeated() {
-    const REFUSED_STREAM: u32 = 7;
-    let reset = |reason: u32| frame(RST_STREAM, 0, 1, &reason.to_be_bytes());
-    for first in [reset(REFUSED_STREAM), go_away(0, 0), go_away(0, 2)] {
-        let (error, count) = written(first.clone()).await;
-        assert!(error.is_none(), "{first:?} {error:?}");
+    // REFUSED_STREAM, and GOAWAY in front of the stream: with NO_ERROR and with INTERNAL_ERROR.
+    let refused: [OnStream; 3] = [|id| reset(id, 7), |id| go_away(id - 1, 0), |id| go_away(id - 1, 2)];
+    for (at, first) in refused.into_iter().enumerate() {
+        let (error, count) = written(first).await;
+        assert!(error.is_none(), "{at} {error:?}");
         assert_eq!(count, 2);
     }
-    // Streams that the server did look at, or may have: INTERNAL_ERROR, CANCEL, and a GOAWAY behind which the connection breaks.
-    for first in [reset(2), reset(8), [go_away(1, 0), reset(2)].concat()] {
-        let (error, count) = written(first.clone()).await;
-        assert!(error.is_some_and(|error| error.is_network()), "{first:?}");
+    // What the server looked at, or may have: INTERNAL_ERROR, CANCEL, and a GOAWAY behind which the stream breaks.
+    let begun: [OnStream; 3] = [|id| reset(id, 2), |id| reset(id, 8), |id| [go_away(id, 0), reset(id, 2)].concat()];
+    for (at, first) in begun.into_iter().enumerate() {
+        let (error, count) = written(first).await;
+        assert!(error.is_some_and(|error| error.is_network()), "{at}");
         assert_eq!(count, 1);
     }
 }

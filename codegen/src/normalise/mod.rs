@@ -61,7 +61,7 @@ pub fn normalise(documents: &mut Documents, sources: &Sources, collector: &mut C
     let root = documents.root(FileId(0))?;
     let mut checked = structure::check_structure(documents, sources, collector)?;
     let references = resolve(documents, sources, (root, &mut checked), collector);
-    let left_out = &checked.left_out;
+    let (version, left_out) = (checked.version, &checked.left_out);
     let parents = Parents::new(&documents.tree);
     let (mut schemas, facts) = {
         let Documents { tree, roots } = &*documents;

@@ -77,6 +77,11 @@ impl<Op: rt::Operation> Call<Op> {
         self.raw.options().retry(policy);
         self
     }
+    /// What this call does with redirects.
+    pub fn redirect(mut self, policy: rt::RedirectPolicy) -> Self {
+        self.raw.options().redirect(policy);
+        self
+    }
     /// Sets the header `x-request-id`.
     pub fn request_id(mut self, value: impl AsRef<str>) -> Self {
         self.raw.options().call_header("request_id", value.as_ref());

@@ -89,6 +89,11 @@ impl<Op: rt::Operation> Call<Op> {
         self.raw.options().retry(policy);
         self
     }
+    /// What this call does with redirects.
+    pub fn redirect(mut self, policy: rt::RedirectPolicy) -> Self {
+        self.raw.options().redirect(policy);
+        self
+    }
     /// Sets the header `x-spree-country`.
     pub fn country(mut self, value: impl AsRef<str>) -> Self {
         self.raw.options().call_header("country", value.as_ref());

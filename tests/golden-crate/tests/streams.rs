@@ -1,4 +1,4 @@
-//! Answers that are read while they arrive.
+//! Answers that are read while they arrive, and redirects to where they are.
 
 use std::sync::Arc;
 
@@ -21,6 +21,11 @@ fn answering(answers: impl IntoIterator<Item = Answer>) -> MemoryTransport {
         transport.answer(answer);
     }
     transport
+}
+
+/// Method and target of everything that was asked.
+fn asked(transport: &MemoryTransport) -> Vec<String> {
+    transport.requests().iter().map(|request| format!("{} {}", request.method(), request.uri())).collect()
 }
 
 #[tokio::test]
@@ -92,4 +97,44 @@ fn golden_records(
     shelter: &golden::streams::Shelter,
 ) -> typewright_runtime::Records<golden::streams::types::Entry, golden::streams::ApiError> {
     shelter.pets().read_sequence().records()
+}
+
+/// Awaited, a call whose only success is a redirect tells where it leads; its stream goes there.
+#[tokio::test]
+async fn a_redirect_can_be_the_answer() {
+    use golden::redirects::{RedirectPolicy, Shelter, op};
+    let away = "https://storage.example/7.zip?signature=1";
+    let to = |status: u16| Answer::new(status).header("location", away);
+    let transport = answering([to(302), to(302), Answer::new(200).chunk("PK"), to(307), to(303), to(302)]);
+    let shelter: Shelter = client(&transport);
+    assert_eq!(shelter.orders().get_logs("7").await.unwrap().url(), away);
+    assert_eq!(shelter.orders().get_logs("7").stream().await.unwrap().bytes().await.unwrap(), "PK");
+    assert_eq!(shelter.orders().check_logs("7").await.unwrap().status(), 307);
+    let response = shelter.orders().make_export().with_response().await.unwrap();
+    assert_eq!((response.status(), response.value().url().as_str()), (303, away));
+    let refused = shelter.orders().get_logs("7").redirect(RedirectPolicy::Refuse).await.unwrap_err();
+    assert_eq!(refused.header(op::GetLogs::LOCATION).unwrap().as_deref(), Some(away));
+    assert_eq!(
+        asked(&transport),
+        [
+            "GET http://memory/logs/7",
+            "GET http://memory/logs/7",
+            &format!("GET {away}"),
+            "HEAD http://memory/logs/7",
+            "POST http://memory/exports",
+            "GET http://memory/logs/7"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn declared_redirects_of_reads_are_followed() {
+    use golden::redirects::{Shelter, types::Pet};
+    let to = |status: u16| Answer::new(status).header("location", "/pets/8");
+    let transport = answering([to(301), Answer::json(200, r#"{"name":"Rex"}"#), to(307), Answer::new(304)]);
+    let shelter: Shelter = client(&transport);
+    assert_eq!(shelter.pets().get("7").await.unwrap().name, "Rex");
+    assert_eq!(shelter.pets().set("7", &Pet::new("Rex")).await.unwrap_err().status(), Some(307));
+    assert_eq!(shelter.pets().get("7").await.unwrap_err().status(), Some(304));
+    assert_eq!(asked(&transport)[..2], ["GET http://memory/pets/7", "GET http://memory/pets/8"]);
 }

@@ -77,6 +77,11 @@ impl<Op: rt::Operation> Call<Op> {
         self.raw.options().retry(policy);
         self
     }
+    /// What this call does with redirects.
+    pub fn redirect(mut self, policy: rt::RedirectPolicy) -> Self {
+        self.raw.options().redirect(policy);
+        self
+    }
     /// Sets the header `x-trace-id`.
     pub fn trace_id(mut self, value: impl AsRef<str>) -> Self {
         self.raw.options().call_header("trace_id", value.as_ref());
@@ -85,6 +90,14 @@ impl<Op: rt::Operation> Call<Op> {
     /// Sends the call, and gives status and headers together with the value.
     pub fn with_response(self) -> rt::Pending<rt::Response<Op::Output>, Error> {
         rt::run_with_response::<Op, ApiError>(self.raw)
+    }
+}
+
+impl<Op: rt::Operation> Call<Op> {
+    /// Allows links to further pages that lead to this origin; it is asked without credentials.
+    pub fn page_origin(mut self, origin: impl Into<String>) -> Self {
+        self.raw.options().page_origin(origin);
+        self
     }
 }
 

@@ -22,7 +22,7 @@ pub use typewright_runtime::codegen::v1::{
     Auth, Base64, Builder, Bytes, Credentials, Date, DateTime, Decimal, DecodeError,
     Download, ErrorKind, Event, EventStream, EventType, Events, Extra, Field, Header,
     IssueToken, Items, Json, Map, MemoryTokenCache, NumberOrString, Others, Pages,
-    Pending, RateLimitInfo, RawReply, RawRequest, Records, Response, RetryPolicy, Secret,
-    ServerEvent, Subscription, Token, TokenCache, UnknownNumber, UnknownValue, Uuid,
-    event, testing, time, transport,
+    Pending, RateLimitInfo, RawReply, RawRequest, Records, RedirectPolicy, Response,
+    RetryPolicy, Secret, ServerEvent, Subscription, Token, TokenCache, UnknownNumber,
+    UnknownValue, Uuid, event, testing, time, transport,
 };

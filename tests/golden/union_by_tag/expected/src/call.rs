@@ -77,6 +77,11 @@ impl<Op: rt::Operation> Call<Op> {
         self.raw.options().retry(policy);
         self
     }
+    /// What this call does with redirects.
+    pub fn redirect(mut self, policy: rt::RedirectPolicy) -> Self {
+        self.raw.options().redirect(policy);
+        self
+    }
     /// Sends the call, and gives status and headers together with the value.
     pub fn with_response(self) -> rt::Pending<rt::Response<Op::Output>, Error> {
         rt::run_with_response::<Op, ApiError>(self.raw)

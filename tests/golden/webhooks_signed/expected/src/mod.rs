@@ -22,9 +22,9 @@ pub use typewright_runtime::codegen::v1::{
     Auth, Base64, Builder, Bytes, Credentials, Date, DateTime, Decimal, DecodeError,
     Delivery, ErrorKind, Event, EventType, Events, Extra, Field, HeaderMap, IssueToken,
     Items, Json, Map, MemoryTokenCache, NumberOrString, Others, Pages, Pending,
-    RateLimitInfo, RawReply, RawRequest, Response, RetryPolicy, Secret, Subscription,
-    Token, TokenCache, UnknownNumber, UnknownValue, Uuid, WebhookError, WebhookVerifier,
-    event, testing, time, transport,
+    RateLimitInfo, RawReply, RawRequest, RedirectPolicy, Response, RetryPolicy, Secret,
+    Subscription, Token, TokenCache, UnknownNumber, UnknownValue, Uuid, WebhookError,
+    WebhookVerifier, event, testing, time, transport,
 };
 
 /// Messages that the API sends of its own accord.

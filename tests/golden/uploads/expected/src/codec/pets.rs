@@ -3,6 +3,68 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
 
+impl rt::Decode for types::AddFileBody {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["file", "link", "sizes"];
+        let mut file = None;
+        let mut link = None;
+        let mut sizes = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.required(&mut file),
+                1 => d.optional(&mut link),
+                _ => d.optional(&mut sizes),
+            },
+        )?;
+        let Some(file) = file else {
+            return Err(d.missing(&["file"]));
+        };
+        Ok(Self { file, link, sizes, extra })
+    }
+}
+
+impl rt::Encode for types::AddFileBody {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.member("file", &self.file);
+        e.optional("link", &self.link);
+        e.optional("sizes", &self.sizes);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
+impl rt::Decode for types::AddFileBodyLink {
+    fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
+        static MEMBERS: &[&str] = &["create", "metadata"];
+        let mut create = None;
+        let mut metadata = None;
+        let mut extra = rt::Extra::new();
+        d.object(
+            MEMBERS,
+            &mut extra,
+            &mut |index, d| match index {
+                0 => d.optional(&mut create),
+                _ => d.optional(&mut metadata),
+            },
+        )?;
+        Ok(Self { create, metadata, extra })
+    }
+}
+
+impl rt::Encode for types::AddFileBodyLink {
+    fn encode(&self, e: &mut rt::Encoder) {
+        e.begin_object();
+        e.optional("create", &self.create);
+        e.optional("metadata", &self.metadata);
+        e.extra(&self.extra);
+        e.end_object();
+    }
+}
+
 impl rt::Decode for types::AddPhotosBody {
     fn decode(d: &mut rt::Decoder<'_>) -> Result<Self, rt::DecodeError> {
         static MEMBERS: &[&str] = &["album", "photo", "more", "tags", "place", "notes"];

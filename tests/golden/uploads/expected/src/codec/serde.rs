@@ -2,6 +2,8 @@
 
 use typewright_runtime::codegen::v1 as rt;
 use super::super::types;
+rt::serde_traits!(types::AddFileBody);
+rt::serde_traits!(types::AddFileBodyLink);
 rt::serde_traits!(types::AddPhotosBody);
 rt::serde_traits!(types::AddPhotosBodyPlace);
 rt::serde_traits!(types::CreatePetBody);

@@ -2,6 +2,37 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
+/// `POST /files`
+#[derive(Clone, Copy, Debug)]
+pub enum AddFile {}
+
+impl rt::Operation for AddFile {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
+            "pets.add_file",
+            "POST",
+            "/files",
+        )
+        .body(
+            rt::BodyFacts::multipart("multipart/form-data")
+                .parts(
+                    &[
+                        rt::PartFacts::new("file")
+                            .file()
+                            .content_type("application/pdf"),
+                        rt::PartFacts::new("link")
+                            .style(rt::StyleFacts::new(rt::Style::DeepObject, true)),
+                        rt::PartFacts::new("sizes")
+                            .style(rt::StyleFacts::new(rt::Style::PipeDelimited, false)),
+                    ],
+                ),
+        )
+        .answers(&[rt::Answer::success(204)]);
+    fn decode(reply: &rt::RawReply) -> Result<Self::Output, rt::DecodeError> {
+        reply.empty()
+    }
+}
+
 /// `POST /pets/photos`
 #[derive(Clone, Copy, Debug)]
 pub enum AddPhotos {}

@@ -15,6 +15,26 @@ impl<'a> Pets<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
+    /// Members in the styles of query parameters.
+    ///
+    /// `POST /files`
+    ///
+    /// Answers:
+    ///
+    /// - `204`: Kept.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: uploads::Shelter) -> Result<(), uploads::Error> {
+    /// use uploads::types;
+    /// client.pets().add_file(&types::AddFileBody::new("content")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add_file(&self, body: &types::AddFileBody) -> Call<op::AddFile> {
+        Call::new(self.client).with_body(body)
+    }
     /// Calls `pets.add_photos`.
     ///
     /// `POST /pets/photos`

@@ -2,6 +2,85 @@
 
 use typewright_runtime::codegen::v1 as rt;
 
+/// `#/paths/~1files/post/requestBody/content/multipart~1form-data/schema`, as requests send it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AddFileBody {
+    /// `file`
+    pub file: rt::FilePart,
+    /// `link`
+    pub link: Option<Box<super::AddFileBodyLink>>,
+    /// `sizes`
+    pub sizes: Option<Vec<i64>>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl AddFileBody {
+    /// With the required members.
+    pub fn new(file: impl Into<rt::FilePart>) -> Self {
+        Self {
+            file: file.into(),
+            link: None,
+            sizes: None,
+            extra: rt::Extra::new(),
+        }
+    }
+    /// `link`
+    #[must_use]
+    pub fn link(mut self, link: super::AddFileBodyLink) -> Self {
+        self.link = Some(Box::new(link));
+        self
+    }
+    /// `sizes`
+    #[must_use]
+    pub fn sizes(mut self, sizes: Vec<i64>) -> Self {
+        self.sizes = Some(sizes);
+        self
+    }
+}
+
+/// `#/paths/~1files/post/requestBody/content/multipart~1form-data/schema/properties/link`, as requests send it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AddFileBodyLink {
+    /// `create`
+    pub create: Option<bool>,
+    /// `metadata`
+    pub metadata: Option<rt::Map<String>>,
+    /// Members that this version does not know.
+    pub extra: rt::Extra,
+}
+
+impl AddFileBodyLink {
+    /// Without any member set.
+    pub fn new() -> Self {
+        Self {
+            create: None,
+            metadata: None,
+            extra: rt::Extra::new(),
+        }
+    }
+    /// `create`
+    #[must_use]
+    pub fn create(mut self, create: bool) -> Self {
+        self.create = Some(create);
+        self
+    }
+    /// `metadata`
+    #[must_use]
+    pub fn metadata(mut self, metadata: rt::Map<String>) -> Self {
+        self.metadata = Some(metadata);
+        self
+    }
+}
+
+impl Default for AddFileBodyLink {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// `#/paths/~1pets~1photos/post/requestBody/content/multipart~1form-data/schema`, as requests send it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
