@@ -14,7 +14,7 @@ pub mod v1 {
         UnknownValue, Uuid,
     };
     #[cfg(feature = "serde")]
-    pub use crate::values::{serde_deserialize, serde_serialize, serde_traits};
+    pub use crate::values::{serde_deserialize, serde_serialize, serde_traits, serde_write};
     pub use bytes::Bytes;
     #[cfg(feature = "serde")]
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};

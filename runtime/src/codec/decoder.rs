@@ -22,7 +22,8 @@ pub struct Decoder<'a> {
     tolerant: bool,
     /// Where the object that was read last begins: [`Decoder::take`] speaks of it.
     object_start: usize,
-    /// Raw value of an optional member that did not fit, on its way to the object's other members.
+    /// Raw value of an optional member that did not fit, or `null` of one that has no room for it, on its way to the
+    /// object's other members.
     spilled: Option<Json>,
     /// Places and messages; the paths are found when somebody asks.
     drift: Vec<(usize, String)>,
@@ -47,7 +48,7 @@ pub trait Rest {
     /// Reads the value of the member `name`, which the decoder stands before.
     fn read(&mut self, name: Cow<'_, str>, d: &mut Decoder<'_>) -> Result<(), DecodeError>;
 
-    /// Keeps the raw value of a known member that did not fit, if it can.
+    /// Keeps the raw value of a known member that has no room for it, if it can.
     fn keep(&mut self, name: &str, value: Json);
 }
 
@@ -440,15 +441,62 @@ impl<'a> Decoder<'a> {
         }
     }
 
+    /// Takes an array of exactly `count` items; `each` reads the one at an index. None can be left out, in tolerant mode
+    /// either.
+    pub fn tuple(
+        &mut self,
+        count: usize,
+        each: &mut dyn FnMut(usize, &mut Self) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        if !self.scan.eat(b'[') {
+            return Err(self.unexpected("an array"));
+        }
+        let start = self.scan.offset() - 1;
+        let depth = self.scan.depth;
+        let found = self.scan.enter().and_then(|()| self.places(count, each));
+        self.scan.depth = depth;
+        let found = found?;
+        if found == count { Ok(()) } else { Err(DecodeError::new(Problem::Count { expected: count, found }, start)) }
+    }
+
+    /// Reads the items of a tuple, passes over those behind its end, and counts all.
+    fn places(
+        &mut self,
+        count: usize,
+        each: &mut dyn FnMut(usize, &mut Self) -> Result<(), DecodeError>,
+    ) -> Result<usize, DecodeError> {
+        if self.scan.eat(b']') {
+            return Ok(0);
+        }
+        let mut found = 0;
+        loop {
+            if found < count {
+                each(found, self)?;
+            } else {
+                self.scan.skip()?;
+            }
+            found += 1;
+            if !self.scan.more(b']')? {
+                return Ok(found);
+            }
+        }
+    }
+
     /// Reads a required member. `null` goes to `T`.
     pub fn required<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
         *slot = Some(T::decode(self)?);
         Ok(())
     }
 
-    /// Reads an optional member that is never null; `null` reads as absent.
+    /// Reads an optional member that is never null by the document. `null` reads as absent, and is kept with the other
+    /// members, so that it is sent as it came unless the member is set.
     pub fn optional<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
-        *slot = if self.null()? { None } else { self.fitting()? };
+        *slot = if self.null()? {
+            self.spilled = Some(Json::null());
+            None
+        } else {
+            self.fitting()?
+        };
         Ok(())
     }
 
@@ -633,6 +681,17 @@ mod tests {
         same(r#"[{"id":1,"name":"x","colour":{"r":[1.50]},"id2":"é"}]"#);
         assert_eq!(from_json::<Vec<Pet>>(r#"[{"id":1,"\u006eame":"x","id":2}]"#).unwrap()[0].id, 2);
         assert_eq!(from_json_bytes::<i64>(b"\xef\xbb\xbf7").unwrap(), 7);
+    }
+
+    #[test]
+    fn null_of_an_optional_member_is_kept() {
+        same(r#"[{"id":1,"name":null,"tags":null,"owner":null,"parent":null}]"#);
+        let mut pet: Pet = from_json(r#"{"id":1,"tags":null,"name":"x"}"#).unwrap();
+        assert_eq!((&pet.tags, pet.extra.get("tags")), (&None, Some(&Json::null())));
+        pet.tags = Some(vec![]);
+        assert_eq!(to_json(&pet).unwrap(), r#"{"id":1,"name":"x","tags":[]}"#);
+        let pet: Pet = from_json(r#"{"tags":null,"id":1,"tags":["a"],"name":null}"#).unwrap();
+        assert_eq!(to_json(&pet).unwrap(), r#"{"id":1,"name":null,"tags":["a"]}"#);
     }
 
     #[test]

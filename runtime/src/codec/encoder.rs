@@ -8,7 +8,7 @@ use super::error::EncodeError;
 use super::locate::locate;
 use super::{DEPTH_LIMIT, Encode};
 use crate::upload::{FilePart, MARK};
-use crate::values::Field;
+use crate::values::{Base64, Field, Json};
 
 /// Writes values as JSON text.
 #[derive(Default)]
@@ -254,6 +254,18 @@ impl Encoder {
         }
     }
 
+    /// Writes a body of bytes that a response has in place of a model: JSON as it is, other text as a string, anything else
+    /// as base64.
+    pub fn body(&mut self, bytes: &[u8]) {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => match Json::parse(text) {
+                Ok(json) => json.encode(self),
+                Err(_) => self.string(text),
+            },
+            Err(_) => Base64::encode(bytes).encode(self),
+        }
+    }
+
     /// Writes a string.
     pub fn string(&mut self, value: &str) {
         self.text.push('"');
@@ -312,6 +324,19 @@ mod tests {
         check(&vec![Some(1), None], "[1,null]");
         check(&Vec::<Vec<i64>>::from([vec![], vec![1, 2]]), "[[],[1,2]]");
         check(&Field::<i64>::Absent, "null");
+    }
+
+    #[test]
+    fn bodies() {
+        let check = |body: &[u8], expected: &str| {
+            let mut e = Encoder::new();
+            e.body(body);
+            assert_eq!(e.finish().unwrap(), expected);
+        };
+        check(b"{\"a\": 1}\n", r#"{"a": 1}"#);
+        check(b"a,b\n", r#""a,b\n""#);
+        check(b"", r#""""#);
+        check(&[0xff, 0x00], r#""/wA=""#);
     }
 
     struct Price {

@@ -63,6 +63,8 @@ pub(crate) enum Problem {
     Kind { expected: &'static str, found: Kind },
     /// A value of the right kind that does not fit, for example an integer beyond `i32`.
     Value { expected: &'static str, found: Kind },
+    /// An array that has another number of items.
+    Count { expected: usize, found: usize },
     /// A required member is not there.
     Missing(String),
     /// A redirect that does not say where it leads.
@@ -127,6 +129,7 @@ impl DecodeError {
             Problem::Size => String::from("large values that nest less deeply"),
             Problem::Utf8 => String::from("UTF-8 text"),
             Problem::Memory(limit) => format!("values that take at most {limit} bytes of memory"),
+            Problem::Count { expected, .. } => items(*expected),
             Problem::Missing(name) => format!("the required member `{name}`"),
             Problem::Location => String::from("the URL of an HTTP server in the header `location`"),
         }
@@ -136,6 +139,7 @@ impl DecodeError {
     pub fn found(&self) -> Option<Kind> {
         match self.0.problem {
             Problem::Kind { found, .. } | Problem::Value { found, .. } => Some(found),
+            Problem::Count { .. } => Some(Kind::Array),
             _ => None,
         }
     }
@@ -149,6 +153,10 @@ impl DecodeError {
     pub fn is_too_large(&self) -> bool {
         matches!(self.0.problem, Problem::Memory(_))
     }
+}
+
+fn items(count: usize) -> String {
+    format!("an array of {count} item{}", if count == 1 { "" } else { "s" })
 }
 
 impl fmt::Display for DecodeError {
@@ -166,6 +174,9 @@ impl fmt::Display for DecodeError {
             ),
             Problem::Kind { expected, found } => write!(f, "{path}: expected {expected}, found {found}"),
             Problem::Value { expected, found } => write!(f, "{path}: expected {expected}, found {found} that is none"),
+            Problem::Count { expected, found } => {
+                write!(f, "{path}: expected {}, found {}", items(*expected), items(*found))
+            }
             Problem::Missing(_) => write!(f, "{path}: a required member is missing"),
             Problem::Location => write!(f, "the redirect has no header `location` with the URL of an HTTP server"),
         }

@@ -16,6 +16,7 @@ pub(crate) mod number;
 mod scan;
 mod shape;
 pub(crate) mod tree;
+mod tuple;
 
 use crate::upload::FilePart;
 

@@ -10,6 +10,9 @@ use crate::values::{Json, Map};
 
 /// Members that a type does not name, by name; they are sent as they came and in their order. Nothing is allocated while there
 /// are none. Equality does not depend on the order.
+///
+/// A response may also have `null` for a field of the type that can only be absent or a value. The field is then `None`, and
+/// its name is here with `null`, which is sent back unless the field is set.
 #[derive(Clone, Default)]
 pub struct Extra {
     /// In a box, because every model has one of these and few of them hold anything.

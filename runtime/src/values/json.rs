@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::codec::tree::Tree;
 use crate::codec::{Decode, DecodeError, Decoder, Encode, EncodeError, Encoder, Kind, Scanner, from_json, to_json};
@@ -42,7 +42,8 @@ impl Json {
 
     /// `null`.
     pub fn null() -> Self {
-        Self::from_valid("null")
+        static TEXT: LazyLock<Arc<str>> = LazyLock::new(|| "null".into());
+        Self { whole: Arc::clone(&TEXT), start: 0, end: TEXT.len() }
     }
 
     /// An object of these members; of equal names the first one stays.
