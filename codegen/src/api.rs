@@ -190,6 +190,8 @@ pub enum Context {
     Property(String),
     /// Items of an array.
     Item,
+    /// The item of an array at this index, which has a schema of its own.
+    Place(usize),
     /// Values of a map.
     Value,
     /// A member of a union: its place, and its title or `const` when it has one.
@@ -236,6 +238,11 @@ pub enum Shape {
         items: Use,
         /// `minItems`, `maxItems`, `uniqueItems`.
         limits: Limits,
+    },
+    /// A list of which every item has a type of its own.
+    Tuple {
+        /// Its items, as many as there are.
+        places: Vec<Use>,
     },
     /// An object whose members are all alike.
     Map {

@@ -517,6 +517,8 @@ fn squeeze(tokens: TokenStream, text: &mut String) {
                 };
                 text.push_str(open);
                 squeeze(group.stream(), text);
+                // A tuple of one has a comma and nothing behind it.
+                text.truncate(if text.ends_with(", ") { text.len() - 1 } else { text.len() });
                 text.push_str(close);
             }
             word => {

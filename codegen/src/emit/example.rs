@@ -9,7 +9,7 @@ use crate::api::{Codec, Location};
 use crate::emit::print::print_item;
 use crate::emit::resource::body_take;
 use crate::emit::scope::Scope;
-use crate::emit::token::{ident, number, string};
+use crate::emit::token::{ident, number, string, tuple};
 use crate::emit::types::{is_argument, is_text};
 use crate::plan::declaration::{
     BodyDecl, Constructor, MemberDecl, OperationDecl, OutputDecl, ParameterDecl, Plan, Presence, RustType, Scalar,
@@ -145,6 +145,10 @@ impl Writer<'_> {
                 Some(item) => quote!(vec![#item]),
                 None => quote!(Vec::new()),
             }),
+            RustType::Tuple(items) => {
+                let values = items.iter().map(|item| self.value(wire_name, item, inside)).collect::<Option<Vec<_>>>()?;
+                Some(tuple(values))
+            }
             RustType::Map(_) => Some(quote!(Default::default())),
             RustType::Nullable(_) => Some(quote!(None)),
             RustType::Boxed(inner) => {

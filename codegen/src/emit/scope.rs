@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::token::ident;
+use crate::emit::token::{ident, tuple};
 use crate::plan::declaration::{Definition, Plan, RustType, Scalar, TypeDecl};
 
 /// A file of the output.
@@ -96,6 +96,10 @@ impl<'a> Scope<'a> {
             },
             RustType::Scalar(scalar) => self.scalar(*scalar),
             RustType::List(item) => self.wrapped("Vec", item),
+            RustType::Tuple(items) => {
+                let items = items.iter().map(|item| self.ty(item)).collect();
+                tuple(items)
+            }
             RustType::Map(value) => {
                 let value = self.ty(value);
                 quote!(rt::Map<#value>)

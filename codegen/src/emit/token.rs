@@ -6,6 +6,14 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
+/// Items in parentheses, as types and as values; one alone has a comma behind it.
+pub(crate) fn tuple(items: Vec<TokenStream>) -> TokenStream {
+    match items.as_slice() {
+        [only] => quote!((#only,)),
+        items => quote!((#(#items),*)),
+    }
+}
+
 /// The identifier `text`, raw where it says `r#`. `name` gives proper ones; what is none is spelled so that it still is
 /// one, because this stage has nowhere to report to.
 pub(crate) fn ident(text: &str) -> Ident {

@@ -56,7 +56,50 @@ pub(super) fn gather<'a>(model: &'a Model, tree: &Tree, roots: &[SchemaId], igno
     parts
         .choices
         .retain(|choice| !choice.inherited || !choice.members.iter().any(|(_, id)| leads_into(model, *id, &seen)));
+    let alike = Alike { model, tree };
+    for choice in std::mem::take(&mut parts.choices) {
+        alike.add(&mut parts.choices, choice);
+    }
     parts
+}
+
+/// Whether members of several choices are the same schema, referred to or written out again.
+struct Alike<'a, 'b> {
+    model: &'a Model,
+    tree: &'b Tree,
+}
+
+impl Alike<'_, '_> {
+    /// Adds a choice that must hold beside others: of two of which one lists all that the other does, and perhaps more, the
+    /// shorter one says it all.
+    fn add(&self, choices: &mut Vec<Choice>, choice: Choice) {
+        match choices.iter_mut().find(|other| self.covers(&choice, other) || self.covers(other, &choice)) {
+            Some(other) if self.covers(&choice, other) => {}
+            Some(other) => *other = choice,
+            None => choices.push(choice),
+        }
+    }
+
+    fn covers(&self, choice: &Choice, by: &Choice) -> bool {
+        by.members.iter().all(|(_, one)| choice.members.iter().any(|(_, other)| self.are_same(*one, *other)))
+    }
+
+    fn are_same(&self, one: SchemaId, other: SchemaId) -> bool {
+        let (one, other) = (self.target(one), self.target(other));
+        let text = |id: SchemaId| node(self.model, id)?.origin.map(|origin| self.tree.json_text(origin));
+        one == other || text(one).is_some_and(|text_of_one| Some(text_of_one) == text(other))
+    }
+
+    fn target(&self, id: SchemaId) -> SchemaId {
+        let mut at = id;
+        for _ in 0..DEPTH {
+            match node(self.model, at).and_then(|node| node.reference) {
+                Some(target) => at = target,
+                None => break,
+            }
+        }
+        at
+    }
 }
 
 fn leads_into(model: &Model, member: SchemaId, seen: &BTreeSet<SchemaId>) -> bool {
@@ -129,7 +172,37 @@ pub(super) fn node(model: &Model, id: SchemaId) -> Option<&SchemaNode> {
 
 /// The members of a choice but `null`, each with its place.
 pub(super) fn without_null(model: &Model, tree: &Tree, list: &[SchemaId]) -> Vec<(usize, SchemaId)> {
-    list.iter().copied().enumerate().filter(|(_, id)| !is_null(model, tree, *id)).collect()
+    list.iter().copied().enumerate().filter(|(_, id)| !only_adds_null(model, tree, *id, list)).collect()
+}
+
+/// Whether a member of a choice adds `null` to the others and no other value. Generators that know `nullable` alone write
+/// it as `{nullable: true}`, or as `{type: object, nullable: true}` beside the object that may be null.
+fn only_adds_null(model: &Model, tree: &Tree, id: SchemaId, list: &[SchemaId]) -> bool {
+    if is_null(model, tree, id) {
+        return true;
+    }
+    let Some(node) = node(model, id).filter(|node| !composes(node) && !has_own_shape(node)) else { return false };
+    match node.types.as_slice() {
+        [] => node.nullable,
+        [JsonType::Object] if !node.nullable => false,
+        [JsonType::Object] | [JsonType::Object, JsonType::Null] | [JsonType::Null, JsonType::Object] => {
+            list.iter().any(|other| *other != id && may_be_object(model, *other))
+        }
+        _ => false,
+    }
+}
+
+fn may_be_object(model: &Model, id: SchemaId) -> bool {
+    let mut at = id;
+    for _ in 0..DEPTH {
+        let Some(node) = node(model, at) else { return false };
+        match node.reference {
+            Some(target) => at = target,
+            None if node.types.is_empty() => return composes(node) || !node.properties.is_empty(),
+            None => return node.types.contains(&JsonType::Object),
+        }
+    }
+    false
 }
 
 /// Whether a schema allows `null` and nothing else.

@@ -6,11 +6,16 @@ use crate::api::{Context, Shape, TypeId, Use};
 use crate::lower::all_of::Parts;
 use crate::lower::schema::Subject;
 use crate::lower::{Lowering, limits};
-use crate::normalise::model::{JsonType, SchemaId};
+use crate::lower::all_of::node;
+use crate::normalise::model::{JsonType, Model, SchemaId};
 
 impl<'a> Lowering<'a> {
-    /// A list. A tuple is a list of what its places share; the last part that says one decides.
+    /// A list, or a tuple. The last part that says a list decides.
     pub(super) fn lower_array(&mut self, subject: &Subject, parts: &Parts<'a>) -> TypeId {
+        if let Some(places) = places(self.model, parts) {
+            let places = places.iter().map(|id| self.lower_at(*id, subject.depth + 1)).collect();
+            return self.intern(subject, Shape::Tuple { places });
+        }
         let said = parts.list.iter().rev().find(|part| part.node.items.is_some() || !part.node.prefix_items.is_empty());
         let items = match said {
             Some(part) if part.node.prefix_items.is_empty() => self.lower_items(subject, parts),
@@ -35,7 +40,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What every place of a tuple has in common: their one type, or any value.
+    /// What every place of an open tuple has in common: their one type, or any value.
     fn lower_tuple(&mut self, owner: SchemaId, places: &[SchemaId], rest: Option<SchemaId>, depth: usize) -> Use {
         let rest = rest.filter(|id| crate::lower::all_of::says_shape(self.model, *id));
         let open =
@@ -49,25 +54,75 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// How many items a tuple may have; a longer one is a list.
+const LONGEST: usize = 12;
+
+/// The schemas of a list that has one for each of its items, and no other items: `items: false`, or as many at least and at
+/// most as there are schemas. Who refuses further items and says nothing of the fewest means that all are there.
+pub(super) fn places<'a>(model: &Model, parts: &Parts<'a>) -> Option<&'a [SchemaId]> {
+    let said = parts.list.iter().rev().find(|part| part.node.items.is_some() || !part.node.prefix_items.is_empty())?;
+    let places = said.node.prefix_items.as_slice();
+    let bounds = || parts.list.iter().flat_map(|part| &part.node.bounds);
+    let bound = |keyword| bounds().find(|(name, _)| *name == keyword).and_then(|(_, text)| text.parse::<usize>().ok());
+    let (least, most) = (bound("minItems"), bound("maxItems"));
+    let count = places.len();
+    let refuses = said.node.items.and_then(|id| node(model, id)).is_some_and(|items| items.boolean == Some(false));
+    let is_closed = if refuses {
+        least.is_none_or(|least| least == count) && most.is_none_or(|most| most >= count)
+    } else {
+        least == Some(count) && most == Some(count)
+    };
+    (is_closed && (1..=LONGEST).contains(&count)).then_some(places)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::lower::testing::check_schemas;
 
     #[test]
-    fn tuples_are_lists_of_what_they_share() {
+    fn open_tuples_are_lists_of_what_they_share() {
         check_schemas(
             r#"
             Box:
               properties:
-                point: { type: array, prefixItems: [{ type: number }, { type: number }], items: false }
-                pair: { type: array, prefixItems: [{ type: number }, { type: string }] }
+                point: { type: array, prefixItems: [{ type: number }, { type: number }] }
+                pair: { type: array, prefixItems: [{ type: number }, { type: string }], minItems: 2 }
+                fewer: { type: array, prefixItems: [{ type: number }, { type: string }], minItems: 1, items: false }
                 free: { type: array }
             "#,
             r#"
             Box = object
               point: [number] // The first 2 items have a meaning each (not checked).
-              pair: [any] // The first 2 items have a meaning each (not checked).
+              pair: [any]<count>=2> // The first 2 items have a meaning each (not checked).
+              fewer: [any]<count>=1> // The first 2 items have a meaning each (not checked).
               free: [any]
+            "#,
+        );
+    }
+
+    #[test]
+    fn closed_tuples_have_a_type_for_each_item() {
+        check_schemas(
+            r#"
+            Point: { type: array, prefixItems: [{ type: number, title: Longitude }, { type: number }], items: false }
+            Box:
+              properties:
+                at: { $ref: '#/components/schemas/Point' }
+                pair:
+                  type: array
+                  prefixItems: [{ type: [string, "null"] }, { type: object, properties: { a: { type: string } } }]
+                  minItems: 2
+                  maxItems: 2
+                  items: { type: integer }
+                points: { type: array, items: { $ref: '#/components/schemas/Point' } }
+            "#,
+            r#"
+            Box = object
+              at: (number, number) // Item 1: Longitude
+              pair: (string?, Box.pair[1])
+              points: [(number, number)]
+            Box.pair[1] = object
+              a: string
             "#,
         );
     }

@@ -49,6 +49,7 @@ fn walk(types: &mut [Type], mut open: Vec<TypeId>, way: Way) {
 fn reach(shape: &Shape, way: Way, open: &mut Vec<TypeId>) {
     match shape {
         Shape::Array { items: of, .. } | Shape::Map { values: of, .. } => open.push(of.ty),
+        Shape::Tuple { places } => open.extend(places.iter().map(|of| of.ty)),
         Shape::Object(object) => {
             let travels = object.properties.iter().filter(|property| match way {
                 Way::Answers => !property.write_only,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::api::{Docs, Shape, Use};
 use crate::lower::all_of::{Parts, gather, node};
-use crate::lower::{Lowering, limits};
+use crate::lower::{Lowering, array, limits};
 use crate::normalise::model::{JsonType, SchemaId, SchemaNode};
 
 impl<'a> Lowering<'a> {
@@ -59,7 +59,7 @@ impl<'a> Lowering<'a> {
         let mut notes = limits::notes(parts);
         for part in &parts.list {
             notes.extend(self.mixed_values(part.node));
-            notes.extend(tuple(part.node));
+            notes.extend(self.items(parts, part.node));
             notes.extend(patterns(part.node));
             if part.node.property_names.is_some() {
                 notes.push("The names of its members are constrained (not checked).".to_owned());
@@ -69,6 +69,20 @@ impl<'a> Lowering<'a> {
         notes.extend(missing.map(|name| format!("Needs the member `{name}`, which the document does not describe.")));
         notes.dedup();
         notes
+    }
+
+    /// Words of the items that have a schema each.
+    fn items(&self, parts: &Parts<'_>, schema: &SchemaNode) -> Vec<String> {
+        let items = &schema.prefix_items;
+        if !items.is_empty() && array::places(self.model, parts).is_none() {
+            return vec![format!("The first {} items have a meaning each (not checked).", items.len())];
+        }
+        let told = |(id, place): (&SchemaId, usize)| {
+            let node = node(self.model, *id)?;
+            let words = node.description.as_ref().or(node.title.as_ref())?.lines().next()?;
+            Some(format!("Item {place}: {words}"))
+        };
+        items.iter().zip(1..).filter_map(told).collect()
     }
 
     /// Values that are neither strings nor numbers are told, for no enum holds them.
@@ -110,11 +124,6 @@ fn patterns(schema: &SchemaNode) -> Option<String> {
     let patterns: Vec<String> =
         schema.pattern_properties.iter().map(|(pattern, _)| format!("`{}`", pattern.replace('`', "'"))).collect();
     (!patterns.is_empty()).then(|| format!("Names of its members match {} (not checked).", patterns.join(" or ")))
-}
-
-fn tuple(schema: &SchemaNode) -> Option<String> {
-    let places = schema.prefix_items.len();
-    (places > 0).then(|| format!("The first {places} items have a meaning each (not checked)."))
 }
 
 /// Names in `required` that no part describes.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::api::{Enum, EnumKind, EnumValue, Limits, Rule};
 use crate::lower::all_of::{Part, Parts};
 use crate::lower::{kind, limits};
+use crate::normalise::enums;
 use crate::normalise::model::{JsonType, SchemaNode};
 use crate::tree::{NodeId, Tree, Value};
 
@@ -33,7 +34,9 @@ pub(super) fn values(tree: &Tree, parts: &Parts<'_>, kind: JsonType) -> Values {
     };
     let mut limits = Limits::default();
     if message.is_some() {
-        limits::push(&mut limits, Rule::OneOf(texts(tree, &list)), message);
+        let whole = || list.iter().map(|value| value.wire.clone()).collect();
+        let listed = if enum_kind == EnumKind::Integer { whole() } else { texts(tree, &list) };
+        limits::push(&mut limits, Rule::OneOf(listed), message);
     }
     Values::Enum(Enum { kind: enum_kind, values: list, limits })
 }
@@ -102,6 +105,7 @@ fn wire(tree: &Tree, node: &SchemaNode, id: NodeId, kind: JsonType) -> Option<St
     let fits = found == kind || (kind == JsonType::Number && found == JsonType::Integer);
     match tree.value(id) {
         Value::String(text) if fits => Some(text.to_string()),
+        Value::String(text) if kind == JsonType::Integer && enums::is_quoted(tree, node, id) => Some(text.to_string()),
         Value::Number(text) if fits => {
             Some(text.parse::<i64>().map_or_else(|_| text.to_string(), |number| number.to_string()))
         }
@@ -147,6 +151,18 @@ mod tests {
             "#,
             r#"
             Days = enum [1 as One] [7]<one of 1|7 'must be 1 or 7.'>
+            "#,
+        );
+    }
+
+    #[test]
+    fn whole_numbers_in_quotes_are_numbers() {
+        check_schemas(
+            r#"
+            Kind: { type: integer, format: int32, enum: ['0', '1', two, '-1'] }
+            "#,
+            r#"
+            Kind = enum [0] [1] [-1]
             "#,
         );
     }

@@ -2,7 +2,7 @@
 //!
 //! Owns the rules of identity. That two schemas look alike never makes them one type.
 
-use crate::lower::all_of::{expects_others, gather, has_own_shape, is_null, node, says_shape};
+use crate::lower::all_of::{expects_others, gather, has_own_shape, node, says_shape, without_null};
 use crate::lower::{Lowering, kind};
 use crate::normalise::model::{JsonType, SchemaId, SchemaNode};
 
@@ -38,8 +38,8 @@ impl Lowering<'_> {
     /// The one schema that a schema is made of; the same reference twice is one.
     fn only_member(&self, node: &SchemaNode) -> Option<SchemaId> {
         let held = node.all_of.iter().copied().filter(|id| says_shape(self.model, *id));
-        let choices = node.one_of.iter().chain(&node.any_of).copied();
-        let choices = choices.filter(|id| !is_null(self.model, self.tree, *id));
+        let choices = [&node.one_of, &node.any_of].into_iter();
+        let choices = choices.flat_map(|list| without_null(self.model, self.tree, list)).map(|(_, id)| id);
         let mut members = node.reference.into_iter().chain(held).chain(choices);
         let first = members.next()?;
         let target = self.follow(first);
@@ -72,11 +72,17 @@ impl Lowering<'_> {
         kinds.is_empty() || !kinds.iter().all(|kind| own.contains(kind))
     }
 
-    /// Whether a component with an `allOf` of one parent is a child of it and not another name for it.
+    /// Whether a component with an `allOf` of one parent is a child of it and not another name for it: the parent has a
+    /// discriminator and its other children say so, or it lists the component among its variants.
     fn is_child(&self, id: SchemaId, schema: &SchemaNode, target: SchemaId) -> bool {
+        let parent = self.follow(target);
+        let inherits = || self.children.get(&parent).is_some_and(|children| children.contains(&id));
+        let is_variant = |parent: &SchemaNode| {
+            parent.one_of.iter().chain(&parent.any_of).any(|variant| self.follow(*variant) == id)
+        };
         !schema.all_of.is_empty()
             && self.components.contains_key(&id)
-            && self.children.get(&self.follow(target)).is_some_and(|children| children.contains(&id))
+            && (inherits() || node(self.model, parent).is_some_and(is_variant))
     }
 }
 
@@ -110,6 +116,71 @@ mod tests {
               inherited: Old?
               nothing: null
             Box.listed = enum [a]
+            "#,
+        );
+    }
+
+    #[test]
+    fn nullable_alone_in_a_choice_is_null() {
+        check_schemas(
+            r#"
+            Pet: { type: object, required: [id], properties: { id: { type: integer } } }
+            Any: { nullable: true, description: Anything. }
+            Box:
+              properties:
+                one: { anyOf: [{ $ref: '#/components/schemas/Pet' }, { nullable: true }] }
+                typed: { oneOf: [{ $ref: '#/components/schemas/Pet' }, { type: object, nullable: true }] }
+                several: { anyOf: [{ $ref: '#/components/schemas/Pet' }, { type: array, items: { type: string } }, { nullable: true }] }
+                listed: { anyOf: [{ $ref: '#/components/schemas/Pet' }, { nullable: true, enum: [null] }] }
+                text: { anyOf: [{ type: string }, { type: object, nullable: true }] }
+                open: { anyOf: [{ $ref: '#/components/schemas/Pet' }, { type: object, nullable: true, additionalProperties: { type: string } }] }
+            "#,
+            r#"
+            Pet = object
+              id!: integer
+            Box = object
+              one: Pet?
+              typed: Pet?
+              several: Box.several?
+              listed: Pet?
+              text: Box.text?
+              open: Box.open?
+            Box.several = union
+              Pet 'Pet'
+              [string]
+            Box.text = union
+              string
+              {any}
+            Box.open = union
+              Pet 'Pet'
+              {string}
+            "#,
+        );
+    }
+
+    #[test]
+    fn a_variant_that_only_extends_its_union_is_a_type() {
+        check_schemas(
+            r#"
+            Operator:
+              oneOf: [{ $ref: '#/components/schemas/IsTrue' }, { $ref: '#/components/schemas/IsFalse' }]
+              discriminator: { propertyName: operator, mapping: { isTrue: '#/components/schemas/IsTrue', isFalse: '#/components/schemas/IsFalse' } }
+              required: [operator]
+              properties: { operator: { type: string } }
+            IsTrue: { allOf: [{ $ref: '#/components/schemas/Operator' }] }
+            IsFalse: { allOf: [{ $ref: '#/components/schemas/Operator' }] }
+            Search: { properties: { complete: { $ref: '#/components/schemas/Operator' } } }
+            "#,
+            r#"
+            Operator = union by operator
+              isTrue -> IsTrue 'IsTrue'
+              isFalse -> IsFalse 'IsFalse'
+            IsTrue = object < Operator
+              operator!: string
+            IsFalse = object < Operator
+              operator!: string
+            Search = object
+              complete: Operator
             "#,
         );
     }

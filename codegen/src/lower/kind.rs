@@ -71,7 +71,8 @@ fn said(tree: &Tree, part: &Part<'_>) -> Option<Vec<JsonType>> {
 /// Whether a schema lists values, and its own `type` refuses all of them, so that by its words there is no value at all.
 fn is_denied(tree: &Tree, node: &SchemaNode) -> bool {
     let listed = || node.enum_values.iter().flatten().chain(&node.const_value).filter(|value| !tree.is_null(**value));
-    listed().next().is_some() && listed().all(|value| !enums::fits(tree, node, *value))
+    let meant = |value: &NodeId| enums::fits(tree, node, *value) || enums::is_quoted(tree, node, *value);
+    listed().next().is_some() && !listed().any(meant)
 }
 
 /// The kind of a value of the document; `None` for `null`.

@@ -22,6 +22,8 @@ enum Step<'a> {
     Property(&'a str),
     /// Items.
     Item,
+    /// The item at this index.
+    Place(usize),
     /// Values of a map.
     Value,
 }
@@ -103,6 +105,7 @@ impl<'a> Lowering<'a> {
                 Step::Choice(_) => {}
                 Step::Property(name) => path.push(Context::Property(name.to_owned())),
                 Step::Item => path.push(Context::Item),
+                Step::Place(index) => path.push(Context::Place(index)),
                 Step::Value => path.push(Context::Value),
             }
             is_property |= matches!(step, Step::Property(_)) && path.len() == 1;
@@ -187,7 +190,8 @@ fn around(model: &Model) -> Around<'_> {
             list.iter().enumerate().for_each(|(place, inner)| set(*inner, outer, Step::Choice(place)));
         }
         schema.properties.iter().for_each(|(name, inner)| set(*inner, outer, Step::Property(name)));
-        schema.items.iter().chain(&schema.prefix_items).for_each(|inner| set(*inner, outer, Step::Item));
+        schema.items.iter().for_each(|inner| set(*inner, outer, Step::Item));
+        schema.prefix_items.iter().enumerate().for_each(|(index, inner)| set(*inner, outer, Step::Place(index)));
         let values = schema.additional.iter().chain(schema.pattern_properties.iter().map(|(_, inner)| inner));
         values.chain(&schema.property_names).for_each(|inner| set(*inner, outer, Step::Value));
     }

@@ -206,6 +206,7 @@ impl<'a> Lowering<'a> {
             match self.types.shape(at) {
                 Shape::Array { items: of, .. } | Shape::Map { values: of, .. } if of.ty == to => return true,
                 Shape::Array { items: of, .. } | Shape::Map { values: of, .. } => at = of.ty,
+                Shape::Tuple { places } => return places.iter().any(|of| of.ty == to),
                 _ => return false,
             }
         }
@@ -400,6 +401,41 @@ mod tests {
             Tree = object
               children: [Tree]
               json: Json
+            "#,
+        );
+    }
+
+    #[test]
+    fn choices_that_repeat_each_other_are_one() {
+        check_schemas(
+            r#"
+            Cat: { type: object, required: [meow], properties: { meow: { type: string } } }
+            Dog: { type: object, required: [bark], properties: { bark: { type: string } } }
+            Box:
+              properties:
+                same:
+                  oneOf: [{ $ref: '#/components/schemas/Cat' }, { type: object, required: [a], properties: { a: { type: string } } }]
+                  anyOf: [{ type: object, required: [a], properties: { a: { type: string } } }, { $ref: '#/components/schemas/Cat' }]
+                fewer:
+                  anyOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }, { type: string }]
+                  oneOf: [{ $ref: '#/components/schemas/Dog' }, { $ref: '#/components/schemas/Cat' }]
+            "#,
+            r#"
+            Cat = object
+              meow!: string
+            Dog = object
+              bark!: string
+            Box = object
+              same: Box.same
+              fewer: Box.fewer
+            Box.same = union
+              Cat 'Cat'
+              Box.same|1
+            Box.fewer = union
+              Dog 'Dog'
+              Cat 'Cat'
+            Box.same|1 = object
+              a!: string
             "#,
         );
     }

@@ -83,10 +83,11 @@ fn name_variants(family: &Family<'_>, union: &Union, faults: &mut Vec<NameFault>
         .collect();
     let qualify = |index: usize| {
         let Some(variant) = union.variants.get(index) else { return Vec::new() };
-        let mut words = long_variant_words(family, variant.of.ty);
-        let long = reserved::ident(Kind::Variant, &words, &[]);
-        words.push(hex(claims.get(index).map_or("", |claim| &claim.wire)));
-        vec![long, reserved::ident(Kind::Variant, &words, &[])]
+        let few = long_variant_words(family, variant.of.ty, FEW);
+        let more = long_variant_words(family, variant.of.ty, MORE);
+        let hex = hex(claims.get(index).map_or("", |claim| &claim.wire));
+        let told = variant_words(family, variant.of.ty).into_iter().chain([hex]).collect();
+        [few, more, told].map(|words: Vec<String>| reserved::ident(Kind::Variant, &words, &[])).to_vec()
     };
     give(Kind::Variant, &claims, &qualify, faults)
 }
@@ -114,12 +115,19 @@ pub(super) fn variant_words(family: &Family<'_>, id: TypeId) -> Vec<String> {
     }
 }
 
-fn long_variant_words(family: &Family<'_>, id: TypeId) -> Vec<String> {
+/// How many members call a variant that shares its first name with another one, and how many where that is no name yet.
+const FEW: usize = 2;
+const MORE: usize = 5;
+
+/// What a variant is called when its first name is gone: by some of its members, required ones first, then by name.
+fn long_variant_words(family: &Family<'_>, id: TypeId, most: usize) -> Vec<String> {
     let Some(ty) = family.ty(id) else { return vec!["value".to_owned()] };
     let mut words = match &ty.shape {
         Shape::Array { items: of, .. } | Shape::Map { values: of, .. } => variant_words(family, of.ty),
         Shape::Object(object) => {
-            object.properties.iter().flat_map(|p| words::words(&p.wire_name, Spell::Plain)).collect()
+            let mut members: Vec<_> = object.properties.iter().collect();
+            members.sort_by_key(|property| (!property.required, &property.wire_name));
+            members.iter().take(most).flat_map(|member| words::words(&member.wire_name, Spell::Plain)).collect()
         }
         _ => Vec::new(),
     };
@@ -143,6 +151,7 @@ fn kind_words(shape: &Shape) -> Vec<String> {
         },
         Shape::Enum(_) => "value",
         Shape::Array { .. } => "list",
+        Shape::Tuple { .. } => "tuple",
         Shape::Map { .. } => "map",
         Shape::Object(_) => "object",
         Shape::Union(_) => "choice",

@@ -176,6 +176,8 @@ impl Naming<'_> {
         let split = |text: &str| words::words(text, Spell::Plain);
         match (step, before) {
             (Context::Type(_) | Context::Operation(_), _) => {}
+            // A shared parameter is called by its key alone.
+            (Context::Parameter(name), _) if name.is_empty() => {}
             (Context::Component(name) | Context::Parameter(name) | Context::Property(name), _) => {
                 words.extend(split(name));
             }
@@ -193,6 +195,7 @@ impl Naming<'_> {
                 }
             }
             (Context::Item, _) => words.push("item".to_owned()),
+            (Context::Place(index), _) => words.extend(["item".to_owned(), (index + 1).to_string()]),
             (Context::Value, _) => words.push("value".to_owned()),
             (Context::Variant(_, Some(hint)), _) => words.extend(split(hint)),
             (Context::Variant(_, None), _) => words.extend(members::variant_words(self.family, id)),
@@ -205,7 +208,7 @@ fn role(ty: &Type) -> &'static str {
     match ty.naming.context.last() {
         Some(Context::Property(_)) => "Property",
         Some(Context::Parameter(_)) => "Parameter",
-        Some(Context::Item) => "Element",
+        Some(Context::Item | Context::Place(_)) => "Element",
         Some(Context::Value) => "Entry",
         Some(Context::Variant(..)) => "Variant",
         _ => "Body",

@@ -2,7 +2,7 @@
 //!
 //! Tells the values of a list that the schema's own `type` refuses: no value of the type equals them, so `lower` leaves them
 //! out, unless that leaves none: then values of both types are read. Changes nothing. `null` is a way to say nullable, and a number or boolean in a list of strings is a text without
-//! quotes; neither is a fault.
+//! quotes; neither is a fault. A whole number in quotes is one, but it is read as the number that the type asks for.
 
 use super::Context;
 use super::defaults::{has_type, type_name};
@@ -16,9 +16,11 @@ use crate::tree::{NodeId, Tree, Value};
 pub(crate) fn check(context: &Context<'_>, schemas: &Schemas, collector: &mut Collector) {
     for schema in schemas.nodes.iter().filter(|schema| !schema.types.is_empty()) {
         let listed = || schema.enum_values.iter().flatten().chain(&schema.const_value);
-        let some_fit = listed().any(|value| fits(context.tree, schema, *value) && !context.tree.is_null(*value));
-        let recovery = if some_fit { "the value is left out" } else { "values of both types are read" };
+        let is_meant = |value: &NodeId| fits(context.tree, schema, *value) || is_quoted(context.tree, schema, *value);
+        let some_fit = listed().any(|value| is_meant(value) && !context.tree.is_null(*value));
+        let odd = if some_fit { "the value is left out" } else { "values of both types are read" };
         for value in listed().filter(|value| !fits(context.tree, schema, **value)) {
+            let recovery = if is_meant(value) { "it is read as a number" } else { odd };
             let names: Vec<&str> = schema.types.iter().map(|ty| type_name(*ty)).collect();
             collector
                 .report(&BAD_ENUM_VALUE, context.tree.place(*value))
@@ -35,6 +37,13 @@ pub(crate) fn fits(tree: &Tree, schema: &SchemaNode, value: NodeId) -> bool {
     let unquoted = matches!(tree.value(value), Value::Number(_) | Value::Bool(_));
     let text_is_meant = unquoted && schema.types.first() == Some(&JsonType::String);
     tree.is_null(value) || text_is_meant || schema.types.iter().any(|ty| has_type(tree, *ty, value))
+}
+
+/// Whether a listed value is a whole number in quotes, and the schema's type says that numbers are meant.
+pub(crate) fn is_quoted(tree: &Tree, schema: &SchemaNode, value: NodeId) -> bool {
+    let says = |ty: &JsonType| schema.types.contains(ty);
+    let digits = |text: &str| text.parse::<i64>().is_ok_and(|number| number.to_string() == text);
+    says(&JsonType::Integer) && !says(&JsonType::String) && tree.as_str(value).is_some_and(digits)
 }
 
 #[cfg(test)]
@@ -58,6 +67,7 @@ mod tests {
     #[test]
     fn values_that_the_type_refuses_are_told() {
         check("{type: integer, enum: [1, a, 2.5, 3.0]}", &["6:34", "6:37"], "the value is left out");
+        check("{type: integer, enum: ['0', '1']}", &["6:31", "6:36"], "it is read as a number");
         check("{type: boolean, const: 'true'}", &["6:31"], "values of both types are read");
         check("{type: string, enum: [a, 1, true, null]}", &[], "");
         check("{type: [string, integer], enum: [a, 1]}", &[], "");

@@ -223,6 +223,8 @@ pub enum RustType {
     Scalar(Scalar),
     /// `Vec<T>`.
     List(Box<RustType>),
+    /// `(T, U)`.
+    Tuple(Vec<RustType>),
     /// `rt::Map<T>`.
     Map(Box<RustType>),
     /// `Option<T>`: an item or value that may be null.

@@ -74,6 +74,7 @@ fn variant_ident(ty: &RustType, types: &[TypeDecl]) -> String {
         }
         RustType::Replaced(path) => Names::variant(path.rsplit("::").next().unwrap_or(path)),
         RustType::Scalar(scalar) => Names::variant(&format!("{scalar:?}")),
+        RustType::Tuple(_) => Names::variant("tuple"),
         RustType::Unit => "Empty".to_owned(),
     }
 }

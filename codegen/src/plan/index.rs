@@ -96,12 +96,28 @@ impl<'a> Index<'a> {
             Shape::Number { format, .. } => RustType::Scalar(scalar::scalar(Kind::Number, format.as_deref())),
             Shape::String { format, .. } => RustType::Scalar(scalar::scalar(Kind::String, format.as_deref())),
             Shape::Array { items, .. } => RustType::List(Box::new(self.below(id, *items, side, above))),
+            Shape::Tuple { places } => {
+                RustType::Tuple(places.iter().map(|of| self.place(id, *of, side, above)).collect())
+            }
             Shape::Map { verbatim: true, .. } => RustType::Scalar(Scalar::Json),
             Shape::Map { values, .. } => RustType::Map(Box::new(self.below(id, *values, side, above))),
             Shape::Object(_) | Shape::Enum(_) | Shape::Union(_) => match self.places.get(&(id, side)) {
                 Some(place) => RustType::Declared(*place),
                 None => RustType::Scalar(Scalar::Json),
             },
+        }
+    }
+
+    /// An item of a tuple stands in it, so that what may hold the tuple is boxed, as members are.
+    fn place(&self, id: TypeId, of: Use, side: Side, above: &mut Vec<TypeId>) -> RustType {
+        let holds = self.ty(of.ty).is_some_and(|ty| matches!(ty.shape, Shape::Object(_) | Shape::Union(_)));
+        let boxed = |ty: RustType| match ty {
+            RustType::Declared(_) if holds => RustType::Boxed(Box::new(ty)),
+            other => other,
+        };
+        match self.below(id, of, side, above) {
+            RustType::Nullable(inner) => RustType::Nullable(Box::new(boxed(*inner))),
+            other => boxed(other),
         }
     }
 

@@ -37,8 +37,8 @@ fn checks(shape: &Shape) -> Vec<Check> {
         Shape::Array { limits, .. } | Shape::Map { limits, .. } => limits,
         Shape::Enum(values) => &values.limits,
         Shape::Object(object) => &object.limits,
-        // Which variant a value is of is for the server to judge.
-        Shape::Any | Shape::Null | Shape::Boolean | Shape::Union(_) => return Vec::new(),
+        // Which variant a value is of is for the server to judge; the type of a tuple says how many items there are.
+        Shape::Any | Shape::Null | Shape::Boolean | Shape::Union(_) | Shape::Tuple { .. } => return Vec::new(),
     };
     limits.checks.clone()
 }

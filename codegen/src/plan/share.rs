@@ -256,6 +256,11 @@ impl<'a> Shape<'a> {
                 (0, None)
             }
             RustType::Unit => (1, None),
+            RustType::Tuple(items) => {
+                self.mark(9);
+                self.mark(items.len());
+                return items.iter().for_each(|item| self.ty(item));
+            }
             RustType::Scalar(scalar) => (100 + *scalar as usize, None),
             RustType::Replaced(path) => {
                 self.text(path);

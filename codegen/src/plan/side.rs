@@ -81,6 +81,7 @@ pub(super) fn splits(api: &Api) -> Vec<bool> {
 pub(super) fn uses(shape: &Shape) -> Vec<TypeId> {
     match shape {
         Shape::Array { items, .. } => vec![items.ty],
+        Shape::Tuple { places } => places.iter().map(|of| of.ty).collect(),
         Shape::Map { values, .. } => vec![values.ty],
         Shape::Union(union) => union.variants.iter().map(|variant| variant.of.ty).collect(),
         Shape::Object(object) => {

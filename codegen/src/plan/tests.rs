@@ -48,6 +48,10 @@ fn spell(plan: &Plan, ty: &RustType) -> String {
         RustType::Declared(place) => plan.types[*place].ident.clone(),
         RustType::Scalar(scalar) => format!("{scalar:?}"),
         RustType::List(item) => format!("Vec<{}>", spell(plan, item)),
+        RustType::Tuple(items) => {
+            let items: Vec<String> = items.iter().map(|item| spell(plan, item)).collect();
+            format!("({})", items.join(", "))
+        }
         RustType::Map(value) => format!("Map<{}>", spell(plan, value)),
         RustType::Nullable(inner) => format!("Option<{}>", spell(plan, inner)),
         RustType::Field(inner) => format!("Field<{}>", spell(plan, inner)),

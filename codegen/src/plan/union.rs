@@ -80,7 +80,7 @@ fn shape(api: &Api, ty: &Type, travel: Travel) -> VariantShape {
             EnumKind::String => VariantShape::Strings(values.values.iter().map(|value| value.wire.clone()).collect()),
             EnumKind::Integer => VariantShape::Integer,
         },
-        Shape::Array { .. } => VariantShape::Array,
+        Shape::Array { .. } | Shape::Tuple { .. } => VariantShape::Array,
         Shape::Map { .. } => object_of_members(),
         Shape::Object(object) => object_shape(api, object, travel),
     }

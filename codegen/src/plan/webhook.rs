@@ -68,7 +68,7 @@ fn reads(index: &Index<'_>, id: TypeId) -> Vec<(String, HeaderRead)> {
         Some(Shape::Integer { .. } | Shape::Number { .. } | Shape::Boolean) => HeaderRead::Json,
         Some(Shape::Enum(values)) if values.kind == EnumKind::Integer => HeaderRead::Json,
         Some(Shape::Object(_) | Shape::Map { .. } | Shape::Union(_)) => HeaderRead::Json,
-        Some(Shape::Array { .. }) => HeaderRead::List,
+        Some(Shape::Array { .. } | Shape::Tuple { .. }) => HeaderRead::List,
         _ => HeaderRead::Text,
     };
     object.properties.iter().map(|property| (property.wire_name.clone(), read(property.of.ty))).collect()

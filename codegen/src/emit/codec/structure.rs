@@ -125,6 +125,7 @@ fn spells_decimals(ty: &RustType) -> bool {
     match ty {
         RustType::Scalar(scalar) => *scalar == Scalar::DecimalText,
         RustType::List(inner) | RustType::Map(inner) | RustType::Nullable(inner) => spells_decimals(inner),
+        RustType::Tuple(items) => items.iter().any(spells_decimals),
         _ => false,
     }
 }

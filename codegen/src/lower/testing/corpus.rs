@@ -35,6 +35,7 @@ fn faults(api: &Api) -> Vec<String> {
 fn uses(shape: &Shape) -> Vec<Use> {
     match shape {
         Shape::Array { items: of, .. } | Shape::Map { values: of, .. } => vec![*of],
+        Shape::Tuple { places } => places.clone(),
         Shape::Object(object) => object.properties.iter().map(|property| property.of).collect(),
         Shape::Union(union) => union.variants.iter().map(|variant| variant.of).collect(),
         _ => Vec::new(),

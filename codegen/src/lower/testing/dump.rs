@@ -109,6 +109,10 @@ pub(crate) fn text(api: &Api, of: Use) -> String {
             format!("{secret}{}", scalar("string", format.as_deref(), limits))
         }
         Shape::Array { items, limits: checks } => format!("[{}]{}", text(api, *items), limits(checks)),
+        Shape::Tuple { places } => {
+            let places: Vec<String> = places.iter().map(|of| text(api, *of)).collect();
+            format!("({})", places.join(", "))
+        }
         Shape::Map { values, limits: checks, verbatim } => {
             let verbatim = if *verbatim { "verbatim " } else { "" };
             format!("{verbatim}{{{}}}{}", text(api, *values), limits(checks))
@@ -174,6 +178,7 @@ fn context(api: &Api, step: &Context) -> String {
         Context::Parameter(name) => format!("?{name}"),
         Context::Property(name) => format!(".{name}"),
         Context::Item => "[]".to_owned(),
+        Context::Place(index) => format!("[{index}]"),
         Context::Value => "{}".to_owned(),
         Context::Variant(place, hint) => format!("|{}", hint.clone().unwrap_or_else(|| place.to_string())),
     }

@@ -116,6 +116,7 @@ fn declared(ty: &RustType) -> Vec<usize> {
         RustType::List(inner) | RustType::Map(inner) | RustType::Nullable(inner) | RustType::Boxed(inner) => {
             declared(inner)
         }
+        RustType::Tuple(items) => items.iter().flat_map(declared).collect(),
         _ => Vec::new(),
     }
 }
