@@ -12,15 +12,15 @@ pub(super) fn method_words(operation: &Operation, resource: &[String]) -> Vec<Ve
         Some(id) => {
             let short = strip(&id, operation, resource);
             let short = if short.is_empty() { by_path.clone() } else { short };
-            vec![short, id, by_path, whole]
+            [short, id, by_path, whole].map(without_article).to_vec()
         }
         None => {
             let mut with_parameters = by_path.clone();
             if let Some(parameter) = parameters(operation).last() {
                 with_parameters.push("by".to_owned());
-                with_parameters.extend(words::words(parameter, Spell::Plain));
+                with_parameters.extend(plain(parameter));
             }
-            vec![by_path, with_parameters, whole]
+            [by_path, with_parameters, whole].map(without_article).to_vec()
         }
     }
 }
@@ -29,7 +29,7 @@ pub(super) fn method_words(operation: &Operation, resource: &[String]) -> Vec<Ve
 /// (`read_order_orders__id__get` is `read`, `order`).
 pub(super) fn id_words(operation: &Operation) -> Option<Vec<String>> {
     let id = operation.operation_id.as_deref().filter(|id| !id.trim().is_empty())?;
-    let mut found = words::words(id, Spell::Plain);
+    let mut found = plain(id);
     let mut tail: Vec<String> =
         operation.path.split('/').filter(|segment| !segment.is_empty()).flat_map(plain).collect();
     tail.extend(plain(&operation.method));
@@ -47,7 +47,7 @@ pub(super) fn whole_path_words(operation: &Operation) -> Vec<String> {
 }
 
 fn plain(text: &str) -> Vec<String> {
-    words::words(text, Spell::Plain)
+    words::words(text, Spell::Subject)
 }
 
 fn parameters(operation: &Operation) -> Vec<&str> {
@@ -68,6 +68,10 @@ fn strip(id: &[String], operation: &Operation, resource: &[String]) -> Vec<Strin
             plural |= found.get(place + noun.len() - 1).is_some_and(|last| words::is_plural(last));
             found.drain(place..place + noun.len());
         }
+        // `retrieve-a-page`: the article was the noun's.
+        if place > 1 && found.get(place - 1).is_some_and(|word| is_article(word)) {
+            found.remove(place - 1);
+        }
         // `OrdersController_list`: where the code lives is no part of a method's name.
         if place == 0 && found.first().is_some_and(|word| word == "controller") {
             found.remove(0);
@@ -81,6 +85,18 @@ fn strip(id: &[String], operation: &Operation, resource: &[String]) -> Vec<Strin
     // The HTTP method is no verb of its own: `postOrders` creates one.
     let bare = found.len() == 1 && found.first().is_some_and(|verb| verb.eq_ignore_ascii_case(&operation.method));
     if bare && operation.method != "GET" { Vec::new() } else { found }
+}
+
+/// No method ends in an article, whatever was cut behind it.
+fn without_article(mut words: Vec<String>) -> Vec<String> {
+    while words.len() > 1 && words.last().is_some_and(|word| is_article(word)) {
+        words.pop();
+    }
+    words
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(word, "a" | "an" | "the")
 }
 
 /// `v1.order.create` says `order.create`.
@@ -112,6 +128,35 @@ fn position(words: &[String], noun: &[String]) -> Option<usize> {
     let matches = |window: &[String]| window.iter().zip(noun).all(|(word, noun)| words::singular(word) == *noun);
     words.windows(noun.len()).position(matches)
 }
+
+/// Words that documents have for what an HTTP method does, with the one that names go by.
+const VERBS: &[(&str, &[&str])] = &[
+    ("list", &["list", "index", "all", "search", "find", "query", "browse"]),
+    ("get", &["get", "retrieve", "read", "fetch", "show", "find", "load", "describe", "detail"]),
+    ("create", &["create", "add", "new", "post", "insert", "register", "make", "store"]),
+    ("replace", &["replace", "update", "put", "set", "edit", "modify", "save"]),
+    ("update", &["update", "patch", "edit", "modify", "change"]),
+    ("delete", &["delete", "remove", "destroy", "drop", "unset"]),
+];
+
+/// How badly an operation's short name fits it, up to [`MISFIT`]. `listToys` is `list_toys` without anything cut; `get` is the
+/// operation that gets one by its id, whatever else the document calls `get…`; then come other words for the same.
+pub(super) fn misfit(operation: &Operation, resource: &[String]) -> usize {
+    let Some(short) = method_words(operation, resource).into_iter().next() else { return MISFIT };
+    let by_path = path_words(operation, resource);
+    match (short.split_first(), by_path.split_first()) {
+        (Some((_, [_, ..])), _) if id_words(operation).as_ref() == Some(&short) => 0,
+        _ if short == by_path => 1,
+        (Some((verb, rest)), Some((meant, by_path))) if rest == by_path => {
+            let same = |(name, verbs): &(&str, &[&str])| name == meant && verbs.contains(&verb.as_str());
+            if VERBS.iter().any(same) { 2 } else { MISFIT }
+        }
+        _ => MISFIT,
+    }
+}
+
+/// An operation whose method and path say something else than its short name.
+pub(super) const MISFIT: usize = 3;
 
 /// Whether a path is what its HTTP method is usually for: one item, or for `POST` and `GET` whatever there is.
 pub(super) fn is_natural(operation: &Operation) -> bool {
@@ -189,6 +234,12 @@ mod tests {
             ("accounts", "DELETE", "/accounts/{account}/cards/{id}", "DeleteAccountsAccountCardsId", "delete_cards_id"),
             ("payments", "GET", "/me/payments", "getUserPayments", "list_user"),
             ("files", "GET", "/orders/{id}/files/{name}", "getFileByName", "get_by_name"),
+            ("pages", "GET", "/pages/{id}", "retrieve-a-page", "retrieve"),
+            ("pages", "GET", "/pages/{id}/properties/{of}", "retrieve-a-page-property", "retrieve_property"),
+            ("blocks", "DELETE", "/blocks/{id}", "delete-a-block", "delete"),
+            ("pages", "POST", "/databases", "create-an", "create"),
+            ("orders", "GET", "/orders?state=open", "", "get_state_open"),
+            ("orders", "GET", "/orders", "get orders where a > b?", "get_where_a_b"),
         ] {
             check(resource, http, path, id, expected);
         }

@@ -16,6 +16,7 @@ mod resources;
 mod scopes;
 #[cfg(test)]
 pub(crate) mod testing;
+mod titles;
 mod types;
 mod webhooks;
 mod words;
@@ -196,7 +197,7 @@ fn client(api: &Api) -> String {
     match &api.facts.client {
         Some(client) => reserved::keep_off(Kind::Client, explicit(Kind::Client, client), &[]),
         None if api.info.title.trim().is_empty() => "Client".to_owned(),
-        None => reserved::ident(Kind::Client, &words::words(&api.info.title, Spell::Plain), &[]),
+        None => reserved::ident(Kind::Client, &titles::words(&api.info.title), &[]),
     }
 }
 
@@ -228,7 +229,7 @@ pub(crate) fn is_step(tag: &str, step: &str) -> bool {
 
 /// A text of the document as the steps of resources are spelled.
 pub(crate) fn snake(text: &str) -> String {
-    words::snake(&words::words(text, Spell::Plain))
+    words::snake(&words::words(text, Spell::Subject))
 }
 
 /// A name that the document gives outright: taken as it stands where it can be an identifier of its kind.
@@ -361,6 +362,66 @@ mod tests {
         let expected = r#"["photo_alt", "photo_x_alt", "photo_alt_part", "more_x_alt"]"#;
         let names = listed(&document(&[path], SCHEMAS));
         assert!(names.iter().any(|line| line.ends_with(expected)), "{names:#?}");
+    }
+
+    /// The methods of a document with these operations (method, path, id), and the codes of what is told.
+    fn methods(operations: &[(&str, &str, &str)]) -> (Vec<String>, Vec<&'static str>) {
+        let path = |(method, path, id): &(&str, &str, &str)| {
+            format!("  {path}: {{ {method}: {{ operationId: {id}, tags: [pets], responses: {{ '204': {{ description: none }} }} }} }}")
+        };
+        let paths: Vec<String> = operations.iter().map(path).collect();
+        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+        let (names, _, faults) = named(&document(&paths, &[]));
+        let ids = names.operations.into_iter().map(|names| names.id).collect();
+        (ids, faults.iter().map(|fault| fault.code.id).filter(|id| id.starts_with("TW06")).collect())
+    }
+
+    /// Whichever comes first in the document, and whichever is written shorter.
+    #[test]
+    fn the_short_name_is_whose_method_and_path_fit_it() {
+        let check = |operations: [(&str, &str, &str); 2], expected: [&str; 2], told: &[&str]| {
+            let [first, second] = operations;
+            let (found, codes) = methods(&operations);
+            assert_eq!((found.as_slice(), codes.as_slice()), (expected.map(str::to_owned).as_slice(), told));
+            let (found, codes) = methods(&[second, first]);
+            let [first, second] = expected.map(str::to_owned);
+            assert_eq!((found.as_slice(), codes.as_slice()), ([second, first].as_slice(), told));
+        };
+        check([("get", "/pets/mine", "pet_get"), ("get", "/pets/{pet}", "getThePet")], ["pets.pet_get", "pets.get"], &[]);
+        check(
+            [("get", "/toys", "listToys"), ("get", "/pets/{id}/toys", "listPetToys")],
+            ["pets.list_toys", "pets.list_pet_toys"],
+            &[],
+        );
+        check(
+            [("get", "/pets/all/sold", "listPet"), ("get", "/pets", "getPets")],
+            ["pets.list_pet", "pets.list"],
+            &[],
+        );
+        check(
+            [("put", "/pets/{id}", "pets/update"), ("patch", "/pets/{pet_id}", "updatePetPet")],
+            ["pets.pets_update", "pets.update"],
+            &[],
+        );
+        check(
+            [("post", "/pets/{id}/a", "publishPet"), ("post", "/pets/{id}/b", "petPublish")],
+            ["pets.publish_pet", "pets.publish"],
+            &["TW0601"],
+        );
+    }
+
+    #[test]
+    fn shared_parameters_are_called_by_their_key() {
+        let schema = "    Pet: { type: object, properties: { a: { type: string } } }\n  parameters:\n    Kind: { name: k, in: query, schema: { type: string, enum: [cat, dog] } }\n    Pet: { name: p, in: query, schema: { type: string, enum: [a, b] } }";
+        let path = "  /pets: { get: { operationId: listPets, tags: [pets], parameters: [{ $ref: '#/components/parameters/Kind' }, { $ref: '#/components/parameters/Pet' }], responses: { '204': { description: none } } } }";
+        let names = listed(&document(&[path], &[schema]));
+        let named = |pointer: &str, name: &str| {
+            let line = names.iter().find(|line| line.starts_with(&format!("#/components/{pointer} ")));
+            assert!(line.is_some_and(|line| line.contains(&format!(" {name} "))), "{name}\n{names:#?}");
+        };
+        named("parameters/Kind/schema", "Kind");
+        named("schemas/Pet", "Pet");
+        named("parameters/Pet/schema", "PetParameter");
     }
 
     #[test]

@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::claim::{Claim, Scope};
+use super::claim::{Claim, Collision, Scope};
 use super::fault::{NameFault, fits};
 use super::members;
-use super::methods::{id_words, is_natural, method_words, whole_path_words};
+use super::methods::{MISFIT, id_words, is_natural, method_words, misfit, whole_path_words};
 use super::reserved::{self, Kind};
 use super::resources::resource_path;
 use super::words::{self, Spell};
 use super::{OperationNames, ResourceNames, explicit};
-use crate::api::{Api, Body, Location, Operation, Parameter};
+use crate::api::{Api, Body, Location, Operation, Origin, Parameter};
 
 /// Names of all operations, by position.
 pub(super) fn name_operations(
@@ -67,9 +67,25 @@ fn name_methods(api: &Api, resources: &[ResourceNames], faults: &mut Vec<NameFau
                 *slot = (resource, method);
             }
         }
-        faults.extend(scope.collisions.into_iter().map(NameFault::Collision));
+        let is_open = |collision: &Collision| !is_settled(api, &members, collision);
+        faults.extend(scope.collisions.into_iter().filter(is_open).map(NameFault::Collision));
     }
     named
+}
+
+/// Whether method and path say which of two operations has the short name, so that nobody has to settle it: the other one
+/// goes by its whole `operationId`.
+fn is_settled(api: &Api, members: &[usize], collision: &Collision) -> bool {
+    let operations = || members.iter().filter_map(|index| api.operations.get(*index));
+    let fit = |origin: Origin| {
+        let mut same = operations().filter(|operation| operation.origin == origin);
+        let operation = same.next().filter(|operation| operation.operation_id.is_some())?;
+        same.next().is_none().then(|| misfit(operation, &resource_path(operation)))
+    };
+    match (collision.winner.and_then(fit), fit(collision.origin)) {
+        (Some(winner), Some(loser)) => winner < loser,
+        _ => false,
+    }
 }
 
 fn give_methods(api: &Api, members: &[usize], scope: &mut Scope, faults: &mut Vec<NameFault>) -> Vec<String> {
@@ -95,9 +111,12 @@ fn give_methods(api: &Api, members: &[usize], scope: &mut Scope, faults: &mut Ve
     scope.give(&claims, &|index| operations.get(index).map(|operation| forms(operation)).unwrap_or_default())
 }
 
-/// An `operationId` goes before a path, and what a path is usually for before what it may be for too.
+/// An `operationId` goes before a path, one whose method and path say the short name too before others, and what a path is
+/// usually for before what it may be for too.
 fn rank(operation: &Operation) -> usize {
-    1 + 2 * usize::from(operation.operation_id.is_none()) + usize::from(!is_natural(operation))
+    let by_path = operation.operation_id.is_none();
+    let misfit = if by_path { 0 } else { misfit(operation, &resource_path(operation)) };
+    1 + 2 * (MISFIT + 1) * usize::from(by_path) + 2 * misfit + usize::from(!is_natural(operation))
 }
 
 /// A marker is called like the `operationId`; without one like method and resource, for example `ListOrders`.

@@ -14,7 +14,7 @@ use crate::tree::NodeId;
 ///
 /// What the document declares wins; then the first tag; then the first static segment of the path that says something.
 pub(super) fn resource_path(operation: &Operation) -> Vec<String> {
-    let step = |text: &str| words::snake(&words::words(text, Spell::Plain));
+    let step = |text: &str| words::snake(&words::words(text, Spell::Subject));
     if let Some(resource) = &operation.facts.resource {
         return resource.split('.').filter(|step| !step.trim().is_empty()).map(step).collect();
     }
@@ -25,8 +25,9 @@ pub(super) fn resource_path(operation: &Operation) -> Vec<String> {
 }
 
 /// The segments of a path that are no parameters and no prefix: of `/api/v1/orders/{id}/items` these are `orders`, `items`.
+/// A query that some documents write into the path is one more segment.
 pub(super) fn static_segments(path: &str) -> Vec<&str> {
-    let all: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{')).collect();
+    let all: Vec<&str> = path.split(['/', '?']).filter(|segment| !segment.is_empty() && !segment.contains('{')).collect();
     let says_something = |segment: &&&str| !is_prefix(segment);
     let first = all.iter().take_while(|segment| !says_something(segment)).count();
     // A path of prefixes alone, for example `/api`, is about just that.
@@ -122,6 +123,8 @@ mod tests {
         check("/api/v1/orders", &["orders"]);
         check("/v1.2/orders/v2", &["orders", "v2"]);
         check("/api", &["api"]);
+        check("/orders?state=open", &["orders", "state=open"]);
+        check("/orders?state={state}", &["orders"]);
         check("/{id}", &[]);
         check("/", &[]);
     }

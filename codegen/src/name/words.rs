@@ -11,6 +11,9 @@ use super::letters::{self, Letter};
 pub(super) enum Spell {
     /// Separators and sigils only part words: `$filter-by` is `filter`, `by`.
     Plain,
+    /// Symbols part words too, but for those that are read aloud: `Orders > Credentials` is `orders`, `credentials`, `Q&A` is
+    /// `q`, `and`, `a`.
+    Subject,
     /// Every character is a word or part of one: `$filter-by` is `dollar`, `filter`, `dash`, `by`.
     Everything,
 }
@@ -118,13 +121,14 @@ fn piece(before: Option<char>, letter: char, after: Option<char>, spell: Spell) 
     match letters::letter(letter) {
         Letter::Kept => Piece::Run(letter),
         Letter::Latin(_) | Letter::Mark => Piece::Nothing,
-        Letter::Invisible if spell == Spell::Plain => Piece::Break,
+        Letter::Invisible if spell != Spell::Everything => Piece::Break,
         Letter::Foreign | Letter::Invisible => Piece::Word(format!("u{:x}", u32::from(letter))),
-        Letter::Apostrophe if spell == Spell::Plain && joins(before) && joins(after) => Piece::Nothing,
+        Letter::Apostrophe if spell != Spell::Everything && joins(before) && joins(after) => Piece::Nothing,
         // A sign: `-1`, and `-created_at` as orders of sorting have it.
         Letter::Sign(word) if joins(after) && before.is_none_or(char::is_whitespace) => Piece::Word(word.to_owned()),
         Letter::Sign("plus") => Piece::Word("plus".to_owned()),
-        Letter::Sigil(_) if spell == Spell::Plain && joins(after) && !joins(before) => Piece::Break,
+        Letter::Sigil(_) if spell != Spell::Everything && joins(after) && !joins(before) => Piece::Break,
+        Letter::Symbol(word) if spell == Spell::Subject && word != "and" => Piece::Break,
         Letter::Sigil(word) | Letter::Symbol(word) => Piece::Word(word.to_owned()),
         Letter::Separator(word) if spell == Spell::Everything => Piece::Word(word.to_owned()),
         Letter::Sign(_) if spell == Spell::Everything => Piece::Word("dash".to_owned()),
@@ -271,6 +275,18 @@ mod tests {
         check("$filter-by", "dollar filter dash by");
         check("ids[]", "ids open bracket close bracket");
         check("a b", "a space b");
+    }
+
+    #[test]
+    fn symbols_are_no_words_of_a_subject() {
+        let check =
+            |text: &str, expected: &str| assert_eq!(words(text, Spell::Subject).join(" "), expected, "{text:?}");
+        check("Self-Hosted > v1 > Credentials", "self hosted v1 credentials");
+        check("pets?status=sold&size=1", "pets status sold and size 1");
+        check("Q&A", "q and a");
+        check("What's new?", "whats new");
+        check("C#", "c hash");
+        check("*", "star");
     }
 
     #[test]
