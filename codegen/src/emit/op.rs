@@ -44,7 +44,12 @@ fn declared(operations: &[OperationDecl]) -> BTreeSet<&str> {
 /// What is not stable yet is there with its feature only.
 fn emit_gated(scope: &Scope<'_>, operation: &OperationDecl, layout: Layout<'_>) -> Vec<TokenStream> {
     let cfg = cfg(layout.feature(operation.preview.as_deref()));
-    emit_operation(scope, operation).into_iter().map(|item| quote!(#cfg #item)).collect()
+    let mut items = emit_operation(scope, operation);
+    if let OutputDecl::OneOf { ident: name, variants, other } = &operation.output {
+        items.push(emit_encode(name, variants, other.as_deref()));
+        items.push(emit_serialize(name, layout));
+    }
+    items.into_iter().map(|item| quote!(#cfg #item)).collect()
 }
 
 fn emit_operation(scope: &Scope<'_>, operation: &OperationDecl) -> Vec<TokenStream> {
@@ -225,6 +230,32 @@ fn emit_one_of(
         #[non_exhaustive]
         pub enum #name { #(#shown,)* #other }
     }
+}
+
+/// What came is written as it would be alone: which kind it was is not told.
+fn emit_encode(name: &str, variants: &[SuccessDecl], other: Option<&str>) -> TokenStream {
+    let own = variants.iter().map(|kind| {
+        let variant = ident(&kind.ident);
+        match &kind.output {
+            OutputDecl::Empty => quote!(Self::#variant => e.null()),
+            OutputDecl::Bytes => quote!(Self::#variant(body) => e.body(body)),
+            _ => quote!(Self::#variant(value) => rt::Encode::encode(value, e)),
+        }
+    });
+    let other = other.map(ident).map(|other| quote!(Self::#other(body) => e.body(body)));
+    let (name, arms) = (ident(name), own.chain(other));
+    quote! {
+        impl rt::Encode for #name {
+            fn encode(&self, e: &mut rt::Encoder) {
+                match self { #(#arms,)* }
+            }
+        }
+    }
+}
+
+fn emit_serialize(name: &str, layout: Layout<'_>) -> TokenStream {
+    let (name, cfg) = (ident(name), cfg(layout.feature(Some("serde"))));
+    quote!(#cfg rt::serde_write!(#name);)
 }
 
 /// `Status 200.`, ``Status 200 as `text/csv`.``
