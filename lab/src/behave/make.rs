@@ -5,7 +5,7 @@
 
 use serde_json::Value as Schema;
 
-use super::schema::{Flat, flatten, is_null};
+use super::schema::{Flat, flatten, without_null};
 use super::texts;
 use super::value::{Step, Value};
 use super::variants::Way;
@@ -161,9 +161,9 @@ impl<'d> Maker<'d> {
         };
         // A choice of one is that one, unless others are to come.
         let single = |(branches, told): &(&'d [Schema], Option<&Schema>)| {
-            let mut branches = branches.iter().filter(|branch| !is_null(branch));
-            let only = branches.next().filter(|_| branches.next().is_none());
-            only.is_some_and(|only| told.is_none() || only.get("$ref").is_none())
+            let others = without_null(self.root, branches);
+            let only = others.first().filter(|_| others.len() == 1);
+            only.is_some_and(|(_, only)| told.is_none() || only.get("$ref").is_none())
         };
         let known =
             |union: &(&'d [Schema], Option<&'d Schema>)| single(union) || maps(union) || self.have_one_member(union);
@@ -204,7 +204,8 @@ impl<'d> Maker<'d> {
             let flat = flatten(self.root, schemas);
             let Some((branches, discriminator)) = flat.unions.get(chosen).copied() else { return Some((flat, tags)) };
             let forced = self.forced.filter(|forced| self.path.is_empty() && std::ptr::eq(forced.listed, branches));
-            let branches: Vec<&Schema> = branches.iter().filter(|branch| !is_null(branch)).collect();
+            let branches = without_null(self.root, branches);
+            let branches: Vec<&Schema> = branches.into_iter().map(|(_, branch)| branch).collect();
             let branch = branches.get(self.dice.below(branches.len())).copied()?;
             let branch = forced.map_or_else(|| self.number_beside(&branches, branch), |forced| forced.branch);
             tags.extend(discriminator.and_then(|discriminator| tag(discriminator, branch)));
@@ -233,6 +234,9 @@ impl<'d> Maker<'d> {
             let value = values.get(self.dice.below(values.len()))?;
             if let Some(unknown) = unknown_value(values).map(|unknown| match unknown {
                 Value::Number(text) if flat.kind() == Some("string") => Value::Text(text),
+                Value::Text(_) if flat.kind() == Some("integer") && values.iter().all(|value| is_quoted(value)) => {
+                    Value::Number("987654".to_owned())
+                }
                 other => other,
             }) {
                 self.note(What::Enum { unknown });
@@ -240,6 +244,8 @@ impl<'d> Maker<'d> {
             return Some(match (flat.kind(), value) {
                 // A list of strings whose quotes were forgotten.
                 (Some("string"), Schema::Number(_) | Schema::Bool(_)) => Value::Text(value.to_string()),
+                // A list of whole numbers that stand in quotes.
+                (Some("integer"), Schema::String(text)) if is_quoted(value) => Value::Number(text.clone()),
                 _ => Value::of(value),
             });
         }
@@ -367,9 +373,10 @@ impl<'d> Maker<'d> {
         value
     }
 
-    /// Items of which each has a schema of its own: kept raw by the crates, so nothing in them is a place for a change.
+    /// Items of which each has a schema of its own: crates may keep them raw, so nothing in them is a place for a change.
     fn first_items(&mut self, flat: &Flat<'d>) -> Option<Value> {
         let sites = self.sites.len();
+        let is_closed = flat.items.contains(&&Schema::Bool(false));
         let mut items = Vec::new();
         for (index, schema) in flat.first_items.iter().enumerate() {
             self.path.push(Step::Item(index));
@@ -377,7 +384,7 @@ impl<'d> Maker<'d> {
             self.path.pop();
             match item {
                 Some(item) => items.push(item),
-                None if index < flat.min_items => return None,
+                None if index < flat.min_items || is_closed => return None,
                 None => break,
             }
         }
@@ -425,11 +432,18 @@ fn tag(discriminator: &Schema, branch: &Schema) -> Option<(String, String)> {
 /// The values of an enum without objects and lists that its type refuses, unless it refuses all of them.
 fn fitting<'d>(values: &[&'d Schema], kind: Option<&str>) -> Vec<&'d Schema> {
     let plain = |value: &&&Schema| !value.is_object() && !value.is_array();
+    let number = |value: &&&Schema| value.is_i64() || is_quoted(value);
     let fitting: Vec<&Schema> = match kind {
         Some("object" | "array") | None => Vec::new(),
+        Some("integer") if values.iter().any(|value| is_quoted(value)) => values.iter().filter(number).copied().collect(),
         Some(_) => values.iter().filter(plain).copied().collect(),
     };
     if fitting.is_empty() { values.to_vec() } else { fitting }
+}
+
+/// Whether a value is a whole number in quotes.
+fn is_quoted(value: &Schema) -> bool {
+    value.as_str().is_some_and(|text| text.parse::<i64>().is_ok_and(|number| number.to_string() == text))
 }
 
 /// A value that the enum does not list; `None` where its values are of several kinds.
@@ -449,7 +463,8 @@ fn wrong(flat: &Flat<'_>) -> Option<Value> {
     }
     if let Some(values) = &flat.values {
         // Values that deny the type are read beside it, and so is what is neither.
-        let kind = if values.iter().all(|value| value.is_string()) { "string" } else { "integer" };
+        let quoted = flat.kind() == Some("integer") && values.iter().all(|value| is_quoted(value));
+        let kind = if values.iter().all(|value| value.is_string()) && !quoted { "string" } else { "integer" };
         return unknown_value(values).filter(|_| flat.kind().is_none_or(|said| said == kind)).map(|_| listed());
     }
     match flat.kind()? {

@@ -216,6 +216,31 @@ mod tests {
     }
 
     #[test]
+    fn null_of_a_member_is_sent_back() {
+        let name = serde_json::json!({ "type": "string" });
+        let pet = serde_json::json!({ "type": "object", "properties": { "name": name } });
+        let subject =
+            Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None, variants: Vec::new() };
+        let text: String = (0..20)
+            .map(|seed| cases(&serde_json::json!({ "pet": pet }), std::slice::from_ref(&subject), seed).lines)
+            .collect();
+        assert!(text.contains("same\t\t{\"name\":null}\t{\"name\":null}"), "{text}");
+    }
+
+    #[test]
+    fn nullable_alone_and_quoted_numbers_are_read_as_meant() {
+        let name = serde_json::json!({ "type": "object", "required": ["n"], "properties": { "n": { "type": "integer", "enum": ["1", "2"] } } });
+        let branches = serde_json::json!([{ "$ref": "#/name" }, { "type": "object", "nullable": true }]);
+        let pet = serde_json::json!({ "type": "object", "required": ["name"], "properties": { "name": { "anyOf": branches } } });
+        let document = serde_json::json!({ "pet": pet, "name": name });
+        let subject =
+            Subject { ident: "Pet".to_owned(), origin: "#/pet".to_owned(), in_answers: None, variants: Vec::new() };
+        let text: String = (0..20).map(|seed| cases(&document, std::slice::from_ref(&subject), seed).lines).collect();
+        assert!(text.contains(r#"{"name":{"n":1}}"#) && !text.contains(r#""n":"1""#), "{text}");
+        assert!(!text.contains("same\t\t{\"name\":{}}"), "{text}");
+    }
+
+    #[test]
     fn defaults_are_filled_in() {
         let age = serde_json::json!({ "type": "integer", "default": 1 });
         let schema = serde_json::json!({ "type": "object", "required": ["age"], "properties": { "age": age } });

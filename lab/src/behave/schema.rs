@@ -105,7 +105,7 @@ fn add<'d>(root: &'d Schema, schema: &'d Schema, flat: &mut Flat<'d>, depth: usi
     }
     for keyword in ["oneOf", "anyOf"] {
         // A value or nothing is no union.
-        if let Some(one) = one_or_null(says.get(keyword)) {
+        if let Some(one) = one_or_null(root, says.get(keyword)) {
             add(root, one, flat, depth + 1);
             flat.nullable = true;
             // A default says nothing of which values are allowed (JSON Schema Validation 2020-12, 9.2), so that `null` is one
@@ -163,17 +163,53 @@ const CONSTRAINTS: &[&str] = &[
     "$dynamicRef",
 ];
 
-fn one_or_null(branches: Option<&Schema>) -> Option<&Schema> {
-    let (null, other): (Vec<&Schema>, Vec<&Schema>) = branches?.as_array()?.iter().partition(|branch| is_null(branch));
-    match (null.as_slice(), other.as_slice()) {
-        ([_], [one]) => Some(one),
+fn one_or_null<'d>(root: &Schema, branches: Option<&'d Schema>) -> Option<&'d Schema> {
+    let branches = branches?.as_array()?;
+    match without_null(root, branches).as_slice() {
+        [(_, one)] if branches.len() == 2 => Some(one),
         _ => None,
     }
 }
 
-/// Whether a schema says that there is nothing.
-pub(super) fn is_null(schema: &Schema) -> bool {
-    schema.get("type").and_then(Schema::as_str) == Some("null")
+/// The branches of a choice, each with its place, but for those that only say that there may be nothing.
+pub(super) fn without_null<'d>(root: &Schema, branches: &'d [Schema]) -> Vec<(usize, &'d Schema)> {
+    branches.iter().enumerate().filter(|(_, branch)| !adds_null(root, branch, branches)).collect()
+}
+
+/// `type: 'null'`, or `nullable` in a schema that says no more, or no more than that it is an object as another branch is.
+fn adds_null(root: &Schema, branch: &Schema, branches: &[Schema]) -> bool {
+    let Schema::Object(says) = branch else { return false };
+    let null = Schema::Null;
+    let listed = says.get("enum").and_then(Schema::as_array).is_some_and(|values| values.iter().all(|one| *one == null));
+    if says.get("type").is_some_and(|ty| ty == "null") || says.get("const") == Some(&null) || listed {
+        return true;
+    }
+    let said = |key: &&String| CONSTRAINTS.contains(&key.as_str()) || ["$ref", "allOf"].contains(&key.as_str());
+    let bare = says.keys().filter(said).all(|key| ["type", "nullable"].contains(&key.as_str()));
+    let types: Vec<&str> = match says.get("type") {
+        Some(Schema::String(one)) => vec![one],
+        Some(Schema::Array(several)) => several.iter().filter_map(Schema::as_str).collect(),
+        _ => Vec::new(),
+    };
+    let beside = || branches.iter().any(|other| !std::ptr::eq(other, branch) && may_be_object(root, other));
+    let object = types.contains(&"object") && types.iter().all(|ty| ["object", "null"].contains(ty)) && beside();
+    bare && (nullable(says) || types.contains(&"null")) && (types.is_empty() || object)
+}
+
+fn may_be_object(root: &Schema, schema: &Schema) -> bool {
+    let mut at = schema;
+    for _ in 0..LONGEST_CHAIN {
+        match at.get("$ref").and_then(Schema::as_str).map(|reference| follow(root, reference)) {
+            Some(Some(target)) => at = target,
+            Some(None) => return false,
+            None => break,
+        }
+    }
+    match at.get("type") {
+        Some(Schema::Array(several)) => several.iter().any(|ty| ty == "object"),
+        Some(one) => one == "object",
+        None => ["allOf", "oneOf", "anyOf", "properties"].iter().any(|key| at.get(*key).is_some()),
+    }
 }
 
 fn nullable(says: &Map<String, Schema>) -> bool {

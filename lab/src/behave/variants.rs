@@ -6,7 +6,7 @@
 use serde_json::Value as Schema;
 
 use super::make::Forced;
-use super::schema::{Flat, flatten, follow, is_null, percent_decoded};
+use super::schema::{Flat, flatten, follow, percent_decoded, without_null};
 
 /// References and `allOf` inside each other are followed so far.
 const DEEPEST: usize = 20;
@@ -49,9 +49,9 @@ pub(super) fn ways<'d>(root: &'d Schema, pointer: &str) -> Vec<Way<'d>> {
 fn of_choice<'d>(root: &'d Schema, schema: &'d Schema, owner: &str, keyword: &str) -> Vec<Way<'d>> {
     let says = root.pointer(owner);
     let Some(listed) = says.and_then(|says| says.get(keyword)?.as_array()) else { return Vec::new() };
-    let places = listed.iter().enumerate().filter(|(_, branch)| !is_null(branch));
-    let family: Vec<Member<'_>> =
-        places.map(|(place, branch)| member(root, branch, &format!("{owner}/{keyword}/{place}"))).collect();
+    let family: Vec<Member<'_>> = without_null(root, listed)
+        .into_iter()
+        .map(|(place, branch)| member(root, branch, &format!("{owner}/{keyword}/{place}"))).collect();
     let way = |(tag, member): (Option<(String, String)>, &Member<'d>)| Way {
         schema,
         forced: Some(Forced { listed, branch: member.schema }),

@@ -90,7 +90,13 @@ fn change(value: &Value, site: &Site) -> Vec<Case> {
             let wrong = Case { text: with(wrong), expect: Expect::Error(shown(path)) };
             vec![Case { text: without(), expect }, wrong]
         }
-        What::Optional { wrong } | What::Entry { wrong, kept: true } => {
+        // Whether the document allows null there or not: what a server sends is sent back.
+        What::Optional { wrong } => {
+            let text = with(wrong);
+            let null = Case { expect: Expect::Same, text: with(&Value::Null) };
+            vec![Case { expect: Expect::Drift(shown(path), text.clone()), text }, null]
+        }
+        What::Entry { wrong, kept: true } => {
             let text = with(wrong);
             vec![Case { expect: Expect::Drift(shown(path), text.clone()), text }]
         }
