@@ -247,3 +247,13 @@ pub mod redirects {
 pub mod rules_checked {
     include!("../../golden/rules_checked/expected/src/mod.rs");
 }
+
+/// `tests/golden/tuples`.
+pub mod tuples {
+    include!("../../golden/tuples/expected/src/mod.rs");
+}
+
+/// `tests/golden/what_frameworks_write`.
+pub mod what_frameworks_write {
+    include!("../../golden/what_frameworks_write/expected/src/mod.rs");
+}

@@ -31,6 +31,45 @@ fn nullable_and_optional_are_two_facts() {
     refuse::<Pet>(r#"{"name":"Rex","owner":{"name":1}}"#, "$.owner.name");
 }
 
+/// What the document does not allow is kept all the same: it is sent back as it came, unless the member is set.
+#[test]
+fn null_of_an_optional_member_survives() {
+    use golden::nullable_ref_is_option::types::Pet;
+    let mut pet: Pet = check(r#"{"name":"Rex","owner":null,"vet":null}"#);
+    assert!(pet.vet.is_none());
+    pet.vet = pet.vet.or_else(|| from_json(r#"{"name":"Ada"}"#).ok());
+    assert_eq!(to_json(&pet).unwrap(), r#"{"name":"Rex","owner":null,"vet":{"name":"Ada"}}"#);
+}
+
+#[test]
+fn closed_lists_of_several_types_are_tuples() {
+    use golden::tuples::types::{Pet, Walk};
+    let walk: Walk = check(
+        r#"{"from":[1.5,-2],"steps":[[[0,0],7,null],[[1,1],8,"home"]],"pair":[{"name":"Rex"},{"colour":"red"}],"before":[{"from":[0,1],"steps":[]}],"open":["x",1]}"#,
+    );
+    assert_eq!(walk.from, (1.5, -2.0));
+    assert_eq!(walk.steps[1], ((1.0, 1.0), 8, Some("home".to_owned())));
+    let pair = walk.pair.into_option().unwrap();
+    let pet: &Pet = &pair.0;
+    assert_eq!((pet.name.as_str(), walk.before.map(|before| before.0.from)), ("Rex", Some((0.0, 1.0))));
+    refuse::<Walk>(r#"{"from":[1],"steps":[]}"#, "$.from");
+    refuse::<Walk>(r#"{"from":[1,2,3],"steps":[]}"#, "$.from");
+    refuse::<Walk>(r#"{"from":[1,2],"steps":[[[0,0],"7",null]]}"#, "$.steps[0][1]");
+}
+
+#[test]
+fn what_frameworks_write_is_read_as_meant() {
+    use golden::what_frameworks_write::types::{Food, Meal, MealEither, MealGuests, MealSize, Sort};
+    let meal: Meal = check(
+        r#"{"size":1,"eater":null,"cook":{"name":"Ada"},"guests":[{"name":"Rex"}],"food":{"kind":"wet","salt":1},"either":{"code":"x"}}"#,
+    );
+    assert_eq!((meal.size.as_i64(), MealSize::V2.as_i64(), Sort::Newest.as_str()), (1, 2, "newest"));
+    assert_eq!((meal.eater.is_null(), meal.cook.get().map(|cook| cook.name.as_str())), (true, Some("Ada")));
+    assert!(matches!(meal.guests.get(), Some(MealGuests::List(guests)) if guests.len() == 1));
+    assert!(matches!(meal.food.as_ref(), Some(Food::Wet(wet)) if wet.kind == "wet"));
+    assert!(matches!(meal.either.as_ref(), Some(MealEither::Code(either)) if either.code == "x"));
+}
+
 #[test]
 fn members_that_nobody_knows_are_kept() {
     use golden::nullable_ref_is_option::types::Pet;

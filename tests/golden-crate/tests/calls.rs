@@ -46,6 +46,20 @@ async fn statuses_give_variants() {
     assert!(matches!(shelter.pets().create().await, Ok(CreatePetOutput::Other(body)) if body == "null"));
 }
 
+/// As the body would be alone.
+#[test]
+fn what_has_several_kinds_is_serialised() {
+    use golden::per_status::{op::CreatePetOutput, types::Pet};
+    let check = |output: CreatePetOutput, expected: &str| {
+        assert_eq!(serde_json::to_string(&output).unwrap(), expected);
+    };
+    check(CreatePetOutput::Ok(Pet::new("Rex")), r#"{"name":"Rex"}"#);
+    check(CreatePetOutput::Accepted, "null");
+    check(CreatePetOutput::Other(r#"[1, 2]"#.into()), "[1,2]");
+    check(CreatePetOutput::Other("a;b".into()), r#""a;b""#);
+    check(CreatePetOutput::Other(vec![0xff].into()), r#""/w==""#);
+}
+
 #[tokio::test]
 async fn refusals_are_read_by_their_schema() {
     use golden::per_status::ApiError;

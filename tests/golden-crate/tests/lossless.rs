@@ -81,9 +81,11 @@ lossless! {
     open_enum, "../golden/open_enum/expected/api.txt", "::typewright_golden::open_enum::types::";
     read_write_split, "../golden/read_write_split/expected/api.txt", "::typewright_golden::read_write_split::types::";
     recursive, "../golden/recursive/expected/api.txt", "::typewright_golden::recursive::types::";
+    tuples, "../golden/tuples/expected/api.txt", "::typewright_golden::tuples::types::";
     union_by_shape, "../golden/union_by_shape/expected/api.txt", "::typewright_golden::union_by_shape::types::";
     union_by_tag, "../golden/union_by_tag/expected/api.txt", "::typewright_golden::union_by_tag::types::";
     union_undecided, "../golden/union_undecided/expected/api.txt", "::typewright_golden::union_undecided::types::";
     union_with_a_default, "../golden/union_with_a_default/expected/api.txt", "::typewright_golden::union_with_a_default::types::";
     unions_by_members, "../golden/unions_by_members/expected/api.txt", "::typewright_golden::unions_by_members::types::";
+    what_frameworks_write, "../golden/what_frameworks_write/expected/api.txt", "::typewright_golden::what_frameworks_write::types::";
 }

@@ -70,6 +70,20 @@ pub enum CopyReportOutput {
     Other(rt::Bytes),
 }
 
+impl rt::Encode for CopyReportOutput {
+    fn encode(&self, e: &mut rt::Encoder) {
+        match self {
+            Self::Ok(value) => rt::Encode::encode(value, e),
+            Self::NoContent => e.null(),
+            Self::Status2xx(value) => rt::Encode::encode(value, e),
+            Self::Other(body) => e.body(body),
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+rt::serde_write!(CopyReportOutput);
+
 /// `GET /reports/{id}`
 #[derive(Clone, Copy, Debug)]
 pub enum GetReport {}
@@ -123,6 +137,21 @@ pub enum GetReportOutput {
     /// Another success than the document describes: its body.
     Other(rt::Bytes),
 }
+
+impl rt::Encode for GetReportOutput {
+    fn encode(&self, e: &mut rt::Encoder) {
+        match self {
+            Self::Ok(value) => rt::Encode::encode(value, e),
+            Self::OkCsv(value) => rt::Encode::encode(value, e),
+            Self::OkPdf(body) => e.body(body),
+            Self::Accepted => e.null(),
+            Self::Other(body) => e.body(body),
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+rt::serde_write!(GetReportOutput);
 
 /// `GET /reports/{id}/author`
 #[derive(Clone, Copy, Debug)]
@@ -226,3 +255,16 @@ pub enum ListStarsOutput {
     /// Another success than the document describes: its body.
     Other(rt::Bytes),
 }
+
+impl rt::Encode for ListStarsOutput {
+    fn encode(&self, e: &mut rt::Encoder) {
+        match self {
+            Self::Default(value) => rt::Encode::encode(value, e),
+            Self::DefaultVndStarsJson(value) => rt::Encode::encode(value, e),
+            Self::Other(body) => e.body(body),
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+rt::serde_write!(ListStarsOutput);

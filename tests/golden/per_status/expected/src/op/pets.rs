@@ -53,6 +53,20 @@ pub enum CreatePetOutput {
     Other(rt::Bytes),
 }
 
+impl rt::Encode for CreatePetOutput {
+    fn encode(&self, e: &mut rt::Encoder) {
+        match self {
+            Self::Ok(value) => rt::Encode::encode(value, e),
+            Self::Created(value) => rt::Encode::encode(value, e),
+            Self::Accepted => e.null(),
+            Self::Other(body) => e.body(body),
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+rt::serde_write!(CreatePetOutput);
+
 /// `GET /photo`
 #[derive(Clone, Copy, Debug)]
 pub enum GetPhoto {}
