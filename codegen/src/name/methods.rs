@@ -239,7 +239,7 @@ mod tests {
             ("blocks", "DELETE", "/blocks/{id}", "delete-a-block", "delete"),
             ("pages", "POST", "/databases", "create-an", "create"),
             ("orders", "GET", "/orders?state=open", "", "get_state_open"),
-            ("orders", "GET", "/orders", "get orders where a > b?", "get_where_a_b"),
+            ("orders", "GET", "/orders", "get orders where a > b?", "list_where_a_b"),
         ] {
             check(resource, http, path, id, expected);
         }

@@ -232,6 +232,7 @@ impl DecodeError {
     /// As an event of tolerant decoding.
     pub(crate) fn drift_message(&self) -> String {
         match (&self.0.problem, self.found()) {
+            (Problem::Count { found, .. }, _) => format!("expected {}, found {}", self.expected(), items(*found)),
             (Problem::Missing(_), _) | (_, None) => format!("{} is missing", self.expected()),
             (_, Some(found)) => format!("expected {}, found {found}", self.expected()),
         }
