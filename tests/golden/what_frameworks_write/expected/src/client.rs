@@ -31,9 +31,9 @@ impl FeedingPets {
     pub fn events(&self) -> rt::Events<'_> {
         self.client.events()
     }
-    /// Operations of `shelter_v1_meals`.
-    pub fn shelter_v1_meals(&self) -> super::resources::ShelterV1Meals<'_> {
-        super::resources::ShelterV1Meals::new(&self.client)
+    /// Operations of `meals`.
+    pub fn meals(&self) -> super::resources::Meals<'_> {
+        super::resources::Meals::new(&self.client)
     }
 }
 

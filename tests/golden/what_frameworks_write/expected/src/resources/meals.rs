@@ -5,17 +5,17 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Operations of `shelter_v1_meals`.
+/// Operations of `meals`.
 #[derive(Clone, Copy, Debug)]
-pub struct ShelterV1Meals<'a> {
+pub struct Meals<'a> {
     client: &'a rt::Client,
 }
 
-impl<'a> ShelterV1Meals<'a> {
+impl<'a> Meals<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
-    /// Calls `shelter_v1_meals.delete_a_meal`.
+    /// Calls `meals.delete`.
     ///
     /// `DELETE /meals/{id}`
     ///
@@ -27,14 +27,14 @@ impl<'a> ShelterV1Meals<'a> {
     ///
     /// ```no_run
     /// # async fn example(client: what_frameworks_write::FeedingPets) -> Result<(), what_frameworks_write::Error> {
-    /// client.shelter_v1_meals().delete_a_meal("id").await?;
+    /// client.meals().delete("id").await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_a_meal(&self, id: impl AsRef<str>) -> Call<op::DeleteAMeal> {
+    pub fn delete(&self, id: impl AsRef<str>) -> Call<op::DeleteAMeal> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Calls `shelter_v1_meals.get_a_meal`.
+    /// Calls `meals.get`.
     ///
     /// `GET /meals/{id}`
     ///
@@ -46,14 +46,14 @@ impl<'a> ShelterV1Meals<'a> {
     ///
     /// ```no_run
     /// # async fn example(client: what_frameworks_write::FeedingPets) -> Result<(), what_frameworks_write::Error> {
-    /// let answer = client.shelter_v1_meals().get_a_meal("id").await?;
+    /// let answer = client.meals().get("id").await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_a_meal(&self, id: impl AsRef<str>) -> Call<op::GetAMeal> {
+    pub fn get(&self, id: impl AsRef<str>) -> Call<op::GetAMeal> {
         Call::new(self.client).parameter(0, &id.as_ref())
     }
-    /// Calls `shelter_v1_meals.list_the_meals`.
+    /// Calls `meals.list`.
     ///
     /// `GET /meals`
     ///
@@ -65,14 +65,14 @@ impl<'a> ShelterV1Meals<'a> {
     ///
     /// ```no_run
     /// # async fn example(client: what_frameworks_write::FeedingPets) -> Result<(), what_frameworks_write::Error> {
-    /// let answer = client.shelter_v1_meals().list_the_meals().await?;
+    /// let answer = client.meals().list().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_the_meals(&self) -> Call<op::ListTheMeals> {
+    pub fn list(&self) -> Call<op::ListTheMeals> {
         Call::new(self.client)
     }
-    /// Calls `shelter_v1_meals.meals_get`.
+    /// Calls `meals.meals_get`.
     ///
     /// `GET /meals/mine`
     ///
@@ -84,7 +84,7 @@ impl<'a> ShelterV1Meals<'a> {
     ///
     /// ```no_run
     /// # async fn example(client: what_frameworks_write::FeedingPets) -> Result<(), what_frameworks_write::Error> {
-    /// let answer = client.shelter_v1_meals().meals_get().await?;
+    /// let answer = client.meals().meals_get().await?;
     /// # Ok(())
     /// # }
     /// ```

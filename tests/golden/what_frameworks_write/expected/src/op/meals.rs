@@ -10,7 +10,7 @@ pub enum DeleteAMeal {}
 impl rt::Operation for DeleteAMeal {
     type Output = ();
     const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
-            "shelter_v1_meals.delete_a_meal",
+            "meals.delete",
             "DELETE",
             "/meals/{id}",
         )
@@ -28,7 +28,7 @@ pub enum GetAMeal {}
 impl rt::Operation for GetAMeal {
     type Output = types::Meal;
     const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
-            "shelter_v1_meals.get_a_meal",
+            "meals.get",
             "GET",
             "/meals/{id}",
         )
@@ -46,7 +46,7 @@ pub enum ListTheMeals {}
 impl rt::Operation for ListTheMeals {
     type Output = Vec<types::Meal>;
     const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
-            "shelter_v1_meals.list_the_meals",
+            "meals.list",
             "GET",
             "/meals",
         )
@@ -64,7 +64,7 @@ pub enum MealsGet {}
 impl rt::Operation for MealsGet {
     type Output = types::Meal;
     const FACTS: &'static rt::OperationFacts = &rt::OperationFacts::new(
-            "shelter_v1_meals.meals_get",
+            "meals.meals_get",
             "GET",
             "/meals/mine",
         )
