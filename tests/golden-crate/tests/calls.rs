@@ -49,11 +49,12 @@ async fn statuses_give_variants() {
 /// As the body would be alone.
 #[test]
 fn what_has_several_kinds_is_serialised() {
-    use golden::per_status::{op::CreatePetOutput, types::Pet};
+    use golden::per_status::op::CreatePetOutput;
     let check = |output: CreatePetOutput, expected: &str| {
         assert_eq!(serde_json::to_string(&output).unwrap(), expected);
     };
-    check(CreatePetOutput::Ok(Pet::new("Rex")), r#"{"name":"Rex"}"#);
+    let pet = typewright_runtime::from_json(r#"{"name":"Rex"}"#).unwrap();
+    check(CreatePetOutput::Ok(pet), r#"{"name":"Rex"}"#);
     check(CreatePetOutput::Accepted, "null");
     check(CreatePetOutput::Other(r#"[1, 2]"#.into()), "[1,2]");
     check(CreatePetOutput::Other("a;b".into()), r#""a;b""#);
