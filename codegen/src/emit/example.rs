@@ -146,7 +146,8 @@ impl Writer<'_> {
                 None => quote!(Vec::new()),
             }),
             RustType::Tuple(items) => {
-                let values = items.iter().map(|item| self.value(wire_name, item, inside)).collect::<Option<Vec<_>>>()?;
+                let values =
+                    items.iter().map(|item| self.value(wire_name, item, inside)).collect::<Option<Vec<_>>>()?;
                 Some(tuple(values))
             }
             RustType::Map(_) => Some(quote!(Default::default())),

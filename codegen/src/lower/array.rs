@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::api::{Context, Shape, TypeId, Use};
 use crate::lower::all_of::Parts;
+use crate::lower::all_of::node;
 use crate::lower::schema::Subject;
 use crate::lower::{Lowering, limits};
-use crate::lower::all_of::node;
 use crate::normalise::model::{JsonType, Model, SchemaId};
 
 impl<'a> Lowering<'a> {

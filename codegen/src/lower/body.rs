@@ -179,7 +179,10 @@ impl<'a> Lowering<'a> {
                 *codec = Codec::Bytes;
             }
             (Codec::Text, Shape::Any) => *of = self.untyped(Codec::Text, at),
-            (Codec::Text, Shape::Object(_) | Shape::Union(_) | Shape::Map { .. } | Shape::Array { .. } | Shape::Tuple { .. }) => {
+            (
+                Codec::Text,
+                Shape::Object(_) | Shape::Union(_) | Shape::Map { .. } | Shape::Array { .. } | Shape::Tuple { .. },
+            ) => {
                 let csv = essence(media_type) != "text/plain";
                 if csv {
                     *of = self.untyped(Codec::Text, at);

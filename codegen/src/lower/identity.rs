@@ -77,9 +77,8 @@ impl Lowering<'_> {
     fn is_child(&self, id: SchemaId, schema: &SchemaNode, target: SchemaId) -> bool {
         let parent = self.follow(target);
         let inherits = || self.children.get(&parent).is_some_and(|children| children.contains(&id));
-        let is_variant = |parent: &SchemaNode| {
-            parent.one_of.iter().chain(&parent.any_of).any(|variant| self.follow(*variant) == id)
-        };
+        let is_variant =
+            |parent: &SchemaNode| parent.one_of.iter().chain(&parent.any_of).any(|variant| self.follow(*variant) == id);
         !schema.all_of.is_empty()
             && self.components.contains_key(&id)
             && (inherits() || node(self.model, parent).is_some_and(is_variant))

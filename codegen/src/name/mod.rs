@@ -367,7 +367,9 @@ mod tests {
     /// The methods of a document with these operations (method, path, id), and the codes of what is told.
     fn methods(operations: &[(&str, &str, &str)]) -> (Vec<String>, Vec<&'static str>) {
         let path = |(method, path, id): &(&str, &str, &str)| {
-            format!("  {path}: {{ {method}: {{ operationId: {id}, tags: [pets], responses: {{ '204': {{ description: none }} }} }} }}")
+            format!(
+                "  {path}: {{ {method}: {{ operationId: {id}, tags: [pets], responses: {{ '204': {{ description: none }} }} }} }}"
+            )
         };
         let paths: Vec<String> = operations.iter().map(path).collect();
         let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
@@ -387,17 +389,17 @@ mod tests {
             let [first, second] = expected.map(str::to_owned);
             assert_eq!((found.as_slice(), codes.as_slice()), ([second, first].as_slice(), told));
         };
-        check([("get", "/pets/mine", "pet_get"), ("get", "/pets/{pet}", "getThePet")], ["pets.pet_get", "pets.get"], &[]);
+        check(
+            [("get", "/pets/mine", "pet_get"), ("get", "/pets/{pet}", "getThePet")],
+            ["pets.pet_get", "pets.get"],
+            &[],
+        );
         check(
             [("get", "/toys", "listToys"), ("get", "/pets/{id}/toys", "listPetToys")],
             ["pets.list_toys", "pets.list_pet_toys"],
             &[],
         );
-        check(
-            [("get", "/pets/all/sold", "listPet"), ("get", "/pets", "getPets")],
-            ["pets.list_pet", "pets.list"],
-            &[],
-        );
+        check([("get", "/pets/all/sold", "listPet"), ("get", "/pets", "getPets")], ["pets.list_pet", "pets.list"], &[]);
         check(
             [("put", "/pets/{id}", "pets/update"), ("patch", "/pets/{pet_id}", "updatePetPet")],
             ["pets.pets_update", "pets.update"],

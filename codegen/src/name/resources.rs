@@ -27,7 +27,8 @@ pub(super) fn resource_path(operation: &Operation) -> Vec<String> {
 /// The segments of a path that are no parameters and no prefix: of `/api/v1/orders/{id}/items` these are `orders`, `items`.
 /// A query that some documents write into the path is one more segment.
 pub(super) fn static_segments(path: &str) -> Vec<&str> {
-    let all: Vec<&str> = path.split(['/', '?']).filter(|segment| !segment.is_empty() && !segment.contains('{')).collect();
+    let all: Vec<&str> =
+        path.split(['/', '?']).filter(|segment| !segment.is_empty() && !segment.contains('{')).collect();
     let says_something = |segment: &&&str| !is_prefix(segment);
     let first = all.iter().take_while(|segment| !says_something(segment)).count();
     // A path of prefixes alone, for example `/api`, is about just that.

@@ -38,8 +38,8 @@ const FILLERS: &[&str] = &[
 
 /// Words that begin what is said of a thing.
 const TURNS: &[&str] = &[
-    "for", "of", "to", "that", "which", "with", "by", "in", "on", "from", "using", "used", "allows", "provides", "lets",
-    "and", "or", "as",
+    "for", "of", "to", "that", "which", "with", "by", "in", "on", "from", "using", "used", "allows", "provides",
+    "lets", "and", "or", "as",
 ];
 
 /// Words that say what kind of thing an API is, which alone name none.
@@ -51,7 +51,8 @@ pub(super) fn words(title: &str) -> Vec<String> {
     if title.split_whitespace().count() <= FEW {
         return all;
     }
-    let name = BREAKS.iter().fold(title, |name, part| name.split(part).find(|name| !name.trim().is_empty()).unwrap_or(name));
+    let name =
+        BREAKS.iter().fold(title, |name, part| name.split(part).find(|name| !name.trim().is_empty()).unwrap_or(name));
     let said: Vec<&str> = name.split_whitespace().filter(|word| !is_filler(word)).collect();
     let mut parts = said.split(|word| TURNS.contains(&word.to_lowercase().as_str()));
     let subject = parts.find(|part| !part.iter().all(|word| KINDS.contains(&word.to_lowercase().as_str())));

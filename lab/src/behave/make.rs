@@ -435,7 +435,9 @@ fn fitting<'d>(values: &[&'d Schema], kind: Option<&str>) -> Vec<&'d Schema> {
     let number = |value: &&&Schema| value.is_i64() || is_quoted(value);
     let fitting: Vec<&Schema> = match kind {
         Some("object" | "array") | None => Vec::new(),
-        Some("integer") if values.iter().any(|value| is_quoted(value)) => values.iter().filter(number).copied().collect(),
+        Some("integer") if values.iter().any(|value| is_quoted(value)) => {
+            values.iter().filter(number).copied().collect()
+        }
         Some(_) => values.iter().filter(plain).copied().collect(),
     };
     if fitting.is_empty() { values.to_vec() } else { fitting }

@@ -180,7 +180,8 @@ pub(super) fn without_null<'d>(root: &Schema, branches: &'d [Schema]) -> Vec<(us
 fn adds_null(root: &Schema, branch: &Schema, branches: &[Schema]) -> bool {
     let Schema::Object(says) = branch else { return false };
     let null = Schema::Null;
-    let listed = says.get("enum").and_then(Schema::as_array).is_some_and(|values| values.iter().all(|one| *one == null));
+    let listed =
+        says.get("enum").and_then(Schema::as_array).is_some_and(|values| values.iter().all(|one| *one == null));
     if says.get("type").is_some_and(|ty| ty == "null") || says.get("const") == Some(&null) || listed {
         return true;
     }

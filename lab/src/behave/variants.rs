@@ -51,7 +51,8 @@ fn of_choice<'d>(root: &'d Schema, schema: &'d Schema, owner: &str, keyword: &st
     let Some(listed) = says.and_then(|says| says.get(keyword)?.as_array()) else { return Vec::new() };
     let family: Vec<Member<'_>> = without_null(root, listed)
         .into_iter()
-        .map(|(place, branch)| member(root, branch, &format!("{owner}/{keyword}/{place}"))).collect();
+        .map(|(place, branch)| member(root, branch, &format!("{owner}/{keyword}/{place}")))
+        .collect();
     let way = |(tag, member): (Option<(String, String)>, &Member<'d>)| Way {
         schema,
         forced: Some(Forced { listed, branch: member.schema }),

@@ -19,8 +19,9 @@ impl<T> Others<T> {
         Self { members: Map::new(), unread: Extra::new() }
     }
 
-    /// Members whose values do not fit their types, those that the type names included. They are sent as they came. Strict
-    /// decoding fails instead, so that there are none.
+    /// Members whose values do not fit their types, those that the type names included, and `null` of fields that can only be
+    /// absent or a value. They are sent as they came. Strict decoding fails at values that do not fit, so that `null` alone is
+    /// here.
     pub const fn unread(&self) -> &Extra {
         &self.unread
     }

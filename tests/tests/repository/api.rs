@@ -85,7 +85,7 @@ fn item(path: &str, signature: &str) -> String {
     squeezed(&format!("{path}: {signature}"))
 }
 
-/// Without spaces and lifetimes, which do not matter.
+/// Without spaces, lifetimes and last commas, which do not matter.
 fn squeezed(text: &str) -> String {
     let mut rest = text;
     let mut kept = String::new();
@@ -97,7 +97,7 @@ fn squeezed(text: &str) -> String {
         rest = rest.strip_prefix(',').unwrap_or(rest);
     }
     kept.push_str(rest);
-    kept.split_whitespace().collect::<String>().replace("<>", "")
+    kept.split_whitespace().collect::<String>().replace("<>", "").replace(",)", ")")
 }
 
 // --- The lines.
@@ -320,7 +320,7 @@ fn of_member(member: &ImplItem, this: &str, place: &Place, items: &mut Items) {
             let bounds = bounds.as_ref().map_or(String::new(), |bounds| place.shown(bounds));
             let before = if method.sig.asyncness.is_some() { "async fn" } else { "fn" };
             let shown = format!("{before}{}({}) -> {gives} {bounds}", place.shown(generics), inputs.join(","));
-            let shown = shown.replace(",)", ")").trim_end_matches(',').to_owned();
+            let shown = shown.trim_end_matches(',').to_owned();
             items.insert(item(&format!("{this}.{}()", method.sig.ident), &shown));
         }
         ImplItem::Const(constant) if is_public(&constant.vis) => {

@@ -46,7 +46,8 @@ impl<Op: rt::Operation> Call<Op> {
 }
 
 impl<Op: rt::Operation> Call<Op> {
-    /// Time of one attempt, up to the last byte of its answer.
+    /// Sets the maximum time for one attempt, including waiting for credentials and for the rate limit, and reading the
+    /// body.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.raw.options().timeout(timeout);
         self
@@ -74,6 +75,11 @@ impl<Op: rt::Operation> Call<Op> {
     /// A retry policy for this call alone.
     pub fn retry(mut self, policy: rt::RetryPolicy) -> Self {
         self.raw.options().retry(policy);
+        self
+    }
+    /// What this call does with redirects.
+    pub fn redirect(mut self, policy: rt::RedirectPolicy) -> Self {
+        self.raw.options().redirect(policy);
         self
     }
     /// Sends the call, and gives status and headers together with the value.
