@@ -21,6 +21,9 @@ mod report;
 mod suggest;
 mod workspace;
 
+/// The version of typewright, and of the runtime that its crates need.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 pub use crate::cli::{refuse, run};
 pub use crate::exit::Exit;
 pub use crate::make::Mode;

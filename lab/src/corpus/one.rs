@@ -18,7 +18,7 @@ pub fn run(document: &Path, out: &Path, name: &str, host: &mut Host<'_>) -> Exit
     let target = Target {
         crate_name: name.to_owned(),
         version: "0.1.0".to_owned(),
-        runtime: RuntimeSource::Path { version: env!("CARGO_PKG_VERSION").to_owned(), path: runtime },
+        runtime: RuntimeSource::Path { version: typewright::VERSION.to_owned(), path: runtime },
         ..Target::default()
     };
     let (files, diagnostics) = typewright_codegen::generate(&sources, &target);
