@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use typewright_codegen::builder::{read_documents, read_overlays, read_referenced};
+use typewright_codegen::builder::{read_bounded, read_documents, read_overlays, read_referenced};
 use typewright_codegen::source::Sources;
 
 use crate::host::Host;
@@ -75,9 +75,8 @@ impl Set {
 fn read_input(roots: &[PathBuf], host: &mut Host<'_>) -> Sources {
     const NAME: &str = "<stdin>";
     let mut sources = Sources::default();
-    let mut bytes = Vec::new();
-    match host.input.read_to_end(&mut bytes) {
-        Ok(_) => sources.add(NAME, bytes),
+    match read_bounded(host.input) {
+        Ok(bytes) => sources.add(NAME, bytes),
         Err(error) => sources.add_unreadable(NAME, error.to_string()),
     };
     read_referenced(&host.folder, roots, &mut sources);

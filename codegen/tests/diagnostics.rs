@@ -163,7 +163,7 @@ error[TW0102]: `pets.yaml` is not UTF-8
     let mut large = Sources::default();
     large.add("pets.yaml", vec![b' '; MAX_FILE_BYTES + 1]);
     let expected = "\
-error[TW0103]: `pets.yaml` has 48 MiB, and 48 MiB is the limit
+error[TW0103]: `pets.yaml` has more than 48 MiB, which is the limit
  --> pets.yaml:1:1
   |
 1 | 

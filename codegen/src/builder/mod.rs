@@ -14,7 +14,7 @@ use crate::output::Target;
 use crate::selection::Selection;
 use crate::source::Sources;
 
-pub use self::read::{display_name, read_documents, read_overlays, read_referenced};
+pub use self::read::{display_name, read_bounded, read_documents, read_overlays, read_referenced};
 
 /// Makes a client in a build script.
 ///

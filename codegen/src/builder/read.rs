@@ -1,10 +1,11 @@
 //! Reading a document from disk, with every file that it refers to. Owns the rule which files may be read.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use crate::read::load_referenced;
-use crate::source::{FileFault, Sources, is_below};
+use crate::source::{FileFault, MAX_FILE_BYTES, Sources, is_below};
 
 /// Reads a document and every file that its references lead to. Paths are relative to `folder`, and so are the names that
 /// diagnostics show. A file that cannot be read is part of the set all the same, with the reason as its fault. `roots` are
@@ -13,9 +14,9 @@ pub fn read_documents(folder: &Path, document: &Path, roots: &[PathBuf]) -> Sour
     let mut sources = Sources::default();
     let path = folder.join(document);
     let name = display_name(folder, &path);
-    match fs::read(&path) {
+    match read_file(&path) {
         Ok(bytes) => sources.add(name, bytes),
-        Err(error) => sources.add_unreadable(name, error.to_string()),
+        Err(reason) => sources.add_unreadable(name, reason),
     };
     read_referenced(folder, roots, &mut sources);
     sources
@@ -27,9 +28,9 @@ pub fn read_overlays(folder: &Path, overlays: &[PathBuf], roots: &[PathBuf], sou
     for overlay in overlays {
         let path = folder.join(overlay);
         let name = display_name(folder, &path);
-        match fs::read(&path) {
+        match read_file(&path) {
             Ok(bytes) => sources.add_overlay(name, bytes),
-            Err(error) => sources.add_unreadable_overlay(name, error.to_string()),
+            Err(reason) => sources.add_unreadable_overlay(name, reason),
         };
     }
     if !overlays.is_empty() {
@@ -50,7 +51,7 @@ pub fn read_referenced(folder: &Path, roots: &[PathBuf], sources: &mut Sources) 
         let found = Path::new(".").join(folder).join(name).canonicalize();
         match found {
             Ok(path) if resolved.iter().any(|root| path.starts_with(root)) => {
-                fs::read(&path).map_err(|error| FileFault::Unreadable(error.to_string()))
+                read_file(&path).map_err(FileFault::Unreadable)
             }
             Ok(_) if named_inside => {
                 Err(FileFault::Unreadable("it is a link that leads out of the document's folder".to_owned()))
@@ -79,6 +80,26 @@ fn plain(path: &Path) -> PathBuf {
         }
         plain
     })
+}
+
+/// What a regular file says. Opening a pipe waits for its writer, and a device may never end, so neither is opened.
+fn read_file(path: &Path) -> Result<Vec<u8>, String> {
+    let told = |error: std::io::Error| error.to_string();
+    let kind = fs::metadata(path).map_err(told)?;
+    if kind.is_dir() {
+        return Err("it is a folder".to_owned());
+    }
+    if !kind.is_file() {
+        return Err("it is a pipe or a device, no regular file; `-` as the document reads standard input".to_owned());
+    }
+    read_bounded(&mut fs::File::open(path).map_err(told)?).map_err(told)
+}
+
+/// Reads to the end, or one byte beyond what a document may have: the reader tells that it is too large.
+pub fn read_bounded(input: &mut dyn Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The path relative to `folder` when it is below, with `/`.
@@ -129,5 +150,34 @@ mod tests {
         ];
         assert_eq!(found, expected);
         assert_eq!(sources.files[1].fault, Some(FileFault::Outside(".".to_owned())));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn pipes_devices_and_folders_are_not_read() {
+        let folder = std::env::temp_dir().join(format!("typewright-read-kinds-{}", std::process::id()));
+        fs::create_dir_all(folder.join("parts")).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(folder.join("pipe.yaml")).status().unwrap().success());
+        std::os::unix::fs::symlink("/dev/zero", folder.join("zero.yaml")).unwrap();
+        fs::write(folder.join("pets.yaml"), "a: {$ref: pipe.yaml}\nb: {$ref: parts}\n").unwrap();
+        let fault = |sources: &Sources, index: usize| match sources.files.get(index).and_then(|file| file.fault.clone())
+        {
+            Some(FileFault::Unreadable(why)) => why,
+            other => format!("{other:?}"),
+        };
+        let referenced = read_documents(&folder, Path::new("pets.yaml"), &[]);
+        let alone = ["pipe.yaml", "zero.yaml", "parts"].map(|name| fault(&read_documents(&folder, Path::new(name), &[]), 0));
+        let mut overlaid = Sources::default();
+        read_overlays(&folder, &[PathBuf::from("pipe.yaml")], &mut overlaid);
+        fs::remove_dir_all(&folder).unwrap();
+        let pipe = "it is a pipe or a device, no regular file; `-` as the document reads standard input";
+        assert_eq!(alone, [pipe, pipe, "it is a folder"]);
+        assert_eq!([fault(&referenced, 1), fault(&referenced, 2), fault(&overlaid, 0)], [pipe, "it is a folder", pipe]);
+    }
+
+    #[test]
+    fn what_never_ends_is_read_up_to_the_cap() {
+        let bytes = read_bounded(&mut std::io::repeat(b' ')).unwrap();
+        assert_eq!(bytes.len(), MAX_FILE_BYTES + 1);
     }
 }

@@ -104,11 +104,11 @@ fn report_file_fault(id: FileId, file: &SourceFile, fault: &FileFault, collector
                 report.message(format!("`{}` is not UTF-8", file.name)).label("this byte belongs to no character");
             report.help("save the file as UTF-8");
         }
-        FileFault::TooLarge(length) => {
+        FileFault::TooLarge(_) => {
             let report = collector.report(&codes::FILE_TOO_LARGE, place(0, 0));
             let limit = MAX_FILE_BYTES >> 20;
             report
-                .message(format!("`{}` has {} MiB, and {limit} MiB is the limit", file.name, length >> 20))
+                .message(format!("`{}` has more than {limit} MiB, which is the limit", file.name))
                 .help("split the document, or leave out what the client does not need");
         }
     }
