@@ -201,8 +201,8 @@ pub enum Context {
 /// What a type is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Shape {
-    /// Any JSON value.
-    Any,
+    /// Any JSON value, and why nothing more is known of it.
+    Any(Raw),
     /// Only `null` (or an empty body).
     Null,
     /// `true` or `false`.
@@ -257,6 +257,15 @@ pub enum Shape {
     Object(Object),
     /// One of several types.
     Union(Union),
+}
+
+/// Why values are carried as raw JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Raw {
+    /// The document allows any value: an empty schema, or none at all.
+    Declared,
+    /// This keyword says what no type of ours can.
+    Beyond(&'static str),
 }
 
 /// A type where it is used.

@@ -48,12 +48,12 @@ fn explain_here(sources: &Sources, target: &Target, pointer: &str) -> Result<Str
     let item = find(documents, pointer).map_err(ExplainError::Pointer)?;
     let places = Places::of(api, item);
     let mut text = String::new();
+    section(&mut text, "name", &explain_names(api, names, &places));
     section(&mut text, "read", &explain_tree(sources, &documents.tree, item));
     section(&mut text, "normalise", &explain_model(model, item));
     let mut lowered = explain_api(api, &places);
     lowered.push_str(&explain_uses(api, &places));
     section(&mut text, "lower", &lowered);
-    section(&mut text, "name", &explain_names(api, names, &places));
     let plan = declare(sources, target, &analysis, &mut collector);
     section(&mut text, "emit", &explain_items(&api_text(&plan), &documents.tree, documents.root(FileId(0)), item));
     Ok(text)
@@ -66,7 +66,12 @@ fn find(documents: &Documents, pointer: &str) -> Result<NodeId, String> {
         return Ok(item);
     }
     if !pointer.starts_with('/') && !pointer.starts_with("#/") {
-        return Err(format!("`{pointer}` is no JSON pointer; one looks like `#/components/schemas/Pet`"));
+        let near = named(tree, root, pointer);
+        let help = near.map_or_else(
+            || "one looks like `#/components/schemas/Pet`".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        return Err(format!("`{pointer}` is no JSON pointer; {help}"));
     }
     let ends = pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]);
     let prefixes = ends.filter_map(|end| pointer.get(..end)).map(|prefix| (prefix, tree.pointer(root, prefix)));
@@ -82,8 +87,35 @@ fn find(documents: &Documents, pointer: &str) -> Result<NodeId, String> {
         }
     }
     let known = tree.as_mapping(reached.1).unwrap_or_default().iter().map(|member| &*member.key);
-    let help = nearest(missing, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    let help = nearest(missing, known).map_or_else(String::new, |near| {
+        let rest = pointer.get(reached.0.len() + 1 + missing.len()..).filter(|_| reached.0 != "#").unwrap_or_default();
+        format!("; did you mean `{}/{near}{rest}`?", reached.0)
+    });
     Err(format!("`{}` has no `{missing}`{help}", reached.0))
+}
+
+/// The pointer of a component or an operation that is called like this, or nearly.
+fn named(tree: &Tree, root: NodeId, name: &str) -> Option<String> {
+    let escaped = |key: &str| key.replace('~', "~0").replace('/', "~1");
+    let mut known: Vec<(String, String)> = Vec::new();
+    let sections = tree.member(root, "components").and_then(|components| tree.as_mapping(components));
+    for section in sections.unwrap_or_default() {
+        for member in tree.as_mapping(section.value).unwrap_or_default() {
+            let pointer = format!("#/components/{}/{}", section.key, escaped(&member.key));
+            known.push((member.key.to_string(), pointer));
+        }
+    }
+    let paths = tree.member(root, "paths").and_then(|paths| tree.as_mapping(paths)).unwrap_or_default();
+    for path in paths {
+        known.push((path.key.to_string(), format!("#/paths/{}", escaped(&path.key))));
+        for method in tree.as_mapping(path.value).unwrap_or_default() {
+            if let Some(id) = tree.member(method.value, "operationId").and_then(|id| tree.as_str(id)) {
+                known.push((id.to_owned(), format!("#/paths/{}/{}", escaped(&path.key), method.key)));
+            }
+        }
+    }
+    let near = nearest(name, known.iter().map(|(name, _)| name.as_str()))?;
+    known.iter().find(|(name, _)| name == near).map(|(_, pointer)| pointer.clone())
 }
 
 /// Where an item turns up in the API.
@@ -210,31 +242,35 @@ fn find_uses(value: &Json, used: &mut BTreeSet<u64>) {
     }
 }
 
-fn explain_names(api: &Api, names: &Names, places: &Places) -> String {
+fn explain_names(api: &Api, all: &Names, places: &Places) -> String {
     let mut text = String::new();
     for id in &places.types {
-        if let Some(names) = names.type_names(*id) {
-            let _ = writeln!(text, "type {} is `{}`, its members are {}", id.0, names.ident, names.members.join(", "));
+        if let Some(names) = all.type_names(*id) {
+            let _ = writeln!(text, "type `{}`: {}", names.ident, all.rule_of_type(api, *id));
+            if !names.members.is_empty() {
+                let _ = writeln!(text, "  with {}", names.members.join(", "));
+            }
         }
     }
     for (id, index) in &places.properties {
-        if let Some(names) = names.type_names(*id)
+        if let Some(names) = all.type_names(*id)
             && let Some(member) = names.members.get(*index)
         {
-            let _ = writeln!(text, "`{}.{member}`", names.ident);
+            let _ = writeln!(text, "field `{}.{member}`: {}", names.ident, all.rule_of_member(api, *id, *index));
         }
     }
     for index in &places.operations {
-        if let Some(names) = names.operations.get(*index) {
-            let wire = api.operations.get(*index).map_or("", |operation| operation.method.as_str());
-            let _ = writeln!(text, "{wire} is `{}`, its marker `op::{}`", names.id, names.marker);
+        if let Some(names) = all.operations.get(*index) {
+            let _ = writeln!(text, "method `{}`: {}", names.id, all.rule_of_operation(api, *index));
+            let _ = writeln!(text, "  marker `op::{}`", names.marker);
         }
     }
     for (index, at) in &places.parameters {
-        if let Some(names) = names.operations.get(*index)
+        if let Some(names) = all.operations.get(*index)
             && let Some(parameter) = names.parameters.get(*at)
         {
-            let _ = writeln!(text, "`{parameter}` of `{}`", names.id);
+            let _ =
+                writeln!(text, "argument `{parameter}` of `{}`: {}", names.id, all.rule_of_parameter(api, *index, *at));
         }
     }
     text
@@ -358,13 +394,33 @@ components: { schemas: { Pet: { type: object, properties: { name: { type: string
     fn every_stage_tells_what_it_made() {
         check(
             "#/components/schemas/Pet",
-            &["pets.yaml:8:31", "schema 1", "types: [Object]", "naming: {component: Pet}", "`Pet`"],
+            &[
+                "pets.yaml:8:31",
+                "schema 1",
+                "types: [Object]",
+                "naming: {component: Pet}",
+                "type `Pet`: the component is called `Pet`",
+            ],
         );
         check(
             "#/components/schemas/Pet/properties/name",
-            &["property of type", "wire_name: name", "`Pet.name`", "field Pet.name"],
+            &[
+                "property of type",
+                "wire_name: name",
+                "field `Pet.name`: the document calls it `name`",
+                "field Pet.name",
+            ],
         );
-        check("/paths/~1pets/get", &["operation 0", "method: GET", "is Object of #/components/schemas/Pet", "op::"]);
+        check(
+            "/paths/~1pets/get",
+            &[
+                "operation 0",
+                "method `pets.list`: its `operationId` is `listPets`",
+                "method: GET",
+                "is Object of #/components/schemas/Pet",
+                "op::",
+            ],
+        );
         check("#/info", &["pets.yaml:2:7", "part of what stands around it"]);
     }
 
@@ -381,8 +437,18 @@ components: { schemas: { Pet: { type: object, properties: { name: { type: string
 
     #[test]
     fn a_pointer_that_leads_nowhere_tells_how_far_it_leads() {
-        check("#/components/schemas/Pett", &["`#/components/schemas` has no `Pett`; did you mean `Pet`?"]);
-        check("/path/~1pets", &["has no `path`; did you mean `paths`?"]);
-        check("Pet", &["is no JSON pointer"]);
+        check(
+            "#/components/schemas/Pett",
+            &["`#/components/schemas` has no `Pett`; did you mean `#/components/schemas/Pet`?"],
+        );
+        check(
+            "#/components/schemas/Pett/properties/name",
+            &["did you mean `#/components/schemas/Pet/properties/name`?"],
+        );
+        check("/path/~1pets", &["has no `path`; did you mean `#/paths"]);
+        check("Pett", &["`Pett` is no JSON pointer; did you mean `#/components/schemas/Pet`?"]);
+        check("listPet", &["did you mean `#/paths/~1pets/get`?"]);
+        check("/pet", &["did you mean `#/paths"]);
+        check("something", &["is no JSON pointer; one looks like"]);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Profile;
 use crate::selection::Selection;
+use crate::source::Place;
 
 /// Changes whenever the same documents give other files; `typewright.lock` carries its hash. Before 1.0 every release
 /// may change the output, so it is the release.
@@ -75,4 +76,53 @@ pub struct FileSet {
     pub types: usize,
     /// Operations left out because of a recoverable fault.
     pub left_out: usize,
+    /// Every place that is raw JSON, by where it stands in the document.
+    pub untyped: Vec<Untyped>,
+}
+
+/// A place of a crate that is raw JSON.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Untyped {
+    /// Where it stands in the document.
+    pub place: Place,
+    /// What it is.
+    pub site: Site,
+    /// As the crate calls it, for example `Pet.name`, or `pets.list` for what belongs to an operation.
+    pub item: String,
+    /// The keyword that says what no type can; `None`: the document allows any value there.
+    pub keyword: Option<&'static str>,
+}
+
+/// What a place of a crate is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Site {
+    /// A field of a model.
+    Field,
+    /// Fields of a model that have no name of their own.
+    Entries,
+    /// A variant of a union.
+    Variant,
+    /// A parameter of an operation.
+    Parameter,
+    /// A request body.
+    Body,
+    /// A response.
+    Response,
+    /// A header of a response.
+    Header,
+}
+
+impl Site {
+    /// As messages call it.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Field => "field",
+            Self::Entries => "entries",
+            Self::Variant => "variant",
+            Self::Parameter => "parameter",
+            Self::Body => "body",
+            Self::Response => "response",
+            Self::Header => "header",
+        }
+    }
 }

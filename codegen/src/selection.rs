@@ -5,6 +5,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::diagnostic::nearest;
+
 /// Operations that are asked for. Without any pattern all are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
@@ -63,9 +65,21 @@ impl Pattern {
         }
     }
 
-    /// The tag, for those who look for the one that was meant.
-    pub(crate) fn tag(&self) -> Option<&str> {
-        (self.subject == Subject::Tag).then_some(self.glob.as_str())
+    /// The pattern that was probably meant where this one matches none of the candidates.
+    pub(crate) fn nearest(&self, candidates: &[Candidate<'_>]) -> Option<Self> {
+        let near = match &self.subject {
+            Subject::Tag => nearest(&self.glob, candidates.iter().flat_map(|one| one.tags).map(String::as_str)),
+            Subject::Operation => nearest(&self.glob, candidates.iter().filter_map(|one| one.operation_id)),
+            Subject::Path(_) => self.nearest_path(candidates),
+        };
+        near.map(|near| Self { subject: self.subject.clone(), glob: near.to_owned() })
+    }
+
+    /// A path that another method has is not near: the method is what was mistyped.
+    fn nearest_path<'c>(&self, candidates: &[Candidate<'c>]) -> Option<&'c str> {
+        let Subject::Path(method) = &self.subject else { return None };
+        let fits = |one: &&Candidate<'c>| method.as_ref().is_none_or(|method| method.eq_ignore_ascii_case(one.method));
+        nearest(&self.glob, candidates.iter().filter(fits).filter_map(|one| one.path))
     }
 }
 
@@ -77,6 +91,12 @@ impl FromStr for Pattern {
             _ if text.starts_with('/') => (Subject::Path(None), text),
             Some(("tag", name)) => (Subject::Tag, name),
             Some(("operation", id)) => (Subject::Operation, id),
+            Some((word, rest)) if !rest.is_empty() && nearest(word, SUBJECTS).is_some() => {
+                return Err(format!("did you mean `{}:{rest}`?", nearest(word, SUBJECTS).unwrap_or_default()));
+            }
+            None if is_word(text) => {
+                return Err(format!("write `tag:{text}` for a tag, `operation:{text}` for an operation"));
+            }
             _ => match text.split_once(' ') {
                 Some((method, path)) if path.starts_with('/') && is_method(method) => {
                     (Subject::Path(Some(method.to_owned())), path)
@@ -94,6 +114,13 @@ impl FromStr for Pattern {
         }
         Ok(Self { subject, glob: glob.to_owned() })
     }
+}
+
+/// What stands before a colon.
+const SUBJECTS: [&str; 2] = ["tag", "operation"];
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | '*'))
 }
 
 fn is_method(text: &str) -> bool {
@@ -185,6 +212,30 @@ mod tests {
         for text in ["pets", "tag:", "tags:pets", "", "1 /pets", "operation:"] {
             assert!(text.parse::<Pattern>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_pattern_that_is_nearly_one_is_told() {
+        let check = |text: &str, expected: &str| assert_eq!(text.parse::<Pattern>().unwrap_err(), expected, "{text}");
+        check("tags:pets", "did you mean `tag:pets`?");
+        check("operaton:listPets", "did you mean `operation:listPets`?");
+        check("pets", "write `tag:pets` for a tag, `operation:pets` for an operation");
+    }
+
+    #[test]
+    fn the_pattern_that_was_meant_is_one_of_the_same_sort() {
+        let tags = ["Pets".to_owned()];
+        let pet = Candidate { tags: &tags, operation_id: Some("listPets"), method: "GET", path: Some("/pets/{id}") };
+        let check = |text: &str, expected: Option<&str>| {
+            let near = text.parse::<Pattern>().unwrap().nearest(&[pet]);
+            assert_eq!(near.map(|near| near.to_string()).as_deref(), expected, "{text}");
+        };
+        check("tag:Pet", Some("tag:Pets"));
+        check("operation:listPet", Some("operation:listPets"));
+        check("/pet/{id}", Some("/pets/{id}"));
+        check("GET /pets/{ids}", Some("GET /pets/{id}"));
+        check("POST /pets/{ids}", None);
+        check("tag:orders", None);
     }
 
     #[test]

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::panic::resume_unwind;
 use std::thread;
 
-use crate::api::Api;
+use crate::api::{Api, Raw};
 use crate::diagnostic::{Collector, Diagnostic, codes, nearest};
 use crate::lower::lower;
 use crate::name::{Names, name};
 use crate::normalise::model::{Model, origin};
 use crate::normalise::normalise;
-use crate::output::{FileSet, Target};
+use crate::output::{FileSet, Target, Untyped};
 use crate::overlay;
 use crate::plan::declaration::Plan;
 use crate::plan::{Input, plan};
@@ -49,7 +49,7 @@ fn choose(model: &mut Model, selection: &Selection, root: Option<Place>, collect
     }
     let mut chosen = BTreeSet::new();
     let mut unused: Vec<&Pattern> = selection.include.iter().chain(&selection.exclude).collect();
-    let mut tags = BTreeSet::new();
+    let mut all = Vec::new();
     for (method, path, operation) in candidates(model) {
         let id = operation.operation_id.as_deref();
         let candidate = Candidate { tags: &operation.tags, operation_id: id, method, path };
@@ -57,11 +57,11 @@ fn choose(model: &mut Model, selection: &Selection, root: Option<Place>, collect
         if selection.chooses(candidate) {
             chosen.extend(origin(&operation.extensions));
         }
-        tags.extend(operation.tags.iter().map(String::as_str));
+        all.push(candidate);
     }
     for pattern in unused {
-        let near = pattern.tag().and_then(|tag| nearest(tag, tags.iter().copied()));
-        let help = near.map_or_else(|| "mend or remove it".to_owned(), |near| format!("did you mean `tag:{near}`?"));
+        let near = pattern.nearest(&all);
+        let help = near.map_or_else(|| "mend or remove it".to_owned(), |near| format!("did you mean `{near}`?"));
         collector
             .report(&codes::SELECTION_WITHOUT_TARGET, root)
             .message(format!("`{pattern}` matches no operation of this document"))
@@ -137,9 +137,26 @@ fn run_here(
     let mut collector = Collector::new(target.profile);
     let files = analyse(sources, target, &mut collector).and_then(|analysis| {
         let plan = declare(sources, target, &analysis, &mut collector);
-        (!collector.has_errors()).then(|| FileSet { left_out: analysis.model.left_out, ..emit(&plan, target) })
+        let untyped = untyped(&plan, &analysis.documents);
+        (!collector.has_errors()).then(|| FileSet { left_out: analysis.model.left_out, untyped, ..emit(&plan, target) })
     });
     (files, collector.finish())
+}
+
+/// The raw places of a plan, where the document has them.
+fn untyped(plan: &Plan, documents: &Documents) -> Vec<Untyped> {
+    let places = plan.raw.iter().map(|raw| Untyped {
+        place: documents.tree.place(raw.origin),
+        site: raw.site,
+        item: raw.item.clone(),
+        keyword: match raw.why {
+            Raw::Declared => None,
+            Raw::Beyond(keyword) => Some(keyword),
+        },
+    });
+    let mut places: Vec<Untyped> = places.collect();
+    places.sort();
+    places
 }
 
 /// Plans the declarations of what was analysed.
@@ -214,5 +231,52 @@ mod tests {
         assert!(files.is_none());
         let fault = faults.first().map(|fault| (fault.code.id, fault.message.as_str(), fault.help.as_str()));
         assert_eq!(fault, Some(("TW0602", "`order-line` cannot be the name of a type", "write `OrderLine`")));
+    }
+
+    #[test]
+    fn every_raw_place_has_its_reason() {
+        let text = "openapi: 3.1.0
+info: { title: Shop, version: '1' }
+paths:
+  /orders:
+    get:
+      operationId: listOrders
+      parameters: [{ name: by, in: query, content: { application/json: {} } }]
+      responses: { '200': { description: All., content: { application/json: { schema: {} } } } }
+components:
+  schemas:
+    Order:
+      type: object
+      properties:
+        any: {}
+        free: { type: object }
+        list: { type: array }
+        nothing: { type: 'null' }
+        lost: { $ref: '#/components/schemas/Gone' }
+        not: { not: { type: string } }
+        pair: { type: array, prefixItems: [{ type: number }, { type: string }] }
+        keyed: { type: object, patternProperties: { ^a: { type: string }, ^b: { type: number } } }
+        both: { allOf: [{ oneOf: [{ type: string }, { type: number }] }, { anyOf: [{ type: string }, { type: boolean }] }] }
+        never: { allOf: [false, { type: string }] }
+        typed: { type: array, items: { type: string } }
+";
+        let (files, _) = made(text, &Target { profile: Profile::Lenient, ..shop() });
+        let untyped = files.expect("files").untyped;
+        let said = |one: &Untyped| format!("{} {} {}", one.site.noun(), one.item, one.keyword.unwrap_or("any"));
+        let expected = [
+            "parameter orders.list by any",
+            "response orders.list any",
+            "field Order.any any",
+            "field Order.free any",
+            "field Order.list any",
+            "field Order.nothing any",
+            "field Order.lost $ref",
+            "field Order.not not",
+            "field Order.pair prefixItems",
+            "field Order.keyed patternProperties",
+            "field Order.both oneOf",
+            "field Order.never false",
+        ];
+        assert_eq!(untyped.iter().map(said).collect::<Vec<_>>(), expected);
     }
 }

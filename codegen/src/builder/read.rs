@@ -168,7 +168,7 @@ mod tests {
         let referenced = read_documents(&folder, Path::new("pets.yaml"), &[]);
         let alone = ["pipe.yaml", "zero.yaml", "parts"].map(|name| fault(&read_documents(&folder, Path::new(name), &[]), 0));
         let mut overlaid = Sources::default();
-        read_overlays(&folder, &[PathBuf::from("pipe.yaml")], &mut overlaid);
+        read_overlays(&folder, &[PathBuf::from("pipe.yaml")], &[], &mut overlaid);
         fs::remove_dir_all(&folder).unwrap();
         let pipe = "it is a pipe or a device, no regular file; `-` as the document reads standard input";
         assert_eq!(alone, [pipe, pipe, "it is a folder"]);

@@ -83,7 +83,7 @@ pub fn emit_modules(plan: &Plan, target: &Target) -> FileSet {
 fn counted(plan: &Plan, files: BTreeMap<String, String>) -> FileSet {
     let on_resources: usize = plan.resources.iter().map(|resource| resource.operations.len()).sum();
     let operations = on_resources + plan.client.operations.len();
-    FileSet { files, operations, types: plan.types.len(), left_out: 0 }
+    FileSet { files, operations, types: plan.types.len(), ..FileSet::default() }
 }
 
 fn header(plan: &Plan) -> String {

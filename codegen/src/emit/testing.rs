@@ -17,6 +17,7 @@ pub(crate) fn pets() -> Plan {
         error: ErrorDecl { variants: vec![("Fault".into(), RustType::Declared(0))], code: Some(RustType::Declared(1)) },
         features: Vec::new(),
         webhooks: None,
+        raw: Vec::new(),
     }
 }
 

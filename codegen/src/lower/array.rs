@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Context, Shape, TypeId, Use};
+use crate::api::{Context, Raw, Shape, TypeId, Use};
 use crate::lower::all_of::Parts;
 use crate::lower::all_of::node;
 use crate::lower::schema::Subject;
@@ -20,7 +20,7 @@ impl<'a> Lowering<'a> {
         let items = match said {
             Some(part) if part.node.prefix_items.is_empty() => self.lower_items(subject, parts),
             Some(part) => self.lower_tuple(part.id, &part.node.prefix_items, part.node.items, subject.depth),
-            None => self.any(subject.last()),
+            None => self.any(subject.last(), Raw::Declared),
         };
         let limits = limits::lower(parts, JsonType::Array);
         self.intern(subject, Shape::Array { items, limits })
@@ -47,10 +47,10 @@ impl<'a> Lowering<'a> {
             |id: &SchemaId| crate::lower::all_of::node(self.model, *id).is_some_and(|node| node.boolean == Some(false));
         let all: Vec<SchemaId> = places.iter().copied().chain(rest.filter(|id| !open(id))).collect();
         let mut uses = all.into_iter().map(|id| self.lower_at(id, depth + 1)).collect::<Vec<_>>().into_iter();
-        let Some(first) = uses.next() else { return self.any(owner) };
+        let Some(first) = uses.next() else { return self.any(owner, Raw::Declared) };
         let alike = uses.as_slice().iter().all(|other| other.ty == first.ty);
         let nullable = first.nullable || uses.any(|other| other.nullable);
-        if alike { Use { ty: first.ty, nullable } } else { self.any(owner) }
+        if alike { Use { ty: first.ty, nullable } } else { self.any(owner, Raw::Beyond("prefixItems")) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use openapiv3::{MediaType, QueryStyle, ReferenceOr, RequestBody};
 
-use crate::api::{Body, Codec, Content, Context, Encoding, Limits, Shape, Style, Use};
+use crate::api::{Body, Codec, Content, Context, Encoding, Limits, Raw, Shape, Style, Use};
 use crate::diagnostic::codes;
 use crate::lower::Lowering;
 use crate::normalise::model::{
@@ -160,11 +160,11 @@ impl<'a> Lowering<'a> {
     /// The type of a content type without a schema, or one whose text nothing here understands.
     pub(super) fn untyped(&mut self, codec: Codec, at: NodeId) -> Use {
         let shape = match codec {
-            Codec::Json | Codec::JsonLines => Shape::Any,
+            Codec::Json | Codec::JsonLines => Shape::Any(Raw::Declared),
             Codec::Bytes => text(Some("binary")),
             Codec::Text | Codec::Events => text(None),
             Codec::Form | Codec::Multipart => {
-                let values = Use { ty: self.types.intern(Shape::Any, at, ""), nullable: false };
+                let values = Use { ty: self.types.intern(Shape::Any(Raw::Declared), at, ""), nullable: false };
                 Shape::Map { values, limits: Limits::default(), verbatim: false }
             }
         };
@@ -178,7 +178,7 @@ impl<'a> Lowering<'a> {
             (Codec::Json | Codec::Text, Shape::String { format: Some(format), .. }) if format == "binary" => {
                 *codec = Codec::Bytes;
             }
-            (Codec::Text, Shape::Any) => *of = self.untyped(Codec::Text, at),
+            (Codec::Text, Shape::Any(_)) => *of = self.untyped(Codec::Text, at),
             (
                 Codec::Text,
                 Shape::Object(_) | Shape::Union(_) | Shape::Map { .. } | Shape::Array { .. } | Shape::Tuple { .. },

@@ -2,7 +2,7 @@
 //!
 //! Owns what the declarations come to together, and that merges inside merges end. Facts and words are not its concern.
 
-use crate::api::{TypeId, Use};
+use crate::api::{Raw, TypeId, Use};
 use crate::diagnostic::codes;
 use crate::lower::all_of::{gather, has_own_shape, node};
 use crate::lower::nullable::takes_null;
@@ -35,7 +35,7 @@ impl Lowering<'_> {
     /// The type of a place: the last declaration, narrowed by the earlier ones where both speak of the same kind.
     /// `declared` has inherited ones first; `depth` is that of the lists and maps around it.
     pub(super) fn lower_declared(&mut self, source: Source, declared: &[SchemaId], depth: usize) -> Use {
-        let Some((last, earlier)) = declared.split_last() else { return self.any(SchemaId(0)) };
+        let Some((last, earlier)) = declared.split_last() else { return self.any(SchemaId(0), Raw::Declared) };
         let mut held: Vec<SchemaId> = Vec::new();
         for id in earlier.iter().chain([last]) {
             let canonical = self.canonical(*id);

@@ -61,7 +61,7 @@ fn reach(shape: &Shape, way: Way, open: &mut Vec<TypeId>) {
             }
         }
         Shape::Union(union) => open.extend(union.variants.iter().map(|variant| variant.of.ty)),
-        Shape::Any | Shape::Null | Shape::Boolean | Shape::Enum(_) => {}
+        Shape::Any(_) | Shape::Null | Shape::Boolean | Shape::Enum(_) => {}
         Shape::Integer { .. } | Shape::Number { .. } | Shape::String { .. } => {}
     }
 }

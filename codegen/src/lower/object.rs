@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Additional, Context, Object, Property, Rule, Shape, TypeId, Use};
+use crate::api::{Additional, Context, Object, Property, Raw, Rule, Shape, TypeId, Use};
 use crate::lower::all_of::{Parts, node, says_shape};
 use crate::lower::docs::undeclared;
 use crate::lower::schema::Subject;
@@ -51,8 +51,12 @@ impl<'a> Lowering<'a> {
 
     /// An object whose members are all alike, or of which nothing is known.
     pub(super) fn lower_map(&mut self, subject: &Subject, parts: &Parts<'a>) -> TypeId {
-        let values =
-            self.values_of(&subject.source, parts, subject.depth + 1).unwrap_or_else(|| self.any(subject.last()));
+        let values = self.values_of(&subject.source, parts, subject.depth + 1);
+        let values = values.unwrap_or_else(|| {
+            // Values of several types: which one it is depends on the key.
+            let by_key = parts.list.iter().any(|part| !part.node.pattern_properties.is_empty());
+            self.any(subject.last(), if by_key { Raw::Beyond("patternProperties") } else { Raw::Declared })
+        });
         let mut limits = limits::lower(parts, JsonType::Object);
         let verbatim = parts.list.iter().any(|part| part.node.facts.verbatim);
         if verbatim {

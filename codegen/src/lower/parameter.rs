@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
-use crate::api::{Codec, Context, Docs, Limits, Location, Parameter, Shape, Style, Use, WholeQuery};
+use crate::api::{Codec, Context, Docs, Limits, Location, Parameter, Raw, Shape, Style, Use, WholeQuery};
 use crate::lower::all_of::node;
 use crate::lower::body::codec_of;
 use crate::lower::{Lowering, header};
@@ -154,7 +154,9 @@ impl<'a> Lowering<'a> {
                 self.roots.entry(schema).or_insert_with(|| context.to_vec());
                 self.lower_use(schema)
             }
-            None if style == Style::Json => Use { ty: self.types.intern(Shape::Any, at, ""), nullable: false },
+            None if style == Style::Json => {
+                Use { ty: self.types.intern(Shape::Any(Raw::Declared), at, ""), nullable: false }
+            }
             None => self.plain_text(at),
         };
         (of, schema, style)

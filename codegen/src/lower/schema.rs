@@ -2,14 +2,14 @@
 //!
 //! What each kind becomes is decided in `scalar`, `enumeration`, `array`, `object` and `union`.
 
-use crate::api::{Accessor, Shape, TypeId, Use};
+use crate::api::{Accessor, Raw, Shape, TypeId, Use};
 use crate::diagnostic::codes;
-use crate::lower::all_of::{Parts, gather};
+use crate::lower::all_of::{Parts, gather, node};
 use crate::lower::declared::Merged;
 use crate::lower::nullable::takes_null;
 use crate::lower::types::{Source, empty_object, empty_union};
 use crate::lower::{Lowering, kind, scalar, union};
-use crate::normalise::model::{JsonType, SchemaId};
+use crate::normalise::model::{JsonType, SchemaId, SchemaNode};
 use crate::tree::NodeId;
 
 /// How many lists and maps may stand inside each other without an object between them.
@@ -112,7 +112,7 @@ impl<'a> Lowering<'a> {
 
     /// Whether the type has `null` among its values already.
     pub(super) fn takes_null(&self, ty: TypeId) -> bool {
-        matches!(self.types.shape(ty), Shape::Any | Shape::Null)
+        matches!(self.types.shape(ty), Shape::Any(_) | Shape::Null)
     }
 
     fn remember(&mut self, index: usize, memo: Memo) {
@@ -126,7 +126,7 @@ impl<'a> Lowering<'a> {
         let origin = self.origin(schema);
         let help = "put an object between them, or name one of them as a union";
         self.warn(&codes::OPAQUE, origin, "lists and maps that contain only each other are carried as raw JSON", help);
-        self.any(schema)
+        self.any(schema, Raw::Beyond("items"))
     }
 
     /// The type of schemas that hold at once.
@@ -156,7 +156,7 @@ impl<'a> Lowering<'a> {
         if let Some(never) = parts.list.iter().find(|part| part.node.boolean == Some(false)) {
             let message = "no value fits this schema";
             self.contradiction(never.id, message, "`false` allows no value", "the value is carried as raw JSON");
-            return self.any(subject.last()).ty;
+            return self.any(subject.last(), Raw::Beyond("false")).ty;
         }
         if let (None, Some(odd)) = (subject.kind, kind::contradiction(self.tree, parts)) {
             let message = "this type contradicts what is declared before it";
@@ -165,7 +165,10 @@ impl<'a> Lowering<'a> {
         let kinds = subject.kind.map_or_else(|| kind::kinds(self.tree, parts), |kind| vec![kind]);
         match kinds.as_slice() {
             [] if kind::only_null(self.tree, parts) => self.intern(&subject, Shape::Null),
-            [] => self.intern(&subject, Shape::Any),
+            [] => {
+                let why = self.why_raw(&subject, parts);
+                self.intern(&subject, Shape::Any(why))
+            }
             [kind] => self.lower_kind(subject, *kind, parts),
             either if scalar::is_number_or_string(self.tree, parts, either) => {
                 let shape = scalar::number_or_string(parts);
@@ -243,10 +246,29 @@ impl<'a> Lowering<'a> {
         self.types.intern(shape, origin, pointer)
     }
 
+    /// Why nothing is known of values to which no part gives a type.
+    fn why_raw(&self, subject: &Subject, parts: &Parts<'a>) -> Raw {
+        let set_aside = subject.chosen.last().and_then(|owner| node(self.model, *owner));
+        if let Some(owner) = set_aside {
+            return Raw::Beyond(if owner.one_of.is_empty() { "anyOf" } else { "oneOf" });
+        }
+        let beyond = parts.list.iter().find_map(|part| self.beyond(part.node));
+        beyond.map_or(Raw::Declared, Raw::Beyond)
+    }
+
+    /// The keyword of a schema that limits its values without giving them a type.
+    fn beyond(&self, schema: &SchemaNode) -> Option<&'static str> {
+        if schema.dangling {
+            return Some("$ref");
+        }
+        let at = schema.origin?;
+        ["not", "if", "dependentSchemas"].into_iter().find(|keyword| self.tree.member(at, keyword).is_some())
+    }
+
     /// Any value.
-    pub(super) fn any(&mut self, schema: SchemaId) -> Use {
+    pub(super) fn any(&mut self, schema: SchemaId, why: Raw) -> Use {
         let (origin, pointer) = self.place_of(schema);
-        Use { ty: self.types.intern(Shape::Any, origin, pointer), nullable: false }
+        Use { ty: self.types.intern(Shape::Any(why), origin, pointer), nullable: false }
     }
 
     fn place_of(&self, schema: SchemaId) -> (NodeId, &'a str) {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Context, Docs, Naming, Object, Shape, Type, TypeId, Union};
+use crate::api::{Context, Docs, Naming, Object, Raw, Shape, Type, TypeId, Union};
 use crate::normalise::model::SchemaId;
 use crate::tree::NodeId;
 
@@ -119,7 +119,7 @@ impl Types {
 
     /// What a type is.
     pub(super) fn shape(&self, id: TypeId) -> &Shape {
-        self.types.get(id.0 as usize).map_or(&Shape::Any, |ty| &ty.shape)
+        self.types.get(id.0 as usize).map_or(&Shape::Any(Raw::Declared), |ty| &ty.shape)
     }
 
     /// The JSON pointer of the schema that a type was made of.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Context, Shape, TypeId, Union, Use, Variant};
+use crate::api::{Context, Raw, Shape, TypeId, Union, Use, Variant};
 use crate::diagnostic::codes;
 use crate::lower::all_of::{Choice, Parts, gather};
 use crate::lower::discriminator::Told;
@@ -104,12 +104,12 @@ impl<'a> Lowering<'a> {
     /// The variants of a choice of the document.
     pub(super) fn fill_choice(&mut self, id: TypeId, subject: &Subject) -> Shape {
         let parts = self.parts(subject);
-        let Some(choice) = parts.choices.first().cloned() else { return Shape::Any };
+        let Some(choice) = parts.choices.first().cloned() else { return Shape::Any(Raw::Declared) };
         let mut members = Vec::new();
         for candidate in self.candidates(subject, &choice, &parts) {
             let of = self.lower_candidate(id, &candidate);
-            if matches!(self.types.shape(of.ty), Shape::Any) {
-                return Shape::Any;
+            if let Shape::Any(why) = self.types.shape(of.ty) {
+                return Shape::Any(*why);
             }
             members.push((candidate.schema, of));
         }
@@ -191,7 +191,8 @@ impl<'a> Lowering<'a> {
             }
         }
         match variants.as_slice() {
-            [] => Shape::Any,
+            // All of its members are the choice itself.
+            [] => Shape::Any(Raw::Beyond("oneOf")),
             [only] if told.discriminator.is_none() && !self.is_named(only.of) && !self.holds(only.of.ty, id) => {
                 self.types.shape(only.of.ty).clone()
             }

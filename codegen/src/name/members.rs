@@ -137,7 +137,7 @@ fn long_variant_words(family: &Family<'_>, id: TypeId, most: usize) -> Vec<Strin
 
 fn kind_words(shape: &Shape) -> Vec<String> {
     let word = match shape {
-        Shape::Any => "json",
+        Shape::Any(_) => "json",
         Shape::Null => "null",
         Shape::Boolean => "bool",
         Shape::Integer { .. } => "integer",

@@ -13,6 +13,7 @@ mod methods;
 mod operations;
 mod reserved;
 mod resources;
+mod rule;
 mod scopes;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -29,6 +30,7 @@ pub(crate) use self::letters::is_invisible;
 use self::fault::NameFault;
 pub use self::operations::Spelling;
 use self::reserved::Kind;
+pub use self::rule::Rule;
 use self::words::Spell;
 use crate::api::{Api, TypeId};
 use crate::diagnostic::Collector;
@@ -57,6 +59,8 @@ pub struct Names {
     pub call_headers: Vec<(String, String)>,
     /// All identifiers below `types`.
     taken: BTreeSet<String>,
+    /// Items that gave way to others, by where they stand.
+    settled: Vec<rule::Settled>,
 }
 
 /// Of a declared type.
@@ -189,6 +193,7 @@ fn find_names(api: &Api) -> (Names, Vec<NameFault>) {
         scopes: scopes::name_scopes(api),
         call_headers,
         taken,
+        settled: rule::settled(&faults),
     };
     (names, faults)
 }
@@ -250,7 +255,7 @@ mod tests {
     use crate::read::read;
     use crate::source::Sources;
 
-    fn named(text: &str) -> (Names, crate::api::Api, Vec<Diagnostic>) {
+    pub(super) fn named(text: &str) -> (Names, crate::api::Api, Vec<Diagnostic>) {
         let mut sources = Sources::default();
         sources.add("api.yaml", text.as_bytes().to_vec());
         let mut collector = Collector::new(Profile::Lenient);

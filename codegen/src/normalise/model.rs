@@ -82,6 +82,8 @@ pub struct SchemaNode {
     pub pointer: String,
     /// `$ref`; the other members are its siblings.
     pub reference: Option<SchemaId>,
+    /// Whether it has a `$ref` that leads nowhere, which was reported.
+    pub dangling: bool,
     /// `true` (anything) or `false` (nothing).
     pub boolean: Option<bool>,
     /// `type`; empty is any. 3.0's `nullable: true` adds [`JsonType::Null`].

@@ -33,6 +33,21 @@ pub struct Plan {
     pub features: Vec<FeatureDecl>,
     /// Messages that the API sends; `None`: there are none.
     pub webhooks: Option<WebhooksDecl>,
+    /// Every place that is raw JSON.
+    pub raw: Vec<RawPlace>,
+}
+
+/// A place of the crate that is raw JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawPlace {
+    /// What it is.
+    pub site: crate::output::Site,
+    /// As the crate calls it: `Pet.name`, `pets.list`.
+    pub item: String,
+    /// Why it is raw.
+    pub why: api::Raw,
+    /// Where it stands in the document.
+    pub origin: api::Origin,
 }
 
 /// A cargo feature.

@@ -81,7 +81,7 @@ impl<'a> Index<'a> {
 
     /// Whether null is among the values of the Rust type already.
     pub(super) fn holds_null(&self, id: TypeId) -> bool {
-        self.ty(id).is_none_or(|ty| matches!(ty.shape, Shape::Any | Shape::Null))
+        self.ty(id).is_none_or(|ty| matches!(ty.shape, Shape::Any(_) | Shape::Null))
     }
 
     fn nested(&self, id: TypeId, side: Side, above: &mut Vec<TypeId>) -> RustType {
@@ -90,7 +90,7 @@ impl<'a> Index<'a> {
             return RustType::Replaced(path.clone());
         }
         match &ty.shape {
-            Shape::Any | Shape::Null => RustType::Scalar(Scalar::Json),
+            Shape::Any(_) | Shape::Null => RustType::Scalar(Scalar::Json),
             Shape::Boolean => RustType::Scalar(Scalar::Bool),
             Shape::Integer { format, limits } => RustType::Scalar(scalar::integer(format.as_deref(), limits)),
             Shape::Number { format, .. } => RustType::Scalar(scalar::scalar(Kind::Number, format.as_deref())),

@@ -28,6 +28,7 @@ mod output;
 mod paging;
 mod parameter;
 mod parts;
+mod raw;
 mod resource;
 mod rules;
 mod scalar;
@@ -90,5 +91,6 @@ pub fn plan(input: &Input<'_>, collector: &mut Collector) -> Plan {
         attributes,
         error,
         webhooks: webhook::plan_webhooks(&index, features),
+        raw: raw::find(&index),
     }
 }

@@ -38,7 +38,7 @@ fn checks(shape: &Shape) -> Vec<Check> {
         Shape::Enum(values) => &values.limits,
         Shape::Object(object) => &object.limits,
         // Which variant a value is of is for the server to judge; the type of a tuple says how many items there are.
-        Shape::Any | Shape::Null | Shape::Boolean | Shape::Union(_) | Shape::Tuple { .. } => return Vec::new(),
+        Shape::Any(_) | Shape::Null | Shape::Boolean | Shape::Union(_) | Shape::Tuple { .. } => return Vec::new(),
     };
     limits.checks.clone()
 }

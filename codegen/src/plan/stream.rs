@@ -129,7 +129,7 @@ fn is_bytes(content: &Content, all: &[&Content]) -> bool {
 
 fn plan_events(index: &Index<'_>, content: &Content) -> StreamDecl {
     let (data, form) = match index.ty(content.of.ty).map(|ty| &ty.shape) {
-        None | Some(Shape::Any | Shape::String { .. } | Shape::Null) => {
+        None | Some(Shape::Any(_) | Shape::String { .. } | Shape::Null) => {
             (RustType::Scalar(Scalar::String), EventForm::Text)
         }
         Some(_) if is_event(index, content.of.ty) => (index.bare(content.of.ty, Side::Answer), EventForm::Whole),

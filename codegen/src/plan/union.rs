@@ -70,7 +70,7 @@ fn mark_from(variants: &mut [VariantDecl]) {
 
 fn shape(api: &Api, ty: &Type, travel: Travel) -> VariantShape {
     match &ty.shape {
-        Shape::Any | Shape::Null | Shape::Union(_) => VariantShape::Any,
+        Shape::Any(_) | Shape::Null | Shape::Union(_) => VariantShape::Any,
         Shape::Boolean => VariantShape::Boolean,
         Shape::Integer { .. } => VariantShape::Integer,
         Shape::Number { .. } => VariantShape::Number,

@@ -55,7 +55,7 @@ fn ends(api: &Api, start: usize) -> bool {
 
 /// Places whose type is any value.
 fn opaque(api: &Api) -> usize {
-    let is_any = |of: &Use| api.types.get(of.ty.0 as usize).is_some_and(|ty| ty.shape == Shape::Any);
+    let is_any = |of: &Use| api.types.get(of.ty.0 as usize).is_some_and(|ty| matches!(ty.shape, Shape::Any(_)));
     api.types.iter().flat_map(|ty| uses(&ty.shape)).filter(is_any).count()
 }
 

@@ -99,7 +99,7 @@ pub(crate) fn text(api: &Api, of: Use) -> String {
     let null = if of.nullable { "?" } else { "" };
     let Some(ty) = api.types.get(of.ty.0 as usize) else { return "nothing".to_owned() };
     let shape = match &ty.shape {
-        Shape::Any => "any".to_owned(),
+        Shape::Any(_) => "any".to_owned(),
         Shape::Null => "null".to_owned(),
         Shape::Boolean => "boolean".to_owned(),
         Shape::Integer { format, limits } => scalar("integer", format.as_deref(), limits),

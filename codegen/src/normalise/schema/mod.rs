@@ -98,8 +98,10 @@ fn lift_one(lift: &mut Lift<'_>, node: NodeId) -> SchemaNode {
         Value::Mapping(_) => keywords::read(lift, node, &mut schema),
         _ => {}
     }
-    if let Reference::To(target) = lift.references.target(node) {
-        schema.reference = lift.id(target);
+    match lift.references.target(node) {
+        Reference::To(target) => schema.reference = lift.id(target),
+        Reference::Dangling => schema.dangling = true,
+        Reference::None => {}
     }
     schema
 }
