@@ -24,6 +24,7 @@ Examples:
   typewright generate openapi.yaml --out my-client
   typewright lint openapi.yaml --strict
   typewright lint openapi.yaml --suggest > overlay.yaml
+  typewright lint openapi.yaml --untyped
   typewright explain openapi.yaml '#/components/schemas/Pet'
 
 Exit codes: 0 fine, 1 faults in the document or stale output, 2 wrong usage.";
@@ -111,6 +112,9 @@ pub(crate) struct Lint {
     /// Print an overlay of the facts that the document makes likely and does not declare: how operations page
     #[arg(long, conflicts_with = "message_format")]
     pub(crate) suggest: bool,
+    /// List every place that is raw JSON, and why
+    #[arg(long, conflicts_with = "suggest")]
+    pub(crate) untyped: bool,
     /// How messages are printed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) message_format: MessageFormat,

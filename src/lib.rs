@@ -10,6 +10,7 @@ mod codes;
 pub mod commands;
 mod config;
 mod document;
+pub mod exclusive;
 mod exit;
 mod folder;
 mod hash;

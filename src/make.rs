@@ -45,11 +45,14 @@ pub enum Mode {
     Lint,
     /// Report them, and print overlays of the facts that the documents could declare.
     Suggest,
+    /// Report them, and list every place that is raw JSON.
+    Untyped,
 }
 
 /// A crate that was made, in memory.
 struct Made<'j> {
     job: &'j Job,
+    set: &'j Set,
     files: FileSet,
     /// `None` where nobody asked for files.
     folder: Option<Folder>,
@@ -70,7 +73,7 @@ pub(crate) fn run(jobs: &[Job], mode: Mode, report: &mut Report, host: &mut Host
         let (files, diagnostics) = make(job, set, mode);
         progress.finish(host);
         report.diagnostics(&set.sources, &diagnostics, host);
-        made.extend(files.map(|(files, folder)| Made { job, files, folder, spent: started.elapsed() }));
+        made.extend(files.map(|(files, folder)| Made { job, set, files, folder, spent: started.elapsed() }));
     }
     if report.errors() > 0 || made.len() < jobs.len() {
         report.refused(mode, host);
@@ -80,6 +83,7 @@ pub(crate) fn run(jobs: &[Job], mode: Mode, report: &mut Report, host: &mut Host
         Mode::Write => write(&made, report, host),
         Mode::Check => check(&made, report, host),
         Mode::Lint | Mode::Suggest => lint(&made, report, host),
+        Mode::Untyped => untyped(&made, report, host),
     }
 }
 
@@ -87,13 +91,16 @@ pub(crate) fn run(jobs: &[Job], mode: Mode, report: &mut Report, host: &mut Host
 fn make(job: &Job, set: &Set, mode: Mode) -> (Option<(FileSet, Option<Folder>)>, Vec<Diagnostic>) {
     let (files, mut diagnostics) = typewright_codegen::generate(&set.sources, &job.target);
     let Some(mut files) = files else { return (None, diagnostics) };
-    if mode == Mode::Lint {
+    if matches!(mode, Mode::Lint | Mode::Untyped) {
         return (Some((files, None)), diagnostics);
     }
     let lock = Lock { documents: &set.named_texts(), files: &files.files }.text();
     files.files.insert(LOCK_FILE.to_owned(), lock);
     match Folder::compare(&job.out, &files.files) {
-        Ok(folder) => (Some((files, Some(folder))), diagnostics),
+        Ok(folder) => {
+            diagnostics.extend(foreign(&folder));
+            (Some((files, Some(folder))), diagnostics)
+        }
         Err(trouble) => {
             diagnostics.extend(describe(&trouble));
             (None, diagnostics)
@@ -105,7 +112,9 @@ fn write(made: &[Made<'_>], report: &mut Report, host: &mut Host<'_>) -> Exit {
     let mut exit = Exit::Fine;
     for (made, folder) in compared(made) {
         let started = Instant::now();
-        match folder.write() {
+        let shown = host.shown(&made.job.out);
+        let busy = format!("waiting for another run of typewright, which writes beside {shown}");
+        match folder.write(&mut || host.warn(&busy)) {
             Ok(()) => {
                 let files =
                     [("written", folder.written()), ("unchanged", folder.unchanged), ("removed", folder.removed())];
@@ -143,6 +152,24 @@ fn lint(made: &[Made<'_>], report: &mut Report, host: &mut Host<'_>) -> Exit {
         report.summary(&made.job.name, &made.files, &[], made.spent, host);
     }
     Exit::Fine
+}
+
+fn untyped(made: &[Made<'_>], report: &mut Report, host: &mut Host<'_>) -> Exit {
+    for made in made {
+        report.untyped(&made.job.name, &made.set.sources, &made.files.untyped, host);
+    }
+    Exit::Fine
+}
+
+/// Files of others that Cargo makes targets of the crate. They may be wanted, so nothing stops for them.
+fn foreign(folder: &Folder) -> Vec<Diagnostic> {
+    let mut collector = Collector::new(Profile::Lenient);
+    for (name, target) in &folder.foreign {
+        let message = format!("typewright did not write `{name}`, and Cargo makes it {target} of the crate");
+        let help = "move it into a package of its own that depends on the crate";
+        collector.report(&codes::OUTPUT_TARGET, None).message(message).help(help);
+    }
+    collector.finish()
 }
 
 /// A folder's trouble as a diagnostic. It has no place in a document.

@@ -3,12 +3,13 @@
 //! In the human form diagnostics go to standard error and results to standard output; in the JSON form everything is one
 //! object per line on standard output.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use typewright_codegen::diagnostic::{Diagnostic, Severity, json_lines, render_all};
-use typewright_codegen::output::FileSet;
-use typewright_codegen::source::Sources;
+use typewright_codegen::output::{FileSet, Untyped};
+use typewright_codegen::source::{Positions, Sources};
 
 use crate::cli::MessageFormat;
 use crate::host::Host;
@@ -68,7 +69,9 @@ impl Report {
     ) {
         if self.format == MessageFormat::Json {
             let mut line = json!({ "kind": "crate", "name": name, "operations": made.operations, "types": made.types,
-                "left_out": made.left_out, "seconds": spent.as_secs_f64() });
+                "left_out": made.left_out, "seconds": spent.as_secs_f64(),
+                "untyped": by_reason(&made.untyped).into_iter().map(|(reason, places)| (key(reason), places.len().into()))
+                    .collect::<serde_json::Map<_, _>>() });
             for (what, number) in files {
                 line[what.replace(' ', "_")] = Value::from(*number);
             }
@@ -84,6 +87,41 @@ impl Report {
             noun = "";
         }
         host.say(&format!("{name}: {}, {:.2} s", parts.join(", "), spent.as_secs_f64()));
+        if !made.untyped.is_empty() {
+            let reasons = by_reason(&made.untyped);
+            let reasons =
+                reasons.iter().map(|(reason, places)| format!("{} because {}", places.len(), because(*reason)));
+            host.say(&format!("{name}: raw JSON: {}", reasons.collect::<Vec<_>>().join(", ")));
+        }
+    }
+
+    /// Every place of a crate that is raw JSON, by the reason.
+    pub(crate) fn untyped(&self, name: &str, sources: &Sources, untyped: &[Untyped], host: &mut Host<'_>) {
+        let mut positions = Positions::new(sources);
+        let mut at = |one: &Untyped| (sources.name(one.place.file).to_owned(), positions.start(one.place));
+        if self.format == MessageFormat::Json {
+            for one in untyped {
+                let (file, position) = at(one);
+                let line = json!({ "kind": "untyped", "file": file, "line": position.line, "column": position.column,
+                    "site": one.site.noun(), "item": one.item, "reason": key(one.keyword), "because": because(one.keyword) });
+                host.say(&line.to_string());
+            }
+            return;
+        }
+        host.say(&format!(
+            "{name}: {} raw JSON",
+            match untyped.len() {
+                1 => "1 place is".to_owned(),
+                number => format!("{number} places are"),
+            }
+        ));
+        for (reason, places) in by_reason(untyped) {
+            host.say(&format!("\n{}, because {}", places.len(), because(reason)));
+            for one in places {
+                let (file, position) = at(one);
+                host.say(&format!("  {} {}  {file}:{}:{}", one.site.noun(), one.item, position.line, position.column));
+            }
+        }
     }
 
     /// A folder that is not up to date.
@@ -94,6 +132,31 @@ impl Report {
         }
         host.say(&format!("\n{difference}"));
         host.warn(&format!("{folder} is stale, run: {command}"));
+    }
+}
+
+/// The places of each reason; what the document means so comes first.
+fn by_reason(untyped: &[Untyped]) -> BTreeMap<Option<&'static str>, Vec<&Untyped>> {
+    let mut by_reason: BTreeMap<Option<&'static str>, Vec<&Untyped>> = BTreeMap::new();
+    for one in untyped {
+        by_reason.entry(one.keyword).or_default().push(one);
+    }
+    by_reason
+}
+
+/// A reason in JSON: `any`, or the keyword.
+fn key(keyword: Option<&'static str>) -> String {
+    keyword.unwrap_or("any").to_owned()
+}
+
+/// Why a place is raw.
+fn because(keyword: Option<&str>) -> String {
+    match keyword {
+        None => "the document allows any value".to_owned(),
+        Some("$ref") => "a `$ref` leads nowhere".to_owned(),
+        Some("false") => "its schema allows no value".to_owned(),
+        Some("items") => "its lists contain only each other".to_owned(),
+        Some(keyword) => format!("`{keyword}` is not typed"),
     }
 }
 

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use typewright::Exit;
+use typewright::commands::repository;
 use typewright::host::{Host, Terminal};
 use typewright_lab::corpus::{self, Corpus};
 
@@ -66,9 +67,11 @@ fn main() -> ExitCode {
     exit.into()
 }
 
-/// The checkout that this was built from.
+/// The checkout that the run is about.
 fn checkout() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_path_buf()
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let current = std::env::current_dir().ok();
+    repository::checkout(manifest.as_deref(), current.as_deref(), Path::new(env!("CARGO_MANIFEST_DIR")))
 }
 
 fn run(chore: Chore, host: &mut Host<'_>) -> Exit {

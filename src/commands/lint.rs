@@ -1,4 +1,5 @@
-//! `typewright lint`: the faults of one document, and on request the facts that it could declare.
+//! `typewright lint`: the faults of one document, and on request the facts that it could declare, or what is left
+//! without a type.
 
 use typewright_codegen::output::Target;
 use typewright_codegen::selection::Selection;
@@ -25,6 +26,10 @@ pub(crate) fn run(arguments: &Lint, host: &mut Host<'_>) -> Exit {
         },
         command: String::new(),
     };
-    let mode = if arguments.suggest { Mode::Suggest } else { Mode::Lint };
+    let mode = match (arguments.suggest, arguments.untyped) {
+        (true, _) => Mode::Suggest,
+        (false, true) => Mode::Untyped,
+        (false, false) => Mode::Lint,
+    };
     make::run(&[job], mode, &mut Report::new(arguments.message_format), host)
 }

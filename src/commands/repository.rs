@@ -1,7 +1,7 @@
 //! The maintainer's commands, over the crates of `typewright.toml`; `cargo xtask` is their command line.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use typewright_codegen::output::RuntimeSource;
 use typewright_codegen::source::Sources;
@@ -14,6 +14,17 @@ use crate::host::Host;
 use crate::make::{self, Job, Mode};
 use crate::report::Report;
 use crate::workspace;
+
+/// The checkout that a chore is about: the one that Cargo runs it from, else the one around the current folder, else the one
+/// that it was built in. `manifest` is `CARGO_MANIFEST_DIR` of the running process, `built` of the build.
+pub fn checkout(manifest: Option<&Path>, current: Option<&Path>, built: &Path) -> PathBuf {
+    let around = |folder: &Path| {
+        let mut above = folder.ancestors();
+        above.find(|above| above.join(CONFIG_FILE).is_file() && above.join("runtime").is_dir()).map(Path::to_path_buf)
+    };
+    let found = manifest.and_then(around).or_else(|| current.and_then(around)).or_else(|| around(built));
+    found.unwrap_or_else(|| built.to_path_buf())
+}
 
 /// Generates, checks or lints the named crates, all of them if none is named. The host's folder is the repository's.
 pub fn run(crates: &[String], mode: Mode, host: &mut Host<'_>) -> Exit {
@@ -87,5 +98,30 @@ fn job(entry: Entry, repository: &Path) -> Job {
         out,
         target,
         command,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chore_is_about_the_checkout_that_it_runs_in() {
+        let place = std::env::temp_dir().join(format!("typewright-checkout-{}", std::process::id()));
+        for name in ["here", "there"] {
+            for folder in ["runtime", "xtask", "docs"] {
+                std::fs::create_dir_all(place.join(name).join(folder)).unwrap();
+            }
+            std::fs::write(place.join(name).join(CONFIG_FILE), "").unwrap();
+        }
+        let (here, there) = (place.join("here"), place.join("there"));
+        let found = [
+            checkout(Some(&here.join("xtask")), Some(&there), &there.join("xtask")),
+            checkout(None, Some(&here.join("docs")), &there.join("xtask")),
+            checkout(None, Some(&place), &there.join("xtask")),
+            checkout(None, None, &there.join("xtask")),
+        ];
+        std::fs::remove_dir_all(&place).unwrap();
+        assert_eq!(found, [here.clone(), here, there.clone(), there]);
     }
 }

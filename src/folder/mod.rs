@@ -5,6 +5,8 @@
 
 pub(crate) mod diff;
 mod path;
+mod staging;
+mod target;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -30,6 +32,8 @@ pub(crate) struct Folder {
     pub(crate) changes: BTreeMap<String, Change>,
     /// How many files are as they should be.
     pub(crate) unchanged: usize,
+    /// Files of others that Cargo makes targets of the crate, each with what it becomes.
+    pub(crate) foreign: BTreeMap<String, &'static str>,
 }
 
 /// What is to be done to one file.
@@ -72,11 +76,9 @@ impl Folder {
             return Err(Trouble::System(format!("{} is a file, not a folder", file.display())));
         }
         // The folder itself may be a link: whoever names it as the output means where it leads.
-        let (path, new) = match path.canonicalize() {
-            Ok(real) => (real, false),
-            Err(_) => (path.to_path_buf(), true),
-        };
-        let mut folder = Self { path, new, changes: BTreeMap::new(), unchanged: 0 };
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let new = write::is_new(&path);
+        let mut folder = Self { path, new, changes: BTreeMap::new(), unchanged: 0, foreign: BTreeMap::new() };
         let ours = folder.path.join(LOCK_FILE).is_file();
         let mut in_the_way = Vec::new();
         for (name, text) in files {
@@ -112,7 +114,7 @@ impl Folder {
 
     fn compare_file(&self, name: &str, text: &str) -> Result<Option<Change>, Trouble> {
         let path = path::resolve(&self.path, name).map_err(Trouble::Escape)?;
-        match fs::read(&path) {
+        match read_regular(&path) {
             Ok(old) if old == text.as_bytes() => Ok(None),
             Ok(old) => Ok(Some(Change::Alter { old, text: text.to_owned() })),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -134,14 +136,27 @@ impl Folder {
                 self.find_stale(&path, files)?;
             } else if kind.is_file() {
                 let name = display_name(&self.path, &path);
-                if !files.contains_key(&name) && starts_generated(&path) {
+                if files.contains_key(&name) {
+                    continue;
+                }
+                if starts_generated(&path) {
                     let old = fs::read(&path).map_err(|error| system("read", &path, &error))?;
                     self.changes.insert(name, Change::Remove { old });
+                } else if let Some(target) = target::of(&name) {
+                    self.foreign.insert(name, target);
                 }
             }
         }
         Ok(())
     }
+}
+
+/// What a file says. A pipe or a device in its place would keep a reader waiting, or never end.
+fn read_regular(path: &Path) -> std::io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(std::io::Error::other("it is no regular file"));
+    }
+    fs::read(path)
 }
 
 fn is_foreign_folder(path: &Path) -> bool {

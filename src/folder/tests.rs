@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Folder, HEADER, Trouble};
@@ -62,7 +64,7 @@ fn set(files: &[(&str, &str)]) -> BTreeMap<String, String> {
 
 fn write(path: &Path, files: &BTreeMap<String, String>) -> (usize, usize, usize) {
     let folder = Folder::compare(path, files).unwrap();
-    folder.write().unwrap();
+    folder.write(&mut || {}).unwrap();
     (folder.written(), folder.unchanged, folder.removed())
 }
 
@@ -154,4 +156,131 @@ fn the_difference_is_bounded_and_names_every_file() {
     assert!(diff.contains("--- a/pets/b.rs\n+++ /dev/null\n"), "{diff}");
     assert!(diff.contains("more lines in pets/c.rs\n… and 1 more files: d.rs\n"), "{diff}");
     assert!(diff.lines().count() < 210);
+}
+
+/// Set in the process that is killed.
+const KILLED: &str = "TYPEWRIGHT_TEST_KILLED_FOR";
+
+/// The packages that Cargo finds in the workspace of a place.
+fn members(place: &Place) -> Vec<String> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let arguments = ["metadata", "--offline", "--no-deps", "--format-version=1"];
+    let said = Command::new(cargo).args(arguments).current_dir(&place.0).output().unwrap();
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    let said: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    let packages = said["packages"].as_array().unwrap().iter();
+    packages.map(|package| package["name"].as_str().unwrap().to_owned()).collect()
+}
+
+fn manifest(name: &str) -> String {
+    format!("# {HEADER}\n[package]\nname = '{name}'\nversion = '0.1.0'\nedition = '2024'\n")
+}
+
+#[test]
+fn what_a_killed_run_leaves_is_no_member_and_goes_with_the_next_run() {
+    if let Some(out) = std::env::var_os(KILLED) {
+        let staging = super::staging::enter(Path::new(&out), &mut || {}).unwrap();
+        fs::create_dir_all(staging.folder().join("crate")).unwrap();
+        fs::write(staging.folder().join("crate/Cargo.toml"), manifest("half")).unwrap();
+        println!("staged");
+        // Nothing comes: this process is killed.
+        let _ = std::io::stdin().read_line(&mut String::new());
+        return;
+    }
+    let place = Place::new();
+    place.put("Cargo.toml", "[workspace]\nresolver = '3'\nmembers = ['generated/*']\n");
+    place.put("generated/a/Cargo.toml", &manifest("a"));
+    place.put("generated/a/src/lib.rs", "");
+    let out = place.0.join("generated/pets");
+    let name = "folder::tests::what_a_killed_run_leaves_is_no_member_and_goes_with_the_next_run";
+    let mut run = Command::new(std::env::current_exe().unwrap());
+    run.args(["--exact", name, "--nocapture"]).env(KILLED, &out).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut run = run.spawn().unwrap();
+    let said = BufReader::new(run.stdout.take().unwrap()).lines().map_while(Result::ok);
+    assert!(said.into_iter().any(|line| line.contains("staged")));
+    run.kill().unwrap();
+    run.wait().unwrap();
+
+    let left = |place: &Place| place.tree().into_keys().filter(|name| name.contains("staging")).collect::<Vec<_>>();
+    assert!(left(&place).iter().any(|name| name.ends_with("Cargo.toml")), "{:?}", left(&place));
+    assert_eq!(members(&place), ["a"], "Cargo still loads the workspace");
+    let mut files = set(&[("src/lib.rs", "")]);
+    files.insert("Cargo.toml".to_owned(), manifest("pets"));
+    assert_eq!(write(&out, &files), (3, 0, 0));
+    assert_eq!(left(&place), Vec::<String>::new());
+    assert_eq!(members(&place), ["a", "pets"]);
+}
+
+#[test]
+fn two_first_runs_at_once_both_succeed() {
+    let place = Place::new();
+    let out = place.0.join("generated/pets");
+    let texts = [set(&[("src/lib.rs", "a"), ("src/one.rs", "")]), set(&[("src/lib.rs", "b"), ("src/two.rs", "")])];
+    // Both have looked before either writes.
+    let runs = texts.each_ref().map(|files| Folder::compare(&out, files).unwrap());
+    std::thread::scope(|scope| runs.each_ref().map(|run| scope.spawn(|| run.write(&mut || {}))).map(|run| run.join()))
+        .into_iter()
+        .for_each(|written| assert_eq!(written.unwrap(), Ok(())));
+    let tree = place.tree();
+    let is = |files: &BTreeMap<String, String>| {
+        files.iter().all(|(name, text)| tree[&format!("generated/pets/{name}")] == *text)
+    };
+    assert!(texts.iter().any(is), "one of them wrote last, and wrote all of it: {tree:#?}");
+    assert_eq!(tree.len(), 3, "{tree:#?}");
+}
+
+#[test]
+fn an_empty_folder_is_a_new_one() {
+    let place = Place::new();
+    fs::create_dir(place.0.join("pets")).unwrap();
+    assert_eq!(write(&place.0.join("pets"), &set(&[("src/lib.rs", "a")])), (2, 0, 0));
+    assert_eq!(place.tree().len(), 2);
+}
+
+#[test]
+fn files_of_others_that_cargo_makes_targets_of_are_told() {
+    let place = Place::new();
+    let ours = set(&[("src/lib.rs", "a"), ("examples/ours.rs", "b")]);
+    write(&place.0, &ours);
+    for name in [
+        "build.rs",
+        "src/main.rs",
+        "src/bin/tool.rs",
+        "src/bin/other/main.rs",
+        "tests/pets.rs",
+        "tests/deep/main.rs",
+        "examples/theirs.rs",
+        "benches/speed.rs",
+        "src/notes.rs",
+        "src/bin/other/part.rs",
+        "tests/deep/support.rs",
+        "main.rs",
+    ] {
+        place.put(name, "// by hand\n");
+    }
+    let folder = Folder::compare(&place.0, &ours).unwrap();
+    let told: Vec<(&str, &str)> = folder.foreign.iter().map(|(name, target)| (name.as_str(), *target)).collect();
+    let expected = [
+        ("benches/speed.rs", "a benchmark"),
+        ("build.rs", "the build script"),
+        ("examples/theirs.rs", "an example"),
+        ("src/bin/other/main.rs", "a program"),
+        ("src/bin/tool.rs", "a program"),
+        ("src/main.rs", "a program"),
+        ("tests/deep/main.rs", "a test"),
+        ("tests/pets.rs", "a test"),
+    ];
+    assert_eq!(told, expected);
+    assert!(folder.is_current(), "they are told, and left alone");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_read() {
+    let place = Place::new();
+    write(&place.0, &set(&[("src/lib.rs", "a")]));
+    fs::remove_file(place.0.join("src/lib.rs")).unwrap();
+    assert!(Command::new("mkfifo").arg(place.0.join("src/lib.rs")).status().unwrap().success());
+    let trouble = Folder::compare(&place.0, &set(&[("src/lib.rs", "a")])).unwrap_err();
+    assert!(matches!(&trouble, Trouble::System(why) if why.contains("no regular file")), "{trouble:?}");
 }

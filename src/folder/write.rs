@@ -1,36 +1,51 @@
 //! Bringing a compared folder to disk. Every file appears whole or not at all, and a new folder appears whole.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::{Change, Folder, Trouble, path, system};
+use super::{Change, Folder, Trouble, path, staging, system};
 
 impl Folder {
-    /// Writes and removes what [`Folder::compare`] found; unchanged files are not touched, so they keep their time.
-    pub(crate) fn write(&self) -> Result<(), Trouble> {
-        if self.new { self.write_new() } else { self.write_changes(&self.path) }
-    }
-
-    /// A new folder is made beside its place and renamed into it: a run that is cut short leaves no half crate that
-    /// a workspace would trip over.
-    fn write_new(&self) -> Result<(), Trouble> {
-        let staged = beside(&self.path);
-        let made = fs::create_dir_all(&staged)
-            .map_err(|error| system("create", &staged, &error))
-            .and_then(|()| self.write_changes(&staged))
-            .and_then(|()| fs::rename(&staged, &self.path).map_err(|error| system("create", &self.path, &error)));
-        if made.is_err() {
-            let _ = fs::remove_dir_all(&staged);
+    /// Writes and removes what [`Folder::compare`] found; unchanged files are not touched, so they keep their time. Calls
+    /// `busy` if another run is writing, which is waited for.
+    pub(crate) fn write(&self, busy: &mut dyn FnMut()) -> Result<(), Trouble> {
+        let staging = staging::enter(&self.path, busy).map_err(|error| system("write below", &self.path, &error))?;
+        let staged = staging.folder();
+        match self.new {
+            true if is_new(&self.path) => self.write_new(staged),
+            // Another run made the folder since it was looked for.
+            true => Self::compare(&self.path, &self.texts())?.write_changes(&self.path, staged),
+            false => self.write_changes(&self.path, staged),
         }
-        made
     }
 
-    fn write_changes(&self, folder: &Path) -> Result<(), Trouble> {
+    /// A new folder is made elsewhere and renamed into its place.
+    fn write_new(&self, staging: &Path) -> Result<(), Trouble> {
+        let staged = staging.join(format!("crate-{}", std::process::id()));
+        let failed = |error| system("create", &self.path, &error);
+        fs::create_dir_all(&staged).map_err(failed)?;
+        self.write_changes(&staged, staging)?;
+        fs::create_dir_all(self.path.parent().unwrap_or(&self.path)).map_err(failed)?;
+        // An empty folder is in the way on some systems.
+        let _ = fs::remove_dir(&self.path);
+        fs::rename(&staged, &self.path).map_err(failed)
+    }
+
+    /// What all files of a new folder say.
+    fn texts(&self) -> BTreeMap<String, String> {
+        let texts = self.changes.iter().filter_map(|(name, change)| match change {
+            Change::Add { text } | Change::Alter { text, .. } => Some((name.clone(), text.clone())),
+            Change::Remove { .. } => None,
+        });
+        texts.collect()
+    }
+
+    fn write_changes(&self, folder: &Path, staging: &Path) -> Result<(), Trouble> {
         for (name, change) in &self.changes {
             let path = path::resolve(folder, name).map_err(Trouble::Escape)?;
             match change {
-                Change::Add { text } | Change::Alter { text, .. } => write_whole(&path, text)?,
+                Change::Add { text } | Change::Alter { text, .. } => write_whole(&path, text, staging)?,
                 Change::Remove { .. } => remove(folder, &path)?,
             }
         }
@@ -38,16 +53,16 @@ impl Folder {
     }
 }
 
-fn write_whole(path: &Path, text: &str) -> Result<(), Trouble> {
+/// Whether nothing stands in the folder.
+pub(super) fn is_new(path: &Path) -> bool {
+    fs::read_dir(path).map_or(!path.exists(), |mut entries| entries.next().is_none())
+}
+
+fn write_whole(path: &Path, text: &str, staging: &Path) -> Result<(), Trouble> {
     let parent = path.parent().unwrap_or(path);
     fs::create_dir_all(parent).map_err(|error| system("create", parent, &error))?;
-    let staged = beside(path);
-    let written = fs::File::create_new(&staged)
-        .and_then(|mut file| file.write_all(text.as_bytes()))
-        .and_then(|()| fs::rename(&staged, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&staged);
-    }
+    let staged = staging.join(format!("file-{}", std::process::id()));
+    let written = fs::write(&staged, text).and_then(|()| fs::rename(&staged, path));
     written.map_err(|error| system("write", path, &error))
 }
 
@@ -61,10 +76,4 @@ fn remove(folder: &Path, path: &Path) -> Result<(), Trouble> {
         }
     }
     Ok(())
-}
-
-/// A name in the same folder, so that the rename stays on one file system. The process id keeps two runs apart.
-fn beside(path: &Path) -> PathBuf {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    path.with_file_name(format!(".{name}.typewright-{}", std::process::id()))
 }

@@ -374,11 +374,98 @@ fn an_item_is_explained_stage_by_stage() {
     let said = place.run(&["explain", "pets.yaml", "#/components/schemas/Pet/properties/id"]);
     said.assert_fine();
     let stages: Vec<&str> = said.out.lines().filter(|line| !line.is_empty() && !line.starts_with(' ')).collect();
-    assert_eq!(stages, ["read", "normalise", "lower", "name", "emit"]);
+    assert_eq!(stages, ["name", "read", "normalise", "lower", "emit"]);
+    assert!(said.out.starts_with("name\n  field `Pet.id`: the document calls it `id`\n"), "{}", said.out);
     assert!(said.out.contains("pets.yaml:29:13") && said.out.contains("field Pet.id"), "{}", said.out);
 
     let nowhere = place.run(&["explain", "pets.yaml", "#/components/schemas/Pat"]);
     assert_eq!(nowhere.exit, Exit::Usage);
-    assert_eq!(nowhere.err, "error: `#/components/schemas` has no `Pat`; did you mean `Pet`?\n");
+    assert_eq!(nowhere.err, "error: `#/components/schemas` has no `Pat`; did you mean `#/components/schemas/Pet`?\n");
     assert_eq!(place.run(&["explain", "gone.yaml", "#/info"]).exit, Exit::Faults);
+}
+
+/// Two fields of which no type is known, for two reasons.
+const UNTYPED: &str = "openapi: 3.1.0
+info: { title: Pets, version: '1' }
+paths: {}
+components:
+  schemas:
+    Pet: { type: object, properties: { any: {}, odd: { not: { type: string } }, name: { type: string } } }
+";
+
+#[test]
+fn what_is_raw_json_is_listed_by_its_reason() {
+    let place = Place::new();
+    place.put("pets.yaml", UNTYPED);
+    let said = place.run(&["lint", "pets.yaml", "--untyped"]);
+    let expected = "pets.yaml: 2 places are raw JSON
+
+1, because the document allows any value
+  field Pet.any  pets.yaml:6:45
+
+1, because `not` is not typed
+  field Pet.odd  pets.yaml:6:54
+";
+    assert_eq!((said.exit, said.out.as_str(), said.err.as_str()), (Exit::Fine, expected, ""));
+
+    let json = place.run(&["lint", "pets.yaml", "--untyped", "--message-format", "json"]);
+    let lines: Vec<serde_json::Value> =
+        json.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let told: Vec<_> =
+        lines.iter().map(|line| (&line["kind"], &line["item"], &line["reason"], &line["line"])).collect();
+    let line = serde_json::json!(["untyped", "Pet.any", "any", 6, "Pet.odd", "not"]);
+    assert_eq!(told, [(&line[0], &line[1], &line[2], &line[3]), (&line[0], &line[4], &line[5], &line[3])]);
+
+    let made = place.run(&["generate", "pets.yaml", "--out", "client"]);
+    let summary = "client: raw JSON: 1 because the document allows any value, 1 because `not` is not typed\n";
+    assert!(made.out.ends_with(summary), "{}", made.out);
+    assert_eq!(place.run(&["lint", "pets.yaml", "--untyped", "--suggest"]).exit, Exit::Usage);
+
+    place.put("pets.yaml", PETS);
+    assert_eq!(place.run(&["lint", "pets.yaml", "--untyped"]).out, "pets.yaml: 0 places are raw JSON\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_as_the_document_is_told_and_not_waited_for() {
+    let place = Place::new();
+    let made = std::process::Command::new("mkfifo").arg(place.path.join("pets.yaml")).status();
+    assert!(made.expect("mkfifo runs").success());
+    let said = place.run(&["lint", "pets.yaml"]);
+    assert_eq!(said.exit, Exit::Faults);
+    assert!(said.err.contains("it is a pipe or a device, no regular file"), "{}", said.err);
+}
+
+#[test]
+fn a_program_of_somebody_else_in_the_folder_is_told() {
+    let place = Place::new();
+    place.put("pets.yaml", PETS);
+    generate(&place, &[]).assert_fine();
+    place.put("client/src/main.rs", "fn main() {}\n");
+    let said = generate(&place, &["--strict"]);
+    said.assert_fine();
+    assert!(said.err.contains("warning[TW0954]: typewright did not write `src/main.rs`"), "{}", said.err);
+    assert!(place.has("client/src/main.rs"));
+}
+
+#[test]
+fn near_words_are_offered_for_slips_on_the_command_line() {
+    let place = Place::new();
+    place.put("pets.yaml", PETS);
+    for (arguments, offered) in [
+        (&["generate", "pets.yaml", "--ot", "client"][..], "'--out'"),
+        (&["lint", "pets.yaml", "--untypd"], "'--untyped'"),
+        (&["lint", "pets.yaml", "--include", "tags:pets"], "did you mean `tag:pets`?"),
+        (&["lint", "pets.yaml", "--exclude", "pets"], "write `tag:pets` for a tag"),
+        (&["explain", "pets.yaml", "getPets"], "did you mean `#/paths/~1pets~1{pet_id}/get`?"),
+    ] {
+        let said = place.run(arguments);
+        assert_eq!(said.exit, Exit::Usage, "{arguments:?}");
+        assert!(said.err.contains(offered), "{offered}\n{}", said.err);
+    }
+    for (pattern, offered) in [("operation:getPets", "operation:getPet"), ("/pet/{pet_id}", "/pets/{pet_id}")] {
+        let said = place.run(&["lint", "pets.yaml", "--include", pattern]);
+        assert_eq!(said.exit, Exit::Faults);
+        assert!(said.err.contains(&format!("did you mean `{offered}`?")), "{}", said.err);
+    }
 }

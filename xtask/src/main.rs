@@ -2,7 +2,7 @@
 
 #![forbid(unsafe_code)]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use clap::{Parser, Subcommand};
@@ -41,6 +41,9 @@ enum Chore {
         /// Print overlays of the facts that the documents make likely and do not declare
         #[arg(long)]
         suggest: bool,
+        /// List every place that is raw JSON, and why
+        #[arg(long, conflicts_with = "suggest")]
+        untyped: bool,
     },
     /// Generate every document of a folder, and tell what became of each
     #[command(disable_help_flag = true)]
@@ -65,12 +68,15 @@ enum Chore {
 }
 
 fn main() -> ExitCode {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let current = std::env::current_dir().ok();
+    let built = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = repository::checkout(manifest.as_deref(), current.as_deref(), built);
     let (mut input, mut out, mut err) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
     let terminal = Terminal::detect();
-    let mut host = Host { folder: root.to_path_buf(), input: &mut input, out: &mut out, err: &mut err, terminal };
+    let mut host = Host { folder: root.clone(), input: &mut input, out: &mut out, err: &mut err, terminal };
     let exit = match Cli::try_parse() {
-        Ok(cli) => run(cli.chore, root, &mut host),
+        Ok(cli) => run(cli.chore, &root, &mut host),
         Err(error) => typewright::refuse(&error, &mut host),
     };
     exit.into()
@@ -80,8 +86,9 @@ fn run(chore: Chore, root: &Path, host: &mut Host<'_>) -> Exit {
     match chore {
         Chore::Generate { crates, check: false } => repository::run(&crates, Mode::Write, host),
         Chore::Generate { crates, check: true } => repository::run(&crates, Mode::Check, host),
-        Chore::Lint { crates, suggest: false } => repository::run(&crates, Mode::Lint, host),
-        Chore::Lint { crates, suggest: true } => repository::run(&crates, Mode::Suggest, host),
+        Chore::Lint { crates, suggest: true, .. } => repository::run(&crates, Mode::Suggest, host),
+        Chore::Lint { crates, untyped: true, .. } => repository::run(&crates, Mode::Untyped, host),
+        Chore::Lint { crates, .. } => repository::run(&crates, Mode::Lint, host),
         Chore::Corpus { arguments } => laboratory(root, "corpus", &arguments),
         Chore::Attack { arguments } => attack(root, &arguments),
         Chore::Bench { arguments } => bench(root, &arguments),

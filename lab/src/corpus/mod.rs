@@ -16,6 +16,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use typewright::Exit;
+use typewright::exclusive::Exclusive;
 use typewright::host::Host;
 
 use self::documents::Entry;
@@ -64,7 +65,7 @@ pub fn run(corpus: &Corpus, program: &Path, host: &mut Host<'_>) -> Exit {
         host.warn(&format!("error: no document of that name in {}", host.shown(&corpus.folder)));
         return Exit::Usage;
     }
-    let scratch = match Scratch::new(host.path(Path::new("target/corpus")), &host.folder) {
+    let scratch = match Scratch::new(host) {
         Ok(scratch) => scratch,
         Err(error) => {
             host.warn(&format!("error: cannot write below target/corpus: {error}"));
@@ -105,14 +106,19 @@ pub fn run(corpus: &Corpus, program: &Path, host: &mut Host<'_>) -> Exit {
     if rows.iter().any(|row| matches!(row.outcome, Outcome::Fault(_))) { Exit::Faults } else { Exit::Fine }
 }
 
-/// The workspace that the crates are written into.
+/// The workspace that the crates are written into: below `target` of the checkout that the run is about.
 struct Scratch {
     folder: PathBuf,
+    /// Two runs in one folder would remove each other's crates.
+    _lock: Exclusive,
 }
 
 impl Scratch {
     /// Empties the crates of an earlier run, and keeps what was built for them.
-    fn new(folder: PathBuf, repository: &Path) -> std::io::Result<Self> {
+    fn new(host: &mut Host<'_>) -> std::io::Result<Self> {
+        let folder = host.path(Path::new("target/corpus"));
+        let busy = format!("waiting for another run of the corpus, which uses {}", folder.display());
+        let lock = Exclusive::enter(&folder, &mut || host.warn(&busy))?;
         let crates = folder.join("crates");
         if crates.exists() {
             fs::remove_dir_all(&crates)?;
@@ -120,8 +126,8 @@ impl Scratch {
         fs::create_dir_all(&crates)?;
         fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n")?;
         // The repository's own versions, so that nothing has to be looked up.
-        let _ = fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock"));
-        Ok(Self { folder })
+        let _ = fs::copy(host.path(Path::new("Cargo.lock")), folder.join("Cargo.lock"));
+        Ok(Self { folder, _lock: lock })
     }
 
     /// Builds what all crates depend on.
@@ -153,14 +159,20 @@ impl Scratch {
     /// One crate at a time on one thread: the memory of a check is then the memory of one compiler.
     fn check(&self, row: &mut Row) {
         match measure(self.cargo("check", &row.id).args(["--jobs", "1"]), CHECK) {
-            Ok(ran) => row.checked(&ran),
+            Ok(ran) => {
+                // All that the compiler says, for whoever wants more than the row has.
+                if ran.success != Some(true) {
+                    let _ = fs::write(self.folder.join("crates").join(package(&row.id)).join("check.txt"), &ran.err);
+                }
+                row.checked(&ran);
+            }
             Err(error) => row.outcome = Outcome::Fault(error.to_string()),
         }
     }
 
     fn cargo(&self, task: &str, id: &str) -> Command {
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        command.args([task, "--quiet", "--message-format", "short", "--package", &package(id)]);
+        command.args([task, "--quiet", "--package", &package(id)]);
         command.current_dir(&self.folder).env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");
         command.env("CARGO_TARGET_DIR", self.folder.join("target"));
         command
@@ -217,4 +229,50 @@ fn package(id: &str) -> String {
     let plain: String =
         id.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
     format!("c-{plain}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use typewright::host::Terminal;
+
+    /// What a second run says while a first one has the folder.
+    #[test]
+    fn two_runs_take_turns_and_the_second_says_so() {
+        let folder = std::env::temp_dir().join(format!("typewright-corpus-lock-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let start = |first: &mut dyn FnMut()| {
+            let (mut input, mut out, mut err) = (std::io::empty(), Vec::new(), Told { text: Vec::new(), then: first });
+            let folder = folder.clone();
+            let terminal = Terminal::None;
+            let made = Scratch::new(&mut Host { folder, input: &mut input, out: &mut out, err: &mut err, terminal });
+            (made.unwrap(), String::from_utf8(err.text).unwrap())
+        };
+        let (first, silent) = start(&mut || {});
+        let mut first = Some(first);
+        let (second, said) = start(&mut || drop(first.take()));
+        assert!(second.folder.starts_with(&folder), "below the checkout that the run is about");
+        drop(second);
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(silent, "");
+        assert!(said.starts_with("waiting for another run of the corpus") && first.is_none(), "{said}");
+    }
+
+    /// A stream that does something when it is written to.
+    struct Told<'a> {
+        text: Vec<u8>,
+        then: &'a mut dyn FnMut(),
+    }
+
+    impl std::io::Write for Told<'_> {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            (self.then)();
+            self.text.extend(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
 }

@@ -8,7 +8,7 @@ use typewright::Exit;
 use typewright::host::Host;
 use typewright_codegen::builder::read_documents;
 use typewright_codegen::diagnostic::{Diagnostic, Severity};
-use typewright_codegen::output::{FileSet, RuntimeSource, Target};
+use typewright_codegen::output::{FileSet, RuntimeSource, Site, Target};
 use typewright_codegen::source::Sources;
 
 /// Generates the document into the folder as a member of the scratch workspace. The host's folder is the repository's.
@@ -30,8 +30,11 @@ pub fn run(document: &Path, out: &Path, name: &str, host: &mut Host<'_>) -> Exit
         host.warn(&format!("cannot write below {}: {error}", out.display()));
         return Exit::Faults;
     }
-    let line = json!({ "operations": files.operations, "left_out": files.left_out, "opaque": opaque(&files),
-        "warnings": diagnostics.len(), "lines": lines(&files) });
+    let fields =
+        |any: bool| files.untyped.iter().filter(move |one| one.site == Site::Field && one.keyword.is_none() == any);
+    let line = json!({ "operations": files.operations, "left_out": files.left_out, "opaque_any": fields(true).count(),
+        "opaque_cannot": fields(false).count(), "warnings": diagnostics.len(), "lines": lines(&files),
+        "omitted": omitted(&sources, &diagnostics) });
     host.say(&line.to_string());
     Exit::Fine
 }
@@ -57,10 +60,15 @@ fn refusal(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     format!("{} {file}:{}:{}", first.code.id, position.line, position.column)
 }
 
-/// How often the public interface says `Json`: the places whose type is any value.
-fn opaque(files: &FileSet) -> usize {
-    let text = files.files.get("api.txt").map(String::as_str).unwrap_or_default();
-    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| *word == "Json").count()
+/// What was left out because of a fault, and the fault.
+fn omitted(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<String> {
+    let omitted = diagnostics.iter().filter(|fault| fault.recovery.contains("left out"));
+    let told = omitted.map(|fault| {
+        let at = fault.place.map(|place| (sources.name(place.file), sources.position(place)));
+        let at = at.map(|(file, at)| format!(" {}:{}:{}", file.rsplit('/').next().unwrap_or(file), at.line, at.column));
+        format!("{}{}: {}; {}", fault.code.id, at.unwrap_or_default(), fault.message, fault.recovery)
+    });
+    told.collect()
 }
 
 fn lines(files: &FileSet) -> usize {

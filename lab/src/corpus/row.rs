@@ -24,15 +24,18 @@ pub(super) enum Outcome {
 pub(super) struct Row {
     pub(super) id: String,
     pub(super) outcome: Outcome,
-    /// Operations, left out, opaque, warnings, lines: in the order of [`COUNTS`].
-    counts: [u64; 5],
+    /// In the order of [`COUNTS`].
+    counts: [u64; 6],
+    /// What was left out, each with the fault.
+    omitted: Vec<String>,
     generation: (f64, u64),
     check: (f64, u64),
     /// Values of unions that are held to the variant that the document names, and what was left alone.
     unions: (usize, usize),
 }
 
-const COUNTS: [&str; 5] = ["operations", "left_out", "opaque", "warnings", "lines"];
+/// Fields of models that are raw JSON are two figures: the document allows any value, or its keywords say what no type can.
+const COUNTS: [&str; 6] = ["operations", "left_out", "opaque_any", "opaque_cannot", "warnings", "lines"];
 
 impl Row {
     /// Of a generation that ran, well or not.
@@ -46,6 +49,8 @@ impl Row {
                 Some(why) => Outcome::Refused(why.to_owned()),
                 None => {
                     row.counts = COUNTS.map(|count| said.get(count).and_then(Value::as_u64).unwrap_or(0));
+                    let omitted = said.get("omitted").and_then(Value::as_array).into_iter().flatten();
+                    row.omitted = omitted.filter_map(Value::as_str).map(str::to_owned).collect();
                     Outcome::Generated
                 }
             },
@@ -57,7 +62,15 @@ impl Row {
     /// Of a document that could not even be tried.
     pub(super) fn fault(id: &str, why: String) -> Self {
         let outcome = Outcome::Fault(why);
-        Self { id: id.to_owned(), outcome, counts: [0; 5], generation: (0.0, 0), check: (0.0, 0), unions: (0, 0) }
+        Self {
+            id: id.to_owned(),
+            outcome,
+            counts: [0; 6],
+            omitted: Vec::new(),
+            generation: (0.0, 0),
+            check: (0.0, 0),
+            unions: (0, 0),
+        }
     }
 
     /// Adds what Cargo said of the crate.
@@ -65,7 +78,7 @@ impl Row {
         self.check = (ran.seconds, ran.megabytes);
         self.outcome = match ran.success {
             Some(true) => Outcome::Compiles,
-            Some(false) => Outcome::Fault(first_line(&ran.err, "error")),
+            Some(false) => Outcome::Fault(first_error(&ran.err)),
             None => Outcome::Fault("the check did not end".to_owned()),
         };
     }
@@ -81,7 +94,7 @@ impl Row {
         self.outcome = match (ran.success, ran.out.lines().next()) {
             (Some(true), None) => Outcome::Behaves,
             (Some(true), Some(first)) => Outcome::Fault(format!("{faults} cases, first {}", cut(first))),
-            (Some(false), _) => Outcome::Fault(first_line(&ran.err, "error")),
+            (Some(false), _) => Outcome::Fault(first_error(&ran.err)),
             (None, _) => Outcome::Fault("the program did not end".to_owned()),
         };
     }
@@ -96,18 +109,19 @@ impl Row {
         }
     }
 
-    /// As a line of the table.
+    /// As lines of the table: what was left out stands below its document.
     pub(super) fn line(&self) -> String {
         let (outcome, why) = self.outcome();
-        let [operations, left_out, opaque, warnings, lines] = self.counts;
+        let [operations, left_out, any, cannot, warnings, lines] = self.counts;
         let ((generation, peak), (check, check_peak)) = (self.generation, self.check);
         let line = format!(
-            "{:<46}{outcome:<10}{operations:>6}{left_out:>6}{opaque:>8}{warnings:>6}{lines:>9}{generation:>8.2}{peak:>6}\
+            "{:<46}{outcome:<10}{operations:>6}{left_out:>6}{any:>6}{cannot:>8}{warnings:>6}{lines:>9}{generation:>8.2}{peak:>6}\
              {check:>8.2}{check_peak:>6}  {}{why}",
             self.id,
             self.told()
         );
-        line.trim_end().to_owned()
+        let omitted = self.omitted.iter().map(|omitted| format!("\n    {omitted}"));
+        line.trim_end().to_owned() + &omitted.collect::<String>()
     }
 
     fn told(&self) -> String {
@@ -124,7 +138,7 @@ impl Row {
         let mut row = json!({ "id": self.id, "outcome": outcome, "why": why,
             "generation": { "cpu_seconds": generation, "peak_megabytes": peak },
             "check": { "cpu_seconds": check, "peak_megabytes": check_peak },
-            "variants": { "told": self.unions.0, "untold": self.unions.1 } });
+            "omitted": self.omitted, "variants": { "told": self.unions.0, "untold": self.unions.1 } });
         for (name, count) in COUNTS.iter().zip(self.counts) {
             row[*name] = count.into();
         }
@@ -138,11 +152,21 @@ fn first_line(text: &str, mark: &str) -> String {
     line.unwrap_or("ended without a word").to_owned()
 }
 
+/// What rustc calls an error first, with its place: a later one is often what follows from it. Without any, what Cargo says.
+fn first_error(text: &str) -> String {
+    let mut lines = text.lines().skip_while(|line| !line.starts_with("error[") && !line.starts_with("error: "));
+    let Some(error) = lines.next() else { return first_line(text, "error") };
+    match lines.next().and_then(|line| line.trim_start().strip_prefix("--> ")) {
+        Some(place) => format!("{error} ({place})"),
+        None => error.to_owned(),
+    }
+}
+
 /// Titles of the columns; seconds are CPU, memory is the peak in MB.
 pub(super) fn head() -> String {
     format!(
-        "{:<46}{:<10}{:>6}{:>6}{:>8}{:>6}{:>9}{:>8}{:>6}{:>8}{:>6}",
-        "document", "outcome", "ops", "left", "opaque", "warn", "lines", "gen s", "MB", "check s", "MB"
+        "{:<46}{:<10}{:>6}{:>6}{:>6}{:>8}{:>6}{:>9}{:>8}{:>6}{:>8}{:>6}",
+        "document", "outcome", "ops", "left", "any", "cannot", "warn", "lines", "gen s", "MB", "check s", "MB"
     )
 }
 
@@ -194,8 +218,26 @@ mod tests {
     #[test]
     fn output_that_does_not_compile_is_a_fault() {
         let mut row = Row::fault("pets", String::new());
-        let ran = Ran { success: Some(false), err: "src/lib.rs:1: error[E0425]".to_owned(), ..Ran::default() };
-        row.checked(&ran);
+        let err = "warning: unused\n --> src/error.rs:1:1\n\nerror[E0425]: no `x`\n --> src/lib.rs:1:2\n  |\n\nerror: aborting\n";
+        row.checked(&Ran { success: Some(false), err: err.to_owned(), ..Ran::default() });
+        assert_eq!(row.outcome, Outcome::Fault("error[E0425]: no `x` (src/lib.rs:1:2)".to_owned()));
         assert_eq!(summary(&[row]), "1 documents: 1 FAULT, 0 operations left out");
+        assert_eq!(first_error("error: no such package\n"), "error: no such package");
+        assert_eq!(first_error(""), "ended without a word");
+    }
+
+    #[test]
+    fn a_row_names_what_was_left_out_and_raw_fields_by_reason() {
+        let out =
+            r#"{"operations":7,"left_out":1,"opaque_any":3,"opaque_cannot":2,"omitted":["TW0501 a.yaml:1:2: x; y"]}"#;
+        let row = Row::generated("pets", &Ran { success: Some(true), out: out.to_owned(), ..Ran::default() });
+        let line = row.line();
+        let mut lines = line.lines();
+        let words: Vec<&str> = lines.next().unwrap().split_whitespace().take(7).collect();
+        assert_eq!(words, ["pets", "generated", "7", "1", "3", "2", "0"]);
+        assert_eq!(lines.collect::<Vec<_>>(), ["    TW0501 a.yaml:1:2: x; y"]);
+        let json = row.json();
+        assert_eq!((json["opaque_any"].as_u64(), json["opaque_cannot"].as_u64()), (Some(3), Some(2)));
+        assert_eq!(json["omitted"][0], "TW0501 a.yaml:1:2: x; y");
     }
 }
