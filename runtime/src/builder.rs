@@ -561,5 +561,7 @@ fn decoded(body: usize) -> usize {
 
 #[cfg(not(feature = "reqwest"))]
 fn no_transport(_: Option<Duration>) -> RawError {
-    RawError::configuration("there is no transport: switch the feature `reqwest` on, or give one with `.transport(…)`")
+    RawError::configuration(
+        "there is no transport: enable the feature `rustls` or `native-tls` of the client's crate, or give one with `.transport(…)`",
+    )
 }

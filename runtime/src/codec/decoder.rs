@@ -214,11 +214,26 @@ impl<'a> Decoder<'a> {
 
     /// The value at `start` has the right kind but does not fit.
     #[cold]
-    pub(super) fn unfit(&self, start: usize, expected: &'static str) -> DecodeError {
+    fn unfit(&self, start: usize, expected: &'static str) -> DecodeError {
         let mut scan = self.scan.clone();
         scan.rewind(start);
         let found = scan.kind().unwrap_or(Kind::Null);
         DecodeError::new(Problem::Value { expected, found }, scan.offset())
+    }
+
+    /// The number at `start` does not fit.
+    #[cold]
+    pub(super) fn unfit_number(&self, start: usize, expected: &'static str, range: Option<(i128, i128)>) -> DecodeError {
+        /// Longer numbers are cut.
+        const LONGEST: usize = 40;
+        let text = self.scan.text().get(start..).unwrap_or_default().trim_start();
+        let number = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | 'e' | 'E');
+        let mut found: String = text.chars().take_while(|c| number(*c)).take(LONGEST + 1).collect();
+        if found.len() > LONGEST {
+            found.truncate(LONGEST);
+            found.push('…');
+        }
+        DecodeError::new(Problem::Number { expected, range, found }, start)
     }
 
     /// For implementations by hand: the value that follows is not what is wanted, for example `a colour`. Nothing is taken.
@@ -305,18 +320,20 @@ impl<'a> Decoder<'a> {
         let value = match self.scan.short_integer() {
             Some((negative, magnitude)) if negative => -i128::from(magnitude),
             Some((_, magnitude)) => i128::from(magnitude),
-            None => self.long_integer(start, expected)?,
+            None => self.long_integer(start, expected, (low, high))?,
         };
-        if value < low || value > high { Err(self.unfit(start, expected)) } else { Ok(value) }
+        if value < low || value > high { Err(self.unfit_number(start, expected, Some((low, high)))) } else { Ok(value) }
     }
 
     #[cold]
-    fn long_integer(&mut self, start: usize, expected: &'static str) -> Result<i128, DecodeError> {
+    fn long_integer(&mut self, start: usize, expected: &'static str, range: (i128, i128)) -> Result<i128, DecodeError> {
         if self.kind()? != Kind::Number {
             return Err(self.unexpected(expected));
         }
         let text = self.scan.number()?;
-        Number::parse(text).and_then(|number| number.to_integer()).ok_or_else(|| self.unfit(start, expected))
+        Number::parse(text)
+            .and_then(|number| number.to_integer())
+            .ok_or_else(|| self.unfit_number(start, expected, Some(range)))
     }
 
     /// Takes any value as it stands.
@@ -708,8 +725,15 @@ mod tests {
             assert_eq!(from_json::<Vec<Pet>>(text).unwrap_err().to_string(), expected, "{text}");
         };
         check(r#"[{"id":1,"name":"x"},{"id":"7"}]"#, "$[1].id: expected a 32-bit integer, found a string");
-        check(r#"[{"id":2147483648}]"#, "$[0].id: expected a 32-bit integer, found a number that is none");
-        check(r#"[{"id":1.5}]"#, "$[0].id: expected a 32-bit integer, found a number that is none");
+        check(
+            r#"[{"id":2147483648}]"#,
+            "$[0].id: expected a 32-bit integer (-2147483648 to 2147483647), found 2147483648",
+        );
+        check(r#"[{"id": 1.5}]"#, "$[0].id: expected a 32-bit integer (-2147483648 to 2147483647), found 1.5");
+        let long = format!("[{{\"id\":{}}}]", "9".repeat(50));
+        let cut = format!("(-2147483648 to 2147483647), found {}…", "9".repeat(40));
+        check(&long, &format!("$[0].id: expected a 32-bit integer {cut}"));
+        assert_eq!(from_json::<f64>("1e999").unwrap_err().to_string(), "$: expected a 64-bit number, found 1e999");
         check(r#"[{"id":null}]"#, "$[0].id: expected a 32-bit integer, found null");
         check(r#"[{"id":1}]"#, "$[0].name: a required member is missing");
         check(r#"[{"id":1,"name":"x","parent":{"id":1}}]"#, "$[0].parent.name: a required member is missing");

@@ -1,6 +1,7 @@
 //! What goes wrong in the codec, and what tolerant decoding passes over.
 //!
-//! Errors name the place and the kinds that were expected and found, never the values: answers hold secrets.
+//! Errors name the place and the kinds that were expected and found, never a text: answers hold secrets. A number that does not
+//! fit its type is named, because nothing else tells why.
 
 use std::fmt;
 
@@ -61,10 +62,12 @@ pub(crate) enum Problem {
     Memory(usize),
     /// A value of another kind.
     Kind { expected: &'static str, found: Kind },
-    /// A value of the right kind that does not fit, for example an integer beyond `i32`.
+    /// A value of the right kind that does not fit, for example a text that is no UUID.
     Value { expected: &'static str, found: Kind },
     /// An array that has another number of items.
     Count { expected: usize, found: usize },
+    /// A number that does not fit, for example one beyond `i32`.
+    Number { expected: &'static str, range: Option<(i128, i128)>, found: String },
     /// A required member is not there.
     Missing(String),
     /// A redirect that does not say where it leads.
@@ -121,7 +124,7 @@ impl DecodeError {
     /// What was expected, for example `a string`.
     pub fn expected(&self) -> String {
         match &self.0.problem {
-            Problem::Syntax(expected) | Problem::Kind { expected, .. } | Problem::Value { expected, .. } => {
+            Problem::Syntax(expected) | Problem::Kind { expected, .. } | Problem::Value { expected, .. } | Problem::Number { expected, .. } => {
                 (*expected).to_owned()
             }
             Problem::Empty => String::from("JSON"),
@@ -140,6 +143,7 @@ impl DecodeError {
         match self.0.problem {
             Problem::Kind { found, .. } | Problem::Value { found, .. } => Some(found),
             Problem::Count { .. } => Some(Kind::Array),
+            Problem::Number { .. } => Some(Kind::Number),
             _ => None,
         }
     }
@@ -177,6 +181,10 @@ impl fmt::Display for DecodeError {
             Problem::Count { expected, found } => {
                 write!(f, "{path}: expected {}, found {}", items(*expected), items(*found))
             }
+            Problem::Number { expected, range: Some((low, high)), found } => {
+                write!(f, "{path}: expected {expected} ({low} to {high}), found {found}")
+            }
+            Problem::Number { expected, range: None, found } => write!(f, "{path}: expected {expected}, found {found}"),
             Problem::Missing(_) => write!(f, "{path}: a required member is missing"),
             Problem::Location => write!(f, "the redirect has no header `location` with the URL of an HTTP server"),
         }

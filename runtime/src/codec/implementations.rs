@@ -39,7 +39,7 @@ impl Decode for f64 {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         let start = d.place().offset;
         let value = d.number()?.parse().ok().filter(|value: &f64| value.is_finite());
-        value.ok_or_else(|| d.unfit(start, "a 64-bit number"))
+        value.ok_or_else(|| d.unfit_number(start, "a 64-bit number", None))
     }
 }
 
@@ -53,7 +53,7 @@ impl Decode for f32 {
     fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         let start = d.place().offset;
         let value = d.number()?.parse().ok().filter(|value: &f32| value.is_finite());
-        value.ok_or_else(|| d.unfit(start, "a 32-bit number"))
+        value.ok_or_else(|| d.unfit_number(start, "a 32-bit number", None))
     }
 }
 

@@ -215,7 +215,11 @@ pub(crate) fn configure(
     }
     #[cfg(not(feature = "native-tls"))]
     {
-        let refused = || RawError::configuration("certificates need TLS: switch the feature `rustls` on");
+        let refused = || {
+            RawError::configuration(
+                "certificates need TLS: enable the feature `rustls` or `native-tls` of the client's crate",
+            )
+        };
         if certificates.is_empty() && identity.is_none() { Ok(builder) } else { Err(refused()) }
     }
 }
