@@ -61,6 +61,25 @@ fn licences_are_ones_that_everybody_can_live_with() {
     assert_none(broken.collect(), "a dependency's licence is not in the list of this test:");
 }
 
+#[test]
+fn cargo_deny_judges_by_the_same_licences() {
+    let text = std::fs::read_to_string(root().join("deny.toml")).expect("deny.toml");
+    let deny: toml::Table = text.parse().expect("deny.toml is TOML");
+    let allowed = deny["licenses"]["allow"].as_array().expect("a list").iter();
+    assert_eq!(allowed.filter_map(toml::Value::as_str).collect::<Vec<_>>(), ALLOWED);
+}
+
+#[test]
+fn what_every_client_carries_is_there_once() {
+    let lock = std::fs::read_to_string(root().join("Cargo.lock")).expect("Cargo.lock");
+    let deny = std::fs::read_to_string(root().join("deny.toml")).expect("deny.toml");
+    let broken = ["base64", "http", "rustls"].into_iter().filter(|name| {
+        let locked = lock.matches(&format!("\nname = \"{name}\"\n")).count();
+        locked != 1 || !deny.contains(&format!("{{ crate = \"{name}\", deny-multiple-versions = true }}"))
+    });
+    assert_none(broken.map(str::to_owned).collect(), "twice in Cargo.lock, or not held to once in deny.toml:");
+}
+
 /// Whether an SPDX expression can be met with the allowed licences. `AND` binds closer than `OR`.
 fn allows(expression: &str) -> bool {
     let expression = expression.trim();
