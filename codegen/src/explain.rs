@@ -87,11 +87,17 @@ fn find(documents: &Documents, pointer: &str) -> Result<NodeId, String> {
         }
     }
     let known = tree.as_mapping(reached.1).unwrap_or_default().iter().map(|member| &*member.key);
-    let help = nearest(missing, known).map_or_else(String::new, |near| {
-        let rest = pointer.get(reached.0.len() + 1 + missing.len()..).filter(|_| reached.0 != "#").unwrap_or_default();
-        format!("; did you mean `{}/{near}{rest}`?", reached.0)
+    let shown = format!("#{}", reached.0.trim_start_matches('#'));
+    let near = nearest(missing, known);
+    // A path of the API looks like a pointer.
+    if let (None, "#", Some(near)) = (near, shown.as_str(), named(tree, root, pointer)) {
+        return Err(format!("`{pointer}` leads nowhere; did you mean `{near}`?"));
+    }
+    let help = near.map_or_else(String::new, |near| {
+        let rest = pointer.get(reached.0.len() + 1 + missing.len()..).unwrap_or_default();
+        format!("; did you mean `{shown}/{near}{rest}`?")
     });
-    Err(format!("`{}` has no `{missing}`{help}", reached.0))
+    Err(format!("`{shown}` has no `{missing}`{help}"))
 }
 
 /// The pointer of a component or an operation that is called like this, or nearly.
@@ -114,7 +120,9 @@ fn named(tree: &Tree, root: NodeId, name: &str) -> Option<String> {
             }
         }
     }
-    let near = nearest(name, known.iter().map(|(name, _)| name.as_str()))?;
+    let alike =
+        known.iter().map(|(known, _)| known.as_str()).filter(|known| known.starts_with('/') == name.starts_with('/'));
+    let near = nearest(name, alike)?;
     known.iter().find(|(name, _)| name == near).map(|(_, pointer)| pointer.clone())
 }
 
@@ -445,10 +453,10 @@ components: { schemas: { Pet: { type: object, properties: { name: { type: string
             "#/components/schemas/Pett/properties/name",
             &["did you mean `#/components/schemas/Pet/properties/name`?"],
         );
-        check("/path/~1pets", &["has no `path`; did you mean `#/paths"]);
+        check("/path/~1pets", &["`#` has no `path`; did you mean `#/paths/~1pets`?"]);
         check("Pett", &["`Pett` is no JSON pointer; did you mean `#/components/schemas/Pet`?"]);
         check("listPet", &["did you mean `#/paths/~1pets/get`?"]);
-        check("/pet", &["did you mean `#/paths"]);
+        check("/pet", &["`/pet` leads nowhere; did you mean `#/paths/~1pets`?"]);
         check("something", &["is no JSON pointer; one looks like"]);
     }
 }

@@ -166,7 +166,8 @@ mod tests {
             other => format!("{other:?}"),
         };
         let referenced = read_documents(&folder, Path::new("pets.yaml"), &[]);
-        let alone = ["pipe.yaml", "zero.yaml", "parts"].map(|name| fault(&read_documents(&folder, Path::new(name), &[]), 0));
+        let alone =
+            ["pipe.yaml", "zero.yaml", "parts"].map(|name| fault(&read_documents(&folder, Path::new(name), &[]), 0));
         let mut overlaid = Sources::default();
         read_overlays(&folder, &[PathBuf::from("pipe.yaml")], &[], &mut overlaid);
         fs::remove_dir_all(&folder).unwrap();

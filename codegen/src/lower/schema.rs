@@ -248,7 +248,7 @@ impl<'a> Lowering<'a> {
 
     /// Why nothing is known of values to which no part gives a type.
     fn why_raw(&self, subject: &Subject, parts: &Parts<'a>) -> Raw {
-        let set_aside = subject.chosen.last().and_then(|owner| node(self.model, *owner));
+        let set_aside = subject.chosen.first().and_then(|owner| node(self.model, *owner));
         if let Some(owner) = set_aside {
             return Raw::Beyond(if owner.one_of.is_empty() { "anyOf" } else { "oneOf" });
         }
