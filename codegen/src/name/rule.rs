@@ -122,6 +122,7 @@ fn place(step: &Context) -> &'static str {
         Context::Parameter(_) => "a parameter",
         Context::Property(_) => "a property",
         Context::Item => "the items of a list",
+        Context::Place(_) => "an item of a tuple",
         Context::Value => "the values of a map",
         Context::Variant(..) => "a variant",
         Context::Type(_) | Context::Operation(_) | Context::Component(_) => "a part of another item",

@@ -1,4 +1,5 @@
-//! Which places of a crate are raw JSON, and why. Lists and maps of raw JSON are such places as well.
+//! Which places of a crate are raw JSON, and why. Lists, maps and tuples of raw JSON are such places as
+//! well.
 //!
 //! `lower` decided the reason ([`Raw`]); here it is only found again where its type is used.
 
@@ -9,7 +10,7 @@ use super::index::Index;
 use crate::api::{Additional, Operation, Origin, Raw, Shape, Type, TypeId, Use};
 use crate::output::Site;
 
-/// How many lists and maps are looked into; `lower` ends them long before.
+/// How many lists, maps and tuples are looked into; `lower` ends them long before.
 const DEPTH: usize = 100;
 
 /// Every place, in the order of the types and operations of the API.
@@ -77,7 +78,7 @@ impl Found<'_, '_> {
     }
 
     fn add(&mut self, site: Site, of: Use, origin: Origin, item: &str) {
-        if let Some(why) = self.why(of) {
+        if let Some(why) = self.why(of, 0) {
             let place = RawPlace { site, item: item.to_owned(), why, origin };
             // Several content types of one body.
             if self.places.last() != Some(&place) {
@@ -86,17 +87,18 @@ impl Found<'_, '_> {
         }
     }
 
-    fn why(&self, of: Use) -> Option<Raw> {
-        let mut at = of.ty;
-        for _ in 0..DEPTH {
-            match &self.index.ty(at)?.shape {
-                Shape::Any(why) => return Some(*why),
-                // `null` alone has no type of its own; an object that travels as it is written is declared to be raw.
-                Shape::Null | Shape::Map { verbatim: true, .. } => return Some(Raw::Declared),
-                Shape::Array { items: of, .. } | Shape::Map { values: of, .. } => at = of.ty,
-                _ => return None,
-            }
+    /// The reason, where values are raw or lists, maps and tuples of what is.
+    fn why(&self, of: Use, depth: usize) -> Option<Raw> {
+        if depth > DEPTH {
+            return None;
         }
-        None
+        match &self.index.ty(of.ty)?.shape {
+            Shape::Any(why) => Some(*why),
+            // `null` alone has no type of its own; an object that travels as it is written is declared to be raw.
+            Shape::Null | Shape::Map { verbatim: true, .. } => Some(Raw::Declared),
+            Shape::Array { items: of, .. } | Shape::Map { values: of, .. } => self.why(*of, depth + 1),
+            Shape::Tuple { places } => places.iter().find_map(|of| self.why(*of, depth + 1)),
+            _ => None,
+        }
     }
 }

@@ -223,7 +223,12 @@ impl<'a> Decoder<'a> {
 
     /// The number at `start` does not fit.
     #[cold]
-    pub(super) fn unfit_number(&self, start: usize, expected: &'static str, range: Option<(i128, i128)>) -> DecodeError {
+    pub(super) fn unfit_number(
+        &self,
+        start: usize,
+        expected: &'static str,
+        range: Option<(i128, i128)>,
+    ) -> DecodeError {
         /// Longer numbers are cut.
         const LONGEST: usize = 40;
         let text = self.scan.text().get(start..).unwrap_or_default().trim_start();

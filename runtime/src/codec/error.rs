@@ -124,9 +124,10 @@ impl DecodeError {
     /// What was expected, for example `a string`.
     pub fn expected(&self) -> String {
         match &self.0.problem {
-            Problem::Syntax(expected) | Problem::Kind { expected, .. } | Problem::Value { expected, .. } | Problem::Number { expected, .. } => {
-                (*expected).to_owned()
-            }
+            Problem::Syntax(expected)
+            | Problem::Kind { expected, .. }
+            | Problem::Value { expected, .. }
+            | Problem::Number { expected, .. } => (*expected).to_owned(),
             Problem::Empty => String::from("JSON"),
             Problem::Depth => format!("at most {} nested containers", super::DEPTH_LIMIT),
             Problem::Size => String::from("large values that nest less deeply"),
