@@ -173,7 +173,8 @@ mod tests {
         fs::remove_dir_all(&folder).unwrap();
         let pipe = "it is a pipe or a device, no regular file; `-` as the document reads standard input";
         assert_eq!(alone, [pipe, pipe, "it is a folder"]);
-        assert_eq!([fault(&referenced, 1), fault(&referenced, 2), fault(&overlaid, 0)], [pipe, "it is a folder", pipe]);
+        // References are loaded in the order of their names.
+        assert_eq!([fault(&referenced, 1), fault(&referenced, 2), fault(&overlaid, 0)], ["it is a folder", pipe, pipe]);
     }
 
     #[test]
