@@ -15,6 +15,11 @@ pub mod server;
 pub mod spree_admin_server;
 pub mod sweep;
 
+/// Whether seeded tests run at length: where `TYPEWRIGHT_THOROUGH` is set, as `.ci/run` does. Otherwise they run a sample.
+pub fn thorough() -> bool {
+    std::env::var_os("TYPEWRIGHT_THOROUGH").is_some()
+}
+
 /// The code of the first page that people read.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

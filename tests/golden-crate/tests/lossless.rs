@@ -12,15 +12,17 @@ use std::path::Path;
 use typewright_lab::{behave, document};
 use typewright_runtime::{Decode, DecodeError, Decoder, Encode, Encoder, Json};
 
-/// Instances of each type, five for each seed.
-const SEEDS: u64 = 40;
+/// Seeds, each of which makes five instances of each type.
+fn seeds() -> u64 {
+    if std::env::var_os("TYPEWRIGHT_THOROUGH").is_some() { 40 } else { 8 }
+}
 
 fn check(name: &str, types: &[(&str, judge::Reader)]) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../golden").join(name);
     let document = document::value(&folder.join("openapi.yaml")).expect("a document");
     let api = std::fs::read_to_string(folder.join("expected/api.txt")).expect("api.txt");
     let subjects = behave::subjects(&api);
-    for seed in (1..=SEEDS).map(|seed| seed * 1_000) {
+    for seed in (1..=seeds()).map(|seed| seed * 1_000) {
         let cases = behave::cases(&document, &subjects, seed).lines;
         assert!(!cases.is_empty());
         let faults = judge::judge(types, &cases);

@@ -1,8 +1,8 @@
 //! Names that stay: whatever is added to a document, what was there before keeps its name and its form.
 //!
 //! `api.txt` says both, so its lines may only become more. An addition that really collides may change them, but then the
-//! collision is reported with the line that settles it. By default some of the places are tried; `TYPEWRIGHT_NAMES=all`
-//! tries all of them, also in ten documents of a corpus beside the repository.
+//! collision is reported with the line that settles it. By default a sample of the places is tried, with `TYPEWRIGHT_THOROUGH=1`
+//! every third; `TYPEWRIGHT_NAMES=all` tries all of them, also in ten documents of a corpus beside the repository.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -195,7 +195,12 @@ fn all() -> bool {
 fn an_addition_renames_nothing() {
     let mut failures = Vec::new();
     for (name, text) in [("everything", EVERYTHING), ("qredex", QREDEX)] {
-        let compared = check(name, &parse(text), if all() { 1 } else { 3 }, &mut failures);
+        let step = match (all(), typewright_tests::thorough()) {
+            (true, _) => 1,
+            (false, true) => 3,
+            (false, false) => 17,
+        };
+        let compared = check(name, &parse(text), step, &mut failures);
         assert!(compared > 10, "only {compared} additions to {name} added anything");
     }
     assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
