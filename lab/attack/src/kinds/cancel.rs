@@ -59,6 +59,8 @@ enum Role {
 
 /// How long the token endpoint takes: the time in which things happen.
 const DELAY: Duration = Duration::from_millis(60);
+/// Seconds before its end at which a token is fetched anew.
+const MARGIN: u64 = 60;
 /// The limit of a survivor; the rest of it is for a machine that is busy with something else.
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -68,17 +70,23 @@ pub(crate) fn run(plan: Plan) -> Vec<Row> {
     let mut rows = Vec::new();
     for role in [Role::Leader, Role::Waiter] {
         for token in [Token::Cold, Token::Expiring, Token::Refused] {
-            let mut row = Row::new(format!("cancel/{role:?}, {token:?} token").to_lowercase());
-            for _ in 0..rounds {
-                for ending in ENDINGS {
-                    row.case(field(ending, token, role).err().map(|broken| format!("{ending:?}: {broken}")));
-                }
-            }
-            rows.push(row);
+            rows.push(thread::spawn(move || row(role, token, rounds)));
         }
     }
+    let mut rows: Vec<Row> = rows.into_iter().filter_map(|row| row.join().ok()).collect();
     rows.push(without_runtime());
     rows
+}
+
+/// All endings for one role and one state of the token.
+fn row(role: Role, token: Token, rounds: usize) -> Row {
+    let mut row = Row::new(format!("cancel/{role:?}, {token:?} token").to_lowercase());
+    for _ in 0..rounds {
+        for ending in ENDINGS {
+            row.case(field(ending, token, role).err().map(|broken| format!("{ending:?}: {broken}")));
+        }
+    }
+    row
 }
 
 /// One field of the matrix.
@@ -88,17 +96,16 @@ fn field(ending: Ending, token: Token, role: Role) -> Result<(), String> {
     let server = runtime.block_on(Server::start()).map_err(|error| error.to_string())?;
     server.tokens(TokenPlan {
         delay: DELAY,
-        lifetime: if token == Token::Expiring { 1 } else { 3600 },
+        lifetime: if token == Token::Expiring { MARGIN / 2 } else { 3600 },
         ..TokenPlan::default()
     });
     let client = builder(&server.url()).timeout(Duration::from_secs(5)).total_timeout(Duration::from_secs(20));
-    let client = client.build().map_err(|error| error.to_string())?;
+    let client = client.refresh_margin(Duration::from_secs(MARGIN)).build().map_err(|error| error.to_string())?;
     if token != Token::Cold {
         let first = runtime.block_on(client.things().get("first").into_future());
         first.map_err(|error| format!("the first call: {error}"))?;
     }
     if token == Token::Expiring {
-        thread::sleep(Duration::from_millis(1050));
         server.tokens(TokenPlan { delay: DELAY, ..TokenPlan::default() });
     }
     if token == Token::Refused {

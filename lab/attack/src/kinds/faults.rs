@@ -161,8 +161,8 @@ impl Case {
         let redirected = seen.iter().filter(|seen| seen.fault == REDIRECT).count();
         let most = match self.kind {
             Kind::Read => ATTEMPTS + redirected,
-            Kind::Keyed => ATTEMPTS,
-            Kind::Replace | Kind::Unsafe => 1,
+            Kind::Keyed | Kind::Replace => ATTEMPTS,
+            Kind::Unsafe => 1,
         };
         if whole > most + unauthorized {
             return Some(format!("{whole} whole requests reached the server, {most} are allowed"));

@@ -21,7 +21,7 @@ pub(crate) const CAP: usize = 1 << 20;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Kind {
     Read,
-    /// Idempotent by its method, but a write for which the document declares one attempt.
+    /// Idempotent by its method.
     Replace,
     /// May be executed once at the most.
     Unsafe,
