@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::ops::Index;
 use std::slice;
 use std::vec;
 
@@ -24,6 +25,7 @@ const INDEXED: usize = 16;
 /// tags.insert("plan", "basic");
 /// assert_eq!(tags.keys().collect::<Vec<_>>(), ["plan", "campaign"]);
 /// assert_eq!(tags, Map::from([("campaign", "spring"), ("plan", "basic")]));
+/// assert_eq!(tags["plan"], "basic");
 /// ```
 #[derive(Clone)]
 pub struct Map<T> {
@@ -216,6 +218,19 @@ impl<T> Default for Map<T> {
     }
 }
 
+/// The value of a member, as maps of the standard library give it.
+///
+/// # Panics
+///
+/// Panics if there is no member of this name. [`Map::get`] returns an option.
+impl<T> Index<&str> for Map<T> {
+    type Output = T;
+
+    fn index(&self, name: &str) -> &T {
+        self.get(name).expect("no member of this name")
+    }
+}
+
 impl<T: PartialEq> PartialEq for Map<T> {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().all(|(name, value)| other.get(name) == Some(value))
@@ -288,6 +303,7 @@ mod tests {
     use std::collections::BTreeMap;
     use std::collections::hash_map::DefaultHasher;
     use std::hash::{Hash, Hasher};
+use std::ops::Index;
 
     use super::{INDEXED, Map};
     use crate::codec::{from_json, to_json};
