@@ -26,7 +26,12 @@ impl Exclusive {
     /// Makes the folder if there is none, and waits for its lock. Calls `busy` first if another process holds it.
     pub fn enter(folder: &Path, busy: &mut dyn FnMut()) -> io::Result<Self> {
         loop {
-            fs::create_dir_all(folder)?;
+            match fs::create_dir_all(folder) {
+                Ok(()) => {}
+                // Whoever was last removed the folder while it was made here.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !is_something_else(folder) => continue,
+                Err(error) => return Err(error),
+            }
             let path = folder.join(LOCK);
             let file = match File::options().create(true).truncate(false).write(true).open(&path) {
                 Ok(file) => file,
@@ -78,6 +83,11 @@ impl Drop for Exclusive {
         let _ = fs::remove_file(self.folder.join(LOCK));
         let _ = fs::remove_dir(&self.folder);
     }
+}
+
+/// Whether something that is no folder has this path.
+fn is_something_else(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| !found.is_dir())
 }
 
 #[cfg(unix)]

@@ -360,7 +360,7 @@ fn operations_are_chosen_and_types_that_none_of_them_needs_are_left_out() {
     assert!(slip.exit == Exit::Faults && slip.err.contains("TW0803"), "{}", slip.err);
     assert!(slip.err.contains("did you mean `tag:pets`?"), "{}", slip.err);
     let none = generate_in(&place, &["--include", "pets"]);
-    assert!(none.exit == Exit::Usage && none.err.contains("expected `tag:NAME`"), "{}", none.err);
+    assert!(none.exit == Exit::Usage && none.err.contains("write `tag:pets` for a tag"), "{}", none.err);
 
     place.put("typewright.toml", "[crate.pets]\ndocument = 'specs/pets.yaml'\nexclude = ['tag:pets']\n");
     place.repository(&[]).assert_fine();
@@ -453,7 +453,7 @@ fn near_words_are_offered_for_slips_on_the_command_line() {
     let place = Place::new();
     place.put("pets.yaml", PETS);
     for (arguments, offered) in [
-        (&["generate", "pets.yaml", "--ot", "client"][..], "'--out'"),
+        (&["generate", "pets.yaml", "--outt", "client"][..], "'--out'"),
         (&["lint", "pets.yaml", "--untypd"], "'--untyped'"),
         (&["lint", "pets.yaml", "--include", "tags:pets"], "did you mean `tag:pets`?"),
         (&["lint", "pets.yaml", "--exclude", "pets"], "write `tag:pets` for a tag"),

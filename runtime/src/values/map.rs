@@ -303,7 +303,6 @@ mod tests {
     use std::collections::BTreeMap;
     use std::collections::hash_map::DefaultHasher;
     use std::hash::{Hash, Hasher};
-use std::ops::Index;
 
     use super::{INDEXED, Map};
     use crate::codec::{from_json, to_json};

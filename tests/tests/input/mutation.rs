@@ -52,7 +52,7 @@ fn mutated_json_and_overlays_never_panic() {
         assert!(judge(text.as_bytes()).is_some(), "it is right to begin with: {text}");
         let outcomes = (0..mutations() / 4).map(|seed| judge(&mutate(text, &mut Dice::new(seed))));
         let generated = outcomes.flatten().count();
-        assert!(generated > 10, "only {generated} mutations were generated from: {text}");
+        assert!(generated as u64 > mutations() / 80, "only {generated} mutations were generated from: {text}");
     }
 }
 
