@@ -61,6 +61,7 @@ use crate::plan::declaration::{
 
 /// What every call has, whatever its operation; `emit/call.rs` writes it.
 const CALL_METHODS: &[(&str, &str)] = &[
+    ("clone", "fn(&self) -> Self"),
     ("header", "fn(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self"),
     ("idempotency_key", "fn(self, key: impl Into<String>) -> Self"),
     ("into_future", "fn(self) -> Pending<Op::Output, Error>"),

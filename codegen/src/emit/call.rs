@@ -27,6 +27,7 @@ pub(crate) fn emit_call_file(plan: &Plan) -> Vec<TokenStream> {
             use super::error::{ApiError, Error};
         ),
         emit_struct(),
+        emit_clone(),
         emit_making(plan),
         emit_lists(client),
         emit_options(&headers.collect::<Vec<_>>()),
@@ -40,12 +41,26 @@ pub(crate) fn emit_call_file(plan: &Plan) -> Vec<TokenStream> {
 
 fn emit_struct() -> TokenStream {
     quote! {
-        /// One call, not sent yet. Await it, or set something first.
+        /// A request that has not been sent yet. Set options, then `.await` it.
+        ///
+        /// To send it more than once, keep it and await clones. A body that is a stream can be sent once: a second run fails
+        /// with a validation error, unless the body is an `Upload::repeatable`.
         #[must_use = "a call does nothing until it is awaited"]
         #[derive(Debug)]
         pub struct Call<Op> {
             raw: rt::RawCall,
             operation: PhantomData<fn() -> Op>,
+        }
+    }
+}
+
+/// Written out, because a derive would ask for `Op: Clone` in every generic function.
+fn emit_clone() -> TokenStream {
+    quote! {
+        impl<Op> Clone for Call<Op> {
+            fn clone(&self) -> Self {
+                Self { raw: self.raw.clone(), operation: PhantomData }
+            }
         }
     }
 }

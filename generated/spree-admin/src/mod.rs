@@ -25,9 +25,10 @@ pub use typewright_runtime::codegen::v1::{
     Attribute, Auth, Base64, Builder, Bytes, Credentials, Date, DateTime, Decimal,
     DecodeError, Delivery, Download, ErrorKind, Event, EventType, Events, Extra, Field,
     Filter, HeaderMap, IssueToken, Items, Json, Map, MemoryTokenCache, NumberOrString,
-    Others, Pages, Pending, RateLimitInfo, RawReply, RawRequest, RedirectPolicy,
-    Response, RetryPolicy, Secret, Sort, Subscription, Token, TokenCache, UnknownNumber,
-    UnknownValue, Uuid, WebhookError, WebhookVerifier, event, testing, time, transport,
+    Operation, Others, Paged, Pages, Pending, RateLimitInfo, RawReply, RawRequest,
+    RedirectPolicy, Response, RetryPolicy, Secret, Sort, Subscription, Token, TokenCache,
+    UnknownNumber, UnknownValue, Uuid, WebhookError, WebhookVerifier, event, testing,
+    time, transport,
 };
 
 /// Messages that the API sends of its own accord.

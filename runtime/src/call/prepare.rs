@@ -275,6 +275,9 @@ fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds, base: Option<
         None => common_headers(shared, accept),
     };
     let upload = body_of(call, body.as_ref(), &mut headers)?;
+    if !upload.can_be_sent() {
+        return Err("the body is a stream that was sent before: make it with `Upload::repeatable`.".to_owned());
+    }
     parameter_headers(call, &mut headers)?;
     headers::overlay(&mut headers, &caller.headers);
     // What is there has its own length; a declared header can only tell that of a stream.

@@ -15,11 +15,11 @@ use http::HeaderMap;
 
 pub use self::rate_limit::RateLimitInfo;
 pub(crate) use self::raw::{ERROR_BODY, Fault, RawError, kept};
-use crate::codec::{Decode, DecodeError, Decoder, Kind};
+use crate::codec::{Decode, DecodeError, Decoder, EncodeError, Kind};
 use crate::content_type;
 use crate::mask::OneLine;
 use crate::response_header::{self, Header};
-use crate::values::Json;
+use crate::values::{InvalidText, Json};
 use crate::wire;
 
 /// What sort of failure it is.
@@ -289,6 +289,27 @@ impl<A> Error<A> {
 
     fn is_status(&self, status: u16) -> bool {
         self.is_api() && self.fault().verdict_status() == Some(status)
+    }
+}
+
+/// For `reply.text()?`, `reply.json()?` and `response.header(…)?`: a decoding error, without the status of the response.
+impl<A: ApiErrorBody> From<DecodeError> for Error<A> {
+    fn from(error: DecodeError) -> Self {
+        Self::from_raw(RawError::undecodable(error))
+    }
+}
+
+/// For `order.created_at.timestamp()?`: a decoding error.
+impl<A: ApiErrorBody> From<InvalidText> for Error<A> {
+    fn from(error: InvalidText) -> Self {
+        Self::from_raw(RawError::new(ErrorKind::Decode, error.to_string()).with_source(error))
+    }
+}
+
+/// For `to_json(&value)?`: a validation error.
+impl<A: ApiErrorBody> From<EncodeError> for Error<A> {
+    fn from(error: EncodeError) -> Self {
+        Self::from_raw(RawError::validation(error.to_string()).with_source(error))
     }
 }
 

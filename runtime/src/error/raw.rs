@@ -136,11 +136,17 @@ impl RawError {
     }
 
     pub(crate) fn decode(status: u16, body: Bytes, error: DecodeError) -> Self {
+        let mut raw = Self::undecodable(error);
+        raw.0.status = Some(status);
+        raw.0.body = kept(body);
+        raw
+    }
+
+    /// A text that cannot be read, wherever it is from.
+    pub(crate) fn undecodable(error: DecodeError) -> Self {
         let kind = if error.is_too_large() { ErrorKind::TooLarge } else { ErrorKind::Decode };
         let mut raw = Self::new(kind, error.to_string());
-        raw.0.status = Some(status);
         raw.0.json_path = Some(error.path().to_owned());
-        raw.0.body = kept(body);
         raw.0.source = Some(Arc::new(error));
         raw
     }

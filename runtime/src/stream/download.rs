@@ -17,6 +17,7 @@ use tokio::io::AsyncWrite;
 use super::{Incoming, disposition};
 use crate::call::RawCall;
 use crate::codec::{Decode, DecodeError};
+use crate::content_type;
 use crate::error::{ApiErrorBody, Error, ErrorKind, RawError};
 use crate::operation::{Operation, Pending};
 use crate::reply::RawReply;
@@ -113,6 +114,13 @@ impl<A: ApiErrorBody> Download<A> {
             all.extend_from_slice(&chunk);
         }
         Ok(all.freeze())
+    }
+
+    /// All that is left as text, up to the cap of buffered answers: UTF-8, or Latin-1 where the content type says so. What is
+    /// neither is replaced.
+    pub async fn text(self) -> Result<String, Error<A>> {
+        let reply = self.reply.clone();
+        Ok(content_type::text(&self.bytes().await?, content_type::told(&reply.headers)))
     }
 
     /// Writes all that is left, for example into a file, and tells how many bytes it was. The writer is flushed.

@@ -1,6 +1,6 @@
 //! A transport that answers from memory.
 //!
-//! Owns scripted answers and the record of what was asked. It can be slow, break off and fail like a network, but knows
+//! Owns scripted answers, by route and by order, and the record of what was asked. It can be slow, break off and fail like a network, but knows
 //! nothing of one.
 
 use std::collections::VecDeque;
@@ -26,6 +26,7 @@ pub struct MemoryTransport {
 type Script = Arc<dyn Fn(&Recorded) -> Answer + Send + Sync>;
 
 struct Shared {
+    routes: Vec<Route>,
     answers: VecDeque<Answer>,
     otherwise: Option<Script>,
     requests: Vec<Recorded>,
@@ -37,7 +38,8 @@ impl MemoryTransport {
     #[must_use]
     pub fn new() -> Self {
         let sleeper: Arc<dyn Sleeper> = Arc::new(TokioSleeper);
-        let shared = Shared { answers: VecDeque::new(), otherwise: None, requests: Vec::new(), sleeper };
+        let shared =
+            Shared { routes: Vec::new(), answers: VecDeque::new(), otherwise: None, requests: Vec::new(), sleeper };
         Self { shared: Arc::new(Mutex::new(shared)) }
     }
 
@@ -45,6 +47,28 @@ impl MemoryTransport {
     #[must_use]
     pub fn sleeper(self, sleeper: Arc<dyn Sleeper>) -> Self {
         self.shared().sleeper = sleeper;
+        self
+    }
+
+    /// Sets what requests with this method and route get, for example `on("GET", "/pets/{id}", answer)`. A name in braces
+    /// stands for one segment of the path, or for a part of it. The route is the whole path, including that of the base URL,
+    /// without the query.
+    ///
+    /// Set again for the same route, it adds an answer: they are given in this order, and the last one is repeated. Of several
+    /// routes that match, the one with the fewest braces answers. Routes go before [`answer`](Self::answer) and
+    /// [`otherwise`](Self::otherwise).
+    pub fn on(&self, method: &str, route: &str, answer: Answer) -> &Self {
+        let mut shared = self.shared();
+        let known = shared.routes.iter_mut().find(|known| known.method == method && known.path == route);
+        match known {
+            Some(known) => known.answers.push_back(answer),
+            None => shared.routes.push(Route {
+                method: method.to_owned(),
+                path: route.to_owned(),
+                answers: VecDeque::from([answer]),
+            }),
+        }
+        drop(shared);
         self
     }
 
@@ -71,14 +95,61 @@ impl MemoryTransport {
     }
 
     /// Records a request and finds its answer. The script runs without the lock: it may look at the transport.
-    fn take(&self, request: Recorded) -> (Option<Answer>, Arc<dyn Sleeper>) {
+    fn take(&self, request: Recorded) -> (Result<Answer, TransportError>, Arc<dyn Sleeper>) {
         let mut shared = self.shared();
         shared.requests.push(request.clone());
-        let (queued, script) = (shared.answers.pop_front(), shared.otherwise.clone());
-        let sleeper = Arc::clone(&shared.sleeper);
+        let queued = shared.routed(&request).or_else(|| shared.answers.pop_front());
+        let (script, sleeper) = (shared.otherwise.clone(), Arc::clone(&shared.sleeper));
+        let unexpected = shared.unexpected(&request);
         drop(shared);
-        (queued.or_else(|| script.map(|script| script(&request))), sleeper)
+        let answer = queued.or_else(|| script.map(|script| script(&request)));
+        (answer.ok_or_else(|| TransportError::new(TransportFault::Refused, unexpected)), sleeper)
     }
+}
+
+impl Shared {
+    /// The answer of the route that fits best.
+    fn routed(&mut self, request: &Recorded) -> Option<Answer> {
+        let fitting = self.routes.iter_mut().filter(|route| route.fits(request));
+        let route = fitting.min_by_key(|route| route.path.matches('{').count())?;
+        match route.answers.len() {
+            1 => route.answers.front().cloned(),
+            _ => route.answers.pop_front(),
+        }
+    }
+
+    /// What a request without an answer is told. The query is left out: it may hold a secret.
+    fn unexpected(&self, request: &Recorded) -> String {
+        let routes: Vec<String> = self.routes.iter().map(|route| format!("{} {}", route.method, route.path)).collect();
+        let known = if routes.is_empty() { String::new() } else { format!("; routes: {}", routes.join(", ")) };
+        format!("no answer is left for {} {}{known}", request.method, request.path())
+    }
+}
+
+/// What requests to one route get.
+struct Route {
+    method: String,
+    /// For example `/pets/{id}`.
+    path: String,
+    /// Never empty: the last one stays.
+    answers: VecDeque<Answer>,
+}
+
+impl Route {
+    fn fits(&self, request: &Recorded) -> bool {
+        let (route, path) = (self.path.split('/'), request.path().split('/'));
+        self.method.eq_ignore_ascii_case(request.method())
+            && route.clone().count() == path.clone().count()
+            && route.zip(path).all(|(pattern, segment)| fits(pattern, segment))
+    }
+}
+
+/// Whether a segment is what a pattern like `{name}.json` says: of several names in one segment the outermost text counts.
+fn fits(pattern: &str, segment: &str) -> bool {
+    let Some(((before, _), (_, after))) = pattern.split_once('{').zip(pattern.rsplit_once('}')) else {
+        return pattern == segment;
+    };
+    segment.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)).is_some_and(|name| !name.is_empty())
 }
 
 impl Default for MemoryTransport {
@@ -99,10 +170,9 @@ impl Transport for MemoryTransport {
         request: http::Request<RequestBody>,
     ) -> BoxFuture<Result<http::Response<ResponseBody>, TransportError>> {
         let (parts, body) = request.into_parts();
-        let (method, uri) = (parts.method.clone(), parts.uri.clone());
         let recorded = |body: Bytes| Recorded { method: parts.method, uri: parts.uri, headers: parts.headers, body };
         if let Some(bytes) = body.as_bytes() {
-            return answered(self.take(recorded(bytes.clone())), method, uri);
+            return answered(self.take(recorded(bytes.clone())));
         }
         // What is read while it is sent is recorded when all of it is there.
         let this = self.clone();
@@ -111,22 +181,17 @@ impl Transport for MemoryTransport {
             let body = body.map_err(|error| {
                 TransportError::new(TransportFault::Broken, format!("the body broke off: {error}")).with_source(error)
             })?;
-            answered(this.take(recorded(body)), method, uri).await
+            answered(this.take(recorded(body))).await
         })
     }
 }
 
 /// What a request gets.
 fn answered(
-    (answer, sleeper): (Option<Answer>, Arc<dyn Sleeper>),
-    method: Method,
-    uri: Uri,
+    (answer, sleeper): (Result<Answer, TransportError>, Arc<dyn Sleeper>),
 ) -> BoxFuture<Result<http::Response<ResponseBody>, TransportError>> {
     Box::pin(async move {
-        let Some(answer) = answer else {
-            let message = format!("no answer is left for {method} {}", uri.path());
-            return Err(TransportError::new(TransportFault::Refused, message));
-        };
+        let answer = answer?;
         if let Some(delay) = answer.delay {
             sleeper.sleep(delay).await;
         }
@@ -342,5 +407,24 @@ impl Stream for Chunks {
             End::Stalls => Poll::Pending,
             End::Breaks => Poll::Ready(Some(Err(failure(TransportFault::Broken)))),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn segments() {
+        let check = |pattern, segment, expected| assert_eq!(fits(pattern, segment), expected, "{pattern} {segment}");
+        check("pets", "pets", true);
+        check("pets", "toys", false);
+        check("{id}", "7", true);
+        check("{id}", "", false);
+        check("{id}.json", "7.json", true);
+        check("{id}.json", ".json", false);
+        check("events:{verb}", "events:batch", true);
+        check("{left}-{right}", "a-b", true);
+        check("}{", "}{", true);
     }
 }

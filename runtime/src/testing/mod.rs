@@ -41,9 +41,14 @@
 //! assert_eq!(transport.requests()[1].path(), "/pets/7");
 //! # Ok::<(), Box<dyn std::error::Error>>(()) }).unwrap();
 //! ```
+//!
+//! [`MemoryTransport::on`] answers by method and route, whatever the order of the requests. [`ErrorBuilder`] makes an error
+//! for a test of your own error handling.
 
+mod error;
 mod manual;
 mod memory;
 
+pub use self::error::ErrorBuilder;
 pub use self::manual::{ManualTime, SteadyRandom};
 pub use self::memory::{Answer, MemoryTransport, Recorded};

@@ -19,6 +19,7 @@ mod shared_tokens;
 mod spelling;
 mod streams;
 mod surroundings;
+mod testing;
 mod token_headers;
 mod token_rounds;
 mod tokens;

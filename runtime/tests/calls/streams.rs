@@ -51,6 +51,30 @@ async fn the_rest_can_be_had_at_once_up_to_the_cap_or_written() {
     assert_eq!(error.message(), "the answer is larger than 7 bytes");
 }
 
+/// In a function that returns the crate's error, everything about an answer goes on with `?`.
+#[tokio::test]
+async fn whatever_reads_an_answer_converts_into_the_error() {
+    async fn read(pets: &Pets) -> Result<String, rt::Error<ApiError>> {
+        let all = download(pets).await?.text().await?;
+        let reply = pets.client.request::<ApiError>("GET", "/pets").await?;
+        let name = reply.text()?;
+        let _: Json = reply.json()?;
+        let seconds = rt::DateTime::from("1970-01-01T00:00:07Z").unix_seconds()?;
+        let written = rt::to_json(&seconds)?;
+        Ok(format!("{all}{name}{written}"))
+    }
+    let text = || Answer::new(200).header("content-type", "text/plain; charset=iso-8859-1").chunk(vec![0xe9]);
+    let setup = Setup::answers([text(), Answer::json(200, "1"), text(), Answer::json(200, "[1,")]);
+    assert_eq!(read(&setup.pets()).await.unwrap(), "é17");
+    let error = read(&setup.pets()).await.unwrap_err();
+    assert!(error.is_decode());
+    assert_eq!(error.json_path(), Some("$[1]"));
+    let error: rt::Error<ApiError> = rt::Date::parse("soon").unwrap_err().into();
+    assert!(error.is_decode() && std::error::Error::source(&error).is_some());
+    let error: rt::Error<ApiError> = rt::to_json(&rt::Decimal::from("x")).unwrap_err().into();
+    assert!(error.is_validation());
+}
+
 /// Before the headers a stream is a call like any other; behind them nothing is repeated.
 #[tokio::test]
 async fn only_what_comes_before_the_headers_is_repeated() {

@@ -86,3 +86,55 @@ async fn refusals_have_codes_to_match_on() {
         other => panic!("{other:?}"),
     }
 }
+
+/// Every item of a list, whatever it lists.
+async fn all<Op: qredex::Paged>(call: qredex::Call<Op>) -> Result<Vec<Op::Item>, qredex::Error> {
+    let mut items = call.items();
+    let mut all = Vec::new();
+    while let Some(item) = items.try_next().await? {
+        all.push(item);
+    }
+    Ok(all)
+}
+
+/// A call that is kept, and sent until it succeeds.
+async fn insist<Op: qredex::Operation>(call: qredex::Call<Op>) -> Op::Output {
+    loop {
+        if let Ok(output) = call.clone().await {
+            return output;
+        }
+    }
+}
+
+#[tokio::test]
+async fn helpers_are_generic_over_operations_and_calls_are_kept() {
+    let page = r#"{"items":[],"page":0,"size":20,"total_elements":0,"total_pages":0}"#;
+    let (qredex, transport, _) = qredex([]);
+    transport.on("GET", "/api/v1/integrations/orders", Answer::json(200, page));
+    transport.on("GET", "/api/v1/integrations/links", Answer::json(200, page));
+    let creators = "/api/v1/integrations/creators";
+    transport.on("GET", creators, Answer::new(404)).on("GET", creators, Answer::json(200, page));
+    assert_eq!(all(qredex.links().list()).await.expect("links").len(), 0);
+    assert_eq!(all(qredex.orders().list().page(0)).await.expect("orders").len(), 0);
+    assert_eq!(insist(qredex.creators().list().size(7)).await.items.len(), 0);
+    let requests = transport.requests();
+    assert_eq!(requests.len(), 4);
+    assert_eq!(requests[2].uri(), requests[3].uri(), "the clone is the same call");
+}
+
+#[tokio::test]
+async fn error_handling_is_tested_without_a_server() {
+    use qredex::testing::ErrorBuilder;
+    let advice = |error: &qredex::Error| match error.code() {
+        Some(ErrorCode::RejectedCrossSourceDuplicate) => "skip",
+        _ if error.is_timeout() => "again",
+        _ => "give up",
+    };
+    let envelope = r#"{"error_code":"REJECTED_CROSS_SOURCE_DUPLICATE","message":"twice"}"#;
+    let duplicate = ErrorBuilder::new(409).code("REJECTED_CROSS_SOURCE_DUPLICATE").body(envelope);
+    let duplicate: qredex::Error = duplicate.operation::<qredex::op::OrdersRecordPaidOrder>().build();
+    assert_eq!((advice(&duplicate), duplicate.operation()), ("skip", Some("orders.record_paid_order")));
+    assert!(matches!(duplicate.body(), Some(qredex::ApiError::ErrorEnvelope(_))));
+    assert_eq!(advice(&ErrorBuilder::of_kind(qredex::ErrorKind::Timeout).build()), "again");
+    assert_eq!(advice(&ErrorBuilder::new(500).build()), "give up");
+}

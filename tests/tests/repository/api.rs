@@ -126,6 +126,7 @@ fn of_line<'a>(line: &Line<'a>, resource: &dyn Fn(&str) -> &'a str) -> Vec<Strin
             None => vec![item(line.path, &held(line.rest))],
         },
         "attribute" => vec![item(&format!("{owner}::{name}"), line.signature().unwrap_or_default())],
+        "call" if name == "clone" => vec![item("Call", "Clone")],
         "call" if name == "into_future" => vec![item("Call", "IntoFuture")],
         "call" | "client" => match line.signature() {
             Some(signature) => vec![item(&format!("{}()", line.path), signature)],

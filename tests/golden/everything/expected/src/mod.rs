@@ -21,10 +21,10 @@ pub use self::error::{ApiError, Error};
 pub use typewright_runtime::codegen::v1::{
     Auth, Base64, Builder, Bytes, Credentials, Date, DateTime, Decimal, DecodeError,
     Delivery, Download, ErrorKind, Event, EventType, Events, Extra, Field, Header,
-    HeaderMap, IssueToken, Items, Json, Map, MemoryTokenCache, NumberOrString, Others,
-    Pages, Pending, RateLimitInfo, RawReply, RawRequest, RedirectPolicy, Response,
-    RetryPolicy, Secret, Subscription, Token, TokenCache, UnknownNumber, UnknownValue,
-    Upload, Uuid, WebhookError, event, testing, time, transport,
+    HeaderMap, IssueToken, Items, Json, Map, MemoryTokenCache, NumberOrString, Operation,
+    Others, Paged, Pages, Pending, RateLimitInfo, RawReply, RawRequest, RedirectPolicy,
+    Response, RetryPolicy, Secret, Subscription, Token, TokenCache, UnknownNumber,
+    UnknownValue, Upload, Uuid, WebhookError, event, testing, time, transport,
 };
 
 /// Messages that the API sends of its own accord.

@@ -24,8 +24,8 @@ pub use self::error::{ApiError, Error};
 pub use typewright_runtime::codegen::v1::{
     Attribute, Auth, Base64, Builder, Bytes, Credentials, Date, DateTime, Decimal,
     DecodeError, ErrorKind, Event, EventType, Events, Extra, Field, Filter, IssueToken,
-    Items, Json, Map, MemoryTokenCache, NumberOrString, Others, Pages, Pending,
-    RateLimitInfo, RawReply, RawRequest, RedirectPolicy, Response, RetryPolicy, Secret,
-    Sort, Subscription, Token, TokenCache, UnknownNumber, UnknownValue, Uuid, event,
-    testing, time, transport,
+    Items, Json, Map, MemoryTokenCache, NumberOrString, Operation, Others, Paged, Pages,
+    Pending, RateLimitInfo, RawReply, RawRequest, RedirectPolicy, Response, RetryPolicy,
+    Secret, Sort, Subscription, Token, TokenCache, UnknownNumber, UnknownValue, Uuid,
+    event, testing, time, transport,
 };

@@ -21,7 +21,8 @@ pub use self::error::{ApiError, Error};
 pub use typewright_runtime::codegen::v1::{
     Auth, Base64, Builder, Bytes, Credentials, Date, DateTime, Decimal, DecodeError,
     ErrorKind, Event, EventType, Events, Extra, Field, IssueToken, Items, Json, Map,
-    MemoryTokenCache, NumberOrString, Others, Pages, Pending, RateLimitInfo, RawReply,
-    RawRequest, RedirectPolicy, Response, RetryPolicy, Secret, Subscription, Token,
-    TokenCache, UnknownNumber, UnknownValue, Uuid, event, testing, time, transport,
+    MemoryTokenCache, NumberOrString, Operation, Others, Paged, Pages, Pending,
+    RateLimitInfo, RawReply, RawRequest, RedirectPolicy, Response, RetryPolicy, Secret,
+    Subscription, Token, TokenCache, UnknownNumber, UnknownValue, Uuid, event, testing,
+    time, transport,
 };

@@ -6,12 +6,24 @@ use std::time::Duration;
 use typewright_runtime::codegen::v1 as rt;
 use super::error::{ApiError, Error};
 
-/// One call, not sent yet. Await it, or set something first.
+/// A request that has not been sent yet. Set options, then `.await` it.
+///
+/// To send it more than once, keep it and await clones. A body that is a stream can be sent once: a second run fails
+/// with a validation error, unless the body is an `Upload::repeatable`.
 #[must_use = "a call does nothing until it is awaited"]
 #[derive(Debug)]
 pub struct Call<Op> {
     raw: rt::RawCall,
     operation: PhantomData<fn() -> Op>,
+}
+
+impl<Op> Clone for Call<Op> {
+    fn clone(&self) -> Self {
+        Self {
+            raw: self.raw.clone(),
+            operation: PhantomData,
+        }
+    }
 }
 
 #[allow(dead_code, reason = "not every API has parameters and every kind of body")]
