@@ -26,10 +26,7 @@ async fn answers_by_method_and_route() {
     assert!(pets.list().await.is_ok());
     let error = pets.list().await.unwrap_err();
     assert!(error.is_configuration(), "it is not retried");
-    assert_eq!(
-        error.message(),
-        "no answer is left for GET /pets; routes: GET /pets/{id}, GET /pets/7, POST /pets"
-    );
+    assert_eq!(error.message(), "no answer is left for GET /pets; routes: GET /pets/{id}, GET /pets/7, POST /pets");
 }
 
 #[test]
