@@ -42,7 +42,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 use crate::api::{Location, Status};
 use crate::emit::markdown::one_line;
@@ -50,13 +50,11 @@ use crate::emit::op::output_type;
 use crate::emit::resource::{argument_type, body_argument_type};
 use crate::emit::root::runtime_names;
 use crate::emit::scope::Scope;
-use crate::emit::types::{
-    accessor_output, constructor_argument, default_output, field_type, is_argument, record_field_type, setter_argument,
-};
+use crate::emit::signature::{emit_arguments, emit_bounds, emit_generics, emit_type};
 use crate::emit::webhook;
 use crate::plan::declaration::{
-    AttributesDecl, Constructor, MemberDecl, OperationDecl, OutputDecl, ParameterDecl, Plan, StreamDecl, StructDecl,
-    TypeBody, TypeDecl, ValueDecl, VariantDecl,
+    AttributesDecl, OperationDecl, OutputDecl, ParameterDecl, Plan, Qualifier, Signature, SignatureType, StreamDecl,
+    StructDecl, TypeBody, TypeDecl, ValueDecl, VariantDecl,
 };
 
 /// What every call has, whatever its operation; `emit/call.rs` writes it.
@@ -267,96 +265,64 @@ impl Lines<'_> {
             TypeBody::RawUnion(_) => "raw union",
         };
         self.add("type", &decl.ident, kind, decl.feature.as_deref(), &decl.origin);
+        let (ident, feature, origin) = (&decl.ident, decl.feature.as_deref(), decl.origin.as_str());
         for accessor in &decl.accessors {
-            let output = squeezed(accessor_output(&self.scope, accessor));
-            let (path, rest) = (format!("{}.{}", decl.ident, accessor.ident), format!("fn(&self) -> {output}"));
-            self.add("accessor", &path, &rest, decl.feature.as_deref(), &decl.origin);
+            self.function("accessor", ident, &accessor.signature, feature, origin);
+        }
+        for view in &decl.views {
+            self.function("view", ident, view, feature, origin);
+        }
+        for conversion in &decl.conversions {
+            let source = conversion.source().map(|source| self.shown(source)).unwrap_or_default();
+            let fallible = if conversion.may_fail() { " (fallible)" } else { "" };
+            self.add("from", ident, &format!("{source}{fallible}"), feature, origin);
+        }
+        for name in &decl.traits {
+            self.add("impl", ident, name, feature, origin);
         }
         match &decl.body {
             TypeBody::Struct(body) => self.model(decl, body),
-            TypeBody::StringEnum(values) => {
-                self.open_enum(decl, values, "UnknownValue", "as_str fn(&self) -> &str", &["&str", "String"]);
-            }
-            TypeBody::IntegerEnum(values) => {
-                self.open_enum(decl, values, "UnknownNumber", "as_i64 fn(&self) -> i64", &["i64"]);
-            }
+            TypeBody::StringEnum(values) => self.values(decl, values, "UnknownValue"),
+            TypeBody::IntegerEnum(values) => self.values(decl, values, "UnknownNumber"),
             TypeBody::Union(union) => self.variants(decl, &union.variants),
-            TypeBody::RawUnion(variants) => self.views(decl, variants),
+            TypeBody::RawUnion(_) => {}
         }
     }
 
     fn model(&mut self, decl: &TypeDecl, body: &StructDecl) {
-        let feature = decl.feature.as_deref();
+        let (ident, feature) = (&decl.ident, decl.feature.as_deref());
         for member in &body.members {
-            let rest = format!("{} {}", quoted(&member.wire_name), squeezed(field_type(&self.scope, member)));
-            self.add("field", &format!("{}.{}", decl.ident, member.ident), &rest, feature, &member.origin);
-            if body.constructor.is_some() && !is_argument(member) {
-                let argument = squeezed(setter_argument(&self.scope, member));
-                let rest = format!("fn(self, {}: {argument}) -> Self", member.ident);
-                self.add("setter", &format!("{}.{}", decl.ident, member.ident), &rest, feature, &member.origin);
+            let rest = format!("{} {}", quoted(&member.wire_name), squeezed(self.scope.ty(&member.field)));
+            self.add("field", &format!("{ident}.{}", member.ident), &rest, feature, &member.origin);
+            if let Some(setter) = &member.setter {
+                self.function("setter", ident, setter, feature, &member.origin);
             }
             if let Some(method) = &member.or_default {
-                let output = squeezed(default_output(&self.scope, member, method));
-                let (path, rest) = (format!("{}.{}", decl.ident, method.ident), format!("fn(&self) -> {output}"));
-                self.add("accessor", &path, &rest, feature, &member.origin);
+                self.function("accessor", ident, &method.signature, feature, &member.origin);
             }
         }
-        let extra = match &body.extra_type {
-            None => "Extra".to_owned(),
-            Some(ty) => format!("Others<{}>", squeezed(self.scope.ty(ty))),
-        };
-        self.add(
-            "field",
-            &format!("{}.{}", decl.ident, body.extra_ident),
-            &format!("* {extra}"),
-            feature,
-            &decl.origin,
-        );
-        if let Some(constructor) = &body.constructor {
-            self.constructor(decl, body, constructor);
+        let extra = body.extra_type.as_ref().map(|ty| format!("Others<{}>", squeezed(self.scope.ty(ty))));
+        let extra = format!("* {}", extra.as_deref().unwrap_or("Extra"));
+        self.add("field", &format!("{ident}.{}", body.extra_ident), &extra, feature, &decl.origin);
+        let Some(made) = &body.constructor else { return };
+        let new = format!("fn {}{}", made.new.name, self.signature(&made.new).trim_start_matches("fn"));
+        self.add("ctor", ident, &new, feature, &decl.origin);
+        let Some(record) = &made.record else { return };
+        self.add("type", &record.ident, "record", feature, &decl.origin);
+        for member in body.members.iter().filter(|member| member.is_required()) {
+            let ty = squeezed(self.scope.ty(&member.given()));
+            self.add("record", &format!("{}.{}", record.ident, member.ident), &ty, feature, &member.origin);
         }
     }
 
-    fn constructor(&mut self, decl: &TypeDecl, body: &StructDecl, constructor: &Constructor) {
+    /// The values of an open enum, and what it keeps of others.
+    fn values(&mut self, decl: &TypeDecl, values: &[ValueDecl], unknown: &str) {
         let feature = decl.feature.as_deref();
-        let required: Vec<&MemberDecl> = body.members.iter().filter(|member| is_argument(member)).collect();
-        let arguments = match constructor {
-            Constructor::Record(record) => {
-                self.add("type", record, "record", feature, &decl.origin);
-                for member in required {
-                    let path = format!("{record}.{}", member.ident);
-                    let ty = squeezed(record_field_type(&self.scope, member));
-                    self.add("record", &path, &ty, feature, &member.origin);
-                }
-                format!("required: types::{record}")
-            }
-            Constructor::Positional => {
-                if required.is_empty() {
-                    self.add("impl", &decl.ident, "Default", feature, &decl.origin);
-                }
-                let required = required
-                    .into_iter()
-                    .map(|member| format!("{}: {}", member.ident, squeezed(constructor_argument(&self.scope, member))));
-                required.collect::<Vec<_>>().join(", ")
-            }
-        };
-        self.add("ctor", &decl.ident, &format!("fn new({arguments}) -> Self"), feature, &decl.origin);
-    }
-
-    /// The values of an open enum, what it keeps of others, and how it is read and made.
-    fn open_enum(&mut self, decl: &TypeDecl, values: &[ValueDecl], unknown: &str, view: &str, sources: &[&str]) {
-        let (ident, feature) = (&decl.ident, decl.feature.as_deref());
         for value in values {
-            let path = format!("{ident}::{}", value.ident);
+            let path = format!("{}::{}", decl.ident, value.ident);
             self.add("variant", &path, &quoted(&value.wire), feature, &decl.origin);
         }
-        self.add("variant", &format!("{ident}::Unknown"), &format!("({unknown})"), feature, &decl.origin);
-        let (method, signature) = view.split_once(' ').unwrap_or((view, ""));
-        self.add("view", &format!("{ident}.{method}"), signature, feature, &decl.origin);
-        for source in sources {
-            self.add("from", ident, source, feature, &decl.origin);
-        }
-        self.add("impl", ident, "Display", feature, &decl.origin);
+        self.add("variant", &format!("{}::Unknown", decl.ident), &format!("({unknown})"), feature, &decl.origin);
     }
 
     fn variants(&mut self, decl: &TypeDecl, variants: &[VariantDecl]) {
@@ -367,25 +333,26 @@ impl Lines<'_> {
             let shown = if variant.boxed { format!("(Box<{ty}>)") } else { format!("({ty})") };
             let path = format!("{}::{}", decl.ident, variant.ident);
             self.add("variant", &path, &shown, decl.feature.as_deref(), &decl.origin);
-            if variant.from {
-                self.add("from", &decl.ident, &ty, decl.feature.as_deref(), &decl.origin);
-            }
         }
     }
 
-    fn views(&mut self, decl: &TypeDecl, variants: &[VariantDecl]) {
-        let json = format!("{}.json", decl.ident);
-        self.add("view", &json, "fn(&self) -> &Json", decl.feature.as_deref(), &decl.origin);
-        self.add("from", &decl.ident, "Json", decl.feature.as_deref(), &decl.origin);
-        for variant in variants {
-            let rest = format!("fn(&self) -> Result<{}, DecodeError>", squeezed(self.scope.ty(&variant.ty)));
-            let path = format!("{}.{}", decl.ident, variant.view);
-            self.add("view", &path, &rest, decl.feature.as_deref(), &decl.origin);
-            if variant.from {
-                let rest = format!("&{} (fallible)", squeezed(self.scope.ty(&variant.ty)));
-                self.add("from", &decl.ident, &rest, decl.feature.as_deref(), &decl.origin);
-            }
-        }
+    /// A method or function of a type: `<kind> <owner>.<name> fn(…) -> …`.
+    fn function(&mut self, kind: &str, owner: &str, signature: &Signature, feature: Option<&str>, origin: &str) {
+        let rest = self.signature(signature);
+        self.add(kind, &format!("{owner}.{}", signature.name), &rest, feature, origin);
+    }
+
+    /// `fn(self, name: impl AsRef<str>) -> Self`.
+    fn signature(&self, signature: &Signature) -> String {
+        let qualifier = if signature.qualifier == Qualifier::Async { "async " } else { "" };
+        let generics = emit_generics(signature).map(squeezed).unwrap_or_default();
+        let arguments = squeezed(emit_arguments(&self.scope, signature)).replace("mut self", "self");
+        let bounds = emit_bounds(signature).map(|bounds| format!(" {}", squeezed(bounds))).unwrap_or_default();
+        format!("{qualifier}fn{generics}({arguments}) -> {}{bounds}", self.shown(&signature.output))
+    }
+
+    fn shown(&self, ty: &SignatureType) -> String {
+        squeezed(emit_type(&self.scope, ty))
     }
 
     fn operation(&mut self, path: &str, feature: Option<&str>, operation: &OperationDecl) {
@@ -507,6 +474,8 @@ fn squeeze(tokens: TokenStream, text: &mut String) {
                 ',' => text.push_str(", "),
                 '=' | '+' => text.extend([' ', punct.as_char(), ' ']),
                 '-' => text.push_str(" -"),
+                '>' if text.ends_with(" -") => text.push_str("> "),
+                ':' if punct.spacing() == Spacing::Alone && !text.ends_with(':') => text.push_str(": "),
                 other => text.push(other),
             },
             TokenTree::Group(group) => {
@@ -555,6 +524,7 @@ mod tests {
         check(quote!(&types::Creator), "&types::Creator");
         check(quote!(rt::Map<Option<i64>>), "Map<Option<i64>>");
         check(quote!(()), "()");
+        check(quote!(attempts: u32, change: impl FnMut() -> F), "attempts: u32, change: impl FnMut() -> F");
         check(
             quote!(&'a mut impl Support<Item = support::Part> + Send),
             "&'a mut impl Support<Item = support::Part> + Send",

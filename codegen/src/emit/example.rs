@@ -10,9 +10,8 @@ use crate::emit::print::print_item;
 use crate::emit::resource::body_take;
 use crate::emit::scope::Scope;
 use crate::emit::token::{ident, number, string, tuple};
-use crate::emit::types::{is_argument, is_text};
 use crate::plan::declaration::{
-    BodyDecl, Constructor, MemberDecl, OperationDecl, OutputDecl, ParameterDecl, Plan, Presence, RustType, Scalar,
+    BodyDecl, MemberDecl, OperationDecl, OutputDecl, ParameterDecl, Plan, Presence, RustType, Scalar, SignatureType,
     StructDecl, Take, TypeBody, TypeDecl,
 };
 
@@ -217,30 +216,23 @@ impl Writer<'_> {
     }
 
     fn model(&self, name: &TokenStream, body: &StructDecl, inside: &mut Vec<usize>) -> Option<TokenStream> {
-        let required = body.members.iter().filter(|member| is_argument(member));
-        match body.constructor.as_ref()? {
-            Constructor::Positional => {
-                let values = required.map(|member| self.constructor_argument(member, inside));
-                let values = values.collect::<Option<Vec<_>>>()?;
-                Some(quote!(#name::new(#(#values),*)))
-            }
-            Constructor::Record(record) => {
-                let record = self.scope.below_types(record);
-                let values = required.map(|member| {
-                    let (field, value) = (ident(&member.ident), self.member(member, inside)?);
-                    Some(quote!(#field: #value))
-                });
-                let values = values.collect::<Option<Vec<_>>>()?;
-                Some(quote!(#name::new(#record { #(#values),* })))
-            }
-        }
-    }
-
-    fn constructor_argument(&self, member: &MemberDecl, inside: &mut Vec<usize>) -> Option<TokenStream> {
-        if member.presence == Presence::Required && is_text(&member.ty) {
-            return self.literal(&member.wire_name, &member.ty);
-        }
-        self.member(member, inside)
+        let made = body.constructor.as_ref()?;
+        let required = body.members.iter().filter(|member| member.is_required());
+        let Some(record) = &made.record else {
+            let values = required.zip(&made.new.arguments).map(|(member, argument)| match &argument.ty {
+                SignatureType::Into(ty) => self.literal(&member.wire_name, ty),
+                _ => self.member(member, inside),
+            });
+            let values = values.collect::<Option<Vec<_>>>()?;
+            return Some(quote!(#name::new(#(#values),*)));
+        };
+        let record = self.scope.below_types(&record.ident);
+        let values = required.map(|member| {
+            let (field, value) = (ident(&member.ident), self.member(member, inside)?);
+            Some(quote!(#field: #value))
+        });
+        let values = values.collect::<Option<Vec<_>>>()?;
+        Some(quote!(#name::new(#record { #(#values),* })))
     }
 
     fn member(&self, member: &MemberDecl, inside: &mut Vec<usize>) -> Option<TokenStream> {

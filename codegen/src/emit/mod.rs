@@ -19,6 +19,7 @@ mod readme;
 mod resource;
 mod root;
 mod scope;
+mod signature;
 #[cfg(test)]
 mod testing;
 mod token;

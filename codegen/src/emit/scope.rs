@@ -87,6 +87,18 @@ impl<'a> Scope<'a> {
         quote!(types::#name)
     }
 
+    /// The struct of a resource.
+    pub(crate) fn resource(&self, name: &str) -> TokenStream {
+        let name = ident(name);
+        quote!(resources::#name)
+    }
+
+    /// The plain struct that a model's `new` takes: in the file of the model, where this file is one of models.
+    pub(crate) fn record(&self, name: &str) -> TokenStream {
+        let short = ident(name);
+        if self.inside_types { quote!(#short) } else { self.below_types(name) }
+    }
+
     /// A type as it is written in this file.
     pub(crate) fn ty(&self, ty: &RustType) -> TokenStream {
         match ty {

@@ -4,6 +4,7 @@ use crate::api::{Check, Codec, Location, Rule, SecurityKind, SecurityScheme, Sec
 use crate::normalise::facts::Pagination;
 use crate::output::Target;
 use crate::plan::declaration::*;
+use crate::plan::{methods, signature, traits};
 use crate::tree::NodeId;
 
 /// A shop for pets.
@@ -94,18 +95,16 @@ fn variants() -> Vec<VariantDecl> {
     };
     let cat = VariantDecl {
         ident: "Cat".into(),
-        view: "as_cat".into(),
         ty: RustType::Declared(2),
         boxed: true,
         tags: vec!["cat".into(), "lion".into()],
         fallback: false,
         shape,
         from: true,
-        docs: Vec::new(),
+        docs: vec!["`cat`, `lion`".into()],
     };
     let name = VariantDecl {
         ident: "Name".into(),
-        view: "as_name".into(),
         ty: text(),
         boxed: false,
         tags: Vec::new(),
@@ -268,6 +267,7 @@ fn resource(name: &str, parent: Option<usize>, operations: Vec<OperationDecl>) -
 }
 
 fn ty(ident: &str, body: TypeBody) -> TypeDecl {
+    let (views, conversions) = methods(&body);
     TypeDecl {
         ident: ident.into(),
         module: "shared".into(),
@@ -278,22 +278,30 @@ fn ty(ident: &str, body: TypeBody) -> TypeDecl {
         extra_derives: Vec::new(),
         definition: Definition::Own,
         accessors: Vec::new(),
+        views,
+        conversions,
+        traits: traits(&body),
         body,
     }
 }
 
 fn model(members: Vec<MemberDecl>, redacted: bool) -> StructDecl {
+    let record = redacted.then(|| RecordDecl { ident: "NewPetRequired".into(), docs: vec!["Required.".into()] });
+    let members: Vec<MemberDecl> = members.into_iter().map(finished).collect();
     StructDecl {
-        members,
         extra_ident: "extra".into(),
         extra_type: None,
-        constructor: Some(if redacted {
-            Constructor::Record("NewPetRequired".into())
-        } else {
-            Constructor::Positional
-        }),
+        constructor: Some(Box::new(ConstructorDecl { new: signature::constructor(&members, record.as_ref()), record })),
+        members,
         redacted,
     }
+}
+
+/// With what follows from the rest.
+fn finished(mut member: MemberDecl) -> MemberDecl {
+    member.field = signature::field_type(&member.ty, member.presence, member.boxed);
+    member.setter = signature::setter(&member);
+    member
 }
 
 fn member(ident: &str, ty: RustType, presence: Presence) -> MemberDecl {
@@ -303,7 +311,9 @@ fn member(ident: &str, ty: RustType, presence: Presence) -> MemberDecl {
         ty,
         presence,
         boxed: false,
-        docs: Vec::new(),
+        field: RustType::Unit,
+        setter: None,
+        docs: vec![format!("`{}`", ident.trim_start_matches("r#"))],
         deprecated: false,
         sensitive: false,
         well_formed: false,
@@ -314,7 +324,7 @@ fn member(ident: &str, ty: RustType, presence: Presence) -> MemberDecl {
 }
 
 fn value(ident: &str, wire: &str) -> ValueDecl {
-    ValueDecl { ident: ident.into(), wire: wire.into(), docs: Vec::new() }
+    ValueDecl { ident: ident.into(), wire: wire.into(), docs: vec![format!("{wire:?}")] }
 }
 
 fn text() -> RustType {

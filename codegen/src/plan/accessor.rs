@@ -2,9 +2,9 @@
 //!
 //! Decides the way to each place over the planned types, so that what is written is nothing but field accesses.
 
-use super::declaration::{AccessorDecl, Arm, Constructor, Presence, RustType, Scalar, Step, TypeBody, TypeDecl};
-use super::docs;
+use super::declaration::{AccessorDecl, Arm, Presence, RustType, Scalar, Step, TypeBody, TypeDecl};
 use super::index::Index;
+use super::{docs, signature};
 use crate::api::{Accessor, Type};
 use crate::diagnostic::{Code, Collector, codes};
 use crate::tree::Tree;
@@ -76,7 +76,8 @@ fn plan_accessor(types: &[TypeDecl], decl: &TypeDecl, accessor: &Accessor) -> Re
         }
     }
     let Some(output) = output else { return Err((&codes::BAD_FACT, "looks nowhere".to_owned())) };
-    Ok(AccessorDecl { ident: accessor.name.clone(), docs: words(accessor, &output), output, arms })
+    let signature = signature::accessor(&accessor.name, &output, words(accessor, &output));
+    Ok(AccessorDecl { signature, output, arms })
 }
 
 fn words(accessor: &Accessor, output: &RustType) -> Vec<String> {
@@ -88,11 +89,10 @@ fn words(accessor: &Accessor, output: &RustType) -> Vec<String> {
 /// Setters, `new` and the methods of defaults have their names already.
 fn is_taken(decl: &TypeDecl, name: &str) -> bool {
     let TypeBody::Struct(body) = &decl.body else { return false };
-    if body.members.iter().flat_map(|member| &member.or_default).any(|method| method.ident == name) {
+    if body.members.iter().flat_map(|member| &member.or_default).any(|method| method.signature.name == name) {
         return true;
     }
-    let made = matches!(body.constructor, Some(Constructor::Positional | Constructor::Record(_)));
-    made && (name == "new" || body.members.iter().any(|member| member.ident == name))
+    body.constructor.is_some() && (name == "new" || body.members.iter().any(|member| member.ident == name))
 }
 
 /// The steps to a place, and the type there.

@@ -5,9 +5,18 @@
 //! adds somewhere changes no other member's type. Lists and maps are indirections already.
 
 use super::declaration::{RustType, TypeBody, TypeDecl};
+use super::index::Index;
+use crate::api::Shape;
 
-/// Boxes what is to be boxed.
-pub(super) fn box_values(types: &mut [TypeDecl]) {
+/// Whether a type is a struct, so that members which hold it are boxed.
+pub(super) fn is_struct(index: &Index<'_>, ty: &RustType) -> bool {
+    let RustType::Declared(at) = ty else { return false };
+    let declared = index.declared.get(*at).and_then(|declared| index.ty(declared.id));
+    declared.is_some_and(|ty| matches!(ty.shape, Shape::Object(_)))
+}
+
+/// Boxes the variants that are to be boxed.
+pub(super) fn box_variants(types: &mut [TypeDecl]) {
     let (structs, unions): (Vec<bool>, Vec<bool>) = types
         .iter()
         .map(|decl| (matches!(decl.body, TypeBody::Struct(_)), matches!(decl.body, TypeBody::Union(_))))
@@ -18,14 +27,11 @@ pub(super) fn box_values(types: &mut [TypeDecl]) {
     };
     for decl in types {
         match &mut decl.body {
-            TypeBody::Struct(body) => {
-                body.members.iter_mut().for_each(|member| member.boxed = is(&structs, &member.ty))
-            }
             TypeBody::Union(body) => body
                 .variants
                 .iter_mut()
                 .for_each(|variant| variant.boxed = is(&structs, &variant.ty) || is(&unions, &variant.ty)),
-            TypeBody::StringEnum(_) | TypeBody::IntegerEnum(_) | TypeBody::RawUnion(_) => {}
+            TypeBody::Struct(_) | TypeBody::StringEnum(_) | TypeBody::IntegerEnum(_) | TypeBody::RawUnion(_) => {}
         }
     }
 }

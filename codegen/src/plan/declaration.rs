@@ -2,6 +2,7 @@
 
 mod accessor;
 mod output;
+mod signature;
 mod stream;
 mod webhook;
 
@@ -10,6 +11,7 @@ pub use super::attributes::{AttributeDecl, AttributesDecl};
 use crate::api;
 
 pub use self::output::{OutputDecl, SuccessDecl};
+pub use self::signature::{Argument, ConversionDecl, Generic, Qualifier, Receiver, Signature, SignatureType};
 pub use self::stream::{EventForm, HeaderDecl, StreamDecl};
 pub use self::webhook::{HeaderRead, WebhookDecl, WebhooksDecl};
 pub use super::definition::Definition;
@@ -145,6 +147,12 @@ pub struct TypeDecl {
     pub body: TypeBody,
     /// Methods that find something at one of several places.
     pub accessors: Vec<AccessorDecl>,
+    /// Methods that give it as something else: `as_str` of an open enum; `json` of a raw union, then one per variant.
+    pub views: Vec<Signature>,
+    /// What it is made from.
+    pub conversions: Vec<ConversionDecl>,
+    /// Traits that it has beyond `Clone`, `Debug` and `PartialEq`, and that are not derived.
+    pub traits: Vec<&'static str>,
 }
 
 /// What a declared type is.
@@ -172,18 +180,27 @@ pub struct StructDecl {
     /// `None`: raw (`Extra`); else the type of each value (`Others<T>`).
     pub extra_type: Option<RustType>,
     /// How a caller makes one; `None` for types that only answers carry.
-    pub constructor: Option<Constructor>,
+    pub constructor: Option<Box<ConstructorDecl>>,
     /// Whether `Debug` is written by hand because a member is sensitive.
     pub redacted: bool,
 }
 
 /// How a caller makes a model.
 #[derive(Clone, Debug)]
-pub enum Constructor {
-    /// `new(required…)`.
-    Positional,
-    /// `new(XRequired { … })`, with the ident of that struct.
-    Record(String),
+pub struct ConstructorDecl {
+    /// `new(required…)`, or `new(required: XRequired)`.
+    pub new: Signature,
+    /// The plain struct that `new` takes where there are more required members than a caller can keep in order.
+    pub record: Option<RecordDecl>,
+}
+
+/// A plain struct of required members.
+#[derive(Clone, Debug)]
+pub struct RecordDecl {
+    /// For example `CreateOrderRequired`.
+    pub ident: String,
+    /// Clean rustdoc lines.
+    pub docs: Vec<String>,
 }
 
 /// A member of a model.
@@ -197,8 +214,12 @@ pub struct MemberDecl {
     pub ty: RustType,
     /// How absence and null show.
     pub presence: Presence,
-    /// Boxed because the type contains itself.
+    /// Boxed because it holds a struct.
     pub boxed: bool,
+    /// The field's type: the value's, with what `presence` and `boxed` add.
+    pub field: RustType,
+    /// The method that sets it; `None` where `new` takes it, or nobody makes the model.
+    pub setter: Option<Signature>,
     /// Clean rustdoc lines.
     pub docs: Vec<String>,
     /// `#[deprecated]`.
@@ -214,6 +235,29 @@ pub struct MemberDecl {
     pub or_default: Option<DefaultDecl>,
     /// JSON pointer, for `api.txt`.
     pub origin: String,
+}
+
+impl MemberDecl {
+    /// Whether a constructor asks for it.
+    pub(crate) fn is_required(&self) -> bool {
+        matches!(self.presence, Presence::Required | Presence::RequiredNullable)
+    }
+
+    /// Whether its value is a text in disguise: callers write a literal, and whatever it stands for takes it. A file is one
+    /// too.
+    pub(crate) fn is_text(&self) -> bool {
+        use Scalar::{Date, DateTime, Decimal, DecimalText, File, NumberOrString, String, Uuid};
+        let RustType::Scalar(scalar) = self.ty else { return false };
+        matches!(scalar, String | DateTime | Date | Uuid | File | Decimal | DecimalText | NumberOrString)
+    }
+
+    /// Its type where a constructor takes it: nothing is boxed, because it stands nowhere yet.
+    pub(crate) fn given(&self) -> RustType {
+        match self.presence {
+            Presence::RequiredNullable => RustType::Nullable(Box::new(self.ty.clone())),
+            _ => self.ty.clone(),
+        }
+    }
 }
 
 /// How absence and null of a member show in Rust.
@@ -331,8 +375,6 @@ pub enum Choice {
 pub struct VariantDecl {
     /// Variant.
     pub ident: String,
-    /// `as_…` of a raw union.
-    pub view: String,
     /// Its type.
     pub ty: RustType,
     /// Boxed in the enum.

@@ -3,32 +3,33 @@
 //! The member itself stays absent, for what was read is written back as it was. Defaults that a line of Rust cannot say
 //! without making something (objects, lists with items, times, decimals) have no method; the member's docs tell them.
 
-use super::declaration::{DefaultDecl, DefaultValue, Presence, RustType, Scalar};
-use super::docs;
+use super::declaration::{DefaultDecl, DefaultValue, MemberDecl, Presence, RustType, Scalar};
 use super::index::{Declared, Index};
-use super::model::presence;
 use super::side::Travel;
+use super::{docs, signature};
 use crate::api::{Enum, Property, Shape, TypeId};
 
 /// The method of a member, where answers carry the type and no member has the method's name; `idents` are the members'.
 pub(super) fn plan_default(
     index: &Index<'_>,
     decl: &Declared,
-    property: &Property,
+    (property, member): (&Property, &MemberDecl),
     idents: &[String],
-    ident: &str,
 ) -> Option<DefaultDecl> {
     let default = property.default.as_ref().filter(|_| decl.travel != Travel::Requests)?;
-    let null = match presence(index, property) {
+    let null = match member.presence {
         Presence::Required | Presence::RequiredNullable => return None,
         Presence::Optional => "",
         Presence::OptionalNullable => "; nothing where it is null",
     };
-    let value = value(index, property.of.ty, &index.bare(property.of.ty, decl.travel.side()), default)?;
-    let bare = ident.trim_start_matches("r#");
+    let value = value(index, property.of.ty, &member.ty, default)?;
+    let bare = member.ident.trim_start_matches("r#");
     let method = format!("{bare}_or_default");
     let docs = vec![format!("`{bare}`, or {} where it is absent{null}.", docs::code(default))];
-    (!idents.contains(&method)).then_some(DefaultDecl { ident: method, docs, value })
+    if idents.contains(&method) {
+        return None;
+    }
+    Some(DefaultDecl { signature: signature::default_method(member, method, docs, &value), value })
 }
 
 fn value(index: &Index<'_>, id: TypeId, ty: &RustType, json: &str) -> Option<DefaultValue> {

@@ -35,6 +35,7 @@ mod scalar;
 mod server;
 mod share;
 mod side;
+pub(crate) mod signature;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -48,6 +49,8 @@ pub(crate) use self::module::SHARED;
 use self::nested::Nested;
 pub(crate) use self::paging::Candidates;
 use self::server::Servers;
+#[cfg(test)]
+pub(crate) use self::types::{methods, traits};
 use crate::api::Api;
 use crate::diagnostic::Collector;
 use crate::name::Names;

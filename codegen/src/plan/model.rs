@@ -1,10 +1,10 @@
 //! Objects to structs: members, presence, constructors.
 
-use super::declaration::{Constructor, MemberDecl, Presence, StructDecl};
+use super::declaration::{ConstructorDecl, MemberDecl, Presence, RecordDecl, StructDecl};
 use super::default::plan_default;
-use super::docs;
 use super::index::{Declared, Index};
 use super::side::Travel;
+use super::{boxing, docs, signature};
 use crate::api::{Additional, Object, Property, Shape};
 use crate::normalise::facts::WELL_FORMED;
 
@@ -16,9 +16,11 @@ pub(super) fn plan_struct(index: &Index<'_>, decl: &Declared, object: &Object) -
     let idents = index.names.type_names(decl.id).map(|names| names.members.as_slice()).unwrap_or_default();
     let shown = object.properties.iter().zip(idents).filter(|(property, _)| decl.travel.shows(property));
     let members: Vec<MemberDecl> = shown
-        .map(|(property, ident)| MemberDecl {
-            or_default: plan_default(index, decl, property, idents, ident),
-            ..plan_member(index, decl, property, ident)
+        .map(|(property, ident)| {
+            let mut member = plan_member(index, decl, property, ident);
+            member.setter = (decl.travel != Travel::Answers).then(|| signature::setter(&member)).flatten();
+            member.or_default = plan_default(index, decl, (property, &member), idents);
+            member
         })
         .collect();
     let extra_type = match object.additional {
@@ -40,12 +42,19 @@ fn plan_member(index: &Index<'_>, decl: &Declared, property: &Property, ident: &
     if let (Some(default), false) = (&property.default, property.required) {
         docs::append(&mut lines, format!("Default: {}.", docs::code(default)));
     }
+    if lines.is_empty() {
+        lines.push(docs::code(&property.wire_name));
+    }
+    let ty = index.file(decl.id, property.of.ty).unwrap_or_else(|| index.bare(property.of.ty, decl.travel.side()));
+    let (presence, boxed) = (presence(index, property), boxing::is_struct(index, &ty));
     MemberDecl {
         ident: ident.to_owned(),
         wire_name: property.wire_name.clone(),
-        ty: index.file(decl.id, property.of.ty).unwrap_or_else(|| index.bare(property.of.ty, decl.travel.side())),
-        presence: presence(index, property),
-        boxed: false,
+        field: signature::field_type(&ty, presence, boxed),
+        setter: None,
+        ty,
+        presence,
+        boxed,
         docs: lines,
         deprecated: property.docs.deprecated,
         sensitive: property.sensitive || index.ty(property.of.ty).is_some_and(|ty| secret(&ty.shape)),
@@ -91,11 +100,15 @@ fn extra_ident(members: &[MemberDecl]) -> String {
     ident
 }
 
-fn constructor(index: &Index<'_>, decl: &Declared, members: &[MemberDecl]) -> Option<Constructor> {
+fn constructor(index: &Index<'_>, decl: &Declared, members: &[MemberDecl]) -> Option<Box<ConstructorDecl>> {
     if decl.travel == Travel::Answers {
         return None;
     }
-    let required = |member: &&MemberDecl| matches!(member.presence, Presence::Required | Presence::RequiredNullable);
-    let many = members.iter().filter(required).count() > MAX_POSITIONAL;
-    Some(if many { Constructor::Record(index.names.beside(&decl.ident, "Required")) } else { Constructor::Positional })
+    let many = members.iter().filter(|member| member.is_required()).count() > MAX_POSITIONAL;
+    let record = many.then(|| RecordDecl {
+        ident: index.names.beside(&decl.ident, "Required"),
+        docs: vec![format!("What a [`{}`] cannot be without.", decl.ident)],
+    });
+    let new = signature::constructor(members, record.as_ref());
+    Some(Box::new(ConstructorDecl { new, record }))
 }

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::declaration::{
-    Choice, Constructor, Definition, MemberDecl, RustType, StructDecl, TypeBody, TypeDecl, UnionDecl, ValueDecl,
+    Choice, ConstructorDecl, Definition, MemberDecl, RustType, StructDecl, TypeBody, TypeDecl, UnionDecl, ValueDecl,
     VariantDecl, VariantShape,
 };
 use super::module::SHARED;
@@ -160,10 +160,10 @@ impl<'a> Shape<'a> {
         members.iter().for_each(|member| self.member(member));
         self.text(extra_ident);
         self.ty(extra_type.as_ref().unwrap_or(&RustType::Unit));
-        self.mark(match constructor {
+        self.mark(match constructor.as_deref() {
             None => 0,
-            Some(Constructor::Positional) => 1,
-            Some(Constructor::Record(_)) => 2,
+            Some(ConstructorDecl { record: None, .. }) => 1,
+            Some(ConstructorDecl { record: Some(_), .. }) => 2,
         });
         self.flag(*redacted);
     }
@@ -175,6 +175,9 @@ impl<'a> Shape<'a> {
             ty,
             presence,
             boxed,
+            // Both follow from what is looked at.
+            field: _,
+            setter: _,
             docs,
             deprecated,
             sensitive,
@@ -192,7 +195,7 @@ impl<'a> Shape<'a> {
         self.texts(docs);
         default.iter().for_each(|default| self.text(default));
         // With its default, which those of types that are alike have in common.
-        or_default.iter().for_each(|method| self.texts(&method.docs));
+        or_default.iter().for_each(|method| self.texts(&method.signature.docs));
     }
 
     fn values(&mut self, kind: usize, values: &'a [ValueDecl]) {
@@ -206,9 +209,8 @@ impl<'a> Shape<'a> {
 
     fn variants(&mut self, kind: usize, variants: &'a [VariantDecl]) {
         self.mark(kind);
-        for VariantDecl { ident, view, ty, boxed, tags, fallback, shape, from, docs } in variants {
+        for VariantDecl { ident, ty, boxed, tags, fallback, shape, from, docs } in variants {
             self.text(ident);
-            self.text(view);
             self.ty(ty);
             self.flag(*boxed);
             self.texts(tags);

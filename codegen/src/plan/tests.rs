@@ -4,7 +4,7 @@ mod invariants;
 
 use std::fmt::Write as _;
 
-use super::declaration::{Constructor, OutputDecl, Plan, Presence, RustType, Take, TypeBody, TypeDecl};
+use super::declaration::{OutputDecl, Plan, Presence, RustType, Take, TypeBody, TypeDecl};
 use crate::diagnostic::{Collector, Diagnostic, Profile};
 use crate::output::Target;
 use crate::source::Sources;
@@ -69,8 +69,7 @@ fn spell_decl(plan: &Plan, decl: &TypeDecl) -> String {
         TypeBody::Struct(body) => {
             let constructor = match &body.constructor {
                 None => "-".to_owned(),
-                Some(Constructor::Positional) => "new".to_owned(),
-                Some(Constructor::Record(record)) => record.clone(),
+                Some(made) => made.record.as_ref().map_or("new".to_owned(), |record| record.ident.clone()),
             };
             let _ = write!(text, " {constructor}");
             for member in &body.members {

@@ -1,16 +1,16 @@
 //! Every declared type: head and docs here, content by what it is.
 
 use super::boxing;
-use super::declaration::{Definition, TypeBody, TypeDecl};
+use super::declaration::{ConversionDecl, Definition, Signature, TypeBody, TypeDecl};
 use super::index::{Declared, Index};
-use super::{docs, enumeration, feature, model, share, side, union};
+use super::{docs, enumeration, feature, model, share, side, signature, union};
 use crate::api::{Shape, Type};
 
 /// Plans all types.
 pub(super) fn plan_types(index: &Index<'_>, features: feature::Features) -> Vec<TypeDecl> {
     let declared = || index.declared.iter().filter_map(|decl| Some((decl, index.ty(decl.id)?)));
     let mut types: Vec<TypeDecl> = declared().map(|(decl, ty)| plan_type(index, decl, ty, features)).collect();
-    boxing::box_values(&mut types);
+    boxing::box_variants(&mut types);
     // Methods of its own make a type one of its own.
     let plain = |ty: &Type| ty.naming.explicit.is_none() && ty.accessors.is_empty();
     let inline: Vec<bool> = declared().map(|(_, ty)| ty.naming.component.is_none() && plain(ty)).collect();
@@ -30,6 +30,7 @@ fn plan_type(index: &Index<'_>, decl: &Declared, ty: &Type, features: feature::F
     if lines.is_empty() {
         lines.push(fallback(ty, decl));
     }
+    let (views, conversions) = methods(&body);
     TypeDecl {
         ident: decl.ident.clone(),
         module: decl.module.clone(),
@@ -39,8 +40,33 @@ fn plan_type(index: &Index<'_>, decl: &Declared, ty: &Type, features: feature::F
         origin: ty.pointer.clone(),
         extra_derives: extra_derives(index, ty),
         definition: Definition::Own,
+        traits: traits(&body),
         body,
         accessors: Vec::new(),
+        views,
+        conversions,
+    }
+}
+
+/// Methods that give a type as something else, and what it is made from.
+pub(crate) fn methods(body: &TypeBody) -> (Vec<Signature>, Vec<ConversionDecl>) {
+    match body {
+        TypeBody::Struct(_) => (Vec::new(), Vec::new()),
+        TypeBody::StringEnum(_) => signature::of_texts(),
+        TypeBody::IntegerEnum(_) => signature::of_numbers(),
+        TypeBody::Union(union) => (Vec::new(), signature::of_variants(&union.variants)),
+        TypeBody::RawUnion(variants) => signature::of_raw(variants),
+    }
+}
+
+/// Open enums print themselves; what needs nothing is there by itself.
+pub(crate) fn traits(body: &TypeBody) -> Vec<&'static str> {
+    match body {
+        TypeBody::StringEnum(_) | TypeBody::IntegerEnum(_) => vec!["Display"],
+        TypeBody::Struct(body) if body.constructor.as_ref().is_some_and(|made| made.new.arguments.is_empty()) => {
+            vec!["Default"]
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -9,7 +9,6 @@ use super::docs;
 use super::index::{Declared, Index};
 use super::side::Travel;
 use crate::api::{Api, EnumKind, NUMBER_OR_STRING, Object, Shape, Type, Union, Variant};
-use crate::name::Names;
 
 /// Plans a union.
 pub(super) fn plan_union(index: &Index<'_>, decl: &Declared, union: &Union) -> TypeBody {
@@ -24,19 +23,21 @@ pub(super) fn plan_union(index: &Index<'_>, decl: &Declared, union: &Union) -> T
     });
     let mut variants: Vec<VariantDecl> = planned.collect();
     mark_from(&mut variants);
-    name_views(&mut variants);
     let choice = match &union.discriminator {
         Some(member) if variants.iter().any(|variant| !variant.tags.is_empty()) => Choice::Tag(member.clone()),
         _ if is_decidable(&variants) => Choice::Shape,
-        _ => return TypeBody::RawUnion(variants),
+        _ => {
+            say_something(&mut variants, "Reads the value as this variant.");
+            return TypeBody::RawUnion(variants);
+        }
     };
+    say_something(&mut variants, "One of the variants.");
     TypeBody::Union(UnionDecl { variants, choice })
 }
 
 fn plan_variant(index: &Index<'_>, decl: &Declared, (variant, ty): (&Variant, &Type), ident: &str) -> VariantDecl {
     VariantDecl {
         ident: ident.to_owned(),
-        view: String::new(),
         ty: index.bare(variant.of.ty, decl.travel.side()),
         boxed: false,
         tags: variant.tags.clone(),
@@ -50,11 +51,10 @@ fn plan_variant(index: &Index<'_>, decl: &Declared, (variant, ty): (&Variant, &T
     }
 }
 
-fn name_views(variants: &mut [VariantDecl]) {
-    let idents: Vec<&str> = variants.iter().map(|variant| variant.ident.as_str()).collect();
-    let views = Names::views(&idents);
-    for (variant, view) in variants.iter_mut().zip(views) {
-        variant.view = view;
+/// Variants of which the document says nothing are told in these words.
+fn say_something(variants: &mut [VariantDecl], words: &str) {
+    for variant in variants.iter_mut().filter(|variant| variant.docs.is_empty()) {
+        variant.docs.push(words.to_owned());
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn emit_retry(policy: &RetryPolicy) -> TokenStream {
     let base = link("base_delay_ms", policy.base_delay_ms.map(literal));
     let max = link("max_delay_ms", policy.max_delay_ms.map(literal));
     // None at all is said too: then no answer is repeated.
-    let statuses = link("statuses", policy.statuses.as_deref().map(|texts| list_statuses(texts)));
+    let statuses = link("statuses", policy.statuses.as_deref().map(list_statuses));
     let network = link("network", policy.network.map(|network| quote!(#network)));
     let jitter = match policy.jitter {
         None => TokenStream::new(),

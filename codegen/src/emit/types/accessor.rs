@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::scope::Scope;
-use crate::emit::token::{docs, ident, index};
-use crate::plan::declaration::{AccessorDecl, Arm, RustType, Scalar, Step, TypeDecl};
+use crate::emit::signature::emit_function;
+use crate::emit::token::{ident, index};
+use crate::plan::declaration::{AccessorDecl, Arm, SignatureType, Step, TypeDecl};
 
 /// `impl X { … }` with all accessors of a type.
 pub(super) fn emit_accessors(scope: &Scope<'_>, decl: &TypeDecl) -> Option<TokenStream> {
@@ -15,7 +16,6 @@ pub(super) fn emit_accessors(scope: &Scope<'_>, decl: &TypeDecl) -> Option<Token
 }
 
 fn emit_accessor(scope: &Scope<'_>, accessor: &AccessorDecl) -> TokenStream {
-    let (docs, name, output) = (docs(&accessor.docs), ident(&accessor.ident), accessor_output(scope, accessor));
     let own = accessor.arms.iter().find(|arm| arm.variant.is_none());
     let body = match own {
         Some(arm) => emit_ways(accessor, arm, &quote!(self)),
@@ -28,43 +28,17 @@ fn emit_accessor(scope: &Scope<'_>, accessor: &AccessorDecl) -> TokenStream {
             quote!(match self { #(#arms)* _ => None })
         }
     };
-    quote!(#docs pub fn #name(&self) -> #output { #body })
-}
-
-/// `Option<…>` of what an accessor finds.
-pub(crate) fn accessor_output(scope: &Scope<'_>, accessor: &AccessorDecl) -> TokenStream {
-    let (option, ty) = (scope.prelude("Option"), scope.ty(&accessor.output));
-    match kind(&accessor.output) {
-        Kind::Text => quote!(#option<&str>),
-        Kind::Copy => quote!(#option<#ty>),
-        Kind::Reference => quote!(#option<&#ty>),
-    }
-}
-
-/// How a found value is handed out.
-enum Kind {
-    Text,
-    Copy,
-    Reference,
-}
-
-fn kind(ty: &RustType) -> Kind {
-    use Scalar::{Bool, F64, I32, I64, U32, U64};
-    match ty {
-        RustType::Scalar(Scalar::String) => Kind::Text,
-        RustType::Scalar(Bool | I32 | I64 | U32 | U64 | F64) => Kind::Copy,
-        _ => Kind::Reference,
-    }
+    emit_function(scope, &accessor.signature, &TokenStream::new(), &body)
 }
 
 /// The ways after one another, the first that ends at something counts.
 fn emit_ways(accessor: &AccessorDecl, arm: &Arm, start: &TokenStream) -> TokenStream {
-    let mut ways = arm.ways.iter().map(|way| emit_way(&accessor.output, way, start));
+    let mut ways = arm.ways.iter().map(|way| emit_way(accessor.given(), way, start));
     let first = ways.next().unwrap_or_else(|| quote!(None));
     ways.fold(first, |before, way| quote!(#before.or(#way)))
 }
 
-fn emit_way(output: &RustType, way: &[Step], start: &TokenStream) -> TokenStream {
+fn emit_way(given: Option<&SignatureType>, way: &[Step], start: &TokenStream) -> TokenStream {
     // What is surely there is a place; behind the first thing that may be absent it is an option of a reference.
     let (mut at, mut sure) = (start.clone(), true);
     let mut steps = way.iter().peekable();
@@ -91,17 +65,18 @@ fn emit_way(output: &RustType, way: &[Step], start: &TokenStream) -> TokenStream
             }
         };
     }
-    if let (Kind::Text, Some(text)) = (kind(output), optional_text(way, start)) {
+    let text = matches!(given, Some(SignatureType::Text));
+    if let (true, Some(text)) = (text, optional_text(way, start)) {
         return quote!(#text.as_deref().filter(|text| !text.is_empty()));
     }
-    match (kind(output), sure) {
-        (Kind::Text, true) => quote!(Some(#at.as_str()).filter(|text| !text.is_empty())),
-        (Kind::Text, false) => quote!(#at.map(String::as_str).filter(|text| !text.is_empty())),
-        (Kind::Copy, true) => quote!(Some(#at)),
-        (Kind::Copy, false) => quote!(#at.copied()),
-        (Kind::Reference, true) if way.is_empty() => quote!(Some(#at)),
-        (Kind::Reference, true) => quote!(Some(&#at)),
-        (Kind::Reference, false) => at,
+    match (given, sure) {
+        (Some(SignatureType::Text), true) => quote!(Some(#at.as_str()).filter(|text| !text.is_empty())),
+        (Some(SignatureType::Text), false) => quote!(#at.map(String::as_str).filter(|text| !text.is_empty())),
+        (Some(SignatureType::Value(_)), true) => quote!(Some(#at)),
+        (Some(SignatureType::Value(_)), false) => quote!(#at.copied()),
+        (_, true) if way.is_empty() => quote!(Some(#at)),
+        (_, true) => quote!(Some(&#at)),
+        (_, false) => at,
     }
 }
 

@@ -4,8 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::scope::Scope;
-use crate::emit::token::{deprecated, docs, ident, string};
-use crate::plan::declaration::{DefaultDecl, DefaultValue, MemberDecl, Presence, RustType, StructDecl, TypeDecl};
+use crate::emit::signature::emit_function;
+use crate::emit::token::{ident, string};
+use crate::plan::declaration::{DefaultDecl, DefaultValue, MemberDecl, Presence, StructDecl, TypeDecl};
 
 /// `impl X { … }` with the methods of all members that have a default.
 pub(super) fn emit_defaults(scope: &Scope<'_>, decl: &TypeDecl, body: &StructDecl) -> Option<TokenStream> {
@@ -19,34 +20,11 @@ pub(super) fn emit_defaults(scope: &Scope<'_>, decl: &TypeDecl, body: &StructDec
 }
 
 fn emit_method(scope: &Scope<'_>, member: &MemberDecl, method: &DefaultDecl) -> TokenStream {
-    let (docs, deprecated, name) = (docs(&method.docs), deprecated(member.deprecated), ident(&method.ident));
-    let output = default_output(scope, member, method);
     let body = match member.presence {
         Presence::OptionalNullable => emit_of_field(scope, member, method),
         _ => emit_of_option(scope, member, method),
     };
-    quote!(#docs #deprecated pub fn #name(&self) -> #output { #body })
-}
-
-/// What the method gives: the value or a view of it, an `Option` where null is a value.
-pub(crate) fn default_output(scope: &Scope<'_>, member: &MemberDecl, method: &DefaultDecl) -> TokenStream {
-    let value = match (&method.value, &member.ty) {
-        (DefaultValue::Text(_), _) => quote!(&str),
-        (DefaultValue::NoItems, RustType::List(item)) => {
-            let item = scope.ty(item);
-            quote!(&[#item])
-        }
-        (DefaultValue::Variant(_), ty) => {
-            let ty = scope.ty(ty);
-            quote!(&#ty)
-        }
-        (_, ty) => scope.ty(ty),
-    };
-    if member.presence == Presence::OptionalNullable {
-        let option = scope.prelude("Option");
-        return quote!(#option<#value>);
-    }
-    value
+    emit_function(scope, &method.signature, &TokenStream::new(), &body)
 }
 
 fn emit_of_option(scope: &Scope<'_>, member: &MemberDecl, method: &DefaultDecl) -> TokenStream {

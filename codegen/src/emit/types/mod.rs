@@ -8,19 +8,15 @@ mod redacted;
 mod structure;
 mod union;
 
-pub(crate) use self::accessor::accessor_output;
-pub(crate) use self::default::default_output;
-pub(crate) use self::record::record_field_type;
-pub(crate) use self::structure::{constructor_argument, field_type, is_argument, is_text, setter_argument};
-
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::emit::scope::Scope;
+use crate::emit::signature::{emit_head, emit_type as emit_taken};
 use crate::emit::token::{deprecated, docs, ident};
-use crate::plan::declaration::{Constructor, Definition, Plan, StructDecl, TypeBody, TypeDecl};
+use crate::plan::declaration::{ConversionDecl, Definition, Plan, RecordDecl, TypeBody, TypeDecl};
 
 /// Items of one file below `types/`.
 pub(crate) fn emit_types_file(plan: &Plan, decls: &[&TypeDecl]) -> Vec<TokenStream> {
@@ -51,16 +47,16 @@ fn emit_alias(scope: &Scope<'_>, decl: &TypeDecl, of: usize) -> Vec<TokenStream>
     let target = scope.below_types(&defined.ident);
     let mut items = vec![quote!(#docs #deprecated pub type #name = #target;)];
     if let (Some(record), Some(target)) = (record_of(decl), record_of(defined)) {
-        let (docs, name) = (record::emit_doc(decl), ident(record));
-        let target = scope.below_types(target);
+        let (docs, name) = (self::docs(&record.docs), ident(&record.ident));
+        let target = scope.below_types(&target.ident);
         items.push(quote!(#docs pub type #name = #target;));
     }
     items
 }
 
-fn record_of(decl: &TypeDecl) -> Option<&str> {
+fn record_of(decl: &TypeDecl) -> Option<&RecordDecl> {
     match &decl.body {
-        TypeBody::Struct(StructDecl { constructor: Some(Constructor::Record(record)), .. }) => Some(record),
+        TypeBody::Struct(body) => body.constructor.as_ref()?.record.as_ref(),
         _ => None,
     }
 }
@@ -68,10 +64,10 @@ fn record_of(decl: &TypeDecl) -> Option<&str> {
 fn emit_type(scope: &Scope<'_>, decl: &TypeDecl) -> Vec<TokenStream> {
     match &decl.body {
         TypeBody::Struct(body) => structure::emit_struct(scope, decl, body),
-        TypeBody::StringEnum(values) => enumeration::emit_string_enum(decl, values),
-        TypeBody::IntegerEnum(values) => enumeration::emit_integer_enum(decl, values),
+        TypeBody::StringEnum(values) => enumeration::emit_string_enum(scope, decl, values),
+        TypeBody::IntegerEnum(values) => enumeration::emit_integer_enum(scope, decl, values),
         TypeBody::Union(union) => union::emit_union(scope, decl, union),
-        TypeBody::RawUnion(variants) => union::emit_raw_union(scope, decl, variants),
+        TypeBody::RawUnion(_) => union::emit_raw_union(scope, decl),
     }
 }
 
@@ -84,17 +80,22 @@ fn attributes(decl: &TypeDecl, derives: &[&str]) -> TokenStream {
     quote!(#docs #deprecated #[derive(#(#derives),*)])
 }
 
-/// The docs of a value or variant, or what it is on the wire.
-fn docs_or(lines: &[String], otherwise: &str) -> TokenStream {
-    if lines.is_empty() { docs(&[otherwise]) } else { docs(lines) }
-}
-
-/// `impl From<…> for …` with one expression.
-fn emit_from(scope: &Scope<'_>, decl: &TypeDecl, source: &TokenStream, value: &TokenStream) -> TokenStream {
-    let (name, from) = (ident(&decl.ident), scope.prelude("From"));
+/// `impl From<…> for …`, or `TryFrom` with the error that it gives.
+fn emit_conversion(
+    scope: &Scope<'_>,
+    decl: &TypeDecl,
+    conversion: &ConversionDecl,
+    error: Option<&TokenStream>,
+    value: &TokenStream,
+) -> TokenStream {
+    let (name, head) = (ident(&decl.ident), emit_head(scope, &conversion.signature));
+    let source = conversion.source().map(|source| emit_taken(scope, source));
+    let by = if conversion.may_fail() { ident("TryFrom").into_token_stream() } else { scope.prelude("From") };
+    let error = error.map(|error| quote!(type Error = #error;));
     quote! {
-        impl #from<#source> for #name {
-            fn from(value: #source) -> Self { #value }
+        impl #by<#source> for #name {
+            #error
+            #head { #value }
         }
     }
 }

@@ -3,17 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{attributes, docs_or, emit_from};
-use crate::emit::markdown::span;
+use super::{attributes, emit_conversion};
 use crate::emit::scope::Scope;
-use crate::emit::token::{doc, ident};
-use crate::plan::declaration::{TypeDecl, UnionDecl, VariantDecl};
+use crate::emit::signature::emit_function;
+use crate::emit::token::{doc, docs, ident};
+use crate::plan::declaration::{SignatureType, TypeDecl, UnionDecl, VariantDecl};
 
 /// An enum over types.
 pub(super) fn emit_union(scope: &Scope<'_>, decl: &TypeDecl, union: &UnionDecl) -> Vec<TokenStream> {
     let (attributes, name) = (attributes(decl, &["Clone", "Debug", "PartialEq"]), ident(&decl.ident));
     let variants = union.variants.iter().map(|variant| {
-        let (docs, name) = (docs_or(&variant.docs, &variant_doc(variant)), ident(&variant.ident));
+        let (docs, name) = (docs(&variant.docs), ident(&variant.ident));
         let ty = variant_type(scope, variant);
         quote!(#docs #name(#ty))
     });
@@ -22,19 +22,13 @@ pub(super) fn emit_union(scope: &Scope<'_>, decl: &TypeDecl, union: &UnionDecl) 
         #attributes #[non_exhaustive]
         pub enum #name { #(#variants,)* #doc Unknown(rt::Json) }
     }];
-    items.extend(union.variants.iter().filter(|variant| variant.from).map(|variant| {
+    items.extend(decl.conversions.iter().filter_map(|conversion| {
+        let variant = union.variants.get(conversion.variant?)?;
         let name = ident(&variant.ident);
         let value = if variant.boxed { quote!(Self::#name(Box::new(value))) } else { quote!(Self::#name(value)) };
-        emit_from(scope, decl, &scope.ty(&variant.ty), &value)
+        Some(emit_conversion(scope, decl, conversion, None, &value))
     }));
     items
-}
-
-fn variant_doc(variant: &VariantDecl) -> String {
-    match variant.tags.as_slice() {
-        [] => "One of the variants.".to_owned(),
-        tags => tags.iter().map(|tag| span(tag)).collect::<Vec<_>>().join(", "),
-    }
 }
 
 fn variant_type(scope: &Scope<'_>, variant: &VariantDecl) -> TokenStream {
@@ -47,29 +41,21 @@ fn variant_type(scope: &Scope<'_>, variant: &VariantDecl) -> TokenStream {
 }
 
 /// A raw value with a view for every variant.
-pub(super) fn emit_raw_union(scope: &Scope<'_>, decl: &TypeDecl, variants: &[VariantDecl]) -> Vec<TokenStream> {
+pub(super) fn emit_raw_union(scope: &Scope<'_>, decl: &TypeDecl) -> Vec<TokenStream> {
     let (attributes, name) = (attributes(decl, &["Clone", "Debug", "PartialEq"]), ident(&decl.ident));
-    let views = variants.iter().map(|variant| {
-        let (docs, view) = (docs_or(&variant.docs, "Reads the value as this variant."), ident(&variant.view));
-        let (ty, result) = (scope.ty(&variant.ty), scope.prelude("Result"));
-        quote! {
-            #docs
-            pub fn #view(&self) -> #result<#ty, rt::DecodeError> { self.0.read() }
-        }
+    let views = decl.views.iter().map(|view| {
+        let value = match view.output {
+            SignatureType::Fallible(..) => quote!(self.0.read()),
+            _ => quote!(&self.0),
+        };
+        emit_function(scope, view, &TokenStream::new(), &value)
     });
-    let doc = doc("The value as it came.");
-    let mut items = vec![
-        quote!(#attributes pub struct #name(rt::Json);),
-        quote!(impl #name { #doc pub fn json(&self) -> &rt::Json { &self.0 } #(#views)* }),
-        emit_from(scope, decl, &quote!(rt::Json), &quote!(Self(value))),
-    ];
-    items.extend(variants.iter().filter(|variant| variant.from).map(|variant| {
-        let (name, ty, result) = (ident(&decl.ident), scope.ty(&variant.ty), scope.prelude("Result"));
-        quote! {
-            impl TryFrom<&#ty> for #name {
-                type Error = rt::EncodeError;
-                fn try_from(value: &#ty) -> #result<Self, Self::Error> { rt::Json::of(value).map(Self) }
-            }
+    let mut items = vec![quote!(#attributes pub struct #name(rt::Json);), quote!(impl #name { #(#views)* })];
+    items.extend(decl.conversions.iter().map(|conversion| match conversion.may_fail() {
+        false => emit_conversion(scope, decl, conversion, None, &quote!(Self(value))),
+        true => {
+            let value = quote!(rt::Json::of(value).map(Self));
+            emit_conversion(scope, decl, conversion, Some(&quote!(rt::EncodeError)), &value)
         }
     }));
     items

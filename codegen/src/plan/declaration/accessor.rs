@@ -1,18 +1,26 @@
 //! Accessors as declarations: what they find, the way there, and what stands in for what is absent.
 
-use super::RustType;
+use super::{RustType, Signature, SignatureType};
 
 /// A method that finds something at one of several places of a value.
 #[derive(Clone, Debug)]
 pub struct AccessorDecl {
-    /// Method.
-    pub ident: String,
-    /// Clean rustdoc lines.
-    pub docs: Vec<String>,
+    /// The method.
+    pub signature: Signature,
     /// What it finds.
     pub output: RustType,
     /// Where it looks: one arm for a model, one per variant for a union.
     pub arms: Vec<Arm>,
+}
+
+impl AccessorDecl {
+    /// How a found value is handed out.
+    pub(crate) fn given(&self) -> Option<&SignatureType> {
+        match &self.signature.output {
+            SignatureType::Optional(given) => Some(given),
+            _ => None,
+        }
+    }
 }
 
 /// The places of a model, or of one variant of a union.
@@ -38,10 +46,8 @@ pub enum Step {
 /// A method beside an optional member: its value, or the document's default.
 #[derive(Clone, Debug)]
 pub struct DefaultDecl {
-    /// Method: `level_or_default`.
-    pub ident: String,
-    /// Clean rustdoc lines.
-    pub docs: Vec<String>,
+    /// `level_or_default(&self)`.
+    pub signature: Signature,
     /// The default.
     pub value: DefaultValue,
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::plan::declaration::{
-    Constructor, MemberDecl, OperationDecl, OutputDecl, Plan, RustType, TypeBody, TypeDecl, VariantDecl,
+    MemberDecl, OperationDecl, OutputDecl, Plan, RustType, TypeBody, TypeDecl, VariantDecl,
 };
 
 /// Tells the first thing that does not hold.
@@ -32,10 +32,7 @@ fn distinct<'a>(scope: &str, idents: impl IntoIterator<Item = &'a str>) -> Resul
 
 fn check_types(plan: &Plan) -> Result<(), String> {
     let records = plan.types.iter().filter_map(|decl| match &decl.body {
-        TypeBody::Struct(body) => match &body.constructor {
-            Some(Constructor::Record(record)) => Some(record.as_str()),
-            _ => None,
-        },
+        TypeBody::Struct(body) => body.constructor.as_ref()?.record.as_ref().map(|record| record.ident.as_str()),
         _ => None,
     });
     distinct("types", plan.types.iter().map(|decl| decl.ident.as_str()).chain(records))?;

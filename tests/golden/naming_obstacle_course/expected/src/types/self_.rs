@@ -30,7 +30,7 @@ pub struct OptionModel {
     pub index: super::StringModel,
     /// `extra`
     pub extra: Option<String>,
-    /// ``
+    /// (empty)
     pub empty: Option<String>,
     /// `1st`
     pub n1st: Option<String>,

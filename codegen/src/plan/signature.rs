@@ -1,0 +1,123 @@
+//! The functions of models: how members are taken and given.
+
+use super::declaration::{
+    Argument, ConversionDecl, DefaultValue, MemberDecl, Presence, Receiver, RecordDecl, RustType, Scalar, Signature,
+    SignatureType, VariantDecl,
+};
+use crate::name::Names;
+
+/// Type of a member's field.
+pub(crate) fn field_type(ty: &RustType, presence: Presence, boxed: bool) -> RustType {
+    let value = if boxed { RustType::Boxed(Box::new(ty.clone())) } else { ty.clone() };
+    match presence {
+        Presence::Required => value,
+        Presence::RequiredNullable | Presence::Optional => RustType::Nullable(Box::new(value)),
+        Presence::OptionalNullable => RustType::Field(Box::new(value)),
+    }
+}
+
+/// `new(required…)`, or `new(required: XRequired)` where there is a record of them.
+pub(crate) fn constructor(members: &[MemberDecl], record: Option<&RecordDecl>) -> Signature {
+    let mut required = members.iter().filter(|member| member.is_required()).peekable();
+    let docs = if required.peek().is_none() { "Without any member set." } else { "With the required members." };
+    let this = SignatureType::Fixed("Self");
+    let new = Signature::new("new", Receiver::None, this, vec![docs.to_owned()]);
+    match record {
+        Some(record) => new.taking("required", SignatureType::Record(record.ident.clone())),
+        None => Signature { arguments: required.map(constructor_argument).collect(), ..new },
+    }
+}
+
+fn constructor_argument(member: &MemberDecl) -> Argument {
+    let ty = match member.presence {
+        Presence::Required if member.is_text() => SignatureType::Into(member.ty.clone()),
+        _ => SignatureType::Value(member.given()),
+    };
+    Argument { name: member.ident.clone(), ty }
+}
+
+/// The setter of an optional member.
+pub(crate) fn setter(member: &MemberDecl) -> Option<Signature> {
+    let ty = match member.presence {
+        Presence::Required | Presence::RequiredNullable => return None,
+        Presence::OptionalNullable => SignatureType::Into(member.field.clone()),
+        Presence::Optional if member.is_text() => SignatureType::Into(member.ty.clone()),
+        Presence::Optional => SignatureType::Value(member.ty.clone()),
+    };
+    let this = SignatureType::Fixed("Self");
+    let plain = Signature::new(&member.ident, Receiver::Changed, this, member.docs.clone());
+    Some(Signature { deprecated: member.deprecated, must_use: true, ..plain.taking(&member.ident, ty) })
+}
+
+/// The method that gives a member's default: the value or a view of it, an `Option` where null is a value.
+pub(crate) fn default_method(member: &MemberDecl, name: String, docs: Vec<String>, value: &DefaultValue) -> Signature {
+    let given = match (value, &member.ty) {
+        (DefaultValue::Text(_), _) => SignatureType::Text,
+        (DefaultValue::NoItems, RustType::List(item)) => SignatureType::Slice((**item).clone()),
+        (DefaultValue::Variant(_), ty) => SignatureType::Reference(ty.clone()),
+        (_, ty) => SignatureType::Value(ty.clone()),
+    };
+    let output = match member.presence {
+        Presence::OptionalNullable => SignatureType::Optional(Box::new(given)),
+        _ => given,
+    };
+    Signature { deprecated: member.deprecated, ..Signature::new(name, Receiver::Reference, output, docs) }
+}
+
+/// The method that finds something: a text as `str`, what is copied by value, all else by reference.
+pub(crate) fn accessor(name: &str, found: &RustType, docs: Vec<String>) -> Signature {
+    use Scalar::{Bool, F64, I32, I64, U32, U64};
+    let given = match found {
+        RustType::Scalar(Scalar::String) => SignatureType::Text,
+        RustType::Scalar(Bool | I32 | I64 | U32 | U64 | F64) => SignatureType::Value(found.clone()),
+        _ => SignatureType::Reference(found.clone()),
+    };
+    Signature::new(name, Receiver::Reference, SignatureType::Optional(Box::new(given)), docs)
+}
+
+/// The methods of an open enum and what it is made from: `as_str` and texts, or `as_i64` and numbers.
+pub(crate) fn of_texts() -> (Vec<Signature>, Vec<ConversionDecl>) {
+    let text = SignatureType::Value(RustType::Scalar(Scalar::String));
+    (vec![as_wire("as_str", SignatureType::Text)], vec![conversion(SignatureType::Text, None), conversion(text, None)])
+}
+
+/// See [`of_texts`].
+pub(crate) fn of_numbers() -> (Vec<Signature>, Vec<ConversionDecl>) {
+    let number = SignatureType::Value(RustType::Scalar(Scalar::I64));
+    (vec![as_wire("as_i64", number.clone())], vec![conversion(number, None)])
+}
+
+fn as_wire(name: &str, output: SignatureType) -> Signature {
+    Signature::new(name, Receiver::Reference, output, vec!["As it is on the wire.".to_owned()])
+}
+
+fn conversion(source: SignatureType, variant: Option<usize>) -> ConversionDecl {
+    let signature = Signature::new("from", Receiver::None, SignatureType::Fixed("Self"), Vec::new());
+    ConversionDecl { signature: signature.taking("value", source), variant }
+}
+
+/// `From` for every variant that is unambiguous.
+pub(crate) fn of_variants(variants: &[VariantDecl]) -> Vec<ConversionDecl> {
+    let unambiguous = variants.iter().enumerate().filter(|(_, variant)| variant.from);
+    unambiguous.map(|(at, variant)| conversion(SignatureType::Value(variant.ty.clone()), Some(at))).collect()
+}
+
+/// The views of a raw union, `json` first, and what it is made from.
+pub(crate) fn of_raw(variants: &[VariantDecl]) -> (Vec<Signature>, Vec<ConversionDecl>) {
+    let json = RustType::Scalar(Scalar::Json);
+    let whole = vec!["The value as it came.".to_owned()];
+    let mut views = vec![Signature::new("json", Receiver::Reference, SignatureType::Reference(json.clone()), whole)];
+    let mut conversions = vec![conversion(SignatureType::Value(json), None)];
+    let idents: Vec<&str> = variants.iter().map(|variant| variant.ident.as_str()).collect();
+    for ((at, variant), view) in variants.iter().enumerate().zip(Names::views(&idents)) {
+        let output = SignatureType::Fallible(Box::new(SignatureType::Value(variant.ty.clone())), "rt::DecodeError");
+        views.push(Signature::new(view, Receiver::Reference, output, variant.docs.clone()));
+        if variant.from {
+            let output = SignatureType::Fallible(Box::new(SignatureType::Fixed("Self")), "Self::Error");
+            let signature = Signature::new("try_from", Receiver::None, output, Vec::new());
+            let source = SignatureType::Reference(variant.ty.clone());
+            conversions.push(ConversionDecl { signature: signature.taking("value", source), variant: Some(at) });
+        }
+    }
+    (views, conversions)
+}
