@@ -7,10 +7,10 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use crate::call::CallOptions;
+use crate::call::Pending;
 use crate::client::Client;
 use crate::credentials::{Token, Wanted, normal_scope};
 use crate::error::{ApiErrorBody, Error, RawError};
-use crate::operation::Pending;
 
 /// The tokens of a client.
 #[derive(Debug)]

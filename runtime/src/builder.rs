@@ -3,7 +3,9 @@
 //! Owns the builder that all clients share, its checks, and the runtime's defaults for limits. What the variables hold is
 //! read by `env`; the settings of the HTTP client are in `transport`, those of redirects and of pages elsewhere in `led`.
 
+pub(crate) mod env;
 mod led;
+pub(crate) mod server;
 #[cfg(feature = "reqwest")]
 mod transport;
 
@@ -12,12 +14,10 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use self::env::known;
 pub(crate) use self::led::page_origin;
-use crate::base_url::{BaseUrl, without_secrets};
 use crate::client::{ApiClient, Client, EnvironmentName, Limits, Shared, UnauthorizedHook};
-use crate::codec::memory::GROWTH;
 use crate::credentials::{CredentialSet, Credentials, Settings, Token, TokenCache};
-use crate::env::{self, known};
 use crate::error::{ERROR_BODY, Error, RawError};
 use crate::event::{Event, EventHub};
 use crate::facts::{ClientFacts, SchemeKind, SecurityScheme};
@@ -26,8 +26,10 @@ use crate::limit::Limit;
 use crate::process;
 use crate::redirect::RedirectPolicy;
 use crate::retry::{Budget, RetryPolicy};
+use crate::text::codec::memory::GROWTH;
 use crate::time::{Clock, Random, Sleeper, SystemClock, SystemRandom, TokioSleeper};
 use crate::transport::{BoxError, Transport};
+use crate::url::{BaseUrl, without_secrets};
 
 /// Where nothing is declared.
 const CONNECT: Duration = Duration::from_millis(3100);
@@ -357,7 +359,7 @@ impl Plan {
     fn build(self, facts: &'static ClientFacts) -> Result<Shared, RawError> {
         let base = self.base(facts).map_err(RawError::configuration)?;
         let base_is_chosen = self.base_is_chosen();
-        let server = |server| crate::server::url(server, &self.server_variables).map(Arc::from);
+        let server = |server| crate::builder::server::url(server, &self.server_variables).map(Arc::from);
         let operation_servers = facts.operation_servers.iter().map(server).collect();
         self.check().map_err(RawError::configuration)?;
         let limits = self.limits(facts);
@@ -413,10 +415,10 @@ impl Plan {
     /// The application's URL or environment, else the variables', else the document's default.
     fn base(&self, facts: &ClientFacts) -> Result<BaseUrl, String> {
         if !self.base_is_chosen() {
-            crate::server::check(facts, &self.server_variables)?;
+            crate::builder::server::check(facts, &self.server_variables)?;
         }
         let template = match facts.server.filter(|_| !self.is_elsewhere()) {
-            Some(server) => Some(crate::server::url(&server, &self.server_variables)?),
+            Some(server) => Some(crate::builder::server::url(&server, &self.server_variables)?),
             None => None,
         };
         let url = match (&self.base_url, &self.environment, &self.env.base_url, &self.env.environment) {
@@ -426,7 +428,7 @@ impl Plan {
             (None, None, None, Some(name)) => known(facts, name)?,
             (None, None, None, None) if template.is_some() => template.as_deref().unwrap_or_default(),
             (None, None, None, None) if facts.default_environment.is_empty() => {
-                return Err(crate::server::missing(facts));
+                return Err(crate::builder::server::missing(facts));
             }
             (None, None, None, None) => known(facts, facts.default_environment)?,
         };

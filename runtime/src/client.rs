@@ -9,19 +9,19 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use crate::adjust::Maker;
 use crate::auth::Auth;
-use crate::base_url::{BaseUrl, same_origin};
+use crate::call::RawRequest;
+use crate::call::adjust::Maker;
 use crate::credentials::CredentialSet;
 use crate::error::ApiErrorBody;
 use crate::event::{EventHub, Events};
 use crate::facts::{ClientFacts, OperationFacts};
 use crate::limit::Limit;
 use crate::redirect::RedirectPolicy;
-use crate::request::RawRequest;
 use crate::retry::{Budget, RetryPolicy};
 use crate::time::{BoxFuture, Clock, Random, Sleeper};
 use crate::transport::Transport;
+use crate::url::{BaseUrl, same_origin};
 
 /// A client that typewright generated.
 pub trait ApiClient: Sized {

@@ -8,10 +8,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::call::RawCall;
-use crate::codec::{self, Encode};
+use crate::call::wire;
 use crate::facts::FilterFacts;
-use crate::values::{Date, DateTime, Decimal, Json};
-use crate::wire;
+use crate::text::codec::{self, Encode};
+use crate::text::values::{Date, DateTime, Decimal, Json};
 
 /// An attribute that lists can be filtered and ordered by. `T` is what its values are.
 pub struct Attribute<T> {

@@ -33,84 +33,63 @@
 
 #![forbid(unsafe_code)]
 
-mod adjust;
 mod auth;
-mod base_url;
 mod builder;
 mod call;
 mod client;
-mod codec;
 pub mod codegen;
-mod conflict;
-mod content_type;
-mod cookie;
 mod credentials;
-mod drivers;
-mod env;
 mod error;
 pub mod event;
 mod facts;
 mod filter;
-mod generate;
 mod headers;
 mod limit;
-mod link;
-#[cfg(feature = "signing")]
-mod mac;
-mod mask;
-mod operation;
 mod page;
 mod process;
 mod redirect;
 mod reply;
-mod request;
-mod response_header;
 mod retry;
-mod rules;
-mod secret;
-mod server;
+mod signing;
 mod stream;
-mod style;
 pub mod testing;
+mod text;
 pub mod time;
-mod tolerance;
-mod trace;
 pub mod transport;
 mod upload;
-mod values;
+mod url;
 mod webhook;
-mod wire;
 
 pub use bytes::Bytes;
 
 pub use crate::auth::{Auth, IssueToken};
 pub use crate::builder::Builder;
+pub use crate::call::Pending;
+pub use crate::call::RawRequest;
 pub use crate::client::{ApiClient, Client, EnvironmentName, NoEnvironment};
-pub use crate::codec::{
-    Decode, DecodeError, Decoder, Drift, Encode, EncodeError, Encoder, Kind, from_json, from_json_bytes, to_json,
-};
-pub use crate::cookie::CookieId;
 pub use crate::credentials::{Credentials, IntoSecret, MemoryTokenCache, Token, TokenCache};
 pub use crate::error::{ApiErrorBody, Error, ErrorKind, RateLimitInfo};
 pub use crate::event::{Event, EventType, Events, Subscription};
 pub use crate::filter::{Attribute, Filter, Operand, Ordered, Sort};
-pub use crate::operation::Pending;
+pub use crate::headers::CookieId;
+pub use crate::headers::Header;
 pub use crate::page::{Items, Pages};
 pub use crate::redirect::{RedirectPolicy, RedirectTarget};
 pub use crate::reply::{RawReply, Response};
-pub use crate::request::RawRequest;
-pub use crate::response_header::Header;
 pub use crate::retry::RetryPolicy;
-pub use crate::rules::Violation;
-pub use crate::secret::Secret;
 pub use crate::stream::{Download, Records};
 #[cfg(feature = "sse")]
 pub use crate::stream::{EventStream, ServerEvent};
-pub use crate::upload::{FilePart, Lines, Upload};
-pub use crate::values::{
+pub use crate::text::codec::{
+    Decode, DecodeError, Decoder, Drift, Encode, EncodeError, Encoder, Kind, from_json, from_json_bytes, to_json,
+};
+pub use crate::text::rules::Violation;
+pub use crate::text::secret::Secret;
+pub use crate::text::values::{
     Base64, Date, DateTime, Decimal, Extra, Field, InvalidText, Json, Map, MapIter, NumberOrString, Others,
     UnknownNumber, UnknownValue, Uuid,
 };
+pub use crate::upload::{FilePart, Lines, Upload};
 #[cfg(feature = "signing")]
 pub use crate::webhook::WebhookVerifier;
 pub use crate::webhook::{Delivery, WebhookError, Webhooks};

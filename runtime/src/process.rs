@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::credentials::TokenStore;
 use crate::limit::Sent;
-use crate::secret::Secret;
+use crate::text::secret::Secret;
 
 /// Beyond so many entries those go that no client has any more, so that a process with ever new credentials does not grow.
 const MANY: usize = 1024;

@@ -8,10 +8,10 @@ use std::fmt;
 use http::header::{HeaderValue, LOCATION};
 use http::{HeaderMap, StatusCode, Uri};
 
-use crate::base_url::{percent_encoded, resolve, without_query};
-use crate::codec::{DecodeError, Problem};
 use crate::facts::{Answer, Status};
 use crate::reply::RawReply;
+use crate::text::codec::{DecodeError, Problem};
+use crate::url::{percent_encoded, resolve, without_query};
 
 /// What a call does with a redirect: status 301, 302, 303, 307 or 308.
 ///

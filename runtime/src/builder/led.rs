@@ -1,9 +1,9 @@
 //! Settings of where servers may lead a client: redirects, and pages on other origins.
 
 use super::Builder;
-use crate::base_url::{BaseUrl, without_secrets};
 use crate::client::ApiClient;
 use crate::redirect::RedirectPolicy;
+use crate::url::{BaseUrl, without_secrets};
 
 impl<C: ApiClient> Builder<C> {
     /// Allows links to further pages that lead to this origin, for example `https://archive.pets.example`. By default a list

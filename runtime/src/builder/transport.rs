@@ -2,7 +2,7 @@
 
 use super::Builder;
 use crate::client::ApiClient;
-use crate::secret::Secret;
+use crate::text::secret::Secret;
 
 impl<C: ApiClient> Builder<C> {
     /// Your own HTTP client. Switch its redirects and retries off: the runtime does both by the document's rules. It brings

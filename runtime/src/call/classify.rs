@@ -8,13 +8,13 @@ use http::header::SET_COOKIE;
 use http::{HeaderMap, StatusCode};
 
 use super::Prepared;
+use crate::call::wire;
 use crate::client::Shared;
 use crate::error::{ERROR_BODY, ErrorKind, RateLimitInfo, RawError, kept};
 use crate::facts::{Answer, Status};
 use crate::redirect::{RedirectPolicy, is_redirect};
 use crate::reply::first_header;
 use crate::retry::retry_after;
-use crate::wire;
 
 /// Whether a status is a success of this request: any 2xx, and what the document declares as one.
 fn is_success(answers: &'static [Answer], status: StatusCode) -> bool {

@@ -11,19 +11,19 @@ use tracing::Instrument;
 
 use super::Prepared;
 use super::classify::{is_refused, refusal, succeeds};
-use super::sign::sign;
-use crate::base_url::same_origin;
+use crate::call::trace;
 use crate::client::Client;
 use crate::credentials::Authorized;
 use crate::error::{ErrorKind, RawError};
 use crate::event::{Event, NetworkErrorEvent, RequestEvent, ResponseErrorEvent, ResponseEvent, RetrySource};
 use crate::redirect::{RedirectPolicy, is_redirect, location};
+use crate::reply::tolerance::Tolerance;
 use crate::reply::{RawReply, first_header};
+use crate::signing::sign;
 use crate::time::within;
-use crate::tolerance::Tolerance;
-use crate::trace;
 use crate::transport::{RequestBody, ResponseBody, ToOwnServer};
 use crate::upload::Upload;
+use crate::url::same_origin;
 
 /// More redirects than this are followed by nobody.
 const MAX_REDIRECTS: usize = 10;

@@ -5,14 +5,20 @@
 //!
 //! Owns `RawCall`. `prepare` puts the request together, `run` repeats, `exchange` sends and reads, `classify` judges.
 
+pub(crate) mod adjust;
 mod classify;
+mod conflict;
 mod exchange;
+mod generate;
 mod key;
+mod operation;
 mod options;
 mod parent;
 mod prepare;
+mod request;
 mod run;
-mod sign;
+pub(crate) mod trace;
+pub(crate) mod wire;
 
 use std::fmt;
 
@@ -20,23 +26,24 @@ use bytes::Bytes;
 
 pub(crate) use self::exchange::Arrived;
 pub(crate) use self::key::{Key, Keying};
+pub(crate) use self::operation::read;
+pub use self::operation::{Operation, Paged, Pending, run, run_with_response};
 pub use self::options::CallOptions;
 pub(crate) use self::options::ExtraMembers;
 pub use self::parent::Parent;
 pub(crate) use self::prepare::{
     CallerIds, Needs, Prepared, Shown, caller, common_headers, invalid, is_read, redirects, retry_plan, token_headers,
 };
+pub use self::request::RawRequest;
 pub(crate) use self::run::{execute, open};
 use crate::client::Client;
-use crate::codec::{self, Encode, EncodeError};
 use crate::error::RawError;
 use crate::facts::{BodyFacts, Location, OperationFacts};
-use crate::operation::Pending;
 use crate::reply::RawReply;
-use crate::rules::Violation;
+use crate::text::codec::{self, Encode, EncodeError};
+use crate::text::rules::Violation;
 use crate::transport::ResponseBody;
 use crate::upload::{FilePart, Lines, Upload};
-use crate::wire;
 
 /// A call that was not sent yet. Faults found while it is put together are kept and reported when it is awaited.
 #[derive(Clone)]

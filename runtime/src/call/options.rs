@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::redirect::RedirectPolicy;
 use crate::retry::RetryPolicy;
-use crate::values::Json;
+use crate::text::values::Json;
 
 /// The options of one call.
 #[derive(Clone, Default)]

@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::RawCall;
 use crate::client::Client;
-use crate::codec::{self, Encode};
 use crate::facts::OperationFacts;
+use crate::text::codec::{self, Encode};
 
 /// A client and the first path parameters of a nested resource's calls, in the order of the facts.
 #[derive(Clone)]

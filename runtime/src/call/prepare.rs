@@ -11,8 +11,9 @@ use http::header::{CONTENT_LENGTH, COOKIE};
 use http::{HeaderMap, HeaderValue, Method};
 
 use super::{Body, CallOptions, Key, Keying, RawCall};
-use crate::adjust::adjusted;
 use crate::builder::page_origin;
+use crate::call::adjust::adjusted;
+use crate::call::wire;
 use crate::client::{Client, Shared};
 use crate::error::RawError;
 use crate::event::{Event, RetrySource, ValidationFailedEvent};
@@ -20,10 +21,9 @@ use crate::facts::{Answer, BodyKind, IdempotencyFacts, Location, Need, Operation
 use crate::headers;
 use crate::redirect::{self, RedirectPolicy, Redirectable};
 use crate::retry::{Repeatable, RetryPlan};
-use crate::style;
+use crate::text::style;
+use crate::text::values::Json;
 use crate::upload::{PartHeader, Upload, multipart};
-use crate::values::Json;
-use crate::wire;
 
 /// A request that lacks only its credentials.
 ///

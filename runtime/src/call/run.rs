@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::exchange::{self, Arrived};
 use super::{Opened, Prepared};
+use crate::call::trace;
 use crate::client::Client;
 use crate::credentials::{Authorized, authorize};
 use crate::error::{ErrorKind, RawError};
@@ -14,7 +15,6 @@ use crate::event::{Event, RetryReason, RetryScheduledEvent, RetrySource};
 use crate::reply::RawReply;
 use crate::retry::{Cost, Outcome, Verdict};
 use crate::time::{BoxFuture, can_sleep, pause, unit, within};
-use crate::trace;
 
 /// Runs a prepared request to its answer.
 pub(crate) fn execute(client: Client, mut request: Prepared) -> BoxFuture<Result<RawReply, RawError>> {

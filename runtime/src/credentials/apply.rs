@@ -12,13 +12,13 @@ use super::flight::Tokens;
 use super::source::without_scheme;
 use super::token::{Wanted, basic, sensitive};
 use super::{Source, Token};
+use crate::call::wire;
 use crate::call::{Prepared, is_read};
 use crate::client::Client;
 use crate::error::RawError;
 use crate::facts::{ClientFacts, KeyPlace, Need, TokenFacts};
 use crate::headers::overlay;
-use crate::secret::Secret;
-use crate::wire;
+use crate::text::secret::Secret;
 
 /// What credentials add to one attempt.
 #[derive(Debug, Default)]

@@ -10,7 +10,7 @@ use super::token::{Issuer, Settings};
 use super::{Credentials, Kind, Source};
 use crate::call::Needs;
 use crate::facts::{ClientFacts, KeyPlace, Need, SchemeKind, SecurityScheme, TokenFacts};
-use crate::secret::Secret;
+use crate::text::secret::Secret;
 
 /// A credential in the shape in which a request takes it.
 #[derive(Clone)]

@@ -17,7 +17,7 @@ use crate::event::{AuthCacheHitEvent, AuthCacheMissEvent, Event};
 use crate::facts::SessionRole;
 use crate::process;
 use crate::reply::RawReply;
-use crate::secret::Secret;
+use crate::text::secret::Secret;
 use crate::time::{pause, unit};
 
 /// A waiter whose rounds are abandoned this often gives up.

@@ -23,7 +23,7 @@ pub(crate) use self::source::Source;
 pub use self::token::Token;
 pub(crate) use self::token::{Settings, Wanted};
 use crate::process::digest;
-use crate::secret::Secret;
+use crate::text::secret::Secret;
 
 /// What proves who calls. Printed without its secrets.
 #[derive(Clone)]

@@ -9,8 +9,8 @@ use std::time::{Duration, SystemTime};
 use http::header::SET_COOKIE;
 use http::{HeaderMap, Uri};
 
-use crate::base_url::same_origin;
-use crate::secret::Secret;
+use crate::text::secret::Secret;
+use crate::url::same_origin;
 
 /// The session of a client and its clones.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use crate::error::RawError;
-use crate::secret::Secret;
+use crate::text::secret::Secret;
 use crate::time::BoxFuture;
 use crate::transport::BoxError;
 

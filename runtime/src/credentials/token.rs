@@ -13,7 +13,7 @@ use http::{HeaderMap, HeaderValue, Method};
 
 use super::TokenCache;
 use super::session::Session;
-use crate::base_url::resolve;
+use crate::call::wire;
 use crate::call::{CallerIds, Needs, Prepared, Shown, execute, token_headers};
 use crate::client::{Client, Shared};
 use crate::error::RawError;
@@ -24,9 +24,9 @@ use crate::process::digest;
 use crate::redirect::RedirectPolicy;
 use crate::reply::RawReply;
 use crate::retry::RetryPlan;
-use crate::secret::Secret;
+use crate::text::secret::Secret;
 use crate::transport::BoxError;
-use crate::wire;
+use crate::url::resolve;
 
 /// A token that an endpoint issued.
 #[derive(Clone, Debug, PartialEq, Eq)]

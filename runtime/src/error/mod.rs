@@ -15,12 +15,12 @@ use http::HeaderMap;
 
 pub use self::rate_limit::RateLimitInfo;
 pub(crate) use self::raw::{ERROR_BODY, Fault, RawError, kept};
-use crate::codec::{Decode, DecodeError, Decoder, EncodeError, Kind};
-use crate::content_type;
-use crate::mask::OneLine;
-use crate::response_header::{self, Header};
-use crate::values::{InvalidText, Json};
-use crate::wire;
+use crate::call::wire;
+use crate::headers::content_type;
+use crate::headers::{Header, typed};
+use crate::text::codec::{Decode, DecodeError, Decoder, EncodeError, Kind};
+use crate::text::mask::OneLine;
+use crate::text::values::{InvalidText, Json};
 
 /// What sort of failure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -156,7 +156,7 @@ impl<A> Error<A> {
 
     /// A header that the document declares, read as its type; `None` where the server did not send it.
     pub fn header<H: Decode>(&self, header: Header<H>) -> Result<Option<H>, DecodeError> {
-        response_header::read(&self.fault().headers, header)
+        typed::read(&self.fault().headers, header)
     }
 
     /// The typed body.

@@ -10,9 +10,9 @@ use bytes::Bytes;
 use http::HeaderMap;
 
 use super::{ErrorKind, RateLimitInfo};
-use crate::codec::DecodeError;
+use crate::text::codec::DecodeError;
+use crate::text::values::Json;
 use crate::transport::{BoxError, TransportError, TransportFault};
-use crate::values::Json;
 
 /// The bytes of a body that an error keeps, and that are read of a refusal.
 pub(crate) const ERROR_BODY: usize = 1 << 20;

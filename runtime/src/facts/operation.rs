@@ -3,9 +3,9 @@
 //! Does not own styles and rules of values (the codec's side), nor how a request is put together (`call`).
 
 use super::{IdempotencyFacts, Need, Pagination, RetryFacts, SessionRole};
-use crate::adjust::Adjustment;
-use crate::rules::{MemberRules, Rule};
-use crate::style::{FormField, StyleFacts};
+use crate::call::adjust::Adjustment;
+use crate::text::rules::{MemberRules, Rule};
+use crate::text::style::{FormField, StyleFacts};
 use crate::upload::PartFacts;
 
 /// One operation.

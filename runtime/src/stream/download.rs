@@ -16,12 +16,12 @@ use tokio::io::AsyncWrite;
 
 use super::{Incoming, disposition};
 use crate::call::RawCall;
-use crate::codec::{Decode, DecodeError};
-use crate::content_type;
+use crate::call::{Operation, Pending};
 use crate::error::{ApiErrorBody, Error, ErrorKind, RawError};
-use crate::operation::{Operation, Pending};
+use crate::headers::content_type;
+use crate::headers::{Header, typed};
 use crate::reply::RawReply;
-use crate::response_header::{self, Header};
+use crate::text::codec::{Decode, DecodeError};
 
 /// An operation whose answer can be read as a stream of bytes.
 pub trait InBytes: Operation {
@@ -68,7 +68,7 @@ impl<A: ApiErrorBody> Download<A> {
 
     /// A header that the document declares, read as its type; `None` where the server did not send it.
     pub fn header<H: Decode>(&self, header: Header<H>) -> Result<Option<H>, DecodeError> {
-        response_header::read(&self.reply.headers, header)
+        typed::read(&self.reply.headers, header)
     }
 
     /// The server's id of this request.

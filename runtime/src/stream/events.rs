@@ -15,14 +15,14 @@ use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use super::sse::{Parser, RawEvent};
 use super::{Incoming, Opening};
 use crate::call::{Opened, Prepared, RawCall, is_read, open};
+use crate::call::{Operation, Pending};
 use crate::client::Client;
-use crate::codec::{self, Decode, DecodeError};
 use crate::error::{ApiErrorBody, Error, ErrorKind, RawError};
-use crate::operation::{Operation, Pending};
 use crate::reply::RawReply;
+use crate::reply::tolerance::Tolerance;
+use crate::text::codec::{self, Decode, DecodeError};
+use crate::text::values::Json;
 use crate::time::{BoxFuture, poll_sleep, unit};
-use crate::tolerance::Tolerance;
-use crate::values::Json;
 
 const ACCEPT: &str = "text/event-stream";
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");

@@ -22,9 +22,9 @@ pub use self::download::{Download, InBytes, download};
 #[cfg(feature = "sse")]
 pub use self::events::{EventForm, EventStream, InEvents, ServerEvent};
 pub use self::records::{InRecords, Records};
+use crate::call::Pending;
 use crate::call::{Opened, RawCall};
 use crate::error::RawError;
-use crate::operation::Pending;
 use crate::time::{BoxFuture, Sleeper, poll_sleep};
 use crate::transport::ResponseBody;
 

@@ -12,11 +12,11 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 
 use super::{Incoming, Opening};
+use crate::call::Operation;
 use crate::call::RawCall;
-use crate::codec::Decode;
 use crate::error::{ApiErrorBody, Error, RawError};
-use crate::operation::Operation;
 use crate::reply::RawReply;
+use crate::text::codec::Decode;
 
 /// An operation whose answer is a sequence of JSON values.
 pub trait InRecords: Operation {

@@ -8,9 +8,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode};
 
+use crate::call::Operation;
 use crate::error::{ApiErrorBody, Error, ErrorKind, RawError};
 use crate::facts::{Answer, ErrorFacts};
-use crate::operation::Operation;
 
 /// Builds the error of a client, to test what your code does with it.
 ///

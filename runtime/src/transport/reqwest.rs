@@ -15,7 +15,7 @@ use http::header::{CONTENT_LENGTH, HeaderValue};
 
 use super::{BoxError, RequestBody, ResponseBody, ToOwnServer, Transport, TransportError, TransportFault};
 use crate::error::RawError;
-use crate::secret::Secret;
+use crate::text::secret::Secret;
 use crate::time::BoxFuture;
 
 /// What the builder may set about it.
@@ -116,7 +116,7 @@ impl Transport for ReqwestTransport {
 
 /// Without a runtime, its timer or its IO reqwest would panic.
 fn check() -> Result<(), TransportError> {
-    crate::drivers::network().map_err(|missing| TransportError::new(TransportFault::Refused, missing))
+    crate::time::drivers::network().map_err(|missing| TransportError::new(TransportFault::Refused, missing))
 }
 
 /// RFC 9110, section 8.6: a method that may carry a body says when it carries none. Without it servers and proxies answer 411.

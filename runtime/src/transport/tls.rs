@@ -8,7 +8,7 @@
 use reqwest::ClientBuilder;
 
 use crate::error::RawError;
-use crate::secret::Secret;
+use crate::text::secret::Secret;
 
 /// Applies backend, certificates and the client's own identity.
 #[cfg(feature = "rustls-base")]

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::Upload;
-use crate::codec::{Encode, EncodeError, to_json};
+use crate::text::codec::{Encode, EncodeError, to_json};
 
 /// A body of records, one a line, in memory or on its way.
 ///

@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 
 use super::{FilePart, Upload};
-use crate::codec::to_json;
-use crate::codec::tree::Tree;
-use crate::style::{StyleFacts, part_pairs};
+use crate::text::codec::to_json;
+use crate::text::codec::tree::Tree;
+use crate::text::style::{StyleFacts, part_pairs};
 
 /// How a multipart body writes one of its members.
 #[derive(Clone, Copy, Debug)]
@@ -230,8 +230,8 @@ fn quoted(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codec::{Encode, Encoder};
-    use crate::values::Json;
+    use crate::text::codec::{Encode, Encoder};
+    use crate::text::values::Json;
 
     fn text(json: &str, facts: &[PartFacts], files: &[FilePart]) -> String {
         with_headers(json, (facts, &[]), files).unwrap()
@@ -283,7 +283,7 @@ mod tests {
 
     #[test]
     fn styles_make_the_parts() {
-        use crate::style::Style::{DeepObject, Form, PipeDelimited, SpaceDelimited};
+        use crate::text::style::Style::{DeepObject, Form, PipeDelimited, SpaceDelimited};
         let check = |json: &str, style: StyleFacts, expected: &[(&str, &str)]| {
             let parts = expected
                 .iter()

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use super::Upload;
-use crate::codec::{Decode, DecodeError, Decoder, Encode, Encoder};
+use crate::text::codec::{Decode, DecodeError, Decoder, Encode, Encoder};
 
 /// A file in a multipart body: bytes or a stream, a name, a content type, headers.
 ///

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::codec::DecodeError;
+use crate::text::codec::DecodeError;
 
 /// What is wrong with a delivery. Says which check failed, and neither what was expected nor what came.
 #[derive(Clone, Debug)]

@@ -15,12 +15,12 @@ use http::{HeaderMap, StatusCode, Uri};
 pub use self::error::WebhookError;
 #[cfg(feature = "signing")]
 pub use self::verify::WebhookVerifier;
-use crate::codec::{Decode, DecodeError};
+use crate::call::wire;
 use crate::facts::{ErrorFacts, HeaderRead, Part, WebhookFacts};
+use crate::reply::tolerance::Tolerance;
 use crate::reply::{RawReply, first_header};
-use crate::tolerance::Tolerance;
-use crate::values::Json;
-use crate::wire;
+use crate::text::codec::{Decode, DecodeError};
+use crate::text::values::Json;
 
 /// The messages that an API sends, as an enum of payloads.
 pub trait Webhooks: Sized {

@@ -9,9 +9,9 @@ use http::HeaderMap;
 
 use super::{Delivery, WebhookError, Webhooks, parse_webhook, parse_webhook_as};
 use crate::facts::{MacEncoding, WebhookFacts, WebhookSignature};
-use crate::mac;
 use crate::reply::first_header;
-use crate::secret::{Secret, same};
+use crate::signing::mac;
+use crate::text::secret::{Secret, same};
 use crate::time::{Clock, SystemClock};
 
 /// Checks that deliveries come from who knows the secret, then reads them.

@@ -1,0 +1,242 @@
+//! Requests that the document does not describe.
+//!
+//! Owns the escape hatch: the client's headers, credentials, limits and retries, and an answer as it came. A whole URL, for
+//! example of an upload that an answer named, gets the limits only.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use http::{HeaderMap, Method};
+
+use crate::call::Pending;
+use crate::call::wire;
+use crate::call::{
+    CallOptions, CallerIds, Keying, Needs, Prepared, Shown, caller, common_headers, execute, invalid, is_read,
+    redirects, retry_plan,
+};
+use crate::client::Client;
+use crate::error::{ApiErrorBody, Error};
+use crate::event::RetrySource;
+use crate::facts::{Answer, OperationFacts};
+use crate::headers;
+use crate::redirect::{RedirectPolicy, Redirectable};
+use crate::reply::RawReply;
+use crate::retry::RetryPolicy;
+use crate::text::codec::{self, Encode};
+use crate::url::without_secrets;
+
+/// A request that the document does not describe, not yet sent.
+#[must_use = "a request does nothing until it is awaited"]
+pub struct RawRequest<A> {
+    client: Client,
+    method: String,
+    path: String,
+    body: Option<(&'static str, Bytes)>,
+    anonymous: bool,
+    options: CallOptions,
+    fault: Option<String>,
+    error: PhantomData<fn() -> A>,
+}
+
+/// Without the query of a whole URL, which often is what allows its use, and without the body.
+impl<A> fmt::Debug for RawRequest<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawRequest")
+            .field("method", &self.method)
+            .field("path", &self.shown_path())
+            .field("body", &self.body.as_ref().map(|(content_type, bytes)| (content_type, bytes.len())))
+            .field("anonymous", &self.anonymous)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<A> RawRequest<A> {
+    /// The path without its query, and without the credentials of a whole URL.
+    fn shown_path(&self) -> String {
+        if self.path.contains("://") {
+            return without_secrets(&self.path);
+        }
+        self.path.split(['?', '#']).next().unwrap_or_default().to_owned()
+    }
+}
+
+/// What is known of such a request.
+static FACTS: OperationFacts = OperationFacts::new("request", "", "");
+
+/// Where the application asks for redirects.
+static REDIRECTS: &[Answer] =
+    &[Answer::success(301), Answer::success(302), Answer::success(303), Answer::success(307), Answer::success(308)];
+
+impl<A: ApiErrorBody> RawRequest<A> {
+    pub(crate) fn new(client: &Client, method: &str, path: &str) -> Self {
+        Self {
+            client: client.clone(),
+            method: method.to_owned(),
+            path: path.to_owned(),
+            body: None,
+            anonymous: false,
+            options: CallOptions::default(),
+            fault: None,
+            error: PhantomData,
+        }
+    }
+
+    /// A query member.
+    pub fn query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.options.query(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// A header.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.options.header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// A JSON body.
+    pub fn json(mut self, value: &dyn Encode) -> Self {
+        match codec::to_json(value) {
+            Ok(json) => self.body = Some(("application/json", Bytes::from(json))),
+            Err(error) => self.fault = Some(error.to_string()),
+        }
+        self
+    }
+
+    /// A body of bytes with its content type.
+    pub fn bytes(mut self, content_type: &'static str, bytes: impl Into<Bytes>) -> Self {
+        self.body = Some((content_type, bytes.into()));
+        self
+    }
+
+    /// Sends no credentials. Then the path may be a whole URL, also of another server: it gets the headers that are set
+    /// here, and nothing of the client's but its limits.
+    pub fn anonymous(mut self) -> Self {
+        self.anonymous = true;
+        self
+    }
+
+    /// Time of one attempt.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout(timeout);
+        self
+    }
+
+    /// What becomes of redirects. Without it GET and HEAD follow them. With `Return` one is a success, whatever the method.
+    pub fn redirect(mut self, policy: RedirectPolicy) -> Self {
+        self.options.redirect(policy);
+        self
+    }
+
+    /// A retry policy of its own.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry(policy);
+        self
+    }
+
+    fn below_the_base(&self) -> Result<(CallerIds, HeaderMap), String> {
+        let shared = &*self.client.shared;
+        if self.path.contains("://") || self.path.starts_with("//") || self.path.contains(['?', '#']) {
+            return Err("the path of a request is below the base URL, without query and fragment".to_owned());
+        }
+        let climbs = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+        if self.path.split(['/', '\\']).any(climbs) {
+            return Err("the path of a request has no segments `.` and `..`".to_owned());
+        }
+        let caller = caller(shared, None, &self.options)?;
+        let mut headers: HeaderMap = common_headers(shared, None);
+        self.describe_body(&mut headers);
+        headers::overlay(&mut headers, &caller.headers);
+        Ok((caller, headers))
+    }
+
+    /// Credentials, constant and default headers belong to the base URL and go nowhere else; nor are headers reserved there.
+    fn elsewhere(&self) -> Result<(CallerIds, HeaderMap), String> {
+        if !self.anonymous {
+            return Err("a whole URL is sent without credentials only: add `.anonymous()`".to_owned());
+        }
+        if self.path.contains(['#', '\\']) {
+            return Err("the URL of a request has no fragment and no backslash".to_owned());
+        }
+        let mut headers = HeaderMap::new();
+        self.describe_body(&mut headers);
+        let mut own = HeaderMap::new();
+        for (name, value) in &self.options.headers {
+            let (name, value) = headers::header(name, value)?;
+            own.append(name, value);
+        }
+        headers::overlay(&mut headers, &own);
+        Ok((CallerIds { timeout: self.options.timeout, ..CallerIds::default() }, headers))
+    }
+
+    fn describe_body(&self, headers: &mut HeaderMap) {
+        if let Some((content_type, _)) = self.body {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        }
+    }
+
+    fn prepare(&self) -> Result<Prepared, String> {
+        let shared = &*self.client.shared;
+        if let Some(fault) = &self.fault {
+            return Err(fault.clone());
+        }
+        let method = Method::from_bytes(self.method.to_ascii_uppercase().as_bytes())
+            .map_err(|_| format!("'{}' is no method", self.method))?;
+        let elsewhere = self.path.starts_with("https://") || self.path.starts_with("http://");
+        let (caller, mut headers) = if elsewhere { self.elsewhere()? } else { self.below_the_base()? };
+        let keying = if elsewhere { Keying::default() } else { Keying::of(shared, &FACTS, &method, &headers) };
+        let retry = retry_plan(&self.client, &FACTS, &self.options, &method, keying);
+        let key = keying.make(shared, &retry, &mut headers)?;
+        let redirectable = Redirectable { read: is_read(&method), declared: false, streamed: false };
+        let redirect = redirects(shared, &self.options, redirectable);
+        let query = self.options.query.iter().map(|(name, value)| wire::query_pair(name, value, shared.facts));
+        Ok(Prepared {
+            client: shared.facts.name,
+            operation: FACTS.name,
+            path: self.path.clone(),
+            base_url: None,
+            query: query.collect::<Vec<_>>().join("&"),
+            headers,
+            key,
+            body: self.body.as_ref().map(|(_, bytes)| bytes.clone()).unwrap_or_default(),
+            needs: if self.anonymous { Needs::Nothing } else { Needs::Whatever },
+            answers: if redirect == RedirectPolicy::Return && self.options.redirect.is_some() {
+                REDIRECTS
+            } else {
+                &[]
+            },
+            retry,
+            source: if is_read(&method) { RetrySource::Read } else { RetrySource::Write },
+            attempt_timeout: self.options.timeout.or(shared.limits.attempt),
+            total_timeout: shared.limits.total,
+            // The path is the application's own text and may hold anything; it is shown, but is no template. The query of
+            // a whole URL often is what allows its use.
+            shown: Shown { path: self.shown_path(), template: String::new() },
+            caller,
+            upload: None,
+            streamed: false,
+            foreign: false,
+            redirect,
+            session: None,
+            session_cookie: false,
+            method,
+        })
+    }
+}
+
+impl<A: ApiErrorBody> IntoFuture for RawRequest<A> {
+    type Output = Result<RawReply, Error<A>>;
+    type IntoFuture = Pending<RawReply, Error<A>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let refused = |message| Error::from_raw(invalid(&self.client.shared, FACTS.name, message));
+            let prepared = self.prepare().map_err(refused)?;
+            execute(self.client, prepared).await.map_err(Error::from_raw)
+        })
+    }
+}

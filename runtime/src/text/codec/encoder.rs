@@ -1,0 +1,368 @@
+//! The encoder: what generated `Encode` implementations call.
+//!
+//! Writes into one string. A fault sticks and shows at the end, so that implementations need no `?`.
+
+use std::fmt::{self, Write};
+
+use super::error::EncodeError;
+use super::locate::locate;
+use super::{DEPTH_LIMIT, Encode};
+use crate::text::values::{Base64, Field, Json};
+use crate::upload::{FilePart, MARK};
+
+/// Writes values as JSON text.
+#[derive(Default)]
+pub struct Encoder {
+    text: String,
+    /// Names of the members that are written in the objects that are open.
+    names: Vec<&'static str>,
+    /// Where the names of each open object begin.
+    objects: Vec<usize>,
+    depth: u32,
+    /// Whether decimals of the member that is written are strings, unless they say otherwise themselves.
+    decimals_as_text: bool,
+    fault: Option<(usize, String)>,
+    /// Files that travel beside the JSON; a mark stands where each belongs.
+    files: Vec<FilePart>,
+}
+
+/// Writes members that an object's type does not name.
+pub trait EncodeRest {
+    /// Writes each with [`Encoder::other_member`].
+    fn encode_rest(&self, e: &mut Encoder);
+}
+
+impl Encoder {
+    /// Nothing written yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A file: it travels beside the JSON, in which a mark stands for it.
+    pub(crate) fn file(&mut self, file: &FilePart) {
+        self.string(&format!("{MARK}{}", self.files.len()));
+        self.files.push(file.clone());
+    }
+
+    /// The files so far.
+    pub(crate) fn take_files(&mut self) -> Vec<FilePart> {
+        std::mem::take(&mut self.files)
+    }
+
+    /// The text, or the first fault.
+    pub fn finish(self) -> Result<String, EncodeError> {
+        match self.finish_anyway() {
+            (text, None) => Ok(text),
+            (_, Some(error)) => Err(error),
+        }
+    }
+
+    /// The text, in which `null` stands for what could not be written, and the first fault.
+    pub(crate) fn finish_anyway(self) -> (String, Option<EncodeError>) {
+        let error = self.fault.map(|(offset, message)| {
+            let path = locate(&self.text, offset);
+            let path = path.strip_prefix("$.").or_else(|| path.strip_prefix('$')).unwrap_or(&path);
+            EncodeError::new(path.to_owned(), message)
+        });
+        (self.text, error)
+    }
+
+    /// Records a fault of the value that is written next (`null` stands in for it). It follows the member's name, for
+    /// example `must be a finite number.` The first one counts.
+    pub fn fault(&mut self, message: &str) {
+        if self.fault.is_none() {
+            self.fault = Some((self.text.len(), message.to_owned()));
+        }
+        self.null();
+    }
+
+    /// Opens an object.
+    pub fn begin_object(&mut self) {
+        self.open('{');
+        self.objects.push(self.names.len());
+    }
+
+    /// Closes the object.
+    pub fn end_object(&mut self) {
+        self.names.truncate(self.objects.pop().unwrap_or(0));
+        self.close('}');
+    }
+
+    /// Opens an array.
+    pub fn begin_array(&mut self) {
+        self.open('[');
+    }
+
+    /// Closes the array.
+    pub fn end_array(&mut self) {
+        self.close(']');
+    }
+
+    fn open(&mut self, bracket: char) {
+        self.depth += 1;
+        if self.depth > DEPTH_LIMIT && self.fault.is_none() {
+            self.fault = Some((self.text.len(), format!("must not nest more than {DEPTH_LIMIT} containers.")));
+        }
+        self.text.push(bracket);
+    }
+
+    fn close(&mut self, bracket: char) {
+        self.depth = self.depth.saturating_sub(1);
+        self.text.push(bracket);
+    }
+
+    /// A comma, unless a bracket has just been opened: no value ends with one.
+    pub(crate) fn separate(&mut self) {
+        if !self.text.ends_with(['{', '[']) {
+            self.text.push(',');
+        }
+    }
+
+    /// Writes a member.
+    pub fn member<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) {
+        self.key(name);
+        value.encode(self);
+        self.decimals_as_text = false;
+    }
+
+    /// Decimals of the member that is written next are strings, because the document says that it is one.
+    pub fn as_text(&mut self) -> &mut Self {
+        self.decimals_as_text = true;
+        self
+    }
+
+    /// Whether a decimal that does not say how it travels is a string.
+    pub(crate) fn decimals_are_text(&self) -> bool {
+        self.decimals_as_text
+    }
+
+    /// Writes a member unless it is absent.
+    pub fn optional<T: Encode>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.given(name, value);
+        }
+        self.decimals_as_text = false;
+    }
+
+    /// Writes a member unless it is absent; it may be null.
+    pub fn field<T: Encode>(&mut self, name: &'static str, value: &Field<T>) {
+        match value {
+            Field::Absent => {}
+            Field::Null => {
+                self.key(name);
+                self.null();
+            }
+            Field::Value(value) => self.given(name, value),
+        }
+        self.decimals_as_text = false;
+    }
+
+    /// Writes a member that need not be there: the words of a fault of its own say so.
+    fn given<T: Encode>(&mut self, name: &'static str, value: &T) {
+        self.key(name);
+        let (start, sound) = (self.text.len(), self.fault.is_none());
+        value.encode(self);
+        if sound
+            && let Some((at, message)) = &mut self.fault
+            && *at == start
+            && message == NOT_FINITE
+        {
+            *message = String::from("must be a finite number when provided.");
+        }
+    }
+
+    fn key(&mut self, name: &'static str) {
+        self.names.push(name);
+        self.separate();
+        self.string(name);
+        self.text.push(':');
+    }
+
+    /// Writes the members that the type does not name.
+    pub fn extra<R: EncodeRest>(&mut self, extra: &R) {
+        extra.encode_rest(self);
+    }
+
+    /// Writes a member that the type does not name; where one of that name is written already, that one stays.
+    pub fn other_member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        let written = self.objects.last().and_then(|start| self.names.get(*start..)).unwrap_or_default();
+        if written.contains(&name) {
+            return;
+        }
+        self.other_key(name);
+        value.encode(self);
+    }
+
+    /// Writes the name of a member whose value comes next.
+    pub(crate) fn other_key(&mut self, name: &str) {
+        self.separate();
+        self.string(name);
+        self.text.push(':');
+    }
+
+    /// An error beyond the depth limit, for writers that can go down without end.
+    #[cfg(feature = "serde")]
+    pub(crate) fn check_depth(&self) -> Result<(), EncodeError> {
+        let message = || EncodeError::new(String::new(), format!("must not nest more than {DEPTH_LIMIT} containers."));
+        if self.depth > DEPTH_LIMIT { Err(message()) } else { Ok(()) }
+    }
+
+    /// Takes back the comma of an item that did not come.
+    #[cfg(feature = "serde")]
+    pub(crate) fn unseparate(&mut self) {
+        if self.text.ends_with(',') {
+            self.text.pop();
+        }
+    }
+
+    /// Writes an item of an array.
+    pub fn item<T: Encode + ?Sized>(&mut self, value: &T) {
+        self.separate();
+        value.encode(self);
+    }
+
+    /// Writes `null`.
+    pub fn null(&mut self) {
+        self.text.push_str("null");
+    }
+
+    /// Writes a boolean.
+    pub fn boolean(&mut self, value: bool) {
+        self.text.push_str(if value { "true" } else { "false" });
+    }
+
+    /// Writes a value that formats as JSON by itself: integers, texts of numbers.
+    pub(crate) fn display(&mut self, value: impl std::fmt::Display) {
+        // Writing to a string cannot fail.
+        let _ = write!(self.text, "{value}");
+    }
+
+    /// Writes a JSON text as it stands.
+    pub(crate) fn raw(&mut self, json: &str) {
+        self.text.push_str(json);
+    }
+
+    /// Writes a number; one that is not finite is a fault.
+    pub fn number(&mut self, value: f64) {
+        let size = value.abs();
+        if !value.is_finite() {
+            self.fault(NOT_FINITE);
+        } else if value == 0.0 || (1e-5..1e17).contains(&size) {
+            self.display(value);
+        } else {
+            self.display(format_args!("{value:e}"));
+        }
+    }
+
+    /// Writes a body of bytes that a response has in place of a model: JSON as it is, other text as a string, anything else
+    /// as base64.
+    pub fn body(&mut self, bytes: &[u8]) {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => match Json::parse(text) {
+                Ok(json) => json.encode(self),
+                Err(_) => self.string(text),
+            },
+            Err(_) => Base64::encode(bytes).encode(self),
+        }
+    }
+
+    /// Writes a string.
+    pub fn string(&mut self, value: &str) {
+        self.text.push('"');
+        let mut start = 0;
+        for (at, byte) in value.bytes().enumerate() {
+            if !matches!(byte, b'"' | b'\\' | 0..=0x1f) {
+                continue;
+            }
+            self.text.push_str(value.get(start..at).unwrap_or_default());
+            self.escape(byte);
+            start = at + 1;
+        }
+        self.text.push_str(value.get(start..).unwrap_or_default());
+        self.text.push('"');
+    }
+
+    fn escape(&mut self, byte: u8) {
+        match byte {
+            b'"' => self.text.push_str("\\\""),
+            b'\\' => self.text.push_str("\\\\"),
+            b'\n' => self.text.push_str("\\n"),
+            b'\r' => self.text.push_str("\\r"),
+            b'\t' => self.text.push_str("\\t"),
+            other => self.display(format_args!("\\u{other:04x}")),
+        }
+    }
+}
+
+/// Without the text: it may hold secrets.
+impl fmt::Debug for Encoder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Encoder").field("bytes", &self.text.len()).field("fault", &self.fault).finish_non_exhaustive()
+    }
+}
+
+/// Words of the one fault that plain values can have.
+const NOT_FINITE: &str = "must be a finite number.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::codec::to_json;
+
+    #[test]
+    fn values() {
+        let check = |value: &dyn Encode, expected: &str| assert_eq!(to_json(value).unwrap(), expected);
+        check(&110.0, "110");
+        check(&-0.0, "-0");
+        check(&0.1, "0.1");
+        check(&1.5e300, "1.5e300");
+        check(&1e-7, "1e-7");
+        check(&0.1_f32, "0.1");
+        check(&u64::MAX, "18446744073709551615");
+        check(&i64::MIN, "-9223372036854775808");
+        check(&"a\"\\/\n\u{1}é😀", r#""a\"\\/\n\u0001é😀""#);
+        check(&vec![Some(1), None], "[1,null]");
+        check(&Vec::<Vec<i64>>::from([vec![], vec![1, 2]]), "[[],[1,2]]");
+        check(&Field::<i64>::Absent, "null");
+    }
+
+    #[test]
+    fn bodies() {
+        let check = |body: &[u8], expected: &str| {
+            let mut e = Encoder::new();
+            e.body(body);
+            assert_eq!(e.finish().unwrap(), expected);
+        };
+        check(b"{\"a\": 1}\n", r#"{"a": 1}"#);
+        check(b"a,b\n", r#""a,b\n""#);
+        check(b"", r#""""#);
+        check(&[0xff, 0x00], r#""/wA=""#);
+    }
+
+    struct Price {
+        amount: f64,
+        before: Option<f64>,
+    }
+
+    impl Encode for Price {
+        fn encode(&self, e: &mut Encoder) {
+            e.begin_object();
+            e.member("amount", &self.amount);
+            e.optional("before", &self.before);
+            e.end_object();
+        }
+    }
+
+    #[test]
+    fn the_first_fault_sticks() {
+        let check = |amount: f64, before: Option<f64>, expected: &str| {
+            let fault = to_json(&vec![Price { amount: 1.0, before: None }, Price { amount, before }]).unwrap_err();
+            assert_eq!(fault.to_string(), expected);
+        };
+        check(f64::NAN, Some(f64::INFINITY), "[1].amount must be a finite number.");
+        check(1.0, Some(f64::INFINITY), "[1].before must be a finite number when provided.");
+        let alone = to_json(&Price { amount: f64::NEG_INFINITY, before: None }).unwrap_err();
+        assert_eq!(alone.to_string(), "amount must be a finite number.");
+        assert_eq!(to_json(&f64::NAN).unwrap_err().to_string(), "must be a finite number.");
+    }
+}

@@ -1,0 +1,11 @@
+//! Texts and values: what a client reads and writes, whatever call it belongs to.
+//!
+//! Owns the codec, the value types, the rules of values, the styles of parameters, and what may be printed of a text. Knows
+//! nothing of calls, clients or HTTP exchanges.
+
+pub(crate) mod codec;
+pub(crate) mod mask;
+pub(crate) mod rules;
+pub(crate) mod secret;
+pub(crate) mod style;
+pub(crate) mod values;
