@@ -9,11 +9,11 @@ use openapiv3::{Components, OpenAPI, Paths, ReferenceOr};
 use serde::de::DeserializeOwned;
 
 use super::Context;
-use super::document::Copied;
+use super::copy::Copied;
+use super::document::Noun;
 use super::extension::Facts;
 use super::model::{Callback, ExtraOperation, Model};
 use super::schema::Schemas;
-use super::shape::Kind;
 use crate::diagnostic::Collector;
 use crate::diagnostic::codes::WRONG_TYPE;
 use crate::tree::NodeId;
@@ -118,15 +118,15 @@ fn open_api(reader: &mut Reader<'_>, copied: &Copied) -> Option<OpenAPI> {
 fn component(
     reader: &mut Reader<'_>,
     components: &mut Components,
-    (kind, key, node): (Kind, &str, NodeId),
+    (kind, key, node): (Noun, &str, NodeId),
 ) -> Option<()> {
     let key = key.to_owned();
     match kind {
-        Kind::Response => drop(components.responses.insert(key, ReferenceOr::Item(reader.read(node)?))),
-        Kind::Parameter => drop(components.parameters.insert(key, ReferenceOr::Item(reader.read(node)?))),
-        Kind::RequestBody => drop(components.request_bodies.insert(key, ReferenceOr::Item(reader.read(node)?))),
-        Kind::Header => drop(components.headers.insert(key, ReferenceOr::Item(reader.read(node)?))),
-        Kind::SecurityScheme => drop(components.security_schemes.insert(key, ReferenceOr::Item(reader.read(node)?))),
+        Noun::Response => drop(components.responses.insert(key, ReferenceOr::Item(reader.read(node)?))),
+        Noun::Parameter => drop(components.parameters.insert(key, ReferenceOr::Item(reader.read(node)?))),
+        Noun::RequestBody => drop(components.request_bodies.insert(key, ReferenceOr::Item(reader.read(node)?))),
+        Noun::Header => drop(components.headers.insert(key, ReferenceOr::Item(reader.read(node)?))),
+        Noun::SecurityScheme => drop(components.security_schemes.insert(key, ReferenceOr::Item(reader.read(node)?))),
         _ => {}
     }
     Some(())

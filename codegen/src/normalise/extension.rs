@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 
 use self::reader::Reader;
 use super::Context;
+use super::document::Noun;
 use super::facts::{OperationFacts, RootFacts, SchemaFacts};
 use super::references::{Reference, References};
 use super::schema::Schemas;
-use super::shape::Kind;
 use crate::diagnostic::Collector;
 use crate::diagnostic::codes::UNKNOWN_FACT;
 use crate::tree::{Member, NodeId};
@@ -45,33 +45,33 @@ pub(crate) fn read(
 ) -> Facts {
     let mut facts = Facts::default();
     let mut reader = Reader { tree: context.tree, collector };
-    for (node, kind) in references.kinds() {
+    for (node, noun) in references.kinds() {
         let Some(member) = context.tree.entry(node, KEY) else { continue };
         let reference = references.target(node) != Reference::None;
-        match kind {
-            Kind::Document => facts.root = reader.object(tables::ROOT, member.value, RootFacts::default()),
-            Kind::Operation => {
+        match noun {
+            Noun::Document => facts.root = reader.object(tables::ROOT, member.value, RootFacts::default()),
+            Noun::Operation => {
                 let operation = reader.object(tables::OPERATION, member.value, OperationFacts::default());
                 facts.operations.push((node, operation));
             }
-            Kind::Schema => {
+            Noun::Schema => {
                 let read = reader.object(tables::SCHEMA, member.value, SchemaFacts::default());
                 if let Some(schema) = schemas.at_mut(node) {
                     schema.facts = read;
                 }
             }
-            Kind::Parameter | Kind::Header if !reference => {
+            Noun::Parameter | Noun::Header if !reference => {
                 let read = reader.object(tables::SCHEMA, member.value, SchemaFacts::default());
                 facts.parameters.insert(node, read);
             }
-            _ => report_out_of_place(member, kind, reference, reader.collector),
+            _ => report_out_of_place(member, noun, reference, reader.collector),
         }
     }
     facts
 }
 
-fn report_out_of_place(member: &Member, kind: Kind, reference: bool, collector: &mut Collector) {
-    let message = if reference { "a reference" } else { kind.noun() };
+fn report_out_of_place(member: &Member, noun: Noun, reference: bool, collector: &mut Collector) {
+    let message = if reference { "a reference" } else { noun.name() };
     collector
         .report(&UNKNOWN_FACT, member.key_place)
         .message(format!("`{KEY}` says nothing about {message}"))

@@ -4,6 +4,7 @@
 //! that a document's faults come out together, and the model exists only if none of them is an error.
 
 mod assemble;
+mod copy;
 mod cycles;
 mod defaults;
 mod document;
@@ -19,7 +20,6 @@ mod references;
 mod schema;
 mod shape;
 pub mod structure;
-mod structure_table;
 #[cfg(test)]
 mod testing;
 
@@ -30,7 +30,7 @@ use crate::read::Documents;
 use crate::source::{FileId, Sources};
 use crate::tree::{NodeId, Tree};
 
-use self::document::Root;
+use self::copy::Root;
 pub(crate) use self::extension::{KEY, pagination_members};
 use self::model::Model;
 use self::pointer::Parents;
@@ -74,8 +74,7 @@ pub fn normalise(documents: &mut Documents, sources: &Sources, collector: &mut C
         let facts = extension::read(&context, &references, &mut schemas, collector);
         (schemas, facts)
     };
-    let copied =
-        document::copy(&mut documents.tree, Root { node: root, version }, &references, &mut schemas, collector);
+    let copied = copy::copy(&mut documents.tree, Root { node: root, version }, &references, &mut schemas, collector);
     let Documents { tree, roots } = &*documents;
     let context = Context { tree, sources, roots, root, parents: &parents, left_out };
     let mut model = assemble::assemble(&context, copied, schemas, facts, collector)?;
@@ -108,10 +107,8 @@ fn resolve(
             *collector = trial;
             return found;
         }
-        for (kind, node) in found.outside {
-            if let Some(part) = kind.part() {
-                structure::check_part((documents, sources), (part, node), checked, collector);
-            }
+        for part in found.outside {
+            structure::check_part((documents, sources), part, checked, collector);
         }
     }
     References::default()

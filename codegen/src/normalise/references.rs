@@ -1,7 +1,7 @@
 //! Pass: references.
 //!
-//! Before: `$ref` members anywhere a reference may stand. After: a table of where each leads, the kind of every object,
-//! and the list of all schemas. What leads nowhere, to another kind, or only to itself is reported and has no target.
+//! Before: `$ref` members anywhere a reference may stand. After: a table of where each leads, the noun of every object,
+//! and the list of all schemas. What leads nowhere, to another noun, or only to itself is reported and has no target.
 //! The tree itself is not changed: `document` and `schema` ask the table. Which files are loaded, and whether a reference
 //! may leave the document's folder, was decided when the set was read: a file that is not there is a dangling reference.
 
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::resolver::Resolver;
 use super::Context;
-use super::shape::{Kind, children};
+use super::document::Noun;
 use crate::diagnostic::Collector;
 use crate::tree::{NodeId, Tree, Value};
 
@@ -28,12 +28,12 @@ pub(crate) const MAX_CHAIN: usize = 100;
 pub(crate) struct References {
     targets: BTreeMap<NodeId, Option<NodeId>>,
     /// By node.
-    kinds: Vec<Option<Kind>>,
+    kinds: Vec<Option<Noun>>,
     /// Every schema, in the order in which the walk met them: the document's, then what only references reach.
     pub(crate) schemas: Vec<NodeId>,
     /// Where references lead outside of everything that the document itself reaches.
-    pub(crate) outside: Vec<(Kind, NodeId)>,
-    queue: Vec<(Kind, NodeId)>,
+    pub(crate) outside: Vec<(Noun, NodeId)>,
+    queue: Vec<(Noun, NodeId)>,
 }
 
 /// What a node says about another one.
@@ -61,24 +61,24 @@ impl References {
     pub(crate) fn used(&self, context: &Context<'_>) -> BTreeSet<NodeId> {
         let tree = context.tree;
         let mut used = BTreeSet::new();
-        let mut stack = children(tree, Kind::Document, context.root);
-        stack.retain(|(kind, _)| *kind != Kind::Components);
-        while let Some((kind, node)) = stack.pop() {
+        let mut stack = Noun::Document.children(tree, context.root);
+        stack.retain(|(noun, _)| *noun != Noun::Components);
+        while let Some((noun, node)) = stack.pop() {
             if !used.insert(node) {
                 continue;
             }
             if let Reference::To(target) = self.target(node) {
-                stack.push((kind, target));
+                stack.push((noun, target));
             }
-            stack.extend(children(tree, kind, node));
+            stack.extend(noun.children(tree, node));
         }
         used
     }
 
     /// Every object that was met, by node.
-    pub(crate) fn kinds(&self) -> impl Iterator<Item = (NodeId, Kind)> {
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = (NodeId, Noun)> {
         let ids = (0..).map(NodeId);
-        ids.zip(&self.kinds).filter_map(|(node, kind)| Some((node, (*kind)?)))
+        ids.zip(&self.kinds).filter_map(|(node, noun)| Some((node, (*noun)?)))
     }
 
     /// The end of the chain that starts here: the node itself if it is no reference, nothing if the chain dangles.
@@ -95,9 +95,9 @@ impl References {
 }
 
 /// The node of the reference's text.
-pub(crate) fn reference_text(tree: &Tree, kind: Kind, node: NodeId) -> Option<NodeId> {
-    kind.section()?;
-    let keys: &[&str] = if kind == Kind::Schema { &["$ref", "$dynamicRef"] } else { &["$ref"] };
+pub(crate) fn reference_text(tree: &Tree, noun: Noun, node: NodeId) -> Option<NodeId> {
+    noun.section()?;
+    let keys: &[&str] = if noun == Noun::Schema { &["$ref", "$dynamicRef"] } else { &["$ref"] };
     let text = keys.iter().find_map(|key| tree.member(node, key))?;
     tree.as_str(text).map(|_| text)
 }
@@ -106,11 +106,11 @@ pub(crate) fn reference_text(tree: &Tree, kind: Kind, node: NodeId) -> Option<No
 pub(crate) fn resolve(context: &Context<'_>, collector: &mut Collector) -> References {
     let resolver = Resolver::new(context);
     let mut found = References { kinds: vec![None; context.tree.len()], ..References::default() };
-    found.walk(context.tree, Kind::Document, context.root);
+    found.walk(context.tree, Noun::Document, context.root);
     let mut next = 0;
-    while let Some((kind, node)) = found.queue.get(next).copied() {
+    while let Some((noun, node)) = found.queue.get(next).copied() {
         next += 1;
-        let target = found.follow(context, &resolver, (kind, node), collector);
+        let target = found.follow(context, &resolver, (noun, node), collector);
         found.targets.insert(node, target);
     }
     found.cut_chains(context, collector);
@@ -126,20 +126,20 @@ pub(crate) fn mapping_target(context: &Context<'_>, origin: NodeId, value: &str)
 
 impl References {
     /// Everything below `node` that was not met before.
-    fn walk(&mut self, tree: &Tree, kind: Kind, node: NodeId) {
-        let mut stack = vec![(kind, node)];
-        while let Some((kind, node)) = stack.pop() {
+    fn walk(&mut self, tree: &Tree, noun: Noun, node: NodeId) {
+        let mut stack = vec![(noun, node)];
+        while let Some((noun, node)) = stack.pop() {
             match self.kinds.get_mut(node.0 as usize) {
-                Some(known @ None) => *known = Some(kind),
+                Some(known @ None) => *known = Some(noun),
                 _ => continue,
             }
-            if kind == Kind::Schema {
+            if noun == Noun::Schema {
                 self.schemas.push(node);
             }
-            if reference_text(tree, kind, node).is_some() {
-                self.queue.push((kind, node));
+            if reference_text(tree, noun, node).is_some() {
+                self.queue.push((noun, node));
             }
-            stack.extend(children(tree, kind, node).into_iter().rev());
+            stack.extend(noun.children(tree, node).into_iter().rev());
         }
     }
 
@@ -147,11 +147,11 @@ impl References {
         &mut self,
         context: &Context<'_>,
         resolver: &Resolver<'_>,
-        (kind, node): (Kind, NodeId),
+        (noun, node): (Noun, NodeId),
         collector: &mut Collector,
     ) -> Option<NodeId> {
         let tree = context.tree;
-        let at = reference_text(tree, kind, node)?;
+        let at = reference_text(tree, noun, node)?;
         let text = tree.as_str(at)?;
         let target = match resolver.find(node, text) {
             Ok(target) => target,
@@ -161,7 +161,7 @@ impl References {
                     target
                 }
                 None => {
-                    report::lost(context, lost, (kind, at), collector);
+                    report::lost(context, lost, (noun, at), collector);
                     return None;
                 }
             },
@@ -169,20 +169,20 @@ impl References {
         let object = matches!(tree.value(target), Value::Mapping(_));
         let found = match self.kinds.get(target.0 as usize).copied().flatten() {
             // A header has all that a parameter has, but for its name and place, which stand elsewhere.
-            Some(Kind::Parameter) if kind == Kind::Header => {
+            Some(Noun::Parameter) if noun == Noun::Header => {
                 report::parameter_as_header(context, (at, target), collector);
                 return Some(target);
             }
-            Some(found) if found != kind => found.noun(),
+            Some(found) if found != noun => found.name(),
             Some(_) => return Some(target),
-            None if object || (kind == Kind::Schema && tree.as_bool(target).is_some()) => {
-                self.outside.push((kind, target));
-                self.walk(tree, kind, target);
+            None if object || (noun == Noun::Schema && tree.as_bool(target).is_some()) => {
+                self.outside.push((noun, target));
+                self.walk(tree, noun, target);
                 return Some(target);
             }
             None => tree.kind_name(target),
         };
-        report::wrong_kind(context, (kind, found), (at, target), collector);
+        report::wrong_kind(context, (noun, found), (at, target), collector);
         None
     }
 
@@ -216,8 +216,8 @@ impl References {
                 End::Cycle(first) => {
                     let cycle = chain.get(first..).unwrap_or_default();
                     let used = used.get_or_insert_with(|| self.used(context));
-                    let kind = cycle.first().and_then(|node| self.kinds.get(node.0 as usize).copied().flatten());
-                    let unused = kind.filter(|_| !cycle.iter().any(|node| used.contains(node)));
+                    let noun = cycle.first().and_then(|node| self.kinds.get(node.0 as usize).copied().flatten());
+                    let unused = noun.filter(|_| !cycle.iter().any(|node| used.contains(node)));
                     report::cycle(context, cycle, unused, collector);
                     self.targets.extend(cycle.iter().map(|node| (*node, None)));
                     0

@@ -14,60 +14,13 @@ mod versions;
 
 use std::collections::BTreeMap;
 
-use super::structure_table::{self as table, Assume, Kind, Need, Object, Others, Row, Rule, Unit};
+use super::document::{self, Assume, Holds, Need, Noun, Object, Others, Row, Rule, Unit, Words};
 use crate::diagnostic::{Collector, codes};
 use crate::read::Documents;
 use crate::source::{FileId, Place, Sources};
 use crate::tree::{NodeId, Tree, Value};
 
-/// A version of the specification; patch releases do not differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Version {
-    /// 3.0
-    V30,
-    /// 3.1
-    V31,
-    /// 3.2
-    V32,
-}
-
-impl Version {
-    /// `3.0`, `3.1` or `3.2`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::V30 => "3.0",
-            Self::V31 => "3.1",
-            Self::V32 => "3.2",
-        }
-    }
-}
-
-/// A kind of object that a reference may lead to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
-    /// A schema.
-    Schema,
-    /// A parameter.
-    Parameter,
-    /// A header.
-    Header,
-    /// A request body.
-    RequestBody,
-    /// A response.
-    Response,
-    /// A path item.
-    PathItem,
-    /// A security scheme.
-    SecurityScheme,
-    /// An example.
-    Example,
-    /// A link.
-    Link,
-    /// A callback.
-    Callback,
-    /// A media type.
-    MediaType,
-}
+pub use super::document::Version;
 
 /// What the check found out about a root document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,7 +59,7 @@ pub fn check_structure(documents: &mut Documents, sources: &Sources, collector: 
     let version = report::version_of(&mut documents.tree, root, collector)?;
     let mut left_out = LeftOut::default();
     let mut check = Check::new((documents, sources), version, &mut left_out, collector);
-    check.value(root, &Kind::Object(&table::OPENAPI), &Context { name: "the document", vital: true, at: None });
+    check.value(root, &Holds::Object(&document::DOCUMENT), &Context { name: "the document", vital: true, at: None });
     Some(Checked { version, left_out })
 }
 
@@ -114,27 +67,15 @@ pub fn check_structure(documents: &mut Documents, sources: &Sources, collector: 
 /// What is not usable is left out.
 pub(super) fn check_part(
     (documents, sources): (&mut Documents, &Sources),
-    (part, node): (Part, NodeId),
+    (noun, node): (Noun, NodeId),
     checked: &mut Checked,
     collector: &mut Collector,
 ) {
-    let kind = match part {
-        Part::Schema => Kind::Schema,
-        Part::Parameter => Kind::OrReference(&table::PARAMETER),
-        Part::Header => Kind::OrReference(&table::HEADER),
-        Part::RequestBody => Kind::OrReference(&table::REQUEST_BODY),
-        Part::Response => Kind::OrReference(&table::RESPONSE),
-        Part::PathItem => Kind::Object(&table::PATH_ITEM),
-        Part::SecurityScheme => Kind::OrReference(&table::SECURITY_SCHEME),
-        Part::Example => Kind::OrReference(&table::EXAMPLE),
-        Part::Link => Kind::OrReference(&table::LINK),
-        Part::Callback => Kind::OrReference(&table::CALLBACK),
-        Part::MediaType => Kind::OrReference(&table::MEDIA_TYPE),
-    };
+    let Some(holds) = noun.position() else { return };
     let Checked { version, left_out } = checked;
     let mut check = Check::new((documents, sources), *version, left_out, collector);
     let context = Context { name: "the target of a reference", vital: true, at: None };
-    if check.value(node, &kind, &context) == Verdict::Drop {
+    if check.value(node, &holds, &context) == Verdict::Drop {
         check.leave_out(node, 0);
     }
 }
@@ -186,17 +127,17 @@ impl<'c> Check<'c> {
 }
 
 impl Check<'_> {
-    fn value(&mut self, id: NodeId, kind: &Kind, context: &Context<'_>) -> Verdict {
+    fn value(&mut self, id: NodeId, holds: &Holds, context: &Context<'_>) -> Verdict {
         // What an alias shares stands in several places.
         if let Some(operations) = self.left_out.parts.get(&id) {
             self.left_out.operations += operations;
             return Verdict::Keep;
         }
         self.depth += 1;
-        if kind.is_never_reference() {
-            self.spread_reference(id, kind, context);
+        if holds.is_never_reference() {
+            self.spread_reference(id, holds, context);
         }
-        let verdict = self.judge(id, kind, context);
+        let verdict = self.judge(id, holds, context);
         self.depth -= 1;
         verdict
     }
@@ -207,44 +148,44 @@ impl Check<'_> {
         self.tree.set_value(id, Value::Null);
     }
 
-    fn judge(&mut self, id: NodeId, kind: &Kind, context: &Context<'_>) -> Verdict {
+    fn judge(&mut self, id: NodeId, holds: &Holds, context: &Context<'_>) -> Verdict {
         match self.tree.value(id) {
-            Value::Null if !matches!(kind, Kind::Any) => return self.null(id, kind, context),
-            Value::Sequence(items) if items.is_empty() && kind.is_object() => {
-                return self.empty(id, Value::Mapping(Vec::new()), kind, context);
+            Value::Null if !matches!(holds, Holds::Any) => return self.null(id, holds, context),
+            Value::Sequence(items) if items.is_empty() && holds.is_object() => {
+                return self.empty(id, Value::Mapping(Vec::new()), holds, context);
             }
-            Value::Mapping(members) if members.is_empty() && matches!(kind, Kind::List(_)) => {
-                return self.empty(id, Value::Sequence(Vec::new()), kind, context);
+            Value::Mapping(members) if members.is_empty() && matches!(holds, Holds::List(_)) => {
+                return self.empty(id, Value::Sequence(Vec::new()), holds, context);
             }
             _ => {}
         }
-        match kind {
-            Kind::Any => Verdict::Keep,
-            Kind::Text => self.text(id, context),
-            Kind::StrictText => self.expect(self.tree.as_str(id).is_some(), id, "a string", context),
-            Kind::Word(words) => self.word(id, words, context),
-            Kind::Bool => self.boolean(id, context),
-            Kind::Number => self.number(id, "a number", |_| true, context),
-            Kind::Count => self.number(id, "a whole number", |text| !text.starts_with('-'), context),
-            Kind::Object(object) => self.object(id, object, context),
-            Kind::OrReference(object) => match self.tree.entry(id, "$ref") {
-                Some(_) => self.object(id, &table::REFERENCE, context),
+        match holds {
+            Holds::Any => Verdict::Keep,
+            Holds::Text => self.text(id, context),
+            Holds::StrictText => self.expect(self.tree.as_str(id).is_some(), id, "a string", context),
+            Holds::Word(words) => self.word(id, words, context),
+            Holds::Bool => self.boolean(id, context),
+            Holds::Number => self.number(id, "a number", |_| true, context),
+            Holds::Count => self.number(id, "a whole number", |text| !text.starts_with('-'), context),
+            Holds::Object(object) => self.object(id, object, context),
+            Holds::OrReference(object) => match self.tree.entry(id, "$ref") {
+                Some(_) => self.object(id, &document::REFERENCE, context),
                 None => self.object(id, object, context),
             },
-            Kind::List(kind) => self.list(id, kind, context),
-            Kind::Map(kind) => self.map(id, kind, context),
-            Kind::Schema => self.schema(id, Version::V31, context),
-            Kind::SchemaOrBool => self.schema(id, Version::V30, context),
-            Kind::Types => self.types(id, context),
-            Kind::Exclusive => self.exclusive(id, context),
+            Holds::List(holds) => self.list(id, holds, context),
+            Holds::Map(holds) => self.map(id, holds, context),
+            Holds::Schema => self.schema(id, Version::V31, context),
+            Holds::SchemaOrBool => self.schema(id, Version::V30, context),
+            Holds::Types => self.types(id, context),
+            Holds::Exclusive => self.exclusive(id, context),
         }
     }
 
     /// `null` where something else belongs: YAML authors leave values empty, and mean nothing by it.
-    fn null(&mut self, id: NodeId, kind: &Kind, context: &Context<'_>) -> Verdict {
-        let empty = match kind {
-            kind if kind.is_object() => Some((Value::Mapping(Vec::new()), "an empty object")),
-            Kind::List(_) => Some((Value::Sequence(Vec::new()), "an empty list")),
+    fn null(&mut self, id: NodeId, holds: &Holds, context: &Context<'_>) -> Verdict {
+        let empty = match holds {
+            holds if holds.is_object() => Some((Value::Mapping(Vec::new()), "an empty object")),
+            Holds::List(_) => Some((Value::Sequence(Vec::new()), "an empty list")),
             _ => None,
         };
         let place = self.tree.place(id);
@@ -261,7 +202,7 @@ impl Check<'_> {
             Some((value, words)) => {
                 report.recovery(format!("it is read as {words}"));
                 self.tree.set_value(id, value);
-                self.value(id, kind, context)
+                self.value(id, holds, context)
             }
             None => {
                 report.recovery("it is left out");
@@ -271,14 +212,14 @@ impl Check<'_> {
     }
 
     /// `[]` for `{}` and the other way round: some languages have one empty thing for both.
-    fn empty(&mut self, id: NodeId, value: Value, kind: &Kind, context: &Context<'_>) -> Verdict {
+    fn empty(&mut self, id: NodeId, value: Value, holds: &Holds, context: &Context<'_>) -> Verdict {
         let (wanted, empty) = match value {
             Value::Mapping(_) => ("an object", "{}"),
             _ => ("a list", "[]"),
         };
         self.reread(id, wanted, [format!("it is read as `{empty}`"), format!("write `{empty}`")], context);
         self.tree.set_value(id, value);
-        self.value(id, kind, context)
+        self.value(id, holds, context)
     }
 
     fn text(&mut self, id: NodeId, context: &Context<'_>) -> Verdict {
@@ -294,20 +235,19 @@ impl Check<'_> {
         Verdict::Keep
     }
 
-    fn word(&mut self, id: NodeId, words: &[(&str, Version)], context: &Context<'_>) -> Verdict {
+    fn word(&mut self, id: NodeId, words: &Words, context: &Context<'_>) -> Verdict {
         let Some(word) = self.tree.as_str(id) else { return self.expect(false, id, "a string", context) };
-        match words.iter().find(|(known, _)| *known == word) {
+        match words.known.iter().find(|(known, _)| *known == word) {
             Some((_, since)) if *since <= self.version => Verdict::Keep,
             Some((known, since)) => self.word_too_new(id, known, *since),
             None => {
-                if let Some((meant, _)) = words.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)) {
+                if let Some((meant, _)) = words.known.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)) {
                     let texts = [format!("it is read as `{meant}`"), format!("write `{meant}`")];
                     self.reread(id, &format!("`{meant}`"), texts, context);
                     self.tree.set_value(id, Value::String((*meant).into()));
                     return Verdict::Keep;
                 }
-                let words = words.iter().filter(|(_, since)| *since <= self.version).map(|(word, _)| *word);
-                self.unknown_word(id, &words.collect::<Vec<_>>(), context)
+                self.unknown_word(id, words, context)
             }
         }
     }
@@ -347,14 +287,14 @@ impl Check<'_> {
         }
     }
 
-    fn list(&mut self, id: NodeId, kind: &Kind, context: &Context<'_>) -> Verdict {
+    fn list(&mut self, id: NodeId, holds: &Holds, context: &Context<'_>) -> Verdict {
         let Some(items) = self.tree.as_sequence(id) else { return self.expect(false, id, "a list", context) };
         let name = format!("an item of {}", context.name);
         let context = Context { name: &name, vital: context.vital, at: None };
         let mut dropped = Vec::new();
         for index in 0..items.len() {
             let item = self.tree.as_sequence(id).and_then(|items| items.get(index)).copied();
-            if item.is_some_and(|item| self.value(item, kind, &context) == Verdict::Drop) {
+            if item.is_some_and(|item| self.value(item, holds, &context) == Verdict::Drop) {
                 dropped.push(index);
             }
         }
@@ -362,11 +302,11 @@ impl Check<'_> {
         Verdict::Keep
     }
 
-    fn map(&mut self, id: NodeId, kind: &Kind, context: &Context<'_>) -> Verdict {
+    fn map(&mut self, id: NodeId, holds: &Holds, context: &Context<'_>) -> Verdict {
         let Some(members) = self.tree.as_mapping(id) else { return self.expect(false, id, "an object", context) };
         let mut dropped = Vec::new();
         for index in 0..members.len() {
-            if self.entry(id, index, kind, context.name, context.vital) == Verdict::Drop {
+            if self.entry(id, index, holds, context.name, context.vital) == Verdict::Drop {
                 dropped.push(index);
             }
         }
@@ -375,16 +315,16 @@ impl Check<'_> {
     }
 
     /// One entry of a map: its key is the author's, so it is part of the name in messages.
-    fn entry(&mut self, id: NodeId, index: usize, kind: &Kind, of: &str, vital: bool) -> Verdict {
+    fn entry(&mut self, id: NodeId, index: usize, holds: &Holds, of: &str, vital: bool) -> Verdict {
         let Some(member) = self.tree.as_mapping(id).and_then(|members| members.get(index)) else {
             return Verdict::Keep;
         };
         let (value, at) = (member.value, Some(member.key_place));
-        if matches!(kind, Kind::Any) {
+        if matches!(holds, Holds::Any) {
             return Verdict::Keep;
         }
         let name = format!("`{}` of {of}", member.key);
-        self.value(value, kind, &Context { name: &name, vital, at })
+        self.value(value, holds, &Context { name: &name, vital, at })
     }
 
     /// An object; one that is a unit of its own takes the faults inside upon itself.
@@ -401,7 +341,7 @@ impl Check<'_> {
         }
         let operations = match unit {
             Unit::Operation => 1,
-            Unit::Path => table::operations(self.tree, self.tree.as_mapping(id).unwrap_or_default()),
+            Unit::Path => document::operations(self.tree, self.tree.as_mapping(id).unwrap_or_default()),
             Unit::Callback | Unit::Component(_) => 0,
         };
         self.leave_out(id, operations);
@@ -442,7 +382,7 @@ impl Check<'_> {
 
     fn missing_members(&mut self, id: NodeId, object: &'static Object, context: &Context<'_>) -> Verdict {
         let mut verdict = Verdict::Keep;
-        for row in object.members.iter().filter(|row| row.need != Need::Optional) {
+        for row in object.rows.iter().filter(|row| row.need != Need::Optional) {
             let missing = self.tree.entry(id, row.key).is_none();
             if missing && self.missing(id, row, object, context) == Verdict::Drop {
                 verdict = Verdict::Drop;
@@ -453,7 +393,7 @@ impl Check<'_> {
 
     /// Puts what is assumed where a mistyped member was taken away.
     fn assume(&mut self, id: NodeId, object: &'static Object) {
-        for row in object.members {
+        for row in object.rows {
             if let Need::Assumed(assume) = row.need
                 && self.tree.entry(id, row.key).is_none()
             {
@@ -470,13 +410,13 @@ impl Check<'_> {
             return Verdict::Keep;
         };
         let (value, key_place) = (member.value, member.key_place);
-        let row = object.members.iter().find(|row| *row.key == *member.key);
+        let row = object.rows.iter().find(|row| *row.key == *member.key);
         if let Some(row) = row.or_else(|| self.in_other_case(id, index, object)) {
             if row.since > self.version || row.until < self.version {
                 self.other_version(key_place, row, object);
             }
             let name = format!("`{}` of {}", row.key, object.name);
-            return self.value(value, &row.kind, &Context { name: &name, vital: row.vital, at: Some(key_place) });
+            return self.value(value, &row.holds, &Context { name: &name, vital: row.vital, at: Some(key_place) });
         }
         let extension = self.tree.as_mapping(id).and_then(|members| members.get(index));
         if extension.is_some_and(|member| member.key.starts_with("x-")) {
@@ -484,13 +424,13 @@ impl Check<'_> {
         }
         match &object.others {
             Others::Unknown | Others::Annotations => self.unknown_member(id, index, object),
-            Others::Map(kind) => self.entry(id, index, kind, object.name, true),
-            Others::Paths(kind) => {
+            Others::Map(holds) => self.entry(id, index, holds, object.name, true),
+            Others::Paths(holds) => {
                 self.path_key(id, index);
-                self.entry(id, index, kind, object.name, true)
+                self.entry(id, index, holds, object.name, true)
             }
-            Others::Statuses(kind) => match self.status_key(id, index) {
-                Verdict::Keep => self.entry(id, index, kind, object.name, true),
+            Others::Statuses(holds) => match self.status_key(id, index) {
+                Verdict::Keep => self.entry(id, index, holds, object.name, true),
                 Verdict::Drop => Verdict::Drop,
             },
         }
@@ -507,7 +447,7 @@ impl Check<'_> {
             }
             Value::Mapping(_) => {
                 self.tuple_items(id);
-                self.object(id, &table::SCHEMA, context)
+                self.object(id, &document::SCHEMA, context)
             }
             _ => {
                 let help = "write a schema here".to_owned();
@@ -523,13 +463,13 @@ impl Check<'_> {
             Rule::When(key, value, wanted) => {
                 let applies = self.tree.member_str(id, key) == Some(value);
                 if applies && self.tree.entry(id, wanted).is_none() {
-                    let row = Row { need: Need::Required, ..table::plain(wanted) };
+                    let row = Row { need: Need::Required, ..document::plain(wanted) };
                     self.missing(id, &row, object, context);
                 }
             }
             Rule::OneOf(first, second) => {
                 if self.tree.entry(id, first).is_none() && self.tree.entry(id, second).is_none() {
-                    let row = Row { need: Need::Assumed(Assume::EmptyObject), ..table::plain(first) };
+                    let row = Row { need: Need::Assumed(Assume::EmptyObject), ..document::plain(first) };
                     self.missing(id, &row, object, context);
                 }
             }
@@ -537,7 +477,7 @@ impl Check<'_> {
                 let array = self.tree.member_str(id, "type") == Some("array");
                 let bare = array && ["items", "prefixItems"].iter().all(|key| self.tree.entry(id, key).is_none());
                 if bare && self.version == Version::V30 {
-                    let row = Row { need: Need::Assumed(Assume::EmptyObject), ..table::plain("items") };
+                    let row = Row { need: Need::Assumed(Assume::EmptyObject), ..document::plain("items") };
                     self.missing(id, &row, object, context);
                 }
             }
@@ -554,7 +494,7 @@ impl Check<'_> {
             return;
         }
         if self.version == Version::V30 || !(has("webhooks") || has("components")) {
-            let row = Row { need: Need::Assumed(Assume::EmptyObject), ..table::plain("paths") };
+            let row = Row { need: Need::Assumed(Assume::EmptyObject), ..document::plain("paths") };
             self.missing(id, &row, object, context);
         } else {
             // Later stages need not ask whether there are paths.

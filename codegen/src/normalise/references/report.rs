@@ -6,7 +6,7 @@ use crate::diagnostic::codes::{
     CHAIN_TOO_LONG, DANGLING_REF, REF_CYCLE, REF_NOT_LOADED, REF_TO_NEAREST_DEFS, REF_TO_WRONG_KIND, UNUSED_CYCLE,
 };
 use crate::diagnostic::{Collector, Report, nearest};
-use crate::normalise::shape::Kind;
+use crate::normalise::document::Noun;
 use crate::source::{FileFault, Place, Sources};
 use crate::tree::NodeId;
 
@@ -46,9 +46,9 @@ pub(crate) fn report_not_loaded<'c>(
     report.message(format!("`{text}` leads to a file that is not loaded")).label(label).help(help)
 }
 
-/// References that lead to each other and nowhere else. What an operation needs has to mean something; `unused` is the kind of
+/// References that lead to each other and nowhere else. What an operation needs has to mean something; `unused` is the noun of
 /// what none needs.
-pub(super) fn cycle(context: &Context<'_>, cycle: &[NodeId], unused: Option<Kind>, collector: &mut Collector) {
+pub(super) fn cycle(context: &Context<'_>, cycle: &[NodeId], unused: Option<Noun>, collector: &mut Collector) {
     let tree = context.tree;
     let text_of = |node: &NodeId| ["$ref", "$dynamicRef"].iter().find_map(|key| tree.member(*node, key));
     let mut texts = cycle.iter().filter_map(text_of);
@@ -94,7 +94,7 @@ pub(super) fn parameter_as_header(context: &Context<'_>, (at, target): (NodeId, 
 /// What was expected, and what was found.
 pub(super) fn wrong_kind(
     context: &Context<'_>,
-    (kind, found): (Kind, &str),
+    (noun, found): (Noun, &str),
     (at, target): (NodeId, NodeId),
     collector: &mut Collector,
 ) {
@@ -102,32 +102,32 @@ pub(super) fn wrong_kind(
     collector
         .report(&REF_TO_WRONG_KIND, tree.place(at))
         .message(format!("`{}` leads to {found}", tree.as_str(at).unwrap_or_default()))
-        .label(format!("{} is expected here", kind.noun()))
-        .help(format!("point it at {}", kind.noun()))
-        .recovery(recovery(kind))
+        .label(format!("{} is expected here", noun.name()))
+        .help(format!("point it at {}", noun.name()))
+        .recovery(recovery(noun))
         .related(tree.place(target), "this is where it leads");
 }
 
 /// Nothing was found. What was left out has been told where it stands.
-pub(super) fn lost(context: &Context<'_>, lost: Lost, (kind, at): (Kind, NodeId), collector: &mut Collector) {
+pub(super) fn lost(context: &Context<'_>, lost: Lost, (noun, at): (Noun, NodeId), collector: &mut Collector) {
     let tree = context.tree;
     let text = tree.as_str(at).unwrap_or_default();
     match lost {
         Lost::Nowhere => {
-            let known = kind.section().and_then(|section| section_of(context, section));
+            let known = noun.section().and_then(|section| section_of(context, section));
             let keys =
                 known.and_then(|known| tree.as_mapping(known)).unwrap_or_default().iter().map(|member| &*member.key);
             let last = text.rsplit('/').next().unwrap_or_default();
-            let help = match (nearest(last, keys), kind.section()) {
+            let help = match (nearest(last, keys), noun.section()) {
                 (Some(near), Some(section)) => format!("did you mean `#/components/{section}/{near}`?"),
-                _ => format!("declare {}, or correct the reference", kind.noun()),
+                _ => format!("declare {}, or correct the reference", noun.name()),
             };
             let report = collector.report(&DANGLING_REF, tree.place(at)).message(format!("`{text}` leads nowhere"));
-            report.label(format!("there is no such {}", bare(kind))).help(help).recovery(recovery(kind));
+            report.label(format!("there is no such {}", bare(noun))).help(help).recovery(recovery(noun));
         }
         Lost::NotLoaded(name) => {
             let report = report_not_loaded(context.sources, (tree.place(at), text), &name, collector);
-            report.recovery(recovery(kind));
+            report.recovery(recovery(noun));
         }
         Lost::LeftOut => {}
     }
@@ -138,17 +138,17 @@ fn section_of(context: &Context<'_>, section: &str) -> Option<NodeId> {
     context.tree.member(components, section)
 }
 
-fn bare(kind: Kind) -> &'static str {
-    let noun = kind.noun();
+fn bare(noun: Noun) -> &'static str {
+    let noun = noun.name();
     noun.split_once(' ').map_or(noun, |(_, bare)| bare)
 }
 
 /// What becomes of a position whose reference has no target.
-fn recovery(kind: Kind) -> String {
-    match kind {
-        Kind::Schema => "the value is opaque".to_owned(),
-        Kind::RequestBody => "the body is any JSON".to_owned(),
-        Kind::PathItem => "the path is left out".to_owned(),
+fn recovery(noun: Noun) -> String {
+    match noun {
+        Noun::Schema => "the value is opaque".to_owned(),
+        Noun::RequestBody => "the body is any JSON".to_owned(),
+        Noun::PathItem => "the path is left out".to_owned(),
         other => format!("the {} is left out", bare(other)),
     }
 }

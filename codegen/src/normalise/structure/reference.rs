@@ -3,7 +3,7 @@
 //! Before: an object whose one member is `$ref`. After: what it leads to, which both places share; members beside it stay.
 //! References in their own places are not followed here: that is the pass `references`.
 
-use super::{Check, Context, Kind};
+use super::{Check, Context, Holds};
 use crate::diagnostic::codes;
 use crate::normalise::references::{Lost, MAX_CHAIN, find_in_files, report_not_loaded};
 use crate::read::MAX_NODES;
@@ -11,7 +11,7 @@ use crate::tree::{MAX_DEPTH, NodeId, Value};
 
 impl Check<'_> {
     /// Puts what a reference stands for in its place, and says so. One that leads nowhere stands for nothing.
-    pub(super) fn spread_reference(&mut self, id: NodeId, kind: &Kind, context: &Context<'_>) {
+    pub(super) fn spread_reference(&mut self, id: NodeId, holds: &Holds, context: &Context<'_>) {
         let Some(at) = self.tree.member(id, "$ref") else { return };
         let Some(text) = self.tree.as_str(at).map(str::to_owned) else { return };
         let target =
@@ -28,7 +28,7 @@ impl Check<'_> {
             }
             Err(lost) => {
                 self.report_lost(at, &text, &lost);
-                if matches!(kind, Kind::List(_)) { Value::Sequence(Vec::new()) } else { Value::Mapping(Vec::new()) }
+                if matches!(holds, Holds::List(_)) { Value::Sequence(Vec::new()) } else { Value::Mapping(Vec::new()) }
             }
         };
         let value = self.with_own_members(id, value);

@@ -1,6 +1,6 @@
 //! What the structure check says, and what it does about it.
 
-use super::super::structure_table::{self as table, Assume, Need, Object, Others, Row};
+use super::super::document::{Assume, Need, Object, Others, Row, STYLES_OF_PLACES, Words};
 use super::{Check, Context, Verdict, Version};
 use crate::diagnostic::{Code, Collector, codes, nearest};
 use crate::source::{FileId, Place, Sources};
@@ -119,14 +119,16 @@ impl Check<'_> {
         Verdict::Keep
     }
 
-    pub(super) fn unknown_word(&mut self, id: NodeId, words: &[&str], context: &Context<'_>) -> Verdict {
+    pub(super) fn unknown_word(&mut self, id: NodeId, words: &Words, context: &Context<'_>) -> Verdict {
+        let known = words.known.iter().filter(|(_, since)| *since <= self.version).map(|(word, _)| *word);
+        let known: Vec<&str> = known.collect();
         let (code, recovery) = self.harm(context.vital, [&codes::WRONG_TYPE, &codes::INVALID_VALUE_IGNORED]);
         let word = self.tree.as_str(id).unwrap_or_default();
-        let near = nearest(word, words.iter().copied());
+        let near = nearest(word, known.iter().copied());
         let report = self.collector.report(code, self.tree.place(id));
         let report = report.message(format!("{} cannot be `{word}`", context.name)).recovery(recovery);
-        let report = report.label(expected(words));
-        match (table::hints::of_word(context.name, word), near) {
+        let report = report.label(expected(&known));
+        match (hint(words.hints, word), near) {
             (Some(hint), _) => report.help(hint),
             (None, Some(near)) => report.help(format!("did you mean `{near}`?")),
             (None, None) => report.help("write one of these, or leave it out"),
@@ -189,7 +191,7 @@ impl Check<'_> {
     pub(super) fn in_other_case(&mut self, id: NodeId, index: usize, object: &'static Object) -> Option<&'static Row> {
         let members = self.tree.as_mapping(id).unwrap_or_default();
         let member = members.get(index).filter(|_| matches!(object.others, Others::Unknown))?;
-        let row = object.members.iter().find(|row| row.key.eq_ignore_ascii_case(&member.key))?;
+        let row = object.rows.iter().find(|row| row.key.eq_ignore_ascii_case(&member.key))?;
         if members.iter().any(|other| *other.key == *row.key) {
             return None;
         }
@@ -252,7 +254,7 @@ impl Check<'_> {
             }
             return Verdict::Keep;
         }
-        let known = object.members.iter().filter(|row| row.since <= self.version).map(|row| row.key);
+        let known = object.rows.iter().filter(|row| row.since <= self.version).map(|row| row.key);
         let near = nearest(&member.key, known);
         if annotations && near.is_none() {
             return Verdict::Keep;
@@ -261,7 +263,7 @@ impl Check<'_> {
         let report = self.collector.report(&codes::UNKNOWN_MEMBER, member.key_place);
         let report = report.message(format!("unknown member `{}` of {}", member.key, object.name));
         let report = report.label(format!("OpenAPI {} does not have it here", self.version.name()));
-        match (table::hints::of_member(object.name, &member.key), near) {
+        match (hint(object.hints, &member.key), near) {
             (Some(hint), _) => report.help(hint),
             (None, Some(near)) => report.help(format!("did you mean `{near}`?")),
             (None, None) => report.help(format!("remove it, or write `x-{}` if a tool of yours reads it", member.key)),
@@ -331,7 +333,7 @@ impl Check<'_> {
     /// `deepObject` in a path: no server knows what to make of it.
     pub(super) fn style_of_place(&mut self, id: NodeId) {
         let Some(place) = self.tree.member_str(id, "in") else { return };
-        let Some((place, styles)) = table::STYLES_OF_PLACES.iter().find(|(known, _)| *known == place) else { return };
+        let Some((place, styles)) = STYLES_OF_PLACES.iter().find(|(known, _)| *known == place) else { return };
         let Some(entry) = self.tree.entry(id, "style") else { return };
         let Some(style) = self.tree.as_str(entry.value).filter(|style| !styles.contains(style)) else { return };
         let report = self.collector.report(&codes::INVALID_VALUE_IGNORED, self.tree.place(entry.value));
@@ -413,6 +415,11 @@ fn title_of(sources: &Sources) -> String {
         letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
     };
     words.filter_map(capital).collect::<Vec<_>>().join(" ")
+}
+
+/// What authors mean by what OpenAPI 3 does not have. What is no mistake of many has no hint, and gets general words.
+fn hint(hints: &[(&str, &'static str)], word: &str) -> Option<&'static str> {
+    hints.iter().find(|(known, _)| *known == word).map(|(_, help)| *help)
 }
 
 /// The label of a value that is none of these.

@@ -1,31 +1,13 @@
 //! Members whose form changed between 3.0 and 3.1: `type` and the exclusive bounds. Both forms are read in every version.
 
-use super::{Check, Context, Kind, Verdict, Version, read_as};
+use super::{Check, Context, Holds, Verdict, Version, read_as};
+use crate::normalise::document::{TYPES, TYPES_IN_LIST};
 use crate::tree::{NodeId, Value};
 
 impl Check<'_> {
     pub(super) fn types(&mut self, id: NodeId, context: &Context<'_>) -> Verdict {
-        const TYPES: &[(&str, Version)] = &[
-            ("object", Version::V30),
-            ("string", Version::V30),
-            ("array", Version::V30),
-            ("integer", Version::V30),
-            ("boolean", Version::V30),
-            ("number", Version::V30),
-            ("null", Version::V31),
-        ];
-        // Where a list is let pass, its usual second item is too.
-        const TYPES_IN_LIST: &[(&str, Version)] = &[
-            ("object", Version::V30),
-            ("string", Version::V30),
-            ("array", Version::V30),
-            ("integer", Version::V30),
-            ("boolean", Version::V30),
-            ("number", Version::V30),
-            ("null", Version::V30),
-        ];
         match self.tree.value(id) {
-            Value::String(_) => self.word(id, TYPES, context),
+            Value::String(_) => self.word(id, &TYPES, context),
             Value::Sequence(items) => {
                 let items = items.clone();
                 if self.version < Version::V31 {
@@ -38,7 +20,7 @@ impl Check<'_> {
                         self.tree.set_value(item, Value::String("null".into()));
                     }
                 }
-                self.list(id, &Kind::Word(TYPES_IN_LIST), context)
+                self.list(id, &Holds::Word(&TYPES_IN_LIST), context)
             }
             _ => self.expect(false, id, "a string", context),
         }

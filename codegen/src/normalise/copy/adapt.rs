@@ -4,25 +4,25 @@
 //! would send differently for it.
 
 use super::Copier;
+use crate::normalise::document::Noun;
+use crate::normalise::document::Version;
 use crate::normalise::model::{PLAIN_COOKIE, RESERVED_IN_PATH, STYLE_OF_FORMS, WHOLE_QUERY, WITHOUT_STYLE};
-use crate::normalise::shape::Kind;
-use crate::normalise::structure::Version;
 use crate::tree::{Member, NodeId, Value};
 
 /// Adapts the copied members of the object at `node`.
-pub(super) fn adapt(copier: &mut Copier<'_>, kind: Kind, node: NodeId, members: &mut Vec<Member>) {
+pub(super) fn adapt(copier: &mut Copier<'_>, kind: Noun, node: NodeId, members: &mut Vec<Member>) {
     match kind {
-        Kind::Operation => {
+        Noun::Operation => {
             absent(copier, node, members, ("responses", Value::Mapping(Vec::new())));
         }
-        Kind::Response => absent(copier, node, members, ("description", Value::String("".into()))),
-        Kind::Parameter => parameter(copier, node, members),
-        Kind::Header => {
+        Noun::Response => absent(copier, node, members, ("description", Value::String("".into()))),
+        Noun::Parameter => parameter(copier, node, members),
+        Noun::Header => {
             members.retain(|member| !matches!(&*member.key, "style" | "name" | "in"));
             typed(copier, node, members);
         }
-        Kind::Encoding => encoding(copier, node, members),
-        Kind::SecurityScheme => security_scheme(copier, node, members),
+        Noun::Encoding => encoding(copier, node, members),
+        Noun::SecurityScheme => security_scheme(copier, node, members),
         _ => {}
     }
 }

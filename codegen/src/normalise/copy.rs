@@ -9,12 +9,12 @@ mod adapt;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::document::{Noun, Version, is_extension};
 use super::model::{ITEM_SCHEMA, ORIGIN, SCHEMA_REFERENCE, SchemaNode};
 use super::pointer::escape;
 use super::references::References;
 use super::schema::Schemas;
-use super::shape::{Holds, Kind, is_extension};
-use super::structure::Version;
+use super::shape::{self, Holds};
 use crate::diagnostic::Collector;
 use crate::diagnostic::codes::{DUPLICATE_ROUTE, REF_CYCLE, TOO_MANY_VALUES};
 use crate::read::MAX_NODES;
@@ -31,8 +31,8 @@ pub(crate) struct Copied {
     pub(crate) webhooks: Vec<(String, NodeId)>,
     /// Callbacks.
     pub(crate) callbacks: Vec<CopiedCallback>,
-    /// Kind, key and object.
-    pub(crate) components: Vec<(Kind, String, NodeId)>,
+    /// Noun, key and object.
+    pub(crate) components: Vec<(Noun, String, NodeId)>,
     /// `info`, `servers`, `security` and `tags` of the document.
     pub(crate) head: BTreeMap<&'static str, NodeId>,
     /// Objects of the document that have a copy.
@@ -49,7 +49,7 @@ pub(crate) struct CopiedCallback {
 }
 
 /// Kinds that `openapiv3` takes by reference.
-const BY_REFERENCE: &[Kind] = &[Kind::Response, Kind::Parameter, Kind::RequestBody, Kind::Header, Kind::SecurityScheme];
+const BY_REFERENCE: &[Noun] = &[Noun::Response, Noun::Parameter, Noun::RequestBody, Noun::Header, Noun::SecurityScheme];
 
 /// The methods of `openapiv3`'s path item.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -118,7 +118,7 @@ impl Copier<'_> {
         members.iter().filter(|member| !self.tree.is_null(member.value)).cloned().collect()
     }
 
-    fn section(&self, root: NodeId, kind: Kind) -> Vec<Member> {
+    fn section(&self, root: NodeId, kind: Noun) -> Vec<Member> {
         let components = self.tree.member(root, "components");
         let section = components.zip(kind.section()).and_then(|(at, section)| self.tree.member(at, section));
         section.map_or_else(Vec::new, |section| self.members(section))
@@ -202,20 +202,20 @@ impl Copier<'_> {
         let (kept, further): (Vec<Member>, Vec<Member>) = members.into_iter().partition(|member| {
             METHODS.contains(&&*member.key) || !matches!(&*member.key, "query" | "additionalOperations")
         });
-        let copy = self.copy_members(Kind::PathItem, target, kept)?;
+        let copy = self.copy_members(Noun::PathItem, target, kept)?;
         let mut operations = Vec::new();
         for member in further {
             let named = if &*member.key == "query" { vec![member] } else { self.members(member.value) };
             for member in named {
                 let method = if &*member.key == "query" { "QUERY".to_owned() } else { member.key.to_string() };
-                operations.extend(self.object(Kind::Operation, member.value).map(|copy| (method, copy)));
+                operations.extend(self.object(Noun::Operation, member.value).map(|copy| (method, copy)));
             }
         }
         Some(Item { copy, further: operations })
     }
 
     /// A position that may hold a reference.
-    fn position(&mut self, kind: Kind, node: NodeId) -> Option<NodeId> {
+    fn position(&mut self, kind: Noun, node: NodeId) -> Option<NodeId> {
         let target = self.references.resolve(node)?;
         if target == node {
             return self.object(kind, node);
@@ -238,12 +238,12 @@ impl Copier<'_> {
         Some(copy)
     }
 
-    fn object(&mut self, kind: Kind, node: NodeId) -> Option<NodeId> {
+    fn object(&mut self, kind: Noun, node: NodeId) -> Option<NodeId> {
         let members = self.members(node);
         self.copy_members(kind, node, members)
     }
 
-    fn copy_members(&mut self, kind: Kind, node: NodeId, members: Vec<Member>) -> Option<NodeId> {
+    fn copy_members(&mut self, kind: Noun, node: NodeId, members: Vec<Member>) -> Option<NodeId> {
         self.tree.as_mapping(node)?;
         if self.depth > MAX_NESTING || self.tree.len() > 2 * MAX_NODES {
             self.report_overflow(node);
@@ -259,22 +259,22 @@ impl Copier<'_> {
         Some(self.push(node, Value::Mapping(members)))
     }
 
-    fn copy_each(&mut self, kind: Kind, node: NodeId, members: Vec<Member>) -> Vec<Member> {
+    fn copy_each(&mut self, kind: Noun, node: NodeId, members: Vec<Member>) -> Vec<Member> {
         let mut out = Vec::with_capacity(members.len() + 1);
         for mut member in members {
-            let Some((_, holds)) = kind.members().iter().find(|(key, _)| *key == &*member.key) else { continue };
+            let Some((_, holds)) = shape::members(kind).iter().find(|(key, _)| *key == &*member.key) else { continue };
             match holds {
-                Holds::One(Kind::Schema) if &*member.key == "itemSchema" => {
+                Holds::One(Noun::Schema) if &*member.key == "itemSchema" => {
                     member.key = ITEM_SCHEMA.into();
                     let Some(text) = self.schema_text(member.value) else { continue };
                     member.value = self.push(member.value, Value::String(text.into()));
                 }
-                Holds::Names(Kind::Callback) => {
+                Holds::Names(Noun::Callback) => {
                     self.take_callbacks(node, member.value);
                     continue;
                 }
-                Holds::One(Kind::RequestBody) => {
-                    let body = self.position(Kind::RequestBody, member.value);
+                Holds::One(Noun::RequestBody) => {
+                    let body = self.position(Noun::RequestBody, member.value);
                     member.value = body.unwrap_or_else(|| self.any_body(member.value));
                 }
                 holds => match self.copy_value(*holds, &member) {
@@ -292,8 +292,8 @@ impl Copier<'_> {
         match holds {
             Holds::Value if &*member.key == "servers" => Some(adapt::servers(self, at)),
             Holds::Value => Some(at),
-            Holds::List(Kind::Example | Kind::Link) | Holds::Names(Kind::Example | Kind::Link) => None,
-            Holds::One(Kind::Schema) => self.schema_text(at).map(|reference| self.reference_to(at, reference)),
+            Holds::List(Noun::Example | Noun::Link) | Holds::Names(Noun::Example | Noun::Link) => None,
+            Holds::One(Noun::Schema) => self.schema_text(at).map(|reference| self.reference_to(at, reference)),
             Holds::One(kind) => self.position(kind, at),
             Holds::List(kind) => {
                 let items = self.tree.as_sequence(at)?.to_vec();
