@@ -47,13 +47,12 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use crate::api::{Location, Status};
 use crate::emit::markdown::one_line;
 use crate::emit::op::output_type;
-use crate::emit::resource::{argument_type, body_argument_type};
 use crate::emit::root::runtime_names;
 use crate::emit::scope::Scope;
 use crate::emit::signature::{emit_arguments, emit_bounds, emit_generics, emit_type};
 use crate::emit::webhook;
 use crate::plan::declaration::{
-    AttributesDecl, OperationDecl, OutputDecl, ParameterDecl, Plan, Qualifier, Signature, SignatureType, StreamDecl,
+    AttributesDecl, OperationDecl, OutputDecl, ParameterRole, Plan, Qualifier, Signature, SignatureType, StreamDecl,
     StructDecl, TypeBody, TypeDecl, ValueDecl, VariantDecl,
 };
 
@@ -103,8 +102,7 @@ pub(crate) fn api_text(plan: &Plan) -> String {
     list.webhooks();
     for (at, resource) in plan.resources.iter().enumerate() {
         let (path, feature) = (path(plan, at), resource.feature.as_deref());
-        let given: String = resource.arguments.iter().map(|parameter| list.argument(parameter)).collect();
-        list.add("resource", &path, &format!("fn(&self{given}) -> resources::{}", resource.ident), feature, "-");
+        list.add("resource", &path, &list.signature(&resource.accessor), feature, "-");
         for operation in &resource.operations {
             list.operation(&path, feature, operation);
         }
@@ -119,7 +117,7 @@ fn path(plan: &Plan, at: usize) -> String {
     let mut path = Vec::new();
     let mut next = Some(at);
     while let Some(resource) = next.and_then(|at| plan.resources.get(at)) {
-        path.push(resource.accessor.as_str());
+        path.push(resource.accessor.name.as_str());
         next = resource.parent.filter(|_| path.len() <= plan.resources.len());
     }
     path.reverse();
@@ -359,15 +357,9 @@ impl Lines<'_> {
         let feature = operation.preview.as_deref().or(feature);
         let output = self.output(&operation.output);
         let (http, target, marker) = (&operation.http_method, one_line(&operation.path), &operation.marker_ident);
-        let plain = operation.given_body();
-        let others = operation.other_bodies.iter().map(|(method, body)| (method, Some(body)));
-        for (method, body) in std::iter::once((&operation.method_ident, plain)).chain(others) {
-            let arguments: String = operation.taken(body).map(|(_, parameter)| self.argument(parameter)).collect();
-            let body =
-                body.map(|body| format!(", {}: {}", body.ident, squeezed(body_argument_type(&self.scope, body))));
-            let given = format!("{arguments}{}", body.unwrap_or_default());
-            let rest = format!("{http} {target} fn(&self{given}) -> Call<op::{marker}> = {output}");
-            self.add("op", &format!("{path}.{method}"), &rest, feature, &operation.origin);
+        for method in std::iter::once(&operation.method).chain(&operation.others) {
+            let rest = format!("{http} {target} {} = {output}", self.signature(&method.signature));
+            self.add("op", &format!("{path}.{}", method.signature.name), &rest, feature, &operation.origin);
         }
         self.parameters(feature, operation);
         if let Some(paging) = &operation.paging {
@@ -398,13 +390,9 @@ impl Lines<'_> {
         }
     }
 
-    /// `, id: impl AsRef<str>`.
-    fn argument(&self, parameter: &ParameterDecl) -> String {
-        format!(", {}: {}", parameter.ident, squeezed(argument_type(&self.scope, &parameter.ty, parameter.take)))
-    }
-
     fn parameters(&mut self, feature: Option<&str>, operation: &OperationDecl) {
-        for (at, parameter) in operation.parameters.iter().enumerate() {
+        let marker = format!("op::{}", operation.marker_ident);
+        for parameter in &operation.parameters {
             let place = match parameter.location {
                 Location::Path => "path",
                 Location::Query => "query",
@@ -413,28 +401,21 @@ impl Lines<'_> {
                 Location::Body => "body",
                 Location::Part => "part",
             };
-            let ty = squeezed(argument_type(&self.scope, &parameter.ty, parameter.take));
-            let given = if at < operation.held {
-                format!("accessor {ty}")
-            } else if parameter.argument {
-                format!("argument {ty}")
-            } else {
-                format!("fn(self, {}: {ty}) -> Self", parameter.ident)
+            let given = match &parameter.role {
+                ParameterRole::Held => format!("accessor {}", self.shown(&parameter.given)),
+                ParameterRole::Argument => format!("argument {}", self.shown(&parameter.given)),
+                ParameterRole::Setter(setter) => self.signature(setter),
             };
-            let path = format!("op::{}.{}", operation.marker_ident, parameter.ident);
             let part = parameter.part.as_ref().map(|of_part| format!("{} ", quoted(&of_part.part))).unwrap_or_default();
             let rest = format!("{place} {part}{} {given}", quoted(&parameter.wire_name));
-            self.add("param", &path, &rest, feature, &parameter.origin);
+            self.add("param", &format!("{marker}.{}", parameter.ident), &rest, feature, &parameter.origin);
             if let Some(reader) = &parameter.reader {
-                let path = format!("op::{}.{reader}", operation.marker_ident);
-                self.add("reader", &path, "fn(&self) -> String", feature, &parameter.origin);
+                self.function("reader", &marker, reader, feature, &parameter.origin);
             }
         }
-        if let Some(body) = operation.body.as_ref().filter(|body| !body.required && !body.flat) {
-            let path = format!("op::{}.{}", operation.marker_ident, body.ident);
-            let ty = squeezed(body_argument_type(&self.scope, body));
-            let rest = format!("body {} fn(self, {}: {ty}) -> Self", quoted(&body.media_type), body.ident);
-            self.add("param", &path, &rest, feature, &operation.origin);
+        if let Some((body, setter)) = operation.body.as_ref().and_then(|body| Some((body, body.setter.as_ref()?))) {
+            let rest = format!("body {} {}", quoted(&body.media_type), self.signature(setter));
+            self.add("param", &format!("{marker}.{}", body.ident), &rest, feature, &operation.origin);
         }
     }
 

@@ -1,7 +1,5 @@
 //! `client.rs`: the client, its environments and its facts.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -15,7 +13,7 @@ use crate::plan::declaration::{ClientDecl, EnvironmentDecl, Plan, ValueDecl};
 
 /// Items of the file.
 pub(crate) fn emit_client_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream> {
-    let scope = Scope::outside(plan, BTreeSet::new());
+    let scope = Scope::in_client(plan);
     let client = &plan.client;
     let (struct_docs, name) = (client_docs(client), ident(&client.ident));
     let start = emit_start(client);

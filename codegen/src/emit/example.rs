@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Codec, Location};
 use crate::emit::print::print_item;
-use crate::emit::resource::body_take;
 use crate::emit::scope::Scope;
 use crate::emit::token::{ident, number, string, tuple};
 use crate::plan::declaration::{
-    BodyDecl, MemberDecl, OperationDecl, OutputDecl, ParameterDecl, Plan, Presence, RustType, Scalar, SignatureType,
-    StructDecl, Take, TypeBody, TypeDecl,
+    MemberDecl, OperationDecl, OutputDecl, Plan, Presence, RustType, Scalar, SignatureType, StructDecl, TypeBody,
+    TypeDecl,
 };
 
 /// Lines of a fenced example; `None` where a value cannot be written down (a type that contains itself without end, or
@@ -46,16 +44,10 @@ pub(crate) fn emit_call(
 ) -> Option<(TokenStream, TokenStream)> {
     let writer = Writer { scope: Scope::outside(plan, BTreeSet::new()), root };
     let path = writer.accessors(resource)?;
-    let method = ident(&operation.method_ident);
-    let mut arguments = Vec::new();
-    let body = operation.given_body();
-    for (_, parameter) in operation.taken(body) {
-        let value = writer.argument(&parameter.wire_name, &parameter.ty, parameter.take)?;
-        arguments.push(value);
-    }
-    if let Some(body) = body {
-        arguments.push(writer.argument("body", &body.ty, body_take(body))?);
-    }
+    let method = ident(operation.name());
+    let names = operation.taken(&operation.method).map(|(_, parameter)| parameter.wire_name.as_str());
+    let given = names.chain(["body"]).zip(&operation.method.signature.arguments);
+    let arguments = given.map(|(name, argument)| writer.argument(name, &argument.ty)).collect::<Option<Vec<_>>>()?;
     let imports = if writer.scope.uses_types() { quote!(use #root::types;) } else { TokenStream::new() };
     Some((imports, quote!(client #(.#path)* .#method(#(#arguments),*))))
 }
@@ -66,20 +58,6 @@ fn fenced(frame: &str, printed: &str) -> Vec<String> {
     let before = ["```no_run".to_owned(), frame.to_owned()];
     let after = ["# Ok(())", "# }", "```"].map(str::to_owned);
     before.into_iter().chain(body).chain(after).collect()
-}
-
-impl OperationDecl {
-    /// The body that the operation's plain method takes.
-    pub(crate) fn given_body(&self) -> Option<&BodyDecl> {
-        self.body.as_ref().filter(|body| body.required && !body.flat)
-    }
-
-    /// The parameters that a method takes which sends this body, with their numbers.
-    pub(crate) fn taken(&self, body: Option<&BodyDecl>) -> impl Iterator<Item = (usize, &ParameterDecl)> {
-        let in_parts = body.is_some_and(|body| body.codec == Codec::Multipart);
-        let is_taken = move |one: &ParameterDecl| one.argument && (in_parts || one.location != Location::Part);
-        self.parameters.iter().enumerate().skip(self.held).filter(move |(_, parameter)| is_taken(parameter))
-    }
 }
 
 /// Writes values.
@@ -96,8 +74,9 @@ impl Writer<'_> {
         let mut path = Vec::new();
         let mut next = resource;
         while let Some(resource) = next.and_then(|at| resources.get(at)) {
-            let accessor = ident(&resource.accessor);
-            let values = resource.arguments.iter().map(|one| self.argument(&one.wire_name, &one.ty, one.take));
+            let accessor = ident(&resource.accessor.name);
+            let given = resource.arguments.iter().zip(&resource.accessor.arguments);
+            let values = given.map(|(name, argument)| self.argument(name, &argument.ty));
             let values = values.collect::<Option<Vec<_>>>()?;
             path.push(quote!(#accessor(#(#values),*)));
             // A parent stands before its children, so this ends.
@@ -107,23 +86,25 @@ impl Writer<'_> {
         Some(path)
     }
 
-    fn argument(&self, wire_name: &str, ty: &RustType, take: Take) -> Option<TokenStream> {
-        match take {
-            Take::Text => Some(text(wire_name)),
-            Take::Texts => {
+    fn argument(&self, wire_name: &str, given: &SignatureType) -> Option<TokenStream> {
+        let value = |ty: &RustType| self.value(wire_name, ty, &mut Vec::new());
+        match given {
+            SignatureType::AsText | SignatureType::Text => Some(text(wire_name)),
+            SignatureType::AsTexts => {
                 let text = text(wire_name);
                 Some(quote!([#text]))
             }
+            SignatureType::Into(inner) => match &**inner {
+                // What is converted by the method must not be converted here too: its type would be anybody's guess.
+                SignatureType::Value(ty @ RustType::Scalar(_)) => self.literal(wire_name, ty),
+                SignatureType::Value(ty) => value(ty),
+                _ => None,
+            },
+            SignatureType::Value(ty) => value(ty),
+            SignatureType::Reference(ty) => value(ty).map(|value| quote!(&#value)),
+            SignatureType::Slice(item) => value(&RustType::List(Box::new(item.clone()))).map(|value| quote!(&#value)),
             // Only setters take these.
-            Take::Filter | Take::Sort => None,
-            Take::Reference if *ty == RustType::Scalar(Scalar::String) => Some(text(wire_name)),
-            // What is converted by the method must not be converted here too: its type would be anybody's guess.
-            Take::Into if matches!(ty, RustType::Scalar(_)) => self.literal(wire_name, ty),
-            Take::Into | Take::Value => self.value(wire_name, ty, &mut Vec::new()),
-            Take::Reference => {
-                let value = self.value(wire_name, ty, &mut Vec::new())?;
-                Some(quote!(&#value))
-            }
+            _ => None,
         }
     }
 
@@ -220,7 +201,7 @@ impl Writer<'_> {
         let required = body.members.iter().filter(|member| member.is_required());
         let Some(record) = &made.record else {
             let values = required.zip(&made.new.arguments).map(|(member, argument)| match &argument.ty {
-                SignatureType::Into(ty) => self.literal(&member.wire_name, ty),
+                SignatureType::Into(_) => self.literal(&member.wire_name, &member.ty),
                 _ => self.member(member, inside),
             });
             let values = values.collect::<Option<Vec<_>>>()?;

@@ -12,7 +12,9 @@ use crate::emit::print::print_item;
 use crate::emit::token::{clean, ident};
 use crate::normalise::facts::RootFacts;
 use crate::output::Target;
-use crate::plan::declaration::{AttributesDecl, ClientDecl, OperationDecl, OutputDecl, Plan, RustType, Scalar, Take};
+use crate::plan::declaration::{
+    AttributesDecl, ClientDecl, OperationDecl, OutputDecl, ParameterDecl, ParameterRole, Plan, RustType, Scalar,
+};
 
 /// The last section, the same for every crate.
 const ESCAPE_HATCHES: &str = "\
@@ -92,7 +94,8 @@ fn best_call(plan: &Plan, target: &Target) -> Option<(bool, TokenStream, bool)> 
         .flat_map(|(at, resource)| resource.operations.iter().map(move |operation| (Some(at), operation)));
     let mut all: Vec<(Option<usize>, &OperationDecl)> = on_client.chain(on_resources).collect();
     all.sort_by_key(|(_, operation)| {
-        let arguments = operation.parameters.iter().filter(|parameter| parameter.argument).count();
+        let is_argument = |parameter: &&ParameterDecl| !matches!(parameter.role, ParameterRole::Setter(_));
+        let arguments = operation.parameters.iter().filter(is_argument).count();
         (operation.http_method != "GET", operation.deprecated, arguments)
     });
     all.iter().find_map(|(resource, operation)| {
@@ -214,7 +217,7 @@ fn row(path: &str, operation: &OperationDecl) -> String {
 
 /// `client.orders().get`, as code.
 fn method_path(path: &str, operation: &OperationDecl) -> String {
-    code(&format!("{path}.{}", operation.method_ident))
+    code(&format!("{path}.{}", operation.name()))
 }
 
 /// `client.orders().fulfillments(order_id)`.
@@ -222,8 +225,8 @@ fn accessor_path(plan: &Plan, at: usize) -> String {
     let mut path = Vec::new();
     let mut next = Some(at);
     while let Some(resource) = next.and_then(|at| plan.resources.get(at)) {
-        let arguments: Vec<&str> = resource.arguments.iter().map(|argument| argument.ident.as_str()).collect();
-        path.push(format!("{}({})", resource.accessor, arguments.join(", ")));
+        let arguments = resource.accessor.arguments.iter().map(|argument| argument.name.as_str());
+        path.push(format!("{}({})", resource.accessor.name, arguments.collect::<Vec<_>>().join(", ")));
         next = resource.parent.filter(|_| path.len() <= plan.resources.len());
     }
     path.push("client".to_owned());
@@ -285,11 +288,10 @@ fn filtered_call(plan: &Plan, root: &TokenStream) -> Option<(String, TokenStream
             Some(_) => quote!(gteq("2026-01-31T12:00:00Z")),
             None => quote!(is_null()),
         };
-        let setter = |take: Take| operation.parameters.iter().find(|one| one.take == take).map(|one| ident(&one.ident));
         let module = ident(&table.module);
         let (_, call) = emit_call(plan, operation, Some(at), root).filter(|(imports, _)| imports.is_empty())?;
-        let filter = setter(Take::Filter).map(|name| quote!(.#name(#module::#attribute().#condition)));
-        let sort = setter(Take::Sort).map(|name| quote!(.#name(#module::#attribute().desc())));
+        let filter = operation.filter_setter().map(ident).map(|name| quote!(.#name(#module::#attribute().#condition)));
+        let sort = operation.sort_setter().map(ident).map(|name| quote!(.#name(#module::#attribute().desc())));
         Some((table.module.clone(), quote!(#call #filter #sort)))
     })
 }

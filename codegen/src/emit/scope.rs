@@ -16,8 +16,8 @@ use crate::plan::declaration::{Definition, Plan, RustType, Scalar, TypeDecl};
 pub(crate) struct Scope<'a> {
     /// The whole crate.
     pub(crate) plan: &'a Plan,
-    /// `super::` for a file below `types/`, `types::` elsewhere.
-    inside_types: bool,
+    /// Which names are near.
+    place: Place,
     /// Names that the file declares.
     declared: BTreeSet<&'a str>,
     /// Whether anything was spelled with `types::`, so that the file must import it.
@@ -27,15 +27,42 @@ pub(crate) struct Scope<'a> {
     as_defined: Cell<bool>,
 }
 
+/// Where a file stands, as far as paths depend on it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Below `types/`: types are `super::`.
+    Types,
+    /// Below `resources/`: other resources are `super::`, and borrow what the resource itself borrows.
+    Resources,
+    /// The client: resources borrow it.
+    Client,
+    /// Anywhere else.
+    Elsewhere,
+}
+
 impl<'a> Scope<'a> {
     /// A file below `types/` that declares these names.
     pub(crate) fn in_types(plan: &'a Plan, declared: BTreeSet<&'a str>) -> Self {
-        Self { plan, inside_types: true, declared, uses_types: Cell::new(false), as_defined: Cell::new(false) }
+        Self::at(Place::Types, plan, declared)
+    }
+
+    /// A file below `resources/` that declares this resource.
+    pub(crate) fn in_resources(plan: &'a Plan, resource: &'a str) -> Self {
+        Self::at(Place::Resources, plan, BTreeSet::from([resource]))
+    }
+
+    /// The file of the client.
+    pub(crate) fn in_client(plan: &'a Plan) -> Self {
+        Self::at(Place::Client, plan, BTreeSet::new())
     }
 
     /// Any other file, which declares these names.
     pub(crate) fn outside(plan: &'a Plan, declared: BTreeSet<&'a str>) -> Self {
-        Self { plan, inside_types: false, declared, uses_types: Cell::new(false), as_defined: Cell::new(false) }
+        Self::at(Place::Elsewhere, plan, declared)
+    }
+
+    fn at(place: Place, plan: &'a Plan, declared: BTreeSet<&'a str>) -> Self {
+        Self { plan, place, declared, uses_types: Cell::new(false), as_defined: Cell::new(false) }
     }
 
     /// Whether the file must import `types`.
@@ -80,7 +107,7 @@ impl<'a> Scope<'a> {
     /// Path of a name below `types`.
     pub(crate) fn below_types(&self, name: &str) -> TokenStream {
         let name = ident(name);
-        if self.inside_types {
+        if self.place == Place::Types {
             return quote!(super::#name);
         }
         self.uses_types.set(true);
@@ -90,13 +117,17 @@ impl<'a> Scope<'a> {
     /// The struct of a resource.
     pub(crate) fn resource(&self, name: &str) -> TokenStream {
         let name = ident(name);
-        quote!(resources::#name)
+        match self.place {
+            Place::Resources => quote!(super::#name<'a>),
+            Place::Client => quote!(super::resources::#name<'_>),
+            Place::Types | Place::Elsewhere => quote!(resources::#name),
+        }
     }
 
     /// The plain struct that a model's `new` takes: in the file of the model, where this file is one of models.
     pub(crate) fn record(&self, name: &str) -> TokenStream {
         let short = ident(name);
-        if self.inside_types { quote!(#short) } else { self.below_types(name) }
+        if self.place == Place::Types { quote!(#short) } else { self.below_types(name) }
     }
 
     /// A type as it is written in this file.

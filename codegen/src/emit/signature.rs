@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::scope::Scope;
 use crate::emit::token::{deprecated, docs, ident};
-use crate::plan::declaration::{Argument, Qualifier, Receiver, RustType, Signature, SignatureType};
+use crate::plan::declaration::{Argument, Qualifier, Receiver, Signature, SignatureType};
 
 /// A public function with this body; `cfg` gates it.
 pub(crate) fn emit_function(
@@ -85,7 +85,12 @@ pub(crate) fn emit_type(scope: &Scope<'_>, ty: &SignatureType) -> TokenStream {
             let item = scope.ty(item);
             quote!(&[#item])
         }
-        SignatureType::Into(ty) => emit_into(scope, ty),
+        SignatureType::Into(ty) => {
+            let (into, ty) = (scope.prelude("Into"), emit_type(scope, ty));
+            quote!(impl #into<#ty>)
+        }
+        SignatureType::Filter => quote!(rt::Filter),
+        SignatureType::Sort => quote!(rt::Sort),
         SignatureType::AsText => {
             let as_ref = scope.prelude("AsRef");
             quote!(impl #as_ref<str>)
@@ -112,9 +117,17 @@ pub(crate) fn emit_type(scope: &Scope<'_>, ty: &SignatureType) -> TokenStream {
     }
 }
 
-fn emit_into(scope: &Scope<'_>, ty: &RustType) -> TokenStream {
-    let (into, ty) = (scope.prelude("Into"), scope.ty(ty));
-    quote!(impl #into<#ty>)
+/// An argument's value as the runtime takes it: a reference to something that can be encoded.
+pub(crate) fn emit_value(argument: &Argument) -> TokenStream {
+    let name = ident(&argument.name);
+    match &argument.ty {
+        SignatureType::Reference(_) | SignatureType::Filter => quote!(#name),
+        SignatureType::AsText => quote!(&#name.as_ref()),
+        SignatureType::Into(_) => quote!(&#name.into()),
+        SignatureType::AsTexts => quote!(&rt::texts(#name)),
+        // A slice or `str` is no value by itself, a reference to one is.
+        _ => quote!(&#name),
+    }
 }
 
 /// The tokens of a text of ours; a test of `plan` parses each.

@@ -124,13 +124,13 @@ fn list() -> OperationDecl {
                 RuleTree { checks: vec![Check { rule: Rule::MinLength(1), message: None }], members: Vec::new() },
             )],
         },
-        ..parameter("status", Location::Query, RustType::List(Box::new(text())), Take::Value)
+        ..parameter("status", Location::Query, RustType::List(Box::new(text())))
     };
     OperationDecl {
-        method_ident: "list".into(),
+        method: method("list", "ListPets", None),
         marker_ident: "ListPets".into(),
         id: "pets.list".into(),
-        parameters: vec![status, parameter("page", Location::Query, RustType::Scalar(Scalar::I64), Take::Value)],
+        parameters: vec![status, parameter("page", Location::Query, RustType::Scalar(Scalar::I64))],
         output: OutputDecl::Json(RustType::Declared(4)),
         paging: Some(PagingDecl {
             facts: Pagination::Page {
@@ -149,7 +149,7 @@ fn list() -> OperationDecl {
 
 fn create() -> OperationDecl {
     OperationDecl {
-        method_ident: "create".into(),
+        method: method("create", "CreatePet", Some(SignatureType::Reference(RustType::Declared(2)))),
         marker_ident: "CreatePet".into(),
         id: "pets.create".into(),
         http_method: "POST".into(),
@@ -160,8 +160,10 @@ fn create() -> OperationDecl {
             codec: Codec::Json,
             ty: RustType::Declared(2),
             required: true,
-            take: Take::Reference,
+            form: BodyForm::Value,
+            given: SignatureType::Reference(RustType::Declared(2)),
             ident: "body".into(),
+            setter: None,
             files: Vec::new(),
             encoding: Vec::new(),
             adjustments: Vec::new(),
@@ -193,16 +195,36 @@ fn success(ident: &str, code: u16, output: OutputDecl) -> SuccessDecl {
     SuccessDecl { ident: ident.into(), status: Status::Code(code), content_types: Vec::new(), output }
 }
 
+fn method(name: &str, marker: &str, body: Option<SignatureType>) -> MethodDecl {
+    let output = SignatureType::Call(marker.into());
+    let signature = Signature::new(name, Receiver::Reference, output, vec!["Does it.".into()]);
+    match body {
+        Some(ty) => MethodDecl {
+            signature: signature.taking("body", ty),
+            parameters: Vec::new(),
+            body: Some(MethodBody::Chosen),
+        },
+        None => MethodDecl { signature, parameters: Vec::new(), body: None },
+    }
+}
+
 fn delete() -> OperationDecl {
+    let mut method = method("delete", "DeletePet", None);
+    method.signature = method.signature.taking("id", SignatureType::AsText);
+    method.parameters.push(0);
     OperationDecl {
-        method_ident: "delete".into(),
+        method,
+        others: Vec::new(),
         marker_ident: "DeletePet".into(),
         id: "toys.delete".into(),
         http_method: "DELETE".into(),
         path: "/pets/{id}/toys".into(),
-        docs: vec!["Does it.".into()],
         deprecated: false,
-        parameters: vec![ParameterDecl { argument: true, ..parameter("id", Location::Path, text(), Take::Text) }],
+        parameters: vec![ParameterDecl {
+            role: ParameterRole::Argument,
+            given: SignatureType::AsText,
+            ..parameter("id", Location::Path, text())
+        }],
         held: 0,
         body: None,
         output: OutputDecl::Empty,
@@ -228,7 +250,10 @@ fn delete() -> OperationDecl {
     }
 }
 
-fn parameter(name: &str, location: Location, ty: RustType, take: Take) -> ParameterDecl {
+fn parameter(name: &str, location: Location, ty: RustType) -> ParameterDecl {
+    let given = SignatureType::Value(ty.clone());
+    let this = SignatureType::Fixed("Self");
+    let setter = Signature::new(name, Receiver::Value, this, vec![format!("`{name}`")]);
     ParameterDecl {
         ident: name.into(),
         wire_name: name.into(),
@@ -239,9 +264,9 @@ fn parameter(name: &str, location: Location, ty: RustType, take: Take) -> Parame
         segments: false,
         whole: None,
         part: None,
-        argument: false,
+        role: ParameterRole::Setter(setter.taking(name, given.clone())),
         ty,
-        take,
+        given,
         reader: None,
         rules: RuleTree::default(),
         docs: Vec::new(),
@@ -253,13 +278,15 @@ fn parameter(name: &str, location: Location, ty: RustType, take: Take) -> Parame
 fn resource(name: &str, parent: Option<usize>, operations: Vec<OperationDecl>) -> ResourceDecl {
     let mut ident = name.to_owned();
     ident.replace_range(..1, &name[..1].to_uppercase());
+    let output = SignatureType::Resource(ident.clone());
+    let docs = vec![format!("Operations of `{name}`.")];
     ResourceDecl {
         ident,
-        accessor: name.into(),
+        accessor: Signature::new(name, Receiver::Reference, output, docs.clone()),
         module: name.into(),
         parent,
         feature: None,
-        docs: Vec::new(),
+        docs,
         arguments: Vec::new(),
         held: 0,
         operations,

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::declaration::{MemberDecl, OperationDecl, RustType, Scalar, Take, TypeBody, TypeDecl};
+use super::declaration::{MemberDecl, OperationDecl, RustType, Scalar, TypeBody, TypeDecl};
 use super::index::Index;
 use crate::name::{attribute_functions, attribute_modules};
 use crate::normalise::facts::{AttributeKind, Filters};
@@ -60,9 +60,8 @@ pub(super) fn plan_attributes<'o>(
 
 /// The model of a list that can be filtered or ordered.
 fn listed(operation: &OperationDecl) -> Option<usize> {
-    let takes = |take: Take| operation.parameters.iter().any(|parameter| parameter.take == take);
     match &operation.paging.as_ref()?.item {
-        RustType::Declared(at) if takes(Take::Filter) || takes(Take::Sort) => Some(*at),
+        RustType::Declared(at) if operation.filter_setter().is_some() || operation.sort_setter().is_some() => Some(*at),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Bodies of requests: which content type is sent, and how the method takes it.
 
 use super::adjust;
-use super::declaration::{BodyDecl, RuleTree, RustType, Scalar, Take};
+use super::declaration::{BodyDecl, BodyForm, RuleTree, RustType, Scalar, SignatureType};
 use super::docs;
 use super::index::Index;
 use super::parameter;
@@ -16,16 +16,17 @@ pub(super) fn plan_body(index: &Index<'_>, operation: &Operation, names: &Operat
     Some(plan_content(index, operation, body.chosen()?, names))
 }
 
-/// Plans the content types that a caller may choose instead, each with its method.
-pub(super) fn plan_others(index: &Index<'_>, operation: &Operation, names: &OperationNames) -> Vec<(String, BodyDecl)> {
+/// Plans the content types that a caller may choose instead.
+pub(super) fn plan_others(index: &Index<'_>, operation: &Operation, names: &OperationNames) -> Vec<BodyDecl> {
     let others = operation.body.iter().flat_map(Body::others).filter(|_| !operation.facts.flat_body);
     let planned = others.map(|content| BodyDecl {
         // A method of its own is called for its body.
         required: true,
         flat: false,
+        setter: None,
         ..plan_content(index, operation, content, names)
     });
-    names.other_bodies.iter().cloned().zip(planned).collect()
+    planned.take(names.other_bodies.len()).collect()
 }
 
 fn plan_content(index: &Index<'_>, operation: &Operation, content: &Content, names: &OperationNames) -> BodyDecl {
@@ -36,16 +37,20 @@ fn plan_content(index: &Index<'_>, operation: &Operation, content: &Content, nam
         Codec::Events => Codec::Bytes,
         codec => codec,
     };
-    let (ty, take) = match codec {
-        Codec::Text => (RustType::Scalar(Scalar::String), Take::Text),
-        Codec::Bytes | Codec::Events => (RustType::Scalar(Scalar::Upload), Take::Into),
-        Codec::JsonLines => (RustType::Lines(Box::new(index.value(content.of, Side::Request))), Take::Into),
-        Codec::Json | Codec::Form | Codec::Multipart => {
-            let ty = index.bare(content.of.ty, Side::Request);
-            let take = parameter::take(&ty, shape);
-            (ty, take)
-        }
+    let (ty, form) = match codec {
+        Codec::Text => (RustType::Scalar(Scalar::String), BodyForm::Value),
+        Codec::Bytes | Codec::Events => (RustType::Scalar(Scalar::Upload), BodyForm::Upload),
+        Codec::JsonLines => (RustType::Lines(Box::new(index.value(content.of, Side::Request))), BodyForm::Lines),
+        Codec::Json | Codec::Form | Codec::Multipart => (index.bare(content.of.ty, Side::Request), BodyForm::Value),
     };
+    let given = match form {
+        BodyForm::Value => parameter::take(&ty, shape),
+        // Bytes and records are converted, whatever else is true.
+        BodyForm::Upload | BodyForm::Lines => SignatureType::into(ty.clone()),
+    };
+    let required = operation.body.as_ref().is_some_and(|body| body.required);
+    let is_set = !required && !operation.facts.flat_body;
+    let setter = is_set.then(|| parameter::setter(&names.body, given.clone(), vec!["The body.".to_owned()]));
     let files = if codec == Codec::Multipart { index.files(content.of.ty) } else { Vec::new() };
     let mut rules = match codec {
         Codec::Json | Codec::Form | Codec::Text | Codec::Multipart => {
@@ -59,9 +64,11 @@ fn plan_content(index: &Index<'_>, operation: &Operation, content: &Content, nam
         media_type: sent_as(content, codec),
         codec,
         ty,
-        required: operation.body.as_ref().is_some_and(|body| body.required),
-        take,
+        required,
+        form,
+        given,
         ident: names.body.clone(),
+        setter,
         encoding: content.encoding.iter().map(|(member, encoding)| (member.clone(), encoding.clone())).collect(),
         files,
         rules,

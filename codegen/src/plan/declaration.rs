@@ -426,8 +426,9 @@ pub enum VariantShape {
 pub struct ResourceDecl {
     /// Struct, for example `Creators`.
     pub ident: String,
-    /// Method on the client or the parent that gives it: for `orders.fulfillments` this is `fulfillments`.
-    pub accessor: String,
+    /// Method on the client or the parent that gives it, for `orders.fulfillments` this is `fulfillments`. It takes path
+    /// parameters that belong to the resource above.
+    pub accessor: Signature,
     /// File below `resources/` and `op/`, unique in the crate: for `orders.fulfillments` this is `orders_fulfillments`.
     pub module: String,
     /// Index of the parent resource; `None`: the client.
@@ -436,8 +437,8 @@ pub struct ResourceDecl {
     pub feature: Option<String>,
     /// Clean rustdoc lines.
     pub docs: Vec<String>,
-    /// What its accessor takes: path parameters that belong to the resource above.
-    pub arguments: Vec<ParameterDecl>,
+    /// The wire names of what its accessor takes.
+    pub arguments: Vec<String>,
     /// How many path parameters it holds: `arguments`, and before them what the resources above it hold.
     pub held: usize,
     /// Its operations.
@@ -448,7 +449,9 @@ pub struct ResourceDecl {
 #[derive(Clone, Debug)]
 pub struct OperationDecl {
     /// Method on the resource, for example `list`.
-    pub method_ident: String,
+    pub method: MethodDecl,
+    /// Methods that send a body of another content type, in the order of `other_bodies`.
+    pub others: Vec<MethodDecl>,
     /// Marker below `op`, for example `ListCreators`.
     pub marker_ident: String,
     /// `creators.list`: in errors, events and `api.txt`.
@@ -457,19 +460,16 @@ pub struct OperationDecl {
     pub http_method: String,
     /// Template.
     pub path: String,
-    /// Clean rustdoc lines: description, HTTP line, scopes, what it answers.
-    pub docs: Vec<String>,
     /// `#[deprecated]`.
     pub deprecated: bool,
-    /// All parameters as facts number them; those with `argument` are arguments, the others setters. The first `held` are
-    /// held by the resource.
+    /// All parameters as facts number them. The first `held` are held by the resource.
     pub parameters: Vec<ParameterDecl>,
     /// How many parameters the method does not take, because the resource holds them.
     pub held: usize,
-    /// The body that the method takes.
+    /// The body that is sent, whoever gives it.
     pub body: Option<BodyDecl>,
-    /// Bodies of other content types, each with the method that takes it.
-    pub other_bodies: Vec<(String, BodyDecl)>,
+    /// Bodies of other content types.
+    pub other_bodies: Vec<BodyDecl>,
     /// What a call gives.
     pub output: OutputDecl,
     /// The `accept` header, where it is not the client's.
@@ -504,6 +504,56 @@ pub struct OperationDecl {
     pub origin: String,
 }
 
+/// A method that starts a call.
+#[derive(Clone, Debug)]
+pub struct MethodDecl {
+    /// Its docs are description, HTTP line, scopes, and what it answers.
+    pub signature: Signature,
+    /// Which parameters its arguments are, in their order.
+    pub parameters: Vec<usize>,
+    /// The body that its last argument is.
+    pub body: Option<MethodBody>,
+}
+
+/// A body that a method takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MethodBody {
+    /// [`OperationDecl::body`].
+    Chosen,
+    /// An index into [`OperationDecl::other_bodies`].
+    Other(usize),
+}
+
+impl OperationDecl {
+    /// The method's name.
+    pub(crate) fn name(&self) -> &str {
+        &self.method.signature.name
+    }
+
+    /// The setter that adds conditions.
+    pub(crate) fn filter_setter(&self) -> Option<&str> {
+        self.parameters.iter().find(|one| one.given == SignatureType::Filter).map(|one| one.ident.as_str())
+    }
+
+    /// The setter that adds to the order.
+    pub(crate) fn sort_setter(&self) -> Option<&str> {
+        self.parameters.iter().find(|one| one.given.is_sort()).map(|one| one.ident.as_str())
+    }
+
+    /// The body that a method takes.
+    pub(crate) fn body_of(&self, method: &MethodDecl) -> Option<&BodyDecl> {
+        match method.body? {
+            MethodBody::Chosen => self.body.as_ref(),
+            MethodBody::Other(at) => self.other_bodies.get(at),
+        }
+    }
+
+    /// The parameters that a method takes, with their numbers.
+    pub(crate) fn taken<'o>(&'o self, method: &'o MethodDecl) -> impl Iterator<Item = (usize, &'o ParameterDecl)> {
+        method.parameters.iter().filter_map(|at| Some((*at, self.parameters.get(*at)?)))
+    }
+}
+
 /// A server that an operation has for itself.
 #[derive(Clone, Debug)]
 pub enum OperationServer {
@@ -534,14 +584,14 @@ pub struct ParameterDecl {
     pub whole: Option<api::WholeQuery>,
     /// Of a part's header: which part's, and what becomes of it when the caller says nothing.
     pub part: Option<api::PartHeader>,
-    /// Whether it is an argument of the method; of a part's header, of those that send the part.
-    pub argument: bool,
+    /// Who gives it its value.
+    pub role: ParameterRole,
     /// Its type.
     pub ty: RustType,
     /// How its setter or argument takes it.
-    pub take: Take,
+    pub given: SignatureType,
     /// Method that reads back what the call will send, where that is made for each call.
-    pub reader: Option<String>,
+    pub reader: Option<Signature>,
     /// Checks before sending.
     pub rules: RuleTree,
     /// Clean rustdoc lines.
@@ -552,23 +602,15 @@ pub struct ParameterDecl {
     pub origin: String,
 }
 
-/// How an argument or setter takes a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Take {
-    /// `value: T`.
-    Value,
-    /// `value: impl AsRef<str>`.
-    Text,
-    /// `value: impl Into<T>`.
-    Into,
-    /// `value: &T`.
-    Reference,
-    /// `value: impl IntoIterator<Item = impl AsRef<str>>`: a list of texts.
-    Texts,
-    /// `filter: rt::Filter`: adds a condition.
-    Filter,
-    /// `sort: impl Into<rt::Sort>`: adds an attribute to the order.
-    Sort,
+/// Who gives a parameter its value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ParameterRole {
+    /// The resource, whose accessors took it.
+    Held,
+    /// The methods of the operation; for a part's header those that send the part.
+    Argument,
+    /// This setter of a call.
+    Setter(Signature),
 }
 
 /// Checks of a value and of what is in it.
@@ -591,10 +633,14 @@ pub struct BodyDecl {
     pub ty: RustType,
     /// An argument, or a setter `body` when the document says that it is optional.
     pub required: bool,
-    /// How the method takes it.
-    pub take: Take,
+    /// How it is handed to the call.
+    pub form: BodyForm,
+    /// How a method takes it.
+    pub given: SignatureType,
     /// Argument's name: `body`, or another name where a parameter has it.
     pub ident: String,
+    /// The setter of a body that the document does not require.
+    pub setter: Option<Signature>,
     /// `encoding` of form and multipart bodies, by member.
     pub encoding: Vec<(String, api::Encoding)>,
     /// Members of a multipart body that are files.
@@ -605,6 +651,17 @@ pub struct BodyDecl {
     pub adjustments: Vec<AdjustmentDecl>,
     /// Its members are parameters of the operation; the method takes no body.
     pub flat: bool,
+}
+
+/// How a body is handed to the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyForm {
+    /// A value that is encoded.
+    Value,
+    /// Bytes that travel as they are.
+    Upload,
+    /// Records that are encoded while they are sent.
+    Lines,
 }
 
 /// A change that the client makes to a body before it is checked and sent.

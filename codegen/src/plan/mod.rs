@@ -20,6 +20,7 @@ mod header;
 mod headers;
 mod index;
 mod markdown;
+mod method;
 mod model;
 mod module;
 mod nested;

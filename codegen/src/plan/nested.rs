@@ -70,7 +70,7 @@ fn agreed(index: &Index<'_>, resource: &ResourceNames) -> Option<Vec<ParameterDe
 /// Whether callers would write the same for both.
 fn alike(left: &[ParameterDecl], right: &[ParameterDecl]) -> bool {
     let same = |(left, right): (&ParameterDecl, &ParameterDecl)| {
-        (&left.wire_name, &left.ident, &left.ty, left.take) == (&right.wire_name, &right.ident, &right.ty, right.take)
+        (&left.wire_name, &left.ident, &left.given) == (&right.wire_name, &right.ident, &right.given)
     };
     left.len() == right.len() && left.iter().zip(right).all(same)
 }

@@ -1,10 +1,10 @@
 //! Operations: what a method takes, what it gives, and what its docs tell.
 
-use super::declaration::{ErrorDecl, OperationDecl, OutputDecl};
+use super::declaration::{ErrorDecl, OperationDecl, OutputDecl, PagingDecl, StreamDecl};
 use super::index::Index;
 use super::nested::Nested;
 use super::server::Servers;
-use super::{body, docs, error, header, output, paging, parameter, stream};
+use super::{body, docs, error, header, method, output, paging, parameter, stream};
 use crate::api::{Body, Content, Location, Operation, Status, is_redirect};
 use crate::diagnostic::Collector;
 use crate::name::OperationNames;
@@ -17,62 +17,77 @@ pub(super) fn plan_operations(
     (nested, servers): (&Nested, &Servers),
     (tree, collector): (&Tree, &mut Collector),
 ) -> Vec<Option<OperationDecl>> {
-    let mut plan = |(operation, names): (&Operation, &OperationNames)| {
+    let plan = |(operation, names): (&Operation, &OperationNames)| {
         if operation.facts.token_endpoint {
             return None;
         }
-        let held = names.resource.map(|resource| nested.held(&index.names.resources, resource)).unwrap_or_default();
-        let held: Vec<&str> = held.iter().map(|parameter| parameter.wire_name.as_str()).collect();
-        let mut planned = plan_operation(index, error, (operation, names), &held);
-        planned.paging = paging::plan_paging(index, operation, &planned.output).unwrap_or_else(|misfit| {
+        let chosen = output::plan_output(index, operation, names, output::Contents::Chosen);
+        let paging = paging::plan_paging(index, operation, &chosen).unwrap_or_else(|misfit| {
             paging::report(operation, &misfit, tree, collector);
             None
         });
         // What looks into the body needs one type of it.
-        let looked_into = planned.paging.is_some() || !operation.facts.expects.is_empty() || operation.facts.unverified;
-        if !looked_into && operation.facts.session.is_none() {
-            planned.output = output::plan_output(index, operation, names, output::Contents::All);
-        }
-        planned.docs = operation_docs(index, (operation, names), &held, &planned.output);
-        if planned.paging.is_some() {
-            docs::append(&mut planned.docs, paging::WORDS.to_owned());
-        }
-        planned.server = servers.of_operation(&operation.servers);
-        planned.accept = stream::plan_accept(operation, &planned.output);
-        Some(planned)
+        let looked_into = paging.is_some() || !operation.facts.expects.is_empty() || operation.facts.unverified;
+        let output = match looked_into || operation.facts.session.is_some() {
+            true => chosen,
+            false => output::plan_output(index, operation, names, output::Contents::All),
+        };
+        let held = names.resource.map(|resource| nested.held(&index.names.resources, resource)).unwrap_or_default();
+        let held: Vec<&str> = held.iter().map(|parameter| parameter.wire_name.as_str()).collect();
+        let given = Given { error, servers, held: &held, output, paging };
+        Some(plan_operation(index, (operation, names), given))
     };
-    index.api.operations.iter().zip(&index.names.operations).map(&mut plan).collect()
+    index.api.operations.iter().zip(&index.names.operations).map(plan).collect()
+}
+
+/// What is known of an operation before it is put together.
+struct Given<'a> {
+    error: &'a ErrorDecl,
+    servers: &'a Servers,
+    /// Wire names of the path parameters that its resource holds.
+    held: &'a [&'a str],
+    output: OutputDecl,
+    paging: Option<PagingDecl>,
 }
 
 fn plan_operation(
     index: &Index<'_>,
-    error: &ErrorDecl,
     (operation, names): (&Operation, &OperationNames),
-    held: &[&str],
+    Given { error, servers, held, output, paging }: Given<'_>,
 ) -> OperationDecl {
+    let parameters = parameter::held_first(parameter::plan_parameters(index, operation, names), held);
+    let (body, other_bodies) = (body::plan_body(index, operation, names), body::plan_others(index, operation, names));
+    let streams = stream::plan_streams(index, operation);
+    let mut docs = operation_docs(index, (operation, names), held, (&output, &streams));
+    if paging.is_some() {
+        docs::append(&mut docs, paging::WORDS.to_owned());
+    }
+    let deprecated = operation.docs.deprecated;
+    let mut parts = method::Parts { names, parameters: &parameters, docs, deprecated };
+    let method = parts.method(body.as_ref());
     OperationDecl {
-        method_ident: names.method.clone(),
+        others: parts.others(&method, &other_bodies),
+        method,
         marker_ident: names.marker.clone(),
         id: names.id.clone(),
         http_method: operation.method.clone(),
         path: operation.path.clone(),
-        docs: Vec::new(),
-        deprecated: operation.docs.deprecated,
-        parameters: parameter::held_first(parameter::plan_parameters(index, operation, names), held),
+        deprecated,
+        parameters,
         held: held.len(),
-        body: body::plan_body(index, operation, names),
-        other_bodies: body::plan_others(index, operation, names),
-        output: output::plan_output(index, operation, names, output::Contents::Chosen),
-        accept: None,
-        streams: stream::plan_streams(index, operation),
+        body,
+        other_bodies,
+        accept: stream::plan_accept(operation, &output),
+        output,
+        streams,
         headers: header::plan_headers(index, operation),
         answers: error::plan_answers(index, error, operation),
         security: operation.security.clone(),
-        paging: None,
+        paging,
         retry: operation.facts.retry.clone(),
         session: operation.facts.session,
         idempotency: operation.facts.idempotency.clone(),
-        server: None,
+        server: servers.of_operation(&operation.servers),
         expects: operation.facts.expects.clone(),
         unverified: operation.facts.unverified,
         preview: operation.facts.preview.clone(),
@@ -94,7 +109,7 @@ fn operation_docs(
     index: &Index<'_>,
     (operation, names): (&Operation, &OperationNames),
     held: &[&str],
-    output: &OutputDecl,
+    (output, streams): (&OutputDecl, &[StreamDecl]),
 ) -> Vec<String> {
     let mut lines = docs::lines(&operation.docs);
     if lines.is_empty() {
@@ -126,8 +141,8 @@ fn operation_docs(
             "Awaited, the call gives where the server redirects to, and does not go there.".to_owned(),
         );
     }
-    for stream in stream::plan_streams(index, operation) {
-        docs::append(&mut lines, stream::words(output, &stream).to_owned());
+    for stream in streams {
+        docs::append(&mut lines, stream::words(output, stream).to_owned());
     }
     lines
 }

@@ -1,6 +1,8 @@
 //! Parameters: what is an argument and what a setter, and how each takes its value.
 
-use super::declaration::{ParameterDecl, RuleTree, RustType, Scalar, Take};
+use super::declaration::{
+    ParameterDecl, ParameterRole, Receiver, RuleTree, RustType, Scalar, Signature, SignatureType,
+};
 use super::index::Index;
 use super::side::Side;
 use super::{docs, rules};
@@ -21,6 +23,7 @@ pub(super) fn held_first(parameters: Vec<ParameterDecl>, held: &[&str]) -> Vec<P
     };
     let mut sorted = parameters;
     sorted.sort_by_key(place);
+    sorted.iter_mut().take(held.len()).for_each(|parameter| parameter.role = ParameterRole::Held);
     sorted
 }
 
@@ -32,6 +35,12 @@ fn plan_parameter(index: &Index<'_>, parameter: &Parameter, (ident, reader): (&s
     if lines.is_empty() {
         lines.push(format!("Sets {}.", docs::code(&parameter.wire_name)));
     }
+    let given = if is_member { take_member(&ty, shape) } else { take_parameter(index, parameter, &ty) };
+    let deprecated = parameter.docs.deprecated;
+    let role = match parameter.required {
+        true => ParameterRole::Argument,
+        false => ParameterRole::Setter(Signature { deprecated, ..setter(ident, given.clone(), lines.clone()) }),
+    };
     ParameterDecl {
         ident: ident.to_owned(),
         wire_name: parameter.wire_name.clone(),
@@ -42,16 +51,27 @@ fn plan_parameter(index: &Index<'_>, parameter: &Parameter, (ident, reader): (&s
         segments: parameter.segments,
         whole: parameter.whole.clone(),
         part: parameter.part.clone(),
-        argument: parameter.required,
-        take: if is_member { take_member(&ty, shape) } else { take_parameter(index, parameter, &ty) },
-        reader: reader.map(str::to_owned),
+        role,
+        given,
+        reader: reader.map(|name| plan_reader(name, &parameter.wire_name)),
         // A member is checked with the body that it stands in.
         rules: if is_member { RuleTree::default() } else { rules::plan_rules(index, parameter.of.ty, Side::Request) },
         ty,
         docs: lines,
-        deprecated: parameter.docs.deprecated,
+        deprecated,
         origin: parameter.pointer.clone(),
     }
+}
+
+/// A setter of a call.
+pub(crate) fn setter(name: &str, given: SignatureType, docs: Vec<String>) -> Signature {
+    Signature::new(name, Receiver::Value, SignatureType::Fixed("Self"), docs).taking(name, given)
+}
+
+/// What the call will send in a member that is made for each call.
+fn plan_reader(name: &str, wire_name: &str) -> Signature {
+    let docs = vec![format!("What this call sends as {}.", docs::code(wire_name))];
+    Signature::new(name, Receiver::Reference, SignatureType::Value(RustType::Scalar(Scalar::String)), docs)
 }
 
 /// The type of a flat body's member, with what null adds.
@@ -65,30 +85,30 @@ fn member_type(index: &Index<'_>, parameter: &Parameter) -> RustType {
 }
 
 /// As the setter of a model takes a member, but nothing is taken that only has to be written.
-fn take_member(ty: &RustType, shape: Option<&Shape>) -> Take {
+fn take_member(ty: &RustType, shape: Option<&Shape>) -> SignatureType {
     match ty {
-        RustType::Scalar(Scalar::Json) | RustType::Field(_) => Take::Into,
-        RustType::Map(_) | RustType::Nullable(_) => Take::Value,
+        RustType::Scalar(Scalar::Json) | RustType::Field(_) => SignatureType::into(ty.clone()),
+        RustType::Map(_) | RustType::Nullable(_) => SignatureType::Value(ty.clone()),
         _ => take(ty, shape),
     }
 }
 
 /// Conditions and orders are added one by one; lists of texts come from any list.
-fn take_parameter(index: &Index<'_>, parameter: &Parameter, ty: &RustType) -> Take {
+fn take_parameter(index: &Index<'_>, parameter: &Parameter, ty: &RustType) -> SignatureType {
     let shape = index.ty(parameter.of.ty).map(|ty| &ty.shape);
     let optional = parameter.location == Location::Query && !parameter.required;
     if let Some(filters) = index.api.facts.filters.as_ref().filter(|_| optional) {
         // A text has no room for conditions: a search term may be called as they are elsewhere in the API.
         let holds_conditions = filters.parameter == parameter.wire_name && !is_text(ty, shape);
         if parameter.filter.unwrap_or(holds_conditions) {
-            return Take::Filter;
+            return SignatureType::Filter;
         }
         if filters.sort.as_ref() == Some(&parameter.wire_name) {
-            return Take::Sort;
+            return SignatureType::Into(Box::new(SignatureType::Sort));
         }
     }
     match ty {
-        RustType::List(item) if **item == RustType::Scalar(Scalar::String) => Take::Texts,
+        RustType::List(item) if **item == RustType::Scalar(Scalar::String) => SignatureType::AsTexts,
         _ => take(ty, shape),
     }
 }
@@ -103,15 +123,20 @@ fn is_text(ty: &RustType, shape: Option<&Shape>) -> bool {
 }
 
 /// How an argument or setter takes a value: what callers have at hand, without a copy where it may be large.
-pub(super) fn take(ty: &RustType, shape: Option<&Shape>) -> Take {
+pub(super) fn take(ty: &RustType, shape: Option<&Shape>) -> SignatureType {
     match ty {
-        RustType::Scalar(Scalar::String) => Take::Text,
-        RustType::Scalar(Scalar::Json) => Take::Reference,
+        RustType::Scalar(Scalar::String) => SignatureType::AsText,
+        RustType::Scalar(Scalar::Json) => SignatureType::Reference(ty.clone()),
         // Callers write these as literals.
-        RustType::Scalar(Scalar::Bytes | Scalar::DateTime | Scalar::Date | Scalar::Uuid) => Take::Into,
-        RustType::Scalar(Scalar::Decimal | Scalar::DecimalText | Scalar::NumberOrString) => Take::Into,
-        RustType::Scalar(_) => Take::Value,
-        RustType::Declared(_) if matches!(shape, Some(Shape::Enum(_))) => Take::Into,
-        _ => Take::Reference,
+        RustType::Scalar(Scalar::Bytes | Scalar::DateTime | Scalar::Date | Scalar::Uuid) => {
+            SignatureType::into(ty.clone())
+        }
+        RustType::Scalar(Scalar::Decimal | Scalar::DecimalText | Scalar::NumberOrString) => {
+            SignatureType::into(ty.clone())
+        }
+        RustType::Scalar(_) => SignatureType::Value(ty.clone()),
+        RustType::Declared(_) if matches!(shape, Some(Shape::Enum(_))) => SignatureType::into(ty.clone()),
+        RustType::List(item) => SignatureType::Slice((**item).clone()),
+        _ => SignatureType::Reference(ty.clone()),
     }
 }

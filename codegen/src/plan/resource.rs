@@ -1,11 +1,10 @@
 //! Resources with their operations.
 
-use super::declaration::{OperationDecl, ResourceDecl};
-use super::docs;
+use super::declaration::{OperationDecl, ParameterDecl, Receiver, ResourceDecl, Signature, SignatureType};
 use super::feature::Features;
 use super::index::Index;
-use super::module;
 use super::nested::Nested;
+use super::{docs, method, module};
 use crate::name::ResourceNames;
 
 /// All resources, and the operations of the client itself. Operations come by their position in the API; `None` are
@@ -30,7 +29,7 @@ pub(super) fn plan_resources(
         }
     }
     for operations in resources.iter_mut().map(|resource| &mut resource.operations).chain([&mut own]) {
-        operations.sort_by(|left, right| left.method_ident.cmp(&right.method_ident));
+        operations.sort_by(|left, right| left.name().cmp(right.name()));
     }
     (resources, own)
 }
@@ -42,14 +41,20 @@ fn plan_resource(
     features: Features,
 ) -> ResourceDecl {
     let top = index.names.resources.get(module::top(index.names, at));
+    let (docs, arguments) = (resource_docs(index, named), nested.own(at));
+    let mut words: Vec<String> = docs.first().cloned().into_iter().collect();
+    docs::extend(&mut words, method::argument_docs(arguments.iter()));
+    let output = SignatureType::Resource(named.ident.clone());
+    let accessor = Signature::new(&named.accessor, Receiver::Reference, output, words);
+    let take = |accessor: Signature, one: &ParameterDecl| accessor.taking(&one.ident, one.given.clone());
     ResourceDecl {
+        accessor: arguments.iter().fold(accessor, take),
         ident: named.ident.clone(),
-        accessor: named.accessor.clone(),
         module: named.module.clone(),
         parent: named.parent,
         feature: features.of(top.map_or("", |top| &top.module)),
-        docs: resource_docs(index, named),
-        arguments: nested.own(at).to_vec(),
+        docs,
+        arguments: arguments.iter().map(|one| one.wire_name.clone()).collect(),
         held: nested.held(&index.names.resources, at).len(),
         operations: Vec::new(),
     }

@@ -30,7 +30,7 @@ pub(crate) fn constructor(members: &[MemberDecl], record: Option<&RecordDecl>) -
 
 fn constructor_argument(member: &MemberDecl) -> Argument {
     let ty = match member.presence {
-        Presence::Required if member.is_text() => SignatureType::Into(member.ty.clone()),
+        Presence::Required if member.is_text() => SignatureType::into(member.ty.clone()),
         _ => SignatureType::Value(member.given()),
     };
     Argument { name: member.ident.clone(), ty }
@@ -40,8 +40,8 @@ fn constructor_argument(member: &MemberDecl) -> Argument {
 pub(crate) fn setter(member: &MemberDecl) -> Option<Signature> {
     let ty = match member.presence {
         Presence::Required | Presence::RequiredNullable => return None,
-        Presence::OptionalNullable => SignatureType::Into(member.field.clone()),
-        Presence::Optional if member.is_text() => SignatureType::Into(member.ty.clone()),
+        Presence::OptionalNullable => SignatureType::into(member.field.clone()),
+        Presence::Optional if member.is_text() => SignatureType::into(member.ty.clone()),
         Presence::Optional => SignatureType::Value(member.ty.clone()),
     };
     let this = SignatureType::Fixed("Self");

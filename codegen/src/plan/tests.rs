@@ -4,7 +4,7 @@ mod invariants;
 
 use std::fmt::Write as _;
 
-use super::declaration::{OutputDecl, Plan, Presence, RustType, Take, TypeBody, TypeDecl};
+use super::declaration::{BodyForm, OutputDecl, Plan, Presence, RustType, TypeBody, TypeDecl};
 use crate::diagnostic::{Collector, Diagnostic, Profile};
 use crate::output::Target;
 use crate::source::Sources;
@@ -320,10 +320,10 @@ fn refusals_are_variants_and_bodies_are_arguments() {
         operation.answers.iter().map(|answer| (answer.error, answer.success)).collect();
     assert_eq!(answers, [(None, true), (Some(0), false)]);
     let body = operation.body.as_ref().expect("a body");
-    assert_eq!((body.ident.as_str(), body.required, body.take), ("body", true, Take::Reference));
+    assert_eq!((body.ident.as_str(), body.required, body.form), ("body", true, BodyForm::Value));
     assert_eq!(body.rules.members.len(), 1);
     assert_eq!(
-        operation.docs,
+        operation.method.signature.docs,
         ["Calls `orders.create`.", "", "`POST /orders`", "", "Answers:", "", "- `204`: none", "- `4XX`: no"]
     );
     let modules: Vec<String> = plan.types.iter().map(|decl| format!("{}/{}", decl.module, decl.ident)).collect();

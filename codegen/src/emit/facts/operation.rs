@@ -12,7 +12,7 @@ use crate::api::{Codec, Encoding, Location, SecurityUse, Status, Style, WholeQue
 use crate::emit::token::{ident, index, number, string};
 use crate::normalise::facts::{NextCursor, Pagination, SessionRole};
 use crate::plan::declaration::{
-    AdjustmentDecl, AnswerDecl, BodyDecl, Change, OperationDecl, OperationServer, ParameterDecl,
+    AdjustmentDecl, AnswerDecl, BodyDecl, Change, OperationDecl, OperationServer, ParameterDecl, ParameterRole,
 };
 
 /// `rt::OperationFacts::new(…)…`.
@@ -20,7 +20,7 @@ pub(crate) fn emit_operation_facts(operation: &OperationDecl) -> TokenStream {
     let (id, method, path) = (string(&operation.id), string(&operation.http_method), string(&operation.path));
     let parameters = link("parameters", list(&operation.parameters, emit_parameter));
     let body = link("body", operation.body.as_ref().map(emit_body));
-    let others = link("other_bodies", list(&operation.other_bodies, |(_, body)| emit_body(body)));
+    let others = link("other_bodies", list(&operation.other_bodies, emit_body));
     let accept = link("accept", operation.accept.as_deref().map(text));
     let security = link("security", list(&operation.security, |uses| emit_alternative(uses)));
     let answers: Vec<&AnswerDecl> = operation.answers.iter().filter(|one| is_told(operation, one)).collect();
@@ -82,7 +82,8 @@ fn emit_parameter(parameter: &ParameterDecl) -> TokenStream {
     let of_part = parameter.part.as_ref().map(|of_part| text(&of_part.part)).into_iter();
     let usual = link("usual", parameter.part.as_ref().and_then(|of_part| of_part.usual.as_deref()).map(text));
     // What is an argument is always there.
-    let needed = parameter.part.as_ref().is_some_and(|of_part| of_part.needed) && !parameter.argument;
+    let needed = parameter.part.as_ref().is_some_and(|of_part| of_part.needed)
+        && matches!(parameter.role, ParameterRole::Setter(_));
     let needed = mark("needed", needed);
     quote!(rt::Parameter::#place(#(#of_part,)* #wire) #style #whole #usual #needed #rules)
 }

@@ -112,6 +112,18 @@ pub struct Argument {
     pub ty: SignatureType,
 }
 
+impl SignatureType {
+    /// `impl Into<T>`.
+    pub(crate) fn into(ty: RustType) -> Self {
+        Self::Into(Box::new(Self::Value(ty)))
+    }
+
+    /// Whether it is `impl Into<rt::Sort>`.
+    pub(crate) fn is_sort(&self) -> bool {
+        matches!(self, Self::Into(inner) if **inner == Self::Sort)
+    }
+}
+
 /// A type where a function takes or gives it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SignatureType {
@@ -124,11 +136,15 @@ pub enum SignatureType {
     /// `&[T]`.
     Slice(RustType),
     /// `impl Into<T>`.
-    Into(RustType),
+    Into(Box<SignatureType>),
     /// `impl AsRef<str>`.
     AsText,
     /// `impl IntoIterator<Item = impl AsRef<str>>`.
     AsTexts,
+    /// `rt::Filter`: adds a condition.
+    Filter,
+    /// `rt::Sort`: adds an attribute to the order.
+    Sort,
     /// `Option<T>`.
     Optional(Box<SignatureType>),
     /// `Result<T, E>`: the error as it is written.

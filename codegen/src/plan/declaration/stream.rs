@@ -1,6 +1,6 @@
 //! What comes and goes beside values: streams, uploads, headers of answers.
 
-use super::{OperationDecl, Plan, RustType, Scalar};
+use super::{BodyForm, OperationDecl, Plan, RustType};
 use crate::normalise::facts::Pagination;
 
 /// A declared header of an answer.
@@ -62,13 +62,13 @@ impl Plan {
     /// What bodies hold that is more than a value: `Upload`, `Lines` of records, and `FilePart` of multipart bodies.
     pub fn uploads(&self) -> impl Iterator<Item = &'static str> {
         let own = self.operations().flat_map(|operation| &operation.body);
-        let others = self.operations().flat_map(|operation| operation.other_bodies.iter().map(|(_, body)| body));
+        let others = self.operations().flat_map(|operation| &operation.other_bodies);
         own.chain(others).flat_map(|body| {
-            let names: &[&str] = match body.ty {
-                RustType::Scalar(Scalar::Upload) => &["Upload"],
-                RustType::Lines(_) => &["Lines", "Upload"],
-                _ if !body.files.is_empty() => &["FilePart", "Upload"],
-                _ => &[],
+            let names: &[&str] = match body.form {
+                BodyForm::Upload => &["Upload"],
+                BodyForm::Lines => &["Lines", "Upload"],
+                BodyForm::Value if !body.files.is_empty() => &["FilePart", "Upload"],
+                BodyForm::Value => &[],
             };
             names.iter().copied()
         })

@@ -164,17 +164,17 @@ fn check_resources(plan: &Plan) -> Result<(), String> {
             return Err(format!("{} stands before its parent", resource.ident));
         }
         let below =
-            plan.resources.iter().filter(|below| below.parent == Some(place)).map(|below| below.accessor.as_str());
-        let methods = resource.operations.iter().map(|operation| operation.method_ident.as_str());
+            plan.resources.iter().filter(|below| below.parent == Some(place)).map(|below| below.accessor.name.as_str());
+        let methods = resource.operations.iter().map(|operation| operation.name());
         distinct(&resource.ident, methods.chain(below))?;
         check_docs(&resource.ident, &resource.docs)?;
     }
-    let below = plan.resources.iter().filter(|below| below.parent.is_none()).map(|below| below.accessor.as_str());
+    let below = plan.resources.iter().filter(|below| below.parent.is_none()).map(|below| below.accessor.name.as_str());
     let own = ["base_url", "builder", "events", "from_env", "request"];
     let own = own.into_iter().chain(plan.client.has_auth.then_some("auth"));
-    distinct("client", plan.client.operations.iter().map(|o| o.method_ident.as_str()).chain(below).chain(own))?;
+    distinct("client", plan.client.operations.iter().map(|operation| operation.name()).chain(below).chain(own))?;
     for operation in all {
-        check_docs(&operation.id, &operation.docs)?;
+        check_docs(&operation.id, &operation.method.signature.docs)?;
         let body = operation.body.iter().map(|body| body.ident.as_str());
         distinct(&operation.id, operation.parameters.iter().map(|parameter| parameter.ident.as_str()).chain(body))?;
     }
