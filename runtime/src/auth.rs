@@ -12,6 +12,14 @@ use crate::client::Client;
 use crate::credentials::{Token, Wanted, normal_scope};
 use crate::error::{ApiErrorBody, Error, RawError};
 
+impl Client {
+    /// The tokens of this client and its clones.
+    #[must_use]
+    pub fn auth<A: ApiErrorBody>(&self) -> Auth<'_, A> {
+        Auth::new(self)
+    }
+}
+
 /// The tokens of a client.
 #[derive(Debug)]
 pub struct Auth<'a, A> {

@@ -15,21 +15,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use self::env::known;
-pub(crate) use self::led::page_origin;
 use crate::client::{ApiClient, Client, EnvironmentName, Limits, Shared, UnauthorizedHook};
 use crate::credentials::{CredentialSet, Credentials, Settings, Token, TokenCache};
 use crate::error::{ERROR_BODY, Error, RawError};
 use crate::event::{Event, EventHub};
 use crate::facts::{ClientFacts, SchemeKind, SecurityScheme};
 use crate::headers;
-use crate::limit::Limit;
-use crate::process;
+use crate::limit::{Limit, SENT};
 use crate::redirect::RedirectPolicy;
 use crate::retry::{Budget, RetryPolicy};
 use crate::text::codec::memory::GROWTH;
 use crate::time::{Clock, Random, Sleeper, SystemClock, SystemRandom, TokioSleeper};
 use crate::transport::{BoxError, Transport};
-use crate::url::{BaseUrl, without_secrets};
+use crate::url::{BaseUrl, page_origin, without_secrets};
 
 /// Where nothing is declared.
 const CONNECT: Duration = Duration::from_millis(3100);
@@ -376,10 +374,12 @@ impl Plan {
         let connect = limit(self.connect_timeout, facts.connect_timeout_ms, Some(CONNECT));
         let transport = match self.transport {
             #[cfg(feature = "reqwest")]
-            Some(_) if self.http.identity.is_some() => return Err(crate::transport::reqwest::not_ours()),
+            Some(_) if self.http.identity.is_some() => {
+                return Err(RawError::transport(crate::transport::reqwest::not_ours()));
+            }
             Some(transport) => transport,
             #[cfg(feature = "reqwest")]
-            None => self.http.transport(connect)?,
+            None => self.http.transport(connect).map_err(RawError::transport)?,
             #[cfg(not(feature = "reqwest"))]
             None => return Err(no_transport(connect)),
         };
@@ -530,7 +530,7 @@ impl Plan {
         let shared = declared.is_some_and(|limit| limit.shared_in_process) && !self.isolated;
         let identities = self.given().iter().map(Credentials::identity).collect::<Option<Vec<_>>>();
         let sent = match identities.filter(|_| shared) {
-            Some(identities) => process::SENT.of(format!("{}\n{}", base.as_str(), identities.join("\n"))),
+            Some(identities) => SENT.of(format!("{}\n{}", base.as_str(), identities.join("\n"))),
             None => Arc::default(),
         };
         Limit::new(declared, self.rate_limit.or(self.env.rate_limit), self.waits_for_rate_limit, sent)

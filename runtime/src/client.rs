@@ -9,9 +9,6 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use crate::auth::Auth;
-use crate::call::RawRequest;
-use crate::call::adjust::Maker;
 use crate::credentials::CredentialSet;
 use crate::error::ApiErrorBody;
 use crate::event::{EventHub, Events};
@@ -108,11 +105,6 @@ pub(crate) struct Limits {
 }
 
 impl Shared {
-    /// What makes values for one call.
-    pub(crate) fn maker(&self) -> Maker<'_> {
-        Maker { clock: &*self.clock, random: &*self.random }
-    }
-
     /// Whether a path, or a whole URL, leads to the origin of the base URL.
     pub(crate) fn is_at_base(&self, path: &str) -> bool {
         match (self.base.join("", ""), self.base.join(path, "")) {
@@ -122,7 +114,6 @@ impl Shared {
     }
 
     /// The URL that the path of a request is below.
-    #[cfg(feature = "signing")]
     pub(crate) fn base_of<'a>(&'a self, own: Option<&'a str>) -> &'a str {
         own.unwrap_or_else(|| self.base.as_str())
     }
@@ -154,18 +145,6 @@ impl Client {
     #[must_use]
     pub fn events(&self) -> Events<'_> {
         Events::new(&self.shared.events)
-    }
-
-    /// The tokens of this client and its clones.
-    #[must_use]
-    pub fn auth<A: ApiErrorBody>(&self) -> Auth<'_, A> {
-        Auth::new(self)
-    }
-
-    /// A request that the document does not describe, with the client's headers, credentials and retries. The path is
-    /// below the base URL.
-    pub fn request<A: ApiErrorBody>(&self, method: &str, path: &str) -> RawRequest<A> {
-        RawRequest::new(self, method, path)
     }
 
     /// The base URL, without a slash at its end.

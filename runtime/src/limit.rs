@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::error::{ErrorKind, RateLimitInfo, RawError};
 use crate::facts::RateLimitFacts;
+use crate::process::Shared;
 
 /// Where nothing is declared.
 const WINDOW: Duration = Duration::from_secs(60);
@@ -40,6 +41,9 @@ impl Sent {
         }
     }
 }
+
+/// Those of the clients of this process, by server and credentials, where the document says that they count together.
+pub(crate) static SENT: Shared<Sent> = Shared::new();
 
 /// The limit of a client.
 #[derive(Clone, Debug)]

@@ -1,13 +1,11 @@
 //! What the clients of one process share: the tokens and the limits of APIs whose documents say so.
 //!
-//! Owns the two lists and what makes two clients alike. Holds no secret: a credential is known by a digest.
+//! Owns the list and what makes two clients alike; what is on it belongs to `credentials` and `limit`. Holds no secret: a credential is known by a digest.
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use crate::credentials::TokenStore;
-use crate::limit::Sent;
 use crate::text::secret::Secret;
 
 /// Beyond so many entries those go that no client has any more, so that a process with ever new credentials does not grow.
@@ -18,13 +16,8 @@ pub(crate) struct Shared<T> {
     entries: Mutex<BTreeMap<String, Arc<T>>>,
 }
 
-/// Issued tokens.
-pub(crate) static TOKENS: Shared<TokenStore> = Shared::new();
-/// Requests that were sent.
-pub(crate) static SENT: Shared<Sent> = Shared::new();
-
 impl<T: Default> Shared<T> {
-    const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { entries: Mutex::new(BTreeMap::new()) }
     }
 

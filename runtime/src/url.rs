@@ -84,6 +84,11 @@ impl BaseUrl {
     }
 }
 
+/// An origin to which links to pages may lead.
+pub(crate) fn page_origin(origin: &str) -> Result<BaseUrl, String> {
+    BaseUrl::parse(origin).map_err(|fault| format!("the origin of pages '{}' {fault}", without_secrets(origin)))
+}
+
 /// A URL without what stands before an `@` and without its query: both are where people put secrets.
 pub(crate) fn without_secrets(url: &str) -> String {
     let url = url.split(['?', '#']).next().unwrap_or_default();

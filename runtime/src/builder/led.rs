@@ -3,7 +3,6 @@
 use super::Builder;
 use crate::client::ApiClient;
 use crate::redirect::RedirectPolicy;
-use crate::url::{BaseUrl, without_secrets};
 
 impl<C: ApiClient> Builder<C> {
     /// Allows links to further pages that lead to this origin, for example `https://archive.pets.example`. By default a list
@@ -22,9 +21,4 @@ impl<C: ApiClient> Builder<C> {
         self.plan.redirect = Some(policy);
         self
     }
-}
-
-/// An origin to which links to pages may lead.
-pub(crate) fn page_origin(origin: &str) -> Result<BaseUrl, String> {
-    BaseUrl::parse(origin).map_err(|fault| format!("the origin of pages '{}' {fault}", without_secrets(origin)))
 }

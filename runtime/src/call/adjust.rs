@@ -1,53 +1,26 @@
 //! What the client changes in a body by the document before it is checked: members that are filled in, texts that are
 //! trimmed.
 //!
-//! Owns the facts and the walk to their places. What a filled member is filled with, `generate` makes.
+//! Owns the walk to the places that the facts name. What a filled member is filled with, `generate` makes.
 
-use crate::call::generate;
+use super::generate;
+use crate::client::Shared;
+use crate::facts::{Adjustment, Change};
 use crate::text::values::Json;
 use crate::time::{Clock, Random};
-
-/// A change at one place of a body.
-#[derive(Clone, Copy, Debug)]
-pub struct Adjustment {
-    path: &'static [&'static str],
-    change: Change,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Change {
-    Fill(&'static str),
-    Trim,
-}
-
-impl Adjustment {
-    /// Sends this JSON where a member is not set. A string may hold `{uuid}`, `{hex32}` and `{now}`. The path names members
-    /// from the body inwards; `*` is every item of a list or value of a map.
-    #[must_use]
-    pub const fn fill(path: &'static [&'static str], json: &'static str) -> Self {
-        Self { path, change: Change::Fill(json) }
-    }
-
-    /// Takes white space off a text.
-    #[must_use]
-    pub const fn trim(path: &'static [&'static str]) -> Self {
-        Self { path, change: Change::Trim }
-    }
-
-    /// What a member of the body itself is filled with.
-    pub(crate) fn fills(&self, member: &str) -> Option<&'static str> {
-        match self.change {
-            Change::Fill(json) if self.path == [member] => Some(json),
-            _ => None,
-        }
-    }
-}
 
 /// Where values come from that are made for one call.
 #[derive(Clone, Copy)]
 pub(crate) struct Maker<'a> {
     pub(crate) clock: &'a dyn Clock,
     pub(crate) random: &'a dyn Random,
+}
+
+impl Shared {
+    /// What makes values for one call.
+    pub(crate) fn maker(&self) -> Maker<'_> {
+        Maker { clock: &*self.clock, random: &*self.random }
+    }
 }
 
 impl Maker<'_> {

@@ -3,18 +3,18 @@
 //! Owns the verdict by status and by what the body shows, and the error made of a refusal: code and message from the places that the document names,
 //! ids from its headers.
 
-use bytes::Bytes;
+use http::StatusCode;
 use http::header::SET_COOKIE;
-use http::{HeaderMap, StatusCode};
 
 use super::Prepared;
-use crate::call::wire;
+use super::exchange::Answered;
 use crate::client::Shared;
 use crate::error::{ERROR_BODY, ErrorKind, RateLimitInfo, RawError, kept};
 use crate::facts::{Answer, Status};
+use crate::headers::first_header;
 use crate::redirect::{RedirectPolicy, is_redirect};
-use crate::reply::first_header;
 use crate::retry::retry_after;
+use crate::text::envelope::{Envelope, Found};
 
 /// Whether a status is a success of this request: any 2xx, and what the document declares as one.
 fn is_success(answers: &'static [Answer], status: StatusCode) -> bool {
@@ -34,30 +34,23 @@ pub(crate) fn succeeds(request: &Prepared, status: StatusCode) -> bool {
 }
 
 /// Whether an answer is the success that its status says.
-pub(crate) fn is_refused(shared: &Shared, request: &Prepared, status: StatusCode, body: &[u8]) -> bool {
-    !succeeds(request, status) || wire::shows(body, shared.facts.errors.in_success)
+pub(crate) fn is_refused(shared: &Shared, request: &Prepared, status: StatusCode, body: &Envelope<'_>) -> bool {
+    !succeeds(request, status) || shared.facts.errors.in_success.iter().any(|sign| sign.shows_in(body))
 }
 
 /// The error of a refusal.
-pub(crate) fn refusal(
-    shared: &Shared,
-    request: &Prepared,
-    status: StatusCode,
-    headers: &HeaderMap,
-    body: Bytes,
-) -> RawError {
-    let facts = &shared.facts.errors;
-    let message = wire::text_at(&body, facts.message).unwrap_or_else(|| reason(shared.facts.name, status));
-    let told =
-        wire::number_at(&body, facts.status).filter(|told| told.fract() == 0.0 && (100.0..1000.0).contains(told));
+pub(crate) fn refusal(shared: &Shared, request: &Prepared, answered: &Answered, body: &Envelope<'_>) -> RawError {
+    let (facts, status, headers) = (&shared.facts.errors, answered.status, &answered.headers);
+    let message = body.text(facts.message).unwrap_or_else(|| reason(shared.facts.name, status));
+    let told = body.number(facts.status).filter(|told| told.fract() == 0.0 && (100.0..1000.0).contains(told));
     let mut error = RawError::new(ErrorKind::Api, message).in_operation(request.operation);
     let fault = &mut *error.0;
     fault.status = Some(status.as_u16());
     fault.told_status = told.map(|told| told as u16).filter(|_| status.is_success());
-    fault.code = wire::text_at(&body, facts.code);
+    fault.code = body.text(facts.code);
     // A part of a document would keep the whole of it in memory.
-    let details = wire::json_at(&body, facts.details).filter(|found| found.as_text().len() <= ERROR_BODY);
-    fault.details = details.map(|found| found.on_its_own());
+    let details = body.json(facts.details).filter(|found| found.as_text().len() <= ERROR_BODY);
+    fault.details = details.map(Found::to_json);
     fault.request_id = first_header(headers, facts.request_id).map(str::to_owned);
     fault.trace_id = first_header(headers, facts.trace_id).map(str::to_owned);
     fault.retry_after = retry_after(headers, shared.clock.wall());
@@ -67,7 +60,7 @@ pub(crate) fn refusal(
     fault.schema = Answer::find(request.answers, status.as_u16()).and_then(|answer| answer.error);
     fault.headers = headers.clone();
     fault.headers.remove(SET_COOKIE);
-    fault.body = kept(body);
+    fault.body = kept(answered.body.clone());
     error
 }
 

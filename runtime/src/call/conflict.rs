@@ -27,7 +27,7 @@ impl Client {
                 result => return result,
             };
             let Some(delay) = self.pause(run, error.retry_after()) else { return Err(error) };
-            pause(&*self.shared.sleeper, delay).await.map_err(Error::from_raw)?;
+            pause(&*self.shared.sleeper, delay).await.map_err(|error| Error::from_raw(error.into()))?;
             run += 1;
         }
     }

@@ -16,10 +16,12 @@ use crate::client::Client;
 use crate::credentials::Authorized;
 use crate::error::{ErrorKind, RawError};
 use crate::event::{Event, NetworkErrorEvent, RequestEvent, ResponseErrorEvent, ResponseEvent, RetrySource};
+use crate::headers::first_header;
 use crate::redirect::{RedirectPolicy, is_redirect, location};
+use crate::reply::RawReply;
 use crate::reply::tolerance::Tolerance;
-use crate::reply::{RawReply, first_header};
-use crate::signing::sign;
+use crate::signing::{Signable, sign};
+use crate::text::envelope::Envelope;
 use crate::time::within;
 use crate::transport::{RequestBody, ResponseBody, ToOwnServer};
 use crate::upload::Upload;
@@ -29,10 +31,10 @@ use crate::url::same_origin;
 const MAX_REDIRECTS: usize = 10;
 
 /// An answer before it is judged.
-struct Answered {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
+pub(super) struct Answered {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
     rest: Option<ResponseBody>,
     target: Uri,
 }
@@ -100,10 +102,11 @@ fn announce(client: &Client, request: &Prepared) {
 
 fn judge(client: &Client, request: &Prepared, answered: Answered) -> Result<Arrived, RawError> {
     let shared = &*client.shared;
-    let Answered { status, headers, body, rest, target } = answered;
-    if is_refused(shared, request, status, &body) {
-        return Err(refusal(shared, request, status, &headers, body));
+    let envelope = Envelope::new(&answered.body);
+    if is_refused(shared, request, answered.status, &envelope) {
+        return Err(refusal(shared, request, &answered, &envelope));
     }
+    let Answered { status, headers, body, rest, target } = answered;
     let tolerance = Tolerance::new(shared.tolerant, &shared.events, &request.method, &request.shown.path)
         .max_decoded_bytes(shared.limits.decoded);
     let reply = RawReply { status, headers, body, tolerance, target, errors: &shared.facts.errors };
@@ -157,7 +160,14 @@ async fn exchange(client: &Client, request: &Prepared, authorized: &Authorized) 
     let mut own = is_own(client, request, &target);
     let (mut last, mut followed) = (StatusCode::FOUND, false);
     for _ in 0..=MAX_REDIRECTS {
-        sign(shared, request, (&target, key), &mut headers)?;
+        let signable = Signable {
+            method: &request.method,
+            base: shared.base_of(request.base_url.as_deref()),
+            target: &target,
+            body: request.upload.is_none().then_some(&request.body),
+            clock: &*shared.clock,
+        };
+        sign(shared.facts.signing.as_ref(), key, &signable, &mut headers)?;
         let sent = send(client, request, (&target, own), &headers).await;
         let response = sent.map_err(|error| if followed { unfollowed(error, last) } else { error })?;
         let Some(next) = redirect(request, &target, &response) else {

@@ -2,31 +2,16 @@
 //!
 //! Owns the words in braces. Where such a value goes, and that it is made once, is known by those who ask.
 
+use std::borrow::Cow;
 use std::time::UNIX_EPOCH;
 
+use crate::text::template::fill;
 use crate::text::values::DateTime;
 use crate::time::{Clock, Random, uuid};
 
 /// Fills the words of a template: `{uuid}`, `{hex32}`, `{now}`. Other braces stay as they are.
 pub(crate) fn text(template: &str, clock: &dyn Clock, random: &dyn Random) -> String {
-    let mut filled = String::with_capacity(template.len() + 32);
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let made = after.split_once('}').and_then(|(word, tail)| Some((word_value(word, clock, random)?, tail)));
-        rest = match made {
-            Some((value, tail)) => {
-                filled.push_str(&value);
-                tail
-            }
-            None => {
-                filled.push('{');
-                after
-            }
-        };
-    }
-    filled.push_str(rest);
-    filled
+    fill(template, &|word| word_value(word, clock, random).map(Cow::Owned))
 }
 
 fn word_value(word: &str, clock: &dyn Clock, random: &dyn Random) -> Option<String> {

@@ -43,7 +43,7 @@ use crate::reply::RawReply;
 use crate::text::codec::{self, Encode, EncodeError};
 use crate::text::rules::Violation;
 use crate::transport::ResponseBody;
-use crate::upload::{FilePart, Lines, Upload};
+use crate::upload::{FilePart, Lines, Upload, files_of};
 
 /// A call that was not sent yet. Faults found while it is put together are kept and reported when it is awaited.
 #[derive(Clone)]
@@ -152,10 +152,10 @@ impl RawCall {
 
     /// Sets the body.
     pub fn body(&mut self, value: &dyn Encode) -> &mut Self {
-        let (json, files, fault) = codec::to_json_with_files(value);
+        let (json, files, fault) = codec::to_json_with_attachments(value);
         self.body = Some(Body::Json(json));
         self.body_fault = fault;
-        self.files = files;
+        self.files = files_of(files);
         self
     }
 

@@ -7,11 +7,11 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use crate::call::RawCall;
-use crate::call::wire;
 use crate::error::{ApiErrorBody, Error, ErrorKind, RawError, kept};
 use crate::facts::OperationFacts;
 use crate::reply::{RawReply, Response};
 use crate::text::codec::DecodeError;
+use crate::text::envelope::Envelope;
 
 /// A call on its way. `Send` and `'static`, whatever the operation.
 pub type Pending<T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'static>>;
@@ -94,7 +94,7 @@ impl RawReply {
 
     /// Refuses a body that lacks what the operation expects in it.
     fn complete(&self, facts: &OperationFacts) -> Result<(), RawError> {
-        let Some(missing) = wire::missing_at(&self.body, facts.expects) else { return Ok(()) };
+        let Some(missing) = Envelope::new(&self.body).missing(facts.expects) else { return Ok(()) };
         let mut raw = RawError::new(ErrorKind::Decode, format!("the answer has no `{}`", missing.trim_matches('/')));
         raw.0.status = Some(self.status());
         raw.0.json_path = Some(format!("${}", missing.replace('/', ".")));

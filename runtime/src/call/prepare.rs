@@ -11,7 +11,6 @@ use http::header::{CONTENT_LENGTH, COOKIE};
 use http::{HeaderMap, HeaderValue, Method};
 
 use super::{Body, CallOptions, Key, Keying, RawCall};
-use crate::builder::page_origin;
 use crate::call::adjust::adjusted;
 use crate::call::wire;
 use crate::client::{Client, Shared};
@@ -24,6 +23,7 @@ use crate::retry::{Repeatable, RetryPlan};
 use crate::text::style;
 use crate::text::values::Json;
 use crate::upload::{PartHeader, Upload, multipart};
+use crate::url::page_origin;
 
 /// A request that lacks only its credentials.
 ///
@@ -37,7 +37,6 @@ pub(crate) struct Prepared {
     /// Below the base URL, or a whole URL.
     pub(crate) path: String,
     /// The operation's own server, where that is asked.
-    #[cfg_attr(not(feature = "signing"), allow(dead_code, reason = "read by signatures"))]
     pub(crate) base_url: Option<Arc<str>>,
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,

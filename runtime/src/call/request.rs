@@ -29,6 +29,14 @@ use crate::retry::RetryPolicy;
 use crate::text::codec::{self, Encode};
 use crate::url::without_secrets;
 
+impl Client {
+    /// A request that the document does not describe, with the client's headers, credentials and retries. The path is
+    /// below the base URL.
+    pub fn request<A: ApiErrorBody>(&self, method: &str, path: &str) -> RawRequest<A> {
+        RawRequest::new(self, method, path)
+    }
+}
+
 /// A request that the document does not describe, not yet sent.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct RawRequest<A> {

@@ -137,7 +137,7 @@ async fn admitted(client: &Client, request: &Prepared, since: Since) -> Result<A
     match within(&*client.shared.sleeper, limit, admit(client, request, since)).await {
         Ok(Some(admitted)) => admitted,
         Ok(None) => Err(Barred::Waiting(RawError::still_waiting(limit.unwrap_or_default()))),
-        Err(error) => Err(Barred::Waiting(error)),
+        Err(error) => Err(Barred::Waiting(error.into())),
     }
 }
 
@@ -152,7 +152,7 @@ async fn admit(client: &Client, request: &Prepared, since: Since) -> Result<Auth
             return Err(Barred::Permit(refused));
         };
         // The token may have ended meanwhile: it is looked at again.
-        pause(&*shared.sleeper, wait).await.map_err(Barred::Waiting)?;
+        pause(&*shared.sleeper, wait).await.map_err(|error| Barred::Waiting(error.into()))?;
     }
 }
 

@@ -1,8 +1,13 @@
 //! The only module that generated code imports. Nothing is ever taken out of a version; what an older output names stays.
 
+#[cfg(feature = "serde")]
+mod serde;
+
 /// Version 1.
 pub mod v1 {
     // The codec, the values, and the facts of rules and styles.
+    #[cfg(feature = "serde")]
+    pub use super::serde::{serde_traits, serde_write};
     pub use crate::text::codec::{
         Decode, DecodeError, Decoder, Drift, Encode, EncodeError, EncodeRest, Encoder, Kind, Rest, ShapeFacts,
         WellFormed, from_json, from_json_bytes, to_json,
@@ -14,16 +19,15 @@ pub mod v1 {
         UnknownValue, Uuid,
     };
     #[cfg(feature = "serde")]
-    pub use crate::text::values::{serde_deserialize, serde_serialize, serde_traits, serde_write};
-    pub use bytes::Bytes;
+    pub use crate::text::values::{serde_deserialize, serde_serialize};
     #[cfg(feature = "serde")]
-    pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
+    pub use bytes::Bytes;
 
     // Calls, and the facts of clients and operations.
     pub use crate::auth::{Auth, IssueToken};
     pub use crate::builder::Builder;
     pub use crate::call::RawRequest;
-    pub use crate::call::adjust::Adjustment;
     pub use crate::call::wire::texts;
     pub use crate::call::{CallOptions, Parent, RawCall};
     pub use crate::call::{Operation, Paged, Pending, run, run_with_response};
@@ -32,9 +36,9 @@ pub mod v1 {
     pub use crate::error::{ApiErrorBody, Error, ErrorKind, RateLimitInfo};
     pub use crate::event::{Event, EventType, Events, Subscription};
     pub use crate::facts::{
-        Answer, BodyFacts, BodyKind, ClientFacts, ErrorFacts, ErrorSign, FilterFacts, IdempotencyFacts, Location, Need,
-        OperationFacts, Pagination, Parameter, RateLimitFacts, RetryFacts, SecurityScheme, SigningFacts, Status,
-        TokenFacts,
+        Adjustment, Answer, BodyFacts, BodyKind, ClientFacts, ErrorFacts, ErrorSign, FilterFacts, IdempotencyFacts,
+        Location, Need, OperationFacts, Pagination, Parameter, PartFacts, RateLimitFacts, RetryFacts, SecurityScheme,
+        SigningFacts, Status, TokenFacts,
     };
     pub use crate::facts::{ServerFacts, ServerVariable};
     pub use crate::filter::{Attribute, Filter, Sort};
@@ -48,7 +52,7 @@ pub mod v1 {
     #[cfg(feature = "sse")]
     pub use crate::stream::{EventForm, EventStream, InEvents, ServerEvent};
     pub use crate::text::secret::Secret;
-    pub use crate::upload::{FilePart, Lines, PartFacts, Upload};
+    pub use crate::upload::{FilePart, Lines, Upload};
     pub use crate::{event, testing, time, transport};
 
     // Sessions.

@@ -2,6 +2,7 @@
 //!
 //! Owns the places they travel in. The request itself stays as it was prepared, so that the next attempt starts clean.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use http::header::{AUTHORIZATION, COOKIE};
@@ -12,13 +13,14 @@ use super::flight::Tokens;
 use super::source::without_scheme;
 use super::token::{Wanted, basic, sensitive};
 use super::{Source, Token};
-use crate::call::wire;
 use crate::call::{Prepared, is_read};
 use crate::client::Client;
 use crate::error::RawError;
 use crate::facts::{ClientFacts, KeyPlace, Need, TokenFacts};
 use crate::headers::overlay;
 use crate::text::secret::Secret;
+use crate::text::style::pair;
+use crate::text::template::fill;
 
 /// What credentials add to one attempt.
 #[derive(Debug, Default)]
@@ -121,7 +123,7 @@ impl Authorized {
                 let value = Secret::new(if named { String::new() } else { format!("{name} ") } + key.expose());
                 self.headers.insert(AUTHORIZATION, sensitive(value.expose())?);
             }
-            KeyPlace::Query => joined(&mut self.query, "&", &wire::query_pair(name, key.expose(), facts)),
+            KeyPlace::Query => joined(&mut self.query, "&", &pair(name, key.expose(), facts.query_spelling())),
             KeyPlace::Cookie => {
                 sensitive(key.expose())?;
                 if key.expose().contains(';') {
@@ -147,7 +149,7 @@ impl Authorized {
     /// Puts a token into the headers that carry it.
     fn carry(&mut self, facts: &TokenFacts, token: &Token, client_id: &str) -> Result<(), RawError> {
         for (name, template) in facts.carriers() {
-            let value = Secret::new(fill(template, token, client_id));
+            let value = Secret::new(carried(template, token, client_id));
             self.headers.insert(header_name(name)?, sensitive(value.expose())?);
         }
         Ok(())
@@ -198,23 +200,13 @@ fn joined(place: &mut Option<Secret>, separator: &str, more: &str) {
     });
 }
 
-/// One pass over the template: what a token happens to hold is never a placeholder.
-fn fill(template: &str, token: &Token, client_id: &str) -> String {
-    let mut value = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        value.push_str(before);
-        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-        match name {
-            "access_token" => value.push_str(token.access_token.expose()),
-            "token_type" => value.push_str(&token.token_type),
-            "client_id" => value.push_str(client_id),
-            other => value.push_str(&format!("{{{other}}}")),
-        }
-        rest = tail;
-    }
-    value.push_str(rest);
-    value
+fn carried(template: &str, token: &Token, client_id: &str) -> String {
+    fill(template, &|word| match word {
+        "access_token" => Some(Cow::from(token.access_token.expose())),
+        "token_type" => Some(Cow::from(&token.token_type)),
+        "client_id" => Some(Cow::from(client_id)),
+        _ => None,
+    })
 }
 
 fn header_name(name: &'static str) -> Result<HeaderName, RawError> {

@@ -15,7 +15,7 @@ use crate::client::Client;
 use crate::error::{ErrorKind, RawError};
 use crate::event::{AuthCacheHitEvent, AuthCacheMissEvent, Event};
 use crate::facts::SessionRole;
-use crate::process;
+use crate::process::Shared;
 use crate::reply::RawReply;
 use crate::text::secret::Secret;
 use crate::time::{pause, unit};
@@ -41,6 +41,9 @@ pub(crate) struct TokenStore {
     cache: Arc<dyn TokenCache>,
     state: Mutex<State>,
 }
+
+/// Those of the clients of this process that are alike, where the document says that they share them.
+static TOKENS: Shared<TokenStore> = Shared::new();
 
 impl TokenStore {
     fn new(cache: Arc<dyn TokenCache>) -> Self {
@@ -75,7 +78,7 @@ impl Tokens {
         let store = match (&issuer.settings.cache, issuer.shared_key()) {
             // Whoever brings a cache has decided who shares it.
             (Some(cache), _) => Arc::new(TokenStore::new(Arc::clone(cache))),
-            (None, Some(key)) => process::TOKENS.of(key),
+            (None, Some(key)) => TOKENS.of(key),
             (None, None) => Arc::default(),
         };
         Self { issuer, store }

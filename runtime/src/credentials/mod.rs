@@ -17,7 +17,6 @@ use std::fmt;
 pub(crate) use self::apply::{Authorized, authorize};
 pub(crate) use self::bind::CredentialSet;
 pub use self::cache::{MemoryTokenCache, TokenCache};
-pub(crate) use self::flight::TokenStore;
 pub use self::source::IntoSecret;
 pub(crate) use self::source::Source;
 pub use self::token::Token;

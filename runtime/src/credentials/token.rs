@@ -2,6 +2,7 @@
 //!
 //! Owns the request, reading its answer, and what is configured of it. When to ask is `flight`'s decision.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -13,7 +14,6 @@ use http::{HeaderMap, HeaderValue, Method};
 
 use super::TokenCache;
 use super::session::Session;
-use crate::call::wire;
 use crate::call::{CallerIds, Needs, Prepared, Shown, execute, token_headers};
 use crate::client::{Client, Shared};
 use crate::error::RawError;
@@ -24,7 +24,10 @@ use crate::process::digest;
 use crate::redirect::RedirectPolicy;
 use crate::reply::RawReply;
 use crate::retry::RetryPlan;
+use crate::text::envelope::Envelope;
 use crate::text::secret::Secret;
+use crate::text::style::{Spelling, pair};
+use crate::text::template::fill;
 use crate::transport::BoxError;
 use crate::url::resolve;
 
@@ -235,17 +238,17 @@ impl Issuer {
     }
 
     fn form(&self, wanted: &Wanted) -> String {
-        let form_pair = if self.facts.component_form { wire::component_pair } else { wire::form_pair };
+        let spelling = if self.facts.component_form { Spelling::Component } else { Spelling::Form };
         let mut pairs = Vec::new();
         for (name, template) in self.facts.fields {
             if let Some(value) = self.fill(template, wanted.scope.as_deref()) {
-                pairs.push(form_pair(name, &value));
+                pairs.push(pair(name, &value, spelling));
             }
         }
         let told = |name: &str| self.facts.fields.iter().any(|(_, template)| template.contains(name));
         if self.facts.credentials == TokenCredentials::Form && !told("{client_id}") && !told("{client_secret}") {
-            pairs.push(form_pair("client_id", &self.id));
-            pairs.push(form_pair("client_secret", self.secret.expose()));
+            pairs.push(pair("client_id", &self.id, spelling));
+            pairs.push(pair("client_secret", self.secret.expose(), spelling));
         }
         pairs.join("&")
     }
@@ -255,37 +258,24 @@ impl Issuer {
         if template.contains("{scope}") && scope.is_none() {
             return None;
         }
-        // One pass over the template, so that a value is never read as a placeholder.
-        let mut value = String::new();
-        let mut rest = template;
-        while let Some((before, after)) = rest.split_once('{') {
-            value.push_str(before);
-            let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-            match name {
-                "client_id" => value.push_str(&self.id),
-                "client_secret" => value.push_str(self.secret.expose()),
-                "scope" => value.push_str(scope.unwrap_or_default()),
-                other => {
-                    value.push('{');
-                    value.push_str(other);
-                    value.push('}');
-                }
-            }
-            rest = tail;
-        }
-        value.push_str(rest);
-        Some(value)
+        Some(fill(template, &|word| match word {
+            "client_id" => Some(Cow::from(&self.id)),
+            "client_secret" => Some(Cow::from(self.secret.expose())),
+            "scope" => Some(Cow::from(scope.unwrap_or_default())),
+            _ => None,
+        }))
     }
 
     fn read(&self, reply: &RawReply, issued_at: SystemTime) -> Result<Token, RawError> {
         let facts = &self.facts;
-        wire::check_json(&reply.body).map_err(|error| unreadable(reply.undecodable(error)))?;
-        let Some(access_token) = wire::text_at(&reply.body, facts.access_token) else {
+        let answer = Envelope::parse(&reply.body).map_err(|error| unreadable(reply.undecodable(error)))?;
+        let Some(access_token) = answer.text(facts.access_token) else {
             return Err(missing(reply, facts.access_token));
         };
         let declared = facts.default_lifetime.map(|seconds| seconds as f64);
         // Where the document knows better, a lifetime of nothing is none.
-        let lifetime = wire::number_at(&reply.body, facts.expires_in)
+        let lifetime = answer
+            .number(facts.expires_in)
             .filter(|lifetime| declared.is_none() || *lifetime > 0.0)
             .or(declared)
             // The end of a session's token shows in a 401.
@@ -295,8 +285,8 @@ impl Issuer {
         let lifetime = Duration::try_from_secs_f64(lifetime.clamp(0.0, LONGEST)).unwrap_or_default();
         Ok(Token {
             access_token: Secret::new(access_token),
-            token_type: wire::text_at(&reply.body, facts.token_type).unwrap_or_else(|| "Bearer".to_owned()),
-            scope: wire::text_at(&reply.body, &["/scope"]),
+            token_type: answer.text(facts.token_type).unwrap_or_else(|| "Bearer".to_owned()),
+            scope: answer.text(&["/scope"]),
             issued_at,
             expires_at: issued_at.checked_add(lifetime).unwrap_or(issued_at),
         })

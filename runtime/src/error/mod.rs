@@ -15,10 +15,11 @@ use http::HeaderMap;
 
 pub use self::rate_limit::RateLimitInfo;
 pub(crate) use self::raw::{ERROR_BODY, Fault, RawError, kept};
-use crate::call::wire;
 use crate::headers::content_type;
 use crate::headers::{Header, typed};
+use crate::text::codec::memory::GROWTH;
 use crate::text::codec::{Decode, DecodeError, Decoder, EncodeError, Kind};
+use crate::text::envelope::Envelope;
 use crate::text::mask::OneLine;
 use crate::text::values::{InvalidText, Json};
 
@@ -85,7 +86,11 @@ impl<A: ApiErrorBody> Error<A> {
 
 /// The typed body; a body that its schema does not fit is read by the open variant, and one that is no JSON is none.
 fn read_body<A: ApiErrorBody>(fault: &Fault) -> Option<A> {
-    let read = |schema| wire::decode_with(&fault.body, true, &mut |decoder| A::decode(schema, decoder)).ok();
+    let limit = ERROR_BODY.max(fault.body.len()).saturating_mul(GROWTH);
+    let read = |schema| {
+        let mut decoder = Decoder::from_bytes(&fault.body).ok()?.tolerant(true).max_decoded_bytes(limit);
+        A::decode(schema, &mut decoder).ok()
+    };
     read(fault.schema.unwrap_or(A::UNDECLARED)).or_else(|| read(A::UNDECLARED))
 }
 
@@ -175,7 +180,7 @@ impl<A> Error<A> {
     /// The text at a place of the body, a JSON pointer.
     #[must_use]
     pub fn text_at(&self, pointer: &str) -> Option<String> {
-        wire::text_at(&self.fault().body, &[pointer])
+        Envelope::new(&self.fault().body).text(&[pointer])
     }
 
     /// The body as it came, at most 1 MiB of it.

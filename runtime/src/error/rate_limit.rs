@@ -3,7 +3,7 @@
 use http::HeaderMap;
 
 use crate::facts::ErrorFacts;
-use crate::reply::first_header;
+use crate::headers::first_header;
 
 /// How many requests an API allows, how many of them are left, and when that starts anew.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

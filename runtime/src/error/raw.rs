@@ -12,6 +12,7 @@ use http::HeaderMap;
 use super::{ErrorKind, RateLimitInfo};
 use crate::text::codec::DecodeError;
 use crate::text::values::Json;
+use crate::time::CannotWait;
 use crate::transport::{BoxError, TransportError, TransportFault};
 
 /// The bytes of a body that an error keeps, and that are read of a refusal.
@@ -167,5 +168,12 @@ impl RawError {
     pub(crate) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(Arc::from(source.into()));
         self
+    }
+}
+
+/// Nothing is sent where nobody can wait: the set-up is at fault.
+impl From<CannotWait> for RawError {
+    fn from(CannotWait(words): CannotWait) -> Self {
+        Self::configuration(words)
     }
 }

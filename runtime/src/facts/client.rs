@@ -3,6 +3,7 @@
 //! Does not own what one operation says (`operation`).
 
 use super::{ErrorFacts, FilterFacts, IdempotencyFacts, RateLimitFacts, RetryFacts, SecurityScheme, SigningFacts};
+use crate::text::style::Spelling;
 
 /// A server whose URL has variables.
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +74,11 @@ pub struct ClientFacts {
 }
 
 impl ClientFacts {
+    /// How queries of this API are percent-encoded.
+    pub(crate) const fn query_spelling(&self) -> Spelling {
+        if self.form_query { Spelling::Form } else { Spelling::Query }
+    }
+
     /// A client's name and version. The user agent is made of them.
     #[must_use]
     pub const fn new(name: &'static str, version: &'static str) -> Self {

@@ -3,6 +3,7 @@
 //! Does not own the error type (`error`) nor how an answer is classified (`call`).
 
 use super::Status;
+use crate::text::envelope::Envelope;
 
 /// Where errors say what is wrong: JSON pointers into the body and headers, each list in order of preference.
 #[derive(Clone, Copy, Debug)]
@@ -144,6 +145,16 @@ pub(crate) enum Meaning {
 }
 
 impl ErrorSign {
+    /// Whether a body shows it. A body that is no JSON shows none.
+    pub(crate) fn shows_in(&self, body: &Envelope<'_>) -> bool {
+        let Some(found) = body.at(self.pointer) else { return false };
+        match self.means {
+            Meaning::Something => !found.is_blank() && found.flag() != Some(false),
+            Meaning::Flag(value) => found.flag() == Some(value),
+            Meaning::AtLeast(least) => found.number().is_some_and(|number| number >= least as f64),
+        }
+    }
+
     /// Something is there: not null, not false, no empty text.
     #[must_use]
     pub const fn there(pointer: &'static str) -> Self {

@@ -2,11 +2,9 @@
 //!
 //! Does not own styles and rules of values (the codec's side), nor how a request is put together (`call`).
 
-use super::{IdempotencyFacts, Need, Pagination, RetryFacts, SessionRole};
-use crate::call::adjust::Adjustment;
+use super::{Adjustment, IdempotencyFacts, Need, Pagination, PartFacts, RetryFacts, SessionRole};
 use crate::text::rules::{MemberRules, Rule};
 use crate::text::style::{FormField, StyleFacts};
-use crate::upload::PartFacts;
 
 /// One operation.
 #[derive(Debug)]

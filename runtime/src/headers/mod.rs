@@ -107,6 +107,15 @@ pub(crate) fn overlay(headers: &mut HeaderMap, more: &HeaderMap) {
     }
 }
 
+/// The first of these headers that is present and not empty.
+pub(crate) fn first_header<'h>(headers: &'h HeaderMap, names: &[&str]) -> Option<&'h str> {
+    names
+        .iter()
+        .filter_map(|name| std::str::from_utf8(headers.get(*name)?.as_bytes()).ok())
+        .map(str::trim)
+        .find(|value| !value.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

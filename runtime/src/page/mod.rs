@@ -14,14 +14,14 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use http::Uri;
 
-use crate::builder::page_origin;
 use crate::call::RawCall;
 use crate::call::wire;
 use crate::call::{Operation, Paged, Pending, read};
 use crate::error::{ApiErrorBody, Error, ErrorKind, RawError};
 use crate::facts::{Location, PageStyle, Pagination};
 use crate::reply::RawReply;
-use crate::url::{BaseUrl, origin_of, resolve, same_origin, without_query};
+use crate::text::envelope::Envelope;
+use crate::url::{BaseUrl, origin_of, page_origin, resolve, same_origin, without_query};
 
 /// More pages than this are an error.
 const MAX_PAGES: u32 = 10_000;
@@ -79,14 +79,16 @@ impl Walk {
     }
 
     /// Goes on behind a page with so many items. A list never ends without a word while the server says that there is more.
-    fn advance(&mut self, mut call: RawCall, reply: &RawReply, count: u64) {
-        self.items += count;
+    fn advance(&mut self, mut call: RawCall, reply: &RawReply) {
         let Some(pagination) = &call.facts.pagination else { return };
-        let more = wire::flag_at(&reply.body, pagination.more);
+        let body = Envelope::new(&reply.body);
+        let count = body.count(pagination.items);
+        self.items += count;
+        let more = pagination.more.and_then(|pointer| body.at(pointer)?.flag());
         if more == Some(false) {
             return;
         }
-        let page = Page { reply, pagination, count, items: self.items, more: more == Some(true) };
+        let page = Page { reply, body, pagination, count, items: self.items, more: more == Some(true) };
         match page.next(&mut call) {
             Ok(true) => self.state = State::Ready(call),
             Ok(false) => {}
@@ -105,6 +107,7 @@ fn broken(call: &RawCall, reply: &RawReply, words: String) -> RawError {
 /// A page that was read, and what it says of the next one.
 struct Page<'a> {
     reply: &'a RawReply,
+    body: Envelope<'a>,
     pagination: &'a Pagination,
     /// Items of this page.
     count: u64,
@@ -125,14 +128,14 @@ impl Page<'_> {
                 let target = target.map_err(|fault| format!("the header `link` cannot be read: {fault}"))?;
                 self.follow(call, target)?
             }
-            PageStyle::LinkAt { next } => self.follow(call, wire::text_at(&self.reply.body, &[next]))?,
-            PageStyle::Cursor { parameter, next } => match wire::cursor_at(&self.reply.body, next) {
+            PageStyle::LinkAt { next } => self.follow(call, self.body.text(&[next]))?,
+            PageStyle::Cursor { parameter, next } => match self.body.cursor(next) {
                 Some(cursor) => self.point(call, parameter, cursor)?,
                 None => false,
             },
             PageStyle::LastItem { .. } | PageStyle::Offset { .. } if self.count == 0 => false,
             PageStyle::LastItem { parameter, member } => {
-                let cursor = wire::cursor_of_last(&self.reply.body, self.pagination.items, member);
+                let cursor = self.body.cursor_of_last(self.pagination.items, member);
                 let cursor = cursor.ok_or_else(|| format!("the last item of the page has no `{}`", dotted(member)))?;
                 self.point(call, parameter, cursor)?
             }
@@ -152,7 +155,7 @@ impl Page<'_> {
     }
 
     fn total(&self) -> Option<f64> {
-        self.pagination.total.and_then(|pointer| wire::number_at(&self.reply.body, &[pointer]))
+        self.pagination.total.and_then(|pointer| self.body.number(&[pointer]))
     }
 
     fn turn(&self, call: &mut RawCall, parameter: &str, first: u64) -> Result<bool, String> {
@@ -183,14 +186,14 @@ impl Page<'_> {
     }
 
     /// Moves to a cursor. One that was sent already would walk in circles.
-    fn point(&self, call: &mut RawCall, parameter: &str, cursor: String) -> Result<bool, String> {
+    fn point(&self, call: &mut RawCall, parameter: &str, cursor: &str) -> Result<bool, String> {
         let index = parameter_index(call, parameter)?;
-        if call.value(index) == Some(cursor.as_str()) {
-            let shown = shown(&wire::text(&cursor).unwrap_or(cursor));
+        if call.value(index) == Some(cursor) {
+            let shown = shown(&wire::text(cursor).unwrap_or_else(|_| cursor.to_owned()));
             let words = format!("the next page has the cursor of this one, `{shown}`: the list would never end");
             return if self.is_end() { Ok(false) } else { Err(words) };
         }
-        call.put(index, Ok(cursor));
+        call.put(index, Ok(cursor.to_owned()));
         Ok(true)
     }
 
@@ -294,8 +297,7 @@ impl<Op: Paged, A: ApiErrorBody> Pages<Op, A> {
         };
         let page = read::<Op, A>(&reply);
         if page.is_ok() {
-            let items = call.facts.pagination.map_or("", |pagination| pagination.items);
-            self.walk.advance(call, &reply, wire::count_at(&reply.body, items));
+            self.walk.advance(call, &reply);
         }
         Poll::Ready(Some(page))
     }

@@ -11,6 +11,7 @@ use http::{HeaderMap, StatusCode, Uri};
 
 use crate::facts::ErrorFacts;
 use crate::headers::content_type;
+use crate::headers::first_header;
 use crate::headers::{Header, typed};
 use crate::reply::tolerance::Tolerance;
 use crate::text::codec::{Decode, DecodeError, Kind};
@@ -129,15 +130,6 @@ impl fmt::Debug for RawReply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawReply").field("status", &self.status()).field("body_bytes", &self.body.len()).finish()
     }
-}
-
-/// The first of these headers that is present and not empty.
-pub(crate) fn first_header<'h>(headers: &'h HeaderMap, names: &[&str]) -> Option<&'h str> {
-    names
-        .iter()
-        .filter_map(|name| std::str::from_utf8(headers.get(*name)?.as_bytes()).ok())
-        .map(str::trim)
-        .find(|value| !value.is_empty())
 }
 
 /// A typed answer together with what came around it.

@@ -6,41 +6,58 @@
 #[cfg(feature = "signing")]
 pub(crate) mod mac;
 
-use http::{HeaderMap, Uri};
+#[cfg(feature = "signing")]
+use std::borrow::Cow;
 
-use crate::call::Prepared;
-use crate::client::Shared;
+use http::{HeaderMap, Method, Uri};
+
 use crate::error::RawError;
+use crate::facts::SigningFacts;
 use crate::text::secret::Secret;
+#[cfg(feature = "signing")]
+use crate::text::template::fill;
+use crate::time::Clock;
+
+/// A request that is about to be sent.
+#[cfg_attr(not(feature = "signing"), allow(dead_code, reason = "nothing is signed"))]
+pub(crate) struct Signable<'a> {
+    pub(crate) method: &'a Method,
+    /// The URL that the path of the request is below.
+    pub(crate) base: &'a str,
+    pub(crate) target: &'a Uri,
+    /// `None`: it is read while it is sent.
+    pub(crate) body: Option<&'a [u8]>,
+    pub(crate) clock: &'a dyn Clock,
+}
 
 /// Adds the headers of the signature, where the document wants one and the request carries the credential that signs.
 #[cfg(feature = "signing")]
 pub(crate) fn sign(
-    shared: &Shared,
-    request: &Prepared,
-    (target, key): (&Uri, Option<&Secret>),
+    facts: Option<&SigningFacts>,
+    key: Option<&Secret>,
+    request: &Signable<'_>,
     headers: &mut HeaderMap,
 ) -> Result<(), RawError> {
-    let (Some(facts), Some(key)) = (&shared.facts.signing, key) else { return Ok(()) };
+    let (Some(facts), Some(key)) = (facts, key) else { return Ok(()) };
     let method = request.method.as_str();
     if !facts.methods.is_empty() && !facts.methods.iter().any(|signed| signed.eq_ignore_ascii_case(method)) {
         return Ok(());
     }
-    if request.upload.is_some() {
+    let Some(body) = request.body else {
         return Err(RawError::validation("a body that is read while it is sent cannot be signed: hand over its bytes"));
-    }
-    let since = shared.clock.wall().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    };
+    let since = request.clock.wall().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let message = Message {
         timestamp: since.as_secs().to_string(),
         method,
-        target: below_base(shared.base_of(request.base_url.as_deref()), target),
-        body: &request.body,
+        target: below_base(request.base, request.target),
+        body,
     };
     let signature = message.signature(facts, key);
     for (name, template) in facts.headers {
         let value = fill(template, &|word| match word {
-            "timestamp" => Some(message.timestamp.clone()),
-            "signature" => Some(signature.clone()),
+            "timestamp" => Some(Cow::from(&message.timestamp)),
+            "signature" => Some(Cow::from(&signature)),
             _ => None,
         });
         let (name, value) = crate::headers::header(name, &value).map_err(RawError::configuration)?;
@@ -52,12 +69,12 @@ pub(crate) fn sign(
 /// Without the feature a request that must be signed is not sent at all.
 #[cfg(not(feature = "signing"))]
 pub(crate) fn sign(
-    shared: &Shared,
-    _: &Prepared,
-    _: (&Uri, Option<&Secret>),
+    facts: Option<&SigningFacts>,
+    _: Option<&Secret>,
+    _: &Signable<'_>,
     _: &mut HeaderMap,
 ) -> Result<(), RawError> {
-    match &shared.facts.signing {
+    match facts {
         None => Ok(()),
         Some(_) => Err(RawError::configuration(
             "this API wants signed requests: switch on the feature `signing` of typewright-runtime",
@@ -77,34 +94,18 @@ struct Message<'a> {
 
 #[cfg(feature = "signing")]
 impl Message<'_> {
-    fn signature(&self, facts: &crate::facts::SigningFacts, key: &Secret) -> String {
+    fn signature(&self, facts: &SigningFacts, key: &Secret) -> String {
         let written = |bytes: &[u8]| if facts.base64 { mac::base64(bytes) } else { mac::hex(bytes) };
         let canonical = fill(facts.template, &|word| match word {
-            "timestamp" => Some(self.timestamp.clone()),
-            "method" => Some(self.method.to_ascii_uppercase()),
-            "path" => Some(self.target.split('?').next().unwrap_or_default().to_owned()),
-            "target" => Some(self.target.to_owned()),
-            "body_digest" => Some(written(&mac::sha256(self.body))),
+            "timestamp" => Some(Cow::from(&self.timestamp)),
+            "method" => Some(Cow::from(self.method.to_ascii_uppercase())),
+            "path" => Some(Cow::from(self.target.split('?').next().unwrap_or_default())),
+            "target" => Some(Cow::from(self.target)),
+            "body_digest" => Some(Cow::from(written(&mac::sha256(self.body)))),
             _ => None,
         });
         written(&mac::hmac_sha256(key.expose().as_bytes(), &[canonical.as_bytes()]))
     }
-}
-
-/// A template with its words in braces replaced; unknown ones stay.
-#[cfg(feature = "signing")]
-fn fill(template: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
-    let mut filled = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let known = after.split_once('}').and_then(|(word, tail)| Some((value(word)?, tail)));
-        let (text, tail) = known.unwrap_or_else(|| ("{".to_owned(), after));
-        filled.push_str(&text);
-        rest = tail;
-    }
-    filled.push_str(rest);
-    filled
 }
 
 /// Path and query as the API sees them: without the path of the base URL, which belongs to a proxy before it.

@@ -119,7 +119,7 @@ impl RawEvents {
                         Err(error) => {
                             let operation = connection.request.operation;
                             self.state = State::Over;
-                            return Poll::Ready(Some(Err(error.in_operation(operation))));
+                            return Poll::Ready(Some(Err(RawError::from(error).in_operation(operation))));
                         }
                     }
                     continue;

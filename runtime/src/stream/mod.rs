@@ -63,7 +63,7 @@ impl Incoming {
                     let waiting = self.waiting.get_or_insert_with(|| self.sleeper.sleep(stall));
                     match ready!(poll_sleep(&*self.sleeper, waiting, context)) {
                         Ok(()) => RawError::stalled(stall),
-                        Err(fault) => fault,
+                        Err(fault) => fault.into(),
                     }
                 }
             };

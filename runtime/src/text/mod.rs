@@ -4,8 +4,10 @@
 //! nothing of calls, clients or HTTP exchanges.
 
 pub(crate) mod codec;
+pub(crate) mod envelope;
 pub(crate) mod mask;
 pub(crate) mod rules;
 pub(crate) mod secret;
 pub(crate) mod style;
+pub(crate) mod template;
 pub(crate) mod values;

@@ -14,11 +14,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::error::RawError;
-use crate::transport::BoxError;
-
 /// A future behind a pointer, as the object-safe traits of this crate return it.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;
+
+/// An error of any type.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
+
+/// Why a sleep would not end where a call is awaited, in the words of its sleeper.
+#[derive(Debug)]
+pub(crate) struct CannotWait(pub(crate) String);
 
 /// Tells the time.
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
@@ -141,8 +145,8 @@ pub(crate) fn uuid(random: &dyn Random) -> String {
 }
 
 /// Whether a sleep would end here; otherwise the error for the call.
-pub(crate) fn can_sleep(sleeper: &dyn Sleeper) -> Result<(), RawError> {
-    sleeper.check().map_err(|error| RawError::configuration(error.to_string()))
+pub(crate) fn can_sleep(sleeper: &dyn Sleeper) -> Result<(), CannotWait> {
+    sleeper.check().map_err(|error| CannotWait(error.to_string()))
 }
 
 /// Polls a sleep of this sleeper. Every wait of the runtime goes through here, so that none is left pending where no timer
@@ -151,14 +155,14 @@ pub(crate) fn poll_sleep(
     sleeper: &dyn Sleeper,
     sleep: &mut BoxFuture<()>,
     context: &mut Context<'_>,
-) -> Poll<Result<(), RawError>> {
+) -> Poll<Result<(), CannotWait>> {
     can_sleep(sleeper)?;
     ready!(sleep.as_mut().poll(context));
     Poll::Ready(can_sleep(sleeper))
 }
 
 /// Sleeps, or says why that cannot be done here.
-pub(crate) async fn pause(sleeper: &dyn Sleeper, duration: Duration) -> Result<(), RawError> {
+pub(crate) async fn pause(sleeper: &dyn Sleeper, duration: Duration) -> Result<(), CannotWait> {
     let mut sleep = sleeper.sleep(duration);
     std::future::poll_fn(|context| poll_sleep(sleeper, &mut sleep, context)).await
 }
@@ -168,7 +172,7 @@ pub(crate) async fn within<T>(
     sleeper: &dyn Sleeper,
     limit: Option<Duration>,
     future: impl Future<Output = T>,
-) -> Result<Option<T>, RawError> {
+) -> Result<Option<T>, CannotWait> {
     let Some(limit) = limit else { return Ok(Some(future.await)) };
     let mut future = pin!(future);
     let mut sleep = sleeper.sleep(limit);

@@ -15,7 +15,14 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 
+pub use crate::time::BoxError;
 use crate::time::BoxFuture;
+
+/// Settings that no transport can be made of.
+#[cfg(feature = "reqwest")]
+pub(crate) fn refused(message: impl Into<String>) -> TransportError {
+    TransportError::new(TransportFault::Refused, message)
+}
 
 /// Carries one request and brings one answer.
 ///
@@ -198,9 +205,6 @@ pub struct TransportError {
     pub(crate) message: String,
     pub(crate) source: Option<BoxError>,
 }
-
-/// A cause of any type.
-pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
 
 impl TransportError {
     /// An error with its words. They must hold no secret: they are shown to people.

@@ -13,8 +13,7 @@ use futures_core::Stream;
 use http::Method;
 use http::header::{CONTENT_LENGTH, HeaderValue};
 
-use super::{BoxError, RequestBody, ResponseBody, ToOwnServer, Transport, TransportError, TransportFault};
-use crate::error::RawError;
+use super::{BoxError, RequestBody, ResponseBody, ToOwnServer, Transport, TransportError, TransportFault, refused};
 use crate::text::secret::Secret;
 use crate::time::BoxFuture;
 
@@ -28,15 +27,15 @@ pub(crate) struct Options {
 }
 
 /// Why these settings do not go with an HTTP client or a transport of one's own.
-pub(crate) fn not_ours() -> RawError {
-    RawError::configuration(
+pub(crate) fn not_ours() -> TransportError {
+    refused(
         "`proxy`, `root_certificate` and `client_identity` belong to the runtime's HTTP client: set them on your own one instead",
     )
 }
 
 impl Options {
     /// The transport, or why there can be none.
-    pub(crate) fn transport(self, connect: Option<Duration>) -> Result<Arc<dyn Transport>, RawError> {
+    pub(crate) fn transport(self, connect: Option<Duration>) -> Result<Arc<dyn Transport>, TransportError> {
         let is_set = !self.proxies.is_empty() || !self.certificates.is_empty() || self.identity.is_some();
         let transport = match (&self.client, &self.identity) {
             (Some(_), _) if is_set => return Err(not_ours()),
@@ -50,7 +49,11 @@ impl Options {
         Ok(Arc::new(transport))
     }
 
-    fn client(&self, connect: Option<Duration>, identity: Option<&Secret>) -> Result<::reqwest::Client, RawError> {
+    fn client(
+        &self,
+        connect: Option<Duration>,
+        identity: Option<&Secret>,
+    ) -> Result<::reqwest::Client, TransportError> {
         let mut builder = ::reqwest::Client::builder()
             .redirect(::reqwest::redirect::Policy::none())
             .retry(::reqwest::retry::never())
@@ -59,15 +62,12 @@ impl Options {
             builder = builder.connect_timeout(connect);
         }
         for url in &self.proxies {
-            let refused = |error: ::reqwest::Error| {
-                RawError::configuration("the proxy's URL cannot be used").with_source(without_urls(error))
-            };
-            builder = builder.proxy(::reqwest::Proxy::all(url.expose()).map_err(refused)?);
+            let unusable =
+                |error: ::reqwest::Error| refused("the proxy's URL cannot be used").with_source(without_urls(error));
+            builder = builder.proxy(::reqwest::Proxy::all(url.expose()).map_err(unusable)?);
         }
         let builder = super::tls::configure(builder, &self.certificates, identity)?;
-        builder.build().map_err(|error| {
-            RawError::configuration("the HTTP client cannot be set up").with_source(without_urls(error))
-        })
+        builder.build().map_err(|error| refused("the HTTP client cannot be set up").with_source(without_urls(error)))
     }
 }
 

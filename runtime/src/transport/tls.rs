@@ -7,7 +7,7 @@
 
 use reqwest::ClientBuilder;
 
-use crate::error::RawError;
+use super::{TransportError, refused};
 use crate::text::secret::Secret;
 
 /// Applies backend, certificates and the client's own identity.
@@ -16,7 +16,7 @@ pub(crate) fn configure(
     builder: ClientBuilder,
     certificates: &[Vec<u8>],
     identity: Option<&Secret>,
-) -> Result<ClientBuilder, RawError> {
+) -> Result<ClientBuilder, TransportError> {
     let shared = shared::config(certificates)?;
     let Some(identity) = identity else { return Ok(builder.tls_backend_preconfigured((*shared).clone())) };
     let (chain, key) = chain_and_key(identity)?;
@@ -36,7 +36,7 @@ mod shared {
     use rustls::{ClientConfig, ConfigBuilder, WantsVerifier, client::WantsClientCert};
     use rustls_platform_verifier::Verifier;
 
-    use crate::error::RawError;
+    use super::{TransportError, refused};
 
     /// More settings than this at a time are not kept: the oldest one goes. Clients keep what they have.
     const KEPT: usize = 8;
@@ -53,7 +53,7 @@ mod shared {
     }
 
     /// The configuration for these further roots, without a client's identity.
-    pub(super) fn config(certificates: &[Vec<u8>]) -> Result<Arc<ClientConfig>, RawError> {
+    pub(super) fn config(certificates: &[Vec<u8>]) -> Result<Arc<ClientConfig>, TransportError> {
         Ok(known(certificates)?.config)
     }
 
@@ -62,14 +62,14 @@ mod shared {
         certificates: &[Vec<u8>],
         chain: Vec<CertificateDer<'static>>,
         key: PrivateKeyDer<'static>,
-    ) -> Result<ClientConfig, RawError> {
+    ) -> Result<ClientConfig, TransportError> {
         let known = known(certificates)?;
         let config = verified(known.provider, known.verifier)?;
         let config = config.with_client_auth_cert(chain, key);
         Ok(speaking(config.map_err(|error| super::unusable_identity().with_source(error))?))
     }
 
-    fn known(certificates: &[Vec<u8>]) -> Result<Known, RawError> {
+    fn known(certificates: &[Vec<u8>]) -> Result<Known, TransportError> {
         let mut all = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
         let installed = CryptoProvider::get_default();
         let fits = |known: &&Known| {
@@ -100,7 +100,7 @@ mod shared {
     fn verified(
         provider: Arc<CryptoProvider>,
         verifier: Arc<dyn ServerCertVerifier>,
-    ) -> Result<ConfigBuilder<ClientConfig, WantsClientCert>, RawError> {
+    ) -> Result<ConfigBuilder<ClientConfig, WantsClientCert>, TransportError> {
         let builder: ConfigBuilder<ClientConfig, WantsVerifier> =
             ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().map_err(fault)?;
         Ok(builder.dangerous().with_custom_certificate_verifier(verifier))
@@ -111,8 +111,8 @@ mod shared {
         config
     }
 
-    fn fault(error: rustls::Error) -> RawError {
-        RawError::configuration("TLS cannot be set up").with_source(error)
+    fn fault(error: rustls::Error) -> TransportError {
+        refused("TLS cannot be set up").with_source(error)
     }
 
     #[cfg(test)]
@@ -145,7 +145,8 @@ fn provider() -> rustls::crypto::CryptoProvider {
 #[cfg(feature = "rustls-base")]
 fn chain_and_key(
     identity: &Secret,
-) -> Result<(Vec<rustls::pki_types::CertificateDer<'static>>, rustls::pki_types::PrivateKeyDer<'static>), RawError> {
+) -> Result<(Vec<rustls::pki_types::CertificateDer<'static>>, rustls::pki_types::PrivateKeyDer<'static>), TransportError>
+{
     use rustls::pki_types::pem::PemObject;
     use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
@@ -157,15 +158,13 @@ fn chain_and_key(
 }
 
 #[cfg(any(feature = "rustls-base", feature = "native-tls"))]
-fn unusable_identity() -> RawError {
-    RawError::configuration(
-        "the client identity cannot be used: it must be a certificate and its private key in PEM form",
-    )
+fn unusable_identity() -> TransportError {
+    refused("the client identity cannot be used: it must be a certificate and its private key in PEM form")
 }
 
 /// Every certificate of every file: PEM, of one or of a whole bundle, or DER.
 #[cfg(feature = "rustls-base")]
-fn roots(files: &[Vec<u8>]) -> Result<Vec<rustls::pki_types::CertificateDer<'static>>, RawError> {
+fn roots(files: &[Vec<u8>]) -> Result<Vec<rustls::pki_types::CertificateDer<'static>>, TransportError> {
     use rustls::pki_types::CertificateDer;
     use rustls::pki_types::pem::PemObject;
 
@@ -177,11 +176,11 @@ fn roots(files: &[Vec<u8>]) -> Result<Vec<rustls::pki_types::CertificateDer<'sta
         }
         let before = roots.len();
         for certificate in CertificateDer::pem_slice_iter(file) {
-            let fault = |error| RawError::configuration("a root certificate cannot be read").with_source(error);
+            let fault = |error| refused("a root certificate cannot be read").with_source(error);
             roots.push(certificate.map_err(|error| fault(crate::transport::BoxError::from(error.to_string())))?);
         }
         if roots.len() == before {
-            return Err(RawError::configuration("a root certificate's file holds no certificate"));
+            return Err(refused("a root certificate's file holds no certificate"));
         }
     }
     Ok(roots)
@@ -193,7 +192,7 @@ pub(crate) fn configure(
     builder: ClientBuilder,
     certificates: &[Vec<u8>],
     identity: Option<&Secret>,
-) -> Result<ClientBuilder, RawError> {
+) -> Result<ClientBuilder, TransportError> {
     #[cfg(feature = "native-tls")]
     {
         let mut builder = builder;
@@ -208,19 +207,16 @@ pub(crate) fn configure(
             } else {
                 reqwest::Certificate::from_der(file).map(|one| vec![one])
             };
-            let fault = |error| RawError::configuration("a root certificate cannot be read").with_source(error);
+            let fault = |error| refused("a root certificate cannot be read").with_source(error);
             builder = builder.tls_certs_merge(read.map_err(|error: reqwest::Error| fault(error))?);
         }
         Ok(builder)
     }
     #[cfg(not(feature = "native-tls"))]
     {
-        let refused = || {
-            RawError::configuration(
-                "certificates need TLS: enable the feature `rustls` or `native-tls` of the client's crate",
-            )
-        };
-        if certificates.is_empty() && identity.is_none() { Ok(builder) } else { Err(refused()) }
+        let lacking =
+            || refused("certificates need TLS: enable the feature `rustls` or `native-tls` of the client's crate");
+        if certificates.is_empty() && identity.is_none() { Ok(builder) } else { Err(lacking()) }
     }
 }
 

@@ -22,10 +22,10 @@ use futures_core::Stream;
 use tokio::io::AsyncRead;
 
 pub use self::lines::Lines;
-pub use self::multipart::PartFacts;
+pub(crate) use self::multipart::PartHeader;
 pub(crate) use self::multipart::multipart;
-pub(crate) use self::multipart::{MARK, PartHeader};
 pub use self::part::FilePart;
+pub(crate) use self::part::files_of;
 use self::reader::Reader;
 use crate::transport::BoxError;
 

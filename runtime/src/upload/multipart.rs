@@ -6,47 +6,10 @@
 use std::borrow::Cow;
 
 use super::{FilePart, Upload};
-use crate::text::codec::to_json;
+use crate::facts::PartFacts;
 use crate::text::codec::tree::Tree;
-use crate::text::style::{StyleFacts, part_pairs};
-
-/// How a multipart body writes one of its members.
-#[derive(Clone, Copy, Debug)]
-pub struct PartFacts {
-    name: &'static str,
-    file: bool,
-    content_type: Option<&'static str>,
-    style: Option<StyleFacts>,
-}
-
-impl PartFacts {
-    /// The member `name`.
-    #[must_use]
-    pub const fn new(name: &'static str) -> Self {
-        Self { name, file: false, content_type: None, style: None }
-    }
-
-    /// It is a file, or a list of files.
-    #[must_use]
-    pub const fn file(mut self) -> Self {
-        self.file = true;
-        self
-    }
-
-    /// The content type that the document says.
-    #[must_use]
-    pub const fn content_type(mut self, content_type: &'static str) -> Self {
-        self.content_type = Some(content_type);
-        self
-    }
-
-    /// It is written as a query parameter of this style would be, each pair as a part of its own.
-    #[must_use]
-    pub const fn style(mut self, style: StyleFacts) -> Self {
-        self.style = Some(style);
-        self
-    }
-}
+use crate::text::codec::{MARK, to_json};
+use crate::text::style::part_pairs;
 
 /// A header that the document declares for a part.
 #[derive(Clone, Debug)]
@@ -59,9 +22,6 @@ pub(crate) struct PartHeader {
     /// Whether the part cannot be sent without it.
     pub(crate) needed: bool,
 }
-
-/// What a file leaves among JSON. Only members that are files by the facts are searched for it.
-pub(crate) const MARK: &str = "\u{0}file:";
 
 /// The body, and its content type.
 pub(crate) fn multipart(
@@ -231,7 +191,9 @@ fn quoted(text: &str) -> Result<String, String> {
 mod tests {
     use super::*;
     use crate::text::codec::{Encode, Encoder};
+    use crate::text::style::StyleFacts;
     use crate::text::values::Json;
+    use crate::upload::files_of;
 
     fn text(json: &str, facts: &[PartFacts], files: &[FilePart]) -> String {
         with_headers(json, (facts, &[]), files).unwrap()
@@ -321,7 +283,7 @@ mod tests {
         ];
         let mut encoder = Encoder::new();
         files.as_slice().encode(&mut encoder);
-        let (marks, kept) = (encoder.take_files(), encoder.finish().unwrap());
+        let (marks, kept) = (files_of(encoder.take_attachments()), encoder.finish().unwrap());
         assert_eq!(marks.len(), 2);
         let json = format!("{{\"photos\":{kept},\"name\":\"\\u0000file:0\"}}");
         assert_eq!(

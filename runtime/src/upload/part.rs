@@ -4,9 +4,10 @@
 //! mark, and travels beside it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::Upload;
-use crate::text::codec::{Decode, DecodeError, Decoder, Encode, Encoder};
+use crate::text::codec::{Attachment, Decode, DecodeError, Decoder, Encode, Encoder};
 
 /// A file in a multipart body: bytes or a stream, a name, a content type, headers.
 ///
@@ -60,9 +61,14 @@ impl fmt::Debug for FilePart {
     }
 }
 
+/// The files that were attached to a body. Nothing else ever is.
+pub(crate) fn files_of(attachments: Vec<Attachment>) -> Vec<FilePart> {
+    attachments.iter().filter_map(|attached| attached.downcast_ref::<FilePart>().cloned()).collect()
+}
+
 impl Encode for FilePart {
     fn encode(&self, e: &mut Encoder) {
-        e.file(self);
+        e.attach(Arc::new(self.clone()));
     }
 }
 

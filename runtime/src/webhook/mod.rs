@@ -15,11 +15,12 @@ use http::{HeaderMap, StatusCode, Uri};
 pub use self::error::WebhookError;
 #[cfg(feature = "signing")]
 pub use self::verify::WebhookVerifier;
-use crate::call::wire;
 use crate::facts::{ErrorFacts, HeaderRead, Part, WebhookFacts};
+use crate::headers::first_header;
+use crate::reply::RawReply;
 use crate::reply::tolerance::Tolerance;
-use crate::reply::{RawReply, first_header};
 use crate::text::codec::{Decode, DecodeError};
+use crate::text::envelope::Envelope;
 use crate::text::values::Json;
 
 /// The messages that an API sends, as an enum of payloads.
@@ -141,8 +142,9 @@ impl Part {
         match self {
             Self::Header(name) => first_header(headers, &[name]).map(str::to_owned),
             Self::Pointer(pointer) => {
-                let found = wire::json_at(body, &[pointer])?;
-                let text = found.as_str().map_or_else(|| found.as_text().to_owned(), Cow::into_owned);
+                let envelope = Envelope::new(body);
+                let found = envelope.json(&[pointer])?;
+                let text = found.text().map_or_else(|| found.as_text().to_owned(), Cow::into_owned);
                 (!text.is_empty()).then_some(text)
             }
         }

@@ -9,7 +9,7 @@ use http::HeaderMap;
 
 use super::{Delivery, WebhookError, Webhooks, parse_webhook, parse_webhook_as};
 use crate::facts::{MacEncoding, WebhookFacts, WebhookSignature};
-use crate::reply::first_header;
+use crate::headers::first_header;
 use crate::signing::mac;
 use crate::text::secret::{Secret, same};
 use crate::time::{Clock, SystemClock};

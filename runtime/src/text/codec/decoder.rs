@@ -182,6 +182,16 @@ impl<'a> Decoder<'a> {
         value.map_err(|error| self.located(error))
     }
 
+    /// Checks that the whole text is one value, and gives that as it stands.
+    pub(crate) fn verbatim(&mut self) -> Result<&'a str, DecodeError> {
+        if self.scan.clone().peek().is_none() {
+            return Err(DecodeError::new(Problem::Empty, 0));
+        }
+        self.scan.peek();
+        let value = self.scan.skip().and_then(|value| self.scan.end().map(|()| value));
+        value.map_err(|error| self.located(error))
+    }
+
     /// The error with the path of its place; [`Decoder::document`] does this by itself.
     pub fn located(&self, error: DecodeError) -> DecodeError {
         let path = locate(self.scan.text(), error.offset());

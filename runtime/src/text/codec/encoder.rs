@@ -2,13 +2,14 @@
 //!
 //! Writes into one string. A fault sticks and shows at the end, so that implementations need no `?`.
 
+use std::any::Any;
 use std::fmt::{self, Write};
+use std::sync::Arc;
 
 use super::error::EncodeError;
 use super::locate::locate;
 use super::{DEPTH_LIMIT, Encode};
 use crate::text::values::{Base64, Field, Json};
-use crate::upload::{FilePart, MARK};
 
 /// Writes values as JSON text.
 #[derive(Default)]
@@ -22,9 +23,15 @@ pub struct Encoder {
     /// Whether decimals of the member that is written are strings, unless they say otherwise themselves.
     decimals_as_text: bool,
     fault: Option<(usize, String)>,
-    /// Files that travel beside the JSON; a mark stands where each belongs.
-    files: Vec<FilePart>,
+    /// What travels beside the JSON; a mark stands where each belongs.
+    attachments: Vec<Attachment>,
 }
+
+/// Something that no JSON can hold, a file for instance. Whoever attaches it knows its type.
+pub(crate) type Attachment = Arc<dyn Any + Send + Sync>;
+
+/// What an attachment leaves among JSON. Only members that are files by the facts are searched for it.
+pub(crate) const MARK: &str = "\u{0}file:";
 
 /// Writes members that an object's type does not name.
 pub trait EncodeRest {
@@ -38,15 +45,15 @@ impl Encoder {
         Self::default()
     }
 
-    /// A file: it travels beside the JSON, in which a mark stands for it.
-    pub(crate) fn file(&mut self, file: &FilePart) {
-        self.string(&format!("{MARK}{}", self.files.len()));
-        self.files.push(file.clone());
+    /// Something that travels beside the JSON, in which a mark stands for it.
+    pub(crate) fn attach(&mut self, attachment: Attachment) {
+        self.string(&format!("{MARK}{}", self.attachments.len()));
+        self.attachments.push(attachment);
     }
 
-    /// The files so far.
-    pub(crate) fn take_files(&mut self) -> Vec<FilePart> {
-        std::mem::take(&mut self.files)
+    /// What was attached so far.
+    pub(crate) fn take_attachments(&mut self) -> Vec<Attachment> {
+        std::mem::take(&mut self.attachments)
     }
 
     /// The text, or the first fault.

@@ -13,17 +13,18 @@ mod implementations;
 mod locate;
 pub(crate) mod memory;
 pub(crate) mod number;
+mod parts;
 mod scan;
 mod shape;
 pub(crate) mod tree;
 mod tuple;
 
-use crate::upload::FilePart;
-
 pub use self::decoder::{Decoder, Rest, WellFormed};
+pub(crate) use self::encoder::{Attachment, MARK};
 pub use self::encoder::{EncodeRest, Encoder};
 pub(crate) use self::error::Problem;
 pub use self::error::{DecodeError, Drift, EncodeError, Kind};
+pub(crate) use self::parts::Parts;
 pub(crate) use self::scan::Scanner;
 pub use self::shape::ShapeFacts;
 
@@ -62,11 +63,11 @@ pub fn to_json<T: Encode + ?Sized>(value: &T) -> Result<String, EncodeError> {
     encoder.finish()
 }
 
-/// The same, with `null` for what could not be written, the fault beside it, and the files that travel beside the JSON.
-pub(crate) fn to_json_with_files(value: &dyn Encode) -> (String, Vec<FilePart>, Option<EncodeError>) {
+/// The same, with `null` for what could not be written, the fault beside it, and what travels beside the JSON.
+pub(crate) fn to_json_with_attachments(value: &dyn Encode) -> (String, Vec<Attachment>, Option<EncodeError>) {
     let mut encoder = Encoder::new();
     value.encode(&mut encoder);
-    let files = encoder.take_files();
+    let attachments = encoder.take_attachments();
     let (json, fault) = encoder.finish_anyway();
-    (json, files, fault)
+    (json, attachments, fault)
 }

@@ -252,6 +252,13 @@ mod tests {
     }
 
     #[test]
+    fn spellings() {
+        assert_eq!(pair("a b", "\u{fc}&=~*", Spelling::Form), "a+b=%C3%BC%26%3D%7E*");
+        assert_eq!(pair("a b", "\u{fc}&=~*!'()", Spelling::Component), "a%20b=%C3%BC%26%3D~*!'()");
+        assert_eq!(pair("a b", "~", Spelling::Query), "a%20b=~");
+    }
+
+    #[test]
     fn forms() {
         static FIELDS: &[FormField] = &[
             FormField::new("deep", StyleFacts::new(Style::DeepObject, true)),

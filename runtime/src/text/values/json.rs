@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::text::codec::tree::Tree;
 use crate::text::codec::{
-    Decode, DecodeError, Decoder, Encode, EncodeError, Encoder, Kind, Scanner, from_json, to_json,
+    Decode, DecodeError, Decoder, Encode, EncodeError, Encoder, Kind, Parts, Scanner, from_json, to_json,
 };
 
 /// Any JSON value. It is its text: member order, number spelling and white space stay as they came.
@@ -30,11 +30,6 @@ impl Json {
     /// Takes a text that is known to be one JSON value without white space around it.
     pub(crate) fn from_valid(text: &str) -> Self {
         Self { whole: text.into(), start: 0, end: text.len() }
-    }
-
-    /// The same value with an allocation of its own, so that it does not keep what it is a part of.
-    pub(crate) fn on_its_own(&self) -> Self {
-        Self::from_valid(self.as_text())
     }
 
     /// A part of this value, by its text.
@@ -157,12 +152,12 @@ impl Json {
 
     /// The items of an array; of another value, none.
     pub fn items(&self) -> impl Iterator<Item = Self> {
-        self.parts(b'[').map(|(_, value)| value)
+        Parts::items(self.as_text()).map(|part| self.part(part.start, part.text.len()))
     }
 
     /// The members of an object in the text's order; of another value, none.
     pub fn members(&self) -> impl Iterator<Item = (Cow<'_, str>, Self)> {
-        self.parts(b'{')
+        Parts::members(self.as_text()).map(|part| (part.name, self.part(part.start, part.text.len())))
     }
 
     /// The same object with one member set, in its place or behind the others. Another value becomes an object.
@@ -184,40 +179,6 @@ impl Json {
         }
         e.end_object();
         Self::finished(e)
-    }
-
-    /// The parts of the container that begins with this bracket; of another value, none.
-    fn parts(&self, open: u8) -> Parts<'_> {
-        let mut scan = Scanner::new(self.as_text());
-        let close = if open == b'{' { b'}' } else { b']' };
-        let more = scan.eat(open) && !scan.eat(close);
-        Parts { whole: self, scan, close, more }
-    }
-}
-
-/// Names (of an object's members) and values, one at a time: a list of them would take many times the text's memory. The
-/// text is valid, so a fault cannot come up.
-struct Parts<'j> {
-    whole: &'j Json,
-    scan: Scanner<'j>,
-    close: u8,
-    more: bool,
-}
-
-impl<'j> Iterator for Parts<'j> {
-    type Item = (Cow<'j, str>, Json);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        // Over until the next part was read.
-        if !std::mem::take(&mut self.more) {
-            return None;
-        }
-        let name = if self.close == b'}' { self.scan.key().ok()? } else { Cow::Borrowed("") };
-        self.scan.peek();
-        let start = self.scan.offset();
-        let text = self.scan.skip().ok()?;
-        self.more = self.scan.more(self.close).unwrap_or(false);
-        Some((name, self.whole.part(start, text.len())))
     }
 }
 

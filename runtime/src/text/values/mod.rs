@@ -31,7 +31,7 @@ pub use self::map::{Map, MapIter};
 pub use self::number_or_string::NumberOrString;
 pub use self::others::Others;
 #[cfg(feature = "serde")]
-pub use self::serde::{serde_deserialize, serde_serialize, serde_traits, serde_write};
+pub use self::serde::{serde_deserialize, serde_serialize};
 pub use self::text::InvalidText;
 pub use self::unknown::{UnknownNumber, UnknownValue};
 pub use self::uuid::Uuid;
