@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use toml::de::DeTable;
+use typewright_codegen::selection::fits_path;
 
 /// The path without `.` and `..`, by its text alone: the folder need not exist yet.
 pub(crate) fn normal(path: &Path) -> PathBuf {
@@ -52,20 +53,9 @@ fn lists(manifest: &str, folder: &str) -> bool {
     any("members", &|pattern| matches(pattern, folder)) && !any("exclude", &|path| Path::new(folder).starts_with(path))
 }
 
-/// Cargo's patterns, as far as `*` inside one component.
+/// Whether a folder fits one of Cargo's patterns.
 fn matches(pattern: &str, folder: &str) -> bool {
-    let pattern: Vec<&str> = pattern.trim_start_matches("./").trim_end_matches('/').split('/').collect();
-    let folder: Vec<&str> = folder.split('/').collect();
-    pattern.len() == folder.len() && pattern.iter().zip(folder).all(|(pattern, part)| matches_part(pattern, part))
-}
-
-fn matches_part(pattern: &str, part: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == part,
-        Some((start, rest)) => part
-            .strip_prefix(start)
-            .is_some_and(|part| (0..=part.len()).any(|at| part.get(at..).is_some_and(|tail| matches_part(rest, tail)))),
-    }
+    fits_path(pattern.trim_start_matches("./").trim_end_matches('/'), folder)
 }
 
 #[cfg(test)]

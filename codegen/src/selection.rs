@@ -138,6 +138,11 @@ impl fmt::Display for Pattern {
     }
 }
 
+/// Whether a path fits a pattern, in which `*` stands for anything but a slash and `**` for slashes too.
+pub fn fits_path(pattern: &str, path: &str) -> bool {
+    glob(pattern, path, Star::OneStep)
+}
+
 /// What a single `*` stands for.
 #[derive(Clone, Copy, PartialEq)]
 enum Star {

@@ -5,6 +5,8 @@
 
 use std::fmt::Write as _;
 
+use unicode_width::UnicodeWidthChar as _;
+
 use crate::source::{Place, floor_boundary};
 
 /// Columns of an excerpt.
@@ -120,9 +122,8 @@ fn width_of(letter: char) -> usize {
     match letter {
         '\t' => 4,
         letter if is_dangerous(letter) => letter.escape_unicode().count(),
-        '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' => 0,
-        letter if is_wide(letter) => 2,
-        _ => 1,
+        // No letter is wider than two columns; what has no width of its own joins the letter before it.
+        letter => letter.width().unwrap_or(0),
     }
 }
 
@@ -134,16 +135,6 @@ fn is_dangerous(letter: char) -> bool {
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
                 | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
         )
-}
-
-/// What terminals show two columns wide: East Asian scripts and emoji, by block.
-fn is_wide(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
-            | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{1f300}'..='\u{1f64f}'
-            | '\u{1f680}'..='\u{1f6ff}' | '\u{1f900}'..='\u{1f9ff}' | '\u{20000}'..='\u{3fffd}'
-    )
 }
 
 #[cfg(test)]
@@ -167,6 +158,9 @@ mod tests {
         check("a: b # c\r\nd", "b", ("a: b # c", 3, 1));
         check("a:\tb", "b", ("a:    b", 6, 1));
         check("宠物: b", "b", ("宠物: b", 6, 1));
+        check("e\u{301}: b", "b", ("e\u{301}: b", 3, 1));
+        check("🐈: b", "b", ("🐈: b", 4, 1));
+        check("ⓐ ￡: b", "b", ("ⓐ ￡: b", 6, 1));
         check("\u{202e}a: b", "b", ("\\u{202e}a: b", 11, 1));
         check("a: \u{1b}[31mb", "\u{1b}[31mb", ("a: \\u{1b}[31mb", 3, 11));
         check("a:\n  b", "a:\n  b", ("a:", 0, 2));

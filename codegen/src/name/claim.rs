@@ -4,6 +4,9 @@
 //! unless it collides. Knows nothing of what the items are.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hasher as _;
+
+use fnv::FnvHasher;
 
 use super::reserved::{self, Kind};
 use super::words::{self, Spell};
@@ -197,10 +200,10 @@ pub(super) fn hex(wire: &str) -> String {
     if wire.len() <= 12 {
         return wire.bytes().fold("x".to_owned(), |text, byte| format!("{text}{byte:02x}"));
     }
-    // FNV-1a: it only has to be the same everywhere and for ever.
-    let digest = wire
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    // It only has to be the same everywhere and for ever.
+    let mut hasher = FnvHasher::default();
+    hasher.write(wire.as_bytes());
+    let digest = hasher.finish();
     format!("x{digest:016x}")
 }
 
