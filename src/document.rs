@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use typewright_codegen::builder::{read_bounded, read_documents, read_overlays, read_referenced};
 use typewright_codegen::source::Sources;
 
+use crate::cli::Input;
 use crate::host::Host;
 use crate::workspace;
 
@@ -30,10 +31,13 @@ pub(crate) enum Root {
 
 impl Document {
     /// As the command line names it.
-    pub(crate) fn new(argument: &Path, overlays: &[PathBuf], roots: &[PathBuf], host: &Host<'_>) -> Self {
-        let root = if argument == Path::new("-") { Root::StandardInput } else { Root::File(host.path(argument)) };
+    pub(crate) fn new(input: &Input, host: &Host<'_>) -> Self {
+        let root = match input.document.as_path() {
+            name if name == Path::new("-") => Root::StandardInput,
+            name => Root::File(host.path(name)),
+        };
         let absolute = |paths: &[PathBuf]| paths.iter().map(|path| host.path(path)).collect();
-        Self { root, overlays: absolute(overlays), roots: absolute(roots) }
+        Self { root, overlays: absolute(&input.overlay), roots: absolute(&input.root) }
     }
 }
 
@@ -58,6 +62,12 @@ impl Set {
     /// Bytes of all files.
     pub(crate) fn size(&self) -> usize {
         self.sources.files.iter().map(|file| file.text.len()).sum()
+    }
+
+    /// The name of the file that stands at this path, if it is in the set.
+    pub(crate) fn name_of(&self, path: &Path) -> Option<&str> {
+        let mut names = self.sources.files.iter().map(|file| file.name.as_str());
+        names.find(|name| workspace::normal(&self.folder.join(name)) == path)
     }
 
     /// Every text with its name relative to the root document's folder: the name that does not depend on where the

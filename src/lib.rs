@@ -19,12 +19,11 @@ mod lock;
 mod make;
 mod progress;
 mod report;
-mod suggest;
 mod workspace;
+mod yaml;
 
 /// The version of typewright, and of the runtime that its crates need.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-pub use crate::cli::{refuse, run};
+pub use crate::commands::{refuse, run};
 pub use crate::exit::Exit;
-pub use crate::make::Mode;

@@ -6,14 +6,23 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use clap::ValueEnum;
 use serde_json::{Value, json};
 use typewright_codegen::diagnostic::{Diagnostic, Severity, json_lines, render_all};
 use typewright_codegen::output::{FileSet, Untyped};
 use typewright_codegen::source::{Positions, Sources};
 
-use crate::cli::MessageFormat;
 use crate::host::Host;
-use crate::make::Mode;
+
+/// How diagnostics and summaries are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// Text with excerpts of the document.
+    #[default]
+    Human,
+    /// One JSON object per line, on standard output.
+    Json,
+}
 
 /// Counts and prints.
 pub(crate) struct Report {
@@ -50,9 +59,17 @@ impl Report {
     }
 
     /// The last line of a run that stops at faults.
-    pub(crate) fn refused(&self, mode: Mode, host: &mut Host<'_>) {
+    pub(crate) fn refused(&self, host: &mut Host<'_>) {
+        self.end("", host);
+    }
+
+    /// The last line of a run that would have written files.
+    pub(crate) fn refused_to_write(&self, host: &mut Host<'_>) {
+        self.end("; nothing was written", host);
+    }
+
+    fn end(&self, end: &str, host: &mut Host<'_>) {
         if self.format == MessageFormat::Human {
-            let end = if mode == Mode::Write { "; nothing was written" } else { "" };
             let (errors, warnings) = (count(self.errors, "error"), count(self.warnings, "warning"));
             host.warn(&format!("{errors}, {warnings}{end}"));
         }

@@ -7,6 +7,7 @@
 
 pub mod api;
 pub mod builder;
+mod bundle;
 pub mod diagnostic;
 pub mod emit;
 pub mod explain;
@@ -24,6 +25,7 @@ pub mod suggest;
 pub mod tree;
 
 pub use crate::builder::{BuildError, Builder};
+pub use crate::bundle::{Bundle, bundle};
 
 use crate::diagnostic::Diagnostic;
 use crate::output::{FileSet, Target};

@@ -23,6 +23,13 @@ pub struct Place {
     pub end: u32,
 }
 
+impl Place {
+    /// Whether `other` stands in this stretch.
+    pub(crate) fn holds(self, other: Self) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+}
+
 /// One text of the document set.
 #[derive(Clone, Debug, Default)]
 pub struct SourceFile {

@@ -17,6 +17,7 @@ use crate::plan::{Input, plan};
 use crate::read::{Documents, read};
 use crate::selection::{Candidate, Pattern, Selection};
 use crate::source::{FileId, Place, Sources};
+use crate::tree::NodeId;
 
 /// What is known of a document before a target is looked at.
 pub(crate) struct Analysis {
@@ -40,6 +41,24 @@ pub(crate) fn analyse(sources: &Sources, target: &Target, collector: &mut Collec
     let api = lower(&model, &documents.tree, collector);
     let names = name(&api, &documents.tree, collector);
     (!collector.has_errors()).then_some(Analysis { documents, model, api, names })
+}
+
+/// A document set with its overlays applied, and which of its operations were asked for. All faults that its own passes find
+/// are reported.
+pub(crate) fn bundled(
+    sources: &Sources,
+    target: &Target,
+    collector: &mut Collector,
+) -> Option<(Documents, Option<BTreeSet<NodeId>>)> {
+    let mut documents = read(sources, collector);
+    if !overlay::apply(&mut documents, sources, collector) {
+        return None;
+    }
+    let mut checked = documents.clone();
+    let mut model = normalise(&mut checked, sources, collector)?;
+    let place = documents.root(FileId(0)).map(|root| documents.tree.place(root));
+    choose(&mut model, &target.selection, place, collector);
+    (!collector.has_errors()).then_some((documents, model.chosen))
 }
 
 /// Notes which operations were asked for. A pattern that matches none is a slip, and would silently do nothing.

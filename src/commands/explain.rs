@@ -3,16 +3,15 @@
 use typewright_codegen::explain::{ExplainError, explain};
 use typewright_codegen::output::Target;
 
-use crate::cli::{Explain, MessageFormat};
+use crate::cli::Explain;
 use crate::document::{Document, Set};
 use crate::exit::Exit;
 use crate::host::Host;
-use crate::make::Mode;
-use crate::report::Report;
+use crate::report::{MessageFormat, Report};
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Explain, host: &mut Host<'_>) -> Exit {
-    let document = Document::new(&arguments.document, &arguments.overlay, &arguments.root, host);
+    let document = Document::new(&arguments.input, host);
     let set = Set::read(&document, host);
     match explain(&set.sources, &Target::default(), &arguments.pointer) {
         Ok(text) => {
@@ -26,7 +25,7 @@ pub(crate) fn run(arguments: &Explain, host: &mut Host<'_>) -> Exit {
         Err(ExplainError::Document(faults)) => {
             let mut report = Report::new(MessageFormat::Human);
             report.diagnostics(&set.sources, &faults, host);
-            report.refused(Mode::Lint, host);
+            report.refused(host);
             Exit::Faults
         }
     }

@@ -1,20 +1,25 @@
-//! `typewright generate`: the client crate of one document.
+//! `typewright generate`: crates in their folders, written or compared.
 
 use std::path::Path;
+use std::time::Instant;
 
-use typewright_codegen::output::{RuntimeSource, Target};
-use typewright_codegen::selection::{Pattern, Selection};
+use typewright_codegen::diagnostic::{Code, Collector, Diagnostic, Profile};
+use typewright_codegen::output::{FileSet, RuntimeSource, Target};
+use typewright_codegen::selection::Pattern;
 
 use crate::cli::{self, Generate};
-use crate::document::Document;
+use crate::codes;
+use crate::document::{Document, Set};
 use crate::exit::Exit;
+use crate::folder::{Folder, Trouble, diff};
 use crate::host::Host;
-use crate::make::{self, Job, Mode};
+use crate::lock::{LOCK_FILE, Lock};
+use crate::make::{Crate, make};
 use crate::report::Report;
 use crate::workspace;
 
 /// Runs the command.
-pub(crate) fn run(arguments: &Generate, host: &mut Host<'_>) -> Exit {
+pub(super) fn run(arguments: &Generate, host: &mut Host<'_>) -> Exit {
     let out = workspace::normal(&host.path(&arguments.out));
     let runtime = match runtime(arguments.runtime.as_deref(), &out, host) {
         Ok(runtime) => runtime,
@@ -27,21 +32,105 @@ pub(crate) fn run(arguments: &Generate, host: &mut Host<'_>) -> Exit {
         crate_name: arguments.name.clone().unwrap_or_else(|| package_name(&out)),
         version: "0.1.0".to_owned(),
         runtime,
-        profile: cli::profile(arguments.strict),
-        selection: Selection { include: arguments.include.clone(), exclude: arguments.exclude.clone() },
+        profile: arguments.judgement.profile(),
+        selection: arguments.operations.selection(),
         standalone: !workspace::is_member(&out),
         ..Target::default()
     };
     let name = target.crate_name.clone();
-    let job = Job {
-        name,
-        document: Document::new(&arguments.document, &arguments.overlay, &arguments.root, host),
-        out,
-        target,
-        command: command(arguments),
+    let document = Document::new(&arguments.input, host);
+    let one = [Crate { name, document, out, target, command: command(arguments) }];
+    let mut report = Report::new(arguments.judgement.message_format);
+    if arguments.check { check(&one, &mut report, host) } else { write(&one, &mut report, host) }
+}
+
+/// Brings the folders of the crates up to date.
+pub(super) fn write(crates: &[Crate], report: &mut Report, host: &mut Host<'_>) -> Exit {
+    let Some(made) = make(crates, compare, report, host) else {
+        report.refused_to_write(host);
+        return Exit::Faults;
     };
-    let mode = if arguments.check { Mode::Check } else { Mode::Write };
-    make::run(&[job], mode, &mut Report::new(arguments.message_format), host)
+    let mut exit = Exit::Fine;
+    for made in made {
+        let (set, folder) = &made.result;
+        let started = Instant::now();
+        let shown = host.shown(&made.of.out);
+        let busy = format!("waiting for another run of typewright, which writes beside {shown}");
+        match folder.write(&mut || host.warn(&busy)) {
+            Ok(()) => {
+                let files =
+                    [("written", folder.written()), ("unchanged", folder.unchanged), ("removed", folder.removed())];
+                report.summary(&made.of.name, set, &files, made.spent + started.elapsed(), host);
+            }
+            Err(trouble) => {
+                report.diagnostics(&Default::default(), &describe(&trouble), host);
+                exit = Exit::Faults;
+            }
+        }
+    }
+    exit
+}
+
+/// Tells whether they are up to date, and the differences.
+pub(super) fn check(crates: &[Crate], report: &mut Report, host: &mut Host<'_>) -> Exit {
+    let Some(made) = make(crates, compare, report, host) else {
+        report.refused(host);
+        return Exit::Faults;
+    };
+    for made in &made {
+        let (set, folder) = &made.result;
+        let files = [("to write", folder.written()), ("unchanged", folder.unchanged), ("to remove", folder.removed())];
+        report.summary(&made.of.name, set, &files, made.spent, host);
+    }
+    let mut exit = Exit::Fine;
+    for made in made.iter().filter(|made| !made.result.1.is_current()) {
+        let shown = host.shown(&made.of.out);
+        report.stale(&shown, &diff::unified(&made.result.1, &shown), &made.of.command, host);
+        exit = Exit::Faults;
+    }
+    exit
+}
+
+/// The files, the lock among them, against the crate's folder.
+fn compare(of: &Crate, set: &Set, mut files: FileSet) -> (Option<(FileSet, Folder)>, Vec<Diagnostic>) {
+    let lock = Lock { documents: &set.named_texts(), files: &files.files }.text();
+    files.files.insert(LOCK_FILE.to_owned(), lock);
+    match Folder::compare(&of.out, &files.files) {
+        Ok(folder) => {
+            let foreign = foreign(&folder);
+            (Some((files, folder)), foreign)
+        }
+        Err(trouble) => (None, describe(&trouble)),
+    }
+}
+
+/// Files of others that Cargo makes targets of the crate. They may be wanted, so nothing stops for them.
+fn foreign(folder: &Folder) -> Vec<Diagnostic> {
+    let mut collector = Collector::new(Profile::Lenient);
+    for (name, target) in &folder.foreign {
+        let message = format!("typewright did not write `{name}`, and Cargo makes it {target} of the crate");
+        let help = "move it into a package of its own that depends on the crate";
+        collector.report(&codes::OUTPUT_TARGET, None).message(message).help(help);
+    }
+    collector.finish()
+}
+
+/// A folder's trouble as a diagnostic. It has no place in a document.
+fn describe(trouble: &Trouble) -> Vec<Diagnostic> {
+    let (code, message, help): (&'static Code, String, &str) = match trouble {
+        Trouble::Escape(message) => (&codes::OUTPUT_ESCAPE, message.clone(), "remove the link, or name another folder"),
+        Trouble::InTheWay(names) => {
+            let message =
+                format!("typewright did not write these files and does not replace them: {}", names.join(", "));
+            (&codes::OUTPUT_IN_THE_WAY, message, "name another folder, or remove the files")
+        }
+        Trouble::System(message) => {
+            (&codes::OUTPUT_SYSTEM, message.clone(), "name a folder that can be read and written")
+        }
+    };
+    let mut collector = Collector::new(Profile::Strict);
+    collector.report(code, None).message(message).help(help);
+    collector.finish()
 }
 
 /// What `--runtime` says: a folder that holds the runtime, or a version. Without it the runtime of the checkout that this
@@ -98,18 +187,19 @@ fn package_name(out: &Path) -> String {
 
 /// The command as it was given, `--check` left out.
 fn command(arguments: &Generate) -> String {
-    let mut words = vec!["typewright".to_owned(), "generate".to_owned(), quoted(&arguments.document)];
-    words.extend(arguments.overlay.iter().flat_map(|overlay| ["--overlay".to_owned(), quoted(overlay)]));
-    words.extend(arguments.root.iter().flat_map(|root| ["--root".to_owned(), quoted(root)]));
+    let input = &arguments.input;
+    let mut words = vec!["typewright".to_owned(), "generate".to_owned(), quoted(&input.document)];
+    words.extend(input.overlay.iter().flat_map(|overlay| ["--overlay".to_owned(), quoted(overlay)]));
+    words.extend(input.root.iter().flat_map(|root| ["--root".to_owned(), quoted(root)]));
     let mut patterns = |option: &str, patterns: &[Pattern]| {
         words.extend(patterns.iter().flat_map(|pattern| [option.to_owned(), quoted(Path::new(&pattern.to_string()))]));
     };
-    patterns("--include", &arguments.include);
-    patterns("--exclude", &arguments.exclude);
+    patterns("--include", &arguments.operations.include);
+    patterns("--exclude", &arguments.operations.exclude);
     words.extend(["--out".to_owned(), quoted(&arguments.out)]);
     words.extend(arguments.name.iter().flat_map(|name| ["--name".to_owned(), name.clone()]));
     words.extend(arguments.runtime.iter().flat_map(|runtime| ["--runtime".to_owned(), quoted(Path::new(runtime))]));
-    words.extend(arguments.strict.then(|| "--strict".to_owned()));
+    words.extend(arguments.judgement.strict.then(|| "--strict".to_owned()));
     words.join(" ")
 }
 

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use typewright_codegen::output::RuntimeSource;
 use typewright_codegen::source::Sources;
 
-use crate::cli::MessageFormat;
+use crate::commands::{generate, lint};
 use crate::config::{self, CONFIG_FILE, Entry};
 use crate::document::{Document, Root};
 use crate::exit::Exit;
 use crate::host::Host;
-use crate::make::{self, Job, Mode};
-use crate::report::Report;
+use crate::make::Crate;
+use crate::report::{MessageFormat, Report};
 use crate::workspace;
 
 /// The checkout that a chore is about: the one that Cargo runs it from, else the one around the current folder, else the one
@@ -26,29 +26,54 @@ pub fn checkout(manifest: Option<&Path>, current: Option<&Path>, built: &Path) -
     found.unwrap_or_else(|| built.to_path_buf())
 }
 
-/// Generates, checks or lints the named crates, all of them if none is named. The host's folder is the repository's.
-pub fn run(crates: &[String], mode: Mode, host: &mut Host<'_>) -> Exit {
+/// Writes the named crates, all of them if none is named. The host's folder is the repository's, here and below.
+pub fn generate(crates: &[String], host: &mut Host<'_>) -> Exit {
+    over(crates, generate::write, host)
+}
+
+/// Tells whether they are up to date.
+pub fn check(crates: &[String], host: &mut Host<'_>) -> Exit {
+    over(crates, generate::check, host)
+}
+
+/// Reports the faults of their documents.
+pub fn lint(crates: &[String], host: &mut Host<'_>) -> Exit {
+    over(crates, lint::faults, host)
+}
+
+/// Reports them, and prints overlays of the facts that the documents could declare.
+pub fn suggest(crates: &[String], host: &mut Host<'_>) -> Exit {
+    over(crates, lint::suggestions, host)
+}
+
+/// Reports them, and lists every place that is raw JSON.
+pub fn untyped(crates: &[String], host: &mut Host<'_>) -> Exit {
+    over(crates, lint::untyped, host)
+}
+
+fn over(names: &[String], command: fn(&[Crate], &mut Report, &mut Host<'_>) -> Exit, host: &mut Host<'_>) -> Exit {
     let mut report = Report::new(MessageFormat::Human);
-    let entries = match read_config(&mut report, host) {
-        Ok(entries) => entries,
-        Err(exit) => return exit,
-    };
-    let unknown: Vec<&str> = crates
+    match chosen(names, &mut report, host) {
+        Ok(crates) => command(&crates, &mut report, host),
+        Err(exit) => exit,
+    }
+}
+
+/// The named crates of `typewright.toml`.
+fn chosen(names: &[String], report: &mut Report, host: &mut Host<'_>) -> Result<Vec<Crate>, Exit> {
+    let entries = read_config(report, host)?;
+    let unknown: Vec<&str> = names
         .iter()
         .map(String::as_str)
-        .filter(|name| !entries.iter().any(|e| e.target.crate_name == *name))
+        .filter(|name| !entries.iter().any(|entry| entry.target.crate_name == *name))
         .collect();
     if !unknown.is_empty() {
         let known: Vec<&str> = entries.iter().map(|entry| entry.target.crate_name.as_str()).collect();
         host.warn(&format!("error: no such crate: {}; {CONFIG_FILE} has: {}", unknown.join(", "), known.join(", ")));
-        return Exit::Usage;
+        return Err(Exit::Usage);
     }
-    let jobs: Vec<Job> = entries
-        .into_iter()
-        .filter(|entry| crates.is_empty() || crates.contains(&entry.target.crate_name))
-        .map(|entry| job(entry, &host.folder))
-        .collect();
-    make::run(&jobs, mode, &mut report, host)
+    let wanted = entries.into_iter().filter(|entry| names.is_empty() || names.contains(&entry.target.crate_name));
+    Ok(wanted.map(|entry| of_entry(entry, &host.folder)).collect())
 }
 
 fn read_config(report: &mut Report, host: &mut Host<'_>) -> Result<Vec<Entry>, Exit> {
@@ -62,7 +87,7 @@ fn read_config(report: &mut Report, host: &mut Host<'_>) -> Result<Vec<Entry>, E
     let text = sources.files.first().map(|file| file.text.as_str()).unwrap_or_default();
     config::read(text).map_err(|faults| {
         report.diagnostics(&sources, &faults, host);
-        report.refused(Mode::Write, host);
+        report.refused_to_write(host);
         Exit::Faults
     })
 }
@@ -75,7 +100,7 @@ fn license_files(repository: &Path) -> BTreeMap<String, String> {
     names.filter_map(|name| Some((name.clone(), std::fs::read_to_string(repository.join(&name)).ok()?))).collect()
 }
 
-fn job(entry: Entry, repository: &Path) -> Job {
+fn of_entry(entry: Entry, repository: &Path) -> Crate {
     let out = repository.join(&entry.out);
     let mut target = entry.target;
     let runtime = repository.join("runtime");
@@ -88,7 +113,7 @@ fn job(entry: Entry, repository: &Path) -> Job {
         target.license_files = license_files(repository);
     }
     let command = format!("cargo xtask generate {}", target.crate_name);
-    Job {
+    Crate {
         name: target.crate_name.clone(),
         document: Document {
             root: Root::File(repository.join(entry.document)),

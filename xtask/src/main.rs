@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use clap::{Parser, Subcommand};
+use typewright::Exit;
 use typewright::commands::repository;
 use typewright::host::{Host, Terminal};
-use typewright::{Exit, Mode};
 
 /// The same as the program's, so that what a chore measures is what people get.
 #[global_allocator]
@@ -84,11 +84,11 @@ fn main() -> ExitCode {
 
 fn run(chore: Chore, root: &Path, host: &mut Host<'_>) -> Exit {
     match chore {
-        Chore::Generate { crates, check: false } => repository::run(&crates, Mode::Write, host),
-        Chore::Generate { crates, check: true } => repository::run(&crates, Mode::Check, host),
-        Chore::Lint { crates, suggest: true, .. } => repository::run(&crates, Mode::Suggest, host),
-        Chore::Lint { crates, untyped: true, .. } => repository::run(&crates, Mode::Untyped, host),
-        Chore::Lint { crates, .. } => repository::run(&crates, Mode::Lint, host),
+        Chore::Generate { crates, check: false } => repository::generate(&crates, host),
+        Chore::Generate { crates, check: true } => repository::check(&crates, host),
+        Chore::Lint { crates, suggest: true, .. } => repository::suggest(&crates, host),
+        Chore::Lint { crates, untyped: true, .. } => repository::untyped(&crates, host),
+        Chore::Lint { crates, .. } => repository::lint(&crates, host),
         Chore::Corpus { arguments } => laboratory(root, "corpus", &arguments),
         Chore::Attack { arguments } => attack(root, &arguments),
         Chore::Bench { arguments } => bench(root, &arguments),

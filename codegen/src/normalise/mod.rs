@@ -34,6 +34,8 @@ use self::copy::Root;
 pub(crate) use self::extension::{KEY, pagination_members};
 use self::model::Model;
 use self::pointer::Parents;
+pub(crate) use self::pointer::{FILES, escape};
+pub(crate) use self::references::Links;
 use self::references::References;
 use self::structure::{Checked, LeftOut};
 

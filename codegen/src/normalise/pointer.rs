@@ -3,8 +3,12 @@
 //! Before: a tree whose nodes know their children. After: a table of parents, from which a pointer's text is made when
 //! somebody shows it. A node that an alias shares has the pointer of its first use in its file.
 
-use crate::source::{FileId, Sources, relative_name};
+use crate::source::{FileId, Place, Sources, relative_name};
 use crate::tree::{MAX_DEPTH, NodeId, Tree, Value};
+
+/// The member of a document that holds files by their names: what a bundle is made of. A pointer into one of them names the
+/// file, as if it stood beside the document.
+pub(crate) const FILES: &str = "x-files";
 
 /// Each node's parent, and its place among the parent's children.
 #[derive(Debug)]
@@ -16,12 +20,13 @@ impl Parents {
     /// Reads the parents of all nodes.
     pub(crate) fn new(tree: &Tree) -> Self {
         let mut parents: Vec<Option<(NodeId, usize)>> = vec![None; tree.len()];
+        let bundled = bundled(tree);
         for id in nodes(tree) {
             let mut adopt = |(index, child): (usize, NodeId)| {
                 let Some(known) = parents.get_mut(child.0 as usize).filter(|_| child != id) else { return };
                 // What a reference out of place leads to stands where its own file has it.
-                let file = tree.place(child).file;
-                let elsewhere = |parent: NodeId| tree.place(parent).file != file;
+                let file = file_of(tree.place(child), &bundled);
+                let elsewhere = |parent: NodeId| file_of(tree.place(parent), &bundled) != file;
                 if known.is_none_or(|(parent, _)| elsewhere(parent) && !elsewhere(id)) {
                     *known = Some((id, index));
                 }
@@ -57,6 +62,15 @@ impl Parents {
         }
         let file = sources.home(tree.place(node).file);
         let mut out = if file == FileId(0) { String::new() } else { below_root(sources, file) };
+        let key = |step: Option<&(NodeId, usize)>| {
+            let (parent, index) = step?;
+            tree.as_mapping(*parent)?.get(*index).map(|member| &*member.key)
+        };
+        let bundled = steps.len().checked_sub(2).filter(|_| key(steps.last()) == Some(FILES));
+        if let Some(name) = bundled.filter(|_| file == FileId(0)).and_then(|at| key(steps.get(at))) {
+            out.push_str(name);
+            steps.truncate(steps.len() - 2);
+        }
         out.push('#');
         for (parent, index) in steps.into_iter().rev() {
             out.push('/');
@@ -68,6 +82,24 @@ impl Parents {
         }
         out
     }
+}
+
+/// Where the files stand that the document holds, in their order.
+fn bundled(tree: &Tree) -> Vec<Place> {
+    let members = nodes(tree).filter(|id| tree.place(*id).file == FileId(0)).filter_map(|id| tree.member(id, FILES));
+    // What has the same name further inside is a part of it, or none at all.
+    let files = members.max_by_key(|files| tree.place(*files).end - tree.place(*files).start);
+    let files = files.and_then(|files| tree.as_mapping(files)).unwrap_or_default();
+    let mut places: Vec<Place> = files.iter().map(|file| tree.place(file.value)).collect();
+    places.sort_unstable();
+    places
+}
+
+/// The file of a place: its own, or the one that the document holds there.
+fn file_of(place: Place, bundled: &[Place]) -> (FileId, Option<usize>) {
+    let before = bundled.partition_point(|file| file.start <= place.start).checked_sub(1);
+    let within = before.filter(|at| bundled.get(*at).is_some_and(|file| file.holds(place)));
+    (place.file, within)
 }
 
 /// The file's name relative to the root document's folder, so that a pointer says the same wherever the command ran.

@@ -5,6 +5,7 @@
 //! The tree itself is not changed: `document` and `schema` ask the table. Which files are loaded, and whether a reference
 //! may leave the document's folder, was decided when the set was read: a file that is not there is a dangling reference.
 
+mod links;
 mod report;
 mod resolver;
 
@@ -16,6 +17,7 @@ use super::document::Noun;
 use crate::diagnostic::Collector;
 use crate::tree::{NodeId, Tree, Value};
 
+pub(crate) use self::links::Links;
 pub(crate) use self::report::{report_not_loaded, report_too_long};
 pub(crate) use self::resolver::{Lost, find_in_files};
 

@@ -10,20 +10,12 @@ mod pagination;
 mod query;
 mod signs;
 
+pub use self::overlay::{Action, Group, Head, Suggestions};
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::output::Target;
 use crate::plan::{Candidates, Input};
 use crate::source::{FileId, Sources};
 use crate::stages::{Analysis, analyse, declare, on_large_stack};
-
-/// What is offered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Suggestions {
-    /// How many operations it is about.
-    pub operations: usize,
-    /// An overlay of version 1.1; empty if there is nothing to offer, because an overlay without actions is none.
-    pub overlay: String,
-}
 
 /// Looks for facts. Nothing is offered for a document that has errors; all its faults are told, as generating would.
 pub fn suggest(sources: &Sources, target: &Target) -> (Option<Suggestions>, Vec<Diagnostic>) {
@@ -41,19 +33,19 @@ fn offer(sources: &Sources, target: &Target, analysis: &Analysis) -> Suggestions
     let Analysis { documents, api, names, .. } = analysis;
     let (tree, document) = (&documents.tree, sources.name(FileId(0)));
     let candidates = Candidates::new(&Input { api, names, target, document, tree });
-    let mut groups: Vec<overlay::Group> = Vec::new();
-    let Some(root) = documents.root(FileId(0)) else { return Suggestions { operations: 0, overlay: String::new() } };
+    let mut offered = Suggestions { title: api.info.title.clone(), groups: Vec::new() };
+    let Some(root) = documents.root(FileId(0)) else { return offered };
     for (operation, fits) in candidates.undeclared() {
         // An overlay changes the document alone, not the files that it refers to.
         if tree.pointer(root, &operation.pointer) != Some(operation.origin) {
             continue;
         }
         let Some(found) = pagination::read((api, tree, root), operation, fits) else { continue };
-        match groups.iter_mut().find(|group| group.found == found) {
-            Some(group) => group.pointers.push(operation.pointer.clone()),
-            None => groups.push(overlay::Group { found, pointers: vec![operation.pointer.clone()] }),
+        let pointer = operation.pointer.clone();
+        match offered.groups.iter_mut().find(|group| group.found == found) {
+            Some(group) => group.pointers.push(pointer),
+            None => offered.groups.push(Group { reasons: found.reasons(), found, pointers: vec![pointer] }),
         }
     }
-    let operations = groups.iter().map(|group| group.pointers.len()).sum();
-    Suggestions { operations, overlay: overlay::write(&api.info.title, &groups) }
+    offered
 }

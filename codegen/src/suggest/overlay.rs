@@ -1,38 +1,97 @@
-//! Suggestions as an OpenAPI Overlay that is ready to be applied, with its reasons as comments.
+//! Suggestions as the parts of an OpenAPI Overlay, with their reasons. Whoever prints them writes the reasons as comments.
 
 use std::fmt::Write as _;
 
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
 use super::pagination::Found;
 use crate::normalise::{KEY, pagination_members};
-use crate::tree::write_json_string;
 
-/// Operations for which the same is offered, for the same reason.
-pub(super) struct Group {
+/// What is offered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Suggestions {
+    /// Title of the document.
+    pub title: String,
+    /// Nothing in it: there is nothing to offer.
+    pub groups: Vec<Group>,
+}
+
+impl Suggestions {
+    /// How many operations it is about.
+    pub fn operations(&self) -> usize {
+        self.groups.iter().map(|group| group.pointers.len()).sum()
+    }
+
+    /// The members of the overlay before its actions.
+    pub fn head(&self) -> Head {
+        Head { overlay: "1.1.0", info: Info { title: format!("Pagination of {}", self.title), version: "1" } }
+    }
+}
+
+/// The members of an overlay before its actions.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Head {
+    overlay: &'static str,
+    info: Info,
+}
+
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+struct Info {
+    title: String,
+    version: &'static str,
+}
+
+/// Operations for which the same is offered, for the same reasons.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// On what it is founded, and what is not certain about it: a sentence each.
+    pub reasons: Vec<&'static str>,
     pub(super) found: Found,
     /// JSON pointers, `#/paths/~1pets/get`.
     pub(super) pointers: Vec<String>,
 }
 
-/// One action per operation, so that each can be taken out by itself.
-pub(super) fn write(title: &str, groups: &[Group]) -> String {
-    if groups.is_empty() {
-        return String::new();
+impl Group {
+    /// One action per operation, so that each can be taken out by itself.
+    pub fn actions(&self) -> Vec<Action> {
+        let facts = pagination_members(&self.found.facts).into_iter().map(|(name, value)| (name, Scalar(value)));
+        let facts = Members(facts.collect());
+        let update = Members(vec![(KEY, Members(vec![("pagination", facts)]))]);
+        let actions = self.pointers.iter().map(|pointer| Action { target: path(pointer), update: update.clone() });
+        actions.collect()
     }
-    let title = quoted(&format!("Pagination of {title}"));
-    let mut text = format!("overlay: 1.1.0\ninfo: {{ title: {title}, version: \"1\" }}\nactions:\n");
-    for Group { found, pointers } in groups {
-        let _ = writeln!(text, "  # {}", found.evidence);
-        if !found.doubt.is_empty() {
-            let _ = writeln!(text, "  # {}", found.doubt);
-        }
-        let members: Vec<String> =
-            pagination_members(&found.facts).iter().map(|(name, value)| format!("{name}: {}", scalar(value))).collect();
-        let update = format!("{{ {KEY}: {{ pagination: {{ {} }} }} }}", members.join(", "));
-        for pointer in pointers {
-            let _ = writeln!(text, "  - target: {}\n    update: {update}", quoted(&path(pointer)));
+}
+
+/// An action of the overlay.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Action {
+    target: String,
+    update: Members<Members<Members<Scalar>>>,
+}
+
+/// An object whose members keep their order.
+#[derive(Clone, Debug, PartialEq)]
+struct Members<T>(Vec<(&'static str, T)>);
+
+impl<T: Serialize> Serialize for Members<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        self.0.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))?;
+        map.end()
+    }
+}
+
+/// A text, or a number that is written as one.
+#[derive(Clone, Debug, PartialEq)]
+struct Scalar(String);
+
+impl Serialize for Scalar {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.parse::<u64>() {
+            Ok(number) if number.to_string() == self.0 => serializer.serialize_u64(number),
+            _ => serializer.serialize_str(&self.0),
         }
     }
-    text
 }
 
 /// `#/paths/~1pets/get` as JSONPath: `$.paths['/pets'].get`.
@@ -59,25 +118,4 @@ fn path(pointer: &str) -> String {
         path.push_str("']");
     }
     path
-}
-
-/// A value as YAML: plain where it can only be that text or number.
-fn scalar(text: &str) -> String {
-    let words = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
-    let starts = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') || text.parse::<u64>().is_ok();
-    let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || "/_-.".contains(c));
-    if starts && plain && !words.contains(&text.to_ascii_lowercase().as_str()) { text.to_owned() } else { quoted(text) }
-}
-
-/// JSON's strings are YAML's; signs that YAML does not print are spelled out.
-fn quoted(text: &str) -> String {
-    let mut json = String::new();
-    write_json_string(text, &mut json);
-    let spell = |c: char| match c {
-        '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
-            format!("\\u{:04x}", c as u32)
-        }
-        c => c.to_string(),
-    };
-    json.chars().map(spell).collect()
 }

@@ -21,6 +21,13 @@ pub(super) struct Found {
     pub(super) doubt: &'static str,
 }
 
+impl Found {
+    /// Both, as far as there is something to say.
+    pub(super) fn reasons(&self) -> Vec<&'static str> {
+        [self.evidence, self.doubt].into_iter().filter(|reason| !reason.is_empty()).collect()
+    }
+}
+
 /// What the rules look at.
 struct Page<'a> {
     query: Query<'a>,

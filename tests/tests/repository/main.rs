@@ -177,7 +177,7 @@ const STAGES: &[&str] = &[
 ];
 
 /// They stand above the stages and may use all of them.
-const ABOVE: &[&str] = &["lib", "stages", "builder", "explain", "suggest"];
+const ABOVE: &[&str] = &["lib", "stages", "builder", "bundle", "explain", "suggest"];
 
 #[test]
 fn stages_use_only_earlier_stages() {

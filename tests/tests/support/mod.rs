@@ -7,9 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use typewright::Exit;
 use typewright::commands::repository;
 use typewright::host::{Host, Terminal};
-use typewright::{Exit, Mode};
 
 /// A small document without faults.
 pub(crate) const PETS: &str = r##"openapi: 3.1.0
@@ -116,12 +116,13 @@ impl Place {
 
     /// Runs `cargo xtask generate` over the `typewright.toml` that stands here.
     pub(crate) fn repository(&self, crates: &[&str]) -> Said {
-        self.repository_in(crates, Mode::Write)
+        self.chore(repository::generate, crates)
     }
 
-    pub(crate) fn repository_in(&self, crates: &[&str], mode: Mode) -> Said {
+    /// Runs one of the commands of `cargo xtask` here.
+    pub(crate) fn chore(&self, chore: fn(&[String], &mut Host<'_>) -> Exit, crates: &[&str]) -> Said {
         let crates: Vec<String> = crates.iter().map(|name| name.to_string()).collect();
-        host(&self.path, "", &mut |host| repository::run(&crates, mode, host))
+        host(&self.path, "", &mut |host| chore(&crates, host))
     }
 }
 
