@@ -4,6 +4,7 @@
 //! read by `env`; the settings of the HTTP client are in `transport`, those of redirects and of pages elsewhere in `led`.
 
 pub(crate) mod env;
+mod hooks;
 mod led;
 pub(crate) mod server;
 #[cfg(feature = "reqwest")]
@@ -21,6 +22,7 @@ use crate::error::{ERROR_BODY, Error, RawError};
 use crate::event::{Event, EventHub};
 use crate::facts::{ClientFacts, SchemeKind, SecurityScheme};
 use crate::headers;
+use crate::hook::Hooks;
 use crate::limit::{Limit, SENT};
 use crate::redirect::RedirectPolicy;
 use crate::retry::{Budget, RetryPolicy};
@@ -40,6 +42,9 @@ pub struct Builder<C> {
     plan: Plan,
     client: PhantomData<fn() -> C>,
 }
+
+/// Puts a transport of the application's around another one.
+type Wrap = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync>;
 
 /// What was set so far. Not generic, so that it is compiled once.
 #[derive(Default)]
@@ -71,13 +76,15 @@ struct Plan {
     page_origins: Vec<String>,
     redirect: Option<RedirectPolicy>,
     on_unauthorized: Option<UnauthorizedHook>,
+    hooks: Hooks,
     events: EventHub,
     transport: Option<Arc<dyn Transport>>,
+    wrappers: Vec<Wrap>,
     clock: Option<Arc<dyn Clock>>,
     sleeper: Option<Arc<dyn Sleeper>>,
     random: Option<Arc<dyn Random>>,
     #[cfg(feature = "reqwest")]
-    http: crate::transport::reqwest::Options,
+    http: crate::transport::http::Options,
 }
 
 #[allow(clippy::wrong_self_convention, reason = "`Pets::builder().from_env()?` is how people say it")]
@@ -375,7 +382,7 @@ impl Plan {
         let transport = match self.transport {
             #[cfg(feature = "reqwest")]
             Some(_) if self.http.identity.is_some() => {
-                return Err(RawError::transport(crate::transport::reqwest::not_ours()));
+                return Err(RawError::transport(crate::transport::http::not_ours()));
             }
             Some(transport) => transport,
             #[cfg(feature = "reqwest")]
@@ -383,6 +390,7 @@ impl Plan {
             #[cfg(not(feature = "reqwest"))]
             None => return Err(no_transport(connect)),
         };
+        let transport = self.wrappers.into_iter().fold(transport, |inner, wrap| wrap(inner));
         Ok(Shared {
             facts,
             base,
@@ -409,6 +417,7 @@ impl Plan {
             page_origins,
             redirect: self.redirect,
             on_unauthorized: self.on_unauthorized,
+            hooks: self.hooks,
         })
     }
 

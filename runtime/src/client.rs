@@ -13,6 +13,7 @@ use crate::credentials::CredentialSet;
 use crate::error::ApiErrorBody;
 use crate::event::{EventHub, Events};
 use crate::facts::{ClientFacts, OperationFacts};
+use crate::hook::Hooks;
 use crate::limit::Limit;
 use crate::redirect::RedirectPolicy;
 use crate::retry::{Budget, RetryPolicy};
@@ -87,6 +88,7 @@ pub(crate) struct Shared {
     pub(crate) page_origins: Vec<BaseUrl>,
     pub(crate) redirect: Option<RedirectPolicy>,
     pub(crate) on_unauthorized: Option<UnauthorizedHook>,
+    pub(crate) hooks: Hooks,
 }
 
 /// What the application does about a 401; tells whether the request is made once more.

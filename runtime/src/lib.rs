@@ -44,6 +44,7 @@ pub mod event;
 mod facts;
 mod filter;
 mod headers;
+pub mod hook;
 mod limit;
 mod page;
 mod process;

@@ -73,6 +73,16 @@ async fn a_request_on_the_wire() {
     }
 }
 
+#[tokio::test]
+async fn the_default_transport_is_public() {
+    use typewright_runtime::transport::{ReqwestTransport, reqwest};
+    let (url, asked) = server(http("200 OK", "", b"{}"));
+    let transport = ReqwestTransport::new(reqwest::Client::new());
+    pets(&url).transport(Arc::new(transport.clone())).build().unwrap().get("7").await.unwrap();
+    assert!(asked.recv().unwrap().starts_with("GET /pets/7 HTTP/1.1\r\n"));
+    assert!(format!("{transport:?}").starts_with("ReqwestTransport"));
+}
+
 /// The same text, packed with brotli into 16 bytes.
 const PACKED_BROTLI: [u8; 16] = [91, 1, 0, 132, 95, 10, 68, 164, 20, 185, 44, 16, 152, 123, 63, 144];
 

@@ -59,6 +59,7 @@ use crate::plan::declaration::{
 /// What every call has, whatever its operation; `emit/call.rs` writes it.
 const CALL_METHODS: &[(&str, &str)] = &[
     ("clone", "fn(&self) -> Self"),
+    ("credentials", "fn(self, credentials: impl Into<Credentials>) -> Self"),
     ("header", "fn(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self"),
     ("idempotency_key", "fn(self, key: impl Into<String>) -> Self"),
     ("into_future", "fn(self) -> Pending<Op::Output, Error>"),
@@ -67,6 +68,7 @@ const CALL_METHODS: &[(&str, &str)] = &[
     ("redirect", "fn(self, policy: RedirectPolicy) -> Self"),
     ("retry", "fn(self, policy: RetryPolicy) -> Self"),
     ("timeout", "fn(self, timeout: Duration) -> Self"),
+    ("total_timeout", "fn(self, timeout: Duration) -> Self"),
     ("with_response", "fn(self) -> Pending<Response<Op::Output>, Error>"),
 ];
 

@@ -51,6 +51,7 @@ const RUNTIME_NAMES: &[&str] = &[
     "UnknownValue",
     "Uuid",
     "event",
+    "hook",
     "testing",
     "time",
     "transport",

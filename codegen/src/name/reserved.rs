@@ -187,6 +187,8 @@ pub(super) const CALL: &[&str] = &[
     "with_lines",
     "with_upload",
     "timeout",
+    "total_timeout",
+    "credentials",
     "header",
     "query",
     "member",

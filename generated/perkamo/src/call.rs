@@ -64,6 +64,17 @@ impl<Op: rt::Operation> Call<Op> {
         self.raw.options().timeout(timeout);
         self
     }
+    /// Sets the maximum time for the call with all its attempts and the waiting between them.
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.raw.options().total_timeout(timeout);
+        self
+    }
+    /// Sets a bearer token, an API key, or a user and password for this call, in place of the client's credentials
+    /// for the same security scheme. The call fails if its operation does not take them.
+    pub fn credentials(mut self, credentials: impl Into<rt::Credentials>) -> Self {
+        self.raw.options().credentials(credentials.into());
+        self
+    }
     /// A further header.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.raw.options().header(name.as_ref(), value.as_ref());

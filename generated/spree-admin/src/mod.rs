@@ -27,8 +27,8 @@ pub use typewright_runtime::codegen::v1::{
     Filter, HeaderMap, IssueToken, Items, Json, Map, MemoryTokenCache, NumberOrString,
     Operation, Others, Paged, Pages, Pending, RateLimitInfo, RawReply, RawRequest,
     RedirectPolicy, Response, RetryPolicy, Secret, Sort, Subscription, Token, TokenCache,
-    UnknownNumber, UnknownValue, Uuid, WebhookError, WebhookVerifier, event, testing,
-    time, transport,
+    UnknownNumber, UnknownValue, Uuid, WebhookError, WebhookVerifier, event, hook,
+    testing, time, transport,
 };
 
 /// Messages that the API sends of its own accord.

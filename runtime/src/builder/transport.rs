@@ -5,7 +5,7 @@ use crate::client::ApiClient;
 use crate::text::secret::Secret;
 
 impl<C: ApiClient> Builder<C> {
-    /// Your own HTTP client. Switch its redirects and retries off: the runtime does both by the document's rules. It brings
+    /// Sets your own HTTP client, of reqwest 0.13 (`transport::reqwest`). Switch its redirects and retries off: the runtime does both by the document's rules. It brings
     /// its own TLS: either depend on reqwest with a TLS feature, or install a rustls provider for the process.
     #[must_use]
     pub fn http_client(mut self, client: ::reqwest::Client) -> Self {

@@ -16,7 +16,8 @@ use crate::client::Client;
 use crate::credentials::Authorized;
 use crate::error::{ErrorKind, RawError};
 use crate::event::{Event, NetworkErrorEvent, RequestEvent, ResponseErrorEvent, ResponseEvent, RetrySource};
-use crate::headers::first_header;
+use crate::headers::{self, first_header};
+use crate::hook::{Attempt, AttemptResponse};
 use crate::redirect::{RedirectPolicy, is_redirect, location};
 use crate::reply::RawReply;
 use crate::reply::tolerance::Tolerance;
@@ -56,15 +57,34 @@ pub(crate) async fn attempt(
 ) -> Result<Arrived, RawError> {
     let span = trace::span(client, request, resend);
     let shared = &*client.shared;
+    let seen = seen(request, resend);
+    let added = shared.hooks.before(shared.facts, seen, &request.headers).map_err(RawError::validation)?;
     let started = shared.clock.now();
     announce(client, request);
-    let exchange = exchange(client, request, authorized).instrument(span.clone());
+    let exchange = exchange(client, request, authorized, &added).instrument(span.clone());
     let answered = in_time(client, request, spent, exchange).await;
     let result = answered.and_then(|answered| judge(client, request, answered));
     let duration = shared.clock.now().saturating_duration_since(started);
     trace::outcome(&span, request, duration, &result);
     report(client, request, duration, &result);
+    let (status, error, headers) = match &result {
+        Ok(arrived) => (Some(arrived.reply.status()), None, &arrived.reply.headers),
+        Err(error) => (error.0.status, Some(error.0.kind), &error.0.headers),
+    };
+    let response = AttemptResponse { attempt: seen, status, error, headers: HeaderMap::new(), duration };
+    shared.hooks.after(shared.facts, headers, response);
     result
+}
+
+/// What hooks know of an attempt.
+fn seen(request: &Prepared, resend: u32) -> Attempt<'_> {
+    Attempt {
+        operation: request.operation,
+        method: request.method.as_str(),
+        path: &request.shown.path,
+        template: &request.shown.template,
+        number: resend + 1,
+    }
 }
 
 /// Holds an attempt to its time. Where the body is read while it is sent, time begins anew as long as bytes go up.
@@ -147,14 +167,22 @@ fn failure(request: &Prepared, duration: Duration, error: &RawError) -> Event {
     }
 }
 
-/// Sends, follows redirects of reads, and reads the answer.
-async fn exchange(client: &Client, request: &Prepared, authorized: &Authorized) -> Result<Answered, RawError> {
+/// Sends, follows redirects of reads, and reads the answer. `added` are the headers of hooks, which are signed along.
+async fn exchange(
+    client: &Client,
+    request: &Prepared,
+    authorized: &Authorized,
+    added: &HeaderMap,
+) -> Result<Answered, RawError> {
     let shared = &*client.shared;
     let query = authorized.query(&request.query);
     let mut target = shared.base.join(&request.path, &query).map_err(RawError::validation)?;
     let mut headers = authorized.headers(&request.headers);
     if request.foreign {
         headers = stripped(&headers);
+    }
+    if !request.foreign && (request.base_url.is_some() || is_at_base(client, &target)) {
+        headers::overlay(&mut headers, added);
     }
     let mut key = authorized.signing_key().filter(|_| !request.foreign);
     let mut own = is_own(client, request, &target);
@@ -200,8 +228,11 @@ fn unfollowed(mut error: RawError, status: StatusCode) -> RawError {
 /// Whether the target is a server of the API: where the client's base URL leads, where the document sends this operation, or
 /// where tokens come from.
 fn is_own(client: &Client, request: &Prepared, target: &Uri) -> bool {
-    let base = || client.shared.base.join("", "").is_ok_and(|base| same_origin(&base, target));
-    request.base_url.is_some() || request.source == RetrySource::Auth || base()
+    request.base_url.is_some() || request.source == RetrySource::Auth || is_at_base(client, target)
+}
+
+fn is_at_base(client: &Client, target: &Uri) -> bool {
+    client.shared.base.join("", "").is_ok_and(|base| same_origin(&base, target))
 }
 
 async fn send(

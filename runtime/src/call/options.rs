@@ -5,6 +5,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::credentials::Credentials;
 use crate::redirect::RedirectPolicy;
 use crate::retry::RetryPolicy;
 use crate::text::values::Json;
@@ -14,6 +15,7 @@ use crate::text::values::Json;
 pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) total_timeout: Option<Duration>,
+    pub(crate) credentials: Vec<Credentials>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) named: Vec<(&'static str, String)>,
     pub(crate) query: Vec<(String, String)>,
@@ -36,6 +38,7 @@ impl fmt::Debug for CallOptions {
         f.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
             .field("total_timeout", &self.total_timeout)
+            .field("credentials", &self.credentials)
             .field("headers", &names(&self.headers))
             .field("query", &names(&self.query))
             .field("members", &names(&self.members))
@@ -54,9 +57,16 @@ impl CallOptions {
         self
     }
 
-    /// Time of the call with all its attempts.
+    /// Sets the maximum time for the call with all its attempts and the waiting between them.
     pub fn total_timeout(&mut self, timeout: Duration) -> &mut Self {
         self.total_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets a bearer token, an API key, or a user and password for this call. They replace the client's for the same security
+    /// scheme, and the call uses an alternative of its operation that takes them. Several can be set.
+    pub fn credentials(&mut self, credentials: Credentials) -> &mut Self {
+        self.credentials.push(credentials);
         self
     }
 

@@ -14,6 +14,7 @@ use super::{Body, CallOptions, Key, Keying, RawCall};
 use crate::call::adjust::adjusted;
 use crate::call::wire;
 use crate::client::{Client, Shared};
+use crate::credentials::CredentialSet;
 use crate::error::RawError;
 use crate::event::{Event, RetrySource, ValidationFailedEvent};
 use crate::facts::{Answer, BodyKind, IdempotencyFacts, Location, Need, OperationFacts, Parameter, SessionRole};
@@ -84,6 +85,8 @@ pub(crate) struct CallerIds {
     pub(crate) id_headers: HeaderMap,
     /// The call's own time limit of an attempt.
     pub(crate) timeout: Option<Duration>,
+    /// The client's credentials with the call's own, where it has some.
+    pub(crate) credentials: Option<CredentialSet>,
 }
 
 impl CallerIds {
@@ -211,6 +214,9 @@ pub(crate) fn caller(
     for origin in &options.page_origins {
         page_origin(origin)?;
     }
+    if !options.credentials.is_empty() {
+        caller.credentials = Some(shared.credentials.with(facts, &options.credentials)?);
+    }
     let key = options.idempotency_key.iter().map(|key| ("idempotency_key", key));
     for (method, value) in options.named.iter().map(|(method, value)| (*method, value)).chain(key) {
         let key = keyed.or(facts.idempotency).map(|rule| rule.header);
@@ -288,6 +294,9 @@ fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds, base: Option<
     let retry = retry_plan(&call.client, facts, options, &method, keying);
     let key = keying.make(shared, &retry, &mut headers)?;
     let foreign = call.foreign;
+    if caller.credentials.is_some() && facts.security.is_empty() {
+        return Err("this operation takes no credentials".to_owned());
+    }
     Ok(Prepared {
         client: shared.facts.name,
         operation: facts.name,

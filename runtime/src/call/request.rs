@@ -19,6 +19,7 @@ use crate::call::{
     redirects, retry_plan,
 };
 use crate::client::Client;
+use crate::credentials::Credentials;
 use crate::error::{ApiErrorBody, Error};
 use crate::event::RetrySource;
 use crate::facts::{Answer, OperationFacts};
@@ -128,9 +129,21 @@ impl<A: ApiErrorBody> RawRequest<A> {
         self
     }
 
-    /// Time of one attempt.
+    /// Sets the maximum time for one attempt, including waiting for credentials and for the rate limit, and reading the body.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout(timeout);
+        self
+    }
+
+    /// Sets the maximum time for the request with all its attempts and the waiting between them.
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.options.total_timeout(timeout);
+        self
+    }
+
+    /// Sets a bearer token, an API key, or a user and password for this request, in place of the client's.
+    pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
+        self.options.credentials(credentials.into());
         self
     }
 
@@ -192,6 +205,9 @@ impl<A: ApiErrorBody> RawRequest<A> {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
         }
+        if self.anonymous && !self.options.credentials.is_empty() {
+            return Err("an anonymous request takes no credentials".to_owned());
+        }
         let method = Method::from_bytes(self.method.to_ascii_uppercase().as_bytes())
             .map_err(|_| format!("'{}' is no method", self.method))?;
         let elsewhere = self.path.starts_with("https://") || self.path.starts_with("http://");
@@ -220,7 +236,7 @@ impl<A: ApiErrorBody> RawRequest<A> {
             retry,
             source: if is_read(&method) { RetrySource::Read } else { RetrySource::Write },
             attempt_timeout: self.options.timeout.or(shared.limits.attempt),
-            total_timeout: shared.limits.total,
+            total_timeout: self.options.total_timeout.or(shared.limits.total),
             // The path is the application's own text and may hold anything; it is shown, but is no template. The query of
             // a whole URL often is what allows its use.
             shown: Shown { path: self.shown_path(), template: String::new() },

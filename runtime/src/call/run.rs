@@ -161,9 +161,13 @@ fn keeps_unauthorized(client: &Client, request: &Prepared) -> bool {
     client.shared.facts.keep_unauthorized.iter().any(|part| request.path.contains(part))
 }
 
-/// Asks the application's hook what to do about a 401: whether the whole request is made once more.
+/// Asks the application's hook what to do about a 401: whether the whole request is made once more. What the call brought
+/// itself is not the hook's to renew.
 async fn ask(client: &Client, request: &Prepared) -> bool {
-    let own = request.source == RetrySource::Auth || request.session.is_some() || keeps_unauthorized(client, request);
+    let own = request.source == RetrySource::Auth
+        || request.session.is_some()
+        || request.caller.credentials.is_some()
+        || keeps_unauthorized(client, request);
     match client.shared.on_unauthorized.as_ref().filter(|_| !own) {
         Some(hook) => hook().await,
         None => false,

@@ -53,7 +53,7 @@ pub mod v1 {
     pub use crate::stream::{EventForm, EventStream, InEvents, ServerEvent};
     pub use crate::text::secret::Secret;
     pub use crate::upload::{FilePart, Lines, Upload};
-    pub use crate::{event, testing, time, transport};
+    pub use crate::{event, hook, testing, time, transport};
 
     // Sessions.
     pub use crate::facts::SessionRole;

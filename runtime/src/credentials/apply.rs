@@ -37,7 +37,8 @@ pub(crate) struct Authorized {
 /// The credentials of one attempt.
 pub(crate) async fn authorize(client: &Client, request: &Prepared) -> Result<Authorized, RawError> {
     let shared = &*client.shared;
-    let chosen = shared.credentials.choose(request.needs).map_err(|needs| lacking(client, request.operation, needs))?;
+    let credentials = request.caller.credentials.as_ref().unwrap_or(&shared.credentials);
+    let chosen = credentials.choose(request.needs).map_err(|needs| lacking(client, request, needs))?;
     let mut authorized = Authorized { cookie: session_cookie(client, request), ..Authorized::default() };
     for (scheme, bound) in chosen {
         let secret = match bound {
@@ -68,8 +69,8 @@ fn session_cookie(client: &Client, request: &Prepared) -> Option<Secret> {
     issuer.session.pair(issuer.facts.session?, &target, shared.clock.wall())
 }
 
-/// Nothing that was given to the client fits this operation.
-fn lacking(client: &Client, operation: &str, alternatives: &[&[Need]]) -> RawError {
+/// Nothing that was given to the client or the call fits this operation.
+fn lacking(client: &Client, request: &Prepared, alternatives: &[&[Need]]) -> RawError {
     let words = |need: &Need| {
         let scheme = client.shared.facts.security.get(need.scheme).map(describe)?;
         let scopes = need.scopes.join(" ");
@@ -79,8 +80,10 @@ fn lacking(client: &Client, operation: &str, alternatives: &[&[Need]]) -> RawErr
     let mut words: Vec<String> = alternatives.iter().map(together).collect();
     words.dedup();
     let words = words.join(" or ");
+    let given = if request.caller.credentials.is_some() { "call" } else { "client" };
+    let operation = request.operation;
     RawError::configuration(format!(
-        "{operation} needs credentials for {words}: none that fit were given to the client"
+        "{operation} needs credentials for {words}: none that fit were given to the {given}"
     ))
 }
 

@@ -42,6 +42,9 @@ impl Bound {
 #[derive(Clone, Default)]
 pub(crate) struct CredentialSet {
     bound: Vec<(usize, Bound)>,
+    /// The schemes of those that a call brought itself. One of them at least must be used, so that a call is never sent in
+    /// the name of somebody else than it says.
+    own: Vec<usize>,
 }
 
 impl fmt::Debug for CredentialSet {
@@ -80,6 +83,22 @@ impl CredentialSet {
         Ok(set)
     }
 
+    /// These credentials with those of one call, which go before them.
+    pub(crate) fn with(&self, facts: &'static ClientFacts, given: &[Credentials]) -> Result<Self, String> {
+        for credentials in given {
+            let words = credentials.kind.words();
+            if matches!(credentials.kind, Kind::ClientCredentials { .. } | Kind::Session) {
+                return Err(format!("a call takes no {words}: only a client keeps tokens"));
+            }
+            credentials.check().map_err(|(words, _)| format!("{words} is empty"))?;
+        }
+        let mut set = Self::new(facts, given, &Settings::default(), false)?;
+        set.own = set.bound.iter().map(|(scheme, _)| *scheme).collect();
+        let others = self.bound.iter().filter(|(scheme, _)| !set.own.contains(scheme));
+        set.bound.extend(others.cloned());
+        Ok(set)
+    }
+
     fn get(&self, index: usize) -> Option<&Bound> {
         self.bound.iter().find(|(known, _)| *known == index).map(|(_, bound)| bound)
     }
@@ -112,11 +131,12 @@ impl CredentialSet {
         };
         let one = |need: &Need| Some((need.scheme, self.get(need.scheme)?));
         let ready = |need: &Need| one(need).filter(|(_, bound)| bound.is_ready());
-        let filled = || alternatives.iter().filter(|needs| !needs.is_empty());
+        let own = |needs: &&&[Need]| self.own.is_empty() || needs.iter().any(|need| self.own.contains(&need.scheme));
+        let filled = || alternatives.iter().filter(|needs| !needs.is_empty()).filter(own);
         if let Some(found) = filled().find_map(|needs| needs.iter().map(ready).collect::<Option<Vec<_>>>()) {
             return Ok(found);
         }
-        if alternatives.iter().any(|needs| needs.is_empty()) {
+        if self.own.is_empty() && alternatives.iter().any(|needs| needs.is_empty()) {
             return Ok(Vec::new());
         }
         // What nobody has logged in to yet says so when its token is asked for.

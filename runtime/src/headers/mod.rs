@@ -23,11 +23,16 @@ pub(crate) fn refusal(facts: &ClientFacts, name: &str, place: &str) -> Option<St
         || facts.reserved_headers.iter().any(|reserved| reserved.eq_ignore_ascii_case(name))
         || facts.headers.iter().any(|(constant, _)| constant.eq_ignore_ascii_case(name))
         || facts.signing.is_some_and(|signing| signing.headers.iter().any(|(own, _)| own.eq_ignore_ascii_case(name)))
-        || facts.security.iter().any(|scheme| carries(scheme.kind, name));
+        || is_credential(facts, name);
     reserved.then(|| match instead(facts, name) {
         Some(method) => format!("{place} cannot override '{name}': use `{method}` instead"),
         None => format!("{place} cannot override reserved header '{name}'"),
     })
+}
+
+/// Whether a scheme of the API travels in this header.
+pub(crate) fn is_credential(facts: &ClientFacts, name: &str) -> bool {
+    facts.security.iter().any(|scheme| carries(scheme.kind, name))
 }
 
 /// Whether a scheme travels in this header.

@@ -4,9 +4,15 @@
 //! and caps are the call loop's affair: a transport does one exchange, nothing else.
 
 #[cfg(feature = "reqwest")]
-pub(crate) mod reqwest;
+pub(crate) mod http;
 #[cfg(feature = "reqwest")]
 pub(crate) mod tls;
+
+#[cfg(feature = "reqwest")]
+pub use self::http::ReqwestTransport;
+/// reqwest 0.13, for [`Builder::http_client`](crate::Builder::http_client) and [`ReqwestTransport::new`].
+#[cfg(feature = "reqwest")]
+pub use ::reqwest;
 
 use std::fmt;
 use std::pin::Pin;
@@ -31,8 +37,8 @@ pub trait Transport: fmt::Debug + Send + Sync + 'static {
     /// One exchange, up to the answer's headers.
     fn send(
         &self,
-        request: http::Request<RequestBody>,
-    ) -> BoxFuture<Result<http::Response<ResponseBody>, TransportError>>;
+        request: ::http::Request<RequestBody>,
+    ) -> BoxFuture<Result<::http::Response<ResponseBody>, TransportError>>;
 
     /// Returns why nothing can be sent where the caller is now. A client asks before it waits for credentials or for a rate
     /// limit. The default is that sending works everywhere.

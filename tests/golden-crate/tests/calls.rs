@@ -489,6 +489,43 @@ async fn each_attempt_has_a_signature_of_its_own() {
     assert_ne!(sent[0].header("x-pets-signature"), sent[1].header("x-pets-signature"));
 }
 
+/// Hooks run before the signature is made, and can neither see nor set it.
+#[tokio::test]
+async fn hooks_go_before_the_signature() {
+    let transport = answering([Answer::new(204)]);
+    let client = |name: &'static str| {
+        golden::signed_requests::Shelter::builder()
+            .credentials(Credentials::api_key("secret"))
+            .transport(Arc::new(transport.clone()))
+            .on_request(move |request| {
+                assert!(request.headers().keys().all(|known| !known.as_str().starts_with("x-pets")));
+                request.header(name, "1");
+            })
+            .build()
+            .unwrap_or_else(|_| panic!())
+    };
+    let add = |name| client(name).notes().add("t", Json::object([("a", 1)]));
+    add("x-own").await.unwrap();
+    let sent = &transport.requests()[0];
+    assert!(sent.header("x-own").is_some() && sent.header("x-pets-signature").is_some());
+    let error = add("x-pets-signature").await.unwrap_err();
+    assert_eq!(error.message(), "hooks cannot override reserved header 'x-pets-signature'");
+}
+
+/// Options of one call.
+#[tokio::test]
+async fn a_call_has_its_own_credentials_and_time_in_all() {
+    let transport = answering([Answer::new(204), Answer::never()]);
+    let time = ManualTime::new();
+    let transport = transport.sleeper(Arc::new(time.clone()));
+    let shelter = signing("http://memory", &transport, &time);
+    let add = || shelter.notes().add("t", Json::object([("a", 1)]));
+    add().credentials(Credentials::api_key("other")).await.unwrap();
+    assert_eq!(transport.requests()[0].header("x-pets-key"), Some("other"));
+    let error = add().total_timeout(std::time::Duration::from_secs(1)).await.unwrap_err();
+    assert!(error.is_timeout());
+}
+
 #[tokio::test]
 async fn what_is_signed_and_what_is_not() {
     let transport = answering(std::iter::repeat_with(|| Answer::new(204)).take(5));

@@ -24,7 +24,7 @@ pub use typewright_runtime::codegen::v1::{
     HeaderMap, IssueToken, Items, Json, Map, MemoryTokenCache, NumberOrString, Operation,
     Others, Paged, Pages, Pending, RateLimitInfo, RawReply, RawRequest, RedirectPolicy,
     Response, RetryPolicy, Secret, Subscription, Token, TokenCache, UnknownNumber,
-    UnknownValue, Upload, Uuid, WebhookError, event, testing, time, transport,
+    UnknownValue, Upload, Uuid, WebhookError, event, hook, testing, time, transport,
 };
 
 /// Messages that the API sends of its own accord.

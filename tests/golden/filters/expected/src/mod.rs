@@ -27,5 +27,5 @@ pub use typewright_runtime::codegen::v1::{
     Items, Json, Map, MemoryTokenCache, NumberOrString, Operation, Others, Paged, Pages,
     Pending, RateLimitInfo, RawReply, RawRequest, RedirectPolicy, Response, RetryPolicy,
     Secret, Sort, Subscription, Token, TokenCache, UnknownNumber, UnknownValue, Uuid,
-    event, testing, time, transport,
+    event, hook, testing, time, transport,
 };

@@ -24,5 +24,5 @@ pub use typewright_runtime::codegen::v1::{
     Items, Json, Map, MemoryTokenCache, NumberOrString, Operation, Others, Paged, Pages,
     Pending, RateLimitInfo, RawReply, RawRequest, RedirectPolicy, Response, RetryPolicy,
     Secret, Subscription, Token, TokenCache, UnknownNumber, UnknownValue, Uuid, event,
-    testing, time, transport,
+    hook, testing, time, transport,
 };

@@ -24,5 +24,5 @@ pub use typewright_runtime::codegen::v1::{
     Items, Json, Map, MemoryTokenCache, NumberOrString, Operation, Others, Paged, Pages,
     Pending, RateLimitInfo, RawReply, RawRequest, RedirectPolicy, RedirectTarget,
     Response, RetryPolicy, Secret, Subscription, Token, TokenCache, UnknownNumber,
-    UnknownValue, Uuid, event, testing, time, transport,
+    UnknownValue, Uuid, event, hook, testing, time, transport,
 };

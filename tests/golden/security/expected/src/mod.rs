@@ -23,6 +23,6 @@ pub use typewright_runtime::codegen::v1::{
     ErrorKind, Event, EventType, Events, Extra, Field, IssueToken, Items, Json, Map,
     MemoryTokenCache, NumberOrString, Operation, Others, Paged, Pages, Pending,
     RateLimitInfo, RawReply, RawRequest, RedirectPolicy, Response, RetryPolicy, Secret,
-    Subscription, Token, TokenCache, UnknownNumber, UnknownValue, Uuid, event, testing,
-    time, transport,
+    Subscription, Token, TokenCache, UnknownNumber, UnknownValue, Uuid, event, hook,
+    testing, time, transport,
 };

@@ -24,5 +24,5 @@ pub use typewright_runtime::codegen::v1::{
     IssueToken, Items, Json, Map, MemoryTokenCache, NumberOrString, Operation, Others,
     Paged, Pages, Pending, RateLimitInfo, RawReply, RawRequest, Records, RedirectPolicy,
     Response, RetryPolicy, Secret, ServerEvent, Subscription, Token, TokenCache,
-    UnknownNumber, UnknownValue, Uuid, event, testing, time, transport,
+    UnknownNumber, UnknownValue, Uuid, event, hook, testing, time, transport,
 };

@@ -8,10 +8,10 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use ::http::Method;
+use ::http::header::{CONTENT_LENGTH, HeaderValue};
 use bytes::Bytes;
 use futures_core::Stream;
-use http::Method;
-use http::header::{CONTENT_LENGTH, HeaderValue};
 
 use super::{BoxError, RequestBody, ResponseBody, ToOwnServer, Transport, TransportError, TransportFault, refused};
 use crate::text::secret::Secret;
@@ -39,7 +39,7 @@ impl Options {
         let is_set = !self.proxies.is_empty() || !self.certificates.is_empty() || self.identity.is_some();
         let transport = match (&self.client, &self.identity) {
             (Some(_), _) if is_set => return Err(not_ours()),
-            (Some(client), _) => ReqwestTransport { client: client.clone(), presenting: None },
+            (Some(client), _) => ReqwestTransport::new(client.clone()),
             (None, None) => ReqwestTransport { client: self.client(connect, None)?, presenting: None },
             (None, identity) => {
                 let presenting = Some(self.client(connect, identity.as_ref())?);
@@ -71,12 +71,25 @@ impl Options {
     }
 }
 
-/// One exchange through reqwest.
-struct ReqwestTransport {
+/// The default transport: one exchange through reqwest.
+///
+/// To put something around it, use [`Builder::wrap_transport`](crate::Builder::wrap_transport), which keeps the builder's proxy,
+/// certificates and connect timeout.
+#[derive(Clone)]
+pub struct ReqwestTransport {
     client: ::reqwest::Client,
     /// Presents the client's certificate to servers that ask for one. It has connections of its own, so that none of them
     /// carries a request which must not be known to come from this client.
     presenting: Option<::reqwest::Client>,
+}
+
+impl ReqwestTransport {
+    /// Sends with your own HTTP client. Switch its redirects and retries off, as for
+    /// [`Builder::http_client`](crate::Builder::http_client).
+    #[must_use]
+    pub fn new(client: ::reqwest::Client) -> Self {
+        Self { client, presenting: None }
+    }
 }
 
 /// Without the clients, which print what they were set up with.
@@ -89,8 +102,8 @@ impl fmt::Debug for ReqwestTransport {
 impl Transport for ReqwestTransport {
     fn send(
         &self,
-        request: http::Request<RequestBody>,
-    ) -> BoxFuture<Result<http::Response<ResponseBody>, TransportError>> {
+        request: ::http::Request<RequestBody>,
+    ) -> BoxFuture<Result<::http::Response<ResponseBody>, TransportError>> {
         let own = request.extensions().get::<ToOwnServer>().is_some();
         let client = self.presenting.as_ref().filter(|_| own).unwrap_or(&self.client).clone();
         Box::pin(async move {
@@ -103,7 +116,7 @@ impl Transport for ReqwestTransport {
                 None => ::reqwest::Body::wrap(Outgoing(Mutex::new(body))),
             });
             let request = ::reqwest::Request::try_from(request).map_err(failed)?;
-            let response: http::Response<::reqwest::Body> =
+            let response: ::http::Response<::reqwest::Body> =
                 client.execute(request).await.map_err(refused_or_failed)?.into();
             Ok(response.map(|body| ResponseBody::from_stream(Frames(body))))
         })
@@ -120,7 +133,7 @@ fn check() -> Result<(), TransportError> {
 }
 
 /// RFC 9110, section 8.6: a method that may carry a body says when it carries none. Without it servers and proxies answer 411.
-fn tell_emptiness(request: &mut http::Request<RequestBody>) {
+fn tell_emptiness(request: &mut ::http::Request<RequestBody>) {
     let may_carry = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
     if may_carry && request.body().as_bytes().is_some_and(Bytes::is_empty) {
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
