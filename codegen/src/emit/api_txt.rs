@@ -47,46 +47,13 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use crate::api::{Location, Status};
 use crate::emit::markdown::one_line;
 use crate::emit::op::output_type;
-use crate::emit::root::runtime_names;
 use crate::emit::scope::Scope;
 use crate::emit::signature::{emit_arguments, emit_bounds, emit_generics, emit_type};
 use crate::emit::webhook;
 use crate::plan::declaration::{
-    AttributesDecl, OperationDecl, OutputDecl, ParameterRole, Plan, Qualifier, Signature, SignatureType, StreamDecl,
-    StructDecl, TypeBody, TypeDecl, ValueDecl, VariantDecl,
+    AttributesDecl, CallDoes, OperationDecl, OutputDecl, ParameterRole, Plan, Qualifier, Signature, SignatureType,
+    StreamDecl, StructDecl, TypeBody, TypeDecl, ValueDecl, VariantDecl,
 };
-
-/// What every call has, whatever its operation; `emit/call.rs` writes it.
-const CALL_METHODS: &[(&str, &str)] = &[
-    ("clone", "fn(&self) -> Self"),
-    ("credentials", "fn(self, credentials: impl Into<Credentials>) -> Self"),
-    ("header", "fn(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self"),
-    ("idempotency_key", "fn(self, key: impl Into<String>) -> Self"),
-    ("into_future", "fn(self) -> Pending<Op::Output, Error>"),
-    ("member", "fn(self, name: impl AsRef<str>, value: impl Into<Json>) -> Self"),
-    ("query", "fn(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self"),
-    ("redirect", "fn(self, policy: RedirectPolicy) -> Self"),
-    ("retry", "fn(self, policy: RetryPolicy) -> Self"),
-    ("timeout", "fn(self, timeout: Duration) -> Self"),
-    ("total_timeout", "fn(self, timeout: Duration) -> Self"),
-    ("with_response", "fn(self) -> Pending<Response<Op::Output>, Error>"),
-];
-
-/// What calls of operations that page have beyond that, in a crate that has any.
-const PAGED_METHODS: &[(&str, &str)] =
-    &[("items", "fn(self) -> Items<Op, ApiError>"), ("pages", "fn(self) -> Pages<Op, ApiError>")];
-
-/// What every call has in a crate whose answers name further pages by their URLs.
-const LINKED_METHODS: &[(&str, &str)] = &[("page_origin", "fn(self, origin: impl Into<String>) -> Self")];
-
-/// What every client has, whatever its document.
-const CLIENT_METHODS: &[(&str, &str)] = &[
-    ("base_url", "fn(&self) -> &str"),
-    ("builder", "fn() -> Builder<Self>"),
-    ("events", "fn(&self) -> Events<'_>"),
-    ("from_env", "fn() -> Result<Self, Error>"),
-    ("request", "fn(&self, method: &str, path: &str) -> RawRequest<ApiError>"),
-];
 
 /// The text.
 pub(crate) fn api_text(plan: &Plan) -> String {
@@ -144,48 +111,33 @@ impl Lines<'_> {
         let (client, name) = (&plan.client, &plan.client.ident);
         self.add("call", "Call", "struct", None, "-");
         self.add("client", name, "struct", None, "-");
-        for export in runtime_names(plan) {
+        for export in &plan.exports {
             self.add("export", export, "-", None, "-");
         }
-        let paged = if plan.has_pages() { PAGED_METHODS } else { &[] };
-        let linked = if plan.has_links() { LINKED_METHODS } else { &[] };
-        for (method, signature) in CALL_METHODS.iter().chain(paged).chain(linked) {
-            self.add("call", &format!("Call.{method}"), signature, None, "-");
+        for function in &plan.call {
+            match &function.does {
+                CallDoes::Named(header) => {
+                    let rest = format!("{} {}", quoted(header), self.signature(&function.signature));
+                    self.add("call_header", &function.signature.name, &rest, None, "-");
+                }
+                _ => self.function("call", "Call", &function.signature, None, "-"),
+            }
         }
-        for stream in plan.streams() {
-            let (method, signature) = match stream {
-                StreamDecl::Bytes { .. } => ("stream", "fn(self) -> Pending<Download<ApiError>, Error>"),
-                StreamDecl::Records { .. } => ("records", "fn(self) -> Records<Op::Record, ApiError>"),
-                StreamDecl::Events { .. } => ("events", "fn(self) -> EventStream<Op::Data, ApiError>"),
-            };
-            self.add("call", &format!("Call.{method}"), signature, None, "-");
+        for function in &client.functions {
+            self.function("client", name, &function.signature, None, "-");
         }
-        for (method, signature) in CLIENT_METHODS {
-            self.add("client", &format!("{name}.{method}"), signature, None, "-");
+        let cookies = client.cookies.iter().map(|cookie| (cookie, "CookieId<'static>"));
+        for (constant, ty) in cookies.chain(client.headers.iter().map(|header| (header, "&'static str"))) {
+            let rest = format!("{} {ty}", quoted(&constant.wire_name));
+            self.add("client", &format!("{name}.{}", constant.ident), &rest, None, "-");
         }
-        if client.has_auth {
-            self.add("client", &format!("{name}.auth"), "fn(&self) -> Auth<'_, ApiError>", None, "-");
-        }
-        if client.facts.optimistic_locking {
-            let signature = "async fn<T, F>(&self, attempts: u32, change: impl FnMut() -> F) -> Result<T, Error> \
-                             where F: Future<Output = Result<T, Error>>";
-            self.add("client", &format!("{name}.retry_conflict"), signature, None, "-");
-        }
-        for (carries, cookie) in &client.facts.cookies {
-            let constant = format!("{name}.{}", carries.to_ascii_uppercase());
-            self.add("client", &constant, &format!("{} CookieId<'static>", quoted(cookie)), None, "-");
-        }
-        for header in &client.headers {
-            let rest = format!("{} &'static str", quoted(&header.wire_name));
-            self.add("client", &format!("{name}.{}", header.ident), &rest, None, "-");
-        }
-        if !client.scopes.is_empty() {
+        if let Some(scopes) = &client.scopes {
             self.add("scope", "Scope", "enum", None, "-");
-            self.add("scope", "Scope.as_str", "fn(&self) -> &str", None, "-");
+            self.function("scope", "Scope", &scopes.view, None, "-");
             self.add("scope", "Scope::Unknown", "(UnknownValue)", None, "-");
-        }
-        for scope in &client.scopes {
-            self.add("scope", &format!("Scope::{}", scope.ident), &quoted(&scope.wire), None, "-");
+            for scope in &scopes.values {
+                self.add("scope", &format!("Scope::{}", scope.ident), &quoted(&scope.wire), None, "-");
+            }
         }
         if !client.environments.is_empty() {
             self.add("env", "Environment", "enum", None, "-");
@@ -193,10 +145,6 @@ impl Lines<'_> {
         for one in &client.environments {
             let rest = format!("{} {}", quoted(&one.wire_name), one_line(&one.url));
             self.add("env", &format!("Environment::{}", one.ident), &rest, None, "-");
-        }
-        for (method, header) in &client.call_headers {
-            let rest = format!("{} fn(self, value: impl AsRef<str>) -> Self", quoted(header));
-            self.add("call_header", method, &rest, None, "-");
         }
         for feature in &plan.features {
             let needs = if feature.needs.is_empty() { "-".to_owned() } else { feature.needs.join(",") };
@@ -216,8 +164,8 @@ impl Lines<'_> {
         self.add("error", "ApiError::Unknown", "(Json)", None, "-");
         let code = error.code.as_ref().map_or("String".to_owned(), |code| squeezed(self.scope.ty(code)));
         self.add("error_code", &code, "-", None, "-");
-        for (method, _) in &self.scope.plan.client.facts.errors.values {
-            self.add("error_value", &format!("ErrorValues.{method}"), "fn(&self) -> Option<String>", None, "-");
+        for (method, _) in &error.values {
+            self.function("error_value", "ErrorValues", method, None, "-");
         }
     }
 
@@ -232,15 +180,8 @@ impl Lines<'_> {
         }
         self.add("webhook", "webhooks::Webhook", "enum", feature, "-");
         self.add("webhook", "webhooks::Webhook::Unknown", "* (Json)", feature, "-");
-        let (parse, parse_as) = webhook::names(webhooks);
-        for (function, arguments) in [(parse, ""), (parse_as, "name: &str, ")] {
-            let rest =
-                format!("fn({arguments}headers: &HeaderMap, body: &[u8]) -> Result<Delivery<Self>, WebhookError>");
-            self.add("webhook", &format!("webhooks::Webhook.{function}"), &rest, feature, "-");
-        }
-        if webhooks.facts.signature.is_some() {
-            let rest = "fn(secrets: impl IntoIterator<Item = impl Into<Secret>>) -> WebhookVerifier<Self>";
-            self.add("webhook", "webhooks::Webhook.verifier", rest, feature, "-");
+        for function in &webhooks.functions {
+            self.function("webhook", "webhooks::Webhook", &function.signature, feature, "-");
         }
         let headers = webhooks.headers.as_ref().map(|(ty, _)| squeezed(self.scope.ty(ty)));
         self.add("webhook", "Delivery.headers", headers.as_deref().unwrap_or("()"), feature, "-");
@@ -249,9 +190,8 @@ impl Lines<'_> {
     fn attributes(&mut self, table: &AttributesDecl) {
         let origin = self.scope.plan.types.get(table.ty).map_or("-", |decl| decl.origin.as_str());
         for one in &table.attributes {
-            let ty = squeezed(self.scope.ty(&one.ty));
-            let rest = format!("{} fn() -> Attribute<{ty}>", quoted(&one.wire_name));
-            let path = format!("attributes::{}.{}", table.module, one.ident);
+            let rest = format!("{} {}", quoted(&one.wire_name), self.signature(&one.signature));
+            let path = format!("attributes::{}.{}", table.module, one.signature.name);
             self.add("attribute", &path, &rest, table.feature.as_deref(), origin);
         }
     }

@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::Layout;
-use crate::emit::markdown::span;
 use crate::emit::scope::Scope;
+use crate::emit::signature::emit_function;
 use crate::emit::token::{cfg, doc, ident, module_path, string};
 use crate::plan::declaration::{AttributesDecl, Plan};
 
@@ -15,9 +15,8 @@ use crate::plan::declaration::{AttributesDecl, Plan};
 pub(crate) fn emit_attributes_file(plan: &Plan, table: &AttributesDecl) -> Vec<TokenStream> {
     let scope = Scope::outside(plan, BTreeSet::new());
     let functions = table.attributes.iter().map(|one| {
-        let line = one.docs.clone().unwrap_or_else(|| span(&one.wire_name));
-        let (doc, name, wire, ty) = (doc(&line), ident(&one.ident), string(&one.wire_name), scope.ty(&one.ty));
-        quote!(#doc pub const fn #name() -> rt::Attribute<#ty> { rt::Attribute::new(#wire) })
+        let wire = string(&one.wire_name);
+        emit_function(&scope, &one.signature, &TokenStream::new(), &quote!(rt::Attribute::new(#wire)))
     });
     // One item to the printer, so that the table stays together.
     let functions: TokenStream = functions.collect();

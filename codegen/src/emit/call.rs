@@ -1,15 +1,17 @@
 //! `call.rs`: the one call type of a crate, over the runtime's that is not generic.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::token::{doc, ident, string};
-use crate::plan::declaration::{ClientDecl, Plan, StreamDecl};
+use crate::emit::scope::Scope;
+use crate::emit::signature::{emit_function, emit_head, emit_type};
+use crate::emit::token::{ident, string};
+use crate::plan::declaration::{CallDoes, CallFunction, ClientDecl, Plan};
 
 /// Items of the file.
 pub(crate) fn emit_call_file(plan: &Plan) -> Vec<TokenStream> {
-    let client = &plan.client;
-    let headers = client.call_headers.iter().map(|(method, header)| emit_call_header(method, header));
     let mut items = vec![
         quote!(
             use std::future::IntoFuture;
@@ -27,15 +29,12 @@ pub(crate) fn emit_call_file(plan: &Plan) -> Vec<TokenStream> {
             use super::error::{ApiError, Error};
         ),
         emit_struct(),
-        emit_clone(),
-        emit_making(plan),
-        emit_lists(client),
-        emit_options(&headers.collect::<Vec<_>>()),
     ];
-    items.extend(plan.has_links().then(emit_links));
-    items.extend(plan.has_pages().then(emit_pages));
-    items.extend(emit_streams(plan));
-    items.push(emit_into_future());
+    let scope = Scope::outside(plan, BTreeSet::new());
+    items.extend(emit_traits(&scope, CallDoes::Clone));
+    items.extend([emit_making(plan), emit_lists(&plan.client)]);
+    items.extend(emit_functions(&scope));
+    items.extend(emit_traits(&scope, CallDoes::IntoFuture));
     items
 }
 
@@ -54,15 +53,29 @@ fn emit_struct() -> TokenStream {
     }
 }
 
-/// Written out, because a derive would ask for `Op: Clone` in every generic function.
-fn emit_clone() -> TokenStream {
-    quote! {
-        impl<Op> Clone for Call<Op> {
-            fn clone(&self) -> Self {
-                Self { raw: self.raw.clone(), operation: PhantomData }
+/// What a call does by a trait. `Clone` is written out, because a derive would ask for `Op: Clone` in every generic function.
+fn emit_traits(scope: &Scope<'_>, of: CallDoes) -> Option<TokenStream> {
+    let signature = &scope.plan.call.iter().find(|function| function.does == of)?.signature;
+    let (head, output) = (emit_head(scope, signature), emit_type(scope, &signature.output));
+    Some(match of {
+        CallDoes::Clone => quote! {
+            impl<Op> Clone for Call<Op> {
+                #head {
+                    Self { raw: self.raw.clone(), operation: PhantomData }
+                }
             }
-        }
-    }
+        },
+        _ => quote! {
+            impl<Op: rt::Operation> IntoFuture for Call<Op> {
+                type Output = Result<Op::Output, Error>;
+                type IntoFuture = #output;
+
+                fn into_future(self) -> Self::IntoFuture {
+                    rt::run::<Op, ApiError>(self.raw)
+                }
+            }
+        },
+    })
 }
 
 /// What methods and setters put into a call. Not every API has bodies or parameters.
@@ -142,160 +155,59 @@ fn emit_lists(client: &ClientDecl) -> TokenStream {
     }
 }
 
-fn emit_options(headers: &[TokenStream]) -> TokenStream {
-    quote! {
-        impl<Op: rt::Operation> Call<Op> {
-            /// Sets the maximum time for one attempt, including waiting for credentials and for the rate limit, and reading the
-            /// body.
-            pub fn timeout(mut self, timeout: Duration) -> Self {
-                self.raw.options().timeout(timeout);
-                self
-            }
-
-            /// Sets the maximum time for the call with all its attempts and the waiting between them.
-            pub fn total_timeout(mut self, timeout: Duration) -> Self {
-                self.raw.options().total_timeout(timeout);
-                self
-            }
-
-            /// Sets a bearer token, an API key, or a user and password for this call, in place of the client's credentials
-            /// for the same security scheme. The call fails if its operation does not take them.
-            pub fn credentials(mut self, credentials: impl Into<rt::Credentials>) -> Self {
-                self.raw.options().credentials(credentials.into());
-                self
-            }
-
-            /// A further header.
-            pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-                self.raw.options().header(name.as_ref(), value.as_ref());
-                self
-            }
-
-            /// A further query member.
-            pub fn query(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-                self.raw.options().query(name.as_ref(), value.as_ref());
-                self
-            }
-
-            /// A further member of the body.
-            pub fn member(mut self, name: impl AsRef<str>, value: impl Into<rt::Json>) -> Self {
-                self.raw.options().member(name.as_ref(), value.into());
-                self
-            }
-
-            /// The key under which the server recognises a repetition.
-            pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
-                self.raw.options().idempotency_key(key);
-                self
-            }
-
-            /// A retry policy for this call alone.
-            pub fn retry(mut self, policy: rt::RetryPolicy) -> Self {
-                self.raw.options().retry(policy);
-                self
-            }
-
-            /// What this call does with redirects.
-            pub fn redirect(mut self, policy: rt::RedirectPolicy) -> Self {
-                self.raw.options().redirect(policy);
-                self
-            }
-
-            #(#headers)*
-
-            /// Sends the call, and gives status and headers together with the value.
-            pub fn with_response(self) -> rt::Pending<rt::Response<Op::Output>, Error> {
-                rt::run_with_response::<Op, ApiError>(self.raw)
-            }
-        }
-    }
+/// An `impl` for all functions in a row that need the same of an operation.
+fn emit_functions(scope: &Scope<'_>) -> Vec<TokenStream> {
+    let functions: Vec<&CallFunction> = scope.plan.call.iter().collect();
+    let blocks = functions.chunk_by(|one, next| block(&one.does) == block(&next.does));
+    let blocks = blocks.filter_map(|functions| {
+        let bound = ident(block(&functions.first()?.does)?.1);
+        let functions = functions
+            .iter()
+            .map(|function| emit_function(scope, &function.signature, &TokenStream::new(), &emit_body(function)));
+        Some(quote!(impl<Op: rt::#bound> Call<Op> { #(#functions)* }))
+    });
+    blocks.collect()
 }
 
-fn emit_call_header(method: &str, header: &str) -> TokenStream {
-    let (doc, name, label) = (doc(&format!("Sets the header `{header}`.")), ident(method), string(method));
-    quote! {
-        #doc
-        pub fn #name(mut self, value: impl AsRef<str>) -> Self {
-            self.raw.options().call_header(#label, value.as_ref());
-            self
-        }
-    }
+/// In which `impl` a function stands, and what that asks of the operation; `None`: it is of a trait.
+fn block(does: &CallDoes) -> Option<(u8, &'static str)> {
+    Some(match does {
+        CallDoes::Clone | CallDoes::IntoFuture => return None,
+        CallDoes::PageOrigin => (1, "Operation"),
+        CallDoes::Items | CallDoes::Pages => (2, "Paged"),
+        CallDoes::Stream => (3, "InBytes"),
+        CallDoes::Records => (4, "InRecords"),
+        CallDoes::Events => (5, "InEvents"),
+        _ => (0, "Operation"),
+    })
 }
 
-/// Only where pages name the URLs of further ones.
-fn emit_links() -> TokenStream {
-    quote! {
-        impl<Op: rt::Operation> Call<Op> {
-            /// Allows links to further pages that lead to this origin; it is asked without credentials.
-            pub fn page_origin(mut self, origin: impl Into<String>) -> Self {
-                self.raw.options().page_origin(origin);
-                self
-            }
+fn emit_body(function: &CallFunction) -> TokenStream {
+    let option = match &function.does {
+        CallDoes::Timeout => quote!(timeout(timeout)),
+        CallDoes::TotalTimeout => quote!(total_timeout(timeout)),
+        CallDoes::Credentials => quote!(credentials(credentials.into())),
+        CallDoes::Header => quote!(header(name.as_ref(), value.as_ref())),
+        CallDoes::Query => quote!(query(name.as_ref(), value.as_ref())),
+        CallDoes::Member => quote!(member(name.as_ref(), value.into())),
+        CallDoes::IdempotencyKey => quote!(idempotency_key(key)),
+        CallDoes::Retry => quote!(retry(policy)),
+        CallDoes::Redirect => quote!(redirect(policy)),
+        CallDoes::PageOrigin => quote!(page_origin(origin)),
+        CallDoes::Named(_) => {
+            let name = string(&function.signature.name);
+            quote!(call_header(#name, value.as_ref()))
         }
-    }
-}
-
-/// Only where something pages, so that what is listed of a call is what a call can do.
-fn emit_pages() -> TokenStream {
-    quote! {
-        impl<Op: rt::Paged> Call<Op> {
-            /// Every item of every page, as a stream that fetches a page when it needs one.
-            pub fn items(self) -> rt::Items<Op, ApiError> {
-                rt::Items::new(self.raw)
-            }
-
-            /// Every page, as a stream.
-            pub fn pages(self) -> rt::Pages<Op, ApiError> {
-                rt::Pages::new(self.raw)
-            }
-        }
-    }
-}
-
-/// Only the kinds that the API has: the others would be weight without use.
-fn emit_streams(plan: &Plan) -> Vec<TokenStream> {
-    let has = |kind: fn(&StreamDecl) -> bool| plan.streams().any(kind);
-    let bytes = quote! {
-        impl<Op: rt::InBytes> Call<Op> {
-            /// Sends the call, and gives the answer as bytes that are read while they arrive.
-            pub fn stream(self) -> rt::Pending<rt::Download<ApiError>, Error> {
-                rt::download(self.raw, Op::ACCEPT)
-            }
-        }
+        CallDoes::WithResponse => return quote!(rt::run_with_response::<Op, ApiError>(self.raw)),
+        CallDoes::Items => return quote!(rt::Items::new(self.raw)),
+        CallDoes::Pages => return quote!(rt::Pages::new(self.raw)),
+        CallDoes::Stream => return quote!(rt::download(self.raw, Op::ACCEPT)),
+        CallDoes::Records => return quote!(rt::Records::new(self.raw, Op::ACCEPT)),
+        CallDoes::Events => return quote!(rt::EventStream::new(self.raw, Op::FORM)),
+        CallDoes::Clone | CallDoes::IntoFuture => return TokenStream::new(),
     };
-    let records = quote! {
-        impl<Op: rt::InRecords> Call<Op> {
-            /// Every value of the answer, as a stream that reads while they arrive.
-            pub fn records(self) -> rt::Records<Op::Record, ApiError> {
-                rt::Records::new(self.raw, Op::ACCEPT)
-            }
-        }
-    };
-    let events = quote! {
-        impl<Op: rt::InEvents> Call<Op> {
-            /// The server's events, as a stream that comes back when its connection breaks.
-            pub fn events(self) -> rt::EventStream<Op::Data, ApiError> {
-                rt::EventStream::new(self.raw, Op::FORM)
-            }
-        }
-    };
-    let kinds = [
-        (has(|one| matches!(one, StreamDecl::Bytes { .. })), bytes),
-        (has(|one| matches!(one, StreamDecl::Records { .. })), records),
-        (has(|one| matches!(one, StreamDecl::Events { .. })), events),
-    ];
-    kinds.into_iter().filter_map(|(there, tokens)| there.then_some(tokens)).collect()
-}
-
-fn emit_into_future() -> TokenStream {
     quote! {
-        impl<Op: rt::Operation> IntoFuture for Call<Op> {
-            type Output = Result<Op::Output, Error>;
-            type IntoFuture = rt::Pending<Op::Output, Error>;
-
-            fn into_future(self) -> Self::IntoFuture {
-                rt::run::<Op, ApiError>(self.raw)
-            }
-        }
+        self.raw.options().#option;
+        self
     }
 }

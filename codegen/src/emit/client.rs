@@ -8,15 +8,16 @@ use crate::emit::facts::emit_client_facts;
 use crate::emit::markdown::{one_line, span};
 use crate::emit::resource::{emit_accessor, emit_method, emit_setters};
 use crate::emit::scope::Scope;
+use crate::emit::signature::emit_function;
 use crate::emit::token::{doc, docs, ident, string};
-use crate::plan::declaration::{ClientDecl, EnvironmentDecl, Plan, ValueDecl};
+use crate::plan::declaration::{ClientDecl, ClientDoes, EnvironmentDecl, Plan, ScopesDecl};
 
 /// Items of the file.
 pub(crate) fn emit_client_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream> {
     let scope = Scope::in_client(plan);
     let client = &plan.client;
-    let (struct_docs, name) = (client_docs(client), ident(&client.ident));
-    let start = emit_start(client);
+    let (struct_docs, name) = (docs(&client.docs), ident(&client.ident));
+    let start = emit_start(&scope);
     let resources = plan.resources.iter().filter(|resource| resource.parent.is_none());
     let resources: Vec<TokenStream> = resources.map(|resource| emit_accessor(&scope, resource, None, layout)).collect();
     let methods: Vec<TokenStream> =
@@ -31,18 +32,10 @@ pub(crate) fn emit_client_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStre
     if !client.environments.is_empty() {
         items.extend(emit_environments(&client.environments));
     }
-    if !client.scopes.is_empty() {
-        items.extend(emit_scopes(&client.scopes));
+    if let Some(scopes) = &client.scopes {
+        items.extend(emit_scopes(&scope, scopes));
     }
     items
-}
-
-fn client_docs(client: &ClientDecl) -> TokenStream {
-    if client.docs.is_empty() {
-        doc("The client. Cheap to clone; clones share tokens and limits.")
-    } else {
-        docs(&client.docs)
-    }
 }
 
 fn emit_imports(scope: &Scope<'_>, client: &ClientDecl) -> Vec<TokenStream> {
@@ -71,68 +64,29 @@ fn emit_imports(scope: &Scope<'_>, client: &ClientDecl) -> Vec<TokenStream> {
 }
 
 /// How a client is made, and what it offers beside its resources.
-fn emit_start(client: &ClientDecl) -> TokenStream {
-    let variables = client.variables.iter().map(|(_, variable)| span(variable));
-    let variables: Vec<String> = variables.collect();
-    let from_env = doc(&match variables.as_slice() {
-        [] => "A client as the environment describes it; this document names no variables.".to_owned(),
-        names => format!("A client as these variables of the environment describe it: {}.", names.join(", ")),
-    });
-    let auth = client.has_auth.then(|| {
-        quote! {
-            /// The tokens of this client.
-            pub fn auth(&self) -> rt::Auth<'_, ApiError> { self.client.auth() }
-        }
-    });
-    let cookies = client.facts.cookies.iter().map(|(carries, cookie)| {
-        let (name, cookie) = (ident(&carries.to_ascii_uppercase()), string(cookie));
-        let words = carries.replace('_', " ");
-        let line = doc(&format!("Finds the {words} that a request carries in a cookie. Another cookie name: `named`."));
-        quote!(#line pub const #name: rt::CookieId<'static> = rt::CookieId::new(#cookie);)
+fn emit_start(scope: &Scope<'_>) -> TokenStream {
+    let client = &scope.plan.client;
+    let cookies = client.cookies.iter().map(|cookie| {
+        let (name, wire, docs) = (ident(&cookie.ident), string(&cookie.wire_name), docs(&cookie.docs));
+        quote!(#docs pub const #name: rt::CookieId<'static> = rt::CookieId::new(#wire);)
     });
     let headers = client.headers.iter().map(|header| {
         let (name, wire, docs) = (ident(&header.ident), string(&header.wire_name), docs(&header.docs));
         quote!(#docs pub const #name: &'static str = #wire;)
     });
-    let retry_conflict = client.facts.optimistic_locking.then(emit_retry_conflict);
-    quote! {
-        #(#cookies)*
-
-        #(#headers)*
-
-        #from_env
-        pub fn from_env() -> Result<Self, Error> { Self::builder().from_env()?.build() }
-
-        /// Sets up a client.
-        pub fn builder() -> rt::Builder<Self> { rt::Builder::new() }
-
-        #auth
-
-        /// A request that this crate has no method for, with the client's headers, credentials and retries. The path is
-        /// below the base URL.
-        pub fn request(&self, method: &str, path: &str) -> rt::RawRequest<ApiError> { self.client.request(method, path) }
-
-        /// Where requests go, without a slash at the end.
-        pub fn base_url(&self) -> &str { self.client.base_url() }
-
-        /// What the client and its clones report about their requests.
-        pub fn events(&self) -> rt::Events<'_> { self.client.events() }
-
-        #retry_conflict
-    }
-}
-
-fn emit_retry_conflict() -> TokenStream {
-    quote! {
-        /// Runs a change from its beginning, at most so many times, as long as it ends with a 409: what it was about has
-        /// changed meanwhile. Fetch what you change inside of `change`, so that each run sees it as it is then.
-        pub async fn retry_conflict<T, F>(&self, attempts: u32, change: impl FnMut() -> F) -> Result<T, Error>
-        where
-            F: Future<Output = Result<T, Error>>,
-        {
-            self.client.retry_conflict(attempts, change).await
-        }
-    }
+    let functions = client.functions.iter().map(|function| {
+        let body = match function.does {
+            ClientDoes::FromEnv => quote!(Self::builder().from_env()?.build()),
+            ClientDoes::Builder => quote!(rt::Builder::new()),
+            ClientDoes::Auth => quote!(self.client.auth()),
+            ClientDoes::Request => quote!(self.client.request(method, path)),
+            ClientDoes::BaseUrl => quote!(self.client.base_url()),
+            ClientDoes::Events => quote!(self.client.events()),
+            ClientDoes::RetryConflict => quote!(self.client.retry_conflict(attempts, change).await),
+        };
+        emit_function(scope, &function.signature, &TokenStream::new(), &body)
+    });
+    quote!(#(#cookies)* #(#headers)* #(#functions)*)
 }
 
 fn emit_api_client(client: &ClientDecl, crate_name: &str) -> TokenStream {
@@ -174,7 +128,8 @@ fn emit_environments(environments: &[EnvironmentDecl]) -> [TokenStream; 2] {
 }
 
 /// An open enum: what `Credentials::scope` takes beside any text.
-fn emit_scopes(scopes: &[ValueDecl]) -> Vec<TokenStream> {
+fn emit_scopes(scope: &Scope<'_>, scopes: &ScopesDecl) -> Vec<TokenStream> {
+    let ScopesDecl { values: scopes, view } = scopes;
     let variants = scopes.iter().map(|scope| {
         let (docs, name) = (docs(&scope.docs), ident(&scope.ident));
         quote!(#docs #name)
@@ -189,7 +144,8 @@ fn emit_scopes(scopes: &[ValueDecl]) -> Vec<TokenStream> {
     });
     let unknown = doc("A scope that this version does not know; kept and sent as it came.");
     let intro = doc("Scopes that the API declares. `Credentials::scope` takes them, and any other text.");
-    let as_str = doc("As it is on the wire.");
+    let as_str = quote!(match self { #(#texts,)* Self::Unknown(value) => value.as_str() });
+    let as_str = emit_function(scope, view, &TokenStream::new(), &as_str);
     vec![
         quote! {
             #intro
@@ -197,12 +153,7 @@ fn emit_scopes(scopes: &[ValueDecl]) -> Vec<TokenStream> {
             #[non_exhaustive]
             pub enum Scope { #(#variants,)* #unknown Unknown(rt::UnknownValue) }
         },
-        quote! {
-            impl Scope {
-                #as_str
-                pub fn as_str(&self) -> &str { match self { #(#texts,)* Self::Unknown(value) => value.as_str() } }
-            }
-        },
+        quote!(impl Scope { #as_str }),
         quote! {
             impl From<&str> for Scope {
                 fn from(value: &str) -> Self {

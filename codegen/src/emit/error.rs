@@ -6,8 +6,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::scope::Scope;
-use crate::emit::token::{doc, ident, index, string};
-use crate::plan::declaration::Plan;
+use crate::emit::signature::emit_head;
+use crate::emit::token::{doc, docs, ident, index, string};
+use crate::plan::declaration::{Plan, Signature};
 
 /// Items of the file.
 pub(crate) fn emit_error_file(plan: &Plan) -> Vec<TokenStream> {
@@ -22,23 +23,22 @@ pub(crate) fn emit_error_file(plan: &Plan) -> Vec<TokenStream> {
         ));
     }
     all.extend(items);
-    all.extend(emit_values(&plan.client.facts.errors.values));
+    all.extend(emit_values(&scope, &plan.error.values));
     all
 }
 
 /// What errors tell beside code, message and details: methods of a trait, because the error's type is the runtime's.
-fn emit_values(values: &[(String, String)]) -> Vec<TokenStream> {
+fn emit_values(scope: &Scope<'_>, values: &[(Signature, String)]) -> Vec<TokenStream> {
     if values.is_empty() {
         return Vec::new();
     }
-    let line = |name: &str| doc(&format!("Gives the {} that the answer names.", name.replace('_', " ")));
-    let declared = values.iter().map(|(name, _)| {
-        let (doc, name) = (line(name), ident(name));
-        quote!(#doc fn #name(&self) -> Option<String>;)
+    let declared = values.iter().map(|(signature, _)| {
+        let (docs, head) = (docs(&signature.docs), emit_head(scope, signature));
+        quote!(#docs #head;)
     });
-    let given = values.iter().map(|(name, pointer)| {
-        let (name, pointer) = (ident(name), string(pointer));
-        quote!(fn #name(&self) -> Option<String> { self.text_at(#pointer) })
+    let given = values.iter().map(|(signature, pointer)| {
+        let (head, pointer) = (emit_head(scope, signature), string(pointer));
+        quote!(#head { self.text_at(#pointer) })
     });
     vec![
         quote! {

@@ -244,8 +244,8 @@ fn errors(target: &Target) -> String {
 
 /// What errors tell by a trait of the crate.
 fn error_values(plan: &Plan) -> String {
-    let values = &plan.client.facts.errors.values;
-    let methods: Vec<String> = values.iter().map(|(name, _)| code(&format!("{name}()"))).collect();
+    let values = plan.error.values.iter();
+    let methods: Vec<String> = values.map(|(method, _)| code(&format!("{}()", method.name))).collect();
     match methods.as_slice() {
         [] => String::new(),
         _ => format!("With the trait `ErrorValues` in scope an error also has {}.\n\n", methods.join(", ")),
@@ -283,7 +283,7 @@ fn filtered_call(plan: &Plan, root: &TokenStream) -> Option<(String, TokenStream
         })?;
         let attributes = &table.attributes;
         let moment = attributes.iter().find(|one| one.ty == RustType::Scalar(Scalar::DateTime));
-        let attribute = ident(&moment.or(attributes.first())?.ident);
+        let attribute = ident(&moment.or(attributes.first())?.signature.name);
         let condition = match moment.filter(|_| declares("gteq")) {
             Some(_) => quote!(gteq("2026-01-31T12:00:00Z")),
             None => quote!(is_null()),

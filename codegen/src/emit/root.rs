@@ -1,61 +1,13 @@
 //! The root of the module tree: `mod.rs`, which a build script may `include!`, and the `lib.rs` of a crate above it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::Layout;
 use crate::emit::token::{cfg, doc, ident, module_path, string};
-use crate::plan::declaration::{OutputDecl, Plan, StreamDecl, TypeBody};
-
-/// What the runtime brings that callers name. Re-exported, so that an application needs no second dependency.
-const RUNTIME_NAMES: &[&str] = &[
-    "Auth",
-    "Base64",
-    "Builder",
-    "Bytes",
-    "Credentials",
-    "Date",
-    "DateTime",
-    "Decimal",
-    "DecodeError",
-    "ErrorKind",
-    "Event",
-    "EventType",
-    "Events",
-    "Extra",
-    "Field",
-    "IssueToken",
-    "Items",
-    "Json",
-    "Map",
-    "MemoryTokenCache",
-    "NumberOrString",
-    "Operation",
-    "Others",
-    "Paged",
-    "Pages",
-    "Pending",
-    "RateLimitInfo",
-    "RawReply",
-    "RawRequest",
-    "RedirectPolicy",
-    "Response",
-    "RetryPolicy",
-    "Secret",
-    "Subscription",
-    "Token",
-    "TokenCache",
-    "UnknownNumber",
-    "UnknownValue",
-    "Uuid",
-    "event",
-    "hook",
-    "testing",
-    "time",
-    "transport",
-];
+use crate::plan::declaration::{Plan, TypeBody};
 
 /// Lints that names and shapes of a document can break; nobody here chose them.
 const LINTS: &[&str] = &[
@@ -82,30 +34,10 @@ pub(crate) fn lib_text(plan: &Plan) -> String {
     )
 }
 
-/// What the root re-exports of the runtime, in the order of the source.
-pub(crate) fn runtime_names(plan: &Plan) -> Vec<&'static str> {
-    let cookies = (!plan.client.facts.cookies.is_empty()).then_some("CookieId");
-    let filters: &[&str] = if plan.client.facts.filters.is_some() { &["Attribute", "Filter", "Sort"] } else { &[] };
-    let sent = plan.webhooks.iter().flat_map(|_| ["Delivery", "HeaderMap", "WebhookError"]);
-    let signed = plan.webhooks.as_ref().is_some_and(|webhooks| webhooks.facts.signature.is_some());
-    let signed = signed.then_some("WebhookVerifier");
-    let mut names: Vec<&str> = RUNTIME_NAMES
-        .iter()
-        .copied()
-        .chain(cookies)
-        .chain(filters.iter().copied())
-        .chain(sent)
-        .chain(signed)
-        .chain(streams(plan))
-        .collect();
-    names.sort_unstable_by_key(|name| (name.starts_with(char::is_lowercase), *name));
-    names
-}
-
 /// Items of `mod.rs`.
 pub(crate) fn emit_mod_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream> {
     let client = ident(&plan.client.ident);
-    let runtime = runtime_names(plan).into_iter().map(ident);
+    let runtime = plan.exports.iter().map(|name| ident(name));
     let allow = emit_allow(layout);
     let webhooks = plan.webhooks.as_ref().map(|webhooks| {
         let cfg = cfg(layout.feature(webhooks.feature.as_deref()));
@@ -113,8 +45,8 @@ pub(crate) fn emit_mod_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream>
         emit_module("webhooks", &allow, Some("Messages that the API sends of its own accord."))
     });
     let environment = (!plan.client.environments.is_empty()).then(|| quote!(, Environment));
-    let scope = (!plan.client.scopes.is_empty()).then(|| quote!(, Scope));
-    let values = (!plan.client.facts.errors.values.is_empty()).then(|| quote!(, ErrorValues));
+    let scope = plan.client.scopes.as_ref().map(|_| quote!(, Scope));
+    let values = (!plan.error.values.is_empty()).then(|| quote!(, ErrorValues));
     let attributes = Some("What lists can be filtered and ordered by.");
     let attributes = if plan.attributes.is_empty() { quote!() } else { emit_module("attributes", &allow, attributes) };
     let mut items = vec![
@@ -133,19 +65,6 @@ pub(crate) fn emit_mod_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream>
     ];
     items.extend(webhooks);
     items
-}
-
-/// What streams and uploads need, in crates that have them.
-fn streams(plan: &Plan) -> BTreeSet<&'static str> {
-    let names = plan.streams().map(|stream| match stream {
-        StreamDecl::Bytes { .. } => ["Download"].as_slice(),
-        StreamDecl::Records { .. } => &["Records"],
-        StreamDecl::Events { .. } => &["EventStream", "ServerEvent"],
-    });
-    let headers = plan.operations().any(|operation| !operation.headers.is_empty()).then_some("Header");
-    let redirected =
-        plan.operations().any(|operation| operation.output == OutputDecl::Redirect).then_some("RedirectTarget");
-    names.flatten().copied().chain(plan.uploads()).chain(headers).chain(redirected).collect()
 }
 
 /// Inside somebody else's crate the allowances stand at the items, because `mod.rs` may not have inner attributes there,
@@ -212,18 +131,4 @@ fn has_deprecated(plan: &Plan) -> bool {
             decl.deprecated
                 || matches!(&decl.body, TypeBody::Struct(body) if body.members.iter().any(|member| member.deprecated))
         })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::RUNTIME_NAMES;
-
-    /// A client named like something that its root re-exports would not compile.
-    #[test]
-    fn what_is_re_exported_is_reserved() {
-        let reserved = include_str!("../name/reserved.rs");
-        let types = RUNTIME_NAMES.iter().filter(|name| name.starts_with(char::is_uppercase));
-        let missing: Vec<_> = types.filter(|name| !reserved.contains(&format!("    \"{name}\",\n"))).collect();
-        assert!(missing.is_empty(), "{missing:?}");
-    }
 }

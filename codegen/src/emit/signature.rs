@@ -111,6 +111,10 @@ pub(crate) fn emit_type(scope: &Scope<'_>, ty: &SignatureType) -> TokenStream {
             let marker = ident(marker);
             quote!(Call<op::#marker>)
         }
+        SignatureType::Attribute(ty) => {
+            let ty = scope.ty(ty);
+            quote!(rt::Attribute<#ty>)
+        }
         SignatureType::Resource(resource) => scope.resource(resource),
         SignatureType::Record(record) => scope.record(record),
         SignatureType::Fixed(text) => fixed(text),

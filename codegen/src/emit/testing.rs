@@ -1,21 +1,28 @@
 //! A plan made by hand that has one of everything, for tests of single files.
 
 use crate::api::{Check, Codec, Location, Rule, SecurityKind, SecurityScheme, SecurityUse, Status, Style};
-use crate::normalise::facts::Pagination;
+use crate::normalise::facts::{Pagination, RootFacts};
 use crate::output::Target;
 use crate::plan::declaration::*;
-use crate::plan::{methods, signature, traits};
+use crate::plan::{function, methods, signature, traits};
 use crate::tree::NodeId;
 
 /// A shop for pets.
 pub(crate) fn pets() -> Plan {
+    let operations = [list(), create(), delete()];
     Plan {
+        call: function::of_calls(&operations.iter().collect::<Vec<_>>(), &client().call_headers),
+        exports: Vec::new(),
         attributes: Vec::new(),
         document: "pets.yaml".into(),
         client: client(),
         types: types(),
         resources: vec![resource("pets", None, vec![list(), create()]), resource("toys", Some(0), vec![delete()])],
-        error: ErrorDecl { variants: vec![("Fault".into(), RustType::Declared(0))], code: Some(RustType::Declared(1)) },
+        error: ErrorDecl {
+            variants: vec![("Fault".into(), RustType::Declared(0))],
+            code: Some(RustType::Declared(1)),
+            values: Vec::new(),
+        },
         features: Vec::new(),
         webhooks: None,
         raw: Vec::new(),
@@ -31,6 +38,7 @@ fn client() -> ClientDecl {
     ClientDecl {
         ident: "PetShop".into(),
         docs: vec!["Pets.".into()],
+        functions: function::of_client(&[], &RootFacts::default(), false),
         server: None,
         operation_servers: Vec::new(),
         base_url: "https://pets.example.com".into(),

@@ -8,13 +8,14 @@ use quote::quote;
 use crate::emit::facts::emit_webhook_facts;
 use crate::emit::op::{emit_read, output_type};
 use crate::emit::scope::Scope;
-use crate::emit::token::{deprecated, doc, docs, ident, index};
-use crate::plan::declaration::{OutputDecl, Plan, WebhookDecl, WebhooksDecl};
+use crate::emit::signature::emit_function;
+use crate::emit::token::{deprecated, docs, ident, index};
+use crate::plan::declaration::{OutputDecl, Plan, WebhookDecl, WebhookDoes, WebhooksDecl};
 
 /// Items of the file.
 pub(crate) fn emit_webhook_file(plan: &Plan, webhooks: &WebhooksDecl) -> Vec<TokenStream> {
     let scope = Scope::outside(plan, BTreeSet::new());
-    let items = [emit_enum(&scope, webhooks), emit_parse(webhooks), emit_impl(&scope, webhooks)];
+    let items = [emit_enum(&scope, webhooks), emit_parse(&scope, webhooks), emit_impl(&scope, webhooks)];
     let mut all = vec![quote!(
         use typewright_runtime::codegen::v1 as rt;
     )];
@@ -55,51 +56,16 @@ fn emit_enum(scope: &Scope<'_>, webhooks: &WebhooksDecl) -> TokenStream {
     }
 }
 
-/// Where deliveries are signed, reading one without checking it says so in its name.
-fn emit_parse(webhooks: &WebhooksDecl) -> TokenStream {
-    let signed = webhooks.facts.signature.is_some();
-    let (parse, parse_as) = names(webhooks);
-    let unchecked = if signed { " Nobody has checked its signature: see `verifier`." } else { "" };
-    let parse_doc = doc(&format!("Reads a delivery by its headers and its body.{unchecked}"));
-    let parse_as_doc = doc(&format!("Reads a delivery of this name, known by where it arrived.{unchecked}"));
-    let verifier = signed.then(|| {
-        quote! {
-            /// Checks the signatures of deliveries with these secrets, and reads what passes.
-            pub fn verifier(
-                secrets: impl IntoIterator<Item = impl Into<rt::Secret>>,
-            ) -> rt::WebhookVerifier<Self> {
-                rt::WebhookVerifier::new(secrets)
-            }
-        }
+fn emit_parse(scope: &Scope<'_>, webhooks: &WebhooksDecl) -> TokenStream {
+    let functions = webhooks.functions.iter().map(|function| {
+        let body = match function.does {
+            WebhookDoes::Verifier => quote!(rt::WebhookVerifier::new(secrets)),
+            WebhookDoes::Parse => quote!(rt::parse_webhook(headers, body)),
+            WebhookDoes::ParseAs => quote!(rt::parse_webhook_as(name, headers, body)),
+        };
+        emit_function(scope, &function.signature, &TokenStream::new(), &body)
     });
-    let (parse, parse_as) = (ident(parse), ident(parse_as));
-    quote! {
-        impl Webhook {
-            #verifier
-
-            #parse_doc
-            pub fn #parse(headers: &rt::HeaderMap, body: &[u8]) -> Result<rt::Delivery<Self>, rt::WebhookError> {
-                rt::parse_webhook(headers, body)
-            }
-
-            #parse_as_doc
-            pub fn #parse_as(
-                name: &str,
-                headers: &rt::HeaderMap,
-                body: &[u8],
-            ) -> Result<rt::Delivery<Self>, rt::WebhookError> {
-                rt::parse_webhook_as(name, headers, body)
-            }
-        }
-    }
-}
-
-/// What reading a delivery is called, by its headers and by its name.
-pub(crate) fn names(webhooks: &WebhooksDecl) -> (&'static str, &'static str) {
-    match webhooks.facts.signature {
-        Some(_) => ("parse_unverified", "parse_unverified_as"),
-        None => ("parse", "parse_as"),
-    }
+    quote!(impl Webhook { #(#functions)* })
 }
 
 fn emit_impl(scope: &Scope<'_>, webhooks: &WebhooksDecl) -> TokenStream {

@@ -4,7 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use super::declaration::{MemberDecl, OperationDecl, RustType, Scalar, TypeBody, TypeDecl};
+use super::declaration::{
+    MemberDecl, OperationDecl, Qualifier, Receiver, RustType, Scalar, Signature, SignatureType, TypeBody, TypeDecl,
+};
+use super::docs;
 use super::index::Index;
 use crate::name::{attribute_functions, attribute_modules};
 use crate::normalise::facts::{AttributeKind, Filters};
@@ -18,21 +21,19 @@ pub struct AttributesDecl {
     pub ty: usize,
     /// Feature that gates it.
     pub feature: Option<String>,
-    /// Sorted by ident.
+    /// Sorted by name.
     pub attributes: Vec<AttributeDecl>,
 }
 
 /// An attribute.
 #[derive(Clone, Debug)]
 pub struct AttributeDecl {
-    /// Function that gives it.
-    pub ident: String,
+    /// The function that gives it.
+    pub signature: Signature,
     /// On the wire.
     pub wire_name: String,
     /// What its values are.
     pub ty: RustType,
-    /// One clean line.
-    pub docs: Option<String>,
 }
 
 /// The tables, sorted by module.
@@ -103,9 +104,13 @@ fn plan_table(
     let mut table: Vec<AttributeDecl> = own
         .chain(further)
         .zip(idents)
-        .map(|((wire_name, ty, docs), ident)| AttributeDecl { ident, wire_name, ty, docs })
+        .map(|((wire_name, ty, docs), ident)| {
+            let docs = vec![docs.unwrap_or_else(|| docs::code(&wire_name))];
+            let plain = Signature::new(ident, Receiver::None, SignatureType::Attribute(ty.clone()), docs);
+            AttributeDecl { signature: Signature { qualifier: Qualifier::Const, ..plain }, wire_name, ty }
+        })
         .collect();
-    table.sort_by(|left, right| left.ident.cmp(&right.ident));
+    table.sort_by(|left, right| left.signature.name.cmp(&right.signature.name));
     table
 }
 

@@ -1,9 +1,11 @@
 //! The client: environments, base URL, credentials, docs.
 
-use super::declaration::{ClientDecl, EnvironmentDecl, OperationDecl, ValueDecl};
+use super::declaration::{
+    ClientDecl, ConstantDecl, EnvironmentDecl, OperationDecl, ScopesDecl, SignatureType, ValueDecl,
+};
 use super::index::Index;
 use super::server::Servers;
-use super::{docs, headers};
+use super::{docs, function, headers, signature};
 use crate::api::{Api, SecurityKind, SecurityScheme};
 use crate::normalise::facts::{RootFacts, SessionRole};
 
@@ -15,6 +17,7 @@ pub(super) fn plan_client(index: &Index<'_>, servers: Servers, operations: Vec<O
     let default = declared.and_then(|declared| {
         environments.iter().position(|own| declared.default.as_ref().is_some_and(|default| own.wire_name == *default))
     });
+    let (variables, has_auth) = (variables(&api.facts), api.issues_tokens());
     ClientDecl {
         ident: index.names.client.clone(),
         docs: client_docs(index),
@@ -24,14 +27,16 @@ pub(super) fn plan_client(index: &Index<'_>, servers: Servers, operations: Vec<O
         operation_servers: servers.operations,
         base_url: servers.base_url.unwrap_or_default(),
         environments,
-        variables: variables(&api.facts),
+        functions: function::of_client(&variables, &api.facts, has_auth),
+        variables,
         security: schemes(api),
         facts: api.facts.clone(),
         renewal: renewal(index),
         call_headers: index.names.call_headers.clone(),
         scopes: scopes(index),
+        cookies: cookies(&api.facts),
         headers: headers::plan_headers(api),
-        has_auth: api.issues_tokens(),
+        has_auth,
         operations,
     }
 }
@@ -49,13 +54,24 @@ fn schemes(api: &Api) -> Vec<SecurityScheme> {
     schemes
 }
 
-fn scopes(index: &Index<'_>) -> Vec<ValueDecl> {
+/// A constant for every id that a cookie carries.
+fn cookies(facts: &RootFacts) -> Vec<ConstantDecl> {
+    let constant = |(carries, cookie): (&String, &String)| {
+        let words = carries.replace('_', " ");
+        let docs = format!("Finds the {words} that a request carries in a cookie. Another cookie name: `named`.");
+        ConstantDecl { ident: carries.to_ascii_uppercase(), wire_name: cookie.clone(), docs: vec![docs] }
+    };
+    facts.cookies.iter().map(constant).collect()
+}
+
+fn scopes(index: &Index<'_>) -> Option<ScopesDecl> {
     let value = |((wire, description), ident): ((&str, &str), &String)| {
         let mut lines = vec![docs::code(wire)];
         docs::extend(&mut lines, docs::clean(description));
         ValueDecl { ident: ident.clone(), wire: wire.to_owned(), docs: lines }
     };
-    index.api.scopes().into_iter().zip(&index.names.scopes).map(value).collect()
+    let values: Vec<ValueDecl> = index.api.scopes().into_iter().zip(&index.names.scopes).map(value).collect();
+    (!values.is_empty()).then(|| ScopesDecl { values, view: signature::as_wire("as_str", SignatureType::Text) })
 }
 
 /// The operation that renews the session.

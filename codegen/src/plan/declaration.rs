@@ -1,6 +1,7 @@
 //! The declarations that `plan` makes and `emit` spells.
 
 mod accessor;
+mod function;
 mod output;
 mod signature;
 mod stream;
@@ -10,6 +11,7 @@ pub use self::accessor::{AccessorDecl, Arm, DefaultDecl, DefaultValue, Step};
 pub use super::attributes::{AttributeDecl, AttributesDecl};
 use crate::api;
 
+pub use self::function::{CallDoes, CallFunction, ClientDoes, ClientFunction, WebhookDoes, WebhookFunction};
 pub use self::output::{OutputDecl, SuccessDecl};
 pub use self::signature::{Argument, ConversionDecl, Generic, Qualifier, Receiver, Signature, SignatureType};
 pub use self::stream::{EventForm, HeaderDecl, StreamDecl};
@@ -23,6 +25,10 @@ pub struct Plan {
     pub document: String,
     /// Client, environments, credentials.
     pub client: ClientDecl,
+    /// What every call can do; those of one operation have its setters beside.
+    pub call: Vec<CallFunction>,
+    /// What the crate's root re-exports of the runtime, in the order of the source.
+    pub exports: Vec<&'static str>,
     /// Every public type, sorted by module and ident.
     pub types: Vec<TypeDecl>,
     /// Resources, sorted by path; operations sorted by ident.
@@ -93,18 +99,31 @@ pub struct ClientDecl {
     /// Call headers that become methods of a call: method ident and header.
     pub call_headers: Vec<(String, String)>,
     /// Scopes that OAuth2 schemes declare, as an enum at the crate's root.
-    pub scopes: Vec<ValueDecl>,
+    pub scopes: Option<ScopesDecl>,
+    /// Cookies that carry an id, as constants.
+    pub cookies: Vec<ConstantDecl>,
     /// Names of headers that the document gives a meaning, as constants.
-    pub headers: Vec<HeaderNameDecl>,
+    pub headers: Vec<ConstantDecl>,
+    /// What the client can do beside its resources, in the order of the source.
+    pub functions: Vec<ClientFunction>,
     /// Whether there is a token endpoint, so that the client has `auth()`.
     pub has_auth: bool,
     /// Methods on the client itself (operations whose resource is the client).
     pub operations: Vec<OperationDecl>,
 }
 
-/// The name of a header as a constant.
+/// The scopes of an API: an open enum.
 #[derive(Clone, Debug)]
-pub struct HeaderNameDecl {
+pub struct ScopesDecl {
+    /// The scopes, at least one.
+    pub values: Vec<ValueDecl>,
+    /// `as_str(&self)`.
+    pub view: Signature,
+}
+
+/// The name of a header or cookie as a constant.
+#[derive(Clone, Debug)]
+pub struct ConstantDecl {
     /// For example `HEADER_X_REQUEST_ID`.
     pub ident: String,
     /// For example `x-request-id`.
@@ -711,4 +730,6 @@ pub struct ErrorDecl {
     pub variants: Vec<(String, RustType)>,
     /// Type of `Error::code()`: a declared string enum; `None`: `String`.
     pub code: Option<RustType>,
+    /// Methods of the trait that tells what errors hold beside, each with the JSON pointer to it.
+    pub values: Vec<(Signature, String)>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::declaration::{AnswerDecl, ErrorDecl, RustType, TypeDecl};
+use super::declaration::{AnswerDecl, ErrorDecl, Receiver, RustType, Scalar, Signature, SignatureType, TypeDecl};
 use super::index::{Index, ids};
 use super::output::successes;
 use super::side::Side;
@@ -26,7 +26,18 @@ pub(super) fn plan_error(index: &Index<'_>, types: &[TypeDecl]) -> ErrorDecl {
         variants.push((ident, ty.clone()));
     }
     variants.sort();
-    ErrorDecl { variants, code: code_type(index, found.values().copied().collect()) }
+    let code = code_type(index, found.values().copied().collect());
+    ErrorDecl { variants, code, values: values(index) }
+}
+
+/// What errors tell beside code, message and details.
+fn values(index: &Index<'_>) -> Vec<(Signature, String)> {
+    let text = || SignatureType::Optional(Box::new(SignatureType::Value(RustType::Scalar(Scalar::String))));
+    let value = |(name, pointer): &(String, String)| {
+        let docs = vec![format!("Gives the {} that the answer names.", name.replace('_', " "))];
+        (Signature::new(name, Receiver::Reference, text(), docs), pointer.clone())
+    };
+    index.api.facts.errors.values.iter().map(value).collect()
 }
 
 /// All answers of an operation, for its facts.

@@ -4,14 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use super::declaration::HeaderNameDecl;
+use super::declaration::ConstantDecl;
 use super::docs;
 use crate::api::{Api, Location, SecurityKind};
 use crate::name::Names;
 use crate::normalise::facts::Part;
 
 /// Every named header, sorted by its name in lower case.
-pub(super) fn plan_headers(api: &Api) -> Vec<HeaderNameDecl> {
+pub(super) fn plan_headers(api: &Api) -> Vec<ConstantDecl> {
     let mut found = Found::default();
     requests(api, &mut found);
     answers(api, &mut found);
@@ -24,7 +24,7 @@ pub(super) fn plan_headers(api: &Api) -> Vec<HeaderNameDecl> {
         // Names that only characters without a word tell apart, `x-id` and `x_id`, are spelled out.
         let spelled = || wire_name.bytes().map(|byte| format!("{byte:02X}")).collect::<String>();
         let ident = if *count == 1 { plain } else { format!("{plain}_{}", spelled()) };
-        HeaderNameDecl { ident, wire_name, docs: docs::clean(&purposes.join("\n\n")) }
+        ConstantDecl { ident, wire_name, docs: docs::clean(&purposes.join("\n\n")) }
     };
     found.purposes.into_iter().map(decl).collect()
 }

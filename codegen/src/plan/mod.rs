@@ -15,7 +15,9 @@ mod definition;
 mod docs;
 mod enumeration;
 mod error;
+mod export;
 mod feature;
+pub(crate) mod function;
 mod header;
 mod headers;
 mod index;
@@ -44,7 +46,7 @@ mod types;
 mod union;
 mod webhook;
 
-use self::declaration::Plan;
+use self::declaration::{OperationDecl, Plan};
 use self::index::Index;
 pub(crate) use self::module::SHARED;
 use self::nested::Nested;
@@ -84,11 +86,14 @@ pub fn plan(input: &Input<'_>, collector: &mut Collector) -> Plan {
     let servers = Servers::of(input.api);
     let operations = operation::plan_operations(&index, &error, (&nested, &servers), (input.tree, collector));
     let (resources, own) = resource::plan_resources(&index, operations, &nested, features);
-    let operations = resources.iter().flat_map(|resource| &resource.operations).chain(&own);
-    let attributes = attributes::plan_attributes(&index, &types, operations);
-    Plan {
+    let all: Vec<&OperationDecl> = resources.iter().flat_map(|resource| &resource.operations).chain(&own).collect();
+    let attributes = attributes::plan_attributes(&index, &types, all.iter().copied());
+    let call = function::of_calls(&all, &input.names.call_headers);
+    let mut plan = Plan {
         document: input.document.to_owned(),
         client: client::plan_client(&index, servers, own),
+        call,
+        exports: Vec::new(),
         features: feature::plan_features(&index, features),
         types,
         resources,
@@ -96,5 +101,7 @@ pub fn plan(input: &Input<'_>, collector: &mut Collector) -> Plan {
         error,
         webhooks: webhook::plan_webhooks(&index, features),
         raw: raw::find(&index),
-    }
+    };
+    plan.exports = export::plan_exports(&plan);
+    plan
 }

@@ -87,7 +87,8 @@ pub(crate) fn of_numbers() -> (Vec<Signature>, Vec<ConversionDecl>) {
     (vec![as_wire("as_i64", number.clone())], vec![conversion(number, None)])
 }
 
-fn as_wire(name: &str, output: SignatureType) -> Signature {
+/// How an open enum is on the wire.
+pub(crate) fn as_wire(name: &str, output: SignatureType) -> Signature {
     Signature::new(name, Receiver::Reference, output, vec!["As it is on the wire.".to_owned()])
 }
 

@@ -5,7 +5,7 @@ use super::feature::Features;
 use super::index::Index;
 use super::output::output_of;
 use super::side::Side;
-use super::{docs, module};
+use super::{docs, function, module};
 use crate::api::{EnumKind, Location, Shape, TypeId, Webhook};
 
 /// Plans the module; `None` where the document has neither webhooks nor callbacks.
@@ -14,11 +14,13 @@ pub(super) fn plan_webhooks(index: &Index<'_>, features: Features) -> Option<Web
     if api.webhooks.is_empty() {
         return None;
     }
+    let facts = api.facts.webhooks.clone().unwrap_or_default();
     let named = api.webhooks.iter().zip(&index.names.webhooks);
     Some(WebhooksDecl {
         variants: named.map(|(webhook, ident)| plan_webhook(index, webhook, ident)).collect(),
         headers: api.webhook_headers.map(|id| (index.bare(id, Side::Answer), reads(index, id))),
-        facts: api.facts.webhooks.clone().unwrap_or_default(),
+        functions: function::of_webhooks(facts.signature.is_some()),
+        facts,
         feature: features.of(module::webhooks(index.names)),
     })
 }

@@ -26,8 +26,9 @@ pub(super) fn credentials(client: &ClientDecl) -> String {
 
 /// What tokens are asked for, where the document declares scopes.
 pub(super) fn scopes(client: &ClientDecl) -> String {
-    let Some(first) = client.scopes.first().filter(|_| client.has_auth) else { return String::new() };
-    let another = client.scopes.get(1).map(|scope| format!(", Scope::{}", scope.ident)).unwrap_or_default();
+    let scopes = client.scopes.as_ref().map(|scopes| scopes.values.as_slice()).unwrap_or_default();
+    let Some(first) = scopes.first().filter(|_| client.has_auth) else { return String::new() };
+    let another = scopes.get(1).map(|scope| format!(", Scope::{}", scope.ident)).unwrap_or_default();
     let example = format!("Credentials::client_credentials(id, secret).scope([Scope::{}{another}])", first.ident);
     format!(
         "Credentials take the scopes that tokens are asked for, from the enum `Scope` or as text:\n{}.\n\n",

@@ -151,6 +151,8 @@ pub enum SignatureType {
     Fallible(Box<SignatureType>, &'static str),
     /// `Call<op::ListOrders>`: the marker's name.
     Call(String),
+    /// `rt::Attribute<T>`.
+    Attribute(RustType),
     /// A resource by the name of its struct.
     Resource(String),
     /// The plain struct of required members that `new` takes, by its name.

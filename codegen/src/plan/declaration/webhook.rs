@@ -1,6 +1,6 @@
 //! The declarations of messages that the API sends.
 
-use super::{OutputDecl, RustType};
+use super::{OutputDecl, RustType, WebhookFunction};
 
 /// Messages that the API sends.
 #[derive(Clone, Debug)]
@@ -11,6 +11,8 @@ pub struct WebhooksDecl {
     pub headers: Option<(RustType, Vec<(String, HeaderRead)>)>,
     /// Root facts.
     pub facts: crate::normalise::facts::WebhookFacts,
+    /// What reads deliveries, in the order of the source.
+    pub functions: Vec<WebhookFunction>,
     /// Feature that gates the module.
     pub feature: Option<String>,
 }
