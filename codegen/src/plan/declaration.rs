@@ -410,6 +410,13 @@ pub struct VariantDecl {
     pub docs: Vec<String>,
 }
 
+impl VariantDecl {
+    /// Its type as the enum holds it.
+    pub(crate) fn held(&self) -> RustType {
+        if self.boxed { RustType::Boxed(Box::new(self.ty.clone())) } else { self.ty.clone() }
+    }
+}
+
 /// What the values of a variant look like.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum VariantShape {

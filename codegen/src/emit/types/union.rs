@@ -7,14 +7,14 @@ use super::{attributes, emit_conversion};
 use crate::emit::scope::Scope;
 use crate::emit::signature::emit_function;
 use crate::emit::token::{doc, docs, ident};
-use crate::plan::declaration::{SignatureType, TypeDecl, UnionDecl, VariantDecl};
+use crate::plan::declaration::{SignatureType, TypeDecl, UnionDecl};
 
 /// An enum over types.
 pub(super) fn emit_union(scope: &Scope<'_>, decl: &TypeDecl, union: &UnionDecl) -> Vec<TokenStream> {
     let (attributes, name) = (attributes(decl, &["Clone", "Debug", "PartialEq"]), ident(&decl.ident));
     let variants = union.variants.iter().map(|variant| {
         let (docs, name) = (docs(&variant.docs), ident(&variant.ident));
-        let ty = variant_type(scope, variant);
+        let ty = scope.ty(&variant.held());
         quote!(#docs #name(#ty))
     });
     let doc = doc("A value that no variant fits; kept and sent as it came.");
@@ -29,15 +29,6 @@ pub(super) fn emit_union(scope: &Scope<'_>, decl: &TypeDecl, union: &UnionDecl) 
         Some(emit_conversion(scope, decl, conversion, None, &value))
     }));
     items
-}
-
-fn variant_type(scope: &Scope<'_>, variant: &VariantDecl) -> TokenStream {
-    let ty = scope.ty(&variant.ty);
-    if variant.boxed {
-        let boxed = scope.prelude("Box");
-        return quote!(#boxed<#ty>);
-    }
-    ty
 }
 
 /// A raw value with a view for every variant.
