@@ -99,6 +99,14 @@ pub(crate) fn without_secrets(url: &str) -> String {
     }
 }
 
+/// The path of a whole URL with what stands behind it; a path stays what it is.
+pub(crate) fn path_of(url: &str) -> &str {
+    match url.split_once("://") {
+        None => url,
+        Some((_, rest)) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"),
+    }
+}
+
 /// A URL up to the first path segment that is one of these.
 fn cut<'t>(text: &'t str, segments: &[&str]) -> &'t str {
     let path = text.find("://").map_or(0, |at| at + "://".len());

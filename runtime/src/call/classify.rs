@@ -30,7 +30,8 @@ fn is_success(answers: &'static [Answer], status: StatusCode) -> bool {
 /// Whether a status is a success of this request, with what it makes of redirects: one that it does not return is none, also
 /// where it would follow and the server does not say where.
 pub(crate) fn succeeds(request: &Prepared, status: StatusCode) -> bool {
-    is_success(request.answers, status) && (!is_redirect(status) || request.redirect == RedirectPolicy::Return)
+    is_success(request.reading.answers, status)
+        && (!is_redirect(status) || request.target.redirect == RedirectPolicy::Return)
 }
 
 /// Whether an answer is the success that its status says.
@@ -43,7 +44,7 @@ pub(crate) fn refusal(shared: &Shared, request: &Prepared, answered: &Answered, 
     let (facts, status, headers) = (&shared.facts.errors, answered.status, &answered.headers);
     let message = body.text(facts.message).unwrap_or_else(|| reason(shared.facts.name, status));
     let told = body.number(facts.status).filter(|told| told.fract() == 0.0 && (100.0..1000.0).contains(told));
-    let mut error = RawError::new(ErrorKind::Api, message).in_operation(request.operation);
+    let mut error = RawError::new(ErrorKind::Api, message).in_operation(request.target.operation);
     let fault = &mut *error.0;
     fault.status = Some(status.as_u16());
     fault.told_status = told.map(|told| told as u16).filter(|_| status.is_success());
@@ -57,7 +58,7 @@ pub(crate) fn refusal(shared: &Shared, request: &Prepared, answered: &Answered, 
     fault.rate_limit = RateLimitInfo::read(facts, headers);
     let verdict = fault.verdict_status().unwrap_or(status.as_u16());
     fault.refused_input = facts.validation.iter().any(|refused| refused.matches(verdict));
-    fault.schema = Answer::find(request.answers, status.as_u16()).and_then(|answer| answer.error);
+    fault.schema = Answer::find(request.reading.answers, status.as_u16()).and_then(|answer| answer.error);
     fault.headers = headers.clone();
     fault.headers.remove(SET_COOKIE);
     fault.body = kept(answered.body.clone());

@@ -11,6 +11,7 @@ use tracing::Instrument;
 
 use super::Prepared;
 use super::classify::{is_refused, refusal, succeeds};
+use super::prepared::Content;
 use crate::call::trace;
 use crate::client::Client;
 use crate::credentials::Authorized;
@@ -25,7 +26,6 @@ use crate::signing::{Signable, sign};
 use crate::text::envelope::Envelope;
 use crate::time::within;
 use crate::transport::{RequestBody, ResponseBody, ToOwnServer};
-use crate::upload::Upload;
 use crate::url::same_origin;
 
 /// More redirects than this are followed by nobody.
@@ -58,14 +58,14 @@ pub(crate) async fn attempt(
     let span = trace::span(client, request, resend);
     let shared = &*client.shared;
     let seen = seen(request, resend);
-    let added = shared.hooks.before(shared.facts, seen, &request.headers).map_err(RawError::validation)?;
+    let added = shared.hooks.before(shared.facts, seen, &request.payload.headers).map_err(RawError::validation)?;
     let started = shared.clock.now();
     announce(client, request);
     let exchange = exchange(client, request, authorized, &added).instrument(span.clone());
     let answered = in_time(client, request, spent, exchange).await;
     let result = answered.and_then(|answered| judge(client, request, answered));
     let duration = shared.clock.now().saturating_duration_since(started);
-    trace::outcome(&span, request, duration, &result);
+    trace::outcome(&span, client, request, duration, &result);
     report(client, request, duration, &result);
     let (status, error, headers) = match &result {
         Ok(arrived) => (Some(arrived.reply.status()), None, &arrived.reply.headers),
@@ -79,10 +79,10 @@ pub(crate) async fn attempt(
 /// What hooks know of an attempt.
 fn seen(request: &Prepared, resend: u32) -> Attempt<'_> {
     Attempt {
-        operation: request.operation,
-        method: request.method.as_str(),
-        path: &request.shown.path,
-        template: &request.shown.template,
+        operation: request.target.operation,
+        method: request.target.method.as_str(),
+        path: &request.target.shown.path,
+        template: &request.target.shown.template,
         number: resend + 1,
     }
 }
@@ -94,8 +94,8 @@ async fn in_time(
     mut spent: Duration,
     exchange: impl Future<Output = Result<Answered, RawError>>,
 ) -> Result<Answered, RawError> {
-    let (sleeper, limit) = (&*client.shared.sleeper, request.attempt_timeout);
-    let sent = || request.upload.as_ref().map(Upload::sent);
+    let (sleeper, limit) = (&*client.shared.sleeper, request.pace.attempt);
+    let sent = || request.payload.content.sent();
     let mut exchange = pin!(exchange);
     loop {
         let before = sent();
@@ -111,11 +111,11 @@ async fn in_time(
 fn announce(client: &Client, request: &Prepared) {
     client.shared.events.emit(|| {
         Event::Request(RequestEvent {
-            method: request.method.to_string(),
-            path: request.shown.path.clone(),
-            request_id: request.caller.request_id.clone(),
-            trace_id: request.caller.trace_id.clone(),
-            timeout: request.attempt_timeout.unwrap_or_default(),
+            method: request.target.method.to_string(),
+            path: request.target.shown.path.clone(),
+            request_id: request.auth.caller.request_id.clone(),
+            trace_id: request.auth.caller.trace_id.clone(),
+            timeout: request.pace.attempt.unwrap_or_default(),
         })
     });
 }
@@ -127,7 +127,7 @@ fn judge(client: &Client, request: &Prepared, answered: Answered) -> Result<Arri
         return Err(refusal(shared, request, &answered, &envelope));
     }
     let Answered { status, headers, body, rest, target } = answered;
-    let tolerance = Tolerance::new(shared.tolerant, &shared.events, &request.method, &request.shown.path)
+    let tolerance = Tolerance::new(shared.tolerant, &shared.events, &request.target.method, &request.target.shown.path)
         .max_decoded_bytes(shared.limits.decoded);
     let reply = RawReply { status, headers, body, tolerance, target, errors: &shared.facts.errors };
     Ok(Arrived { reply, rest })
@@ -137,8 +137,8 @@ fn judge(client: &Client, request: &Prepared, answered: Answered) -> Result<Arri
 fn report(client: &Client, request: &Prepared, duration: Duration, result: &Result<Arrived, RawError>) {
     client.shared.events.emit(|| match result {
         Ok(Arrived { reply, .. }) => Event::Response(ResponseEvent {
-            method: request.method.to_string(),
-            path: request.shown.path.clone(),
+            method: request.target.method.to_string(),
+            path: request.target.shown.path.clone(),
             status: reply.status(),
             duration,
             request_id: first_header(&reply.headers, reply.errors.request_id).map(str::to_owned),
@@ -150,7 +150,7 @@ fn report(client: &Client, request: &Prepared, duration: Duration, result: &Resu
 
 fn failure(request: &Prepared, duration: Duration, error: &RawError) -> Event {
     let fault = &*error.0;
-    let (method, path) = (request.method.to_string(), request.shown.path.clone());
+    let (method, path) = (request.target.method.to_string(), request.target.shown.path.clone());
     match fault.status {
         Some(status) => Event::ResponseError(ResponseErrorEvent {
             method,
@@ -175,24 +175,24 @@ async fn exchange(
     added: &HeaderMap,
 ) -> Result<Answered, RawError> {
     let shared = &*client.shared;
-    let query = authorized.query(&request.query);
-    let mut target = shared.base.join(&request.path, &query).map_err(RawError::validation)?;
-    let mut headers = authorized.headers(&request.headers);
-    if request.foreign {
+    let query = authorized.query(&request.target.query);
+    let mut target = shared.base.join(&request.target.path, &query).map_err(RawError::validation)?;
+    let mut headers = authorized.headers(&request.payload.headers);
+    if request.target.foreign {
         headers = stripped(&headers);
     }
-    if !request.foreign && (request.base_url.is_some() || is_at_base(client, &target)) {
+    if !request.target.foreign && (request.target.base_url.is_some() || is_at_base(client, &target)) {
         headers::overlay(&mut headers, added);
     }
-    let mut key = authorized.signing_key().filter(|_| !request.foreign);
+    let mut key = authorized.signing_key().filter(|_| !request.target.foreign);
     let mut own = is_own(client, request, &target);
     let (mut last, mut followed) = (StatusCode::FOUND, false);
     for _ in 0..=MAX_REDIRECTS {
         let signable = Signable {
-            method: &request.method,
-            base: shared.base_of(request.base_url.as_deref()),
+            method: &request.target.method,
+            base: shared.base_of(request.target.base_url.as_deref()),
             target: &target,
-            body: request.upload.is_none().then_some(&request.body),
+            body: request.payload.content.whole().map(|bytes| &**bytes),
             clock: &*shared.clock,
         };
         sign(shared.facts.signing.as_ref(), key, &signable, &mut headers)?;
@@ -228,7 +228,7 @@ fn unfollowed(mut error: RawError, status: StatusCode) -> RawError {
 /// Whether the target is a server of the API: where the client's base URL leads, where the document sends this operation, or
 /// where tokens come from.
 fn is_own(client: &Client, request: &Prepared, target: &Uri) -> bool {
-    request.base_url.is_some() || request.source == RetrySource::Auth || is_at_base(client, target)
+    request.target.base_url.is_some() || request.pace.source == RetrySource::Auth || is_at_base(client, target)
 }
 
 fn is_at_base(client: &Client, target: &Uri) -> bool {
@@ -241,12 +241,12 @@ async fn send(
     (target, own): (&Uri, bool),
     headers: &HeaderMap,
 ) -> Result<http::Response<ResponseBody>, RawError> {
-    let body = match &request.upload {
-        Some(upload) => RequestBody::from_stream(upload.chunks(), upload.known_length()),
-        None => RequestBody::from(request.body.clone()),
+    let body = match &request.payload.content {
+        Content::Whole(bytes) => RequestBody::from(bytes.clone()),
+        Content::Stream(upload) => RequestBody::from_stream(upload.chunks(), upload.known_length()),
     };
     let mut sent = http::Request::new(body);
-    *sent.method_mut() = request.method.clone();
+    *sent.method_mut() = request.target.method.clone();
     *sent.uri_mut() = target.clone();
     *sent.headers_mut() = headers.clone();
     if own {
@@ -257,7 +257,7 @@ async fn send(
 
 /// Where to go on, if this is a redirect that is followed.
 fn redirect(request: &Prepared, target: &Uri, response: &http::Response<ResponseBody>) -> Option<Uri> {
-    let follows = request.redirect == RedirectPolicy::Follow && is_redirect(response.status());
+    let follows = request.target.redirect == RedirectPolicy::Follow && is_redirect(response.status());
     if follows { location(target, response.headers()) } else { None }
 }
 
@@ -284,7 +284,7 @@ async fn read(
     let limits = client.shared.limits;
     let (parts, mut body) = response.into_parts();
     let success = succeeds(request, parts.status);
-    if success && request.streamed {
+    if success && request.reading.streamed {
         let (status, headers) = (parts.status, parts.headers);
         return Ok(Answered { status, headers, body: Bytes::new(), rest: Some(body), target });
     }

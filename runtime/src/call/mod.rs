@@ -15,8 +15,10 @@ mod operation;
 mod options;
 mod parent;
 mod prepare;
+mod prepared;
 mod request;
 mod run;
+mod token;
 pub(crate) mod trace;
 pub(crate) mod wire;
 
@@ -31,11 +33,13 @@ pub use self::operation::{Operation, Paged, Pending, run, run_with_response};
 pub use self::options::CallOptions;
 pub(crate) use self::options::ExtraMembers;
 pub use self::parent::Parent;
-pub(crate) use self::prepare::{
-    CallerIds, Needs, Prepared, Shown, caller, common_headers, invalid, is_read, redirects, retry_plan, token_headers,
-};
+pub(crate) use self::prepare::caller;
+pub(crate) use self::prepared::Prepared;
+#[cfg(feature = "sse")]
+pub(crate) use self::prepared::is_read;
 pub use self::request::RawRequest;
-pub(crate) use self::run::{execute, open};
+use self::run::execute;
+pub(crate) use self::run::open;
 use crate::client::Client;
 use crate::error::RawError;
 use crate::facts::{BodyFacts, Location, OperationFacts};

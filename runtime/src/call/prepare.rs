@@ -4,114 +4,23 @@
 //! and the URL. Everything that can be wrong with a call is found here, before any network use.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, COOKIE};
+use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue, Method};
 
-use super::{Body, CallOptions, Key, Keying, RawCall};
-use crate::call::adjust::adjusted;
-use crate::call::wire;
-use crate::client::{Client, Shared};
-use crate::credentials::CredentialSet;
+use super::adjust::adjusted;
+use super::prepared::{Content, Prepared, Purpose, Reading, Shown, Target};
+use super::{Body, CallOptions, RawCall, wire};
+use crate::client::Shared;
+use crate::credentials::{CallerIds, Demand, Needs};
 use crate::error::RawError;
-use crate::event::{Event, RetrySource, ValidationFailedEvent};
-use crate::facts::{Answer, BodyKind, IdempotencyFacts, Location, Need, OperationFacts, Parameter, SessionRole};
+use crate::event::{Event, ValidationFailedEvent};
+use crate::facts::{BodyKind, IdempotencyFacts, Location, Parameter, SessionRole};
 use crate::headers;
-use crate::redirect::{self, RedirectPolicy, Redirectable};
-use crate::retry::{Repeatable, RetryPlan};
 use crate::text::style;
 use crate::text::values::Json;
-use crate::upload::{PartHeader, Upload, multipart};
+use crate::upload::{PartHeader, multipart};
 use crate::url::page_origin;
-
-/// A request that lacks only its credentials.
-///
-/// Holds secrets (a token request's body, the caller's headers), so it has no `Debug`.
-#[derive(Clone)]
-pub(crate) struct Prepared {
-    /// The client's name.
-    pub(crate) client: &'static str,
-    pub(crate) operation: &'static str,
-    pub(crate) method: Method,
-    /// Below the base URL, or a whole URL.
-    pub(crate) path: String,
-    /// The operation's own server, where that is asked.
-    pub(crate) base_url: Option<Arc<str>>,
-    pub(crate) query: String,
-    pub(crate) headers: HeaderMap,
-    /// The key that the runtime made for it.
-    pub(crate) key: Option<Key>,
-    pub(crate) body: Bytes,
-    /// The body instead, where it is read while it is sent.
-    pub(crate) upload: Option<Upload>,
-    pub(crate) needs: Needs,
-    pub(crate) answers: &'static [Answer],
-    pub(crate) retry: RetryPlan,
-    pub(crate) source: RetrySource,
-    pub(crate) attempt_timeout: Option<Duration>,
-    pub(crate) total_timeout: Option<Duration>,
-    pub(crate) shown: Shown,
-    pub(crate) caller: CallerIds,
-    /// Whether the body of a success is left for its reader.
-    pub(crate) streamed: bool,
-    /// Whether it leads to another origin than the API's: then it carries neither credentials nor the application's headers.
-    pub(crate) foreign: bool,
-    pub(crate) redirect: RedirectPolicy,
-    /// What a success does to the client's session.
-    pub(crate) session: Option<SessionRole>,
-    /// Whether it carries the cookie of the session.
-    pub(crate) session_cookie: bool,
-}
-
-/// What events and spans may show of a request.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Shown {
-    /// The path with its values, sensitive ones masked.
-    pub(crate) path: String,
-    /// The path as the document has it.
-    pub(crate) template: String,
-}
-
-/// What the caller adds to the call.
-#[derive(Clone, Default)]
-pub(crate) struct CallerIds {
-    pub(crate) request_id: Option<String>,
-    pub(crate) trace_id: Option<String>,
-    /// The headers of the call's options.
-    pub(crate) headers: HeaderMap,
-    /// Those of them that carry the two ids, and no idempotency key.
-    pub(crate) id_headers: HeaderMap,
-    /// The call's own time limit of an attempt.
-    pub(crate) timeout: Option<Duration>,
-    /// The client's credentials with the call's own, where it has some.
-    pub(crate) credentials: Option<CredentialSet>,
-}
-
-impl CallerIds {
-    /// What a token request that this call causes has of it: ids to find it by. Everything else belongs to the call, be it a
-    /// limit, a secret of an end user or a key by which the server would take the token request for the call itself.
-    pub(crate) fn of_token_request(&self) -> Self {
-        Self {
-            request_id: self.request_id.clone(),
-            trace_id: self.trace_id.clone(),
-            headers: self.id_headers.clone(),
-            ..Self::default()
-        }
-    }
-}
-
-/// Which credentials a request needs.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Needs {
-    /// None.
-    Nothing,
-    /// One of these alternatives.
-    OneOf(&'static [&'static [Need]]),
-    /// Whatever the client has: requests that the document does not describe.
-    Whatever,
-}
 
 /// Puts a call's request together.
 pub(crate) fn prepare(call: &RawCall) -> Result<Prepared, RawError> {
@@ -268,7 +177,7 @@ fn client_headers(shared: &Shared, mut headers: HeaderMap, accept: Option<&'stat
 
 /// `base`: the operation's own server, where that is asked.
 fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds, base: Option<Arc<str>>) -> Result<Prepared, String> {
-    let (shared, facts, options) = (&*call.client.shared, call.facts, &call.options);
+    let (shared, facts) = (&*call.client.shared, call.facts);
     let method = Method::from_bytes(facts.method.as_bytes()).map_err(|_| format!("{} is no method", facts.method))?;
     let (path, shown) = path(call)?;
     let query = if call.target.is_some() { String::new() } else { query(call)? };
@@ -279,91 +188,31 @@ fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds, base: Option<
         Some(_) => token_headers(shared, &path, accept),
         None => common_headers(shared, accept),
     };
-    let upload = body_of(call, body.as_ref(), &mut headers)?;
-    if !upload.can_be_sent() {
+    let content = body_of(call, body.as_ref(), &mut headers)?;
+    if !content.can_be_sent() {
         return Err("the body is a stream that was sent before: make it with `Upload::repeatable`.".to_owned());
     }
     parameter_headers(call, &mut headers)?;
     headers::overlay(&mut headers, &caller.headers);
-    // What is there has its own length; a declared header can only tell that of a stream.
-    if upload.known_length().is_some() {
-        headers.remove(CONTENT_LENGTH);
-    }
     check_boundary(&headers)?;
-    let keying = Keying::of(shared, facts, &method, &headers);
-    let retry = retry_plan(&call.client, facts, options, &method, keying);
-    let key = keying.make(shared, &retry, &mut headers)?;
     let foreign = call.foreign;
     if caller.credentials.is_some() && facts.security.is_empty() {
         return Err("this operation takes no credentials".to_owned());
     }
-    Ok(Prepared {
-        client: shared.facts.name,
-        operation: facts.name,
-        path,
+    let target = Target {
         base_url: base.filter(|_| !foreign),
         query,
-        headers,
-        key,
-        body: upload.whole().cloned().unwrap_or_default(),
-        upload: Some(upload).filter(|upload| upload.whole().is_none()),
-        needs: if facts.security.is_empty() || foreign { Needs::Nothing } else { Needs::OneOf(facts.security) },
-        answers: facts.answers,
-        retry,
-        source: if is_read(&method) { RetrySource::Read } else { RetrySource::Write },
-        attempt_timeout: options.timeout.or(shared.limits.attempt),
-        total_timeout: options.total_timeout.or(shared.limits.total),
-        shown: Shown { path: shown, template: facts.path.to_owned() },
-        caller,
-        streamed: call.streamed,
         foreign,
-        redirect: redirects(
-            shared,
-            options,
-            Redirectable {
-                read: is_read(&method),
-                declared: redirect::is_declared(facts.answers),
-                streamed: call.streamed,
-            },
-        ),
-        session: facts.session,
+        ..Target::new(facts.name, method, path, Shown { path: shown, template: facts.path.into() })
+    };
+    let auth = Demand {
+        needs: if facts.security.is_empty() || foreign { Needs::Nothing } else { Needs::OneOf(facts.security) },
         session_cookie: !foreign && matches!(facts.session, Some(SessionRole::Renews | SessionRole::Closes)),
-        method,
-    })
-}
-
-/// What becomes of redirects.
-pub(crate) fn redirects(shared: &Shared, options: &CallOptions, call: Redirectable) -> RedirectPolicy {
-    RedirectPolicy::choose(options.redirect.or(shared.redirect), call)
-}
-
-/// Which of the policies holds.
-pub(crate) fn is_read(method: &Method) -> bool {
-    *method == Method::GET || *method == Method::HEAD
-}
-
-pub(crate) fn retry_plan(
-    client: &Client,
-    facts: &OperationFacts,
-    options: &CallOptions,
-    method: &Method,
-    keying: Keying,
-) -> RetryPlan {
-    let shared = &*client.shared;
-    let (declared, builder) = if is_read(method) {
-        (shared.facts.retry_read, &shared.read_retry)
-    } else {
-        (shared.facts.retry_write, &shared.write_retry)
+        caller,
     };
-    let keyed = keying.rule().and_then(|rule| rule.retry);
-    let declared = facts.retry.or(keyed).unwrap_or(declared);
-    let safe_with_key = facts.repeatable_with_key && options.idempotency_key.is_some() && !method.is_safe();
-    let repeatable = match keying.repeatable(shared) {
-        Some(keyed) => keyed,
-        None if safe_with_key => Repeatable::Idempotent,
-        None => Repeatable::of(method),
-    };
-    RetryPlan::new(declared, builder.as_ref(), options.retry.as_ref(), repeatable)
+    let reading = Reading { answers: facts.answers, streamed: call.streamed, session: facts.session };
+    let purpose = Purpose::Call { facts, options: &call.options, keyed: true };
+    Prepared::new(&call.client, &purpose, target, (headers, content), (auth, reading))
 }
 
 /// The parameters that are set, with their values as JSON, in the order of the facts.
@@ -454,20 +303,20 @@ fn check_boundary(headers: &HeaderMap) -> Result<(), String> {
 }
 
 /// The body as it travels; its type goes into the headers.
-fn body_of(call: &RawCall, body: Option<&Body>, headers: &mut HeaderMap) -> Result<Upload, String> {
+fn body_of(call: &RawCall, body: Option<&Body>, headers: &mut HeaderMap) -> Result<Content, String> {
     let extra = &call.options.members;
     let Some(facts) = call.body_facts() else {
         let fits = extra.is_empty() && body.is_none();
-        return if fits { Ok(Upload::default()) } else { Err("this operation takes no body".to_owned()) };
+        return if fits { Ok(Content::default()) } else { Err("this operation takes no body".to_owned()) };
     };
     let json = match body {
-        None if extra.is_empty() => return Ok(Upload::default()),
+        None if extra.is_empty() => return Ok(Content::default()),
         None => "{}",
         Some(Body::Json(json)) => json,
         Some(Body::Upload(upload)) if extra.is_empty() => {
             let (_, value) = headers::header("content-type", upload.given_type().unwrap_or(facts.content_type))?;
             headers.insert(http::header::CONTENT_TYPE, value);
-            return Ok(upload.clone());
+            return Ok(upload.clone().into());
         }
         Some(Body::Upload(_)) => return Err("a body of bytes has no members".to_owned()),
     };
@@ -477,16 +326,16 @@ fn body_of(call: &RawCall, body: Option<&Body>, headers: &mut HeaderMap) -> Resu
         return Err("a file can only travel in a multipart body".to_owned());
     }
     match facts.kind {
-        BodyKind::Json => Ok(Upload::from(json)),
-        BodyKind::Form => wire::form_body(facts, &json).map(Upload::from),
-        BodyKind::Text | BodyKind::Bytes => wire::text(&json).map(Upload::from),
+        BodyKind::Json => Ok(Content::from(json)),
+        BodyKind::Form => wire::form_body(facts, &json).map(Content::from),
+        BodyKind::Text | BodyKind::Bytes => wire::text(&json).map(Content::from),
         BodyKind::Multipart => {
             let random = &*call.client.shared.random;
             let boundary = format!("{:016x}{:016x}", random.next(), random.next());
             let (upload, content_type) = multipart(&json, (facts.parts, &part_headers(call)?), &call.files, &boundary)?;
             let (_, value) = headers::header("content-type", &content_type)?;
             headers.insert(http::header::CONTENT_TYPE, value);
-            Ok(upload)
+            Ok(upload.into())
         }
     }
 }

@@ -12,19 +12,16 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, Method};
 
-use crate::call::Pending;
-use crate::call::wire;
-use crate::call::{
-    CallOptions, CallerIds, Keying, Needs, Prepared, Shown, caller, common_headers, execute, invalid, is_read,
-    redirects, retry_plan,
-};
+use super::prepare::{caller, common_headers, invalid};
+use super::prepared::{Content, Prepared, Purpose, Reading, Shown, Target};
+use super::run::execute;
+use super::{CallOptions, Pending, wire};
 use crate::client::Client;
-use crate::credentials::Credentials;
+use crate::credentials::{CallerIds, Credentials, Demand, Needs};
 use crate::error::{ApiErrorBody, Error};
-use crate::event::RetrySource;
 use crate::facts::{Answer, OperationFacts};
 use crate::headers;
-use crate::redirect::{RedirectPolicy, Redirectable};
+use crate::redirect::RedirectPolicy;
 use crate::reply::RawReply;
 use crate::retry::RetryPolicy;
 use crate::text::codec::{self, Encode};
@@ -211,44 +208,23 @@ impl<A: ApiErrorBody> RawRequest<A> {
         let method = Method::from_bytes(self.method.to_ascii_uppercase().as_bytes())
             .map_err(|_| format!("'{}' is no method", self.method))?;
         let elsewhere = self.path.starts_with("https://") || self.path.starts_with("http://");
-        let (caller, mut headers) = if elsewhere { self.elsewhere()? } else { self.below_the_base()? };
-        let keying = if elsewhere { Keying::default() } else { Keying::of(shared, &FACTS, &method, &headers) };
-        let retry = retry_plan(&self.client, &FACTS, &self.options, &method, keying);
-        let key = keying.make(shared, &retry, &mut headers)?;
-        let redirectable = Redirectable { read: is_read(&method), declared: false, streamed: false };
-        let redirect = redirects(shared, &self.options, redirectable);
+        let (caller, headers) = if elsewhere { self.elsewhere()? } else { self.below_the_base()? };
         let query = self.options.query.iter().map(|(name, value)| wire::query_pair(name, value, shared.facts));
-        Ok(Prepared {
-            client: shared.facts.name,
-            operation: FACTS.name,
-            path: self.path.clone(),
-            base_url: None,
-            query: query.collect::<Vec<_>>().join("&"),
-            headers,
-            key,
-            body: self.body.as_ref().map(|(_, bytes)| bytes.clone()).unwrap_or_default(),
-            needs: if self.anonymous { Needs::Nothing } else { Needs::Whatever },
-            answers: if redirect == RedirectPolicy::Return && self.options.redirect.is_some() {
-                REDIRECTS
-            } else {
-                &[]
-            },
-            retry,
-            source: if is_read(&method) { RetrySource::Read } else { RetrySource::Write },
-            attempt_timeout: self.options.timeout.or(shared.limits.attempt),
-            total_timeout: self.options.total_timeout.or(shared.limits.total),
-            // The path is the application's own text and may hold anything; it is shown, but is no template. The query of
-            // a whole URL often is what allows its use.
-            shown: Shown { path: self.shown_path(), template: String::new() },
-            caller,
-            upload: None,
-            streamed: false,
-            foreign: false,
-            redirect,
-            session: None,
-            session_cookie: false,
-            method,
-        })
+        let query = query.collect::<Vec<_>>().join("&");
+        // The path is the application's own text and may hold anything; it is shown, but is no template. The query of
+        // a whole URL often is what allows its use.
+        let shown = Shown { path: self.shown_path(), template: "".into() };
+        let target = Target { query, ..Target::new(FACTS.name, method, self.path.clone(), shown) };
+        let needs = if self.anonymous { Needs::Nothing } else { Needs::Whatever };
+        let auth = Demand { needs, session_cookie: false, caller };
+        let content = Content::Whole(self.body.as_ref().map(|(_, bytes)| bytes.clone()).unwrap_or_default());
+        let purpose = Purpose::Call { facts: &FACTS, options: &self.options, keyed: !elsewhere };
+        let parts = (headers, content);
+        let mut prepared = Prepared::new(&self.client, &purpose, target, parts, (auth, Reading::default()))?;
+        if prepared.target.redirect == RedirectPolicy::Return && self.options.redirect.is_some() {
+            prepared.reading.answers = REDIRECTS;
+        }
+        Ok(prepared)
     }
 }
 

@@ -30,9 +30,9 @@ pub(crate) fn open(client: Client, mut request: Prepared) -> BoxFuture<Result<Op
 }
 
 async fn run(client: &Client, request: &mut Prepared) -> Result<Arrived, RawError> {
-    let operation = request.operation;
+    let operation = request.target.operation;
     let arrived = in_all(client, request).await.map_err(|error| error.in_operation(operation))?;
-    if let (Some(role), Some(tokens)) = (request.session, client.shared.credentials.session()) {
+    if let (Some(role), Some(tokens)) = (request.reading.session, client.shared.credentials.session()) {
         tokens.settle(client, role, &arrived.reply).await;
     }
     Ok(arrived)
@@ -44,7 +44,7 @@ async fn in_all(client: &Client, request: &mut Prepared) -> Result<Arrived, RawE
     // Asked first, so that no call waits for its turn, or is sent, where it cannot go on.
     can_sleep(sleeper)?;
     client.shared.transport.check().map_err(RawError::transport)?;
-    let limit = request.total_timeout;
+    let limit = request.pace.total;
     match within(sleeper, limit, attempts(client, request)).await? {
         Some(result) => result,
         None => Err(RawError::timeout(limit.unwrap_or_default())),
@@ -69,7 +69,7 @@ async fn attempts(client: &Client, request: &mut Prepared) -> Result<Arrived, Ra
             Err(Barred::Permit(refused)) => return Err(failed.unwrap_or(refused)),
             Err(Barred::Credentials(error) | Barred::Waiting(error)) => return Err(error),
         };
-        let spent = request.caller.timeout.map_or(Duration::ZERO, |_| since.attempt(client));
+        let spent = request.auth.caller.timeout.map_or(Duration::ZERO, |_| since.attempt(client));
         let error = match exchange::attempt(client, request, &authorized, sent, spent).await {
             Ok(arrived) => {
                 shared.budget.succeed(cost);
@@ -79,13 +79,13 @@ async fn attempts(client: &Client, request: &mut Prepared) -> Result<Arrived, Ra
         };
         sent += 1;
         // What was taken from a stream cannot be sent again, whatever the server made of it.
-        if request.upload.as_ref().is_some_and(|upload| !upload.can_be_sent()) {
+        if !request.payload.content.can_be_sent() {
             return Err(error);
         }
         // A refused token means that the request was not executed: it is repeated once, and no attempt is counted.
         let unauthorized = error.0.kind == ErrorKind::Api && error.0.verdict_status() == Some(401);
         let unauthorized = unauthorized && !keeps_unauthorized(client, request);
-        let renewed = unauthorized && !refreshed && authorized.renew(&request.method).await;
+        let renewed = unauthorized && !refreshed && authorized.renew(&request.target.method).await;
         let answered = unauthorized && !renewed && !asked && ask(client, request).await;
         if renewed || answered {
             refreshed |= renewed;
@@ -95,7 +95,7 @@ async fn attempts(client: &Client, request: &mut Prepared) -> Result<Arrived, Ra
             failed = Some(error);
             continue;
         }
-        let Some(verdict) = request.retry.verdict(outcome(client, request, &error, attempt, began)) else {
+        let Some(verdict) = request.pace.retry.verdict(outcome(client, request, &error, attempt, began)) else {
             return Err(error);
         };
         let Some(taken) = shared.budget.take(verdict.throttled) else { return Err(error) };
@@ -133,7 +133,7 @@ enum Barred {
 /// Credentials and a permit for one attempt, within the time that the call itself gives an attempt. The client's general
 /// limit is for the exchange: what there is to wait for has limits of its own.
 async fn admitted(client: &Client, request: &Prepared, since: Since) -> Result<Authorized, Barred> {
-    let limit = request.caller.timeout;
+    let limit = request.auth.caller.timeout;
     match within(&*client.shared.sleeper, limit, admit(client, request, since)).await {
         Ok(Some(admitted)) => admitted,
         Ok(None) => Err(Barred::Waiting(RawError::still_waiting(limit.unwrap_or_default()))),
@@ -144,9 +144,9 @@ async fn admitted(client: &Client, request: &Prepared, since: Since) -> Result<A
 async fn admit(client: &Client, request: &Prepared, since: Since) -> Result<Authorized, Barred> {
     let shared = &*client.shared;
     loop {
-        let authorized = authorize(client, request).await.map_err(Barred::Credentials)?;
+        let authorized = authorize(client, &shared.credentials, request.asking()).await.map_err(Barred::Credentials)?;
         let Err(refused) = permit(client) else { return Ok(authorized) };
-        let own = request.caller.timeout.map(|limit| limit.saturating_sub(since.attempt(client)));
+        let own = request.auth.caller.timeout.map(|limit| limit.saturating_sub(since.attempt(client)));
         let left = [own, left(client, request, since.call)].into_iter().flatten().min();
         let Some(wait) = shared.limit.as_ref().and_then(|limit| limit.wait(&refused, left)) else {
             return Err(Barred::Permit(refused));
@@ -158,15 +158,15 @@ async fn admit(client: &Client, request: &Prepared, since: Since) -> Result<Auth
 
 /// Whether a 401 is the answer, by the document.
 fn keeps_unauthorized(client: &Client, request: &Prepared) -> bool {
-    client.shared.facts.keep_unauthorized.iter().any(|part| request.path.contains(part))
+    client.shared.facts.keep_unauthorized.iter().any(|part| request.target.path.contains(part))
 }
 
 /// Asks the application's hook what to do about a 401: whether the whole request is made once more. What the call brought
 /// itself is not the hook's to renew.
 async fn ask(client: &Client, request: &Prepared) -> bool {
-    let own = request.source == RetrySource::Auth
-        || request.session.is_some()
-        || request.caller.credentials.is_some()
+    let own = request.pace.source == RetrySource::Auth
+        || request.reading.session.is_some()
+        || request.auth.caller.credentials.is_some()
         || keeps_unauthorized(client, request);
     match client.shared.on_unauthorized.as_ref().filter(|_| !own) {
         Some(hook) => hook().await,
@@ -177,8 +177,8 @@ async fn ask(client: &Client, request: &Prepared) -> bool {
 impl Prepared {
     /// Before a repetition after this error.
     fn renew_key(&mut self, client: &Client, error: &RawError) {
-        if let Some(key) = &self.key {
-            key.after(error, &*client.shared.random, &mut self.headers);
+        if let Some(key) = &self.payload.key {
+            key.after(error, &*client.shared.random, &mut self.payload.headers);
         }
     }
 }
@@ -197,7 +197,7 @@ fn permit(client: &Client) -> Result<(), RawError> {
 /// The time that a call has left.
 fn left(client: &Client, request: &Prepared, began: Instant) -> Option<Duration> {
     let elapsed = client.shared.clock.now().saturating_duration_since(began);
-    request.total_timeout.map(|limit| limit.saturating_sub(elapsed))
+    request.pace.total.map(|limit| limit.saturating_sub(elapsed))
 }
 
 fn outcome<'a>(client: &Client, request: &Prepared, error: &'a RawError, attempt: u32, began: Instant) -> Outcome<'a> {
@@ -207,16 +207,16 @@ fn outcome<'a>(client: &Client, request: &Prepared, error: &'a RawError, attempt
 
 fn schedule(client: &Client, request: &Prepared, attempt: u32, verdict: Verdict) {
     trace::retry(client, request, attempt, verdict);
-    let token = request.source == RetrySource::Auth;
+    let token = request.pace.source == RetrySource::Auth;
     client.shared.events.emit(|| {
         Event::RetryScheduled(RetryScheduledEvent {
-            source: request.source,
+            source: request.pace.source,
             attempt,
-            max_attempts: request.retry.attempts(),
+            max_attempts: request.pace.retry.attempts(),
             delay: verdict.delay,
             reason: verdict.reason,
-            path: (!token).then(|| request.shown.path.clone()),
-            method: (!token).then(|| request.method.to_string()),
+            path: (!token).then(|| request.target.shown.path.clone()),
+            method: (!token).then(|| request.target.method.to_string()),
         })
     });
 }

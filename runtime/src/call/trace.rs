@@ -23,10 +23,10 @@ pub(crate) fn span(client: &Client, request: &Prepared, resend: u32) -> Span {
         otel.kind = "client",
         otel.name = Empty,
         client = shared.facts.name,
-        operation = request.operation,
-        http.request.method = request.method.as_str(),
+        operation = request.target.operation,
+        http.request.method = request.target.method.as_str(),
         http.request.resend_count = Empty,
-        url.template = request.shown.template,
+        url.template = &*request.target.shown.template,
         server.address = shared.base.host(),
         server.port = shared.base.port(),
         http.response.status_code = Empty,
@@ -34,7 +34,7 @@ pub(crate) fn span(client: &Client, request: &Prepared, resend: u32) -> Span {
         request_id = Empty,
     );
     if !span.is_disabled() {
-        span.record("otel.name", format!("{} {}", request.method, request.shown.template).trim_end());
+        span.record("otel.name", format!("{} {}", request.target.method, request.target.shown.template).trim_end());
         if resend > 0 {
             span.record("http.request.resend_count", resend);
         }
@@ -43,27 +43,34 @@ pub(crate) fn span(client: &Client, request: &Prepared, resend: u32) -> Span {
 }
 
 /// Records how an attempt ended and writes a line about it.
-pub(crate) fn outcome(span: &Span, request: &Prepared, duration: Duration, result: &Result<Arrived, RawError>) {
+pub(crate) fn outcome(
+    span: &Span,
+    client: &Client,
+    request: &Prepared,
+    duration: Duration,
+    result: &Result<Arrived, RawError>,
+) {
+    let client = client.shared.facts.name;
     let duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     let _entered = span.enter();
     match result {
         Ok(Arrived { reply, .. }) => {
             span.record("http.response.status_code", reply.status());
-            tracing::info!(target: "typewright", client = request.client, operation = request.operation, status = reply.status(), duration_ms, "response");
+            tracing::info!(target: "typewright", client, operation = request.target.operation, status = reply.status(), duration_ms, "response");
         }
         Err(error) => {
             span.record("error.type", error_type(error));
             if let Some(status) = error.0.status {
                 span.record("http.response.status_code", status);
             }
-            failure(request, duration_ms, error);
+            failure(client, request, duration_ms, error);
         }
     }
 }
 
-fn failure(request: &Prepared, duration_ms: u64, error: &RawError) {
+fn failure(client: &str, request: &Prepared, duration_ms: u64, error: &RawError) {
     let fault = &*error.0;
-    let (client, operation) = (request.client, request.operation);
+    let operation = request.target.operation;
     match fault.status {
         Some(status) => {
             let (code, id) = (fault.code.as_deref(), fault.request_id.as_deref());
@@ -96,7 +103,7 @@ pub(crate) fn retry(client: &Client, request: &Prepared, attempt: u32, verdict: 
     tracing::info!(
         target: "typewright",
         client = client.shared.facts.name,
-        operation = request.operation,
+        operation = request.target.operation,
         attempt,
         delay_ms,
         reason = verdict.reason.as_str(),

@@ -8,13 +8,11 @@ use std::sync::Arc;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, Method};
 
-use super::bind::{Bound, describe};
+use super::bind::{Bound, CredentialSet, describe};
 use super::flight::Tokens;
 use super::source::without_scheme;
-use super::token::{Wanted, basic, sensitive};
-use super::{Source, Token};
-use crate::call::{Prepared, is_read};
-use crate::client::Client;
+use super::token::{basic, sensitive};
+use super::{Demand, Host, Source, Token};
 use crate::error::RawError;
 use crate::facts::{ClientFacts, KeyPlace, Need, TokenFacts};
 use crate::headers::overlay;
@@ -34,12 +32,25 @@ pub(crate) struct Authorized {
     signing_key: Option<Secret>,
 }
 
+/// A request that asks for its credentials.
+#[derive(Clone, Copy)]
+pub(crate) struct Asking<'a> {
+    pub(crate) operation: &'static str,
+    /// Below the base URL, or a whole URL.
+    pub(crate) path: &'a str,
+    pub(crate) demand: &'a Demand,
+}
+
 /// The credentials of one attempt.
-pub(crate) async fn authorize(client: &Client, request: &Prepared) -> Result<Authorized, RawError> {
-    let shared = &*client.shared;
-    let credentials = request.caller.credentials.as_ref().unwrap_or(&shared.credentials);
-    let chosen = credentials.choose(request.needs).map_err(|needs| lacking(client, request, needs))?;
-    let mut authorized = Authorized { cookie: session_cookie(client, request), ..Authorized::default() };
+pub(crate) async fn authorize(
+    host: &impl Host,
+    set: &CredentialSet,
+    asking: Asking<'_>,
+) -> Result<Authorized, RawError> {
+    let facts = host.facts();
+    let credentials = asking.demand.caller.credentials.as_ref().unwrap_or(set);
+    let chosen = credentials.choose(asking.demand.needs).map_err(|needs| lacking(facts, asking, needs))?;
+    let mut authorized = Authorized { cookie: session_cookie(host, set, asking), ..Authorized::default() };
     for (scheme, bound) in chosen {
         let secret = match bound {
             Bound::Bearer(source, facts) => Some(authorized.bearer(source, facts.as_ref()).await?),
@@ -47,14 +58,14 @@ pub(crate) async fn authorize(client: &Client, request: &Prepared) -> Result<Aut
                 authorized.headers.insert(AUTHORIZATION, basic(user, password)?);
                 Some(password.clone())
             }
-            Bound::Key { source, place, name } => Some(authorized.key(source, *place, name, shared.facts).await?),
+            Bound::Key { source, place, name } => Some(authorized.key(source, *place, name, facts).await?),
             Bound::Tokens(tokens) => {
-                authorized.token(client, request, tokens).await?;
+                authorized.token(host, tokens, asking.demand).await?;
                 None
             }
             Bound::Transport => None,
         };
-        if shared.facts.signing.is_some_and(|signing| signing.scheme == scheme) {
+        if facts.signing.is_some_and(|signing| signing.scheme == scheme) {
             authorized.signing_key = secret;
         }
     }
@@ -62,17 +73,16 @@ pub(crate) async fn authorize(client: &Client, request: &Prepared) -> Result<Aut
 }
 
 /// The cookie of the session, for what renews or ends it.
-fn session_cookie(client: &Client, request: &Prepared) -> Option<Secret> {
-    let shared = &*client.shared;
-    let issuer = &shared.credentials.session().filter(|_| request.session_cookie)?.issuer;
-    let target = shared.base.join(&request.path, "").ok()?;
-    issuer.session.pair(issuer.facts.session?, &target, shared.clock.wall())
+fn session_cookie(host: &impl Host, set: &CredentialSet, asking: Asking<'_>) -> Option<Secret> {
+    let issuer = &set.session().filter(|_| asking.demand.session_cookie)?.issuer;
+    let target = host.base().join(asking.path, "").ok()?;
+    issuer.session()?.pair(issuer.facts.session?, &target, host.clock().wall())
 }
 
 /// Nothing that was given to the client or the call fits this operation.
-fn lacking(client: &Client, request: &Prepared, alternatives: &[&[Need]]) -> RawError {
+fn lacking(facts: &ClientFacts, asking: Asking<'_>, alternatives: &[&[Need]]) -> RawError {
     let words = |need: &Need| {
-        let scheme = client.shared.facts.security.get(need.scheme).map(describe)?;
+        let scheme = facts.security.get(need.scheme).map(describe)?;
         let scopes = need.scopes.join(" ");
         Some(if scopes.is_empty() { scheme } else { format!("{scheme} with scope `{scopes}`") })
     };
@@ -80,8 +90,8 @@ fn lacking(client: &Client, request: &Prepared, alternatives: &[&[Need]]) -> Raw
     let mut words: Vec<String> = alternatives.iter().map(together).collect();
     words.dedup();
     let words = words.join(" or ");
-    let given = if request.caller.credentials.is_some() { "call" } else { "client" };
-    let operation = request.operation;
+    let given = if asking.demand.caller.credentials.is_some() { "call" } else { "client" };
+    let operation = asking.operation;
     RawError::configuration(format!(
         "{operation} needs credentials for {words}: none that fit were given to the {given}"
     ))
@@ -138,11 +148,10 @@ impl Authorized {
         Ok(key)
     }
 
-    async fn token(&mut self, client: &Client, request: &Prepared, tokens: &Arc<Tokens>) -> Result<(), RawError> {
-        let wanted = Wanted { scope: tokens.issuer.scope.clone(), caller: request.caller.of_token_request() };
-        let got = tokens.get(client, &wanted).await?;
+    async fn token(&mut self, host: &impl Host, tokens: &Arc<Tokens>, demand: &Demand) -> Result<(), RawError> {
+        let got = tokens.get(host, &demand.caller).await?;
         let facts = &tokens.issuer.facts;
-        self.carry(facts, &got.token, &tokens.issuer.id)?;
+        self.carry(facts, &got.token, tokens.issuer.client_id())?;
         if facts.refresh_on_unauthorized && !got.fresh {
             self.renewable = Some((Arc::clone(tokens), got.token.access_token));
         }
@@ -191,7 +200,7 @@ impl Authorized {
     pub(crate) async fn renew(&self, method: &Method) -> bool {
         let Some((tokens, refused)) = &self.renewable else { return false };
         tokens.refuse(refused).await;
-        is_read(method) || !tokens.issuer.facts.repeat_reads_only
+        matches!(*method, Method::GET | Method::HEAD) || !tokens.issuer.facts.repeat_reads_only
     }
 }
 

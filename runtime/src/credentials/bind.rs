@@ -6,9 +6,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::flight::Tokens;
-use super::token::{Issuer, Settings};
-use super::{Credentials, Kind, Source};
-use crate::call::Needs;
+use super::session::Session;
+use super::token::{Grant, Issuer, Settings};
+use super::{Credentials, Kind, Needs, Source};
 use crate::facts::{ClientFacts, KeyPlace, Need, SchemeKind, SecurityScheme, TokenFacts};
 use crate::text::secret::Secret;
 
@@ -34,7 +34,7 @@ pub(crate) enum Bound {
 impl Bound {
     /// Whether it proves anything now: a session does so while somebody is logged in.
     fn is_ready(&self) -> bool {
-        !matches!(self, Self::Tokens(tokens) if tokens.issuer.is_session() && !tokens.issuer.session.is_open())
+        !matches!(self, Self::Tokens(tokens) if tokens.issuer.session().is_some_and(|session| !session.is_open()))
     }
 }
 
@@ -114,7 +114,7 @@ impl CredentialSet {
     /// The session, if the application wants one.
     pub(crate) fn session(&self) -> Option<&Arc<Tokens>> {
         self.bound.iter().find_map(|(_, bound)| match bound {
-            Bound::Tokens(tokens) if tokens.issuer.is_session() => Some(tokens),
+            Bound::Tokens(tokens) if tokens.issuer.session().is_some() => Some(tokens),
             _ => None,
         })
     }
@@ -197,14 +197,15 @@ fn bind(credentials: &Credentials, scheme: &SecurityScheme, settings: &Settings)
         (Kind::ClientCredentials { id, secret, scope }, SchemeKind::ClientCredentials(facts))
             if facts.session.is_none() =>
         {
-            let (id, secret, scope) = (id.clone(), secret.clone(), scope.clone());
-            Some(Bound::Tokens(Arc::new(Tokens::new(Issuer::new(facts, (id, secret, scope), settings.clone())))))
+            let grant = Grant::ClientCredentials { id: id.clone(), secret: secret.clone() };
+            let issuer = Issuer::new(facts, grant, scope.clone(), settings.clone());
+            Some(Bound::Tokens(Arc::new(Tokens::new(issuer))))
         }
         (Kind::Session, SchemeKind::ClientCredentials(facts)) if facts.session.is_some() => {
             // A session belongs to this client: its token is nobody else's, wherever others keep theirs.
             let settings = Settings { cache: None, shared_at: None, ..settings.clone() };
-            let nobody = (String::new(), Secret::new(""), None);
-            Some(Bound::Tokens(Arc::new(Tokens::new(Issuer::new(facts, nobody, settings)))))
+            let issuer = Issuer::new(facts, Grant::Session(Session::default()), None, settings);
+            Some(Bound::Tokens(Arc::new(Tokens::new(issuer))))
         }
         _ => None,
     }

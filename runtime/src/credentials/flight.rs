@@ -10,8 +10,7 @@ use std::time::{Duration, Instant};
 use super::cache::MemoryTokenCache;
 use super::round::{Answer, Round, Waited};
 use super::token::{Issuer, Wanted};
-use super::{Token, TokenCache};
-use crate::client::Client;
+use super::{CallerIds, Host, Token, TokenCache};
 use crate::error::{ErrorKind, RawError};
 use crate::event::{AuthCacheHitEvent, AuthCacheMissEvent, Event};
 use crate::facts::SessionRole;
@@ -88,57 +87,57 @@ impl Tokens {
         self.store.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A token that is good now.
-    pub(crate) async fn get(self: &Arc<Self>, client: &Client, wanted: &Wanted) -> Result<Got, RawError> {
+    /// A token that is good now, with the configured scope. A request for one has ids of this caller.
+    pub(crate) async fn get(self: &Arc<Self>, host: &impl Host, caller: &CallerIds) -> Result<Got, RawError> {
         let mut missed = false;
         for _ in 0..ROUNDS {
             let seen = self.state().generation;
             if let Some(token) = self.store.cache.get().await
-                && self.is_good(client, &token)
+                && self.is_good(host, &token)
             {
-                hit(client, &token);
+                hit(host, &token);
                 return Ok(Got { token, fresh: false });
             }
             if let Some(refusal) = self.issuer.refusal() {
                 return Err(refusal);
             }
-            let Some(round) = self.join(seen, client, wanted) else { continue };
+            let Some(round) = self.join(seen, host, caller) else { continue };
             if !std::mem::replace(&mut missed, true) {
-                self.miss(client);
+                self.miss(host);
             }
-            match round.wait(&*client.shared.sleeper).await? {
+            match round.wait(host.sleeper()).await? {
                 Waited::Answered(answer) => return answer.map(|token| Got { token, fresh: true }),
                 Waited::Lost => {}
-                Waited::Lifeless => self.give_up(client, &round),
+                Waited::Lifeless => self.give_up(host, &round),
             }
         }
         Err(RawError::new(ErrorKind::Network, "the token request was given up again and again"))
     }
 
-    fn miss(&self, client: &Client) {
+    fn miss(&self, host: &impl Host) {
         let scope = || self.issuer.scope.clone();
-        client.shared.events.emit(|| Event::AuthCacheMiss(AuthCacheMissEvent { scope: scope() }));
+        host.events().emit(|| Event::AuthCacheMiss(AuthCacheMissEvent { scope: scope() }));
     }
 
     /// Whether a token ends late enough.
-    fn is_good(&self, client: &Client, token: &Token) -> bool {
-        let margin = self.margin(client, token);
-        let last = client.shared.clock.wall().checked_add(margin);
+    fn is_good(&self, host: &impl Host, token: &Token) -> bool {
+        let margin = self.margin(host, token);
+        let last = host.clock().wall().checked_add(margin);
         last.is_some_and(|last| token.expires_at > last)
     }
 
-    fn margin(&self, client: &Client, token: &Token) -> Duration {
+    fn margin(&self, host: &impl Host, token: &Token) -> Duration {
         let declared = self.issuer.facts.refresh_margin.map(Duration::from_secs);
         self.issuer.settings.margin.or(declared).unwrap_or_else(|| {
             let lifetime = token.expires_at.duration_since(token.issued_at).unwrap_or_default();
             let margin = MARGIN.min(lifetime.mul_f64(MARGIN_PART));
             // Processes that started together should not all refresh in the same second.
-            margin.mul_f64(1.0 - 0.25 * unit(&*client.shared.random))
+            margin.mul_f64(1.0 - 0.25 * unit(host.random()))
         })
     }
 
     /// Joins the running round or starts one. `None` if the cache must be read again first.
-    fn join(self: &Arc<Self>, seen: u64, client: &Client, wanted: &Wanted) -> Option<Arc<Round>> {
+    fn join(self: &Arc<Self>, seen: u64, host: &impl Host, caller: &CallerIds) -> Option<Arc<Round>> {
         let mut state = self.state();
         if let Some(round) = state.round.as_ref().filter(|round| !round.is_over()) {
             return Some(Arc::clone(round));
@@ -148,9 +147,10 @@ impl Tokens {
         }
         let round = Round::new();
         state.round = Some(Arc::clone(&round));
-        let pause = self.pause(client, &state);
+        let pause = self.pause(host, &state);
         drop(state);
-        let request = Arc::clone(self).round(Arc::clone(&round), client.clone(), wanted.clone(), pause);
+        let wanted = Wanted { scope: self.issuer.scope.clone(), caller: caller.of_token_request() };
+        let request = Arc::clone(self).round(Arc::clone(&round), host.clone(), wanted, pause);
         round.start(Box::pin(request));
         Some(round)
     }
@@ -158,15 +158,15 @@ impl Tokens {
     async fn round(
         self: Arc<Self>,
         mine: Arc<Round>,
-        client: Client,
+        host: impl Host,
         wanted: Wanted,
         wait: Option<Duration>,
     ) -> Answer {
         if let Some(wait) = wait {
-            pause(&*client.shared.sleeper, wait).await?;
+            pause(host.sleeper(), wait).await?;
         }
-        let began = client.shared.clock.now();
-        let answer = self.fetch(&client, &wanted, &mine).await;
+        let began = host.clock().now();
+        let answer = self.fetch(&host, &wanted, &mine).await;
         // What the client itself refused was never sent, so no server needs a rest from it.
         let kind = answer.as_ref().err().map(|error| error.0.kind);
         let refused = kind.is_some_and(|kind| !matches!(kind, ErrorKind::RateLimit | ErrorKind::Configuration));
@@ -175,8 +175,8 @@ impl Tokens {
     }
 
     /// Gives up a round that nobody drives. If it was answered after all, this does nothing.
-    fn give_up(&self, client: &Client, round: &Arc<Round>) {
-        let name = client.shared.facts.name;
+    fn give_up(&self, host: &impl Host, round: &Arc<Round>) {
+        let name = host.facts().name;
         tracing::warn!(target: "typewright", client = name, "a token request stands still with its runtime: starting over");
         let mut state = self.state();
         if state.round.as_ref().is_some_and(|current| Arc::ptr_eq(current, round)) {
@@ -188,14 +188,14 @@ impl Tokens {
 
     /// How long a new round must wait because the last one failed. A document that declares how token requests are retried
     /// has said all there is to say.
-    fn pause(&self, client: &Client, state: &State) -> Option<Duration> {
-        let undeclared = client.shared.facts.retry_token.mode == crate::facts::RetryMode::Undeclared;
-        let since = client.shared.clock.now().saturating_duration_since(state.failed?);
+    fn pause(&self, host: &impl Host, state: &State) -> Option<Duration> {
+        let undeclared = host.facts().retry_token.mode == crate::facts::RetryMode::Undeclared;
+        let since = host.clock().now().saturating_duration_since(state.failed?);
         undeclared.then(|| PACE.saturating_sub(since)).filter(|pause| !pause.is_zero())
     }
 
-    async fn fetch(&self, client: &Client, wanted: &Wanted, mine: &Arc<Round>) -> Answer {
-        let token = self.issuer.fetch(client, wanted).await?;
+    async fn fetch(&self, host: &impl Host, wanted: &Wanted, mine: &Arc<Round>) -> Answer {
+        let token = self.issuer.fetch(host, wanted).await?;
         if self.is_current(mine) {
             self.store.cache.set(token.clone()).await;
             // Whoever cleared meanwhile wanted this token gone too.
@@ -205,7 +205,7 @@ impl Tokens {
         }
         // Nobody waits for a round that another one replaced.
         if !mine.is_over() {
-            self.issuer.announce(client, &token)?;
+            self.issuer.announce(host, &token)?;
         }
         Ok(token)
     }
@@ -253,32 +253,34 @@ impl Tokens {
     }
 
     /// What an answer of an operation does to the session.
-    pub(crate) async fn settle(&self, client: &Client, role: SessionRole, reply: &RawReply) {
+    pub(crate) async fn settle(&self, host: &impl Host, role: SessionRole, reply: &RawReply) {
         if role == SessionRole::Closes {
-            self.issuer.session.clear();
+            if let Some(session) = self.issuer.session() {
+                session.clear();
+            }
             return self.clear().await;
         }
         // An answer without a token, a second question perhaps, changes nothing.
-        if let Some(token) = self.issuer.take(reply, client.shared.clock.wall()) {
+        if let Some(token) = self.issuer.take(reply, host.clock().wall()) {
             self.leave();
             self.store.cache.set(token).await;
         }
     }
 
     /// Asks the endpoint without looking into the cache; keeps the token if it is the one that calls would ask for.
-    pub(crate) async fn issue(&self, client: &Client, wanted: &Wanted) -> Answer {
-        let token = self.issuer.fetch(client, wanted).await?;
+    pub(crate) async fn issue(&self, host: &impl Host, wanted: &Wanted) -> Answer {
+        let token = self.issuer.fetch(host, wanted).await?;
         if wanted.scope == self.issuer.scope {
             self.store.cache.set(token.clone()).await;
             self.state().generation += 1;
         }
-        self.issuer.announce(client, &token)?;
+        self.issuer.announce(host, &token)?;
         Ok(token)
     }
 }
 
-fn hit(client: &Client, token: &Token) {
-    client.shared.events.emit(|| {
+fn hit(host: &impl Host, token: &Token) {
+    host.events().emit(|| {
         Event::AuthCacheHit(AuthCacheHitEvent { expires_at: Some(token.expires_at), scope: token.scope.clone() })
     });
 }

@@ -6,7 +6,9 @@
 mod apply;
 mod bind;
 mod cache;
+mod demand;
 mod flight;
+mod host;
 mod round;
 mod session;
 mod source;
@@ -14,9 +16,11 @@ mod token;
 
 use std::fmt;
 
-pub(crate) use self::apply::{Authorized, authorize};
+pub(crate) use self::apply::{Asking, Authorized, authorize};
 pub(crate) use self::bind::CredentialSet;
 pub use self::cache::{MemoryTokenCache, TokenCache};
+pub(crate) use self::demand::{CallerIds, Demand, Needs};
+pub(crate) use self::host::{Host, Proof, TokenRequest};
 pub use self::source::IntoSecret;
 pub(crate) use self::source::Source;
 pub use self::token::Token;

@@ -9,27 +9,21 @@ use std::time::{Duration, SystemTime};
 
 use base64::Engine as _;
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method};
+use http::HeaderValue;
 
-use super::TokenCache;
 use super::session::Session;
-use crate::call::{CallerIds, Needs, Prepared, Shown, execute, token_headers};
-use crate::client::{Client, Shared};
+use super::{CallerIds, Host, Proof, TokenCache, TokenRequest};
 use crate::error::RawError;
-use crate::event::{AuthTokenIssuedEvent, Event, RetrySource};
+use crate::event::{AuthTokenIssuedEvent, Event};
 use crate::facts::{TokenCredentials, TokenFacts};
-use crate::headers::overlay;
 use crate::process::digest;
-use crate::redirect::RedirectPolicy;
 use crate::reply::RawReply;
-use crate::retry::RetryPlan;
 use crate::text::envelope::Envelope;
 use crate::text::secret::Secret;
 use crate::text::style::{Spelling, pair};
 use crate::text::template::fill;
-use crate::transport::BoxError;
-use crate::url::resolve;
+use crate::time::BoxError;
+use crate::url::{BaseUrl, resolve};
 
 /// A token that an endpoint issued.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,15 +67,20 @@ pub(crate) struct Settings {
     pub(crate) shared_at: Option<String>,
 }
 
-/// Client credentials and the endpoint that takes them.
+/// A token endpoint, and what it gives tokens for.
 pub(crate) struct Issuer {
     pub(crate) facts: TokenFacts,
-    pub(crate) id: String,
-    pub(crate) secret: Secret,
+    grant: Grant,
     pub(crate) scope: Option<String>,
     pub(crate) settings: Settings,
-    /// Of use where the document declares one.
-    pub(crate) session: Session,
+}
+
+/// What an endpoint gives tokens for.
+pub(crate) enum Grant {
+    /// The client's own credentials.
+    ClientCredentials { id: String, secret: Secret },
+    /// Somebody logged in with the client.
+    Session(Session),
 }
 
 impl fmt::Debug for Issuer {
@@ -103,73 +102,85 @@ const LIFETIME: u64 = 300;
 const LONGEST: f64 = (1_u64 << 34) as f64;
 
 impl Issuer {
-    pub(crate) fn new(
-        facts: TokenFacts,
-        (id, secret, scope): (String, Secret, Option<String>),
-        settings: Settings,
-    ) -> Self {
+    pub(crate) fn new(facts: TokenFacts, grant: Grant, scope: Option<String>, settings: Settings) -> Self {
         let scope = scope.or_else(|| facts.scope.map(str::to_owned));
-        Self { facts, id, secret, scope, settings, session: Session::default() }
+        Self { facts, grant, scope, settings }
     }
 
-    /// Whether its tokens come of logging in.
-    pub(crate) fn is_session(&self) -> bool {
-        self.facts.session.is_some()
+    /// The session, where tokens come of logging in.
+    pub(crate) fn session(&self) -> Option<&Session> {
+        match &self.grant {
+            Grant::ClientCredentials { .. } => None,
+            Grant::Session(session) => Some(session),
+        }
+    }
+
+    /// The id of the client that tokens are issued to; a session has none.
+    pub(crate) fn client_id(&self) -> &str {
+        match &self.grant {
+            Grant::ClientCredentials { id, .. } => id,
+            Grant::Session(_) => "",
+        }
     }
 
     /// Why no token can be had, where that is known without asking.
     pub(crate) fn refusal(&self) -> Option<RawError> {
-        let closed = self.is_session() && !self.session.is_open();
+        let closed = self.session().is_some_and(|session| !session.is_open());
         closed.then(|| RawError::configuration("nobody is logged in: log in with this client first"))
     }
 
     /// The token of an answer that opens or renews the session, which keeps the cookie that came with it.
     pub(crate) fn take(&self, reply: &RawReply, now: SystemTime) -> Option<Token> {
         let token = self.read(reply, now).ok()?;
-        self.session.take(self.facts.session?, &reply.headers, &reply.target, now);
+        self.keep_cookie(reply, now);
         Some(token)
+    }
+
+    fn keep_cookie(&self, reply: &RawReply, now: SystemTime) {
+        if let (Some(session), Some(name)) = (self.session(), self.facts.session) {
+            session.take(name, &reply.headers, &reply.target, now);
+        }
     }
 
     /// What makes two clients share their tokens; `None` if they do not.
     pub(crate) fn shared_key(&self) -> Option<String> {
+        let Grant::ClientCredentials { id, secret } = &self.grant else { return None };
         let base = self.settings.shared_at.as_ref().filter(|_| self.facts.shared_in_process)?;
         let scope = self.scope.as_deref().unwrap_or_default();
-        Some([base, self.facts.url, &self.id, &digest(&self.secret), scope].join("\n"))
+        Some([base, self.facts.url, id, &digest(secret), scope].join("\n"))
     }
 
     /// Where tokens come from: below the base URL, or a whole URL.
-    fn endpoint(&self, shared: &Shared) -> Result<String, RawError> {
+    fn endpoint(&self, base: &BaseUrl) -> Result<String, RawError> {
         let url = self.facts.url;
         if !self.facts.resolved_by_server {
             return Ok(url.to_owned());
         }
-        let base = shared.base.join("/", "").map_err(RawError::configuration)?;
+        let base = base.join("/", "").map_err(RawError::configuration)?;
         let target = resolve(&base, url).map(|target| target.to_string());
         target.ok_or_else(|| RawError::configuration(format!("the token endpoint '{url}' is no URL")))
     }
 
     /// Asks the endpoint. Nothing is cached here.
-    pub(crate) async fn fetch(&self, client: &Client, wanted: &Wanted) -> Result<Token, RawError> {
-        let request = self.request(client, wanted)?;
+    pub(crate) async fn fetch(&self, host: &impl Host, wanted: &Wanted) -> Result<Token, RawError> {
+        let request = self.request(host, wanted)?;
         // A lifetime counts from before the request: the server's clock began somewhere in between.
-        let asked_at = client.shared.clock.wall();
-        let reply = execute(client.clone(), request).await.inspect_err(|error| {
+        let asked_at = host.clock().wall();
+        let reply = host.request_token(request).await.inspect_err(|error| {
             // The server knows the session no more.
-            if self.is_session() && matches!(error.0.status, Some(400..=403)) {
-                self.session.clear();
+            if let (Some(session), Some(400..=403)) = (self.session(), error.0.status) {
+                session.clear();
             }
         })?;
         let token = self.read(&reply, asked_at).map_err(|error| error.in_operation(self.facts.operation))?;
-        if self.is_session() {
-            self.take(&reply, asked_at);
-        }
+        self.keep_cookie(&reply, asked_at);
         Ok(token)
     }
 
     /// Tells handlers and the application's hook. Comes after caching.
-    pub(crate) fn announce(&self, client: &Client, token: &Token) -> Result<(), RawError> {
-        tracing::info!(target: "typewright", client = client.shared.facts.name, scope = token.scope, "token issued");
-        client.shared.events.emit(|| {
+    pub(crate) fn announce(&self, host: &impl Host, token: &Token) -> Result<(), RawError> {
+        tracing::info!(target: "typewright", client = host.facts().name, scope = token.scope, "token issued");
+        host.events().emit(|| {
             Event::AuthTokenIssued(AuthTokenIssuedEvent {
                 expires_at: token.expires_at,
                 token_type: Some(token.token_type.clone()),
@@ -184,86 +195,34 @@ impl Issuer {
         })
     }
 
-    fn request(&self, client: &Client, wanted: &Wanted) -> Result<Prepared, RawError> {
-        let shared = &*client.shared;
-        let caller = wanted.caller.clone();
-        let path = self.endpoint(shared)?;
-        let mut headers = token_headers(shared, &path, Some("application/json"));
-        overlay(&mut headers, &caller.headers);
-        let mut body = String::new();
-        if !self.is_session() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-            self.credentials(&mut headers)?;
-            body = self.form(wanted);
-        }
-        let method = Method::POST;
-        let retry = RetryPlan::for_tokens(shared.facts.retry_token, shared.token_retry.as_ref(), !self.is_session());
-        let shown = path.split_once("://").map_or(path.clone(), |(_, rest)| {
-            rest.find('/').map_or("/", |at| rest.get(at..).unwrap_or_default()).to_owned()
-        });
-        Ok(Prepared {
-            client: shared.facts.name,
-            operation: self.facts.operation,
-            method,
-            path,
-            base_url: None,
-            query: String::new(),
-            headers,
-            key: None,
-            body: Bytes::from(body),
-            needs: Needs::Nothing,
-            answers: &[],
-            retry,
-            source: RetrySource::Auth,
-            attempt_timeout: caller.timeout.or(shared.limits.attempt),
-            total_timeout: shared.limits.total,
-            shown: Shown { path: shown.clone(), template: shown },
-            caller,
-            upload: None,
-            streamed: false,
-            foreign: false,
-            redirect: RedirectPolicy::Return,
-            session: None,
-            session_cookie: self.is_session(),
-        })
+    fn request(&self, host: &impl Host, wanted: &Wanted) -> Result<TokenRequest, RawError> {
+        let proof = match &self.grant {
+            Grant::Session(_) => Proof::Cookie,
+            Grant::ClientCredentials { id, secret } => {
+                // RFC 6749 wants id and secret percent-encoded first; the endpoints that are in use do not.
+                let in_header = self.facts.credentials == TokenCredentials::Basic;
+                let authorization = in_header.then(|| basic(id, secret)).transpose()?;
+                Proof::Form { body: self.form((id, secret), wanted.scope.as_deref()), authorization }
+            }
+        };
+        let url = self.endpoint(host.base())?;
+        Ok(TokenRequest { operation: self.facts.operation, url, proof, caller: wanted.caller.clone() })
     }
 
-    /// RFC 6749 wants id and secret percent-encoded first; the endpoints that are in use do not.
-    fn credentials(&self, headers: &mut HeaderMap) -> Result<(), RawError> {
-        if self.facts.credentials == TokenCredentials::Form {
-            return Ok(());
-        }
-        headers.insert(AUTHORIZATION, basic(&self.id, &self.secret)?);
-        Ok(())
-    }
-
-    fn form(&self, wanted: &Wanted) -> String {
+    fn form(&self, credentials: (&str, &Secret), scope: Option<&str>) -> String {
         let spelling = if self.facts.component_form { Spelling::Component } else { Spelling::Form };
         let mut pairs = Vec::new();
         for (name, template) in self.facts.fields {
-            if let Some(value) = self.fill(template, wanted.scope.as_deref()) {
+            if let Some(value) = field(template, credentials, scope) {
                 pairs.push(pair(name, &value, spelling));
             }
         }
         let told = |name: &str| self.facts.fields.iter().any(|(_, template)| template.contains(name));
         if self.facts.credentials == TokenCredentials::Form && !told("{client_id}") && !told("{client_secret}") {
-            pairs.push(pair("client_id", &self.id, spelling));
-            pairs.push(pair("client_secret", self.secret.expose(), spelling));
+            pairs.push(pair("client_id", credentials.0, spelling));
+            pairs.push(pair("client_secret", credentials.1.expose(), spelling));
         }
         pairs.join("&")
-    }
-
-    /// A field's value; `None` if its placeholder is unset.
-    fn fill(&self, template: &str, scope: Option<&str>) -> Option<String> {
-        if template.contains("{scope}") && scope.is_none() {
-            return None;
-        }
-        Some(fill(template, &|word| match word {
-            "client_id" => Some(Cow::from(&self.id)),
-            "client_secret" => Some(Cow::from(self.secret.expose())),
-            "scope" => Some(Cow::from(scope.unwrap_or_default())),
-            _ => None,
-        }))
     }
 
     fn read(&self, reply: &RawReply, issued_at: SystemTime) -> Result<Token, RawError> {
@@ -279,7 +238,7 @@ impl Issuer {
             .filter(|lifetime| declared.is_none() || *lifetime > 0.0)
             .or(declared)
             // The end of a session's token shows in a 401.
-            .unwrap_or(if self.is_session() { LONGEST } else { LIFETIME as f64 });
+            .unwrap_or(if self.session().is_some() { LONGEST } else { LIFETIME as f64 });
         // A lifetime that no calendar holds never ends; the cap is the year 2514 or so. One that is over, or is no number,
         // ends at once: the token still serves the call that asked for it.
         let lifetime = Duration::try_from_secs_f64(lifetime.clamp(0.0, LONGEST)).unwrap_or_default();
@@ -291,6 +250,19 @@ impl Issuer {
             expires_at: issued_at.checked_add(lifetime).unwrap_or(issued_at),
         })
     }
+}
+
+/// A field's value; `None` if its placeholder is unset.
+fn field(template: &str, (id, secret): (&str, &Secret), scope: Option<&str>) -> Option<String> {
+    if template.contains("{scope}") && scope.is_none() {
+        return None;
+    }
+    Some(fill(template, &|word| match word {
+        "client_id" => Some(Cow::from(id)),
+        "client_secret" => Some(Cow::from(secret.expose())),
+        "scope" => Some(Cow::from(scope.unwrap_or_default())),
+        _ => None,
+    }))
 }
 
 /// The body of a token answer may be a token: it is not kept on the error.

@@ -117,7 +117,7 @@ impl RawEvents {
                     match ready!(poll_sleep(sleeper, sleep, context)) {
                         Ok(()) => self.ask(),
                         Err(error) => {
-                            let operation = connection.request.operation;
+                            let operation = connection.request.target.operation;
                             self.state = State::Over;
                             return Poll::Ready(Some(Err(RawError::from(error).in_operation(operation))));
                         }
@@ -152,7 +152,7 @@ impl RawEvents {
         let said = opened.reply.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if !said.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(ACCEPT) {
             let words = format!("the answer is no event stream: its content type is `{said}`");
-            let mut error = RawError::new(ErrorKind::Decode, words).in_operation(opened.request.operation);
+            let mut error = RawError::new(ErrorKind::Decode, words).in_operation(opened.request.target.operation);
             error.0.status = Some(opened.reply.status());
             return Err(error);
         }
@@ -165,7 +165,7 @@ impl RawEvents {
                 (known.chunk, known.incoming, known.reply) = (Bytes::new(), incoming, reply);
             }
             None => {
-                let given = request.headers.get(&LAST_EVENT_ID).and_then(|value| value.to_str().ok());
+                let given = request.payload.headers.get(&LAST_EVENT_ID).and_then(|value| value.to_str().ok());
                 let parser = Parser::new(client.shared.limits.body, given.unwrap_or_default().to_owned());
                 let connection =
                     Connection { client, request, reply, incoming, parser, chunk: Bytes::new(), fruitless: 0 };
@@ -184,14 +184,14 @@ impl RawEvents {
     fn wait(&mut self) -> bool {
         let Some(connection) = &mut self.connection else { return false };
         let request = &connection.request;
-        if !self.reconnects || !is_read(&request.method) || request.retry.attempts() < 2 {
+        if !self.reconnects || !is_read(&request.target.method) || request.pace.retry.attempts() < 2 {
             return false;
         }
         connection.fruitless = connection.fruitless.saturating_add(1);
         let shared = &*connection.client.shared;
         let dice = unit(&*shared.random);
-        let delay = request.retry.reconnect(connection.fruitless, connection.parser.retry(), dice);
-        tracing::debug!(target: "typewright", operation = request.operation, delay = ?delay, "the event stream comes back");
+        let delay = request.pace.retry.reconnect(connection.fruitless, connection.parser.retry(), dice);
+        tracing::debug!(target: "typewright", operation = request.target.operation, delay = ?delay, "the event stream comes back");
         self.state = State::Waiting(shared.sleeper.sleep(delay));
         true
     }
@@ -200,11 +200,11 @@ impl RawEvents {
         self.state = State::Over;
         let Some(connection) = &mut self.connection else { return };
         let mut request = connection.request.clone();
-        request.headers.remove(&LAST_EVENT_ID);
+        request.payload.headers.remove(&LAST_EVENT_ID);
         if let Ok(id) = HeaderValue::from_bytes(connection.parser.last_id().as_bytes())
             && !id.is_empty()
         {
-            request.headers.insert(LAST_EVENT_ID, id);
+            request.payload.headers.insert(LAST_EVENT_ID, id);
         }
         self.state = State::Asking(open(connection.client.clone(), request));
     }
@@ -225,7 +225,7 @@ impl Connection {
                 Ok(None) => {}
                 Err(_) => {
                     let error = RawError::too_large(self.reply.status(), self.client.shared.limits.body);
-                    return Poll::Ready(Some(Err(error.in_operation(self.request.operation))));
+                    return Poll::Ready(Some(Err(error.in_operation(self.request.target.operation))));
                 }
             }
             match ready!(self.incoming.poll_chunk(context)) {
@@ -319,7 +319,7 @@ impl<T: Decode, A: ApiErrorBody> EventStream<T, A> {
         let Some(connection) = &self.raw.connection else { return Poll::Ready(None) };
         let data = decode(self.form, &event, &connection.reply.tolerance).map_err(|error| {
             let reply = RawReply { body: Bytes::from(event.data), ..connection.reply.clone() };
-            Error::from_raw(reply.undecodable(error).in_operation(connection.request.operation))
+            Error::from_raw(reply.undecodable(error).in_operation(connection.request.target.operation))
         });
         Poll::Ready(Some(data.map(|data| ServerEvent { id: named(event.id), event: named(event.event), data })))
     }

@@ -42,7 +42,7 @@ pub(crate) struct Incoming {
 impl Incoming {
     fn new(opened: Opened, stall: Option<Duration>) -> Self {
         let sleeper = Arc::clone(&opened.client.shared.sleeper);
-        Self { body: opened.body, sleeper, stall, waiting: None, operation: opened.request.operation }
+        Self { body: opened.body, sleeper, stall, waiting: None, operation: opened.request.target.operation }
     }
 
     /// The next chunk that is not empty; `None` at the end.

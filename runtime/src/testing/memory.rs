@@ -149,6 +149,9 @@ fn fits(pattern: &str, segment: &str) -> bool {
     let Some(((before, _), (_, after))) = pattern.split_once('{').zip(pattern.rsplit_once('}')) else {
         return pattern == segment;
     };
+    if pattern.find('{') > pattern.rfind('}') {
+        return pattern == segment;
+    }
     segment.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)).is_some_and(|name| !name.is_empty())
 }
 

@@ -177,26 +177,71 @@ const STAGES: &[&str] = &[
 ];
 
 /// They stand above the stages and may use all of them.
-const ABOVE: &[&str] = &["lib", "stages", "builder", "bundle", "explain", "suggest"];
+const ABOVE_STAGES: &[&str] = &["lib", "stages", "builder", "bundle", "explain", "suggest"];
 
 #[test]
 fn stages_use_only_earlier_stages() {
+    let broken = looks_ahead("codegen/src/", STAGES, ABOVE_STAGES);
+    assert_none(broken, "each stage loses a concern and never gets it back, so none looks ahead:");
+}
+
+/// The modules of the runtime, in the same way: texts and values, what a document says, what surrounds a call, the call, what is
+/// made of several calls, and how a client is set up.
+const LAYERS: &[&str] = &[
+    "text",
+    "facts",
+    "event",
+    "time",
+    "headers",
+    "url",
+    "process",
+    "transport",
+    "error",
+    "upload",
+    "reply",
+    "redirect",
+    "retry",
+    "limit",
+    "signing",
+    "credentials",
+    "hook",
+    "client",
+    "call",
+    "auth",
+    "page",
+    "stream",
+    "filter",
+    "webhook",
+    "builder",
+];
+
+/// The doors of the runtime: nothing inside looks out through them.
+const DOORS: &[&str] = &["lib", "codegen", "testing"];
+
+#[test]
+fn layers_of_the_runtime_use_only_what_is_below() {
+    let broken = looks_ahead("runtime/src/", LAYERS, DOORS);
+    assert_none(broken, "a layer knows nothing of what is built on it:");
+}
+
+/// Where a module in this folder uses one that comes later, or one above all of them.
+fn looks_ahead(folder: &str, order: &[&str], above: &[&str]) -> Vec<String> {
     let mut broken = Vec::new();
     for (path, source) in libraries() {
-        let Some(file) = path.strip_prefix("codegen/src/") else { continue };
+        let Some(file) = path.strip_prefix(folder) else { continue };
         let module = file.split(['/', '.']).next().unwrap_or_default();
-        if ABOVE.contains(&module) {
+        if above.contains(&module) {
             continue;
         }
-        let Some(rank) = STAGES.iter().position(|stage| *stage == module) else {
-            broken.push(format!("{path}: give the module `{module}` its place in STAGES"));
+        let Some(rank) = order.iter().position(|known| *known == module) else {
+            broken.push(format!("{path}: give the module `{module}` its place in the list"));
             continue;
         };
-        let later = &STAGES[rank + 1..];
-        let uses = later.iter().chain(ABOVE).filter(|other| uses_module(&source.code, other));
+        let later = order[rank + 1..].iter().chain(above);
+        let uses = later.filter(|other| uses_module(&source.code, other));
         broken.extend(uses.map(|other| format!("{path}: uses crate::{other}")));
     }
-    assert_none(broken, "each stage loses a concern and never gets it back, so none looks ahead:");
+    broken
 }
 
 fn uses_module(code: &str, module: &str) -> bool {
