@@ -146,7 +146,8 @@ impl Route {
 
 /// Whether a segment is what a pattern like `{name}.json` says: of several names in one segment the outermost text counts.
 fn fits(pattern: &str, segment: &str) -> bool {
-    let Some(((before, _), (_, after))) = pattern.split_once('{').zip(pattern.rsplit_once('}')) else {
+    let named = pattern.split_once('{').and_then(|(before, rest)| Some((before, rest.rsplit_once('}')?.1)));
+    let Some((before, after)) = named else {
         return pattern == segment;
     };
     if pattern.find('{') > pattern.rfind('}') {
