@@ -39,7 +39,7 @@ pub struct Api {
     /// `tags`, with their descriptions.
     pub tags: Vec<Tag>,
     /// What the document declares beyond OpenAPI at its root.
-    pub facts: crate::normalise::facts::RootFacts,
+    pub facts: crate::facts::RootFacts,
 }
 
 impl Api {
@@ -455,7 +455,7 @@ pub struct Operation {
     /// `operationId`, when it is unique.
     pub operation_id: Option<String>,
     /// Declared resource and method: `x-typewright: { resource: creators, method: list }`.
-    pub facts: crate::normalise::facts::OperationFacts,
+    pub facts: crate::facts::OperationFacts,
     /// Upper case, for example `GET`.
     pub method: String,
     /// Template, for example `/orders/{id}`.

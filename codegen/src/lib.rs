@@ -11,6 +11,7 @@ mod bundle;
 pub mod diagnostic;
 pub mod emit;
 pub mod explain;
+pub mod facts;
 pub mod lower;
 pub mod name;
 pub mod normalise;

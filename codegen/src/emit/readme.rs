@@ -10,7 +10,7 @@ use crate::emit::example::emit_call;
 use crate::emit::markdown::{code, one_line, words};
 use crate::emit::print::print_item;
 use crate::emit::token::{clean, ident};
-use crate::normalise::facts::RootFacts;
+use crate::facts::RootFacts;
 use crate::output::Target;
 use crate::plan::declaration::{
     AttributesDecl, ClientDecl, OperationDecl, OutputDecl, ParameterDecl, ParameterRole, Plan, RustType, Scalar,

@@ -1,7 +1,7 @@
 //! A plan made by hand that has one of everything, for tests of single files.
 
 use crate::api::{Check, Codec, Location, Rule, SecurityKind, SecurityScheme, SecurityUse, Status, Style};
-use crate::normalise::facts::{Pagination, RootFacts};
+use crate::facts::{Declared, Pagination, RootFacts};
 use crate::output::Target;
 use crate::plan::declaration::*;
 use crate::plan::{function, methods, signature, traits};
@@ -248,7 +248,7 @@ fn delete() -> OperationDecl {
         paging: None,
         retry: None,
         session: None,
-        idempotency: None,
+        idempotency: Declared::Inherit,
         server: None,
         expects: Vec::new(),
         unverified: false,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use openapiv3::PathItem;
 
 use crate::api::{Docs, Operation, SecurityScheme};
+use crate::facts::OperationFacts;
 use crate::lower::{Lowering, link, security, server};
-use crate::normalise::facts::OperationFacts;
 use crate::normalise::model::{Model, origin};
 use crate::tree::NodeId;
 

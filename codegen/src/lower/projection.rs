@@ -6,7 +6,7 @@
 use super::Lowering;
 use crate::api::{Codec, Docs, Operation, Shape, Use, is_success};
 use crate::diagnostic::codes;
-use crate::normalise::facts::ProjectionFacts;
+use crate::facts::{Declared, ProjectionFacts};
 
 /// Runs the pass, when all types are filled.
 pub(super) fn project(lowering: &mut Lowering<'_>, operations: &mut Vec<Operation>) {
@@ -38,7 +38,7 @@ fn projected(
     projection.operation_id = Some(name.to_owned());
     projection.facts.method = Some(name.to_owned());
     projection.facts.projections = Vec::new();
-    projection.facts.pagination = None;
+    projection.facts.pagination = Declared::Inherit;
     projection.facts.expects = Vec::new();
     projection.facts.projection = Some(facts.member.clone());
     projection.docs = Docs {

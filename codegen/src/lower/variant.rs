@@ -5,7 +5,7 @@
 use super::Lowering;
 use crate::api::{Docs, Location, Operation};
 use crate::diagnostic::codes;
-use crate::normalise::facts::VariantFacts;
+use crate::facts::VariantFacts;
 
 /// Runs the pass, when flat bodies are flat.
 pub(super) fn vary(lowering: &mut Lowering<'_>, operations: &mut Vec<Operation>) {

@@ -42,7 +42,7 @@ fn requests<'m>(name: &'m str, item: &'m PathItem) -> impl Iterator<Item = Found
     item.iter().map(move |(method, operation)| found(name, method.to_ascii_uppercase(), Some(item), operation))
 }
 
-fn facts(model: &Model, origin: NodeId) -> crate::normalise::facts::OperationFacts {
+fn facts(model: &Model, origin: NodeId) -> crate::facts::OperationFacts {
     let mut all = model.operation_facts.iter();
     all.find(|(id, _)| *id == origin).map(|(_, facts)| facts.clone()).unwrap_or_default()
 }

@@ -106,8 +106,8 @@ fn name_modules(
 mod tests {
     use super::{name_resources, static_segments};
     use crate::api::Api;
+    use crate::facts::TokenFacts;
     use crate::name::testing::operation;
-    use crate::normalise::facts::TokenFacts;
 
     #[test]
     fn auth_is_taken_by_clients_that_issue_tokens() {

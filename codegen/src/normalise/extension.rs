@@ -15,11 +15,11 @@ use std::collections::BTreeMap;
 use self::reader::Reader;
 use super::Context;
 use super::document::Noun;
-use super::facts::{OperationFacts, RootFacts, SchemaFacts};
 use super::references::{Reference, References};
 use super::schema::Schemas;
 use crate::diagnostic::Collector;
 use crate::diagnostic::codes::UNKNOWN_FACT;
+use crate::facts::{OperationFacts, RootFacts, SchemaFacts};
 use crate::tree::{Member, NodeId};
 
 pub(crate) use self::check::check;
@@ -81,7 +81,7 @@ fn report_out_of_place(member: &Member, noun: Noun, reference: bool, collector: 
 
 #[cfg(test)]
 mod tests {
-    use crate::normalise::facts::{Environments, Jitter, Pagination, RetryPolicy, TokenCredentials};
+    use crate::facts::{Declared, Environments, Jitter, Pagination, RetryPolicy, StatusFact, TokenCredentials};
     use crate::normalise::testing::{check_faults, model_of};
 
     const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
@@ -195,7 +195,7 @@ components:
                 attempts: Some(2),
                 base_delay_ms: Some(250),
                 max_delay_ms: Some(1000),
-                statuses: Some(vec!["429".to_owned(), "5XX".to_owned()]),
+                statuses: Some(vec![StatusFact::Code(429), StatusFact::Class(5)]),
                 network: Some(true),
                 jitter: Some(Jitter::Factor(0.75, 1.25)),
             })
@@ -215,7 +215,7 @@ components:
             (keys.header.as_str(), &*keys.methods, keys.value.as_deref()),
             ("idem-key", &["POST".to_owned()][..], Some("p-{uuid}"))
         );
-        assert_eq!((&*keys.renew, keys.marks_running), (&["409".to_owned()][..], true));
+        assert_eq!((&*keys.renew, keys.marks_running), (&[StatusFact::Code(409)][..], true));
         assert_eq!(keys.retry.as_ref().and_then(|retry| retry.jitter), Some(Jitter::Added));
         assert!(facts.validate_requests && facts.optimistic_locking);
         assert_eq!(token.headers[1], ("x-id".to_owned(), "{client_id}".to_owned()));
@@ -231,8 +231,8 @@ components:
         );
         let (_, operation) = &model.operation_facts[0];
         assert_eq!((operation.resource.as_deref(), operation.method.as_deref()), (Some("pets"), Some("list")));
-        assert_eq!((&operation.pagination, operation.token_endpoint), (&Some(None), true));
-        assert_eq!(operation.idempotency, Some(None));
+        assert_eq!((&operation.pagination, operation.token_endpoint), (&Declared::Off, true));
+        assert_eq!(operation.idempotency, Declared::Off);
         assert_eq!(model.parameter_facts.values().next().unwrap().name.as_deref(), Some("number"));
         let code = model.schemas.iter().find(|schema| schema.pointer.ends_with("Code")).unwrap();
         assert!(code.facts.sensitive && code.facts.decimal);

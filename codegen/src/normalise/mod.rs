@@ -10,7 +10,6 @@ mod defaults;
 mod document;
 pub(crate) mod enums;
 mod extension;
-pub mod facts;
 pub mod model;
 mod operations;
 pub mod pattern;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::normalise::facts::{OperationFacts, RootFacts, SchemaFacts};
+use crate::facts::{OperationFacts, RootFacts, SchemaFacts};
 use crate::tree::NodeId;
 
 /// A checked document in one shape for 3.0, 3.1 and 3.2.

@@ -9,8 +9,8 @@ use super::declaration::{
 };
 use super::docs;
 use super::index::Index;
+use crate::facts::{AttributeKind, Filters};
 use crate::name::{attribute_functions, attribute_modules};
-use crate::normalise::facts::{AttributeKind, Filters};
 
 /// What lists of one model can be filtered and ordered by.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use super::index::Index;
 use super::server::Servers;
 use super::{docs, function, headers, signature};
 use crate::api::{Api, SecurityKind, SecurityScheme};
-use crate::normalise::facts::{RootFacts, SessionRole};
+use crate::facts::{RootFacts, SessionRole};
 
 /// Plans the client with the operations that it has itself.
 pub(super) fn plan_client(index: &Index<'_>, servers: Servers, operations: Vec<OperationDecl>) -> ClientDecl {

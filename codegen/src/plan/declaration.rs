@@ -10,6 +10,7 @@ mod webhook;
 pub use self::accessor::{AccessorDecl, Arm, DefaultDecl, DefaultValue, Step};
 pub use super::attributes::{AttributeDecl, AttributesDecl};
 use crate::api;
+use crate::facts::Declared;
 
 pub use self::function::{CallDoes, CallFunction, ClientDoes, ClientFunction, WebhookDoes, WebhookFunction};
 pub use self::output::{OutputDecl, SuccessDecl};
@@ -93,7 +94,7 @@ pub struct ClientDecl {
     /// Security schemes in the order in which facts number them.
     pub security: Vec<api::SecurityScheme>,
     /// Root facts, written into the client's facts.
-    pub facts: crate::normalise::facts::RootFacts,
+    pub facts: crate::facts::RootFacts,
     /// Path and id of the operation that renews the session, if there is one.
     pub renewal: Option<(String, String)>,
     /// Call headers that become methods of a call: method ident and header.
@@ -511,11 +512,11 @@ pub struct OperationDecl {
     /// Paging, with the item's type and the field path to the items.
     pub paging: Option<PagingDecl>,
     /// A retry policy of its own.
-    pub retry: Option<crate::normalise::facts::RetryPolicy>,
+    pub retry: Option<crate::facts::RetryPolicy>,
     /// What it does to the session of its client.
-    pub session: Option<crate::normalise::facts::SessionRole>,
-    /// Idempotency keys of its own; `Some(None)`: none.
-    pub idempotency: Option<Option<crate::normalise::facts::Idempotency>>,
+    pub session: Option<crate::facts::SessionRole>,
+    /// Idempotency keys of its own.
+    pub idempotency: Declared<crate::facts::Idempotency>,
     /// A server of its own.
     pub server: Option<OperationServer>,
     /// JSON pointers to what a success must hold.
@@ -723,7 +724,7 @@ pub struct AnswerDecl {
 #[derive(Clone, Debug)]
 pub struct PagingDecl {
     /// Facts.
-    pub facts: crate::normalise::facts::Pagination,
+    pub facts: crate::facts::Pagination,
     /// Type of an item.
     pub item: RustType,
     /// Field idents from the output to the items, each with its presence.

@@ -6,7 +6,7 @@ use super::declaration::{
     Signature, SignatureType, StreamDecl, WebhookDoes, WebhookFunction,
 };
 use super::docs;
-use crate::normalise::facts::{Pagination, RootFacts};
+use crate::facts::{Pagination, RootFacts};
 
 /// `Self`.
 const THIS: SignatureType = SignatureType::Fixed("Self");

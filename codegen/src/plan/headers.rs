@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use super::declaration::ConstantDecl;
 use super::docs;
 use crate::api::{Api, Location, SecurityKind};
+use crate::facts::Part;
 use crate::name::Names;
-use crate::normalise::facts::Part;
 
 /// Every named header, sorted by its name in lower case.
 pub(super) fn plan_headers(api: &Api) -> Vec<ConstantDecl> {

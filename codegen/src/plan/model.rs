@@ -6,7 +6,7 @@ use super::index::{Declared, Index};
 use super::side::Travel;
 use super::{boxing, docs, signature};
 use crate::api::{Additional, Object, Property, Shape};
-use crate::normalise::facts::WELL_FORMED;
+use crate::facts::WELL_FORMED;
 
 /// Required members that `new` takes one by one; more of them come as one record.
 const MAX_POSITIONAL: usize = 4;

@@ -7,6 +7,7 @@ use super::server::Servers;
 use super::{body, docs, error, header, method, output, paging, parameter, stream};
 use crate::api::{Body, Content, Location, Operation, Status, is_redirect};
 use crate::diagnostic::Collector;
+use crate::facts::Declared;
 use crate::name::OperationNames;
 use crate::tree::Tree;
 
@@ -99,10 +100,14 @@ fn plan_operation(
 /// What the operation says, or else what the document says of all operations.
 fn plan_official(index: &Index<'_>, operation: &Operation) -> Option<String> {
     let sdk = index.api.facts.official_sdk.as_ref()?;
-    operation.facts.official_sdk.clone().unwrap_or_else(|| {
-        let (template, id) = (sdk.operations.as_ref()?, operation.operation_id.as_ref()?);
-        Some(template.replace("{operation_id}", id))
-    })
+    match &operation.facts.official_sdk {
+        Declared::Own(name) => Some(name.clone()),
+        Declared::Off => None,
+        Declared::Inherit => {
+            let (template, id) = (sdk.operations.as_ref()?, operation.operation_id.as_ref()?);
+            Some(template.replace("{operation_id}", id))
+        }
+    }
 }
 
 fn operation_docs(

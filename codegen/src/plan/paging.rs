@@ -7,7 +7,7 @@ use super::output::{Contents, plan_output, successes};
 use super::side::Side;
 use crate::api::{Content, Location, Operation, Shape, TypeId, Use};
 use crate::diagnostic::{Collector, codes};
-use crate::normalise::facts::{NextCursor, Pagination};
+use crate::facts::{Declared, NextCursor, Pagination};
 use crate::tree::Tree;
 
 /// What an operation's docs say of it.
@@ -35,7 +35,7 @@ impl<'a> Candidates<'a> {
         let all = self.index.api.operations.iter().zip(&self.index.names.operations);
         let called = all.filter(|(operation, _)| {
             let facts = &operation.facts;
-            !facts.token_endpoint && facts.projection.is_none() && facts.pagination.is_none()
+            !facts.token_endpoint && facts.projection.is_none() && facts.pagination == Declared::Inherit
         });
         called.filter_map(move |(operation, names)| {
             let output = plan_output(&self.index, operation, names, Contents::Chosen);
@@ -55,9 +55,11 @@ pub(super) fn plan_paging(
     output: &OutputDecl,
 ) -> Result<Option<PagingDecl>, Misfit> {
     match &operation.facts.pagination {
-        Some(None) => Ok(None),
-        Some(Some(own)) => fit(index, operation, output, own).map(Some),
-        None => Ok(index.api.facts.pagination.as_ref().and_then(|shared| fit(index, operation, output, shared).ok())),
+        Declared::Off => Ok(None),
+        Declared::Own(own) => fit(index, operation, output, own).map(Some),
+        Declared::Inherit => {
+            Ok(index.api.facts.pagination.as_ref().and_then(|shared| fit(index, operation, output, shared).ok()))
+        }
     }
 }
 

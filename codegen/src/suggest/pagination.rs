@@ -7,7 +7,7 @@ use super::answer::{Answer, Holds};
 use super::query::{First, Query};
 use super::signs;
 use crate::api::{Api, Operation};
-use crate::normalise::facts::{NextCursor, Pagination};
+use crate::facts::{NextCursor, Pagination};
 use crate::tree::{NodeId, Tree};
 
 /// What an operation is likely to do.

@@ -168,6 +168,7 @@ const STAGES: &[&str] = &[
     "output",
     "read",
     "overlay",
+    "facts",
     "normalise",
     "api",
     "lower",

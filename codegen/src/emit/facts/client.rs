@@ -7,7 +7,7 @@ use super::retry::{emit_idempotency, emit_retry, emit_statuses};
 use super::{link, mark, pairs, strings};
 use crate::api::{Location, SecurityKind, SecurityScheme, Server};
 use crate::emit::token::{index, number, string};
-use crate::normalise::facts::{
+use crate::facts::{
     ErrorFacts, ErrorSign, Filters, RateLimit, RateLimitHeaders, RootFacts, TokenCredentials, TokenFacts,
 };
 use crate::plan::declaration::ClientDecl;

@@ -10,7 +10,7 @@ use super::rules::{emit_body_rules, emit_rules};
 use super::{link, mark, status, strings};
 use crate::api::{Codec, Encoding, Location, SecurityUse, Status, Style, WholeQuery};
 use crate::emit::token::{ident, index, number, string};
-use crate::normalise::facts::{NextCursor, Pagination, SessionRole};
+use crate::facts::{Declared, NextCursor, Pagination, SessionRole};
 use crate::plan::declaration::{
     AdjustmentDecl, AnswerDecl, BodyDecl, Change, OperationDecl, OperationServer, ParameterDecl, ParameterRole,
 };
@@ -28,9 +28,9 @@ pub(crate) fn emit_operation_facts(operation: &OperationDecl) -> TokenStream {
     let pagination = link("pagination", operation.paging.as_ref().map(|paging| emit_pagination(&paging.facts)));
     let retry = link("retry", operation.retry.as_ref().map(emit_retry));
     let idempotency = match &operation.idempotency {
-        None => TokenStream::new(),
-        Some(None) => mark("no_idempotency", true),
-        Some(Some(own)) => link("idempotency", Some(emit_idempotency(own))),
+        Declared::Inherit => TokenStream::new(),
+        Declared::Off => mark("no_idempotency", true),
+        Declared::Own(own) => link("idempotency", Some(emit_idempotency(own))),
     };
     let server = operation.server.as_ref().map(|server| match server {
         OperationServer::Url(url) => link("base_url", Some(text(url))),

@@ -3,10 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{link, mark, status, strings};
-use crate::api::Status;
+use super::{link, mark, strings};
 use crate::emit::token::{number, string};
-use crate::normalise::facts::{Idempotency, Jitter, RetryPolicy};
+use crate::facts::{Idempotency, Jitter, RetryPolicy, StatusFact};
 
 /// `rt::RetryFacts::new()…`.
 pub(super) fn emit_retry(policy: &RetryPolicy) -> TokenStream {
@@ -50,12 +49,21 @@ pub(super) fn emit_idempotency(facts: &Idempotency) -> TokenStream {
 }
 
 /// A list of statuses, or nothing.
-pub(super) fn emit_statuses(texts: &[String]) -> Option<TokenStream> {
-    (!texts.is_empty()).then(|| list_statuses(texts))
+pub(super) fn emit_statuses(statuses: &[StatusFact]) -> Option<TokenStream> {
+    (!statuses.is_empty()).then(|| list_statuses(statuses))
 }
 
-fn list_statuses(texts: &[String]) -> TokenStream {
-    let statuses = texts.iter().filter_map(|text| read_status(text)).map(status);
+fn list_statuses(statuses: &[StatusFact]) -> TokenStream {
+    let statuses = statuses.iter().map(|status| match status {
+        StatusFact::Code(code) => {
+            let code = number((*code).into());
+            quote!(rt::Status::Exact(#code))
+        }
+        StatusFact::Class(class) => {
+            let class = number((*class).into());
+            quote!(rt::Status::Class(#class))
+        }
+    });
     quote!(&[#(#statuses),*])
 }
 
@@ -67,12 +75,4 @@ fn literal(value: u64) -> TokenStream {
 /// Literals panic on what is not finite; the reader of facts lets only numbers pass.
 fn float(value: f64) -> Literal {
     Literal::f64_unsuffixed(if value.is_finite() { value } else { 1.0 })
-}
-
-/// `429` or `5XX`.
-fn read_status(text: &str) -> Option<Status> {
-    match text.strip_suffix("XX").or_else(|| text.strip_suffix("xx")) {
-        Some(class) => class.parse().ok().map(Status::Range),
-        None => text.parse().ok().map(Status::Code),
-    }
 }

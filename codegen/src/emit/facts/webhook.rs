@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::link;
 use crate::emit::token::{index, number, string};
-use crate::normalise::facts::{MacEncoding, Part, SignatureFacts};
+use crate::facts::{MacEncoding, Part, SignatureFacts};
 use crate::plan::declaration::{HeaderRead, WebhooksDecl};
 
 /// `rt::WebhookFacts::new(…)…`.

@@ -8,8 +8,8 @@ mod webhooks;
 use super::KEY;
 use crate::diagnostic::codes::{BAD_FACT, FACT_WITHOUT_TARGET};
 use crate::diagnostic::{Code, Collector, nearest};
+use crate::facts::{Declared, Pagination, WELL_FORMED};
 use crate::normalise::Context;
-use crate::normalise::facts::{Pagination, WELL_FORMED};
 use crate::normalise::model::{Model, SchemaNode, component_key, origin};
 use crate::normalise::operations::each;
 use crate::source::Place;
@@ -328,7 +328,7 @@ impl Check<'_> {
             }
         }
         for (node, facts) in &model.operation_facts {
-            let Some(Some(pagination)) = &facts.pagination else { continue };
+            let Declared::Own(pagination) = &facts.pagination else { continue };
             let found = each(model).find(|(_, _, operation)| origin(&operation.extensions) == Some(*node));
             let Some((path, _, operation)) = found else { continue };
             for (member, name) in parameters(pagination) {

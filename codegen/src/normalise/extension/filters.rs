@@ -2,7 +2,7 @@
 
 use super::reader::{Of, Reader, Table, Takes};
 use super::tables::{needed, row};
-use crate::normalise::facts::{AttributeKind, Filters};
+use crate::facts::{AttributeKind, Filters};
 use crate::tree::NodeId;
 
 /// `filters`.

@@ -2,7 +2,7 @@
 
 use super::reader::{Of, Reader, Table, Takes};
 use super::tables::{needed, policy, row};
-use crate::normalise::facts::Idempotency;
+use crate::facts::{Idempotency, StatusFact};
 use crate::tree::NodeId;
 
 /// Methods that change something.
@@ -15,7 +15,7 @@ pub(super) const IDEMPOTENCY: Table<Idempotency> = Table {
         needed("header", Takes::Text(Of::Header, |facts, text| facts.header = text)),
         row("methods", Takes::Texts(Of::Any, |facts, texts| facts.methods = texts)),
         row("value", Takes::Text(Of::Any, |facts, text| facts.value = Some(text))),
-        row("renew", Takes::Texts(Of::Status, |facts, texts| facts.renew = texts)),
+        row("renew", Takes::Texts(Of::Status, |facts, texts| facts.renew = StatusFact::read_all(&texts))),
         row("retry", Takes::Object("policy", |facts, reader, at| facts.retry = Some(policy(reader, at)))),
         row("marks_running", Takes::Flag(|facts, flag| facts.marks_running = flag)),
     ],

@@ -10,10 +10,10 @@ mod webhooks;
 use super::filters::FILTERS;
 use super::keys::idempotency;
 use super::reader::{Of, Reader, Row, Table, Takes};
-use crate::normalise::facts::{
-    BaseUrl, Environments, ErrorFacts, ErrorSign, Filters, Jitter, OfficialSdk, OperationFacts, ProjectionFacts,
-    RateLimit, RateLimitHeaders, RetryFacts, RetryPolicy, RootFacts, SchemaFacts, SessionFacts, SigningFacts, Timeouts,
-    TokenCredentials, TokenFacts, ValueFacts, VariantFacts, WebhookFacts,
+use crate::facts::{
+    BaseUrl, Declared, Environments, ErrorFacts, ErrorSign, Filters, Jitter, OfficialSdk, OperationFacts,
+    ProjectionFacts, RateLimit, RateLimitHeaders, RetryFacts, RetryPolicy, RootFacts, SchemaFacts, SessionFacts,
+    SigningFacts, StatusFact, Timeouts, TokenCredentials, TokenFacts, ValueFacts, VariantFacts, WebhookFacts,
 };
 use crate::tree::NodeId;
 pub(crate) use pagination::members as pagination_members;
@@ -190,7 +190,7 @@ pub(super) const POLICY: Table<RetryPolicy> = Table {
         row("attempts", Takes::Count(|facts, count| facts.attempts = Some(u32::try_from(count).unwrap_or(u32::MAX)))),
         row("base_delay_ms", Takes::Count(|facts, count| facts.base_delay_ms = Some(count))),
         row("max_delay_ms", Takes::Count(|facts, count| facts.max_delay_ms = Some(count))),
-        row("statuses", Takes::Texts(Of::Status, |facts, texts| facts.statuses = Some(texts))),
+        row("statuses", Takes::Texts(Of::Status, |facts, texts| facts.statuses = Some(StatusFact::read_all(&texts)))),
         row("network", Takes::Flag(|facts, flag| facts.network = Some(flag))),
         row("jitter", Takes::Object("jitter", |facts, reader, at| facts.jitter = jitter(reader, at))),
     ],
@@ -206,7 +206,7 @@ pub(super) const ERRORS: Table<ErrorFacts> = Table {
         row("codes", Takes::Text(Of::Any, |facts, text| facts.codes = Some(text))),
         row("request_id", Takes::Texts(Of::Header, |facts, texts| facts.request_id = texts)),
         row("trace_id", Takes::Texts(Of::Header, |facts, texts| facts.trace_id = texts)),
-        row("validation", Takes::Texts(Of::Status, |facts, texts| facts.validation = texts)),
+        row("validation", Takes::Texts(Of::Status, |facts, texts| facts.validation = StatusFact::read_all(&texts))),
         row("unreadable", Takes::Text(Of::Any, |facts, text| facts.unreadable = Some(text))),
         row("bad_input", Takes::Text(Of::Any, |facts, text| facts.bad_input = Some(text))),
         row("bad_setup", Takes::Text(Of::Any, |facts, text| facts.bad_setup = Some(text))),
@@ -294,7 +294,10 @@ pub(super) const OPERATION: Table<OperationFacts> = Table {
             "pagination",
             Takes::Object("pagination_or_none", |facts, reader, at| {
                 let none = reader.tree.as_str(at) == Some("none");
-                facts.pagination = if none { Some(None) } else { pagination(reader, at).map(Some) };
+                facts.pagination = match none {
+                    true => Declared::Off,
+                    false => pagination(reader, at).map_or(Declared::Inherit, Declared::Own),
+                };
             }),
         ),
         row("retry", Takes::Object("policy", |facts, reader, at| facts.retry = Some(policy(reader, at)))),
@@ -302,7 +305,7 @@ pub(super) const OPERATION: Table<OperationFacts> = Table {
             "idempotency",
             Takes::Object("idempotency_or_none", |facts, reader, at| {
                 let none = reader.tree.as_str(at) == Some("none");
-                facts.idempotency = Some(if none { None } else { Some(idempotency(reader, at)) });
+                facts.idempotency = if none { Declared::Off } else { Declared::Own(idempotency(reader, at)) };
             }),
         ),
         session::ROLE,
@@ -316,7 +319,9 @@ pub(super) const OPERATION: Table<OperationFacts> = Table {
         row("token_endpoint", Takes::Flag(|facts, flag| facts.token_endpoint = flag)),
         row(
             "official_sdk",
-            Takes::Text(Of::Any, |facts, text| facts.official_sdk = Some(Some(text).filter(|text| text != "none"))),
+            Takes::Text(Of::Any, |facts, text| {
+                facts.official_sdk = if text == "none" { Declared::Off } else { Declared::Own(text) }
+            }),
         ),
     ],
 };

@@ -1,7 +1,7 @@
 //! What comes and goes beside values: streams, uploads, headers of answers.
 
 use super::{BodyForm, OperationDecl, Plan, RustType};
-use crate::normalise::facts::Pagination;
+use crate::facts::Pagination;
 
 /// A declared header of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ pub struct WebhooksDecl {
     /// What the headers that they declare become, with each header and how its text is read.
     pub headers: Option<(RustType, Vec<(String, HeaderRead)>)>,
     /// Root facts.
-    pub facts: crate::normalise::facts::WebhookFacts,
+    pub facts: crate::facts::WebhookFacts,
     /// What reads deliveries, in the order of the source.
     pub functions: Vec<WebhookFunction>,
     /// Feature that gates the module.

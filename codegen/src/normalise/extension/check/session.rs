@@ -2,7 +2,7 @@
 
 use super::{Check, near};
 use crate::diagnostic::codes::{BAD_FACT, FACT_WITHOUT_TARGET};
-use crate::normalise::facts::SessionRole;
+use crate::facts::SessionRole;
 use crate::normalise::model::origin;
 use crate::normalise::operations::each;
 use crate::tree::NodeId;

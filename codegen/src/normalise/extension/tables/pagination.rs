@@ -1,8 +1,8 @@
 //! The vocabulary of paging: members, and which of them go with which style.
 
 use super::{needed, row};
+use crate::facts::{NextCursor, Pagination};
 use crate::normalise::extension::reader::{Of, Reader, Table, Takes};
-use crate::normalise::facts::{NextCursor, Pagination};
 use crate::tree::NodeId;
 
 /// Members of `pagination`, before its style says which of them count.

@@ -1,8 +1,8 @@
 //! The vocabulary of sessions.
 
 use super::{needed, row};
+use crate::facts::{OperationFacts, SessionFacts, SessionRole};
 use crate::normalise::extension::reader::{Of, Row, Table, Takes};
-use crate::normalise::facts::{OperationFacts, SessionFacts, SessionRole};
 
 /// `session` of the document.
 pub(super) const SESSION: Table<SessionFacts> = Table {

@@ -1,8 +1,8 @@
 //! The vocabulary of messages that the API sends.
 
 use super::{needed, row};
+use crate::facts::{MacEncoding, Part, SignatureFacts, WebhookFacts};
 use crate::normalise::extension::reader::{Of, Reader, Table, Takes};
-use crate::normalise::facts::{MacEncoding, Part, SignatureFacts, WebhookFacts};
 use crate::tree::NodeId;
 
 /// `webhooks`.
