@@ -169,3 +169,10 @@ async fn a_success_that_cannot_be_read_names_the_place() {
     let error = client.orders().list().await.expect_err("no number");
     assert!(error.is_decode() && error.to_string().contains("data[0].total_quantity"), "{error}");
 }
+
+#[tokio::test]
+async fn locales_keep_their_data_field() {
+    let (_server, client) = answering(r#"{"data":[{"code":"en","name":"English"}]}"#).await;
+    let locales = client.locales().list().await.expect("a list");
+    assert_eq!(locales.data.len(), 1);
+}

@@ -3,8 +3,8 @@
 use spree_admin::attributes::order;
 use spree_admin::types::{
     AddressInput, BulkIds, CompleteOrder, CreateMarket, CreateOrder, CreateRefund, CreateVariant, NewOrderItem,
-    PasswordLogin, PriceRow, TaggableType, UpdateCategory, UpdateFulfillment, UpsertPrices, VariantOption,
-    VariantStock,
+    PasswordLogin, PriceRow, SplitFulfillment, TaggableType, UpdateCategory, UpdateFulfillment, UpsertPrices,
+    VariantOption, VariantStock,
 };
 use spree_admin::{Credentials, Decimal, Field, RetryPolicy, SpreeAdmin};
 use typewright_tests::server::{Answer, Received};
@@ -244,4 +244,28 @@ async fn who_is_signed_in_is_asked_with_a_key_alone() {
     compare(&request, "GET /api/v3/admin/me", "");
     let request = sent!(|s| s.me().update());
     compare(&request, "PATCH /api/v3/admin/me", "");
+}
+
+#[tokio::test]
+async fn a_split_names_its_variant() {
+    let split = SplitFulfillment::new("variant_1", 2);
+    let request = sent!(|s| s.orders().fulfillments("or_1").split("ful_1", &split));
+    let body = r#"{"variant_id":"variant_1","quantity":2}"#;
+    compare(&request, "PATCH /api/v3/admin/orders/or_1/fulfillments/ful_1/split", body);
+}
+
+#[test]
+fn request_types_name_only_fields_that_servers_read() {
+    const API: &str = include_str!("../../../generated/spree-admin/api.txt");
+    let known = |field: &str| API.lines().any(|line| line.starts_with(&format!("field {field} ")));
+    assert!(known("CreateRefund.refund_reason_id") && known("UpdatePromotion.name") && known("UpdateOrder.email"));
+    let unread =
+        ["CreateRefund.reason_id", "CreatePromotion.metadata", "UpdatePromotion.metadata", "UpdateOrder.line_items"];
+    assert_eq!(unread.into_iter().filter(|field| known(field)).collect::<Vec<_>>(), [""; 0]);
+}
+
+#[tokio::test]
+async fn whatever_has_no_method_is_sent_with_the_same_credentials() {
+    let request = sent!(|s| s.request("GET", "/api/v3/admin/new_things").query("limit", "1"));
+    compare(&request, "GET /api/v3/admin/new_things?limit=1", "");
 }
