@@ -12,7 +12,7 @@ use crate::api::{Api, Shape, TypeId};
 use crate::diagnostic::{Collector, Diagnostic, nearest};
 use crate::emit::api_text;
 use crate::name::Names;
-use crate::normalise::model::{Model, SchemaId};
+use crate::normalise::model::Model;
 use crate::output::Target;
 use crate::read::Documents;
 use crate::source::{FileId, Sources};
@@ -179,9 +179,9 @@ fn explain_tree(sources: &Sources, tree: &Tree, item: NodeId) -> String {
 
 fn explain_model(model: &Model, item: NodeId) -> String {
     let mut text = String::new();
-    for (id, schema) in (0u32..).map(SchemaId).zip(&model.schemas) {
-        if schema.origin == Some(item) {
-            text.push_str(&outline(&format!("schema {}", id.0), schema));
+    for (id, schema) in model.document.schemas.iter() {
+        if schema.at == item {
+            text.push_str(&outline(&format!("schema {}", id.number()), schema));
         }
     }
     for (origin, facts) in &model.operation_facts {

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod api;
+pub mod arena;
 pub mod builder;
 mod bundle;
 pub mod diagnostic;

@@ -8,7 +8,7 @@ use crate::api::{Api, Raw};
 use crate::diagnostic::{Collector, Diagnostic, codes, nearest};
 use crate::lower::lower;
 use crate::name::{Names, name};
-use crate::normalise::model::{Model, origin};
+use crate::normalise::model::{Document, Model, Operation};
 use crate::normalise::normalise;
 use crate::output::{FileSet, Target, Untyped};
 use crate::overlay;
@@ -74,7 +74,7 @@ fn choose(model: &mut Model, selection: &Selection, root: Option<Place>, collect
         let candidate = Candidate { tags: &operation.tags, operation_id: id, method, path };
         unused.retain(|pattern| !pattern.matches(candidate));
         if selection.chooses(candidate) {
-            chosen.extend(origin(&operation.extensions));
+            chosen.insert(operation.at);
         }
         all.push(candidate);
     }
@@ -91,22 +91,20 @@ fn choose(model: &mut Model, selection: &Selection, root: Option<Place>, collect
 }
 
 /// Every operation with its method and path; one of a webhook has no path.
-fn candidates(model: &Model) -> impl Iterator<Item = (&str, Option<&str>, &openapiv3::Operation)> {
-    let items = model.openapi.paths.iter().filter_map(|(path, item)| Some((Some(path.as_str()), item.as_item()?)));
-    let items = items.chain(model.webhooks.iter().map(|(_, item)| (None, item)));
-    let operations =
-        items.flat_map(|(path, item)| item.iter().map(move |(method, operation)| (method, path, operation)));
-    let extra = model.extra_operations.iter();
-    operations.chain(extra.map(|extra| (extra.method.as_str(), Some(extra.path.as_str()), &extra.operation)))
+fn candidates(model: &Model) -> impl Iterator<Item = (&str, Option<&str>, &Operation)> {
+    let paths = model.document.paths.iter().map(|(path, item)| (Some(path.as_str()), item));
+    let webhooks = model.document.webhooks.iter().map(|(_, item)| (None, item));
+    paths.chain(webhooks).flat_map(|(path, item)| {
+        item.operations.iter().map(move |(method, operation)| (method.as_str(), path, operation))
+    })
 }
 
 /// Marks the components for which the application brings its own type.
 fn mark_replaced(model: &mut Model, target: &Target) {
-    for (key, schema) in &model.components {
-        if target.type_replacements.contains_key(key)
-            && let Some(schema) = model.schemas.get_mut(schema.0 as usize)
-        {
-            schema.replaced = true;
+    let Document { components, schemas, .. } = &mut model.document;
+    for (key, schema) in &components.schemas {
+        if target.type_replacements.contains_key(key) {
+            schemas.get_mut(*schema).replaced = true;
         }
     }
 }
@@ -114,7 +112,7 @@ fn mark_replaced(model: &mut Model, target: &Target) {
 /// A replacement or derive for a component that the document does not have would silently do nothing.
 fn check_target(model: &Model, target: &Target, documents: &Documents, collector: &mut Collector) {
     let Some(root) = documents.root(FileId(0)) else { return };
-    let keys: Vec<&str> = model.components.iter().map(|(key, _)| key.as_str()).collect();
+    let keys: Vec<&str> = model.document.components.schemas.iter().map(|(key, _)| key.as_str()).collect();
     let wanted = target.type_replacements.keys().chain(target.extra_derives.keys().filter(|key| *key != "*"));
     for key in wanted.filter(|key| !keys.contains(&key.as_str())) {
         let near = nearest(key, keys.iter().copied()).map(|near| format!("did you mean `{near}`?"));

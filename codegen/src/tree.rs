@@ -4,11 +4,7 @@
 //! [`NodeId`] is also the origin that later stages remember. Owns access, change and conversion of nodes; knows nothing of
 //! OpenAPI.
 
-mod deserialize;
-
 use crate::source::{FileId, Place, percent_decoded};
-
-pub use self::deserialize::{NodeDeserializer, TreeError};
 
 /// Deepest nesting of lists and objects that a reader lets in, aliases expanded. Real documents stay below 60, so 128
 /// refuses nothing and every later stage may recurse over a document without a thought for its stack.
@@ -317,11 +313,6 @@ impl Tree {
                 out.push('}');
             }
         }
-    }
-
-    /// Reads a Rust type from a node.
-    pub fn deserialize<'t, T: serde::Deserialize<'t>>(&'t self, id: NodeId) -> Result<T, TreeError> {
-        T::deserialize(NodeDeserializer::new(self, id))
     }
 }
 

@@ -14,5 +14,5 @@ pub fn value(path: &Path) -> Option<Value> {
     sources.add(path.to_string_lossy(), fs::read(path).ok()?);
     let documents = read(&sources, &mut Collector::default());
     let root = documents.root(FileId(0))?;
-    documents.tree.deserialize(root).ok()
+    serde_json::from_str(&documents.tree.json_text(root)).ok()
 }

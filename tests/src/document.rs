@@ -4,7 +4,6 @@
 
 use serde_json::{Map, Value};
 use typewright_codegen::source::{FileId, Sources};
-use typewright_codegen::tree::NodeDeserializer;
 
 /// One step from a value to a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +43,7 @@ pub fn parse(text: &str) -> Value {
     let mut collector = typewright_codegen::diagnostic::Collector::new(Default::default());
     let documents = typewright_codegen::read::read(&sources, &mut collector);
     let root = documents.root(FileId(0)).expect("the document is YAML");
-    serde::Deserialize::deserialize(NodeDeserializer::new(&documents.tree, root)).expect("every tree is a value")
+    serde_json::from_str(&documents.tree.json_text(root)).expect("every tree is a value")
 }
 
 /// Every string of a document: keys and values.

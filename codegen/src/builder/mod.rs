@@ -3,6 +3,7 @@
 //! It writes the module tree of the client, without the manifest and the other files of a package: the package is the
 //! one whose build script runs.
 
+mod memory;
 mod read;
 
 use std::fmt;
@@ -34,7 +35,7 @@ pub use self::read::{display_name, read_bounded, read_documents, read_overlays, 
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
-    document: PathBuf,
+    document: Document,
     overlays: Vec<PathBuf>,
     roots: Vec<PathBuf>,
     selection: Selection,
@@ -42,6 +43,20 @@ pub struct Builder {
     refused: Vec<String>,
     name: Option<String>,
     profile: Profile,
+}
+
+/// Where the document is.
+#[derive(Clone, Debug)]
+enum Document {
+    File(PathBuf),
+    /// In memory, as JSON.
+    Text(String),
+}
+
+impl Default for Document {
+    fn default() -> Self {
+        Self::File(PathBuf::new())
+    }
 }
 
 /// Why there is no client.
@@ -65,7 +80,25 @@ impl Builder {
     /// folders that [`root`](Self::root) adds.
     #[must_use]
     pub fn document(mut self, path: impl Into<PathBuf>) -> Self {
-        self.document = path.into();
+        self.document = Document::File(path.into());
+        self
+    }
+
+    /// A document that the program has in memory, as frameworks for servers make one, in place of a file. It is read like a file
+    /// of the name `openapi.json`, which diagnostics show parts of.
+    ///
+    /// ```no_run
+    /// # fn api() -> openapiv3::OpenAPI { openapiv3::OpenAPI::default() }
+    /// let folder = std::env::var_os("OUT_DIR").expect("Cargo sets it");
+    /// typewright_codegen::Builder::new().openapiv3(&api()).generate_to(folder)?;
+    /// # Ok::<(), typewright_codegen::BuildError>(())
+    /// ```
+    #[must_use]
+    pub fn openapiv3(mut self, document: &openapiv3::OpenAPI) -> Self {
+        match memory::text(document) {
+            Ok(text) => self.document = Document::Text(text),
+            Err(error) => self.refused.push(format!("openapiv3(…): the document cannot be written as JSON: {error}")),
+        }
         self
     }
 
@@ -124,9 +157,12 @@ impl Builder {
         if !self.refused.is_empty() {
             return Err(BuildError::Usage(self.refused.join("\n")));
         }
-        let mut sources = read_documents(Path::new(""), &self.document, &self.roots);
+        let mut sources = match &self.document {
+            Document::File(path) => read_documents(Path::new(""), path, &self.roots),
+            Document::Text(text) => memory::sources(text),
+        };
         read_overlays(Path::new(""), &self.overlays, &self.roots, &mut sources);
-        for file in &sources.files {
+        for file in sources.files.iter().filter(|file| file.name != memory::NAME) {
             println!("cargo::rerun-if-changed={}", file.name);
         }
         let (files, diagnostics) = crate::generate_modules(&sources, &self.target());
@@ -213,6 +249,60 @@ paths:
         for name in ["lib.rs", "Cargo.toml", "README.md", "api.txt", "src"] {
             assert!(!files.contains(&name.to_owned()), "{files:?}");
         }
+    }
+
+    /// Every file below a folder, by name.
+    fn written(folder: &Path) -> Vec<(PathBuf, String)> {
+        let mut found = Vec::new();
+        let mut open = vec![folder.to_owned()];
+        while let Some(at) = open.pop() {
+            for entry in fs::read_dir(&at).unwrap().flatten() {
+                match entry.file_type().unwrap().is_dir() {
+                    true => open.push(entry.path()),
+                    false => {
+                        let name = entry.path().strip_prefix(folder).unwrap().to_owned();
+                        found.push((name, fs::read_to_string(entry.path()).unwrap()));
+                    }
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    #[test]
+    fn a_document_in_memory_makes_the_same_client_as_its_file() {
+        let text = r#"{
+            "openapi": "3.0.3", "info": { "title": "Pets", "version": "1" },
+            "paths": { "/pets": { "post": {
+                "operationId": "addPet",
+                "requestBody": { "content": { "multipart/form-data": {
+                    "schema": { "type": "object", "properties": { "tags": { "type": "array", "items": { "type": "string" } } } },
+                    "encoding": { "tags": { "explode": true } }
+                } } },
+                "responses": { "204": { "description": "Added." } }
+            } } }
+        }"#;
+        let folder = std::env::temp_dir().join(format!("typewright-builder-memory-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("openapi.json"), text).unwrap();
+        let document: openapiv3::OpenAPI = serde_json::from_str(text).unwrap();
+        let builder = || Builder::new().name("pets");
+        let made = builder().document(folder.join("openapi.json")).generate_to(folder.join("file"));
+        let from_memory = builder().strict().openapiv3(&document).generate_to(folder.join("memory"));
+        let (files, others) = (written(&folder.join("file")), written(&folder.join("memory")));
+        fs::remove_dir_all(&folder).unwrap();
+        made.unwrap();
+        from_memory.unwrap();
+        assert_eq!(files, others);
+        assert!(files.iter().any(|(_, text)| text.contains("tags")), "{files:?}");
+    }
+
+    #[test]
+    fn faults_of_a_document_in_memory_show_its_text() {
+        let document = openapiv3::OpenAPI { openapi: "9.9.9".to_owned(), ..openapiv3::OpenAPI::default() };
+        let error = Builder::new().openapiv3(&document).generate_to("unused").unwrap_err().to_string();
+        assert!(error.contains("openapi.json:"), "{error}");
     }
 
     #[test]

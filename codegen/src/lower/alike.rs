@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::api::{Enum, EnumKind, EnumValue, Limits, Shape, TypeId};
-use crate::lower::all_of::{Choice, Parts};
+use crate::lower::all_of::{Choice, Parts, node};
 use crate::lower::enumeration::{Values, values};
 use crate::lower::schema::Subject;
 use crate::lower::union::Candidate;
@@ -59,7 +59,8 @@ impl<'a> Lowering<'a> {
     /// A single constant takes the words of its schema; a number takes its title as its name too.
     fn described(&self, schema: SchemaId, list: Enum) -> Vec<EnumValue> {
         let Enum { kind, mut values, .. } = list;
-        if let ([value], Some(node)) = (values.as_mut_slice(), crate::lower::all_of::node(self.model, schema)) {
+        if let [value] = values.as_mut_slice() {
+            let node = node(self.model, schema);
             if kind == EnumKind::Integer && value.name.is_none() {
                 value.name.clone_from(&node.title);
             }

@@ -86,14 +86,14 @@ impl Alike<'_, '_> {
 
     fn are_same(&self, one: SchemaId, other: SchemaId) -> bool {
         let (one, other) = (self.target(one), self.target(other));
-        let text = |id: SchemaId| node(self.model, id)?.origin.map(|origin| self.tree.json_text(origin));
-        one == other || text(one).is_some_and(|text_of_one| Some(text_of_one) == text(other))
+        let text = |id: SchemaId| self.tree.json_text(node(self.model, id).at);
+        one == other || text(one) == text(other)
     }
 
     fn target(&self, id: SchemaId) -> SchemaId {
         let mut at = id;
         for _ in 0..DEPTH {
-            match node(self.model, at).and_then(|node| node.reference) {
+            match node(self.model, at).reference {
                 Some(target) => at = target,
                 None => break,
             }
@@ -108,7 +108,7 @@ fn leads_into(model: &Model, member: SchemaId, seen: &BTreeSet<SchemaId>) -> boo
         if seen.contains(&at) {
             return true;
         }
-        match node(model, at).and_then(|node| node.reference) {
+        match node(model, at).reference {
             Some(target) => at = target,
             None => return false,
         }
@@ -126,7 +126,7 @@ struct Walk<'a, 'b> {
 
 impl<'a> Walk<'a, '_> {
     fn visit(&mut self, id: SchemaId, inherited: bool, depth: usize) {
-        let Some(node) = node(self.model, id) else { return };
+        let node = node(self.model, id);
         if depth > DEPTH || !self.seen.insert(id) {
             return;
         }
@@ -166,8 +166,8 @@ impl<'a> Walk<'a, '_> {
 }
 
 /// The node of a schema.
-pub(super) fn node(model: &Model, id: SchemaId) -> Option<&SchemaNode> {
-    model.schemas.get(id.0 as usize)
+pub(super) fn node(model: &Model, id: SchemaId) -> &SchemaNode {
+    model.document.schemas.get(id)
 }
 
 /// The members of a choice but `null`, each with its place.
@@ -181,7 +181,10 @@ fn only_adds_null(model: &Model, tree: &Tree, id: SchemaId, list: &[SchemaId]) -
     if is_null(model, tree, id) {
         return true;
     }
-    let Some(node) = node(model, id).filter(|node| !composes(node) && !has_own_shape(node)) else { return false };
+    let node = node(model, id);
+    if composes(node) || has_own_shape(node) {
+        return false;
+    }
     match node.types.as_slice() {
         [] => node.nullable,
         [JsonType::Object] if !node.nullable => false,
@@ -195,7 +198,7 @@ fn only_adds_null(model: &Model, tree: &Tree, id: SchemaId, list: &[SchemaId]) -
 fn may_be_object(model: &Model, id: SchemaId) -> bool {
     let mut at = id;
     for _ in 0..DEPTH {
-        let Some(node) = node(model, at) else { return false };
+        let node = node(model, at);
         match node.reference {
             Some(target) => at = target,
             None if node.types.is_empty() => return composes(node) || !node.properties.is_empty(),
@@ -209,7 +212,7 @@ fn may_be_object(model: &Model, id: SchemaId) -> bool {
 pub(super) fn is_null(model: &Model, tree: &Tree, id: SchemaId) -> bool {
     let mut at = id;
     for _ in 0..DEPTH {
-        let Some(node) = node(model, at) else { return false };
+        let node = node(model, at);
         if let Some(target) = node.reference {
             at = target;
             continue;
@@ -224,7 +227,7 @@ pub(super) fn is_null(model: &Model, tree: &Tree, id: SchemaId) -> bool {
 
 /// The names of `required`, when the schema says nothing else.
 fn required_only(model: &Model, id: SchemaId) -> Option<Vec<String>> {
-    let node = node(model, id)?;
+    let node = node(model, id);
     let bare = node.reference.is_none()
         && node.all_of.is_empty()
         && node.one_of.is_empty()
@@ -242,13 +245,14 @@ fn required_only(model: &Model, id: SchemaId) -> Option<Vec<String>> {
 /// some. A variant without a name has no tag to be told by.
 pub(super) fn expects_others(model: &Model, owner: SchemaId, only: SchemaId) -> bool {
     let chosen = |owner: &SchemaNode| owner.one_of.contains(&only) || owner.any_of.contains(&only);
-    node(model, owner).is_some_and(|owner| owner.discriminator.is_some() && chosen(owner))
-        && node(model, only).is_some_and(|only| only.reference.is_some())
+    let owner = node(model, owner);
+    owner.discriminator.is_some() && chosen(owner) && node(model, only).reference.is_some()
 }
 
 /// Whether a schema narrows what a value may be; one that only describes does not.
 pub(super) fn says_shape(model: &Model, id: SchemaId) -> bool {
-    node(model, id).is_some_and(|node| composes(node) || !node.types.is_empty() || has_own_shape(node))
+    let node = node(model, id);
+    composes(node) || !node.types.is_empty() || has_own_shape(node)
 }
 
 fn composes(node: &SchemaNode) -> bool {

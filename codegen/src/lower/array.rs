@@ -1,11 +1,8 @@
 //! Lists.
 
-use std::collections::BTreeSet;
-
 use crate::api::{Context, Raw, Shape, TypeId, Use};
-use crate::lower::all_of::Parts;
-use crate::lower::all_of::node;
-use crate::lower::schema::Subject;
+use crate::lower::all_of::{Parts, node};
+use crate::lower::schema::{Held, Subject};
 use crate::lower::{Lowering, limits};
 use crate::normalise::model::{JsonType, Model, SchemaId};
 
@@ -28,23 +25,22 @@ impl<'a> Lowering<'a> {
 
     /// What the items of a list are by all parts that say it.
     fn lower_items(&mut self, subject: &Subject, parts: &Parts<'a>) -> Use {
-        let mut declared: Vec<SchemaId> = parts.list.iter().filter_map(|part| part.node.items).collect();
-        let mut seen = BTreeSet::new();
-        declared.retain(|id| seen.insert(*id));
-        match declared.as_slice() {
-            [one] => self.lower_at(*one, subject.depth + 1),
-            several => {
-                let last = several.last().copied().unwrap_or(SchemaId(0));
-                self.lower_declared(subject.source.step(Context::Item, last), several, subject.depth + 1)
-            }
+        let mut declared: Option<Held> = None;
+        for id in parts.list.iter().filter_map(|part| part.node.items) {
+            Held::add_new(&mut declared, id);
         }
+        let Some(declared) = declared else { return self.any(subject.last(), Raw::Declared) };
+        if declared.earlier().is_empty() {
+            return self.lower_at(declared.last(), subject.depth + 1);
+        }
+        let source = subject.source.step(Context::Item, declared.last());
+        self.lower_declared(source, &declared, subject.depth + 1)
     }
 
     /// What every place of an open tuple has in common: their one type, or any value.
     fn lower_tuple(&mut self, owner: SchemaId, places: &[SchemaId], rest: Option<SchemaId>, depth: usize) -> Use {
         let rest = rest.filter(|id| crate::lower::all_of::says_shape(self.model, *id));
-        let open =
-            |id: &SchemaId| crate::lower::all_of::node(self.model, *id).is_some_and(|node| node.boolean == Some(false));
+        let open = |id: &SchemaId| node(self.model, *id).boolean == Some(false);
         let all: Vec<SchemaId> = places.iter().copied().chain(rest.filter(|id| !open(id))).collect();
         let mut uses = all.into_iter().map(|id| self.lower_at(id, depth + 1)).collect::<Vec<_>>().into_iter();
         let Some(first) = uses.next() else { return self.any(owner, Raw::Declared) };
@@ -66,7 +62,7 @@ pub(super) fn places<'a>(model: &Model, parts: &Parts<'a>) -> Option<&'a [Schema
     let bound = |keyword| bounds().find(|(name, _)| *name == keyword).and_then(|(_, text)| text.parse::<usize>().ok());
     let (least, most) = (bound("minItems"), bound("maxItems"));
     let count = places.len();
-    let refuses = said.node.items.and_then(|id| node(model, id)).is_some_and(|items| items.boolean == Some(false));
+    let refuses = said.node.items.is_some_and(|id| node(model, id).boolean == Some(false));
     let is_closed = if refuses {
         least.is_none_or(|least| least == count) && most.is_none_or(|most| most >= count)
     } else {

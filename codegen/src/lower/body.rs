@@ -1,41 +1,38 @@
 //! Content types of bodies and answers: codecs, types, encodings.
 
-use openapiv3::{MediaType, QueryStyle, ReferenceOr, RequestBody};
-
 use crate::api::{Body, Codec, Content, Context, Encoding, Limits, Raw, Shape, Style, Use};
 use crate::diagnostic::codes;
 use crate::lower::Lowering;
-use crate::normalise::model::{
-    Model, STYLE_OF_FORMS, SchemaId, WITHOUT_STYLE, component_key, item_schema, origin, schema_id,
-};
+use crate::lower::parameter::query_style;
+use crate::normalise::model::{self, MediaType, RequestBody, SchemaId, Slot, Styled};
 use crate::tree::NodeId;
 
 impl<'a> Lowering<'a> {
     /// The body of operation number `operation`.
-    pub(super) fn lower_body(&mut self, operation: usize, body: &'a ReferenceOr<RequestBody>) -> Option<Body> {
-        let (item, context) = self.request_body(operation, body)?;
-        let at = origin(&item.extensions).unwrap_or(NodeId(0));
-        let contents = self.lower_contents(&context, &item.content, at);
-        self.report_parts(&contents, at);
+    pub(super) fn lower_body(&mut self, operation: usize, body: &'a Slot<RequestBody>) -> Body {
+        let (item, context) = self.request_body(operation, body);
+        let contents = self.lower_contents(&context, &item.content);
+        self.report_parts(&contents, item.at);
         self.report_styles(&contents, &item.content);
-        Some(Body { required: item.required, contents, description: item.description.clone(), origin: at })
+        Body { required: item.required, contents, description: item.description.clone(), origin: item.at }
     }
 
     /// Styles of parts that the document's version, or the body's content type, does not let count.
-    fn report_styles(&mut self, contents: &[Content], declared: &openapiv3::Content) {
-        for (content, media) in contents.iter().zip(declared.values()) {
+    fn report_styles(&mut self, contents: &[Content], declared: &model::Content) {
+        for (content, (_, media)) in contents.iter().zip(declared) {
             for (name, encoding) in &media.encoding {
-                if is_styled(encoding) && !counts(encoding, content.codec, &content.media_type) {
+                if encoding.styled != Styled::Nowhere && !counts(encoding, content.codec, &content.media_type) {
                     self.report_style(content, name, encoding);
                 }
             }
         }
     }
 
-    fn report_style(&mut self, content: &Content, name: &str, encoding: &openapiv3::Encoding) {
-        let at = origin(&encoding.extensions).unwrap_or(NodeId(0));
+    fn report_style(&mut self, content: &Content, name: &str, encoding: &model::Encoding) {
         let keys = ["style", "explode", "allowReserved"];
-        let Some((key, entry)) = keys.iter().find_map(|key| Some((*key, self.tree.entry(at, key)?))) else { return };
+        let Some((key, entry)) = keys.iter().find_map(|key| Some((*key, self.tree.entry(encoding.at, key)?))) else {
+            return;
+        };
         let place = entry.key_place;
         let (why, help) = if content.is_form_data() {
             (
@@ -55,17 +52,12 @@ impl<'a> Lowering<'a> {
     pub(super) fn request_body(
         &self,
         operation: usize,
-        body: &'a ReferenceOr<RequestBody>,
-    ) -> Option<(&'a RequestBody, Vec<Context>)> {
-        let model: &'a Model = self.model;
-        match (body, component_key(body)) {
-            (ReferenceOr::Item(item), _) => Some((item, vec![Context::Operation(operation), Context::RequestBody])),
-            (_, Some(key)) => {
-                let item = model.openapi.components.as_ref()?.request_bodies.get(&key)?.as_item()?;
-                Some((item, vec![Context::Component(key), Context::RequestBody]))
-            }
-            _ => None,
-        }
+        body: &'a Slot<RequestBody>,
+    ) -> (&'a RequestBody, Vec<Context>) {
+        let model: &'a model::Model = self.model;
+        let (item, shared) = body.get(&model.document.components.request_bodies);
+        let whose = shared.map_or(Context::Operation(operation), |key| Context::Component(key.to_owned()));
+        (item, vec![whose, Context::RequestBody])
     }
 
     /// A body that can only be sent in parts has a type where it is a form of an object.
@@ -85,27 +77,22 @@ impl<'a> Lowering<'a> {
     }
 
     /// Content types in the document's order.
-    pub(super) fn lower_contents(
-        &mut self,
-        context: &[Context],
-        contents: &'a openapiv3::Content,
-        at: NodeId,
-    ) -> Vec<Content> {
+    pub(super) fn lower_contents(&mut self, context: &[Context], contents: &'a model::Content) -> Vec<Content> {
         let lowered = contents.iter().map(|(media_type, media)| {
-            let media_type = self.content_type(media_type, contents, origin(&media.extensions).unwrap_or(at));
-            self.lower_content(context, media_type, media, at)
+            let media_type = self.content_type(media_type, contents, media.at);
+            self.lower_content(context, media_type, media)
         });
         lowered.collect()
     }
 
     /// What is meant by a content type without its slash, which servers do not know. One that is there already is meant once.
-    fn content_type(&mut self, written: &'a str, contents: &openapiv3::Content, at: NodeId) -> &'a str {
+    fn content_type(&mut self, written: &'a str, contents: &model::Content, at: NodeId) -> &'a str {
         let named = essence(written);
         if named.split_once('/').is_some_and(|(kind, name)| !kind.is_empty() && !name.is_empty()) {
             return written;
         }
         let meant = SHORT_NAMES.iter().find(|(short, _)| *short == named).map(|(_, meant)| *meant);
-        let taken = meant.filter(|meant| !contents.contains_key(*meant));
+        let taken = meant.filter(|meant| !contents.iter().any(|(known, _)| known == meant));
         let (recovery, example) = match taken {
             Some(meant) => (format!("it is read as `{meant}`"), meant),
             None => ("its bytes are sent and read as they are".to_owned(), meant.unwrap_or("application/json")),
@@ -120,19 +107,18 @@ impl<'a> Lowering<'a> {
         taken.unwrap_or(written)
     }
 
-    fn lower_content(&mut self, context: &[Context], media_type: &str, media: &'a MediaType, at: NodeId) -> Content {
-        let items = item_schema(media);
-        let schema = items.or_else(|| media.schema.as_ref().and_then(schema_id));
+    fn lower_content(&mut self, context: &[Context], media_type: &str, media: &'a MediaType) -> Content {
+        let items = media.item_schema;
+        let schema = items.or(media.schema);
         // Without a schema a wildcard may be anything.
         let anything = schema.is_none() && essence(media_type).contains('*');
         let mut codec = if anything { Codec::Bytes } else { codec_of(media_type) };
-        let at = origin(&media.extensions).unwrap_or(at);
         let mut of = match schema {
             Some(schema) if codec != Codec::Bytes => {
                 self.register_root(schema, context, media_type, codec);
                 self.lower_use(schema)
             }
-            _ => self.untyped(codec, at),
+            _ => self.untyped(codec, media.at),
         };
         if codec == Codec::JsonLines
             && items.is_none()
@@ -140,9 +126,9 @@ impl<'a> Lowering<'a> {
         {
             of = *items;
         }
-        self.adjust(&mut codec, &mut of, media_type, at);
+        self.adjust(&mut codec, &mut of, media_type, media.at);
         let encoding = media.encoding.iter().map(|(name, encoding)| {
-            let styled = is_styled(encoding) && counts(encoding, codec, media_type);
+            let styled = counts(encoding, codec, media_type);
             (name.clone(), lower_encoding(encoding, styled))
         });
         Content { media_type: media_type.to_owned(), codec, encoding: encoding.collect(), of }
@@ -195,31 +181,22 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether the document says how a part of a form is written.
-fn is_styled(encoding: &openapiv3::Encoding) -> bool {
-    !encoding.extensions.contains_key(WITHOUT_STYLE)
-}
-
-/// Whether a style counts in a body of this content type.
-fn counts(encoding: &openapiv3::Encoding, codec: Codec, media_type: &str) -> bool {
+/// Whether the document states a style that counts in a body of this content type.
+fn counts(encoding: &model::Encoding, codec: Codec, media_type: &str) -> bool {
     match codec {
-        Codec::Form => true,
-        Codec::Multipart => {
-            essence(media_type) == "multipart/form-data" && !encoding.extensions.contains_key(STYLE_OF_FORMS)
-        }
+        Codec::Form => encoding.styled != Styled::Nowhere,
+        Codec::Multipart => encoding.styled == Styled::FormsAndParts && essence(media_type) == "multipart/form-data",
         _ => false,
     }
 }
 
 /// A style that is stated goes before a content type; without one, what is called JSON is one JSON text (3.1, 4.8.15.1).
-fn lower_encoding(encoding: &openapiv3::Encoding, styled: bool) -> Encoding {
+fn lower_encoding(encoding: &model::Encoding, styled: bool) -> Encoding {
     let json = encoding.content_type.as_deref().is_some_and(|media_type| codec_of(media_type) == Codec::Json);
     let style = match encoding.style.as_ref().filter(|_| styled) {
         None if json && !styled => Style::Json,
-        None | Some(QueryStyle::Form) => Style::Form,
-        Some(QueryStyle::SpaceDelimited) => Style::SpaceDelimited,
-        Some(QueryStyle::PipeDelimited) => Style::PipeDelimited,
-        Some(QueryStyle::DeepObject) => Style::DeepObject,
+        None => Style::Form,
+        Some(style) => query_style(style),
     };
     Encoding {
         content_type: encoding.content_type.clone(),

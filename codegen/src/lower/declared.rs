@@ -2,11 +2,10 @@
 //!
 //! Owns what the declarations come to together, and that merges inside merges end. Facts and words are not its concern.
 
-use crate::api::{Raw, TypeId, Use};
+use crate::api::{TypeId, Use};
 use crate::diagnostic::codes;
 use crate::lower::all_of::{gather, has_own_shape, node};
-use crate::lower::nullable::takes_null;
-use crate::lower::schema::{DEPTH, Subject};
+use crate::lower::schema::{DEPTH, Held, Subject};
 use crate::lower::types::Source;
 use crate::lower::{Lowering, kind};
 use crate::normalise::model::{JsonType, SchemaId};
@@ -21,7 +20,7 @@ const MERGES: usize = 1_000;
 #[derive(Debug)]
 pub(super) struct Merged {
     owner: TypeId,
-    roots: Vec<SchemaId>,
+    roots: Held,
 }
 
 impl Merged {
@@ -34,41 +33,41 @@ impl Merged {
 impl Lowering<'_> {
     /// The type of a place: the last declaration, narrowed by the earlier ones where both speak of the same kind.
     /// `declared` has inherited ones first; `depth` is that of the lists and maps around it.
-    pub(super) fn lower_declared(&mut self, source: Source, declared: &[SchemaId], depth: usize) -> Use {
-        let Some((last, earlier)) = declared.split_last() else { return self.any(SchemaId(0), Raw::Declared) };
+    pub(super) fn lower_declared(&mut self, source: Source, declared: &Held, depth: usize) -> Use {
+        let (earlier, last) = (declared.earlier(), declared.last());
         let mut held: Vec<SchemaId> = Vec::new();
-        for id in earlier.iter().chain([last]) {
+        for id in declared.all() {
             let canonical = self.canonical(*id);
             held.retain(|other| *other != canonical);
             held.push(canonical);
         }
         if held.len() < 2 {
-            return self.lower_at(*last, depth);
+            return self.lower_at(last, depth);
         }
-        if self.overrides(*last, earlier) {
-            self.tell_contradiction(*last, earlier);
-            return self.lower_at(*last, depth);
+        if self.overrides(last, earlier) {
+            self.tell_contradiction(last, earlier);
+            return self.lower_at(last, depth);
         }
-        if !self.says_kind(*last)
+        if !self.says_kind(last)
             && let [first] = earlier
         {
             return self.lower_at(*first, depth);
         }
-        let nullable = declared.iter().all(|id| takes_null(&self.nullable, *id) || !self.says_kind(*id));
+        let nullable = declared.all().iter().all(|id| *self.nullable.get(*id) || !self.says_kind(*id));
         let ty = self.merge(source, declared, depth);
         Use { ty, nullable: nullable && !self.takes_null(ty) }
     }
 
     /// The type that all declarations make together. Where a type holds itself, the merged one does as well.
-    fn merge(&mut self, source: Source, declared: &[SchemaId], depth: usize) -> TypeId {
+    fn merge(&mut self, source: Source, declared: &Held, depth: usize) -> TypeId {
         let around = self.around(&source);
-        if let Some(same) = around.iter().rposition(|(_, merged)| merged.roots == declared)
+        if let Some(same) = around.iter().rposition(|(_, merged)| merged.roots == *declared)
             && let Some((ty, _)) = around.get(same)
         {
             return *ty;
         }
         let inside = around.len();
-        let last = declared.last().copied().unwrap_or(SchemaId(0));
+        let last = declared.last();
         if depth > DEPTH {
             return self.lower_at(last, depth).ty;
         }
@@ -79,7 +78,7 @@ impl Lowering<'_> {
             self.warn(&codes::OPAQUE, origin, "what several schemas say of this place is not put together", help);
             return self.lower_at(last, depth).ty;
         }
-        let subject = Subject { source, roots: declared.to_vec(), depth, ..Subject::of(last) };
+        let subject = Subject { source, roots: declared.clone(), depth, ..Subject::of(last) };
         self.lower_subject(subject).ty
     }
 
@@ -96,7 +95,7 @@ impl Lowering<'_> {
 
     /// Whether a later declaration stands alone: it names another type, lists values, or is of another kind.
     fn overrides(&self, last: SchemaId, earlier: &[SchemaId]) -> bool {
-        let Some(schema) = node(self.model, last) else { return true };
+        let schema = node(self.model, last);
         let names_values = schema.enum_values.is_some() || schema.const_value.is_some();
         let composes = schema.reference.is_some()
             || !(schema.all_of.is_empty() && schema.one_of.is_empty() && schema.any_of.is_empty());
@@ -135,7 +134,7 @@ impl Lowering<'_> {
     }
 
     fn says_kind(&self, id: SchemaId) -> bool {
-        node(self.model, id).is_some_and(has_own_shape) || !self.kinds_of(id).is_empty()
+        has_own_shape(node(self.model, id)) || !self.kinds_of(id).is_empty()
     }
 
     fn kinds_of(&self, id: SchemaId) -> Vec<JsonType> {

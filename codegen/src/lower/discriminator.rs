@@ -62,7 +62,7 @@ impl Lowering<'_> {
         let own: Vec<SchemaId> = members.iter().map(|member| self.canonical(*member)).collect();
         let mut families = self.children.iter();
         let (parent, _) = families.find(|(_, children)| own.iter().all(|member| children.contains(member)))?;
-        node(self.model, *parent)?.discriminator.as_ref()
+        node(self.model, *parent).discriminator.as_ref()
     }
 
     /// The values that several members allow for the discriminator: variants that share one enum of all their tags are not
@@ -96,7 +96,7 @@ impl Lowering<'_> {
         if !mapped.is_empty() {
             return mapped;
         }
-        if let Some(tag) = node(self.model, own).and_then(|node| node.tag.clone()) {
+        if let Some(tag) = node(self.model, own).tag.clone() {
             return vec![tag];
         }
         let key = self.component_key(member);
@@ -165,7 +165,7 @@ impl Lowering<'_> {
             if let Some(key) = self.components.get(&at) {
                 return Some(key);
             }
-            let node = node(self.model, at)?;
+            let node = node(self.model, at);
             at = match (node.reference, node.all_of.as_slice()) {
                 (Some(target), _) => target,
                 (None, [only]) => *only,

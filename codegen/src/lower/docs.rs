@@ -14,7 +14,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn docs_of_use(&self, declared: &[SchemaId], of: Use) -> Docs {
         let model: &'a crate::normalise::model::Model = self.model;
         let mut docs = Docs::default();
-        for node in declared.iter().rev().filter_map(|id| node(model, *id)) {
+        for node in declared.iter().rev().map(|id| node(model, *id)) {
             self.describe(&mut docs, node, self.is_named(of));
         }
         if !self.is_named(of) {
@@ -41,7 +41,7 @@ impl<'a> Lowering<'a> {
     /// Words of a named type made of `schema`: its own, those of a wrapper around it, those of inline members.
     pub(super) fn docs_of_type(&self, wrappers: &[SchemaId], schema: SchemaId) -> Docs {
         let mut docs = Docs::default();
-        for node in wrappers.iter().rev().chain([&schema]).filter_map(|id| node(self.model, *id)) {
+        for node in wrappers.iter().rev().chain([&schema]).map(|id| node(self.model, *id)) {
             add(&mut docs, node);
         }
         let parts = gather(self.model, self.tree, &[schema], &[]);
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
             return vec![format!("The first {} items have a meaning each (not checked).", items.len())];
         }
         let told = |(id, place): (&SchemaId, usize)| {
-            let node = node(self.model, *id)?;
+            let node = node(self.model, *id);
             let words = node.description.as_ref().or(node.title.as_ref())?.lines().next()?;
             Some(format!("Item {place}: {words}"))
         };

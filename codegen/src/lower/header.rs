@@ -3,15 +3,12 @@
 //!
 //! Owns what is told of them, and what an `Accept` with values says all the same: which content types to ask for.
 
-use openapiv3::{ParameterData, ReferenceOr};
-
 use crate::api::{AskedFor, Codec, Content, Operation, Status};
 use crate::diagnostic::codes::{HEADER_CONTRADICTS, HEADER_NOT_PARAMETER};
 use crate::lower::Lowering;
 use crate::lower::all_of::node;
 use crate::lower::body::codec_of;
-use crate::normalise::model::{origin, schema_id};
-use crate::tree::NodeId;
+use crate::normalise::model::{self, Format, Place, Slot};
 
 /// A header that is described elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,34 +44,37 @@ impl<'a> Lowering<'a> {
     /// Tells of each such parameter, and takes from it what it says beyond its place.
     pub(super) fn read_described_headers(
         &mut self,
-        parameters: impl Iterator<Item = &'a ReferenceOr<openapiv3::Parameter>>,
+        parameters: impl Iterator<Item = &'a Slot<model::Parameter>>,
         operation: &mut Operation,
     ) {
         for parameter in parameters {
-            let Some((_, openapiv3::Parameter::Header { parameter_data, .. })) = self.resolve_parameter(parameter)
-            else {
+            let (parameter, _) = self.parameter(parameter);
+            let Some(header) = described(&parameter.name).filter(|_| parameter.place == Place::Header) else {
                 continue;
             };
-            let Some(header) = described(&parameter_data.name) else { continue };
-            if self.is_header_of_client(&parameter_data.name) {
+            if self.is_header_of_client(&parameter.name) {
                 continue;
             }
-            let values = self.values_of_header(parameter_data);
-            self.tell_header(header, parameter_data, &values, operation);
+            let values = self.values_of_header(parameter);
+            self.tell_header(header, parameter, &values, operation);
         }
     }
 
     /// The texts that a parameter's schema lists.
-    fn values_of_header(&self, data: &ParameterData) -> Vec<String> {
-        let openapiv3::ParameterSchemaOrContent::Schema(schema) = &data.format else { return Vec::new() };
-        let schema = schema_id(schema).and_then(|id| node(self.model, id));
-        let chain = schema.map_or_else(Vec::new, |schema| self.chain(schema));
+    fn values_of_header(&self, parameter: &model::Parameter) -> Vec<String> {
+        let Format::Schema(schema) = parameter.format else { return Vec::new() };
+        let chain = self.chain(node(self.model, schema));
         let listed = chain.iter().flat_map(|schema| schema.enum_values.iter().flatten().chain(&schema.const_value));
         listed.filter_map(|value| self.tree.as_str(*value)).map(str::to_owned).collect()
     }
 
-    fn tell_header(&mut self, header: Described, data: &ParameterData, values: &[String], operation: &mut Operation) {
-        let at = origin(&data.extensions).unwrap_or(NodeId(0));
+    fn tell_header(
+        &mut self,
+        header: Described,
+        parameter: &model::Parameter,
+        values: &[String],
+        operation: &mut Operation,
+    ) {
         let described: Vec<&Content> = match header {
             Described::Accept => success_contents(operation).collect(),
             Described::ContentType => operation.body.iter().flat_map(|body| &body.contents).collect(),
@@ -86,10 +86,10 @@ impl<'a> Lowering<'a> {
             Described::Authorization if operation.security.is_empty() => "credentials that no `security` asks for",
             _ => "it is ignored here",
         };
-        let place = self.tree.place(at);
+        let place = self.tree.place(parameter.at);
         self.collector
             .report(&HEADER_NOT_PARAMETER, place)
-            .message(format!("the header `{}` cannot be a parameter", data.name))
+            .message(format!("the header `{}` cannot be a parameter", parameter.name))
             .label(label)
             .help(header.help());
         if !values.is_empty() && fitting.is_empty() && !described.is_empty() {
@@ -97,7 +97,7 @@ impl<'a> Lowering<'a> {
             let whose = if header == Described::Accept { "the answers have" } else { "the body is" };
             self.collector
                 .report(&HEADER_CONTRADICTS, place)
-                .message(format!("`{}` cannot be what this parameter says", data.name))
+                .message(format!("`{}` cannot be what this parameter says", parameter.name))
                 .label(format!("{whose} {}", has.join(", ")))
                 .help("list the content types that `content` has, or remove the parameter")
                 .recovery("`content` counts");

@@ -24,7 +24,7 @@ impl Lowering<'_> {
 
     /// The one schema that `id` repeats, if it adds nothing but words and `null`.
     fn alias_target(&self, id: SchemaId) -> Option<SchemaId> {
-        let node = node(self.model, id)?;
+        let node = node(self.model, id);
         if has_own_shape(node) {
             return None;
         }
@@ -51,7 +51,7 @@ impl Lowering<'_> {
         let mut at = id;
         for _ in 0..HOPS {
             match node(self.model, at) {
-                Some(SchemaNode { reference: Some(target), all_of, .. }) if all_of.is_empty() => at = *target,
+                SchemaNode { reference: Some(target), all_of, .. } if all_of.is_empty() => at = *target,
                 _ => break,
             }
         }
@@ -81,7 +81,7 @@ impl Lowering<'_> {
             |parent: &SchemaNode| parent.one_of.iter().chain(&parent.any_of).any(|variant| self.follow(*variant) == id);
         !schema.all_of.is_empty()
             && self.components.contains_key(&id)
-            && (inherits() || node(self.model, parent).is_some_and(is_variant))
+            && (inherits() || is_variant(node(self.model, parent)))
     }
 }
 

@@ -1,23 +1,24 @@
 //! Links of answers: told in the operation's docs, for nothing calls them.
 
-use crate::api::{Answer, Status};
-use crate::tree::{NodeId, Tree};
+use crate::api::Status;
+use crate::lower::answer::status_of;
+use crate::normalise::model::{Link, Model, Operation};
 
-/// One sentence for every link of these answers.
-pub(super) fn notes(tree: &Tree, answers: &[Answer]) -> Vec<String> {
-    let mut notes = Vec::new();
-    for answer in answers {
-        let links = tree.member(answer.origin, "links").and_then(|links| tree.as_mapping(links)).unwrap_or_default();
-        for link in links {
-            notes.push(note(tree, answer.status, &link.key, link.value));
-        }
-    }
-    notes
+/// One sentence for every link of the operation's answers.
+pub(super) fn notes(model: &Model, operation: &Operation) -> Vec<String> {
+    let declared = operation.responses.by_status.iter();
+    let declared = declared.filter_map(|(status, response)| Some((status_of(status)?, response)));
+    let default = operation.responses.default.iter().map(|response| (Status::Default, response));
+    let responses = declared.chain(default);
+    let links = responses.flat_map(|(status, response)| {
+        let (response, _) = response.get(&model.document.components.responses);
+        response.links.iter().map(move |(name, link)| note(status, name, link))
+    });
+    links.collect()
 }
 
-fn note(tree: &Tree, status: Status, name: &str, link: NodeId) -> String {
-    let target = tree.member_str(link, "operationId").or_else(|| tree.member_str(link, "operationRef"));
-    let leads = target.map(|target| format!(" to `{target}`")).unwrap_or_default();
+fn note(status: Status, name: &str, link: &Link) -> String {
+    let leads = link.operation.as_ref().map(|target| format!(" to `{target}`")).unwrap_or_default();
     let of = match status {
         Status::Code(code) => format!("The answer {code}"),
         Status::Range(class) => format!("An answer {class}XX"),

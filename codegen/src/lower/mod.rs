@@ -43,11 +43,12 @@ mod webhook;
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::api::{Api, Context, Info, Tag, TypeId};
+use crate::arena::Side;
 use crate::diagnostic::{Code, Collector};
 use crate::lower::declared::Merged;
 use crate::lower::schema::{Memo, Pending};
 use crate::lower::types::Types;
-use crate::normalise::model::{Model, SchemaId};
+use crate::normalise::model::{Model, SchemaId, SchemaNode};
 use crate::tree::{NodeId, Tree};
 
 /// Lowers a checked document. Whatever cannot be said in [`Api`] is reported or noted in the docs of the item.
@@ -69,7 +70,7 @@ pub fn lower(model: &Model, tree: &Tree, collector: &mut Collector) -> Api {
     direction::mark(&mut types, &operations, (&webhooks, webhook_headers));
     Api {
         info: lower_info(model),
-        servers: server::lower_servers(&model.openapi.servers),
+        servers: server::lower_servers(&model.document.servers),
         types,
         operations,
         webhooks,
@@ -94,9 +95,9 @@ struct Lowering<'a> {
     /// Where schemas stand that are below no component schema.
     roots: BTreeMap<SchemaId, Vec<Context>>,
     /// By schema: whether `null` is a value of it.
-    nullable: Vec<bool>,
+    nullable: Side<SchemaNode, bool>,
     /// By schema: what is known of its type.
-    memo: Vec<Memo>,
+    memo: Side<SchemaNode, Memo>,
     /// Objects and unions that have an id but no content yet.
     pending: VecDeque<Pending>,
     /// By schema of an event's `data`: the schema of what is in it.
@@ -111,7 +112,7 @@ struct Lowering<'a> {
 
 impl<'a> Lowering<'a> {
     fn new(model: &'a Model, tree: &'a Tree, collector: &'a mut Collector) -> Self {
-        let components = model.components.iter().map(|(key, id)| (*id, key.as_str())).collect();
+        let components = model.document.components.schemas.iter().map(|(key, id)| (*id, key.as_str())).collect();
         Self {
             model,
             tree,
@@ -121,7 +122,7 @@ impl<'a> Lowering<'a> {
             children: parents::children(model),
             roots: BTreeMap::new(),
             nullable: nullable::nullable(model, tree),
-            memo: vec![Memo::Unknown; model.schemas.len()],
+            memo: model.document.schemas.side(Memo::Unknown),
             pending: VecDeque::new(),
             events: event::contents(model),
             joined: 0,
@@ -133,7 +134,7 @@ impl<'a> Lowering<'a> {
     /// All of them; where operations were chosen, those alone that no operation names and the client needs all the same.
     fn lower_components(&mut self) {
         let codes = self.model.facts.errors.codes.as_ref();
-        for (key, id) in &self.model.components {
+        for (key, id) in &self.model.document.components.schemas {
             if self.model.chosen.is_none() || codes == Some(key) {
                 self.lower_use(*id);
             }
@@ -149,11 +150,11 @@ impl<'a> Lowering<'a> {
 }
 
 fn lower_info(model: &Model) -> Info {
-    let info = &model.openapi.info;
+    let info = &model.document.info;
     Info { title: info.title.clone(), version: info.version.clone(), description: info.description.clone() }
 }
 
 fn lower_tags(model: &Model) -> Vec<Tag> {
-    let tags = model.openapi.tags.iter();
+    let tags = model.document.tags.iter();
     tags.map(|tag| Tag { name: tag.name.clone(), description: tag.description.clone() }).collect()
 }

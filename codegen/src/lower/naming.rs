@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 
 use crate::api::{Context, Docs, Naming, Shape, TypeId};
+use crate::arena::Side;
 use crate::lower::all_of::node;
 use crate::lower::types::Source;
 use crate::lower::{Lowering, docs};
-use crate::normalise::model::{Model, SchemaId};
+use crate::normalise::model::{Model, SchemaId, SchemaNode};
 
 /// How a schema stands in the one around it.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +30,7 @@ enum Step<'a> {
 }
 
 /// By schema: the one around it.
-type Around<'a> = Vec<Option<(SchemaId, Step<'a>)>>;
+type Around<'a> = Side<SchemaNode, Option<(SchemaId, Step<'a>)>>;
 
 /// A name's grounds, and the wrappers that mean the same schema.
 #[derive(Default)]
@@ -81,7 +82,7 @@ impl<'a> Lowering<'a> {
     fn other_keys(&self) -> BTreeMap<SchemaId, &'a str> {
         let model: &'a Model = self.model;
         let mut keys = BTreeMap::new();
-        for (key, id) in &model.components {
+        for (key, id) in &model.document.components.schemas {
             let canonical = self.canonical(*id);
             if canonical != *id {
                 keys.entry(canonical).or_insert(key.as_str());
@@ -95,7 +96,7 @@ impl<'a> Lowering<'a> {
         let mut path: Vec<Context> = Vec::new();
         let mut at = schema;
         let mut is_property = false;
-        while let Some((outer, step)) = around.get(at.0 as usize).copied().flatten() {
+        while let Some((outer, step)) = *around.get(at) {
             let own = self.types.of_schema(outer);
             match step {
                 Step::Part => {}
@@ -120,8 +121,7 @@ impl<'a> Lowering<'a> {
         }
         self.ground(&mut found, schema, at, path);
         if !is_property {
-            let nodes =
-                [schema].into_iter().chain(found.wrappers.iter().copied()).filter_map(|id| node(self.model, id));
+            let nodes = [schema].into_iter().chain(found.wrappers.iter().copied()).map(|id| node(self.model, id));
             found.naming.explicit = nodes.filter_map(|node| node.facts.name.clone()).next_back();
         }
         found
@@ -146,14 +146,13 @@ impl<'a> Lowering<'a> {
         }
         path.reverse();
         found.naming.context = path;
-        let mut titled =
-            [schema].into_iter().chain(found.wrappers.iter().copied()).filter_map(|id| node(self.model, id));
+        let mut titled = [schema].into_iter().chain(found.wrappers.iter().copied()).map(|id| node(self.model, id));
         found.naming.title = titled.find_map(|node| node.title.clone());
     }
 
     /// What a schema is called that only references lead to: the last word of its pointer, or its file.
     fn key_in_pointer(&self, schema: SchemaId) -> Option<String> {
-        let pointer = &node(self.model, schema)?.pointer;
+        let pointer = &node(self.model, schema).pointer;
         let (file, fragment) = pointer.split_once('#').unwrap_or((pointer, ""));
         let word =
             fragment.rsplit('/').find(|word| !word.is_empty()).map(|word| word.replace("~1", "/").replace("~0", "~"));
@@ -163,28 +162,25 @@ impl<'a> Lowering<'a> {
 
     /// What a file beside the document calls the schema that a reference leads to.
     pub(super) fn key_in_other_file(&self, schema: SchemaId) -> Option<String> {
-        let target = node(self.model, schema)?.reference?;
-        let is_elsewhere = !node(self.model, target)?.pointer.starts_with('#');
+        let target = node(self.model, schema).reference?;
+        let is_elsewhere = !node(self.model, target).pointer.starts_with('#');
         is_elsewhere.then(|| self.key_in_pointer(target)).flatten()
     }
 
     /// Title or constant of an inline member of a union.
     pub(super) fn hint_of_inline(&self, schema: SchemaId) -> Option<String> {
-        let schema = node(self.model, schema)?;
+        let schema = node(self.model, schema);
         let constant = schema.const_value.and_then(|id| self.tree.as_str(id)).map(str::to_owned);
         schema.title.clone().or(constant)
     }
 }
 
 fn around(model: &Model) -> Around<'_> {
-    let mut around: Around<'_> = vec![None; model.schemas.len()];
+    let mut around: Around<'_> = model.document.schemas.side(None);
     let mut set = |inner: SchemaId, outer: SchemaId, step| {
-        if let Some(slot @ None) = around.get_mut(inner.0 as usize) {
-            *slot = Some((outer, step));
-        }
+        around.get_mut(inner).get_or_insert((outer, step));
     };
-    for (schema, number) in model.schemas.iter().zip(0..) {
-        let outer = SchemaId(number);
+    for (outer, schema) in model.document.schemas.iter() {
         schema.all_of.iter().for_each(|inner| set(*inner, outer, Step::Part));
         for list in [&schema.one_of, &schema.any_of] {
             list.iter().enumerate().for_each(|(place, inner)| set(*inner, outer, Step::Choice(place)));

@@ -3,52 +3,47 @@
 //! Schemas refer to each other in circles, so the answers are computed together, as the least solution: a schema takes
 //! `null` only if something says so in the end. Each answer that turns wakes only the schemas that depend on it.
 
-use crate::lower::all_of::{is_null, node, says_shape};
+use crate::arena::Side;
+use crate::lower::all_of::{is_null, says_shape};
 use crate::normalise::model::{JsonType, Model, SchemaId, SchemaNode};
 use crate::tree::{NodeId, Tree};
 
 /// By schema: whether `null` is a value of it.
-pub(super) fn nullable(model: &Model, tree: &Tree) -> Vec<bool> {
-    let mut dependents: Vec<Vec<SchemaId>> = vec![Vec::new(); model.schemas.len()];
+pub(super) fn nullable(model: &Model, tree: &Tree) -> Side<SchemaNode, bool> {
+    let schemas = &model.document.schemas;
+    let mut dependents: Side<SchemaNode, Vec<SchemaId>> = schemas.side(Vec::new());
     let mut open: Vec<SchemaId> = Vec::new();
-    for (schema, number) in model.schemas.iter().zip(0..) {
-        let id = SchemaId(number);
+    for (id, schema) in schemas.iter() {
         open.push(id);
         if !says_kind(schema) {
             let lists = schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of);
             for member in schema.reference.iter().chain(lists) {
-                if let Some(list) = dependents.get_mut(member.0 as usize) {
-                    list.push(id);
-                }
+                dependents.get_mut(*member).push(id);
             }
         }
     }
-    let mut known = vec![false; model.schemas.len()];
+    let mut known = schemas.side(false);
     while let Some(id) = open.pop() {
-        let Some(schema) = node(model, id).filter(|_| !takes_null(&known, id)) else { continue };
+        let schema = schemas.get(id);
+        if *known.get(id) {
+            continue;
+        }
         if says_null(tree, schema) || (!says_kind(schema) && members_take_null(model, tree, schema, &known)) {
-            if let Some(slot) = known.get_mut(id.0 as usize) {
-                *slot = true;
-            }
-            open.extend(dependents.get(id.0 as usize).into_iter().flatten());
+            *known.get_mut(id) = true;
+            open.extend(dependents.get(id));
         }
     }
     known
 }
 
-/// What is known of one schema.
-pub(super) fn takes_null(known: &[bool], id: SchemaId) -> bool {
-    known.get(id.0 as usize).copied().unwrap_or(false)
-}
-
 /// Whether all that a schema is made of takes `null`; a choice does if one of its members does.
-fn members_take_null(model: &Model, tree: &Tree, schema: &SchemaNode, known: &[bool]) -> bool {
+fn members_take_null(model: &Model, tree: &Tree, schema: &SchemaNode, known: &Side<SchemaNode, bool>) -> bool {
     let members = schema.all_of.iter().copied().filter(|id| says_shape(model, *id));
     let mut held = schema.reference.into_iter().chain(members).peekable();
     let mut lists = [&schema.one_of, &schema.any_of].into_iter().filter(|list| !list.is_empty()).peekable();
     (held.peek().is_some() || lists.peek().is_some())
-        && held.all(|id| takes_null(known, id))
-        && lists.all(|list| list.iter().any(|id| takes_null(known, *id) || is_null(model, tree, *id)))
+        && held.all(|id| *known.get(id))
+        && lists.all(|list| list.iter().any(|id| *known.get(*id) || is_null(model, tree, *id)))
 }
 
 fn says_null(tree: &Tree, schema: &SchemaNode) -> bool {

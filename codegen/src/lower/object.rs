@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::api::{Additional, Context, Object, Property, Raw, Rule, Shape, TypeId, Use};
 use crate::lower::all_of::{Parts, node, says_shape};
 use crate::lower::docs::undeclared;
-use crate::lower::schema::Subject;
+use crate::lower::schema::{Held, Subject};
 use crate::lower::types::Source;
 use crate::lower::{Lowering, limits};
 use crate::normalise::model::{JsonType, SchemaId};
@@ -15,23 +15,21 @@ impl<'a> Lowering<'a> {
     pub(super) fn fill_object(&mut self, id: TypeId, subject: &Subject) -> Shape {
         let parts = self.parts(subject);
         let mut order: Vec<&str> = Vec::new();
-        let mut declared: BTreeMap<&str, Vec<SchemaId>> = BTreeMap::new();
+        let mut declared: BTreeMap<&str, Option<Held>> = BTreeMap::new();
         for (name, schema) in parts.list.iter().flat_map(|part| &part.node.properties) {
             let schemas = declared.entry(name).or_default();
-            if schemas.is_empty() {
+            if schemas.is_none() {
                 order.push(name);
             }
-            if !schemas.contains(schema) {
-                schemas.push(*schema);
-            }
+            Held::add_new(schemas, *schema);
         }
         let needed: BTreeSet<&str> =
             parts.list.iter().flat_map(|part| &part.node.required).map(String::as_str).collect();
         let mut properties: Vec<Property> = Vec::with_capacity(order.len());
         for name in order {
-            let schemas = declared.remove(name).unwrap_or_default();
+            let Some(schemas) = declared.remove(name).flatten() else { continue };
             // `false` as a property's schema forbids it.
-            if !schemas.iter().any(|schema| node(self.model, *schema).is_some_and(|node| node.boolean == Some(false))) {
+            if !schemas.all().iter().any(|schema| self.is_false(*schema)) {
                 properties.push(self.lower_property(id, name, &schemas, needed.contains(name)));
             }
         }
@@ -75,11 +73,8 @@ impl<'a> Lowering<'a> {
         }
         let mut uses = Vec::new();
         if let Some(last) = last.filter(|id| self.is_typed(*id)) {
-            let mut typed: Vec<SchemaId> = Vec::new();
-            for id in additional.into_iter().filter(|id| self.is_typed(*id)) {
-                typed.retain(|other| *other != id);
-                typed.push(id);
-            }
+            let earlier = additional.into_iter().filter(|id| *id != last && self.is_typed(*id));
+            let typed = earlier.chain([last]).fold(Held::of(last), |held, id| held.with(id));
             uses.push(self.lower_declared(source.step(Context::Value, last), &typed, depth));
         }
         for (_, id) in parts.list.iter().flat_map(|part| &part.node.pattern_properties) {
@@ -96,23 +91,25 @@ impl<'a> Lowering<'a> {
     }
 
     fn is_false(&self, id: SchemaId) -> bool {
-        node(self.model, id).is_some_and(|node| node.boolean == Some(false))
+        node(self.model, id).boolean == Some(false)
     }
 
     /// The types that the schema's own `allOf` refers to.
     fn lower_parents(&mut self, id: TypeId, subject: &Subject) -> Vec<TypeId> {
         let mut parents = Vec::new();
-        for root in subject.roots.clone() {
-            self.collect_parents(root, &mut parents, 0);
+        for root in subject.roots.all() {
+            self.collect_parents(*root, &mut parents, 0);
         }
         parents.retain(|parent| *parent != id);
         parents
     }
 
     fn collect_parents(&mut self, schema: SchemaId, parents: &mut Vec<TypeId>, depth: usize) {
-        let Some(schema) = node(self.model, schema).filter(|_| depth < 16) else { return };
-        for member in schema.all_of.clone() {
-            if node(self.model, member).is_some_and(|member| member.reference.is_none()) {
+        if depth >= 16 {
+            return;
+        }
+        for member in node(self.model, schema).all_of.clone() {
+            if node(self.model, member).reference.is_none() {
                 self.collect_parents(member, parents, depth + 1);
                 continue;
             }

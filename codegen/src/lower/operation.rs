@@ -2,22 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::PathItem;
-
 use crate::api::{Docs, Operation, SecurityScheme};
 use crate::facts::OperationFacts;
 use crate::lower::{Lowering, link, security, server};
-use crate::normalise::model::{Model, origin};
+use crate::normalise::model::{self, Model, PathItem, Routed};
 use crate::tree::NodeId;
-
-/// An operation with what its path says for it.
-pub(super) struct Found<'a> {
-    path: &'a str,
-    method: String,
-    item: Option<&'a PathItem>,
-    operation: &'a openapiv3::Operation,
-    pub(super) origin: NodeId,
-}
 
 /// Every operation of the document's paths.
 pub(super) fn lower_operations(lowering: &mut Lowering<'_>, schemes: &[SecurityScheme]) -> Vec<Operation> {
@@ -26,9 +15,9 @@ pub(super) fn lower_operations(lowering: &mut Lowering<'_>, schemes: &[SecurityS
         lowering.model.operation_facts.iter().map(|(id, facts)| (*id, facts)).collect();
     let mut operations = Vec::with_capacity(found.len());
     for (index, found) in found.iter().enumerate() {
-        let mut operation = lower_operation(lowering, index, found, schemes);
-        operation.facts = facts.get(&found.origin).map(|facts| (*facts).clone()).unwrap_or_default();
-        operation.docs.notes = link::notes(lowering.tree, &operation.answers);
+        let mut operation = lower_operation(lowering, index, *found, schemes);
+        operation.facts = facts.get(&found.operation.at).map(|facts| (*facts).clone()).unwrap_or_default();
+        operation.docs.notes = link::notes(lowering.model, found.operation);
         operations.push(operation);
         lowering.fill_pending();
     }
@@ -42,73 +31,50 @@ pub(super) fn lower_operations(lowering: &mut Lowering<'_>, schemes: &[SecurityS
 }
 
 /// Operations path by path, and within a path as they are written.
-fn find(model: &Model) -> Vec<Found<'_>> {
-    let mut all = Vec::new();
-    for (path, item) in model.openapi.paths.iter() {
-        let Some(item) = item.as_item() else { continue };
-        let mut here: Vec<Found<'_>> = item
-            .iter()
-            .map(|(method, operation)| found(path, method.to_ascii_uppercase(), Some(item), operation))
-            .collect();
-        let extra = model.extra_operations.iter().filter(|extra| extra.path == *path);
-        here.extend(extra.map(|extra| found(path, extra.method.clone(), Some(item), &extra.operation)));
-        here.sort_by_key(|found| found.origin);
-        all.append(&mut here);
+fn find(model: &Model) -> Vec<Routed<'_>> {
+    let is_chosen =
+        |routed: &Routed<'_>| model.chosen.as_ref().is_none_or(|chosen| chosen.contains(&routed.operation.at));
+    let mut all: Vec<Routed<'_>> = model.document.operations().filter(is_chosen).collect();
+    for here in all.chunk_by_mut(|one, next| std::ptr::eq(one.item, next.item)) {
+        here.sort_by_key(|routed| routed.operation.at);
     }
-    let homeless = model.extra_operations.iter().filter(|extra| !model.openapi.paths.paths.contains_key(&extra.path));
-    all.extend(homeless.map(|extra| found(&extra.path, extra.method.clone(), None, &extra.operation)));
-    all.retain(|found| model.chosen.as_ref().is_none_or(|chosen| chosen.contains(&found.origin)));
     all
-}
-
-pub(super) fn found<'a>(
-    path: &'a str,
-    method: String,
-    item: Option<&'a PathItem>,
-    operation: &'a openapiv3::Operation,
-) -> Found<'a> {
-    Found { path, method, item, operation, origin: origin(&operation.extensions).unwrap_or(NodeId(0)) }
 }
 
 pub(super) fn lower_operation<'a>(
     lowering: &mut Lowering<'a>,
     index: usize,
-    found: &Found<'a>,
+    found: Routed<'a>,
     schemes: &[SecurityScheme],
 ) -> Operation {
-    let Found { path, item, operation, .. } = *found;
-    let shared = item.map(|item| item.parameters.as_slice()).unwrap_or_default();
-    let servers = if operation.servers.is_empty() {
-        item.map(|item| item.servers.as_slice()).unwrap_or_default()
-    } else {
-        &operation.servers
-    };
-    let root = lowering.model.openapi.security.as_ref();
+    let Routed { path, item, method, operation } = found;
+    let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
+    let root = lowering.model.document.security.as_ref();
     let mut lowered = Operation {
         operation_id: operation.operation_id.clone(),
         facts: OperationFacts::default(),
-        method: found.method.clone(),
+        method: method.to_owned(),
         // Behind a `#` a document tells operations apart that share a method and a path; no server sees that.
         path: path.split('#').next().unwrap_or_default().to_owned(),
         tag: operation.tags.first().cloned(),
         docs: docs(operation, item),
-        parameters: lowering.lower_parameters(index, path, shared, &operation.parameters),
-        body: operation.request_body.as_ref().and_then(|body| lowering.lower_body(index, body)),
-        answers: lowering.lower_answers(index, &operation.responses),
+        parameters: lowering.lower_parameters(index, path, &item.parameters, &operation.parameters),
+        body: operation.request_body.as_ref().map(|body| lowering.lower_body(index, body)),
+        answers: lowering.lower_answers(index, operation),
         security: security::lower_requirements(operation.security.as_ref(), root, schemes),
         servers: server::lower_servers(servers),
         asks_for: Vec::new(),
-        origin: found.origin,
-        pointer: lowering.pointer(found.origin),
+        origin: operation.at,
+        pointer: operation.pointer.clone(),
     };
-    lowering.read_described_headers(shared.iter().chain(&operation.parameters), &mut lowered);
+    lowering.read_described_headers(item.parameters.iter().chain(&operation.parameters), &mut lowered);
     lowered
 }
 
 /// The operation's words; those of its path item where it has none.
-fn docs(operation: &openapiv3::Operation, item: Option<&PathItem>) -> Docs {
+fn docs(operation: &model::Operation, item: &PathItem) -> Docs {
     let bare = operation.summary.is_none() && operation.description.is_none();
-    let around = item.filter(|_| bare);
+    let around = Some(item).filter(|_| bare);
     Docs {
         summary: operation.summary.clone().or_else(|| around.and_then(|item| item.summary.clone())),
         description: operation.description.clone().or_else(|| around.and_then(|item| item.description.clone())),

@@ -2,19 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+use openapiv3::{PathStyle, QueryStyle};
 
 use crate::api::{Codec, Context, Docs, Limits, Location, Parameter, Raw, Shape, Style, Use, WholeQuery};
 use crate::lower::all_of::node;
 use crate::lower::body::codec_of;
 use crate::lower::{Lowering, header};
-use crate::normalise::model::{
-    Model, SchemaId, component_key, is_plain_cookie, is_whole_query, keeps_reserved, origin, schema_id,
-};
+use crate::normalise::model::{self, CookieStyle, Format, Place, SchemaId, Slot};
 use crate::tree::NodeId;
-
-/// A parameter with the key of the component that it is shared by.
-pub(super) type Found<'a> = (Option<String>, &'a openapiv3::Parameter);
 
 impl<'a> Lowering<'a> {
     /// The parameters of an operation: those of its path item, replaced by its own of the same name and place. Path
@@ -23,19 +18,19 @@ impl<'a> Lowering<'a> {
         &mut self,
         operation: usize,
         path: &str,
-        shared: &'a [ReferenceOr<openapiv3::Parameter>],
-        own: &'a [ReferenceOr<openapiv3::Parameter>],
+        shared: &'a [Slot<model::Parameter>],
+        own: &'a [Slot<model::Parameter>],
     ) -> Vec<Parameter> {
-        let mut merged: Vec<Found<'a>> = Vec::new();
+        let mut merged: Vec<(&'a model::Parameter, Option<&'a str>)> = Vec::new();
         for parameter in shared.iter().chain(own) {
-            let Some(found) = self.resolve_parameter(parameter) else { continue };
-            match merged.iter_mut().find(|other| same(other.1, found.1)) {
+            let found = self.parameter(parameter);
+            match merged.iter_mut().find(|other| same(other.0, found.0)) {
                 Some(other) => *other = found,
                 None => merged.push(found),
             }
         }
-        merged.retain(|(_, parameter)| !self.is_ignored(parameter));
-        let lowered = merged.into_iter().filter_map(|found| self.lower_parameter(operation, found));
+        merged.retain(|(parameter, _)| !self.is_ignored(parameter));
+        let lowered = merged.into_iter().map(|(parameter, shared)| self.lower_parameter(operation, parameter, shared));
         let mut parameters: Vec<Parameter> = lowered.collect();
         let place = |name: &str| path.find(&format!("{{{name}}}")).unwrap_or(usize::MAX);
         parameters.sort_by_cached_key(|parameter| match parameter.location {
@@ -45,23 +40,17 @@ impl<'a> Lowering<'a> {
         parameters
     }
 
-    pub(super) fn resolve_parameter(&self, parameter: &'a ReferenceOr<openapiv3::Parameter>) -> Option<Found<'a>> {
-        match parameter {
-            ReferenceOr::Item(item) => Some((None, item)),
-            ReferenceOr::Reference { .. } => {
-                let key = component_key(parameter)?;
-                let model: &'a Model = self.model;
-                let item = model.openapi.components.as_ref()?.parameters.get(&key)?.as_item()?;
-                Some((Some(key), item))
-            }
-        }
+    /// A parameter, with the key of the component that it is.
+    pub(super) fn parameter(&self, parameter: &'a Slot<model::Parameter>) -> (&'a model::Parameter, Option<&'a str>) {
+        let model: &'a model::Model = self.model;
+        parameter.get(&model.document.components.parameters)
     }
 
     /// `Accept`, `Content-Type` and `Authorization` are no parameters (3.1, 4.8.12.1); those that the document reserves or
     /// sets by a call's own method are none either.
-    fn is_ignored(&self, parameter: &openapiv3::Parameter) -> bool {
-        let openapiv3::Parameter::Header { parameter_data, .. } = parameter else { return false };
-        header::described(&parameter_data.name).is_some() || self.is_header_of_client(&parameter_data.name)
+    fn is_ignored(&self, parameter: &model::Parameter) -> bool {
+        parameter.place == Place::Header
+            && (header::described(&parameter.name).is_some() || self.is_header_of_client(&parameter.name))
     }
 
     /// Whether the document says that the client itself sets this header.
@@ -71,30 +60,36 @@ impl<'a> Lowering<'a> {
         declared.any(|known| known.eq_ignore_ascii_case(name))
     }
 
-    fn lower_parameter(&mut self, operation: usize, (shared, parameter): Found<'a>) -> Option<Parameter> {
-        let data = parameter.parameter_data_ref();
-        let at = origin(&data.extensions).unwrap_or(NodeId(0));
+    fn lower_parameter(
+        &mut self,
+        operation: usize,
+        parameter: &'a model::Parameter,
+        shared: Option<&str>,
+    ) -> Parameter {
+        let at = parameter.at;
         let context = match shared {
-            Some(key) => [Context::Component(key), Context::Parameter(String::new())],
-            None => [Context::Operation(operation), Context::Parameter(data.name.clone())],
+            Some(key) => [Context::Component(key.to_owned()), Context::Parameter(String::new())],
+            None => [Context::Operation(operation), Context::Parameter(parameter.name.clone())],
         };
-        let (location, style, allow_reserved) = travel(parameter);
-        let whole = is_whole_query(data).then(|| self.lower_whole_query(&context, data, at));
-        let (whole, (of, schema, style)) = match whole {
-            Some((whole, of, schema)) => (Some(whole), (of, schema, style)),
-            None => (None, self.lower_format(&context, &data.format, style, at)),
+        let (location, style, allow_reserved) = travel(&parameter.place);
+        let (whole, (of, schema, style)) = match parameter.place {
+            Place::WholeQuery { .. } => {
+                let (whole, of, schema) = self.lower_whole_query(&context, &parameter.format, at);
+                (Some(whole), (of, schema, style))
+            }
+            _ => (None, self.lower_format(&context, &parameter.format, style, at)),
         };
         let facts = self.model.parameter_facts.get(&at);
-        let mut docs = self.docs_of_parameter(data.description.as_ref(), data.deprecated, schema, of);
+        let mut docs = self.docs_of_parameter(parameter.description.as_ref(), parameter.deprecated, schema, of);
         docs.notes.extend(self.default_of_parameter(schema).map(assumed));
-        Some(Parameter {
-            wire_name: data.name.clone(),
+        Parameter {
+            wire_name: parameter.name.clone(),
             name: facts.and_then(|facts| facts.name.clone()),
             location,
             of: self.with_messages(at, of),
-            required: data.required || location == Location::Path,
+            required: parameter.required,
             style,
-            explode: data.explode.unwrap_or(matches!(style, Style::Form | Style::Cookie)),
+            explode: parameter.explode.unwrap_or(matches!(style, Style::Form | Style::Cookie)),
             allow_reserved,
             segments: location == Location::Path && facts.is_some_and(|facts| facts.segments),
             filter: facts.and_then(|facts| facts.filter),
@@ -103,8 +98,8 @@ impl<'a> Lowering<'a> {
             generated: false,
             docs,
             origin: at,
-            pointer: self.pointer(at),
-        })
+            pointer: parameter.pointer.clone(),
+        }
     }
 
     /// 3.2's `in: querystring`: what a body of this content type would be, as the whole query. What is neither a form nor
@@ -112,15 +107,15 @@ impl<'a> Lowering<'a> {
     fn lower_whole_query(
         &mut self,
         context: &[Context],
-        data: &'a ParameterData,
+        format: &'a Format,
         at: NodeId,
     ) -> (WholeQuery, Use, Option<SchemaId>) {
-        let (content, schema) = match &data.format {
-            ParameterSchemaOrContent::Content(content) => {
-                let schema = content.first().and_then(|(_, media)| media.schema.as_ref().and_then(schema_id));
-                (self.lower_contents(context, content, at).into_iter().next(), schema)
+        let (content, schema) = match format {
+            Format::Content(content) => {
+                let schema = content.first().and_then(|(_, media)| media.schema);
+                (self.lower_contents(context, content).into_iter().next(), schema)
             }
-            ParameterSchemaOrContent::Schema(_) => (None, None),
+            Format::Schema(_) => (None, None),
         };
         let form = WholeQuery { codec: Codec::Form, encoding: BTreeMap::new() };
         let Some(content) = content else { return (form, self.untyped(Codec::Form, at), None) };
@@ -135,16 +130,16 @@ impl<'a> Lowering<'a> {
     pub(super) fn lower_format(
         &mut self,
         context: &[Context],
-        format: &'a ParameterSchemaOrContent,
+        format: &'a Format,
         style: Style,
         at: NodeId,
     ) -> (Use, Option<SchemaId>, Style) {
         let (schema, style) = match format {
-            ParameterSchemaOrContent::Schema(schema) => (schema_id(schema), style),
-            ParameterSchemaOrContent::Content(content) => match content.first() {
+            Format::Schema(schema) => (Some(*schema), style),
+            Format::Content(content) => match content.first() {
                 Some((media_type, media)) => {
                     let json = codec_of(media_type) == Codec::Json;
-                    (media.schema.as_ref().and_then(schema_id), if json { Style::Json } else { style })
+                    (media.schema, if json { Style::Json } else { style })
                 }
                 None => (None, style),
             },
@@ -189,7 +184,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn docs_of_parameter(
         &self,
         description: Option<&String>,
-        deprecated: Option<bool>,
+        deprecated: bool,
         schema: Option<SchemaId>,
         of: Use,
     ) -> Docs {
@@ -198,19 +193,14 @@ impl<'a> Lowering<'a> {
             docs.description = description.cloned();
             docs.summary = None;
         }
-        docs.deprecated |= deprecated == Some(true);
+        docs.deprecated |= deprecated;
         docs
     }
 
     /// The default of a parameter's or header's schema, as JSON.
     pub(super) fn default_of_parameter(&self, schema: Option<SchemaId>) -> Option<String> {
-        let node = node(self.model, schema?)?;
+        let node = node(self.model, schema?);
         self.default_of(&self.chain(node))
-    }
-
-    /// The JSON pointer of something that has an origin.
-    pub(super) fn pointer(&self, at: NodeId) -> String {
-        self.model.pointers.get(&at).cloned().unwrap_or_default()
     }
 }
 
@@ -219,19 +209,19 @@ pub(super) fn assumed(default: String) -> String {
     format!("The server assumes `{default}` when it is left out.")
 }
 
-fn same(left: &openapiv3::Parameter, right: &openapiv3::Parameter) -> bool {
-    travel(left).0 == travel(right).0 && left.parameter_data_ref().name == right.parameter_data_ref().name
+fn same(left: &model::Parameter, right: &model::Parameter) -> bool {
+    travel(&left.place).0 == travel(&right.place).0 && left.name == right.name
 }
 
 /// Where a parameter travels, how it becomes text, and whether reserved characters stay.
-fn travel(parameter: &openapiv3::Parameter) -> (Location, Style, bool) {
-    use openapiv3::Parameter as P;
-    match parameter {
-        P::Query { style, allow_reserved, .. } => (Location::Query, query_style(style), *allow_reserved),
-        P::Header { .. } => (Location::Header, Style::Simple, false),
-        P::Path { style, parameter_data } => (Location::Path, path_style(style), keeps_reserved(parameter_data)),
-        P::Cookie { parameter_data, .. } if is_plain_cookie(parameter_data) => (Location::Cookie, Style::Cookie, false),
-        P::Cookie { .. } => (Location::Cookie, Style::Form, false),
+fn travel(place: &Place) -> (Location, Style, bool) {
+    match place {
+        Place::Query { style, allow_reserved } => (Location::Query, query_style(style), *allow_reserved),
+        Place::WholeQuery { allow_reserved } => (Location::Query, Style::Form, *allow_reserved),
+        Place::Header => (Location::Header, Style::Simple, false),
+        Place::Path { style, allow_reserved } => (Location::Path, path_style(style), *allow_reserved),
+        Place::Cookie(CookieStyle::Plain) => (Location::Cookie, Style::Cookie, false),
+        Place::Cookie(CookieStyle::Form) => (Location::Cookie, Style::Form, false),
     }
 }
 
@@ -243,7 +233,7 @@ fn path_style(style: &PathStyle) -> Style {
     }
 }
 
-fn query_style(style: &QueryStyle) -> Style {
+pub(super) fn query_style(style: &QueryStyle) -> Style {
     match style {
         QueryStyle::Form => Style::Form,
         QueryStyle::SpaceDelimited => Style::SpaceDelimited,

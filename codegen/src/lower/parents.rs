@@ -15,7 +15,7 @@ const DEPTH: usize = 32;
 /// The parents with their children, grandchildren included, in the document's order.
 pub(super) fn children(model: &Model) -> BTreeMap<SchemaId, Vec<SchemaId>> {
     let mut families: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
-    for (_, id) in &model.components {
+    for (_, id) in &model.document.components.schemas {
         if is_parent(model, *id) {
             families.insert(*id, Vec::new());
         }
@@ -23,7 +23,7 @@ pub(super) fn children(model: &Model) -> BTreeMap<SchemaId, Vec<SchemaId>> {
     if families.is_empty() {
         return families;
     }
-    for (_, child) in &model.components {
+    for (_, child) in &model.document.components.schemas {
         let mut ancestors = Vec::new();
         collect(model, *child, &mut ancestors, 0);
         for ancestor in ancestors {
@@ -38,12 +38,15 @@ pub(super) fn children(model: &Model) -> BTreeMap<SchemaId, Vec<SchemaId>> {
 
 /// Whether a schema tells its kinds apart by a member, but does not list them.
 fn is_parent(model: &Model, id: SchemaId) -> bool {
-    node(model, id).is_some_and(|node| node.discriminator.is_some() && node.one_of.is_empty() && node.any_of.is_empty())
+    let node = node(model, id);
+    node.discriminator.is_some() && node.one_of.is_empty() && node.any_of.is_empty()
 }
 
 fn collect(model: &Model, id: SchemaId, ancestors: &mut Vec<SchemaId>, depth: usize) {
-    let Some(schema) = node(model, id).filter(|_| depth < DEPTH) else { return };
-    for member in &schema.all_of {
+    if depth >= DEPTH {
+        return;
+    }
+    for member in &node(model, id).all_of {
         let target = follow(model, *member);
         if !ancestors.contains(&target) {
             ancestors.push(target);
@@ -55,7 +58,7 @@ fn collect(model: &Model, id: SchemaId, ancestors: &mut Vec<SchemaId>, depth: us
 fn follow(model: &Model, id: SchemaId) -> SchemaId {
     let mut at = id;
     for _ in 0..DEPTH {
-        match node(model, at).and_then(|node| node.reference) {
+        match node(model, at).reference {
             Some(target) => at = target,
             None => break,
         }
@@ -66,7 +69,7 @@ fn follow(model: &Model, id: SchemaId) -> SchemaId {
 impl Lowering<'_> {
     /// The children that a schema means when it is used as a type.
     pub(super) fn children_of(&self, subject: &Subject) -> Option<Vec<SchemaId>> {
-        match subject.roots.as_slice() {
+        match subject.roots.all() {
             [only] => self.children.get(only).cloned(),
             _ => None,
         }

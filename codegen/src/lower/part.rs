@@ -3,15 +3,12 @@
 //! Before: an operation's body has its type. After: each header that a part may have is a parameter of the operation, behind
 //! the others. How a part is written, and what its content type is, stays with the body.
 
-use openapiv3::{Encoding, ReferenceOr, RequestBody};
-
 use crate::api::{Codec, Content, Context, Location, Operation, Parameter, PartHeader, Property, Shape};
 use crate::diagnostic::codes;
 use crate::lower::Lowering;
 use crate::lower::all_of::node;
 use crate::lower::parameter::assumed;
-use crate::normalise::model::{SchemaId, origin};
-use crate::tree::NodeId;
+use crate::normalise::model::{Encoding, RequestBody, SchemaId, Slot};
 
 /// A part that the document gives headers, and whether every call sends it.
 struct Part<'a> {
@@ -25,15 +22,15 @@ impl<'a> Lowering<'a> {
     pub(super) fn lower_part_headers(
         &mut self,
         index: usize,
-        declared: Option<&'a ReferenceOr<RequestBody>>,
+        declared: Option<&'a Slot<RequestBody>>,
         operation: &Operation,
     ) -> Vec<Parameter> {
         let (Some(declared), Some(body)) = (declared, &operation.body) else { return Vec::new() };
-        let Some((item, context)) = self.request_body(index, declared) else { return Vec::new() };
+        let (item, context) = self.request_body(index, declared);
         let others = if operation.facts.flat_body { Vec::new() } else { body.others() };
         let sent: Vec<&Content> = body.chosen().into_iter().chain(others).collect();
         let mut found: Vec<Parameter> = Vec::new();
-        for (content, media) in body.contents.iter().zip(item.content.values()) {
+        for (content, (_, media)) in body.contents.iter().zip(&item.content) {
             let is_sent = sent.iter().any(|one| std::ptr::eq(*one, content));
             for (wire_name, encoding) in media.encoding.iter().filter(|(_, encoding)| !encoding.headers.is_empty()) {
                 let Some(required) = self.part(content, (wire_name, encoding)).filter(|_| is_sent) else { continue };
@@ -85,8 +82,8 @@ impl<'a> Lowering<'a> {
                 let help = "remove it; the name of a file is set with `FilePart::file_name`";
                 self.warn_of_headers(part.encoding, Some(name), &message, help);
             } else if !name.eq_ignore_ascii_case("content-type") {
-                let lowered = self.lower_header(&context, name, header);
-                headers.extend(lowered.map(|(header, schema)| self.part_header(part, header, schema)));
+                let (header, schema) = self.lower_header(&context, name, header);
+                headers.push(self.part_header(part, header, schema));
             }
         }
         headers
@@ -115,7 +112,7 @@ impl<'a> Lowering<'a> {
 
     /// The value of a header that can have no other, as JSON.
     fn only_value(&self, schema: Option<SchemaId>) -> Option<String> {
-        let only = self.chain(node(self.model, schema?)?).into_iter().find_map(|node| {
+        let only = self.chain(node(self.model, schema?)).into_iter().find_map(|node| {
             node.const_value.or(match node.enum_values.as_deref() {
                 Some([only]) => Some(*only),
                 _ => None,
@@ -126,7 +123,7 @@ impl<'a> Lowering<'a> {
 
     /// Reports at the name of a header, or at that of all headers of a part.
     fn warn_of_headers(&mut self, encoding: &Encoding, name: Option<&str>, message: &str, help: &str) {
-        let at = origin(&encoding.extensions).unwrap_or(NodeId(0));
+        let at = encoding.at;
         let all = self.tree.entry(at, "headers");
         let one = name.zip(all).and_then(|(name, all)| self.tree.entry(all.value, name));
         let place = one.or(all).map_or_else(|| self.tree.place(at), |member| member.key_place);

@@ -2,30 +2,23 @@
 
 use crate::api::{Context, Property, Shape, TypeId};
 use crate::lower::all_of::{gather, node};
+use crate::lower::schema::Held;
 use crate::lower::types::Source;
 use crate::lower::{Lowering, docs, enumeration};
 use crate::normalise::model::{SchemaId, SchemaNode};
-use crate::tree::NodeId;
 
 impl<'a> Lowering<'a> {
     /// One member of the object `owner`; `declared` are its schemas, inherited ones first.
-    pub(super) fn lower_property(
-        &mut self,
-        owner: TypeId,
-        name: &str,
-        declared: &[SchemaId],
-        required: bool,
-    ) -> Property {
-        let of = match declared {
-            [one] => self.lower_use(*one),
-            several => {
-                let context = vec![Context::Type(owner), Context::Property(name.to_owned())];
-                let last = several.last().copied().unwrap_or(SchemaId(0));
-                self.lower_declared(Source::Within(context, last), several, 0)
-            }
+    pub(super) fn lower_property(&mut self, owner: TypeId, name: &str, held: &Held, required: bool) -> Property {
+        let of = if held.earlier().is_empty() {
+            self.lower_use(held.last())
+        } else {
+            let context = vec![Context::Type(owner), Context::Property(name.to_owned())];
+            self.lower_declared(Source::Within(context, held.last()), held, 0)
         };
+        let declared = held.all();
         let model: &'a crate::normalise::model::Model = self.model;
-        let nodes: Vec<&SchemaNode> = declared.iter().rev().filter_map(|id| node(model, *id)).collect();
+        let nodes: Vec<&SchemaNode> = declared.iter().rev().map(|id| node(model, *id)).collect();
         let chain: Vec<&SchemaNode> = nodes.iter().flat_map(|node| self.chain(node)).collect();
         let sensitive = chain.iter().any(|node| node.facts.sensitive)
             || matches!(self.types.shape(of.ty), Shape::String { sensitive: true, .. });
@@ -45,7 +38,7 @@ impl<'a> Lowering<'a> {
             trim: chain.iter().any(|node| node.facts.trim),
             sensitive,
             well_formed: chain.iter().any(|node| node.facts.well_formed),
-            origin: declared.last().map_or(NodeId(0), |id| self.origin(*id)),
+            origin: self.origin(held.last()),
         }
     }
 
@@ -62,11 +55,11 @@ impl<'a> Lowering<'a> {
         let model: &'a crate::normalise::model::Model = self.model;
         let mut chain = vec![schema];
         let mut at = schema;
-        while let Some(next) = at.reference.and_then(|id| node(model, id)).filter(|_| chain.len() < 32) {
+        while let Some(next) = at.reference.map(|id| node(model, id)).filter(|_| chain.len() < 32) {
             chain.push(next);
             at = next;
         }
-        let inline = schema.all_of.iter().filter_map(|id| node(model, *id)).filter(|node| node.reference.is_none());
+        let inline = schema.all_of.iter().map(|id| node(model, *id)).filter(|node| node.reference.is_none());
         chain.extend(inline);
         chain
     }

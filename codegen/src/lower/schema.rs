@@ -6,7 +6,6 @@ use crate::api::{Accessor, Raw, Shape, TypeId, Use};
 use crate::diagnostic::codes;
 use crate::lower::all_of::{Parts, gather, node};
 use crate::lower::declared::Merged;
-use crate::lower::nullable::takes_null;
 use crate::lower::types::{Source, empty_object, empty_union};
 use crate::lower::{Lowering, kind, scalar, union};
 use crate::normalise::model::{JsonType, SchemaId, SchemaNode};
@@ -30,7 +29,7 @@ pub(super) enum Memo {
 #[derive(Clone, Debug)]
 pub(super) struct Subject {
     /// The schemas.
-    pub(super) roots: Vec<SchemaId>,
+    pub(super) roots: Held,
     /// What a named type made of them is called after.
     pub(super) source: Source,
     /// One of several JSON types.
@@ -47,7 +46,7 @@ impl Subject {
     /// The subject of one schema.
     pub(super) fn of(schema: SchemaId) -> Self {
         Self {
-            roots: vec![schema],
+            roots: Held::of(schema),
             source: Source::Schema(schema),
             kind: None,
             chosen: Vec::new(),
@@ -58,7 +57,58 @@ impl Subject {
 
     /// The schema that speaks last.
     pub(super) fn last(&self) -> SchemaId {
-        self.roots.last().copied().unwrap_or(SchemaId(0))
+        self.roots.last()
+    }
+}
+
+/// Schemas that hold at once, inherited ones first. There is always one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Held {
+    all: Vec<SchemaId>,
+    last: SchemaId,
+}
+
+impl Held {
+    /// One schema.
+    pub(super) fn of(schema: SchemaId) -> Self {
+        Self { all: vec![schema], last: schema }
+    }
+
+    /// The same and another one, which speaks last.
+    pub(super) fn and(mut self, schema: SchemaId) -> Self {
+        self.all.push(schema);
+        Self { last: schema, ..self }
+    }
+
+    /// The same with one of them, or another one, in the last place.
+    pub(super) fn with(mut self, schema: SchemaId) -> Self {
+        self.all.retain(|other| *other != schema);
+        self.all.push(schema);
+        Self { last: schema, ..self }
+    }
+
+    /// Adds a schema behind the others, unless it is among them.
+    pub(super) fn add_new(held: &mut Option<Self>, schema: SchemaId) {
+        *held = Some(match held.take() {
+            None => Self::of(schema),
+            Some(held) if held.all.contains(&schema) => held,
+            Some(held) => held.and(schema),
+        });
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> &[SchemaId] {
+        &self.all
+    }
+
+    /// All but the last.
+    pub(super) fn earlier(&self) -> &[SchemaId] {
+        self.all.split_last().map_or(&[], |(_, earlier)| earlier)
+    }
+
+    /// The one that speaks last.
+    pub(super) fn last(&self) -> SchemaId {
+        self.last
     }
 }
 
@@ -92,33 +142,26 @@ impl<'a> Lowering<'a> {
     /// The same inside `depth` lists and maps.
     pub(super) fn lower_at(&mut self, schema: SchemaId, depth: usize) -> Use {
         let schema = self.events.get(&schema).copied().unwrap_or(schema);
-        let index = schema.0 as usize;
-        match self.memo.get(index) {
-            Some(Memo::Known(known)) => return *known,
-            Some(Memo::Unknown) if depth <= DEPTH => {}
+        match self.memo.get(schema) {
+            Memo::Known(known) => return *known,
+            Memo::Unknown if depth <= DEPTH => {}
             _ => return self.endless(schema),
         }
-        self.remember(index, Memo::Open);
+        *self.memo.get_mut(schema) = Memo::Open;
         let canonical = self.canonical(schema);
         let mut of = if canonical == schema {
             self.lower_subject(Subject { depth, ..Subject::of(schema) })
         } else {
             self.lower_at(canonical, depth)
         };
-        of.nullable = (of.nullable || takes_null(&self.nullable, schema)) && !self.takes_null(of.ty);
-        self.remember(index, Memo::Known(of));
+        of.nullable = (of.nullable || *self.nullable.get(schema)) && !self.takes_null(of.ty);
+        *self.memo.get_mut(schema) = Memo::Known(of);
         of
     }
 
     /// Whether the type has `null` among its values already.
     pub(super) fn takes_null(&self, ty: TypeId) -> bool {
         matches!(self.types.shape(ty), Shape::Any(_) | Shape::Null)
-    }
-
-    fn remember(&mut self, index: usize, memo: Memo) {
-        if let Some(slot) = self.memo.get_mut(index) {
-            *slot = memo;
-        }
     }
 
     /// Lists of lists without end have no finite type; the place becomes opaque.
@@ -138,11 +181,11 @@ impl<'a> Lowering<'a> {
 
     /// What holds at once for a subject.
     pub(super) fn parts(&self, subject: &Subject) -> Parts<'a> {
-        gather(self.model, self.tree, &subject.roots, &subject.chosen)
+        gather(self.model, self.tree, subject.roots.all(), &subject.chosen)
     }
 
     fn lower_parts(&mut self, subject: Subject, parts: &Parts<'a>) -> TypeId {
-        if self.model.schemas.get(subject.last().0 as usize).is_some_and(|schema| schema.replaced) {
+        if node(self.model, subject.last()).replaced {
             return self.defer(subject, empty_object(), Content::Object);
         }
         if !subject.itself
@@ -231,8 +274,7 @@ impl<'a> Lowering<'a> {
         if let Some(merged) = Merged::of(subject) {
             self.merged.insert(id, merged);
         }
-        let facts = self.model.schemas.get(subject.last().0 as usize).map(|schema| &schema.facts);
-        let accessors = facts.iter().flat_map(|facts| &facts.accessors);
+        let accessors = node(self.model, subject.last()).facts.accessors.iter();
         let accessors = accessors.map(|(name, pointers)| Accessor { name: name.clone(), pointers: pointers.clone() });
         if let Some(ty) = self.types.get_mut(id) {
             ty.accessors = accessors.collect();
@@ -248,7 +290,7 @@ impl<'a> Lowering<'a> {
 
     /// Why nothing is known of values to which no part gives a type.
     fn why_raw(&self, subject: &Subject, parts: &Parts<'a>) -> Raw {
-        let set_aside = subject.chosen.first().and_then(|owner| node(self.model, *owner));
+        let set_aside = subject.chosen.first().map(|owner| node(self.model, *owner));
         if let Some(owner) = set_aside {
             return Raw::Beyond(if owner.one_of.is_empty() { "anyOf" } else { "oneOf" });
         }
@@ -261,8 +303,7 @@ impl<'a> Lowering<'a> {
         if schema.dangling {
             return Some("$ref");
         }
-        let at = schema.origin?;
-        ["not", "if", "dependentSchemas"].into_iter().find(|keyword| self.tree.member(at, keyword).is_some())
+        ["not", "if", "dependentSchemas"].into_iter().find(|keyword| self.tree.member(schema.at, keyword).is_some())
     }
 
     /// Any value.
@@ -272,11 +313,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn place_of(&self, schema: SchemaId) -> (NodeId, &'a str) {
-        let model: &'a crate::normalise::model::Model = self.model;
-        match model.schemas.get(schema.0 as usize) {
-            Some(node) => (node.origin.unwrap_or(NodeId(0)), node.pointer.as_str()),
-            None => (NodeId(0), ""),
-        }
+        let schema = node(self.model, schema);
+        (schema.at, schema.pointer.as_str())
     }
 
     /// Where a schema stands.

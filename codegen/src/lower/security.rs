@@ -2,26 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{APIKeyLocation, OAuth2Flows, ReferenceOr, SecurityRequirement};
+use openapiv3::APIKeyLocation;
 
 use crate::api::{Location, SecurityKind, SecurityScheme, SecurityUse};
-use crate::normalise::model::{Extensions, Model, origin};
-use crate::tree::NodeId;
+use crate::normalise::model::{self, Component, Flow, Flows, Model, SchemeKind, SecurityRequirement};
 
 /// Every scheme, in the document's order, those that it only names behind the others.
 pub(super) fn lower_schemes(model: &Model) -> Vec<SecurityScheme> {
-    let schemes = model.openapi.components.iter().flat_map(|components| &components.security_schemes);
-    let items = schemes.filter_map(|(key, scheme)| match scheme {
-        ReferenceOr::Item(scheme) => Some((key, scheme)),
-        ReferenceOr::Reference { .. } => None,
-    });
+    let declared = model.document.components.security_schemes.iter().map(lower_scheme);
     let undeclared = model.undeclared_schemes.iter().map(|(key, node)| SecurityScheme {
         key: key.clone(),
         description: None,
         kind: SecurityKind::Undeclared { key_header: key_header(key) },
         origin: *node,
     });
-    items.map(|(key, scheme)| lower_scheme(key, scheme)).chain(undeclared).collect()
+    declared.chain(undeclared).collect()
 }
 
 /// Where a key goes whose scheme is not declared: into the header that it is called after, as in `X-Api-Key`, if that can be one.
@@ -30,24 +25,18 @@ fn key_header(key: &str) -> String {
     if names_header { key.to_ascii_lowercase() } else { "authorization".to_owned() }
 }
 
-fn lower_scheme(key: &str, scheme: &openapiv3::SecurityScheme) -> SecurityScheme {
-    use openapiv3::SecurityScheme as Scheme;
-    let (kind, description, extensions) = match scheme {
-        Scheme::APIKey { location, name, description, extensions } => {
-            let kind = SecurityKind::ApiKey { location: location_of(location), wire_name: name.clone() };
-            (kind, description, extensions)
+fn lower_scheme(scheme: &Component<model::SecurityScheme>) -> SecurityScheme {
+    let Component { key, item } = scheme;
+    let kind = match &item.kind {
+        SchemeKind::ApiKey { location, name } => {
+            SecurityKind::ApiKey { location: location_of(location), wire_name: name.clone() }
         }
-        Scheme::HTTP { scheme, description, extensions, .. } => (http(scheme), description, extensions),
-        Scheme::OAuth2 { flows, description, extensions } => (oauth(flows), description, extensions),
-        Scheme::OpenIDConnect { description, extensions, .. } => {
-            (SecurityKind::CallerToken { scopes: BTreeMap::new() }, description, extensions)
-        }
+        SchemeKind::Http(scheme) => http(scheme),
+        SchemeKind::OAuth2(flows) => oauth(flows),
+        SchemeKind::OpenIdConnect => SecurityKind::CallerToken { scopes: BTreeMap::new() },
+        SchemeKind::MutualTls => SecurityKind::MutualTls,
     };
-    SecurityScheme { key: key.to_owned(), description: description.clone(), kind, origin: place(extensions) }
-}
-
-fn place(extensions: &Extensions) -> NodeId {
-    origin(extensions).unwrap_or(NodeId(0))
+    SecurityScheme { key: key.clone(), description: item.description.clone(), kind, origin: item.at }
 }
 
 fn location_of(location: &APIKeyLocation) -> Location {
@@ -63,23 +52,24 @@ fn http(scheme: &str) -> SecurityKind {
     match scheme.to_ascii_lowercase().as_str() {
         "basic" => SecurityKind::Basic,
         "bearer" => SecurityKind::Bearer,
-        // `normalise` reads the scheme of this type so.
+        // 3.0 has no type for it, and documents of it say so here.
         "mutualtls" => SecurityKind::MutualTls,
         _ => SecurityKind::Http(scheme.to_owned()),
     }
 }
 
-fn oauth(flows: &OAuth2Flows) -> SecurityKind {
-    let own = |scopes: &indexmap::IndexMap<String, String>| {
-        scopes.iter().map(|(scope, words)| (scope.clone(), words.clone())).collect::<BTreeMap<_, _>>()
-    };
+fn oauth(flows: &Flows) -> SecurityKind {
+    let own = |flow: &Flow| flow.scopes.clone();
     if let Some(flow) = &flows.client_credentials {
-        return SecurityKind::ClientCredentials { token_url: flow.token_url.clone(), scopes: own(&flow.scopes) };
+        return SecurityKind::ClientCredentials {
+            token_url: flow.token_url.clone(),
+            scopes: own(flow).into_iter().collect(),
+        };
     }
     let mut scopes = BTreeMap::new();
-    scopes.extend(flows.authorization_code.iter().flat_map(|flow| own(&flow.scopes)));
-    scopes.extend(flows.implicit.iter().flat_map(|flow| own(&flow.scopes)));
-    scopes.extend(flows.password.iter().flat_map(|flow| own(&flow.scopes)));
+    scopes.extend(flows.authorization_code.iter().flat_map(own));
+    scopes.extend(flows.implicit.iter().flat_map(own));
+    scopes.extend(flows.password.iter().flat_map(own));
     SecurityKind::CallerToken { scopes }
 }
 
@@ -94,7 +84,7 @@ pub(super) fn lower_requirements(
 }
 
 fn lower_requirement(requirement: &SecurityRequirement, schemes: &[SecurityScheme]) -> Option<Vec<SecurityUse>> {
-    let needs = requirement.iter().map(|(key, scopes)| {
+    let needs = requirement.needs.iter().map(|(key, scopes)| {
         let scheme = schemes.iter().position(|scheme| scheme.key == *key)?;
         Some(SecurityUse { scheme, scopes: scopes.clone() })
     });

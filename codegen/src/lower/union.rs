@@ -61,8 +61,7 @@ impl<'a> Lowering<'a> {
             let joined = self.must_join(parts, *schema).then(|| {
                 let mut chosen = subject.chosen.clone();
                 chosen.push(choice.owner);
-                let mut roots = subject.roots.clone();
-                roots.push(*schema);
+                let roots = subject.roots.clone().and(*schema);
                 Subject { roots, chosen, source: Source::Within(Vec::new(), *schema), ..subject.clone() }
             });
             Candidate { schema: *schema, joined, place: *place }

@@ -5,15 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::PathItem;
-
 use crate::api::{
     Additional, Context, Docs, Limits, Location, Naming, Object, Operation, Parameter, Property, Shape, TypeId, Use,
     Webhook,
 };
 use crate::lower::Lowering;
-use crate::lower::operation::{Found, found, lower_operation};
-use crate::normalise::model::Model;
+use crate::lower::operation::lower_operation;
+use crate::normalise::model::{Model, PathItem, Routed};
 use crate::tree::NodeId;
 
 /// Every webhook, then every callback. A callback that several operations share is one, of the first of them.
@@ -21,16 +19,17 @@ pub(super) fn lower_webhooks(lowering: &mut Lowering<'_>, operations: &[Operatio
     let model: &Model = lowering.model;
     let mut seen: BTreeSet<NodeId> = BTreeSet::new();
     let mut webhooks = Vec::new();
-    let own = model.webhooks.iter().map(|(name, item)| (name, item, None));
-    let called = model.callbacks.iter().map(|callback| (&callback.wire_name, &callback.item, Some(callback.operation)));
+    let own = model.document.webhooks.iter().map(|(name, item)| (name, item, None));
+    let called =
+        model.document.callbacks.iter().map(|callback| (&callback.wire_name, &callback.item, Some(callback.operation)));
     for (name, item, by) in own.chain(called) {
         let called_by = by.and_then(|by| operations.iter().position(|operation| operation.origin == by));
         for found in requests(name, item) {
-            if !seen.insert(found.origin) {
+            if !seen.insert(found.operation.at) {
                 continue;
             }
-            let mut request = lower_operation(lowering, operations.len() + webhooks.len(), &found, &[]);
-            request.facts = facts(model, found.origin);
+            let mut request = lower_operation(lowering, operations.len() + webhooks.len(), found, &[]);
+            request.facts = facts(model, found.operation.at);
             webhooks.push(Webhook { wire_name: name.clone(), called_by, request });
             lowering.fill_pending();
         }
@@ -38,8 +37,8 @@ pub(super) fn lower_webhooks(lowering: &mut Lowering<'_>, operations: &[Operatio
     webhooks
 }
 
-fn requests<'m>(name: &'m str, item: &'m PathItem) -> impl Iterator<Item = Found<'m>> {
-    item.iter().map(move |(method, operation)| found(name, method.to_ascii_uppercase(), Some(item), operation))
+fn requests<'m>(name: &'m str, item: &'m PathItem) -> impl Iterator<Item = Routed<'m>> {
+    item.operations.iter().map(move |(method, operation)| Routed { path: name, item, method, operation })
 }
 
 fn facts(model: &Model, origin: NodeId) -> crate::facts::OperationFacts {

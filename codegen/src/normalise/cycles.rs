@@ -5,60 +5,52 @@
 //! is an ordinary recursive type and none of this pass's business.
 
 use super::Context;
-use super::model::{SchemaId, SchemaNode};
+use super::document::{SchemaId, SchemaNode, Schemas};
 use super::references::{MAX_CHAIN, References, report_too_long};
-use super::schema::Schemas;
+use crate::arena::Side;
 use crate::diagnostic::Collector;
 use crate::diagnostic::codes::{ALL_OF_CYCLE, UNUSED_CYCLE};
 
 /// Runs the pass: reports every cycle and cuts it where it closes.
 pub(crate) fn check(context: &Context<'_>, references: &References, schemas: &mut Schemas, collector: &mut Collector) {
     let mut used = None;
-    let mut state = vec![State::New; schemas.nodes.len()];
-    for start in 0..schemas.nodes.len() {
-        let start = SchemaId(u32::try_from(start).unwrap_or(u32::MAX));
+    let mut state = schemas.nodes.side(State::New);
+    for start in schemas.nodes.ids() {
         for (from, to) in closing_edges(schemas, start, &mut state) {
             let used = used.get_or_insert_with(|| references.used(context));
-            let origin = |id| schemas.get(id).and_then(|schema| schema.origin);
-            let unused = ![from, to].into_iter().filter_map(origin).any(|node| used.contains(&node));
+            let unused = ![from, to].into_iter().any(|id| used.contains(&schemas.nodes.get(id).at));
             report(context, schemas, (from, to), unused, collector);
-            if let Some(schema) = schemas.nodes.get_mut(from.0 as usize) {
-                schema.all_of.retain(|part| *part != to);
-                schema.reference = schema.reference.filter(|target| *target != to);
-            }
+            let schema = schemas.nodes.get_mut(from);
+            schema.all_of.retain(|part| *part != to);
+            schema.reference = schema.reference.filter(|target| *target != to);
         }
     }
     if let Some(id) = first_too_deep(schemas) {
-        let origin = schemas.get(id).and_then(|schema| schema.origin);
-        report_too_long(collector, origin.map(|node| context.tree.place(node)));
+        report_too_long(collector, context.tree.place(schemas.nodes.get(id).at));
     }
 }
 
 /// The first schema that is made of too long a chain of others. There are no cycles left.
 fn first_too_deep(schemas: &Schemas) -> Option<SchemaId> {
-    let mut heights: Vec<Option<usize>> = vec![None; schemas.nodes.len()];
-    let height = |heights: &[Option<usize>], id: SchemaId| heights.get(id.0 as usize).copied().flatten();
-    for start in (0..).map(SchemaId).take(schemas.nodes.len()) {
+    let mut heights: Side<SchemaNode, Option<usize>> = schemas.nodes.side(None);
+    for start in schemas.nodes.ids() {
         let mut stack = vec![start];
         while let Some(id) = stack.last().copied() {
-            let below = schemas.get(id).map(parts).unwrap_or_default();
-            let open: Vec<SchemaId> = below.iter().copied().filter(|part| height(&heights, *part).is_none()).collect();
-            if height(&heights, id).is_none()
-                && !open.is_empty()
-                && open.iter().all(|part| schemas.get(*part).is_some())
-            {
-                stack.extend(open);
+            let below = parts(schemas.nodes.get(id));
+            let before = stack.len();
+            if heights.get(id).is_none() {
+                stack.extend(below.iter().filter(|part| heights.get(**part).is_none()));
+            }
+            if stack.len() > before {
                 continue;
             }
             stack.pop();
-            let tallest = below.iter().filter_map(|part| height(&heights, *part)).max();
+            let tallest = below.iter().filter_map(|part| *heights.get(*part)).max();
             let own = tallest.map_or(0, |height| height + 1);
             if own > MAX_CHAIN {
                 return Some(id);
             }
-            if let Some(known) = heights.get_mut(id.0 as usize) {
-                *known = Some(own);
-            }
+            *heights.get_mut(id) = Some(own);
         }
     }
     None
@@ -72,17 +64,17 @@ enum State {
 }
 
 /// A depth-first search without recursion; an edge to an open schema closes a cycle.
-fn closing_edges(schemas: &Schemas, start: SchemaId, state: &mut [State]) -> Vec<(SchemaId, SchemaId)> {
+fn closing_edges(schemas: &Schemas, start: SchemaId, state: &mut Side<SchemaNode, State>) -> Vec<(SchemaId, SchemaId)> {
     let mut closing = Vec::new();
     let mut stack = vec![(start, None, false)];
     while let Some((id, from, leaving)) = stack.pop() {
-        let Some(known) = state.get_mut(id.0 as usize) else { continue };
+        let known = state.get_mut(id);
         match (*known, leaving) {
             (_, true) => *known = State::Done,
             (State::New, false) => {
                 *known = State::Open;
                 stack.push((id, from, true));
-                let below = schemas.get(id).map(parts).unwrap_or_default();
+                let below = parts(schemas.nodes.get(id));
                 stack.extend(below.into_iter().rev().map(|part| (part, Some(id), false)));
             }
             (State::Open, false) => closing.extend(from.map(|from| (from, id))),
@@ -105,18 +97,15 @@ fn report(
     unused: bool,
     collector: &mut Collector,
 ) {
-    let place = |id: SchemaId| schemas.get(id).and_then(|schema| schema.origin).map(|node| context.tree.place(node));
-    let name = schemas.get(to).map_or("", |schema| &schema.pointer);
-    let mut report = collector
+    let place = |id: SchemaId| context.tree.place(schemas.nodes.get(id).at);
+    let name = &schemas.nodes.get(to).pointer;
+    collector
         .report(if unused { &UNUSED_CYCLE } else { &ALL_OF_CYCLE }, place(from))
         .message(format!("the `allOf` of `{name}` contains itself"))
         .label("leads back to where it came from")
         .help("no value can be described this way: take the schema out of its own `allOf`")
-        .recovery("it is taken out of its own `allOf`");
-    if let Some(place) = place(to) {
-        report = report.related(place, "the schema that contains itself");
-    }
-    let _ = report;
+        .recovery("it is taken out of its own `allOf`")
+        .related(place(to), "the schema that contains itself");
 }
 
 #[cfg(test)]

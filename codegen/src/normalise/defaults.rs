@@ -6,16 +6,14 @@
 use std::cmp::Ordering;
 
 use super::Context;
-use super::model::{JsonType, SchemaId, SchemaNode};
-use super::schema::Schemas;
+use super::document::{JsonType, SchemaId, SchemaNode, Schemas};
 use crate::diagnostic::Collector;
 use crate::diagnostic::codes::BAD_DEFAULT;
 use crate::tree::{NodeId, Tree, Value};
 
 /// Runs the pass.
 pub(crate) fn check(context: &Context<'_>, schemas: &mut Schemas, collector: &mut Collector) {
-    for index in 0..schemas.nodes.len() {
-        let id = SchemaId(u32::try_from(index).unwrap_or(u32::MAX));
+    for id in schemas.nodes.ids() {
         let Some((default, fault)) = fault_of(context.tree, schemas, id) else { continue };
         collector
             .report(&BAD_DEFAULT, context.tree.place(default))
@@ -23,17 +21,15 @@ pub(crate) fn check(context: &Context<'_>, schemas: &mut Schemas, collector: &mu
             .label(fault)
             .help("correct the default, or the schema")
             .recovery("the default is ignored");
-        if let Some(schema) = schemas.nodes.get_mut(index) {
-            schema.default = None;
-        }
+        schemas.nodes.get_mut(id).default = None;
     }
 }
 
 /// Judged by the schema itself, and by the one that its references lead to.
 fn fault_of(tree: &Tree, schemas: &Schemas, id: SchemaId) -> Option<(NodeId, String)> {
-    let schema = schemas.get(id)?;
+    let schema = schemas.nodes.get(id);
     let default = schema.default?;
-    let target = schema.reference.and_then(|target| schemas.resolve(target));
+    let target = schema.reference.map(|target| schemas.resolve(target));
     let nullable = schema.nullable || target.is_some_and(|target| target.nullable);
     if nullable && tree.is_null(default) {
         return None;

@@ -6,15 +6,14 @@
 
 use super::Context;
 use super::defaults::{has_type, type_name};
-use super::model::{JsonType, SchemaNode};
-use super::schema::Schemas;
+use super::document::{JsonType, SchemaNode, Schemas};
 use crate::diagnostic::Collector;
 use crate::diagnostic::codes::BAD_ENUM_VALUE;
 use crate::tree::{NodeId, Tree, Value};
 
 /// Runs the pass.
 pub(crate) fn check(context: &Context<'_>, schemas: &Schemas, collector: &mut Collector) {
-    for schema in schemas.nodes.iter().filter(|schema| !schema.types.is_empty()) {
+    for schema in schemas.nodes.values().filter(|schema| !schema.types.is_empty()) {
         let listed = || schema.enum_values.iter().flatten().chain(&schema.const_value);
         let is_meant = |value: &NodeId| fits(context.tree, schema, *value) || is_quoted(context.tree, schema, *value);
         let some_fit = listed().any(|value| is_meant(value) && !context.tree.is_null(*value));

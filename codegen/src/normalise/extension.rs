@@ -14,9 +14,8 @@ use std::collections::BTreeMap;
 
 use self::reader::Reader;
 use super::Context;
-use super::document::Noun;
+use super::document::{Noun, Schemas};
 use super::references::{Reference, References};
-use super::schema::Schemas;
 use crate::diagnostic::Collector;
 use crate::diagnostic::codes::UNKNOWN_FACT;
 use crate::facts::{OperationFacts, RootFacts, SchemaFacts};
@@ -234,7 +233,7 @@ components:
         assert_eq!((&operation.pagination, operation.token_endpoint), (&Declared::Off, true));
         assert_eq!(operation.idempotency, Declared::Off);
         assert_eq!(model.parameter_facts.values().next().unwrap().name.as_deref(), Some("number"));
-        let code = model.schemas.iter().find(|schema| schema.pointer.ends_with("Code")).unwrap();
+        let code = model.document.schemas.values().find(|schema| schema.pointer.ends_with("Code")).unwrap();
         assert!(code.facts.sensitive && code.facts.decimal);
         assert_eq!(code.facts.values["A-1"].name.as_deref(), Some("First"));
     }

@@ -3,8 +3,6 @@
 //! Each pass is one file that says what it changes. Faults are collected; passes go on behind them with what is sound, so
 //! that a document's faults come out together, and the model exists only if none of them is an error.
 
-mod assemble;
-mod copy;
 mod cycles;
 mod defaults;
 mod document;
@@ -16,8 +14,6 @@ pub mod pattern;
 mod patterns;
 mod pointer;
 mod references;
-mod schema;
-mod shape;
 pub mod structure;
 #[cfg(test)]
 mod testing;
@@ -29,7 +25,7 @@ use crate::read::Documents;
 use crate::source::{FileId, Sources};
 use crate::tree::{NodeId, Tree};
 
-use self::copy::Root;
+pub(crate) use self::document::Noun;
 pub(crate) use self::extension::{KEY, pagination_members};
 use self::model::Model;
 use self::pointer::Parents;
@@ -64,21 +60,24 @@ pub fn normalise(documents: &mut Documents, sources: &Sources, collector: &mut C
     let references = resolve(documents, sources, (root, &mut checked), collector);
     let (version, left_out) = (checked.version, &checked.left_out);
     let parents = Parents::new(&documents.tree);
-    let (mut schemas, facts) = {
-        let Documents { tree, roots } = &*documents;
-        let context = Context { tree, sources, roots, root, parents: &parents, left_out };
-        let mut schemas = schema::lift(&context, &references, collector);
-        cycles::check(&context, &references, &mut schemas, collector);
-        patterns::check(&context, &mut schemas, collector);
-        defaults::check(&context, &mut schemas, collector);
-        enums::check(&context, &schemas, collector);
-        let facts = extension::read(&context, &references, &mut schemas, collector);
-        (schemas, facts)
-    };
-    let copied = copy::copy(&mut documents.tree, Root { node: root, version }, &references, &mut schemas, collector);
     let Documents { tree, roots } = &*documents;
     let context = Context { tree, sources, roots, root, parents: &parents, left_out };
-    let mut model = assemble::assemble(&context, copied, schemas, facts, collector)?;
+    let mut schemas = document::lift_schemas(&context, &references, collector);
+    cycles::check(&context, &references, &mut schemas, collector);
+    patterns::check(&context, &mut schemas, collector);
+    defaults::check(&context, &mut schemas, collector);
+    enums::check(&context, &schemas, collector);
+    let facts = extension::read(&context, &references, &mut schemas, collector);
+    let document = document::lift(&context, version, &references, schemas, collector);
+    let mut model = Model {
+        document,
+        facts: facts.root,
+        operation_facts: facts.operations,
+        parameter_facts: facts.parameters,
+        chosen: None,
+        undeclared_schemes: Vec::new(),
+        left_out: 0,
+    };
     model.left_out += left_out.operations;
     operations::check(&context, &mut model, collector);
     extension::check(&context, &model, collector);

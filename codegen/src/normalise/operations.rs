@@ -6,10 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{Operation, Parameter, PathItem, ReferenceOr};
-
 use super::Context;
-use super::model::{JsonType, Model, ORIGIN, SCHEMA_REFERENCE, SchemaNode, component_key, is_whole_query, origin};
+use super::document::{
+    Component, Document, Format, JsonType, Operation, Parameter, Place as In, Routed, SchemaId, SchemaNode,
+    SecurityRequirement, Slot,
+};
+use super::model::Model;
+use crate::arena::Arena;
 use crate::diagnostic::Collector;
 use crate::diagnostic::codes::{
     AMBIGUOUS_ROUTE, BAD_PATH, DUPLICATE_OPERATION_ID, DUPLICATE_PARAMETER, DUPLICATE_ROUTE, QUERY_BESIDE_QUERYSTRING,
@@ -27,37 +30,13 @@ pub(crate) fn check(context: &Context<'_>, model: &mut Model, collector: &mut Co
     check_security(context, model, collector);
 }
 
-/// Every operation of the document that a client calls: path, method in upper case, and the operation.
-pub(crate) fn each(model: &Model) -> impl Iterator<Item = (&str, String, &Operation)> {
-    let own = model.openapi.operations().map(|(path, method, operation)| (path, method.to_uppercase(), operation));
-    own.chain(model.extra_operations.iter().map(|extra| (extra.path.as_str(), extra.method.clone(), &extra.operation)))
-}
-
-/// The same, to change them.
-fn each_mut(model: &mut Model) -> impl Iterator<Item = (&str, &mut Operation)> {
-    let own = model.openapi.paths.paths.iter_mut().flat_map(|(path, item)| {
-        let operations = match item {
-            ReferenceOr::Item(item) => operations_mut(item),
-            ReferenceOr::Reference { .. } => Vec::new(),
-        };
-        operations.into_iter().map(move |operation| (path.as_str(), operation))
-    });
-    own.chain(model.extra_operations.iter_mut().map(|extra| (extra.path.as_str(), &mut extra.operation)))
-}
-
-fn operations_mut(item: &mut PathItem) -> Vec<&mut Operation> {
-    let PathItem { get, put, post, delete, options, head, patch, trace, .. } = item;
-    [get, put, post, delete, options, head, patch, trace].into_iter().flatten().collect()
-}
-
 fn key_place(context: &Context<'_>, path: &str) -> Option<Place> {
     let paths = context.tree.member(context.root, "paths")?;
     context.tree.entry(paths, path).map(|member| member.key_place)
 }
 
-fn member_place(context: &Context<'_>, node: Option<NodeId>, key: &str) -> Option<Place> {
-    let node = node?;
-    Some(context.tree.place(context.tree.member(node, key).unwrap_or(node)))
+fn member_place(context: &Context<'_>, node: NodeId, key: &str) -> Place {
+    context.tree.place(context.tree.member(node, key).unwrap_or(node))
 }
 
 /// Names between braces, in the template's order; `Err` if the braces do not pair.
@@ -89,171 +68,130 @@ fn route(path: &str) -> String {
 fn check_paths(context: &Context<'_>, model: &mut Model, collector: &mut Collector) {
     let broken = |path: &str| template_names(path).is_err();
     let mut left_out = 0;
-    model.openapi.paths.paths.retain(|path, item| {
+    model.document.paths.retain(|(path, item)| {
         if broken(path) {
-            let count = item.as_item().map_or(0, |item| item.iter().count());
             collector
                 .report(&BAD_PATH, key_place(context, path))
                 .message(format!("`{path}` is no path"))
                 .label("its braces do not pair")
                 .help("write each parameter as `{name}`")
                 .recovery("the path is left out");
-            left_out += count;
+            left_out += item.operations.len();
         }
         !broken(path)
     });
-    let extra = model.extra_operations.len();
-    model.extra_operations.retain(|extra| !broken(&extra.path));
-    model.left_out += left_out + extra - model.extra_operations.len();
+    model.left_out += left_out;
 }
 
 /// Two operations on one method and path. Paths that differ in the names of their parameters only are the same path to a
 /// server, but a client can call both: their ids, or else the names of their parameters, tell them apart.
 fn check_routes(context: &Context<'_>, model: &Model, collector: &mut Collector) {
-    let mut routes: BTreeMap<(String, String), Vec<(&str, &Operation)>> = BTreeMap::new();
-    for (path, method, operation) in each(model) {
-        routes.entry((method, route(path))).or_default().push((path, operation));
+    let mut routes: BTreeMap<(&str, String), Vec<Routed<'_>>> = BTreeMap::new();
+    for routed in model.document.operations() {
+        routes.entry((routed.method, route(routed.path))).or_default().push(routed);
     }
-    for ((method, _), operations) in routes {
+    for operations in routes.values() {
         for (index, second) in operations.iter().enumerate().skip(1) {
             let before = operations.get(..index).unwrap_or_default();
-            report_route(context, &method, (before, *second), collector);
+            report_route(context, before, *second, collector);
         }
     }
 }
 
-type Routed<'m> = (&'m str, &'m Operation);
-
-fn report_route(
-    context: &Context<'_>,
-    method: &str,
-    (before, (path, operation)): (&[Routed<'_>], Routed<'_>),
-    collector: &mut Collector,
-) {
-    let exact = before.iter().any(|(other, _)| *other == path);
-    let place = origin(&operation.extensions).map(|node| context.tree.place(node));
+fn report_route(context: &Context<'_>, before: &[Routed<'_>], again: Routed<'_>, collector: &mut Collector) {
+    let Routed { path, method, operation, .. } = again;
+    let exact = before.iter().any(|other| other.path == path);
+    let place = key_place(context, path).unwrap_or_else(|| context.tree.place(operation.at));
     let report = collector
-        .report(if exact { &DUPLICATE_ROUTE } else { &AMBIGUOUS_ROUTE }, key_place(context, path).or(place))
+        .report(if exact { &DUPLICATE_ROUTE } else { &AMBIGUOUS_ROUTE }, place)
         .message(format!("`{method} {path}` stands twice"))
         .label(if exact { "again here" } else { "the same path with other names of its parameters" })
         .help("remove one of the two operations, or change its path")
         .recovery("both are generated");
-    if let Some(place) = before.first().and_then(|(first, _)| key_place(context, first)) {
+    if let Some(place) = before.first().and_then(|first| key_place(context, first.path)) {
         let _ = report.related(place, "first here");
     }
 }
 
 /// An operationId that stands twice names neither: which one came first says nothing.
 fn check_ids(context: &Context<'_>, model: &mut Model, collector: &mut Collector) {
-    let mut origins: BTreeMap<String, Vec<Option<NodeId>>> = BTreeMap::new();
-    for (_, _, operation) in each(model) {
+    let mut origins: BTreeMap<String, Vec<NodeId>> = BTreeMap::new();
+    for Routed { operation, .. } in model.document.operations() {
         if let Some(id) = &operation.operation_id {
-            origins.entry(id.clone()).or_default().push(origin(&operation.extensions));
+            origins.entry(id.clone()).or_default().push(operation.at);
         }
     }
     origins.retain(|_, nodes| nodes.len() > 1);
     for (id, nodes) in &origins {
         let mut places = nodes.iter().map(|node| member_place(context, *node, "operationId"));
-        let first = places.next().flatten();
+        let Some(first) = places.next() else { continue };
         for place in places {
-            let report = collector
+            collector
                 .report(&DUPLICATE_OPERATION_ID, place)
                 .message(format!("the operationId `{id}` stands twice"))
                 .label("again here")
                 .help("give each operation an id of its own")
-                .recovery("both operations are named by method and path");
-            if let Some(first) = first {
-                let _ = report.related(first, "first here");
-            }
+                .recovery("both operations are named by method and path")
+                .related(first, "first here");
         }
     }
-    for (_, operation) in each_mut(model) {
+    let items = model.document.paths.iter_mut().map(|(_, item)| item);
+    for (_, operation) in items.flat_map(|item| &mut item.operations) {
         operation.operation_id = operation.operation_id.take().filter(|id| !id.is_empty() && !origins.contains_key(id));
     }
 }
 
-/// Place and name of a parameter, its component's where it is a reference.
-fn identity<'m>(
-    components: &'m BTreeMap<String, (&'static str, String)>,
-    parameter: &'m ReferenceOr<Parameter>,
-) -> Option<(&'static str, &'m str)> {
-    match parameter {
-        ReferenceOr::Item(item) => Some((location(item), item.parameter_data_ref().name.as_str())),
-        ReferenceOr::Reference { .. } => {
-            let (location, name) = components.get(&component_key(parameter)?)?;
-            Some((location, name))
-        }
-    }
-}
+type Shared = Arena<Component<Parameter>>;
 
-fn location(parameter: &Parameter) -> &'static str {
-    match parameter {
-        Parameter::Query { parameter_data, .. } if is_whole_query(parameter_data) => "querystring",
-        Parameter::Query { .. } => "query",
-        Parameter::Header { .. } => "header",
-        Parameter::Path { .. } => "path",
-        Parameter::Cookie { .. } => "cookie",
-    }
+/// Place and name of a parameter.
+fn identity(parameter: &Parameter) -> (&'static str, &str) {
+    (parameter.place.word(), &parameter.name)
 }
 
 struct Parameters<'a> {
     context: &'a Context<'a>,
     collector: &'a mut Collector,
-    components: BTreeMap<String, (&'static str, String)>,
-    origins: BTreeMap<String, NodeId>,
+    components: &'a Shared,
+    schemas: &'a mut Arena<SchemaNode>,
+    /// The schema of parameters that nothing declares.
+    text: Option<SchemaId>,
     /// Parameters that were told to stand beside a whole query: those of a path are many operations'.
     beside: BTreeSet<NodeId>,
 }
 
 fn check_parameters(context: &Context<'_>, model: &mut Model, collector: &mut Collector) {
-    let mut pass = Parameters {
-        context,
-        collector,
-        components: BTreeMap::new(),
-        origins: BTreeMap::new(),
-        beside: BTreeSet::new(),
-    };
-    for (key, parameter) in model.openapi.components.iter().flat_map(|components| &components.parameters) {
-        if let ReferenceOr::Item(item) = parameter {
-            let data = item.parameter_data_ref();
-            pass.components.insert(key.clone(), (location(item), data.name.clone()));
-            pass.origins.extend(origin(&data.extensions).map(|node| (key.clone(), node)));
+    let Document { paths, components, schemas, .. } = &mut model.document;
+    let components = &components.parameters;
+    let mut pass = Parameters { context, collector, components, schemas, text: None, beside: BTreeSet::new() };
+    for (path, item) in paths.iter_mut() {
+        pass.clean(path, &mut item.parameters);
+    }
+    for (path, item) in paths {
+        for (_, operation) in &mut item.operations {
+            pass.clean(path, &mut operation.parameters);
+            pass.whole_query(operation, &item.parameters);
+            pass.declare(path, operation, &item.parameters);
         }
-    }
-    let mut shared: BTreeMap<String, Vec<ReferenceOr<Parameter>>> = BTreeMap::new();
-    for (path, item) in &mut model.openapi.paths.paths {
-        if let ReferenceOr::Item(item) = item {
-            pass.clean(path, &mut item.parameters);
-            shared.insert(path.clone(), item.parameters.clone());
-        }
-    }
-    let schema = SCHEMA_REFERENCE.to_owned() + &model.schemas.len().to_string();
-    let mut added = false;
-    for (path, operation) in each_mut(model) {
-        pass.clean(path, &mut operation.parameters);
-        let own = shared.get(path).map(Vec::as_slice).unwrap_or_default();
-        pass.whole_query(operation, own);
-        added |= pass.declare(path, operation, own, &schema);
-    }
-    if added {
-        model.schemas.push(SchemaNode {
-            types: vec![JsonType::String],
-            origin: Some(context.root),
-            ..SchemaNode::default()
-        });
     }
 }
 
-impl Parameters<'_> {
+impl<'a> Parameters<'a> {
+    fn get<'p>(&self, parameter: &'p Slot<Parameter>) -> &'p Parameter
+    where
+        'a: 'p,
+    {
+        parameter.get(self.components).0
+    }
+
     /// Takes out what stands twice, and path parameters that the path does not have.
-    fn clean(&mut self, path: &str, parameters: &mut Vec<ReferenceOr<Parameter>>) {
+    fn clean(&mut self, path: &str, parameters: &mut Vec<Slot<Parameter>>) {
         let names = template_names(path).unwrap_or_default();
         let mut seen: Vec<(&'static str, String)> = Vec::new();
-        let mut kept = Vec::new();
-        for parameter in parameters.drain(..) {
-            let Some((location, name)) = identity(&self.components, &parameter) else { continue };
+        parameters.retain(|parameter| {
+            let parameter = self.get(parameter);
+            let (location, name) = identity(parameter);
             let key = (location, name.to_owned());
-            let place = self.origin(&parameter).map(|node| self.context.tree.place(node));
+            let place = self.context.tree.place(parameter.at);
             if seen.contains(&key) {
                 self.collector
                     .report(&DUPLICATE_PARAMETER, place)
@@ -261,100 +199,88 @@ impl Parameters<'_> {
                     .label("again here")
                     .help("remove one of the two")
                     .recovery("the first one counts");
-            } else if location == "path" && !names.contains(&name) {
+                return false;
+            }
+            if matches!(parameter.place, In::Path { .. }) && !names.contains(&name) {
                 self.collector
                     .report(&UNUSED_PATH_PARAMETER, place)
                     .message(format!("`{path}` has no `{{{name}}}`"))
                     .label("this path parameter has no place in the path")
                     .help(format!("put `{{{name}}}` into the path, or remove the parameter"))
                     .recovery("the parameter is ignored");
-            } else {
-                seen.push(key);
-                kept.push(parameter);
+                return false;
             }
-        }
-        *parameters = kept;
+            seen.push(key);
+            true
+        });
     }
 
     /// A parameter that is the whole query is the only one of the query.
-    fn whole_query(&mut self, operation: &Operation, shared: &[ReferenceOr<Parameter>]) {
-        let mut all: Vec<(&str, &str, Option<NodeId>)> = Vec::new();
-        for parameter in operation.parameters.iter().chain(shared) {
-            let Some((location, name)) = identity(&self.components, parameter) else { continue };
-            let overridden = all.iter().any(|(place, other, _)| (*place, *other) == (location, name));
-            if location.starts_with("query") && !overridden {
-                all.push((location, name, self.origin(parameter)));
+    fn whole_query(&mut self, operation: &Operation, shared: &[Slot<Parameter>]) {
+        let mut all: Vec<&Parameter> = Vec::new();
+        for parameter in operation.parameters.iter().chain(shared).map(|parameter| self.get(parameter)) {
+            let of_query = matches!(parameter.place, In::Query { .. } | In::WholeQuery { .. });
+            if of_query && !all.iter().any(|other| identity(other) == identity(parameter)) {
+                all.push(parameter);
             }
         }
-        let Some(at) = all.iter().position(|(location, ..)| *location == "querystring") else { return };
-        let (_, whole, first) = all.remove(at);
-        for (location, name, node) in all {
-            if !node.is_none_or(|node| self.beside.insert(node)) {
+        let is_whole = |parameter: &&Parameter| matches!(parameter.place, In::WholeQuery { .. });
+        let Some(at) = all.iter().position(is_whole) else { return };
+        let whole = all.remove(at);
+        for parameter in all {
+            if !self.beside.insert(parameter.at) {
                 continue;
             }
-            let report =
-                self.collector.report(&QUERY_BESIDE_QUERYSTRING, node.map(|node| self.context.tree.place(node)));
-            let report = report
-                .message(format!("the {location} parameter `{name}` stands beside `{whole}`, which is the whole query"))
+            let (location, name) = identity(parameter);
+            let whole_name = &whole.name;
+            self.collector
+                .report(&QUERY_BESIDE_QUERYSTRING, self.context.tree.place(parameter.at))
+                .message(format!(
+                    "the {location} parameter `{name}` stands beside `{whole_name}`, which is the whole query"
+                ))
                 .label("part of the same query")
-                .help(format!("describe `{name}` in the schema of `{whole}`, or remove one of the two"))
-                .recovery("both are sent, joined by `&`");
-            if let Some(first) = first {
-                let _ = report.related(self.context.tree.place(first), "the whole query");
-            }
+                .help(format!("describe `{name}` in the schema of `{whole_name}`, or remove one of the two"))
+                .recovery("both are sent, joined by `&`")
+                .related(self.context.tree.place(whole.at), "the whole query");
         }
     }
 
-    fn origin(&self, parameter: &ReferenceOr<Parameter>) -> Option<NodeId> {
-        match parameter {
-            ReferenceOr::Item(item) => origin(&item.parameter_data_ref().extensions),
-            ReferenceOr::Reference { .. } => self.origins.get(&component_key(parameter)?).copied(),
-        }
-    }
-
-    /// Adds a string for each `{name}` that nothing declares. Returns whether there was one.
-    fn declare(
-        &mut self,
-        path: &str,
-        operation: &mut Operation,
-        shared: &[ReferenceOr<Parameter>],
-        schema: &str,
-    ) -> bool {
-        let mut added = false;
+    /// Adds a string for each `{name}` that nothing declares.
+    fn declare(&mut self, path: &str, operation: &mut Operation, shared: &[Slot<Parameter>]) {
         for name in template_names(path).unwrap_or_default() {
-            let mut declared = operation.parameters.iter().chain(shared);
-            if declared.any(|parameter| identity(&self.components, parameter) == Some(("path", name))) {
+            let mut declared = operation.parameters.iter().chain(shared).map(|parameter| self.get(parameter));
+            if declared.any(|parameter| identity(parameter) == ("path", name)) {
                 continue;
             }
-            let node = origin(&operation.extensions);
-            let place = key_place(self.context, path).or(node.map(|node| self.context.tree.place(node)));
+            let place = key_place(self.context, path).unwrap_or_else(|| self.context.tree.place(operation.at));
             self.collector
                 .report(&UNDECLARED_PATH_PARAMETER, place)
                 .message(format!("`{{{name}}}` of `{path}` is not declared"))
                 .label(format!("no parameter `{name}` with `in: path`"))
                 .help(format!("declare it: `{{ name: {name}, in: path, required: true, schema: {{ type: string }} }}`"))
                 .recovery("it is a string");
-            operation.parameters.push(string_parameter(name, schema, node));
-            added = true;
+            let parameter = self.string_parameter(name, operation);
+            operation.parameters.push(Slot::Own(parameter));
         }
-        added
     }
-}
 
-fn string_parameter(name: &str, schema: &str, node: Option<NodeId>) -> ReferenceOr<Parameter> {
-    let extensions = node.map(|node| (ORIGIN.to_owned(), serde_json::Value::from(node.0)));
-    let parameter_data = openapiv3::ParameterData {
-        name: name.to_owned(),
-        description: None,
-        required: true,
-        deprecated: None,
-        format: openapiv3::ParameterSchemaOrContent::Schema(ReferenceOr::ref_(schema)),
-        example: None,
-        examples: indexmap::IndexMap::new(),
-        explode: None,
-        extensions: extensions.into_iter().collect(),
-    };
-    ReferenceOr::Item(Parameter::Path { parameter_data, style: openapiv3::PathStyle::Simple })
+    fn string_parameter(&mut self, name: &str, operation: &Operation) -> Parameter {
+        let root = self.context.root;
+        let schema = *self.text.get_or_insert_with(|| {
+            self.schemas.push(SchemaNode { types: vec![JsonType::String], ..SchemaNode::new(root, String::new()) })
+        });
+        Parameter {
+            at: operation.at,
+            pointer: operation.pointer.clone(),
+            name: name.to_owned(),
+            place: In::Path { style: openapiv3::PathStyle::Simple, allow_reserved: false },
+            description: None,
+            required: true,
+            deprecated: false,
+            explode: None,
+            format: Format::Schema(schema),
+        }
+    }
 }
 
 /// A scheme that a requirement names and nothing declares.
@@ -368,24 +294,26 @@ struct Undeclared {
 /// A scheme that is not declared still says that credentials are needed; what they are, the caller knows. It is told once, since
 /// frameworks write such requirements at every operation.
 fn check_security(context: &Context<'_>, model: &mut Model, collector: &mut Collector) {
-    let declared = model.openapi.components.as_ref().map(|components| &components.security_schemes);
+    let document = &model.document;
     let mut unknown: BTreeMap<String, Undeclared> = BTreeMap::new();
-    let mut note = |requirements: Option<&Vec<openapiv3::SecurityRequirement>>, node: NodeId| {
-        let keys: BTreeSet<&String> = requirements.into_iter().flatten().flat_map(|needs| needs.keys()).collect();
-        for key in keys.into_iter().filter(|key| !declared.is_some_and(|schemes| schemes.contains_key(*key))) {
+    let mut note = |requirements: Option<&Vec<SecurityRequirement>>, node: NodeId| {
+        let needs = requirements.into_iter().flatten().flat_map(|requirement| &requirement.needs);
+        let keys: BTreeSet<&String> = needs.map(|(key, _)| key).collect();
+        for key in keys.into_iter().filter(|key| !document.components.scheme_keys().any(|known| known == key.as_str()))
+        {
             unknown.entry(key.clone()).or_insert(Undeclared { node, uses: 0 }).uses += 1;
         }
     };
-    note(model.openapi.security.as_ref(), context.root);
-    for (_, _, operation) in each(model) {
-        note(operation.security.as_ref(), origin(&operation.extensions).unwrap_or(context.root));
+    note(document.security.as_ref(), context.root);
+    for Routed { operation, .. } in document.operations() {
+        note(operation.security.as_ref(), operation.at);
     }
     for (key, Undeclared { node, uses }) in &unknown {
         // One that makes no sense was told where it stands.
         if !is_left_out(context, key) {
             let others = if *uses > 1 { format!(", and in {} more places", uses - 1) } else { String::new() };
             collector
-                .report(&UNKNOWN_SECURITY_SCHEME, member_place(context, Some(*node), "security"))
+                .report(&UNKNOWN_SECURITY_SCHEME, member_place(context, *node, "security"))
                 .message(format!("the security scheme `{key}` is not declared"))
                 .label(format!("it is needed here{others}"))
                 .help(format!("declare `components.securitySchemes.{key}`"))
@@ -452,7 +380,7 @@ mod tests {
             ],
         );
         let model = model_of(&format!("{HEAD}{paths}"));
-        assert!(model.openapi.operations().all(|(_, _, operation)| operation.operation_id.is_none()));
+        assert!(model.document.operations().all(|routed| routed.operation.operation_id.is_none()));
     }
 
     #[test]
@@ -465,9 +393,9 @@ mod tests {
             ],
         );
         let model = model_of(&format!("{HEAD}  /a/{{b}}: {{get: {{}}}}"));
-        let (_, _, operation) = model.openapi.operations().next().unwrap();
-        let data = operation.parameters[0].as_item().unwrap().parameter_data_ref();
-        assert_eq!((data.name.as_str(), data.required), ("b", true));
+        let operation = model.document.operations().next().unwrap().operation;
+        let (parameter, _) = operation.parameters[0].get(&model.document.components.parameters);
+        assert_eq!((parameter.name.as_str(), parameter.required), ("b", true));
     }
 
     #[test]

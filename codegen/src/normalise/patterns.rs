@@ -4,22 +4,22 @@
 //! are no ECMA expression. Whether the runtime can check one is asked of [`translate`] by whoever emits it.
 
 use super::Context;
+use super::document::Schemas;
 use super::pattern::{Translated, translate};
-use super::schema::Schemas;
 use crate::diagnostic::Collector;
 use crate::diagnostic::codes::BAD_PATTERN;
 use crate::source::Place;
 
 /// Runs the pass.
 pub(crate) fn check(context: &Context<'_>, schemas: &mut Schemas, collector: &mut Collector) {
-    for schema in &mut schemas.nodes {
+    for schema in schemas.nodes.values_mut() {
         if let Some((text, node)) = &schema.pattern
             && let Translated::Broken(reason) = translate(text)
         {
             report((text, reason), context.tree.place(*node), "the pattern is ignored", collector);
             schema.pattern = None;
         }
-        let keys = schema.origin.and_then(|node| context.tree.member(node, "patternProperties"));
+        let keys = context.tree.member(schema.at, "patternProperties");
         schema.pattern_properties.retain(|(text, _)| {
             let Translated::Broken(reason) = translate(text) else { return true };
             let member = keys.and_then(|keys| context.tree.entry(keys, text));

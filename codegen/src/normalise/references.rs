@@ -251,9 +251,16 @@ enum End {
 #[cfg(test)]
 mod tests {
     use crate::diagnostic::Profile;
+    use crate::normalise::model::{Model, Response, Slot};
     use crate::normalise::testing::{check_dump, check_faults, run};
 
     const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
+
+    /// The first response of the first operation.
+    fn response_of(model: &Model) -> (&Response, Option<&str>) {
+        let operation = model.document.operations().next().unwrap().operation;
+        operation.responses.by_status[0].1.get(&model.document.components.responses)
+    }
 
     #[track_caller]
     fn faults(text: &str, expected: &[&str]) {
@@ -336,9 +343,8 @@ components: {parameters: {etag: {name: etag, in: header, schema: {type: string}}
             ],
         );
         let model = crate::normalise::testing::model_of(&format!("{HEAD}{text}"));
-        let get = model.openapi.paths.paths["/a"].as_item().unwrap().get.as_ref().unwrap();
-        let response = get.responses.responses[0].as_item().unwrap();
-        assert!(response.headers["ETag"].as_item().is_some());
+        let (response, _) = response_of(&model);
+        assert!(matches!(response.headers[0].1, Slot::Own(_)));
     }
 
     #[test]
@@ -396,13 +402,10 @@ two: {a/b: {schema: {$ref: 'pets.yaml#/components/schemas/Pet'}}}
         ];
         assert_eq!(crate::normalise::testing::faults(&diagnostics, &sources), expected);
         let model = model.unwrap();
-        let keys: Vec<&str> = model.components.iter().map(|(key, _)| key.as_str()).collect();
+        let keys: Vec<&str> = model.document.components.schemas.iter().map(|(key, _)| key.as_str()).collect();
         assert_eq!(keys, ["Pet", "Own"]);
-        let get = model.openapi.paths.paths["/a"].as_item().unwrap().get.as_ref().unwrap();
-        let media = &get.responses.responses[0].as_item().unwrap().content["a/b"];
-        assert!(media.schema.is_some());
-        let at = crate::normalise::model::origin(&media.extensions).unwrap();
-        assert_eq!(model.pointers[&at], "content.yaml#/two/a~1b");
+        let schema = response_of(&model).0.content[0].1.schema.unwrap();
+        assert_eq!(model.document.schemas.get(schema).pointer, "content.yaml#/two/a~1b/schema");
         let (_, diagnostics, _) = run(&files, Profile::Strict);
         assert!(diagnostics.iter().all(|fault| fault.severity == crate::diagnostic::Severity::Error));
     }
@@ -507,9 +510,9 @@ Page: {name: page, in: query, schema: {type: integer}}
             ["4:26 TW0206 `description` of a response must be a string | write `\"5\"` | it is read as the text `5`"]
         );
         let model = model.unwrap();
-        let get = model.openapi.paths.paths["/a"].as_item().and_then(|item| item.get.as_ref()).unwrap();
-        assert_eq!(get.parameters[0].as_item().unwrap().parameter_data_ref().name, "page");
-        let pointers: Vec<&str> = model.schemas.iter().map(|schema| schema.pointer.as_str()).collect();
+        let get = model.document.operations().next().unwrap().operation;
+        assert_eq!(get.parameters[0].get(&model.document.components.parameters).0.name, "page");
+        let pointers: Vec<&str> = model.document.schemas.values().map(|schema| schema.pointer.as_str()).collect();
         assert!(pointers.contains(&"b.yaml#/Owner/properties/self"), "{pointers:?}");
         assert_eq!(pointers.iter().filter(|pointer| **pointer == "#/components/schemas/Pet").count(), 1);
     }
@@ -522,6 +525,7 @@ info: {title: t, version: '1'}
 components: {schemas: {A: &a {type: string}, B: *a}}
 ";
         let model = crate::normalise::testing::model_of(text);
-        assert_eq!(model.components[0].1, model.components[1].1);
+        let schemas = &model.document.components.schemas;
+        assert_eq!(schemas[0].1, schemas[1].1);
     }
 }

@@ -54,7 +54,7 @@ pub(crate) fn model_of(text: &str) -> Model {
 pub(crate) fn check_dump(text: &str, expected: &[(&str, &str)]) {
     let model = model_of(text);
     for (pointer, dumped) in expected {
-        let schema = model.schemas.iter().find(|schema| schema.pointer == *pointer);
+        let schema = model.document.schemas.values().find(|schema| schema.pointer == *pointer);
         let schema = schema.unwrap_or_else(|| panic!("no schema {pointer}"));
         let mut documents_text = dump(&model, schema, text);
         if documents_text.is_empty() {
@@ -70,7 +70,7 @@ fn dump(model: &Model, schema: &SchemaNode, text: &str) -> String {
     sources.add("pets.yaml", text);
     let tree = read(&sources, &mut Collector::new(Profile::Lenient)).tree;
     let at = |id: &SchemaId| {
-        let pointer = &model.schemas[id.0 as usize].pointer;
+        let pointer = &model.document.schemas.get(*id).pointer;
         pointer.strip_prefix(&schema.pointer).unwrap_or(pointer).to_owned()
     };
     let named = |list: &[(String, SchemaId)]| {

@@ -1,10 +1,95 @@
 //! Parameters, of a path or an operation.
 
 use super::example::examples;
+use super::lift::{Known, Lifted, Lifter, Members, Shared};
 use super::media_type::content;
 use super::row::Version::{V30, V32};
 use super::row::{Holds, Noun, Object, Row, Rule, Unit, Words, object, row};
-use super::{DEPRECATED, DESCRIPTION};
+use super::{Content, DEPRECATED, DESCRIPTION, SchemaId, media_type};
+use crate::tree::NodeId;
+use openapiv3::{PathStyle, QueryStyle};
+
+/// A value that goes into a request beside its body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Its node.
+    pub at: NodeId,
+    /// Its JSON pointer.
+    pub pointer: String,
+    /// `name`.
+    pub name: String,
+    /// `in`, with the styles that there are in that place.
+    pub place: Place,
+    /// `description`.
+    pub description: Option<String>,
+    /// `required`.
+    pub required: bool,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `explode`; the default depends on the style.
+    pub explode: Option<bool>,
+    /// `schema` or `content`.
+    pub format: Format,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    /// Into the path.
+    Path {
+        /// `style`.
+        style: PathStyle,
+        /// `allowReserved`, which a path has since 3.2.
+        allow_reserved: bool,
+    },
+    /// Into the query.
+    Query {
+        /// `style`.
+        style: QueryStyle,
+        /// `allowReserved`.
+        allow_reserved: bool,
+    },
+    /// It is the query: 3.2's `in: querystring`.
+    WholeQuery {
+        /// `allowReserved`.
+        allow_reserved: bool,
+    },
+    /// Into the headers.
+    Header,
+    /// Into the header `Cookie`.
+    Cookie(CookieStyle),
+}
+
+/// How a cookie is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CookieStyle {
+    /// As a field of a form.
+    Form,
+    /// As it is: 3.2's `style: cookie`.
+    Plain,
+}
+
+/// What says how a parameter or a header becomes text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Format {
+    /// A schema, and a style.
+    Schema(SchemaId),
+    /// A content type.
+    Content(Content),
+}
+
+impl Place {
+    /// `in`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Path { .. } => "path",
+            Self::Query { .. } => "query",
+            Self::WholeQuery { .. } => "querystring",
+            Self::Header => "header",
+            Self::Cookie(_) => "cookie",
+        }
+    }
+}
 
 pub(super) static PARAMETER: Object = object(
     "a parameter",
@@ -84,4 +169,78 @@ pub(super) static A_PARAMETER: Holds = Holds::OrReference(&PARAMETER);
 /// `parameters`, of a path or an operation.
 pub(super) const fn parameters() -> Row {
     row("parameters", Holds::List(&A_PARAMETER)).vital()
+}
+
+impl Lifted for Parameter {
+    const NOUN: Noun = Noun::Parameter;
+
+    fn lift(lifter: &mut Lifter<'_>, members: &Members<'_>) -> Self {
+        let place = Place::lift(lifter, members);
+        Self {
+            at: members.at,
+            pointer: lifter.pointer(members.at),
+            name: lifter.required(members, "name"),
+            description: members.text("description"),
+            required: members.flag("required") || matches!(place, Place::Path { .. }),
+            deprecated: members.flag("deprecated"),
+            explode: members.said("explode"),
+            format: Format::lift(lifter, members),
+            place,
+        }
+    }
+
+    fn describe(&mut self, description: String) {
+        self.description = Some(description);
+    }
+}
+
+impl Shared for Parameter {
+    fn shared<'l>(lifter: &'l mut Lifter<'_>) -> &'l mut Known<Self> {
+        &mut lifter.parameters
+    }
+}
+
+impl Place {
+    fn lift(lifter: &mut Lifter<'_>, members: &Members<'_>) -> Self {
+        let style = members.str("style");
+        let allow_reserved = members.flag("allowReserved");
+        match lifter.required(members, "in").as_str() {
+            "path" => Self::Path { style: path_style(style), allow_reserved },
+            "header" => Self::Header,
+            "cookie" if style == Some("cookie") => Self::Cookie(CookieStyle::Plain),
+            "cookie" => Self::Cookie(CookieStyle::Form),
+            "querystring" => Self::WholeQuery { allow_reserved },
+            _ => Self::Query { style: query_style(style).unwrap_or_default(), allow_reserved },
+        }
+    }
+}
+
+fn path_style(style: Option<&str>) -> PathStyle {
+    match style {
+        Some("label") => PathStyle::Label,
+        Some("matrix") => PathStyle::Matrix,
+        _ => PathStyle::Simple,
+    }
+}
+
+/// A style of a query, which parts of a body have too.
+pub(super) fn query_style(style: Option<&str>) -> Option<QueryStyle> {
+    Some(match style? {
+        "form" => QueryStyle::Form,
+        "spaceDelimited" => QueryStyle::SpaceDelimited,
+        "pipeDelimited" => QueryStyle::PipeDelimited,
+        "deepObject" => QueryStyle::DeepObject,
+        _ => return None,
+    })
+}
+
+impl Format {
+    /// Exactly one of `schema` and `content`, whatever the document has.
+    pub(super) fn lift(lifter: &mut Lifter<'_>, members: &Members<'_>) -> Self {
+        match (lifter.schema(members, "schema"), members.node("content")) {
+            (Some(schema), _) => Self::Schema(schema),
+            (None, Some(_)) => Self::Content(media_type::lift_content(lifter, members)),
+            (None, None) => Self::Schema(lifter.any_schema(members.at)),
+        }
+    }
 }

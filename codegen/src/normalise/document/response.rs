@@ -1,11 +1,40 @@
 //! Responses by status.
 
 use super::header::headers;
+use super::header::lift_headers;
+use super::lift::{Known, Lifted, Lifter, Members, Shared, Slot, own_entries};
 use super::link::A_LINK;
 use super::media_type::content;
+use super::media_type::lift_content;
 use super::row::Version::V32;
 use super::row::{Assume, Holds, Noun, Object, Others, Unit, object, row};
-use super::{DESCRIPTION, SUMMARY};
+use super::{Content, DESCRIPTION, Header, Link, SUMMARY};
+use crate::tree::NodeId;
+use openapiv3::StatusCode;
+
+/// What an operation answers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Responses {
+    /// Those with a status, in the document's order.
+    pub by_status: Vec<(StatusCode, Slot<Response>)>,
+    /// `default`.
+    pub default: Option<Slot<Response>>,
+}
+
+/// One answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// Its node.
+    pub at: NodeId,
+    /// `description`.
+    pub description: String,
+    /// `headers`, by name.
+    pub headers: Vec<(String, Slot<Header>)>,
+    /// `content`.
+    pub content: Content,
+    /// `links`, by name.
+    pub links: Vec<(String, Link)>,
+}
 
 pub(super) static RESPONSES: Object =
     Object { others: Others::Statuses(Holds::OrReference(&RESPONSE)), ..object("`responses`", &[]) };
@@ -28,3 +57,60 @@ pub(super) static RESPONSE: Object = object(
 pub(super) const BELOW_CONTENT: &str = "write it below a content type: `content: { application/json: { schema: … } }`";
 
 pub(super) static A_RESPONSE: Holds = Holds::OrReference(&RESPONSE);
+
+impl Lifted for Response {
+    const NOUN: Noun = Noun::Response;
+
+    fn lift(lifter: &mut Lifter<'_>, members: &Members<'_>) -> Self {
+        Self {
+            at: members.at,
+            description: members.text("description").unwrap_or_default(),
+            headers: lift_headers(lifter, members),
+            content: lift_content(lifter, members),
+            links: lifter.map(members.entries("links"), |lifter, at| Some(lifter.object(at))),
+        }
+    }
+
+    fn describe(&mut self, description: String) {
+        self.description = description;
+    }
+}
+
+impl Shared for Response {
+    fn shared<'l>(lifter: &'l mut Lifter<'_>) -> &'l mut Known<Self> {
+        &mut lifter.responses
+    }
+}
+
+impl Responses {
+    /// Reads `responses` of an operation.
+    pub(super) fn lift(lifter: &mut Lifter<'_>, operation: &Members<'_>) -> Self {
+        let mut responses = Self::default();
+        for (key, at) in own_entries(lifter.tree, operation.node("responses")) {
+            let Some(response) = lifter.slot(at) else { continue };
+            match status(key) {
+                None if key == "default" => responses.default = Some(response),
+                None => {}
+                // `4xx` and `4XX` are the same.
+                Some(status) => match responses.by_status.iter_mut().find(|(known, _)| *known == status) {
+                    Some(known) => known.1 = response,
+                    None => responses.by_status.push((status, response)),
+                },
+            }
+        }
+        responses
+    }
+
+    /// Every response, `default` last.
+    pub fn all(&self) -> impl Iterator<Item = &Slot<Response>> {
+        self.by_status.iter().map(|(_, response)| response).chain(&self.default)
+    }
+}
+
+/// `200` or `2XX`.
+fn status(key: &str) -> Option<StatusCode> {
+    match key.strip_suffix("XX") {
+        Some(class) => class.parse().ok().map(StatusCode::Range),
+        None => key.parse().ok().map(StatusCode::Code),
+    }
+}

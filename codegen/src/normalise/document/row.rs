@@ -327,7 +327,8 @@ impl Holds {
         }
     }
 
-    fn noun(&self) -> Option<Noun> {
+    /// What references know it as.
+    pub(super) fn noun(&self) -> Option<Noun> {
         match self {
             Self::Object(object) | Self::OrReference(object) => object.noun,
             Self::Schema | Self::SchemaOrBool => Some(Noun::Schema),

@@ -1,8 +1,75 @@
 //! Security schemes, and the requirements that name them.
 
+use super::lift::{Component, Lifter, Members, entries, scalar};
 use super::row::Version::{V30, V31, V32};
 use super::row::{Assume, Holds, Noun, Object, Others, Row, Rule, Unit, Words, object, row};
 use super::{A_TEXT, DEPRECATED, DESCRIPTION, TEXTS};
+use crate::tree::NodeId;
+use openapiv3::APIKeyLocation;
+
+/// A kind of credentials.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SecurityScheme {
+    /// Its node.
+    pub at: NodeId,
+    /// `description`.
+    pub description: Option<String>,
+    /// `type`, with what it needs.
+    pub kind: SchemeKind,
+}
+
+/// What a security scheme is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SchemeKind {
+    /// `apiKey`.
+    ApiKey {
+        /// `in`.
+        location: APIKeyLocation,
+        /// `name`.
+        name: String,
+    },
+    /// `http`, with its `scheme`.
+    Http(String),
+    /// `oauth2`.
+    OAuth2(Flows),
+    /// `openIdConnect`.
+    OpenIdConnect,
+    /// `mutualTLS`.
+    MutualTls,
+}
+
+/// `flows` of OAuth 2.0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Flows {
+    /// `implicit`.
+    pub implicit: Option<Flow>,
+    /// `password`.
+    pub password: Option<Flow>,
+    /// `clientCredentials`.
+    pub client_credentials: Option<Flow>,
+    /// `authorizationCode`.
+    pub authorization_code: Option<Flow>,
+}
+
+/// A way to get a token.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    /// Its node.
+    pub at: NodeId,
+    /// `tokenUrl`; empty where there is none.
+    pub token_url: String,
+    /// `scopes`, each with what it allows.
+    pub scopes: Vec<(String, String)>,
+}
+
+/// Schemes that are needed together, each with its scopes. Without any, no credentials are needed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecurityRequirement {
+    /// Its node.
+    pub at: NodeId,
+    /// Key of the scheme, and scopes.
+    pub needs: Vec<(String, Vec<String>)>,
+}
 
 pub(super) static SECURITY_SCHEME: Object = object(
     "a security scheme",
@@ -74,4 +141,82 @@ pub(super) static A_SECURITY_SCHEME: Holds = Holds::OrReference(&SECURITY_SCHEME
 /// `security`, of the document or an operation.
 pub(super) const fn security() -> Row {
     row("security", Holds::List(&A_REQUIREMENT)).vital()
+}
+
+impl SecurityScheme {
+    /// Reads a component. What has no type that is known was told.
+    pub(super) fn component(lifter: &Lifter<'_>, key: &str, node: NodeId) -> Option<Component<Self>> {
+        let members = lifter.members(&SECURITY_SCHEME, lifter.target(node)?);
+        let item = Self {
+            at: members.at,
+            description: members.text("description"),
+            kind: SchemeKind::lift(lifter, &members)?,
+        };
+        Some(Component { key: key.to_owned(), item })
+    }
+}
+
+impl SchemeKind {
+    fn lift(lifter: &Lifter<'_>, members: &Members<'_>) -> Option<Self> {
+        Some(match members.str("type")? {
+            "apiKey" => Self::ApiKey {
+                location: match members.str("in")? {
+                    "query" => APIKeyLocation::Query,
+                    "cookie" => APIKeyLocation::Cookie,
+                    _ => APIKeyLocation::Header,
+                },
+                name: members.text("name")?,
+            },
+            "http" => Self::Http(members.text("scheme")?),
+            "oauth2" => Self::OAuth2(Flows::lift(lifter, members)),
+            "openIdConnect" => Self::OpenIdConnect,
+            "mutualTLS" => Self::MutualTls,
+            _ => return None,
+        })
+    }
+}
+
+impl Flows {
+    fn lift(lifter: &Lifter<'_>, scheme: &Members<'_>) -> Self {
+        let Some(at) = scheme.node("flows") else { return Self::default() };
+        let flows = lifter.members(&OAUTH_FLOWS, at);
+        let flow = |key: &str| {
+            let at = flows.node(key).filter(|at| lifter.tree.as_mapping(*at).is_some())?;
+            Some(Flow::lift(lifter, &lifter.members(&CODE_FLOW, at)))
+        };
+        Self {
+            implicit: flow("implicit"),
+            password: flow("password"),
+            client_credentials: flow("clientCredentials"),
+            authorization_code: flow("authorizationCode"),
+        }
+    }
+}
+
+impl Flow {
+    fn lift(lifter: &Lifter<'_>, members: &Members<'_>) -> Self {
+        let scopes = members.entries("scopes");
+        Self {
+            at: members.at,
+            token_url: members.text("tokenUrl").unwrap_or_default(),
+            scopes: scopes.filter_map(|(key, words)| Some((key.to_owned(), scalar(lifter.tree, words)?))).collect(),
+        }
+    }
+}
+
+impl SecurityRequirement {
+    /// Reads `security` of an object, where it has one.
+    pub(super) fn lift_all(lifter: &Lifter<'_>, around: &Members<'_>) -> Option<Vec<Self>> {
+        around.node("security")?;
+        let tree = lifter.tree;
+        let scopes = |at: NodeId| {
+            let scopes = tree.as_sequence(at).unwrap_or_default().iter();
+            scopes.filter_map(|scope| tree.as_str(*scope).map(str::to_owned)).collect()
+        };
+        let one = |at: &NodeId| Self {
+            at: *at,
+            needs: entries(tree, Some(*at)).map(|(key, list)| (key.to_owned(), scopes(list))).collect(),
+        };
+        Some(around.list("security").iter().map(one).collect())
+    }
 }

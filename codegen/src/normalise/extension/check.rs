@@ -10,11 +10,9 @@ use crate::diagnostic::codes::{BAD_FACT, FACT_WITHOUT_TARGET};
 use crate::diagnostic::{Code, Collector, nearest};
 use crate::facts::{Declared, Pagination, WELL_FORMED};
 use crate::normalise::Context;
-use crate::normalise::model::{Model, SchemaNode, component_key, origin};
-use crate::normalise::operations::each;
+use crate::normalise::model::{Model, Place as In, Routed, SchemaNode};
 use crate::source::Place;
 use crate::tree::NodeId;
-use openapiv3::{Operation, Parameter, ReferenceOr};
 
 /// Options that `from_env` can read.
 const VARIABLES: &[&str] = &[
@@ -118,7 +116,7 @@ pub(crate) fn check(context: &Context<'_>, model: &Model, collector: &mut Collec
     check.webhooks();
     check.events();
     check.previews();
-    for schema in &model.schemas {
+    for schema in model.document.schemas.values() {
         check.schema(schema);
     }
 }
@@ -171,7 +169,7 @@ impl Check<'_> {
 
     fn scheme_of_variable(&mut self, option: &str, scheme: &str) {
         let model = self.model;
-        let keys = schemes(model);
+        let keys = model.document.components.scheme_keys();
         if !keys.clone().any(|known| known == scheme) {
             let place = self.key_place(self.context.root, &["variables"], option);
             let message = format!("there is no security scheme `{scheme}`");
@@ -210,7 +208,7 @@ impl Check<'_> {
             }
         }
         let Some(key) = &model.facts.errors.codes else { return };
-        let keys = model.components.iter().map(|(key, _)| key.as_str());
+        let keys = model.document.components.schemas.iter().map(|(key, _)| key.as_str());
         if !keys.clone().any(|known| known == key) {
             let place = self.place(self.context.root, &["errors", "codes"]);
             self.report(&FACT_WITHOUT_TARGET, place, (format!("there is no schema `{key}`"), near(key, keys)));
@@ -220,7 +218,7 @@ impl Check<'_> {
     fn token(&mut self) {
         let model = self.model;
         let Some(token) = &model.facts.token else { return };
-        let keys = schemes(model);
+        let keys = model.document.components.scheme_keys();
         if !token.scheme.is_empty() && !keys.clone().any(|known| known == token.scheme) {
             let place = self.place(self.context.root, &["token", "scheme"]);
             let message = format!("there is no security scheme `{}`", token.scheme);
@@ -247,8 +245,7 @@ impl Check<'_> {
     fn signing(&mut self) {
         let model = self.model;
         let Some(signing) = &model.facts.signing else { return };
-        let schemes = model.openapi.components.iter().flat_map(|components| components.security_schemes.keys());
-        let keys = schemes.map(String::as_str);
+        let keys = model.document.components.scheme_keys();
         if !signing.scheme.is_empty() && !keys.clone().any(|known| known == signing.scheme) {
             let place = self.place(self.context.root, &["signing", "scheme"]);
             let message = format!("there is no security scheme `{}`", signing.scheme);
@@ -274,7 +271,7 @@ impl Check<'_> {
             std::iter::once(("parameter", &filters.parameter)).chain(filters.sort.iter().map(|one| ("sort", one)))
         {
             let (member, name) = name;
-            if !name.is_empty() && !each(model).any(|(path, _, operation)| has_query(model, path, operation, name)) {
+            if !name.is_empty() && !model.document.operations().any(|routed| has_query(model, routed, name)) {
                 let place = self.place(root, &["filters", member]);
                 let message = format!("no operation has the query parameter `{name}`");
                 let help = "name the parameter as the operations do".to_owned();
@@ -297,7 +294,7 @@ impl Check<'_> {
             }
         }
         for (schema, _) in &filters.attributes {
-            let keys = model.components.iter().map(|(key, _)| key.as_str());
+            let keys = model.document.components.schemas.iter().map(|(key, _)| key.as_str());
             if !keys.clone().any(|known| known == schema) {
                 let place = self.key_place(root, &["filters", "attributes"], schema);
                 self.report(
@@ -313,10 +310,8 @@ impl Check<'_> {
         let model = self.model;
         if let Some(pagination) = &model.facts.pagination {
             let names = parameters(pagination);
-            let pages = |operation: &Operation, path: &str| {
-                names.iter().all(|(_, name)| has_query(model, path, operation, name))
-            };
-            if !names.is_empty() && !each(model).any(|(path, _, operation)| pages(operation, path)) {
+            let pages = |routed: Routed<'_>| names.iter().all(|(_, name)| has_query(model, routed, name));
+            if !names.is_empty() && !model.document.operations().any(pages) {
                 let place = self.place(self.context.root, &["pagination"]);
                 let names: Vec<String> = names.iter().map(|(_, name)| format!("`{name}`")).collect();
                 let message = format!("no operation has the query parameters {}", names.join(" and "));
@@ -329,10 +324,11 @@ impl Check<'_> {
         }
         for (node, facts) in &model.operation_facts {
             let Declared::Own(pagination) = &facts.pagination else { continue };
-            let found = each(model).find(|(_, _, operation)| origin(&operation.extensions) == Some(*node));
-            let Some((path, _, operation)) = found else { continue };
+            let Some(routed) = model.document.operations().find(|routed| routed.operation.at == *node) else {
+                continue;
+            };
             for (member, name) in parameters(pagination) {
-                if !has_query(model, path, operation, name) {
+                if !has_query(model, routed, name) {
                     let place = self.place(*node, &["pagination", member]);
                     let message = format!("this operation has no query parameter `{name}`");
                     self.report(&FACT_WITHOUT_TARGET, place, (message, "declare it, or correct the name".to_owned()));
@@ -365,7 +361,7 @@ impl Check<'_> {
     }
 
     fn schema(&mut self, schema: &SchemaNode) {
-        let Some(node) = schema.origin else { return };
+        let node = schema.at;
         for keyword in schema.facts.messages.keys().filter(|keyword| !MESSAGES.contains(&keyword.as_str())) {
             let place = self.key_place(node, &["messages"], keyword);
             let message = format!("`{keyword}` is no keyword that a value can violate");
@@ -408,12 +404,6 @@ fn words(template: &str) -> impl Iterator<Item = &str> {
     template.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(word, _)| word)
 }
 
-/// Keys of the security schemes.
-fn schemes(model: &Model) -> impl Iterator<Item = &str> + Clone {
-    let components = model.openapi.components.iter();
-    components.flat_map(|components| components.security_schemes.keys()).map(String::as_str)
-}
-
 /// Members that name query parameters.
 fn parameters(pagination: &Pagination) -> Vec<(&'static str, &str)> {
     match pagination {
@@ -426,17 +416,11 @@ fn parameters(pagination: &Pagination) -> Vec<(&'static str, &str)> {
     }
 }
 
-fn has_query(model: &Model, path: &str, operation: &Operation, name: &str) -> bool {
-    let shared = model.openapi.paths.paths.get(path).and_then(ReferenceOr::as_item);
-    let shared = shared.map(|item| item.parameters.as_slice()).unwrap_or_default();
-    operation.parameters.iter().chain(shared).any(|parameter| {
-        let item = match parameter {
-            ReferenceOr::Item(item) => Some(item),
-            ReferenceOr::Reference { .. } => component_key(parameter)
-                .and_then(|key| model.openapi.components.as_ref()?.parameters.get(&key)?.as_item()),
-        };
-        matches!(item, Some(Parameter::Query { parameter_data, .. }) if parameter_data.name == name)
-    })
+fn has_query(model: &Model, routed: Routed<'_>, name: &str) -> bool {
+    let parameters = routed.operation.parameters.iter().chain(&routed.item.parameters);
+    parameters
+        .map(|parameter| parameter.get(&model.document.components.parameters).0)
+        .any(|parameter| matches!(parameter.place, In::Query { .. } | In::WholeQuery { .. }) && parameter.name == name)
 }
 
 fn near<'k>(name: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {

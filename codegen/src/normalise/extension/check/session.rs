@@ -3,8 +3,6 @@
 use super::{Check, near};
 use crate::diagnostic::codes::{BAD_FACT, FACT_WITHOUT_TARGET};
 use crate::facts::SessionRole;
-use crate::normalise::model::origin;
-use crate::normalise::operations::each;
 use crate::tree::NodeId;
 
 impl Check<'_> {
@@ -25,8 +23,7 @@ impl Check<'_> {
             return;
         };
         let root = self.context.root;
-        let schemes = model.openapi.components.iter().flat_map(|components| components.security_schemes.keys());
-        let keys = schemes.map(String::as_str);
+        let keys = model.document.components.scheme_keys();
         if !session.scheme.is_empty() && !keys.clone().any(|known| known == session.scheme) {
             let message = format!("there is no security scheme `{}`", session.scheme);
             let place = self.place(root, &["session", "scheme"]);
@@ -39,8 +36,8 @@ impl Check<'_> {
             self.report(&FACT_WITHOUT_TARGET, place, (message, help));
         }
         for node in renews {
-            let found = each(model).find(|(_, _, operation)| origin(&operation.extensions) == Some(node));
-            if found.is_some_and(|(path, method, _)| method != "POST" || path.contains('{')) {
+            let found = model.document.operations().find(|routed| routed.operation.at == node);
+            if found.is_some_and(|routed| routed.method != "POST" || routed.path.contains('{')) {
                 let message = "a session is renewed by a POST to a path without parameters".to_owned();
                 let place = self.place(node, &["session"]);
                 self.report(&BAD_FACT, place, (message, "remove it here".to_owned()));

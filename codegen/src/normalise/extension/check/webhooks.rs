@@ -1,10 +1,7 @@
 //! Facts about messages that the API sends, against the webhooks and callbacks of the document.
 
-use openapiv3::PathItem;
-
 use super::{Check, near};
 use crate::diagnostic::codes::{BAD_FACT, FACT_WITHOUT_TARGET};
-use crate::normalise::model::origin;
 use crate::normalise::operations::template_names;
 use crate::tree::NodeId;
 
@@ -16,7 +13,7 @@ impl Check<'_> {
         let model = self.model;
         let Some(facts) = &model.facts.webhooks else { return };
         let root = self.context.root;
-        if model.webhooks.is_empty() && model.callbacks.is_empty() {
+        if model.document.webhooks.is_empty() && model.document.callbacks.is_empty() {
             let message = "the document has neither webhooks nor callbacks".to_owned();
             let help = "describe them under `webhooks`, or remove the fact".to_owned();
             let place = self.place(root, &["webhooks"]);
@@ -50,9 +47,8 @@ impl Check<'_> {
     /// `events` belongs to what the API calls, not to what is called.
     pub(super) fn events(&mut self) {
         let model = self.model;
-        let items = model.webhooks.iter().map(|(_, item)| item);
-        let sent: Vec<NodeId> =
-            items.chain(model.callbacks.iter().map(|callback| &callback.item)).flat_map(origins).collect();
+        let sent = model.document.sent().flat_map(|item| &item.operations);
+        let sent: Vec<NodeId> = sent.map(|(_, operation)| operation.at).collect();
         for (node, facts) in &model.operation_facts {
             if !facts.events.is_empty() && !sent.contains(node) {
                 let help = "remove it, or move it to the operation of a webhook or a callback".to_owned();
@@ -62,10 +58,6 @@ impl Check<'_> {
             }
         }
     }
-}
-
-fn origins(item: &PathItem) -> impl Iterator<Item = NodeId> {
-    item.iter().filter_map(|(_, operation)| origin(&operation.extensions))
 }
 
 #[cfg(test)]

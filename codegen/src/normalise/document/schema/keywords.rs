@@ -3,10 +3,10 @@
 //! Owns what each keyword of each version means in the one shape. A keyword of the wrong type is skipped: the structure
 //! check reported it.
 
-use super::{Lift, notes};
+use super::lift::Lift;
+use super::{Discriminator, JsonType, SchemaId, SchemaNode, notes};
 use crate::diagnostic::codes::DISCRIMINATOR_TARGET;
 use crate::diagnostic::nearest;
-use crate::normalise::model::{Discriminator, JsonType, SchemaId, SchemaNode};
 use crate::normalise::references::mapping_target;
 use crate::tree::{Member, NodeId, Tree, Value};
 
@@ -86,7 +86,7 @@ fn applicator(lift: &mut Lift<'_>, member: &Member, schema: &mut SchemaNode) {
         "properties" => schema.properties = named(lift, at),
         "patternProperties" => schema.pattern_properties = named(lift, at),
         "additionalProperties" => schema.additional = lift.id(at),
-        "unevaluatedProperties" if schema.origin.is_some_and(|node| notes::types_the_rest(lift.tree(), node)) => {
+        "unevaluatedProperties" if notes::types_the_rest(lift.tree(), schema.at) => {
             schema.additional = schema.additional.or(lift.id(at));
         }
         "propertyNames" => schema.property_names = lift.id(at),
@@ -101,12 +101,12 @@ fn applicator(lift: &mut Lift<'_>, member: &Member, schema: &mut SchemaNode) {
     }
 }
 
-fn named(lift: &Lift<'_>, at: NodeId) -> Vec<(String, crate::normalise::model::SchemaId)> {
+fn named(lift: &Lift<'_>, at: NodeId) -> Vec<(String, SchemaId)> {
     let members = lift.tree().as_mapping(at).unwrap_or_default();
     members.iter().filter_map(|member| Some((member.key.to_string(), lift.id(member.value)?))).collect()
 }
 
-fn listed(lift: &Lift<'_>, at: NodeId) -> Vec<crate::normalise::model::SchemaId> {
+fn listed(lift: &Lift<'_>, at: NodeId) -> Vec<SchemaId> {
     let items = lift.tree().as_sequence(at).unwrap_or_default();
     items.iter().filter_map(|item| lift.id(*item)).collect()
 }
@@ -195,7 +195,7 @@ fn discriminator(lift: &mut Lift<'_>, at: NodeId) -> Option<Discriminator> {
         found.push((member.key.to_string(), target));
     }
     let default = default_mapping(lift, at, &property);
-    Some(Discriminator { property, mapping: found, default, origin: at })
+    Some(Discriminator { property, mapping: found, default, at })
 }
 
 fn default_mapping(lift: &mut Lift<'_>, at: NodeId, property: &str) -> Option<SchemaId> {

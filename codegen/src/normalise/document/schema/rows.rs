@@ -1,9 +1,9 @@
 //! Schemas: OpenAPI 3.0's keywords and those of JSON Schema 2020-12, and the objects inside them.
 
-use super::row::Version::{V30, V31, V32};
-use super::row::{Holds, Noun, Object, Others, Rule, Words, object, row};
-use super::tag::external_docs;
-use super::{A_TEXT, ANYTHING, DEPRECATED, DESCRIPTION, TEXTS};
+use super::super::row::Version::{V30, V31, V32};
+use super::super::row::{Holds, Noun, Object, Others, Rule, Words, object, row};
+use super::super::tag::external_docs;
+use super::super::{A_TEXT, ANYTHING, DEPRECATED, DESCRIPTION, TEXTS};
 
 pub(crate) static SCHEMA: Object = Object {
     others: Others::Annotations,
@@ -153,6 +153,6 @@ pub(crate) static TYPES_IN_LIST: Words = Words {
     hints: &[],
 };
 
-pub(super) static A_SCHEMA: Holds = Holds::Schema;
+pub(in crate::normalise::document) static A_SCHEMA: Holds = Holds::Schema;
 static A_BOOL: Holds = Holds::Bool;
 static SOME_TEXTS: Holds = TEXTS;

@@ -4,22 +4,20 @@
 //! shape for all of them, in which positions are ids; a node that is reached twice has one id. Nothing is merged or judged
 //! here; keywords without a place of their own become sentences (`notes`).
 
-mod keywords;
-mod notes;
-
 use std::collections::BTreeMap;
 
-use super::Context;
-use super::model::{SchemaId, SchemaNode};
-use super::references::{Reference, References};
+use super::{SchemaId, SchemaNode, keywords};
+use crate::arena::Arena;
 use crate::diagnostic::Collector;
+use crate::normalise::Context;
+use crate::normalise::references::{Reference, References};
 use crate::tree::{NodeId, Tree, Value};
 
 /// All schemas.
 #[derive(Debug, Default)]
 pub(crate) struct Schemas {
-    /// By [`SchemaId`].
-    pub(crate) nodes: Vec<SchemaNode>,
+    /// Every one.
+    pub(crate) nodes: Arena<SchemaNode>,
     ids: BTreeMap<NodeId, SchemaId>,
 }
 
@@ -29,70 +27,52 @@ impl Schemas {
         self.ids.get(&node).copied()
     }
 
-    /// The schema with this id.
-    pub(crate) fn get(&self, id: SchemaId) -> Option<&SchemaNode> {
-        self.nodes.get(id.0 as usize)
-    }
-
     /// The schema at a node, to change it.
     pub(crate) fn at_mut(&mut self, node: NodeId) -> Option<&mut SchemaNode> {
-        let id = self.id(node)?;
-        self.nodes.get_mut(id.0 as usize)
-    }
-
-    /// Adds a schema that no node of the document says.
-    pub(crate) fn push(&mut self, schema: SchemaNode) -> SchemaId {
-        self.nodes.push(schema);
-        SchemaId(u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX))
+        Some(self.nodes.get_mut(self.id(node)?))
     }
 
     /// The schema behind a chain of references.
-    pub(crate) fn resolve(&self, id: SchemaId) -> Option<&SchemaNode> {
-        let mut at = self.get(id)?;
+    pub(crate) fn resolve(&self, id: SchemaId) -> &SchemaNode {
+        let mut at = self.nodes.get(id);
         // `references` cut every chain that comes back to itself.
-        while let Some(target) = at.reference.and_then(|target| self.get(target)) {
-            at = target;
+        while let Some(target) = at.reference {
+            at = self.nodes.get(target);
         }
-        Some(at)
+        at
     }
 }
 
 /// What lifting one schema needs.
-struct Lift<'a> {
-    context: &'a Context<'a>,
+pub(super) struct Lift<'a> {
+    pub(super) context: &'a Context<'a>,
     references: &'a References,
-    schemas: &'a Schemas,
-    collector: &'a mut Collector,
+    ids: &'a BTreeMap<NodeId, SchemaId>,
+    pub(super) collector: &'a mut Collector,
 }
 
 impl Lift<'_> {
-    fn tree(&self) -> &Tree {
+    pub(super) fn tree(&self) -> &Tree {
         self.context.tree
     }
 
-    fn id(&self, node: NodeId) -> Option<SchemaId> {
-        self.schemas.id(node)
+    pub(super) fn id(&self, node: NodeId) -> Option<SchemaId> {
+        self.ids.get(&node).copied()
     }
 }
 
 /// Runs the pass.
 pub(crate) fn lift(context: &Context<'_>, references: &References, collector: &mut Collector) -> Schemas {
-    let mut schemas = Schemas::default();
-    for (index, node) in references.schemas.iter().enumerate() {
-        schemas.ids.insert(*node, SchemaId(u32::try_from(index).unwrap_or(u32::MAX)));
-    }
-    let mut nodes = Vec::with_capacity(references.schemas.len());
-    for node in &references.schemas {
-        let mut lift = Lift { context, references, schemas: &schemas, collector };
-        nodes.push(lift_one(&mut lift, *node));
-    }
-    schemas.nodes = nodes;
-    schemas
+    let reserved = Arena::reserve(references.schemas.clone());
+    let ids: BTreeMap<NodeId, SchemaId> = reserved.iter().map(|(id, node)| (*node, id)).collect();
+    let mut lift = Lift { context, references, ids: &ids, collector };
+    let nodes = reserved.fill(|node| lift_one(&mut lift, node));
+    Schemas { nodes, ids }
 }
 
 fn lift_one(lift: &mut Lift<'_>, node: NodeId) -> SchemaNode {
     let pointer = lift.context.parents.text(lift.tree(), lift.context.sources, node);
-    let mut schema = SchemaNode { origin: Some(node), pointer, ..SchemaNode::default() };
+    let mut schema = SchemaNode::new(node, pointer);
     match lift.tree().value(node) {
         Value::Bool(value) => schema.boolean = Some(*value),
         Value::Mapping(_) => keywords::read(lift, node, &mut schema),
