@@ -41,9 +41,11 @@ fn run(program: &Path, folder: &Path, arguments: &[&str], environment: &[(&str, 
         .expect("the program runs");
     let told = String::from_utf8(output.stderr).expect("UTF-8");
     assert!(output.status.success(), "{told}");
-    // The line of results ends with the time that it took.
-    let result = String::from_utf8(output.stdout).expect("UTF-8");
-    told + result.rsplit_once(", ").map_or("", |(result, _)| result)
+    let results = String::from_utf8(output.stdout).expect("UTF-8");
+    let (results, took) = results.lines().partition::<Vec<_>, _>(|line| !line.ends_with(" s"));
+    // The line of a crate ends with the time that it took.
+    let took = took.iter().map(|line| line.rsplit_once(", ").map_or(*line, |(result, _)| result));
+    told + &took.chain(results).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
