@@ -600,6 +600,17 @@ pub enum Status {
     Default,
 }
 
+/// `200`, `4XX`, `default`.
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(class) => write!(f, "{class}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
 /// Whether answers of this status tell a client to go elsewhere: RFC 9110, section 15.4.
 pub(crate) fn is_redirect(status: Status) -> bool {
     matches!(status, Status::Code(301 | 302 | 303 | 307 | 308) | Status::Range(3))

@@ -45,13 +45,13 @@ mod line;
 use std::collections::BTreeSet;
 
 use self::line::{Lines, quoted, squeezed};
-use crate::api::{Location, Status};
 use crate::emit::markdown::one_line;
 use crate::emit::op::output_type;
 use crate::emit::scope::Scope;
 use crate::emit::webhook;
 use crate::plan::declaration::{
-    CallDoes, OperationDecl, OutputDecl, ParameterRole, Plan, StreamDecl, StructDecl, TypeBody, TypeDecl, ValueDecl,
+    CallDoes, OperationDecl, OutputDecl, ParameterPlace, ParameterRole, Plan, StreamDecl, StructDecl, TypeBody,
+    TypeDecl, ValueDecl,
 };
 
 /// The text.
@@ -251,7 +251,7 @@ fn list_operation<'a>(list: &mut Lines<'a>, path: &str, feature: Option<&'a str>
     }
     if let OutputDecl::OneOf { ident, variants, other } = &operation.output {
         for variant in variants {
-            let told = std::iter::once(status_text(variant.status)).chain(variant.content_types.iter().cloned());
+            let told = std::iter::once(variant.status.to_string()).chain(variant.content_types.iter().cloned());
             let rest = format!("{} {}", told.collect::<Vec<_>>().join(","), shown_output(list, &variant.output));
             list.add("status", format_args!("op::{ident}::{}", variant.ident), rest);
         }
@@ -266,21 +266,16 @@ fn list_operation<'a>(list: &mut Lines<'a>, path: &str, feature: Option<&'a str>
 
 fn list_parameters<'a>(list: &mut Lines<'a>, feature: Option<&'a str>, marker: &str, operation: &'a OperationDecl) {
     for parameter in &operation.parameters {
-        let place = match parameter.location {
-            Location::Path => "path",
-            Location::Query => "query",
-            Location::Header => "header",
-            Location::Cookie => "cookie",
-            Location::Body => "body",
-            Location::Part => "part",
-        };
         let given = match &parameter.role {
             ParameterRole::Held => format!("accessor {}", list.shown(&parameter.given)),
             ParameterRole::Argument => format!("argument {}", list.shown(&parameter.given)),
             ParameterRole::Setter(setter) => list.signature(setter),
         };
-        let part = parameter.part.as_ref().map(|of_part| format!("{} ", quoted(&of_part.part))).unwrap_or_default();
-        let rest = format!("{place} {part}{} {given}", quoted(&parameter.wire_name));
+        let part = match &parameter.place {
+            ParameterPlace::Part(header) => format!("{} ", quoted(&header.part)),
+            _ => String::new(),
+        };
+        let rest = format!("{} {part}{} {given}", parameter.place.word(), quoted(&parameter.wire_name));
         list.at(feature, &parameter.origin).add("param", format_args!("{marker}.{}", parameter.ident), rest);
         parameter.reader.iter().for_each(|reader| list.function("reader", marker, reader));
     }
@@ -290,13 +285,5 @@ fn shown_output(list: &Lines<'_>, output: &OutputDecl) -> String {
     match output {
         OutputDecl::OneOf { ident, .. } => format!("op::{ident}"),
         other => squeezed(output_type(&list.scope, other)),
-    }
-}
-
-fn status_text(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(class) => format!("{class}XX"),
-        Status::Default => "default".to_owned(),
     }
 }

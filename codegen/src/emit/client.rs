@@ -5,7 +5,6 @@ use quote::quote;
 
 use crate::emit::Layout;
 use crate::emit::facts::emit_client_facts;
-use crate::emit::markdown::{one_line, span};
 use crate::emit::resource::{emit_accessor, emit_method, emit_setters};
 use crate::emit::scope::Scope;
 use crate::emit::signature::emit_function;
@@ -105,8 +104,8 @@ fn emit_api_client(client: &ClientDecl, crate_name: &str) -> TokenStream {
 
 fn emit_environments(environments: &[EnvironmentDecl]) -> [TokenStream; 2] {
     let variants = environments.iter().map(|one| {
-        let (doc, name) = (doc(&format!("{}: <{}>", span(&one.wire_name), one_line(&one.url))), ident(&one.ident));
-        quote!(#doc #name)
+        let (docs, name) = (docs(&one.docs), ident(&one.ident));
+        quote!(#docs #name)
     });
     let names = environments.iter().map(|one| {
         let (name, wire) = (ident(&one.ident), string(&one.wire_name));

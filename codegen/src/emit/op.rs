@@ -5,14 +5,13 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::Status;
 use crate::emit::Layout;
 use crate::emit::facts::emit_operation_facts;
 use crate::emit::markdown::span;
 use crate::emit::scope::Scope;
 use crate::emit::token::{cfg, deprecated, doc, docs, ident, index, number, string};
 use crate::plan::declaration::{
-    EventForm, OperationDecl, OutputDecl, PagingDecl, Plan, Presence, RustType, StreamDecl, SuccessDecl,
+    EventForm, OperationDecl, OutputDecl, PagingDecl, Plan, Presence, RustType, Status, StreamDecl, SuccessDecl,
 };
 
 /// Items of one file below `op/`.
@@ -211,12 +210,12 @@ fn emit_one_of(
     let by = if variants.iter().all(|variant| variant.content_types.is_empty()) { "status" } else { "kind" };
     let (doc_line, name) = (doc(&format!("What [`{}`] gives, by {by}.", operation.marker_ident)), ident(name));
     let shown = variants.iter().map(|kind| {
-        let (doc, variant) = (doc(&success_doc(kind)), ident(&kind.ident));
+        let (docs, variant) = (docs(&kind.docs), ident(&kind.ident));
         match &kind.output {
-            OutputDecl::Empty => quote!(#doc #variant),
+            OutputDecl::Empty => quote!(#docs #variant),
             other => {
                 let ty = output_type(scope, other);
-                quote!(#doc #variant(#ty))
+                quote!(#docs #variant(#ty))
             }
         }
     });
@@ -258,23 +257,6 @@ fn emit_serialize(name: &str, layout: Layout<'_>) -> TokenStream {
     quote!(#cfg rt::serde_write!(#name);)
 }
 
-/// `Status 200.`, ``Status 200 as `text/csv`.``
-fn success_doc(kind: &SuccessDecl) -> String {
-    let types: Vec<String> = kind.content_types.iter().map(|content_type| span(content_type)).collect();
-    match types.as_slice() {
-        [] => status_doc(kind.status),
-        _ => format!("{} as {}.", status_doc(kind.status).trim_end_matches('.'), types.join(" or ")),
-    }
-}
-
-fn status_doc(status: Status) -> String {
-    match status {
-        Status::Code(code) => format!("Status {code}."),
-        Status::Range(class) => format!("Status {class}00 to {class}99."),
-        Status::Default => "Any other status.".to_owned(),
-    }
-}
-
 fn emit_paged(scope: &Scope<'_>, operation: &OperationDecl, paging: &PagingDecl) -> TokenStream {
     let (marker, item, vec) = (ident(&operation.marker_ident), scope.ty(&paging.item), scope.prelude("Vec"));
     let items = emit_items(&operation.output, &paging.items_path);
@@ -290,12 +272,7 @@ fn emit_headers(scope: &Scope<'_>, operation: &OperationDecl) -> Option<TokenStr
     let marker = ident(&operation.marker_ident);
     let constants = operation.headers.iter().map(|header| {
         let (name, wire, ty) = (ident(&header.ident), string(&header.wire_name), scope.ty(&header.ty));
-        let mut lines = vec![format!("The header {} of an answer.", span(&header.wire_name))];
-        if !header.docs.is_empty() {
-            lines.push(String::new());
-            lines.extend(header.docs.iter().cloned());
-        }
-        let docs = docs(&lines);
+        let docs = docs(&header.docs);
         quote!(#docs pub const #name: rt::Header<#ty> = rt::Header::new(#wire);)
     });
     (!operation.headers.is_empty()).then(|| quote!(impl #marker { #(#constants)* }))

@@ -5,7 +5,6 @@ mod credentials;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::Server;
 use crate::emit::example::emit_call;
 use crate::emit::markdown::{code, one_line, words};
 use crate::emit::print::print_item;
@@ -13,7 +12,7 @@ use crate::emit::token::{clean, ident};
 use crate::facts::RootFacts;
 use crate::output::Target;
 use crate::plan::declaration::{
-    AttributesDecl, ClientDecl, OperationDecl, OutputDecl, ParameterDecl, ParameterRole, Plan, RustType, Scalar,
+    AttributesDecl, ClientDecl, OperationDecl, OutputDecl, ParameterDecl, ParameterRole, Plan, RustType, Scalar, Server,
 };
 
 /// The last section, the same for every crate.

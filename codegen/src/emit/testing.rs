@@ -1,11 +1,9 @@
 //! A plan made by hand that has one of everything, for tests of single files.
 
-use crate::api::{Check, Codec, Location, Rule, SecurityKind, SecurityScheme, SecurityUse, Status, Style};
 use crate::facts::{Declared, Pagination, RootFacts};
 use crate::output::Target;
 use crate::plan::declaration::*;
 use crate::plan::{function, methods, signature, traits};
-use crate::tree::NodeId;
 
 /// A shop for pets.
 pub(crate) fn pets() -> Plan {
@@ -44,12 +42,7 @@ fn client() -> ClientDecl {
         base_url: "https://pets.example.com".into(),
         server_path: String::new(),
         variables: vec![("token".into(), "PETS_TOKEN".into())],
-        security: vec![SecurityScheme {
-            key: "token".into(),
-            description: None,
-            kind: SecurityKind::Bearer,
-            origin: NodeId(0),
-        }],
+        security: vec![SchemeDecl { key: "token".into(), kind: SchemeKind::Bearer }],
         call_headers: vec![("trace_id".into(), "x-trace".into())],
         ..ClientDecl::default()
     }
@@ -132,13 +125,13 @@ fn list() -> OperationDecl {
                 RuleTree { checks: vec![Check { rule: Rule::MinLength(1), message: None }], members: Vec::new() },
             )],
         },
-        ..parameter("status", Location::Query, RustType::List(Box::new(text())))
+        ..parameter("status", ParameterPlace::Query(None), RustType::List(Box::new(text())))
     };
     OperationDecl {
         method: method("list", "ListPets", None),
         marker_ident: "ListPets".into(),
         id: "pets.list".into(),
-        parameters: vec![status, parameter("page", Location::Query, RustType::Scalar(Scalar::I64))],
+        parameters: vec![status, parameter("page", ParameterPlace::Query(None), RustType::Scalar(Scalar::I64))],
         output: OutputDecl::Json(RustType::Declared(4)),
         paging: Some(PagingDecl {
             facts: Pagination::Page {
@@ -165,15 +158,13 @@ fn create() -> OperationDecl {
         parameters: Vec::new(),
         body: Some(BodyDecl {
             media_type: "application/json".into(),
-            codec: Codec::Json,
+            kind: BodyKind::Json,
             ty: RustType::Declared(2),
             required: true,
             form: BodyForm::Value,
             given: SignatureType::Reference(RustType::Declared(2)),
             ident: "body".into(),
             setter: None,
-            files: Vec::new(),
-            encoding: Vec::new(),
             adjustments: Vec::new(),
             flat: false,
             rules: RuleTree {
@@ -200,7 +191,13 @@ fn create() -> OperationDecl {
 }
 
 fn success(ident: &str, code: u16, output: OutputDecl) -> SuccessDecl {
-    SuccessDecl { ident: ident.into(), status: Status::Code(code), content_types: Vec::new(), output }
+    SuccessDecl {
+        ident: ident.into(),
+        status: Status::Code(code),
+        content_types: Vec::new(),
+        output,
+        docs: vec![format!("Status {code}.")],
+    }
 }
 
 fn method(name: &str, marker: &str, body: Option<SignatureType>) -> MethodDecl {
@@ -231,7 +228,7 @@ fn delete() -> OperationDecl {
         parameters: vec![ParameterDecl {
             role: ParameterRole::Argument,
             given: SignatureType::AsText,
-            ..parameter("id", Location::Path, text())
+            ..parameter("id", ParameterPlace::Path, text())
         }],
         held: 0,
         body: None,
@@ -258,20 +255,15 @@ fn delete() -> OperationDecl {
     }
 }
 
-fn parameter(name: &str, location: Location, ty: RustType) -> ParameterDecl {
+fn parameter(name: &str, place: ParameterPlace, ty: RustType) -> ParameterDecl {
     let given = SignatureType::Value(ty.clone());
     let this = SignatureType::Fixed("Self");
     let setter = Signature::new(name, Receiver::Value, this, vec![format!("`{name}`")]);
     ParameterDecl {
         ident: name.into(),
         wire_name: name.into(),
-        location,
-        style: if location == Location::Path { Style::Simple } else { Style::Form },
-        explode: false,
-        allow_reserved: false,
-        segments: false,
-        whole: None,
-        part: None,
+        place,
+        style: None,
         role: ParameterRole::Setter(setter.taking(name, given.clone())),
         ty,
         given,

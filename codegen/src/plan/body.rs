@@ -2,11 +2,11 @@
 
 use super::adjust;
 use super::declaration::{BodyDecl, BodyForm, RuleTree, RustType, Scalar, SignatureType};
-use super::docs;
 use super::index::Index;
 use super::parameter;
 use super::rules;
 use super::side::Side;
+use super::{docs, encoding};
 use crate::api::{Body, Codec, Content, Operation, Shape};
 use crate::name::OperationNames;
 
@@ -62,15 +62,13 @@ fn plan_content(index: &Index<'_>, operation: &Operation, content: &Content, nam
     rules.members.retain(|(member, _)| !files.contains(member));
     BodyDecl {
         media_type: sent_as(content, codec),
-        codec,
+        kind: encoding::body(content, codec, &files),
         ty,
         required,
         form,
         given,
         ident: names.body.clone(),
         setter,
-        encoding: content.encoding.iter().map(|(member, encoding)| (member.clone(), encoding.clone())).collect(),
-        files,
         rules,
         adjustments: match codec {
             Codec::Json | Codec::Form => adjust::plan_adjustments(index, content.of.ty, &operation.facts.fill),

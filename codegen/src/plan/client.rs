@@ -5,9 +5,8 @@ use super::declaration::{
 };
 use super::index::Index;
 use super::server::Servers;
-use super::{docs, function, headers, signature};
-use crate::api::{Api, SecurityKind, SecurityScheme};
-use crate::facts::{RootFacts, SessionRole};
+use super::{docs, function, headers, security, signature};
+use crate::facts::RootFacts;
 
 /// Plans the client with the operations that it has itself.
 pub(super) fn plan_client(index: &Index<'_>, servers: Servers, operations: Vec<OperationDecl>) -> ClientDecl {
@@ -29,10 +28,10 @@ pub(super) fn plan_client(index: &Index<'_>, servers: Servers, operations: Vec<O
         environments,
         functions: function::of_client(&variables, &api.facts, has_auth),
         variables,
-        security: schemes(api),
+        signing: security::plan_signing(api),
+        security: security::plan_schemes(index),
         facts: api.facts.clone(),
-        renewal: renewal(index),
-        call_headers: index.names.call_headers.clone(),
+        call_headers: call_headers(index),
         scopes: scopes(index),
         cookies: cookies(&api.facts),
         headers: headers::plan_headers(api),
@@ -41,17 +40,11 @@ pub(super) fn plan_client(index: &Index<'_>, servers: Servers, operations: Vec<O
     }
 }
 
-/// The security schemes. Of the scopes that a token endpoint knows, those stay which operations name: they are what a client
-/// asks for when the application says nothing.
-fn schemes(api: &Api) -> Vec<SecurityScheme> {
-    let mut schemes = api.security_schemes.clone();
-    for (place, scheme) in schemes.iter_mut().enumerate() {
-        let SecurityKind::ClientCredentials { scopes, .. } = &mut scheme.kind else { continue };
-        let uses = api.operations.iter().flat_map(|operation| operation.security.iter().flatten());
-        let named = uses.filter(|need| need.scheme == place).flat_map(|need| need.scopes.clone());
-        *scopes = named.map(|scope| (scope, String::new())).collect();
-    }
-    schemes
+/// What the methods of a call set, and the idempotency key.
+fn call_headers(index: &Index<'_>) -> Vec<(String, String)> {
+    let key = index.api.facts.call_headers.get_key_value("idempotency_key");
+    let key = key.map(|(name, header)| (name.clone(), header.clone()));
+    index.names.call_headers.iter().cloned().chain(key).collect()
 }
 
 /// A constant for every id that a cookie carries.
@@ -74,14 +67,6 @@ fn scopes(index: &Index<'_>) -> Option<ScopesDecl> {
     (!values.is_empty()).then(|| ScopesDecl { values, view: signature::as_wire("as_str", SignatureType::Text) })
 }
 
-/// The operation that renews the session.
-fn renewal(index: &Index<'_>) -> Option<(String, String)> {
-    index.api.facts.session.as_ref()?;
-    let mut all = index.api.operations.iter().zip(&index.names.operations);
-    let (operation, names) = all.find(|(operation, _)| operation.facts.session == Some(SessionRole::Renews))?;
-    Some((operation.path.clone(), names.id.clone()))
-}
-
 /// What `from_env` reads: the variable that selects an environment, then the others.
 fn variables(facts: &RootFacts) -> Vec<(String, String)> {
     let selects = facts.environments.iter().filter_map(|environments| environments.variable.clone());
@@ -95,6 +80,7 @@ fn environments(index: &Index<'_>) -> Vec<EnvironmentDecl> {
         ident: ident.clone(),
         wire_name: wire_name.clone(),
         url: url.clone(),
+        docs: vec![format!("{}: <{}>", docs::code(wire_name), docs::one_line(url))],
     };
     declared.zip(&index.names.environments).map(environment).collect()
 }

@@ -76,7 +76,7 @@ pub(super) fn sentence(text: &str) -> String {
     if text.ends_with(['.', '!', '?', ':', '。', '！', '？']) { text.to_owned() } else { format!("{text}.") }
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

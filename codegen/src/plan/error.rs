@@ -6,7 +6,7 @@ use super::declaration::{AnswerDecl, ErrorDecl, Receiver, RustType, Scalar, Sign
 use super::index::{Index, ids};
 use super::output::successes;
 use super::side::Side;
-use crate::api::{Answer, Codec, Content, EnumKind, Operation, Shape, TypeId};
+use crate::api::{Answer, Codec, Content, EnumKind, Operation, Shape, Status, TypeId};
 use crate::name::Names;
 
 /// Plans `ApiError`.
@@ -49,7 +49,15 @@ pub(super) fn plan_answers(index: &Index<'_>, error: &ErrorDecl, operation: &Ope
         let error = ty.and_then(|ty| error.variants.iter().position(|(_, other)| *other == ty));
         AnswerDecl { status: answer.status, error, success }
     };
-    operation.answers.iter().map(plan).collect()
+    let answers: Vec<AnswerDecl> = operation.answers.iter().map(plan).collect();
+    let wider = answers.iter().any(|one| one.error.is_some() && !matches!(one.status, Status::Code(_)));
+    answers.into_iter().filter(|answer| wider || is_told(answer)).collect()
+}
+
+/// A refusal without a schema is what the runtime takes every refusal for, unless a range or `default` says more.
+fn is_told(answer: &AnswerDecl) -> bool {
+    let is_refusal = matches!(answer.status, Status::Code(400..) | Status::Range(4..) | Status::Default);
+    answer.success || answer.error.is_some() || !is_refusal
 }
 
 /// What an answer without a description holds, for its line in the docs.

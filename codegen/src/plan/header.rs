@@ -5,7 +5,7 @@ use super::docs;
 use super::index::Index;
 use super::output::successes;
 use super::side::Side;
-use crate::api::Operation;
+use crate::api::{Operation, Parameter};
 use crate::name::Names;
 
 /// The declared headers of an operation's answers, each once: refusals have theirs on the error. Where two answers have one
@@ -24,9 +24,15 @@ pub(super) fn plan_headers(index: &Index<'_>, operation: &Operation) -> Vec<Head
             ident,
             wire_name: header.wire_name.to_ascii_lowercase(),
             ty: index.bare(header.of.ty, Side::Answer),
-            docs: docs::lines(&header.docs),
+            docs: words(header),
             origin: header.pointer.clone(),
         });
     }
     headers
+}
+
+fn words(header: &Parameter) -> Vec<String> {
+    let mut lines = vec![format!("The header {} of an answer.", docs::code(&header.wire_name.to_ascii_lowercase()))];
+    docs::extend(&mut lines, docs::lines(&header.docs));
+    lines
 }

@@ -1,10 +1,10 @@
 //! The methods that start calls: which parameters they take, which body, and what their docs add to the operation's.
 
 use super::declaration::{
-    BodyDecl, MethodBody, MethodDecl, ParameterDecl, ParameterRole, Receiver, Signature, SignatureType,
+    BodyDecl, BodyKind, MethodBody, MethodDecl, ParameterDecl, ParameterPlace, ParameterRole, Receiver, Signature,
+    SignatureType,
 };
 use super::docs;
-use crate::api::{Codec, Location};
 use crate::name::OperationNames;
 
 /// What methods are made of.
@@ -56,9 +56,9 @@ impl Parts<'_> {
 
     /// The parameters that a method takes which sends this body, with their numbers. Headers of parts are for bodies of parts.
     fn taken(&self, body: Option<&BodyDecl>) -> impl Iterator<Item = (usize, &ParameterDecl)> {
-        let in_parts = body.is_some_and(|body| body.codec == Codec::Multipart);
+        let in_parts = body.is_some_and(|body| matches!(body.kind, BodyKind::Multipart(_)));
         let is_taken = move |one: &ParameterDecl| {
-            one.role == ParameterRole::Argument && (in_parts || one.location != Location::Part)
+            one.role == ParameterRole::Argument && (in_parts || !matches!(one.place, ParameterPlace::Part(_)))
         };
         self.parameters.iter().enumerate().filter(move |(_, parameter)| is_taken(parameter))
     }

@@ -195,7 +195,7 @@ fn answer_docs(index: &Index<'_>, operation: &Operation, output: &OutputDecl) ->
             (false, Some(kinds)) => format!("{} {kinds}", docs::sentence(&words)),
         };
         let words = if words.is_empty() { String::new() } else { format!(": {words}") };
-        lines.push(format!("- {}{words}", docs::code(&status_text(answer.status))));
+        lines.push(format!("- {}{words}", docs::code(&answer.status.to_string())));
     }
     if !lines.is_empty() {
         lines.splice(0..0, ["Answers:".to_owned(), String::new()]);
@@ -208,13 +208,4 @@ fn followed(operation: &Operation, output: &OutputDecl, status: Status) -> Optio
     let is_read = matches!(operation.method.as_str(), "GET" | "HEAD");
     let follows = is_read && *output != OutputDecl::Redirect && is_redirect(status);
     follows.then(|| "Followed, unless `.redirect(…)` says otherwise.".to_owned())
-}
-
-/// `200`, `4XX`, `default`.
-pub(super) fn status_text(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(range) => format!("{range}XX"),
-        Status::Default => "default".to_owned(),
-    }
 }

@@ -150,6 +150,18 @@ fn both(one: OutputDecl, other: OutputDecl) -> Option<OutputDecl> {
     }
 }
 
+/// `Status 200.`, ``Status 200 as `text/csv`.``
+fn success_words(success: &Success<'_>) -> String {
+    let status = match success.status {
+        Status::Code(code) => format!("Status {code}"),
+        Status::Range(class) => format!("Status {class}00 to {class}99"),
+        Status::Default => "Any other status".to_owned(),
+    };
+    let types = success.contents.iter().filter_map(|content| content.header_text());
+    let types: Vec<String> = types.map(|content_type| docs::code(&content_type)).collect();
+    if types.is_empty() { format!("{status}.") } else { format!("{status} as {}.", types.join(" or ")) }
+}
+
 fn one_of(index: &Index<'_>, successes: Vec<Success<'_>>, names: &OperationNames) -> OutputDecl {
     let idents = variants(&successes);
     let default = successes.iter().any(|success| success.status == Status::Default);
@@ -159,6 +171,7 @@ fn one_of(index: &Index<'_>, successes: Vec<Success<'_>>, names: &OperationNames
         ident,
         status: success.status,
         content_types: success.contents.iter().filter_map(|content| content.header_text()).collect(),
+        docs: vec![success_words(&success)],
         output: success.output,
     });
     let variants = declared.collect();

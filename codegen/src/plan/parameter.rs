@@ -1,12 +1,13 @@
 //! Parameters: what is an argument and what a setter, and how each takes its value.
 
 use super::declaration::{
-    ParameterDecl, ParameterRole, Receiver, RuleTree, RustType, Scalar, Signature, SignatureType,
+    ParameterDecl, ParameterPlace, ParameterRole, PartHeaderDecl, Receiver, RuleTree, RustType, Scalar, Signature,
+    SignatureType, StyleDecl,
 };
 use super::index::Index;
 use super::side::Side;
-use super::{docs, rules};
-use crate::api::{Location, Operation, Parameter, Shape};
+use super::{docs, encoding, rules};
+use crate::api::{Location, Operation, Parameter, Shape, Style};
 use crate::name::OperationNames;
 
 /// Plans the parameters in the order in which facts number them.
@@ -18,7 +19,7 @@ pub(super) fn plan_parameters(index: &Index<'_>, operation: &Operation, names: &
 /// What the resource holds comes first, in the order in which the accessors take it.
 pub(super) fn held_first(parameters: Vec<ParameterDecl>, held: &[&str]) -> Vec<ParameterDecl> {
     let place = |one: &ParameterDecl| {
-        let path = one.location == Location::Path;
+        let path = one.place == ParameterPlace::Path;
         held.iter().position(|name| path && *name == one.wire_name).unwrap_or(held.len())
     };
     let mut sorted = parameters;
@@ -44,13 +45,8 @@ fn plan_parameter(index: &Index<'_>, parameter: &Parameter, (ident, reader): (&s
     ParameterDecl {
         ident: ident.to_owned(),
         wire_name: parameter.wire_name.clone(),
-        location: parameter.location,
-        style: parameter.style,
-        explode: parameter.explode,
-        allow_reserved: parameter.allow_reserved,
-        segments: parameter.segments,
-        whole: parameter.whole.clone(),
-        part: parameter.part.clone(),
+        place: place(parameter),
+        style: style(parameter),
         role,
         given,
         reader: reader.map(|name| plan_reader(name, &parameter.wire_name)),
@@ -61,6 +57,34 @@ fn plan_parameter(index: &Index<'_>, parameter: &Parameter, (ident, reader): (&s
         deprecated,
         origin: parameter.pointer.clone(),
     }
+}
+
+fn place(parameter: &Parameter) -> ParameterPlace {
+    match (parameter.location, &parameter.part) {
+        (Location::Path, _) => ParameterPlace::Path,
+        (Location::Query, _) => ParameterPlace::Query(parameter.whole.as_ref().map(encoding::whole_query)),
+        (Location::Header, _) => ParameterPlace::Header,
+        (Location::Cookie, _) => ParameterPlace::Cookie,
+        (Location::Body, _) => ParameterPlace::Body,
+        (Location::Part, part) => ParameterPlace::Part(PartHeaderDecl {
+            part: part.as_ref().map_or_else(String::new, |part| part.part.clone()),
+            usual: part.as_ref().and_then(|part| part.usual.clone()),
+            // What is an argument is always there.
+            needed: part.as_ref().is_some_and(|part| part.needed) && !parameter.required,
+        }),
+    }
+}
+
+/// The default of each place need not be said.
+fn style(parameter: &Parameter) -> Option<StyleDecl> {
+    let usual = match parameter.location {
+        Location::Path | Location::Header | Location::Part => (Style::Simple, false),
+        Location::Query | Location::Cookie => (Style::Form, true),
+        Location::Body => (Style::Json, false),
+    };
+    let Parameter { style, explode, allow_reserved, segments, .. } = *parameter;
+    let said = (style, explode) != usual || allow_reserved || segments;
+    said.then_some(StyleDecl { style, explode, allow_reserved, segments })
 }
 
 /// A setter of a call.

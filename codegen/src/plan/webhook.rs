@@ -16,13 +16,24 @@ pub(super) fn plan_webhooks(index: &Index<'_>, features: Features) -> Option<Web
     }
     let facts = api.facts.webhooks.clone().unwrap_or_default();
     let named = api.webhooks.iter().zip(&index.names.webhooks);
+    let variants: Vec<WebhookDecl> = named.map(|(webhook, ident)| plan_webhook(index, webhook, ident)).collect();
     Some(WebhooksDecl {
-        variants: named.map(|(webhook, ident)| plan_webhook(index, webhook, ident)).collect(),
+        events: events(&variants),
+        variants,
         headers: api.webhook_headers.map(|id| (index.bare(id, Side::Answer), reads(index, id))),
         functions: function::of_webhooks(facts.signature.is_some()),
         facts,
         feature: features.of(module::webhooks(index.names)),
     })
+}
+
+/// Whole names before patterns, and of patterns the longer before the shorter.
+fn events(variants: &[WebhookDecl]) -> Vec<(String, usize)> {
+    let all = variants.iter().enumerate();
+    let mut all: Vec<(String, usize)> =
+        all.flat_map(|(at, webhook)| webhook.events.iter().map(move |name| (name.clone(), at))).collect();
+    all.sort_by_key(|(name, at)| (name.contains('*'), std::cmp::Reverse(name.len()), *at));
+    all
 }
 
 fn plan_webhook(index: &Index<'_>, webhook: &Webhook, ident: &str) -> WebhookDecl {

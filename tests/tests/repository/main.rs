@@ -188,6 +188,20 @@ fn stages_use_only_earlier_stages() {
     assert_none(broken, "each stage loses a concern and never gets it back, so none looks ahead:");
 }
 
+/// What `plan` has decided about: whatever `emit` has to know of it stands in the declarations.
+const DECIDED_BY_PLAN: &[&str] =
+    &["tree", "diagnostic", "selection", "read", "overlay", "normalise", "api", "lower", "name"];
+
+#[test]
+fn emit_knows_declarations_only() {
+    let mut broken = Vec::new();
+    for (path, source) in libraries().into_iter().filter(|(path, _)| path.starts_with("codegen/src/emit/")) {
+        let uses = DECIDED_BY_PLAN.iter().filter(|module| uses_module(&source.code, module));
+        broken.extend(uses.map(|module| format!("{path}: uses crate::{module}")));
+    }
+    assert_none(broken, "after `plan` nobody decides anything:");
+}
+
 /// The modules of the runtime, in the same way: texts and values, what a document says, what surrounds a call, the call, what is
 /// made of several calls, and how a client is set up.
 const LAYERS: &[&str] = &[

@@ -5,12 +5,11 @@ use quote::quote;
 
 use super::retry::{emit_idempotency, emit_retry, emit_statuses};
 use super::{link, mark, pairs, strings};
-use crate::api::{Location, SecurityKind, SecurityScheme, Server};
-use crate::emit::token::{index, number, string};
+use crate::emit::token::{ident, index, number, string};
 use crate::facts::{
     ErrorFacts, ErrorSign, Filters, RateLimit, RateLimitHeaders, RootFacts, TokenCredentials, TokenFacts,
 };
-use crate::plan::declaration::ClientDecl;
+use crate::plan::declaration::{ClientDecl, SchemeDecl, SchemeKind, Server, SigningDecl};
 
 /// `rt::ClientFacts::new(…)…`.
 pub(crate) fn emit_client_facts(client: &ClientDecl, crate_name: &str) -> TokenStream {
@@ -21,15 +20,13 @@ pub(crate) fn emit_client_facts(client: &ClientDecl, crate_name: &str) -> TokenS
     let variables = client.variables.iter().map(|(option, variable)| (option, variable));
     let variables = link("variables", (!client.variables.is_empty()).then(|| pairs(variables)));
     let headers = link("headers", (!facts.headers.is_empty()).then(|| pairs(&facts.headers)));
-    let call_headers = link("call_headers", emit_call_headers(client));
+    let named = client.call_headers.iter().map(|(name, header)| (name, header));
+    let call_headers = link("call_headers", (!client.call_headers.is_empty()).then(|| pairs(named)));
     let reserved = link("reserved_headers", some_strings(&facts.reserved_headers));
     let limits = emit_limits(facts);
     let filters = link("filters", facts.filters.as_ref().map(emit_filters));
     let errors = link("errors", emit_errors(&facts.errors));
-    let schemes = client.security.iter().map(|scheme| match emit_session_scheme(client, scheme) {
-        Some(session) => session,
-        None => emit_scheme(scheme, facts.token.as_ref()),
-    });
+    let schemes = client.security.iter().map(emit_scheme);
     let security = link("security", (!client.security.is_empty()).then(|| quote!(&[#(#schemes),*])));
     let signing = link("signing", emit_signing(client));
     let kept = facts.session.as_ref().and_then(|session| some_strings(&session.keep_unauthorized));
@@ -81,14 +78,6 @@ fn emit_template(server: &Server) -> (Literal, TokenStream) {
         quote!(rt::ServerVariable::new(#name, #default, #values))
     });
     (string(&server.url), quote!(&[#(#variables),*]))
-}
-
-/// What the methods of a call set, and the idempotency key, which is the runtime's own.
-fn emit_call_headers(client: &ClientDecl) -> Option<TokenStream> {
-    let key = client.facts.call_headers.get_key_value("idempotency_key");
-    let all: Vec<(&String, &String)> =
-        client.call_headers.iter().map(|(name, header)| (name, header)).chain(key).collect();
-    (!all.is_empty()).then(|| pairs(all))
 }
 
 fn emit_limits(facts: &RootFacts) -> TokenStream {
@@ -159,9 +148,8 @@ fn emit_limit_headers(facts: &RateLimitHeaders) -> TokenStream {
 }
 
 fn emit_signing(client: &ClientDecl) -> Option<TokenStream> {
-    let signing = client.facts.signing.as_ref()?;
-    // A scheme that is not there was reported.
-    let scheme = index(client.security.iter().position(|scheme| scheme.key == signing.scheme)?);
+    let SigningDecl { scheme, facts: signing } = client.signing.as_ref()?;
+    let scheme = index(*scheme);
     let template = string(&signing.template);
     let headers = pairs(signing.headers.iter().map(|(name, template)| (name, template)));
     let methods = link("methods", some_strings(&signing.methods));
@@ -169,63 +157,39 @@ fn emit_signing(client: &ClientDecl) -> Option<TokenStream> {
     Some(quote!(rt::SigningFacts::new(#scheme, #template, #headers) #methods #base64))
 }
 
-fn emit_scheme(scheme: &SecurityScheme, token: Option<&TokenFacts>) -> TokenStream {
+fn emit_scheme(scheme: &SchemeDecl) -> TokenStream {
     let key = string(&scheme.key);
-    let token = token.filter(|token| token.scheme == scheme.key);
-    match (&scheme.kind, token) {
-        (SecurityKind::ClientCredentials { token_url, .. }, Some(token)) => {
-            emit_token_scheme(&scheme.key, token_url, &emit_token(token), token.url.as_deref())
+    let named = |kind: &str, name: &str| {
+        let (kind, name) = (ident(kind), string(name));
+        quote!(rt::SecurityScheme::#kind(#key, #name))
+    };
+    match &scheme.kind {
+        SchemeKind::HeaderKey(header) => named("header_key", header),
+        SchemeKind::QueryKey(member) => named("query_key", member),
+        SchemeKind::CookieKey(cookie) => named("cookie_key", cookie),
+        SchemeKind::Http(name) => named("http", name),
+        SchemeKind::Undeclared(header) => named("undeclared", header),
+        SchemeKind::Basic => quote!(rt::SecurityScheme::basic(#key)),
+        SchemeKind::Bearer => quote!(rt::SecurityScheme::bearer(#key)),
+        SchemeKind::MutualTls => quote!(rt::SecurityScheme::mutual_tls(#key)),
+        SchemeKind::Issued(issued) => {
+            let url = string(&issued.url);
+            let reference = mark("resolved_by_server", issued.resolved_by_server);
+            let scope = link("scope", issued.scope.as_deref().map(text));
+            let facts = issued.facts.as_ref().map(emit_token);
+            quote!(rt::SecurityScheme::client_credentials(#key, rt::TokenFacts::new(#url) #reference #scope #facts))
         }
-        (SecurityKind::ClientCredentials { token_url, scopes }, None) => {
-            let scopes: Vec<&str> = scopes.keys().map(String::as_str).collect();
-            let reference = mark("resolved_by_server", !token_url.contains("://"));
-            let scope = link("scope", (!scopes.is_empty()).then(|| text(&scopes.join(" "))));
-            emit_token_scheme(&scheme.key, token_url, &quote!(#reference #scope), None)
-        }
-        (_, Some(token)) => emit_token_scheme(&scheme.key, "", &emit_token(token), token.url.as_deref()),
-        (SecurityKind::ApiKey { location, wire_name }, None) => {
-            let wire = string(wire_name);
-            match location {
-                Location::Query => quote!(rt::SecurityScheme::query_key(#key, #wire)),
-                Location::Cookie => quote!(rt::SecurityScheme::cookie_key(#key, #wire)),
-                Location::Header | Location::Path | Location::Body | Location::Part => {
-                    quote!(rt::SecurityScheme::header_key(#key, #wire))
-                }
+        SchemeKind::Session(session) => {
+            let (path, id, cookie) = (string(&session.path), string(&session.operation), string(&session.cookie));
+            let token = strings(&session.token);
+            quote! {
+                rt::SecurityScheme::client_credentials(
+                    #key,
+                    rt::TokenFacts::new(#path).access_token(#token).session(#cookie).operation(#id)
+                )
             }
         }
-        (SecurityKind::Basic, None) => quote!(rt::SecurityScheme::basic(#key)),
-        (SecurityKind::Http(scheme), None) => {
-            let scheme = string(scheme);
-            quote!(rt::SecurityScheme::http(#key, #scheme))
-        }
-        (SecurityKind::Undeclared { key_header }, None) => {
-            let header = string(key_header);
-            quote!(rt::SecurityScheme::undeclared(#key, #header))
-        }
-        (SecurityKind::MutualTls, None) => quote!(rt::SecurityScheme::mutual_tls(#key)),
-        (SecurityKind::Bearer | SecurityKind::CallerToken { .. }, None) => quote!(rt::SecurityScheme::bearer(#key)),
     }
-}
-
-/// The scheme whose token is that of the session.
-fn emit_session_scheme(client: &ClientDecl, scheme: &SecurityScheme) -> Option<TokenStream> {
-    let session = client.facts.session.as_ref().filter(|session| session.scheme == scheme.key)?;
-    let (path, id) = client.renewal.as_ref()?;
-    let default = ["/token".to_owned()];
-    let token = if session.token.is_empty() { default.as_slice() } else { &session.token };
-    let (key, path, id, cookie) = (string(&scheme.key), string(path), string(id), string(&session.cookie));
-    let token = strings(token);
-    Some(quote! {
-        rt::SecurityScheme::client_credentials(
-            #key,
-            rt::TokenFacts::new(#path).access_token(#token).session(#cookie).operation(#id)
-        )
-    })
-}
-
-fn emit_token_scheme(key: &str, scheme_url: &str, facts: &TokenStream, url: Option<&str>) -> TokenStream {
-    let (key, url) = (string(key), string(url.unwrap_or(scheme_url)));
-    quote!(rt::SecurityScheme::client_credentials(#key, rt::TokenFacts::new(#url) #facts))
 }
 
 fn emit_token(token: &TokenFacts) -> TokenStream {

@@ -13,8 +13,8 @@ pub(crate) use self::webhook::emit_webhook_facts;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::Status;
 use crate::emit::token::{number, string};
+use crate::plan::declaration::Status;
 
 /// `&["a", "b"]`.
 fn strings<S: AsRef<str>>(values: &[S]) -> TokenStream {

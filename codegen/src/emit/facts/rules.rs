@@ -4,9 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{link, strings};
-use crate::api::{Check, Rule};
 use crate::emit::token::{ident, number, string};
-use crate::plan::declaration::RuleTree;
+use crate::plan::declaration::{Check, Rule, RuleTree};
 
 /// `.rules(&[…]).members(&[…])`, whichever is not empty.
 pub(super) fn emit_rules(tree: &RuleTree) -> TokenStream {

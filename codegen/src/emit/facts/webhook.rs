@@ -11,8 +11,8 @@ use crate::plan::declaration::{HeaderRead, WebhooksDecl};
 /// `rt::WebhookFacts::new(…)…`.
 pub(crate) fn emit_webhook_facts(webhooks: &WebhooksDecl) -> TokenStream {
     let variants = index(webhooks.variants.len());
-    let events = events(webhooks).into_iter().map(|(name, at)| {
-        let (name, at) = (string(name), index(at));
+    let events = webhooks.events.iter().map(|(name, at)| {
+        let (name, at) = (string(name), index(*at));
         quote!((#name, #at))
     });
     let headers = webhooks.headers.as_ref().map(|(_, headers)| {
@@ -25,15 +25,6 @@ pub(crate) fn emit_webhook_facts(webhooks: &WebhooksDecl) -> TokenStream {
     let headers = link("headers", headers);
     let signature = link("signature", facts.signature.as_ref().map(emit_signature));
     quote!(rt::WebhookFacts::new(#variants, &[#(#events),*]) #name #id #headers #signature)
-}
-
-/// Whole names before patterns, and of patterns the longer before the shorter: the first that fits counts.
-fn events(webhooks: &WebhooksDecl) -> Vec<(&str, usize)> {
-    let all = webhooks.variants.iter().enumerate();
-    let mut all: Vec<(&str, usize)> =
-        all.flat_map(|(at, webhook)| webhook.events.iter().map(move |name| (name.as_str(), at))).collect();
-    all.sort_by_key(|(name, at)| (name.contains('*'), std::cmp::Reverse(name.len()), *at));
-    all
 }
 
 fn emit_header(name: &str, read: HeaderRead) -> TokenStream {

@@ -2,9 +2,8 @@
 //!
 //! Does not own how credentials travel (the facts say it), nor variables that hold them (`configuration`).
 
-use crate::api::{Location, SecurityKind, SecurityScheme};
 use crate::emit::markdown::code;
-use crate::plan::declaration::ClientDecl;
+use crate::plan::declaration::{ClientDecl, SchemeDecl, SchemeKind};
 
 /// A table of the schemes, where no variables are declared that hold them.
 pub(super) fn credentials(client: &ClientDecl) -> String {
@@ -12,9 +11,9 @@ pub(super) fn credentials(client: &ClientDecl) -> String {
         return String::new();
     }
     let rows = client.security.iter().map(|scheme| {
-        let (given, place) = (given(client, scheme), place(client, scheme));
+        let (given, place) = (given(scheme), place(scheme));
         // A credential goes to every scheme that takes one of its kind, unless it names one.
-        let shared = client.security.iter().filter(|other| self::given(client, other) == given).count() > 1;
+        let shared = client.security.iter().filter(|other| self::given(other) == given).count() > 1;
         let named = if shared { format!(".for_scheme({:?})", scheme.key) } else { String::new() };
         format!("| {} | {}{place} |\n", code(&scheme.key), code(&format!("{given}{named}")))
     });
@@ -36,52 +35,37 @@ pub(super) fn scopes(client: &ClientDecl) -> String {
     )
 }
 
-fn given(client: &ClientDecl, scheme: &SecurityScheme) -> &'static str {
+fn given(scheme: &SchemeDecl) -> &'static str {
     match &scheme.kind {
-        _ if is_session(client, scheme) => "Credentials::session()",
-        _ if is_issued(client, scheme) => "Credentials::client_credentials(…)",
-        SecurityKind::ApiKey { .. } | SecurityKind::Http(_) => "Credentials::api_key(…)",
-        SecurityKind::Basic => "Credentials::basic(…)",
-        SecurityKind::Bearer | SecurityKind::CallerToken { .. } => "Credentials::bearer(…)",
-        // Named and not declared: which of the three it is, the API knows.
-        SecurityKind::Undeclared { .. } => "Credentials::bearer(…)",
-        SecurityKind::ClientCredentials { .. } => "Credentials::client_credentials(…)",
-        SecurityKind::MutualTls => "client_identity(…)",
+        SchemeKind::Session(_) => "Credentials::session()",
+        SchemeKind::Issued(_) => "Credentials::client_credentials(…)",
+        SchemeKind::HeaderKey(_) | SchemeKind::QueryKey(_) | SchemeKind::CookieKey(_) | SchemeKind::Http(_) => {
+            "Credentials::api_key(…)"
+        }
+        SchemeKind::Basic => "Credentials::basic(…)",
+        // Of the three that an undeclared one may be, the API knows which.
+        SchemeKind::Bearer | SchemeKind::Undeclared(_) => "Credentials::bearer(…)",
+        SchemeKind::MutualTls => "client_identity(…)",
     }
 }
 
 /// Where it travels, in words that follow it.
-fn place(client: &ClientDecl, scheme: &SecurityScheme) -> String {
+fn place(scheme: &SchemeDecl) -> String {
     match &scheme.kind {
-        _ if is_session(client, scheme) || is_issued(client, scheme) => String::new(),
-        SecurityKind::ApiKey { location: Location::Query, wire_name } => {
-            format!(", in the query as {}", code(wire_name))
-        }
-        SecurityKind::ApiKey { location: Location::Cookie, wire_name } => {
-            format!(", in the cookie {}", code(wire_name))
-        }
-        SecurityKind::ApiKey { wire_name, .. } => format!(", in the header {}", code(wire_name)),
-        SecurityKind::Http(scheme) => format!(", in the header `authorization` behind {}", code(scheme)),
-        SecurityKind::MutualTls => " of the builder itself: certificate and key".to_owned(),
-        SecurityKind::Basic | SecurityKind::Bearer | SecurityKind::CallerToken { .. } => String::new(),
-        SecurityKind::ClientCredentials { .. } => ", or a bearer token".to_owned(),
-        SecurityKind::Undeclared { key_header } => {
+        SchemeKind::QueryKey(member) => format!(", in the query as {}", code(member)),
+        SchemeKind::CookieKey(cookie) => format!(", in the cookie {}", code(cookie)),
+        SchemeKind::HeaderKey(header) => format!(", in the header {}", code(header)),
+        SchemeKind::Http(scheme) => format!(", in the header `authorization` behind {}", code(scheme)),
+        SchemeKind::MutualTls => " of the builder itself: certificate and key".to_owned(),
+        SchemeKind::Issued(issued) if issued.facts.is_none() => ", or a bearer token".to_owned(),
+        SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::Issued(_) | SchemeKind::Session(_) => String::new(),
+        SchemeKind::Undeclared(header) => {
             format!(
                 ", {}, or {} in the header {}: the document does not say which",
                 code("Credentials::basic(…)"),
                 code("Credentials::api_key(…)"),
-                code(key_header)
+                code(header)
             )
         }
     }
-}
-
-/// Whether people log in to it, as the document declares.
-fn is_session(client: &ClientDecl, scheme: &SecurityScheme) -> bool {
-    client.facts.session.as_ref().is_some_and(|session| session.scheme == scheme.key)
-}
-
-/// Whether an endpoint issues its tokens, as the document declares.
-fn is_issued(client: &ClientDecl, scheme: &SecurityScheme) -> bool {
-    client.facts.token.as_ref().is_some_and(|token| token.scheme == scheme.key)
 }

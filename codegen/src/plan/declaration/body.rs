@@ -1,6 +1,6 @@
 //! Bodies of requests: how they are written, changed and checked.
 
-use super::{RustType, Signature, SignatureType};
+use super::{RustType, Signature, SignatureType, StyleDecl};
 use crate::api;
 
 /// Checks of a value and of what is in it.
@@ -18,7 +18,7 @@ pub struct BodyDecl {
     /// Content type as sent.
     pub media_type: String,
     /// How it is written.
-    pub codec: api::Codec,
+    pub kind: BodyKind,
     /// Its type.
     pub ty: RustType,
     /// An argument, or a setter `body` when the document says that it is optional.
@@ -31,10 +31,6 @@ pub struct BodyDecl {
     pub ident: String,
     /// The setter of a body that the document does not require.
     pub setter: Option<Signature>,
-    /// `encoding` of form and multipart bodies, by member.
-    pub encoding: Vec<(String, api::Encoding)>,
-    /// Members of a multipart body that are files.
-    pub files: Vec<String>,
     /// Checks before sending.
     pub rules: RuleTree,
     /// What the client itself changes in it before that.
@@ -70,4 +66,48 @@ pub enum Change {
     Fill(String),
     /// Takes white space off a text.
     Trim,
+}
+
+/// How a body is written, with what the document says of its members.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BodyKind {
+    /// As JSON.
+    Json,
+    /// As a form; the members that are encoded in their own way.
+    Form(Vec<FormFieldDecl>),
+    /// As text.
+    Text,
+    /// In parts; those that are files, or of which the document says something.
+    Multipart(Vec<PartDecl>),
+    /// As it is.
+    Bytes,
+}
+
+/// A member of a form that is encoded in its own way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormFieldDecl {
+    /// On the wire.
+    pub wire_name: String,
+    /// How it becomes text.
+    pub style: StyleDecl,
+}
+
+/// A part of a multipart body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartDecl {
+    /// On the wire.
+    pub wire_name: String,
+    /// Whether it is a file.
+    pub file: bool,
+    /// The content type that the document gives it.
+    pub content_type: Option<String>,
+    /// How it becomes text; a style goes before a content type, and files have none.
+    pub style: Option<StyleDecl>,
+}
+
+impl BodyDecl {
+    /// Whether any of its parts is a file.
+    pub(crate) fn has_files(&self) -> bool {
+        matches!(&self.kind, BodyKind::Multipart(parts) if parts.iter().any(|part| part.file))
+    }
 }

@@ -1,6 +1,6 @@
 //! The client: environments, servers, credentials, constants.
 
-use super::{ClientFunction, OperationDecl, Signature, ValueDecl};
+use super::{ClientFunction, OperationDecl, SchemeDecl, Signature, SigningDecl, ValueDecl};
 use crate::api;
 
 /// The client's type.
@@ -25,12 +25,13 @@ pub struct ClientDecl {
     /// Variable that selects an environment, and the others: option to variable.
     pub variables: Vec<(String, String)>,
     /// Security schemes in the order in which facts number them.
-    pub security: Vec<api::SecurityScheme>,
+    pub security: Vec<SchemeDecl>,
+    /// How requests are signed.
+    pub signing: Option<SigningDecl>,
     /// Root facts, written into the client's facts.
     pub facts: crate::facts::RootFacts,
-    /// Path and id of the operation that renews the session, if there is one.
-    pub renewal: Option<(String, String)>,
-    /// Call headers that become methods of a call: method ident and header.
+    /// Headers that a call sets by name: those that become methods of a call, and the idempotency key, which is the
+    /// runtime's own.
     pub call_headers: Vec<(String, String)>,
     /// Scopes that OAuth2 schemes declare, as an enum at the crate's root.
     pub scopes: Option<ScopesDecl>,
@@ -75,4 +76,6 @@ pub struct EnvironmentDecl {
     pub wire_name: String,
     /// For example `https://staging.example.com`.
     pub url: String,
+    /// Clean rustdoc lines.
+    pub docs: Vec<String>,
 }

@@ -9,13 +9,14 @@ mod operation;
 mod output;
 mod parameter;
 mod rust_type;
+mod security;
 mod signature;
 mod stream;
 mod types;
 mod webhook;
 
 pub use self::accessor::{AccessorDecl, Arm, DefaultDecl, DefaultValue, Step};
-pub use self::body::{AdjustmentDecl, BodyDecl, BodyForm, Change, RuleTree};
+pub use self::body::{AdjustmentDecl, BodyDecl, BodyForm, BodyKind, Change, FormFieldDecl, PartDecl, RuleTree};
 pub use self::client::{ClientDecl, ConstantDecl, EnvironmentDecl, ScopesDecl};
 pub use self::function::{CallDoes, CallFunction, ClientDoes, ClientFunction, WebhookDoes, WebhookFunction};
 pub use self::model::{ConstructorDecl, MemberDecl, Presence, RecordDecl, StructDecl};
@@ -23,8 +24,9 @@ pub use self::operation::{
     AnswerDecl, MethodBody, MethodDecl, OperationDecl, OperationServer, PagingDecl, ResourceDecl,
 };
 pub use self::output::{OutputDecl, SuccessDecl};
-pub use self::parameter::{ParameterDecl, ParameterRole};
+pub use self::parameter::{ParameterDecl, ParameterPlace, ParameterRole, PartHeaderDecl, StyleDecl, WholeQueryDecl};
 pub use self::rust_type::{RustType, Scalar};
+pub use self::security::{IssuedDecl, SchemeDecl, SchemeKind, SessionDecl, SigningDecl};
 pub use self::signature::{Argument, ConversionDecl, Generic, Qualifier, Receiver, Signature, SignatureType};
 pub use self::stream::{EventForm, HeaderDecl, StreamDecl};
 pub use self::types::{Choice, TypeBody, TypeDecl, UnionDecl, ValueDecl, VariantDecl, VariantShape};
@@ -32,6 +34,7 @@ pub use self::webhook::{HeaderRead, WebhookDecl, WebhooksDecl};
 pub use super::attributes::{AttributeDecl, AttributesDecl};
 pub use super::definition::Definition;
 use crate::api;
+pub use crate::api::{Check, Rule, SecurityUse, Server, Status, Style};
 
 /// A whole crate.
 #[derive(Clone, Debug, Default)]

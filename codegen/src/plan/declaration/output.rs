@@ -47,4 +47,6 @@ pub struct SuccessDecl {
     pub content_types: Vec<String>,
     /// What it holds.
     pub output: OutputDecl,
+    /// Clean rustdoc lines.
+    pub docs: Vec<String>,
 }

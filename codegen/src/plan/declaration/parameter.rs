@@ -1,6 +1,6 @@
 //! Parameters: where they travel, who gives them, and how they become text.
 
-use super::{RuleTree, RustType, Signature, SignatureType};
+use super::{BodyKind, RuleTree, RustType, Signature, SignatureType};
 use crate::api;
 
 /// A parameter.
@@ -10,20 +10,10 @@ pub struct ParameterDecl {
     pub ident: String,
     /// On the wire.
     pub wire_name: String,
-    /// Where it travels and how it becomes text.
-    pub location: api::Location,
-    /// `style`.
-    pub style: api::Style,
-    /// `explode`.
-    pub explode: bool,
-    /// `allowReserved`.
-    pub allow_reserved: bool,
-    /// Of a path parameter: whether its slashes separate segments.
-    pub segments: bool,
-    /// Of a query parameter: how it is written as the whole query.
-    pub whole: Option<api::WholeQuery>,
-    /// Of a part's header: which part's, and what becomes of it when the caller says nothing.
-    pub part: Option<api::PartHeader>,
+    /// Where it travels.
+    pub place: ParameterPlace,
+    /// How it becomes text, where that is not how its place usually does it.
+    pub style: Option<StyleDecl>,
     /// Who gives it its value.
     pub role: ParameterRole,
     /// Its type.
@@ -51,4 +41,66 @@ pub enum ParameterRole {
     Argument,
     /// This setter of a call.
     Setter(Signature),
+}
+
+/// Where a parameter travels, with what only parameters there have.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ParameterPlace {
+    /// In the path.
+    Path,
+    /// In the query; or it is written as the whole query.
+    Query(Option<WholeQueryDecl>),
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+    /// It is a member of a flat body.
+    Body,
+    /// In a header of a part.
+    Part(PartHeaderDecl),
+}
+
+impl ParameterPlace {
+    /// Its word in facts and in `api.txt`.
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query(_) => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+            Self::Body => "body",
+            Self::Part(_) => "part",
+        }
+    }
+}
+
+/// How a value becomes text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StyleDecl {
+    /// `style`.
+    pub style: api::Style,
+    /// `explode`.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// Of a path parameter: whether its slashes separate segments.
+    pub segments: bool,
+}
+
+/// How a parameter is written as the whole query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WholeQueryDecl {
+    /// Like a body of this kind.
+    pub kind: BodyKind,
+}
+
+/// A header of a part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartHeaderDecl {
+    /// Name of the part.
+    pub part: String,
+    /// What is sent when the caller says nothing.
+    pub usual: Option<String>,
+    /// Whether the part may not travel without it.
+    pub needed: bool,
 }

@@ -1,6 +1,5 @@
 //! Types of values, as Rust has them.
 
-
 /// A Rust type as it is written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RustType {

@@ -67,7 +67,7 @@ impl Plan {
             let names: &[&str] = match body.form {
                 BodyForm::Upload => &["Upload"],
                 BodyForm::Lines => &["Lines", "Upload"],
-                BodyForm::Value if !body.files.is_empty() => &["FilePart", "Upload"],
+                BodyForm::Value if body.has_files() => &["FilePart", "Upload"],
                 BodyForm::Value => &[],
             };
             names.iter().copied()

@@ -11,6 +11,8 @@ pub struct WebhooksDecl {
     pub headers: Option<(RustType, Vec<(String, HeaderRead)>)>,
     /// Root facts.
     pub facts: crate::facts::WebhookFacts,
+    /// Names of deliveries, each with the place of its variant: the first that fits counts.
+    pub events: Vec<(String, usize)>,
     /// What reads deliveries, in the order of the source.
     pub functions: Vec<WebhookFunction>,
     /// Feature that gates the module.
