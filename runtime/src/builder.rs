@@ -27,6 +27,7 @@ use crate::limit::{Limit, SENT};
 use crate::redirect::RedirectPolicy;
 use crate::retry::{Budget, RetryPolicy};
 use crate::text::codec::memory::GROWTH;
+use crate::text::invalid::Invalid;
 use crate::time::{Clock, Random, Sleeper, SystemClock, SystemRandom, TokioSleeper};
 use crate::transport::{BoxError, Transport};
 use crate::url::{BaseUrl, page_origin, without_secrets};
@@ -356,7 +357,7 @@ impl<C> fmt::Debug for Builder<C> {
     }
 }
 
-fn configuration<A: crate::error::ApiErrorBody>(message: String) -> Error<A> {
+fn configuration<A: crate::error::ApiErrorBody>(message: impl Into<String>) -> Error<A> {
     Error::from_raw(RawError::configuration(message))
 }
 
@@ -422,7 +423,7 @@ impl Plan {
     }
 
     /// The application's URL or environment, else the variables', else the document's default.
-    fn base(&self, facts: &ClientFacts) -> Result<BaseUrl, String> {
+    fn base(&self, facts: &ClientFacts) -> Result<BaseUrl, Invalid> {
         if !self.base_is_chosen() {
             crate::builder::server::check(facts, &self.server_variables)?;
         }
@@ -437,11 +438,11 @@ impl Plan {
             (None, None, None, Some(name)) => known(facts, name)?,
             (None, None, None, None) if template.is_some() => template.as_deref().unwrap_or_default(),
             (None, None, None, None) if facts.default_environment.is_empty() => {
-                return Err(crate::builder::server::missing(facts));
+                return Err(crate::builder::server::missing(facts).into());
             }
             (None, None, None, None) => known(facts, facts.default_environment)?,
         };
-        BaseUrl::of(url, facts).map_err(|fault| format!("the base URL '{}' {fault}", without_secrets(url)))
+        BaseUrl::of(url, facts).map_err(|fault| format!("the base URL '{}' {fault}", without_secrets(url)).into())
     }
 
     /// Whether a URL was chosen, which goes before an operation's own server too.
@@ -455,7 +456,7 @@ impl Plan {
         [&self.base_url, &self.environment, &env.base_url, &env.environment].into_iter().any(Option::is_some)
     }
 
-    fn check(&self) -> Result<(), String> {
+    fn check(&self) -> Result<(), Invalid> {
         let times = [
             ("timeout", self.timeout),
             ("connect_timeout", self.connect_timeout),
@@ -463,13 +464,13 @@ impl Plan {
             ("stall_timeout", self.stall_timeout),
         ];
         if let Some((name, _)) = times.iter().find(|(_, time)| time.is_some_and(|time| time.is_zero())) {
-            return Err(format!("`{name}` must be longer than zero"));
+            return Err(format!("`{name}` must be longer than zero").into());
         }
         let policies =
             [("read_retry", &self.read_retry), ("write_retry", &self.write_retry), ("token_retry", &self.token_retry)];
         for (name, policy) in policies {
             if let Some(fault) = policy.as_ref().and_then(RetryPolicy::fault) {
-                return Err(format!("`{name}`: {fault}"));
+                return Err(format!("`{name}`: {fault}").into());
             }
         }
         Ok(())
@@ -489,7 +490,7 @@ impl Plan {
     }
 
     /// Without credentials of any kind, a variable that was looked for and not found is the likely reason.
-    fn bound(&self, facts: &'static ClientFacts, base: &BaseUrl) -> Result<CredentialSet, String> {
+    fn bound(&self, facts: &'static ClientFacts, base: &BaseUrl) -> Result<CredentialSet, Invalid> {
         let given = self.given();
         for credentials in given {
             credentials.check().map_err(|(words, option)| match facts.variable(option) {
@@ -499,10 +500,10 @@ impl Plan {
         }
         match &self.env.missing {
             Some(missing) if given.is_empty() => {
-                Err(format!("{missing}: set it, or give the client its credentials with `.credentials(…)`"))
+                Err(format!("{missing}: set it, or give the client its credentials with `.credentials(…)`").into())
             }
             None if given.is_empty() && facts.credentials_required && !self.is_certified(facts) => {
-                Err(no_credentials(facts))
+                Err(no_credentials(facts).into())
             }
             _ => {
                 let shared_at = (!self.isolated).then(|| base.as_str().to_owned());

@@ -17,6 +17,7 @@ use crate::hook::Hooks;
 use crate::limit::Limit;
 use crate::redirect::RedirectPolicy;
 use crate::retry::{Budget, RetryPolicy};
+use crate::text::invalid::Invalid;
 use crate::time::{BoxFuture, Clock, Random, Sleeper};
 use crate::transport::Transport;
 use crate::url::{BaseUrl, same_origin};
@@ -62,7 +63,7 @@ pub(crate) struct Shared {
     /// Whether the application or the environment chose it, so that it goes before an operation's own server.
     pub(crate) base_is_chosen: bool,
     /// URLs of the servers with variables that operations have for themselves, or why one cannot be asked.
-    pub(crate) operation_servers: Vec<Result<Arc<str>, String>>,
+    pub(crate) operation_servers: Vec<Result<Arc<str>, Invalid>>,
     /// The application's own headers of every call.
     pub(crate) default_headers: HeaderMap,
     /// Those of token requests, for the origin of the base URL only.
@@ -121,12 +122,12 @@ impl Shared {
     }
 
     /// The operation's own server, where that is the one to ask, or why it cannot be asked.
-    pub(crate) fn own_base(&self, facts: &OperationFacts) -> Result<Option<Arc<str>>, String> {
+    pub(crate) fn own_base(&self, facts: &OperationFacts) -> Result<Option<Arc<str>>, Invalid> {
         let templated = facts.server.and_then(|index| {
             Some((self.facts.operation_servers.get(index)?.template, self.operation_servers.get(index)?))
         });
         let path = match templated {
-            Some((template, server)) if template.starts_with('/') => Some(server.as_deref().map_err(String::clone)?),
+            Some((template, server)) if template.starts_with('/') => Some(server.as_deref().map_err(Invalid::clone)?),
             _ => facts.base_url.filter(|url| url.starts_with('/')),
         };
         if let Some(path) = path {

@@ -7,10 +7,11 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::call::RawCall;
 use crate::call::wire;
+use crate::call::{At, RawCall};
 use crate::facts::FilterFacts;
-use crate::text::codec::{self, Encode};
+use crate::text::codec::{self, Encode, Written};
+use crate::text::invalid::Invalid;
 use crate::text::values::{Date, DateTime, Decimal, Json};
 
 /// An attribute that lists can be filtered and ordered by. `T` is what its values are.
@@ -200,7 +201,7 @@ impl Filter {
         Self { attribute: Cow::Owned(key.into()), predicate: None, value: Ok(value.as_text().to_owned()) }
     }
 
-    fn key(&self, facts: &FilterFacts) -> Result<String, String> {
+    fn key(&self, facts: &FilterFacts) -> Result<String, Invalid> {
         let Some(predicate) = self.predicate else { return Ok(self.attribute.clone().into_owned()) };
         let known = facts.predicates.iter().find(|(name, _)| *name == predicate);
         let (_, spelled) = known.ok_or_else(|| format!("this API declares no predicate `{predicate}`"))?;
@@ -233,27 +234,28 @@ impl RawCall {
     /// Adds a condition to the parameter that holds them.
     pub fn filter(&mut self, index: usize, filter: Filter) -> &mut Self {
         // What is wrong with an earlier one is still wrong.
-        if self.unwritten.iter().any(|(known, _)| *known == index) {
+        if self.fault(At::Parameter(index)).is_some() {
             return self;
         }
         let facts = &self.client.shared.facts.filters;
         let added = filter.key(facts).and_then(|key| {
-            let value = Json::parse(&filter.value?).map_err(|error| error.to_string())?;
-            wire::with_members(self.value(index).unwrap_or("{}"), &vec![(key, value)])
+            let value = Json::parse(&filter.value?)?;
+            wire::with_members(self.value(index).map_or("{}", Written::as_json), &vec![(key, value)])
         });
-        self.put(index, added.map_err(|fault| format!("a filter by `{}`: {fault}", filter.attribute)));
+        let named = |fault| Invalid::from(format!("a filter by `{}`: {fault}", filter.attribute));
+        self.put(index, added.map(Written::from_valid).map_err(named));
         self
     }
 
     /// Adds an attribute to the parameter of the order.
     pub fn sort(&mut self, index: usize, sort: &Sort) -> &mut Self {
         let written = codec::to_json(&sort.written(&self.client.shared.facts.filters));
-        let before = self.value(index).and_then(|list| list.strip_suffix(']')).filter(|list| list.len() > 1);
+        let before = self.value(index).and_then(|list| list.as_json().strip_suffix(']')).filter(|list| list.len() > 1);
         let added = written.map(|written| match before {
             Some(before) => format!("{before},{written}]"),
             None => format!("[{written}]"),
         });
-        self.put(index, added.map_err(|error| error.to_string()));
+        self.put(index, added.map(Written::from_valid).map_err(Invalid::from));
         self
     }
 }

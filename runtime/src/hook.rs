@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderName, header};
 use crate::error::ErrorKind;
 use crate::facts::ClientFacts;
 use crate::headers;
+use crate::text::invalid::Invalid;
 
 /// One attempt to send a request: the first one, a retry, or a token request.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +62,7 @@ pub struct AttemptRequest<'a> {
     facts: &'static ClientFacts,
     shown: HeaderMap,
     added: HeaderMap,
-    fault: Option<String>,
+    fault: Option<Invalid>,
 }
 
 impl<'a> AttemptRequest<'a> {
@@ -83,7 +84,7 @@ impl<'a> AttemptRequest<'a> {
     /// the call with a validation error.
     pub fn header(&mut self, name: &str, value: &str) -> &mut Self {
         let checked = match headers::refusal(self.facts, &name.trim().to_ascii_lowercase(), "hooks") {
-            Some(refusal) => Err(refusal),
+            Some(refusal) => Err(refusal.into()),
             None => headers::header(name, value),
         };
         match checked {
@@ -154,7 +155,7 @@ impl Hooks {
         facts: &'static ClientFacts,
         attempt: Attempt<'_>,
         headers: &HeaderMap,
-    ) -> Result<HeaderMap, String> {
+    ) -> Result<HeaderMap, Invalid> {
         if self.request.is_empty() {
             return Ok(HeaderMap::new());
         }

@@ -6,6 +6,7 @@ use http::Uri;
 use http::uri::Scheme;
 
 use crate::facts::ClientFacts;
+use crate::text::invalid::Invalid;
 
 /// A checked base URL: scheme, host, an optional path prefix, and no slash at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub(crate) struct BaseUrl {
 impl BaseUrl {
     /// Reads one that may be written as people know the API's URLs: cut where the API's own paths begin, and with the API's
     /// scheme where there is none.
-    pub(crate) fn of(text: &str, facts: &ClientFacts) -> Result<Self, String> {
+    pub(crate) fn of(text: &str, facts: &ClientFacts) -> Result<Self, Invalid> {
         let text = text.trim();
         let scheme = facts.base_url_scheme.filter(|_| !text.is_empty() && !text.contains("://"));
         let text = scheme.map_or_else(|| text.to_owned(), |scheme| format!("{scheme}://{text}"));
@@ -26,25 +27,25 @@ impl BaseUrl {
     }
 
     /// Reads one; the error says what is wrong, in words that follow the URL.
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, Invalid> {
         let text = text.trim().trim_end_matches('/');
         if text.contains(['?', '#']) {
-            return Err("has a query or a fragment".to_owned());
+            return Err("has a query or a fragment".into());
         }
         let uri: Uri = text.parse().map_err(|error| format!("is not a URL: {error}"))?;
         if uri.scheme() != Some(&Scheme::HTTP) && uri.scheme() != Some(&Scheme::HTTPS) {
-            return Err("must begin with `http://` or `https://`".to_owned());
+            return Err("must begin with `http://` or `https://`".into());
         }
         let authority = uri.authority().ok_or("names no host")?;
         // Also behind the host: in `http://user:pa/ss@host` a slash has cut the password in two.
         if text.contains('@') {
-            return Err("holds credentials; they belong into `.credentials(…)`".to_owned());
+            return Err("holds credentials; they belong into `.credentials(…)`".into());
         }
         if !has_possible_port(&uri) {
-            return Err("has a port that is no number up to 65535".to_owned());
+            return Err("has a port that is no number up to 65535".into());
         }
         if authority.host().is_empty() {
-            return Err("names no host".to_owned());
+            return Err("names no host".into());
         }
         Ok(Self { text: text.to_owned(), host: authority.host().to_owned(), port: authority.port_u16() })
     }
@@ -69,7 +70,7 @@ impl BaseUrl {
     }
 
     /// The URL of a path and a query below this one. A whole URL stays what it is.
-    pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, String> {
+    pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, Invalid> {
         let whole = path.starts_with("http://") || path.starts_with("https://");
         let mut text = if whole { String::new() } else { self.text.clone() };
         if !whole && !path.is_empty() && !path.starts_with('/') {
@@ -80,13 +81,13 @@ impl BaseUrl {
             text.push(if path.contains('?') { '&' } else { '?' });
             text.push_str(query);
         }
-        text.parse().map_err(|error| format!("the request's URL cannot be built: {error}"))
+        text.parse().map_err(|error| format!("the request's URL cannot be built: {error}").into())
     }
 }
 
 /// An origin to which links to pages may lead.
-pub(crate) fn page_origin(origin: &str) -> Result<BaseUrl, String> {
-    BaseUrl::parse(origin).map_err(|fault| format!("the origin of pages '{}' {fault}", without_secrets(origin)))
+pub(crate) fn page_origin(origin: &str) -> Result<BaseUrl, Invalid> {
+    BaseUrl::parse(origin).map_err(|fault| format!("the origin of pages '{}' {fault}", without_secrets(origin)).into())
 }
 
 /// A URL without what stands before an `@` and without its query: both are where people put secrets.
@@ -228,7 +229,7 @@ mod tests {
     fn clean_up() {
         let check = |text: &str, expected: Result<&str, &str>| match (BaseUrl::parse(text), expected) {
             (Ok(base), Ok(expected)) => assert_eq!(base.as_str(), expected),
-            (Err(error), Err(part)) => assert!(error.contains(part), "{text}: {error}"),
+            (Err(error), Err(part)) => assert!(error.to_string().contains(part), "{text}: {error}"),
             (found, expected) => panic!("{text}: {found:?}, not {expected:?}"),
         };
         check("https://api.pets.example", Ok("https://api.pets.example"));

@@ -4,6 +4,7 @@
 
 use crate::credentials::{Credentials, normal_scope};
 use crate::facts::{ClientFacts, SchemeKind};
+use crate::text::invalid::Invalid;
 
 /// What the variables say.
 #[derive(Debug, Default)]
@@ -18,7 +19,7 @@ pub(crate) struct FromEnv {
 }
 
 /// Reads the declared variables through `lookup`. Values are trimmed, and a blank one counts as unset.
-pub(crate) fn read(facts: &ClientFacts, lookup: &dyn Fn(&str) -> Option<String>) -> Result<FromEnv, String> {
+pub(crate) fn read(facts: &ClientFacts, lookup: &dyn Fn(&str) -> Option<String>) -> Result<FromEnv, Invalid> {
     let get = |option: &str| {
         let value = lookup(facts.variable(option)?)?;
         let value = value.trim();
@@ -53,11 +54,11 @@ fn variable(facts: &ClientFacts, option: &str) -> &'static str {
 }
 
 /// Refuses an environment that the document does not name, and lists those that it does.
-pub(crate) fn known(facts: &ClientFacts, name: &str) -> Result<&'static str, String> {
+pub(crate) fn known(facts: &ClientFacts, name: &str) -> Result<&'static str, Invalid> {
     let found = facts.environments.iter().find(|(known, _)| *known == name);
     found.map(|(_, url)| *url).ok_or_else(|| {
         let names: Vec<String> = facts.environments.iter().map(|(name, _)| format!("`{name}`")).collect();
-        format!("'{name}' is not an environment of this API: it knows {}", names.join(", "))
+        format!("'{name}' is not an environment of this API: it knows {}", names.join(", ")).into()
     })
 }
 
@@ -148,7 +149,7 @@ mod tests {
     fn from(variables: &[(&str, &str)]) -> Result<FromEnv, String> {
         let find =
             |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-        read(&PETS, &find)
+        read(&PETS, &find).map_err(String::from)
     }
 
     #[test]

@@ -3,10 +3,11 @@
 //! Owns how a template becomes a URL, and the words where there is none. Which of several URLs a client takes is the builder's affair.
 
 use crate::facts::{ClientFacts, ServerFacts, ServerVariable};
+use crate::text::invalid::Invalid;
 
 /// What was set must be a variable of some server, with a value that one of those takes which declare it. Whether all of them
 /// do is asked where their URLs are made: an API may be in more regions than its files.
-pub(crate) fn check(facts: &ClientFacts, given: &[(String, String)]) -> Result<(), String> {
+pub(crate) fn check(facts: &ClientFacts, given: &[(String, String)]) -> Result<(), Invalid> {
     let known = || facts.server.iter().chain(facts.operation_servers).flat_map(|server| server.variables);
     for (name, _) in given {
         let mut declared = known().filter(|variable| variable.name == name).map(|variable| value(variable, given));
@@ -31,7 +32,7 @@ fn unknown<'v>(name: &str, known: impl Iterator<Item = &'v ServerVariable>) -> S
 }
 
 /// The URL of a server, by what was set and the document's defaults.
-pub(crate) fn url(server: &ServerFacts, given: &[(String, String)]) -> Result<String, String> {
+pub(crate) fn url(server: &ServerFacts, given: &[(String, String)]) -> Result<String, Invalid> {
     let mut url = server.template.to_owned();
     for variable in server.variables {
         url = url.replace(&format!("{{{}}}", variable.name), value(variable, given)?);
@@ -40,16 +41,17 @@ pub(crate) fn url(server: &ServerFacts, given: &[(String, String)]) -> Result<St
 }
 
 /// What was set last, else the default.
-fn value<'v>(variable: &'v ServerVariable, given: &'v [(String, String)]) -> Result<&'v str, String> {
+fn value<'v>(variable: &'v ServerVariable, given: &'v [(String, String)]) -> Result<&'v str, Invalid> {
     let name = variable.name;
     let value = given.iter().rev().find(|(known, _)| known == name).map_or(variable.default, |(_, value)| value);
     if value.is_empty() && variable.default.is_empty() {
         return Err(format!(
             "the server's variable `{name}` has no value: set it with `.server_variable(\"{name}\", …)`"
-        ));
+        )
+        .into());
     }
     if !variable.values.is_empty() && !variable.values.contains(&value) {
-        return Err(format!("the server's variable `{name}` is one of {}", variable.values.join(", ")));
+        return Err(format!("the server's variable `{name}` is one of {}", variable.values.join(", ")).into());
     }
     Ok(value)
 }
@@ -82,7 +84,8 @@ mod tests {
         ];
         let server = ServerFacts::new("https://{tenant}.{region}.example/{path}", VARIABLES);
         let check = |given: &[(&str, &str)], expected: Result<&str, &str>| {
-            assert_eq!(url(&server, &owned(given)).as_deref().map_err(String::as_str), expected, "{given:?}");
+            let found = url(&server, &owned(given)).map_err(String::from);
+            assert_eq!(found.as_deref().map_err(String::as_str), expected, "{given:?}");
         };
         check(&[("tenant", "acme")], Ok("https://acme.eu.example/v1"));
         check(&[("tenant", "a"), ("region", "us"), ("path", ""), ("tenant", "b")], Ok("https://b.us.example/"));
@@ -100,7 +103,11 @@ mod tests {
         static FACTS: ClientFacts =
             ClientFacts::new("pets", "1").server("https://{region}.example", OWN).operation_servers(FILES);
         let check = |given: &[(&str, &str)], expected: Result<(), &str>| {
-            assert_eq!(super::check(&FACTS, &owned(given)), expected.map_err(str::to_owned), "{given:?}");
+            assert_eq!(
+                super::check(&FACTS, &owned(given)).map_err(String::from),
+                expected.map_err(str::to_owned),
+                "{given:?}"
+            );
         };
         check(&[], Ok(()));
         check(&[("region", "us")], Ok(()));
@@ -108,7 +115,7 @@ mod tests {
         check(&[("region", "mars")], Err("the server's variable `region` is one of eu, us"));
         check(&[("host", "a")], Err("the server has no variable `host`: `region`, `cell`"));
         static NONE: ClientFacts = ClientFacts::new("pets", "1");
-        let refused = super::check(&NONE, &owned(&[("a", "")]));
+        let refused = super::check(&NONE, &owned(&[("a", "")])).map_err(String::from);
         assert_eq!(refused, Err("the server has no variable `a`: it has none".to_owned()));
     }
 

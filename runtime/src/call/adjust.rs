@@ -6,6 +6,7 @@
 use super::generate;
 use crate::client::Shared;
 use crate::facts::{Adjustment, Change};
+use crate::text::invalid::Invalid;
 use crate::text::values::Json;
 use crate::time::{Clock, Random};
 
@@ -35,7 +36,7 @@ impl Maker<'_> {
 }
 
 /// A body with all its changes.
-pub(crate) fn adjusted(body: &str, adjustments: &[Adjustment], maker: Maker<'_>) -> Result<String, String> {
+pub(crate) fn adjusted(body: &str, adjustments: &[Adjustment], maker: Maker<'_>) -> Result<String, Invalid> {
     let mut json = Json::parse(body).map_err(|error| error.to_string())?;
     for adjustment in adjustments {
         json = at(json, adjustment.path, adjustment.change, maker);

@@ -10,6 +10,7 @@ use crate::error::RawError;
 use crate::facts::{IdempotencyFacts, OperationFacts, Status};
 use crate::headers;
 use crate::retry::{Repeatable, RetryPlan};
+use crate::text::invalid::Invalid;
 use crate::time::{Random, uuid};
 
 /// What makes repeating a request safe.
@@ -54,7 +55,7 @@ impl Keying {
         shared: &Shared,
         plan: &RetryPlan,
         request: &mut HeaderMap,
-    ) -> Result<Option<Key>, String> {
+    ) -> Result<Option<Key>, Invalid> {
         let Some(rule) = self.rule.filter(|_| !self.own && plan.attempts() > 1) else { return Ok(None) };
         let Some(template) = rule.value else { return Ok(None) };
         let (name, value) = headers::header(rule.header, &written(template, &*shared.random))?;

@@ -22,6 +22,7 @@ mod token;
 pub(crate) mod trace;
 pub(crate) mod wire;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
@@ -44,7 +45,8 @@ use crate::client::Client;
 use crate::error::RawError;
 use crate::facts::{BodyFacts, Location, OperationFacts};
 use crate::reply::RawReply;
-use crate::text::codec::{self, Encode, EncodeError};
+use crate::text::codec::{self, Encode, EncodeError, Written};
+use crate::text::invalid::Invalid;
 use crate::text::rules::Violation;
 use crate::transport::ResponseBody;
 use crate::upload::{FilePart, Lines, Upload, files_of};
@@ -54,31 +56,45 @@ use crate::upload::{FilePart, Lines, Upload, files_of};
 pub struct RawCall {
     pub(crate) client: Client,
     pub(crate) facts: &'static OperationFacts,
-    /// Index of a parameter and its value as JSON text.
-    pub(crate) values: Vec<(usize, String)>,
+    /// Index of a parameter and its value.
+    pub(crate) values: Vec<(usize, Written)>,
     pub(crate) body: Option<Body>,
     /// Files of the body, which its JSON has marks for.
     pub(crate) files: Vec<FilePart>,
     /// The index of the body's content type, where it is not the first.
     pub(crate) content: Option<usize>,
     pub(crate) options: CallOptions,
-    pub(crate) fault: Option<String>,
-    /// Index of a parameter, and why its value could not be written. Told in the order of the parameters, like what breaks
-    /// their rules.
-    pub(crate) unwritten: Vec<(usize, String)>,
-    /// Why the body could not be written as a whole. It is told in the order of the members, so the rules of earlier
-    /// members come first.
-    pub(crate) body_fault: Option<EncodeError>,
-    /// The whole URL instead of path and query, for a further page that the server names.
-    pub(crate) target: Option<String>,
-    /// Whether that URL is on another origin, which gets neither credentials nor the application's headers.
+    /// What is wrong with it. They are told in the order of their places, among what breaks the rules there.
+    faults: Vec<(At, Invalid)>,
+}
+
+/// Where a call has a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum At {
+    /// In what it was made from.
+    Call,
+    /// In the parameter of this index: its value could not be written.
+    Parameter(usize),
+    /// In the body, which could not be written as a whole.
+    Body,
+}
+
+/// How a call is sent, other than by itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Aim {
+    /// Where a page says that the next one is, instead of path and query.
+    pub(crate) link: Option<Link>,
+    /// The `accept` header of a call whose answer is left for its reader.
+    pub(crate) streamed: Option<&'static str>,
+}
+
+/// A link of a page to the next one.
+#[derive(Clone, Debug)]
+pub(crate) struct Link {
+    /// A whole URL.
+    pub(crate) target: String,
+    /// Whether it is on another origin, which gets neither credentials nor the application's headers.
     pub(crate) foreign: bool,
-    /// The offset with which a walk over pages began.
-    pub(crate) first_offset: Option<u64>,
-    /// The `accept` header, where the answer is read in another way than the operation's usual one.
-    pub(crate) accept: Option<&'static str>,
-    /// Whether the answer's body is left for its reader.
-    pub(crate) streamed: bool,
 }
 
 /// An answer of which only the headers were read, with what it takes to ask again.
@@ -110,55 +126,60 @@ impl RawCall {
             files: Vec::new(),
             content: None,
             options: CallOptions::default(),
-            fault: None,
-            unwritten: Vec::new(),
-            body_fault: None,
-            target: None,
-            foreign: false,
-            first_offset: None,
-            accept: None,
-            streamed: false,
+            faults: Vec::new(),
         }
     }
 
     /// Sets a parameter by its index in the facts.
     pub fn parameter(&mut self, index: usize, value: &dyn Encode) -> &mut Self {
-        let written = codec::to_json(value).map_err(|error| match self.facts.parameters.get(index) {
-            Some(member) if member.location == Location::Body => {
-                Violation::from(error).below(member.wire_name).to_string()
-            }
-            _ => error.to_string(),
+        let written = Written::of(value).map_err(|error| match self.facts.parameters.get(index) {
+            Some(member) if member.location == Location::Body => Violation::from(error).below(member.wire_name).into(),
+            _ => Invalid::from(error),
         });
         self.put(index, written);
         self
     }
 
-    /// Sets a parameter to JSON text, or keeps what is wrong with it.
-    pub(crate) fn put(&mut self, index: usize, value: Result<String, String>) {
+    /// Sets a parameter, or keeps what is wrong with it.
+    pub(crate) fn put(&mut self, index: usize, value: Result<Written, Invalid>) {
         self.values.retain(|(known, _)| *known != index);
-        self.unwritten.retain(|(known, _)| *known != index);
+        self.clear(At::Parameter(index));
         match value {
-            Ok(json) => self.values.push((index, json)),
-            Err(fault) => self.unwritten.push((index, fault)),
+            Ok(value) => self.values.push((index, value)),
+            Err(fault) => self.faults.push((At::Parameter(index), fault)),
         }
     }
 
-    /// What a parameter is set to, as JSON text.
-    pub(crate) fn value(&self, index: usize) -> Option<&str> {
-        self.values.iter().find(|(known, _)| *known == index).map(|(_, json)| json.as_str())
+    /// What a parameter is set to.
+    pub(crate) fn value(&self, index: usize) -> Option<&Written> {
+        self.values.iter().find(|(known, _)| *known == index).map(|(_, value)| value)
+    }
+
+    /// What is wrong at a place.
+    pub(crate) fn fault(&self, at: At) -> Option<&Invalid> {
+        self.faults.iter().find(|(place, _)| *place == at).map(|(_, fault)| fault)
+    }
+
+    /// Keeps a fault of the call itself.
+    pub(crate) fn refuse(&mut self, fault: Invalid) {
+        self.faults.push((At::Call, fault));
+    }
+
+    fn clear(&mut self, at: At) {
+        self.faults.retain(|(place, _)| *place != at);
     }
 
     /// The value of a parameter as text: that of a JSON string, else its JSON; empty where it is not set.
     #[must_use]
     pub fn text(&self, index: usize) -> String {
-        self.value(index).and_then(|json| wire::text(json).ok()).unwrap_or_default()
+        self.value(index).and_then(|value| value.text().ok()).map(Cow::into_owned).unwrap_or_default()
     }
 
     /// Sets the body.
     pub fn body(&mut self, value: &dyn Encode) -> &mut Self {
         let (json, files, fault) = codec::to_json_with_attachments(value);
         self.body = Some(Body::Json(json));
-        self.body_fault = fault;
+        self.body_cannot_be(fault);
         self.files = files_of(files);
         self
     }
@@ -171,7 +192,7 @@ impl RawCall {
     /// Sets a body of bytes that may be on their way.
     pub fn upload(&mut self, upload: Upload) -> &mut Self {
         self.body = Some(Body::Upload(upload));
-        self.body_fault = None;
+        self.clear(At::Body);
         self.files = Vec::new();
         self
     }
@@ -181,8 +202,13 @@ impl RawCall {
         let sequence = self.body_facts().is_some_and(|facts| facts.content_type.contains("json-seq"));
         let (upload, fault) = lines.into_upload(sequence);
         self.upload(upload);
-        self.body_fault = fault;
+        self.body_cannot_be(fault);
         self
+    }
+
+    fn body_cannot_be(&mut self, fault: Option<EncodeError>) {
+        self.clear(At::Body);
+        self.faults.extend(fault.map(|fault| (At::Body, fault.into())));
     }
 
     /// The body is of another content type than the operation's first: the one with this index in the facts.
@@ -205,33 +231,36 @@ impl RawCall {
     }
 
     /// Runs the call up to the headers of its answer. Nothing happens before the first poll.
-    pub(crate) fn open(mut self, accept: &'static str) -> Pending<Opened, RawError> {
-        self.streamed = true;
-        self.accept = Some(accept);
+    pub(crate) fn open(self, accept: &'static str) -> Pending<Opened, RawError> {
+        let aim = Aim { streamed: Some(accept), ..Aim::default() };
         Box::pin(async move {
-            let prepared = prepare::prepare(&self)?;
+            let prepared = prepare::prepare(&self, &aim)?;
             open(self.client, prepared).await
         })
     }
 
     /// Runs the call. Nothing happens before the first poll.
     pub(crate) fn send(self) -> Pending<RawReply, RawError> {
+        self.send_to(None)
+    }
+
+    /// Runs the call for the page that a link leads to.
+    pub(crate) fn send_to(self, link: Option<Link>) -> Pending<RawReply, RawError> {
         Box::pin(async move {
-            let prepared = prepare::prepare(&self)?;
-            let client = self.client;
-            execute(client, prepared).await
+            let prepared = prepare::prepare(&self, &Aim { link, streamed: None })?;
+            execute(&self.client, prepared).await
         })
     }
 }
 
 /// The members of a flat body that the client fills in, made when the call is, so that they can be read before it is sent.
-fn made(client: &Client, facts: &OperationFacts) -> Vec<(usize, String)> {
+fn made(client: &Client, facts: &OperationFacts) -> Vec<(usize, Written)> {
     let adjustments = facts.body.as_ref().map(|body| body.adjustments).unwrap_or_default();
     let maker = client.shared.maker();
     let members = facts.parameters.iter().enumerate().filter(|(_, parameter)| parameter.location == Location::Body);
     let made = members.filter_map(|(index, member)| {
         let fill = adjustments.iter().find_map(|adjustment| adjustment.fills(member.wire_name))?;
-        Some((index, maker.make(fill).as_text().to_owned()))
+        Some((index, Written::from_valid(maker.make(fill).as_text().to_owned())))
     });
     made.collect()
 }

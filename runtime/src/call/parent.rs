@@ -5,15 +5,15 @@ use std::fmt;
 use super::RawCall;
 use crate::client::Client;
 use crate::facts::OperationFacts;
-use crate::text::codec::{self, Encode};
+use crate::text::codec::{Encode, Written};
+use crate::text::invalid::Invalid;
 
 /// A client and the first path parameters of a nested resource's calls, in the order of the facts.
 #[derive(Clone)]
 pub struct Parent<'a> {
     client: &'a Client,
-    /// JSON text, as calls keep it.
-    values: Vec<String>,
-    fault: Option<String>,
+    values: Vec<Written>,
+    fault: Option<Invalid>,
 }
 
 impl<'a> Parent<'a> {
@@ -26,11 +26,11 @@ impl<'a> Parent<'a> {
     /// Holds one more. What cannot be written is the fault of every call below.
     #[must_use]
     pub fn with(mut self, value: &dyn Encode) -> Self {
-        match codec::to_json(value) {
-            Ok(json) => self.values.push(json),
+        match Written::of(value) {
+            Ok(value) => self.values.push(value),
             Err(error) => {
-                self.values.push("null".to_owned());
-                self.fault.get_or_insert(error.to_string());
+                self.values.push(Written::from_valid("null".to_owned()));
+                self.fault.get_or_insert(error.into());
             }
         }
         self
@@ -43,7 +43,9 @@ impl<'a> Parent<'a> {
         for (index, value) in self.values.iter().enumerate() {
             call.put(index, Ok(value.clone()));
         }
-        call.fault.clone_from(&self.fault);
+        if let Some(fault) = &self.fault {
+            call.refuse(fault.clone());
+        }
         call
     }
 }

@@ -10,37 +10,40 @@ use http::{HeaderMap, HeaderValue, Method};
 
 use super::adjust::adjusted;
 use super::prepared::{Content, Prepared, Purpose, Reading, Shown, Target};
-use super::{Body, CallOptions, RawCall, wire};
+use super::{Aim, At, Body, CallOptions, RawCall, wire};
 use crate::client::Shared;
 use crate::credentials::{CallerIds, Demand, Needs};
 use crate::error::RawError;
 use crate::event::{Event, ValidationFailedEvent};
 use crate::facts::{BodyKind, IdempotencyFacts, Location, Parameter, SessionRole};
 use crate::headers;
+use crate::text::codec::Written;
+use crate::text::invalid::Invalid;
 use crate::text::style;
 use crate::text::values::Json;
 use crate::upload::{PartHeader, multipart};
 use crate::url::page_origin;
 
 /// Puts a call's request together.
-pub(crate) fn prepare(call: &RawCall) -> Result<Prepared, RawError> {
+pub(crate) fn prepare(call: &RawCall, aim: &Aim) -> Result<Prepared, RawError> {
     let shared = &*call.client.shared;
     let facts = call.facts;
-    let invalid = |message| invalid(shared, facts.name, message);
+    let invalid = |fault: Invalid| invalid(shared, facts.name, fault);
     let body = written(call).map_err(invalid)?;
-    validate(call, body.as_ref()).map_err(|message| refuse(shared, facts.name, message))?;
+    validate(call, body.as_ref()).map_err(|fault| refuse(shared, facts.name, &fault))?;
     let caller = caller(shared, facts.idempotency.flatten(), &call.options).map_err(invalid)?;
     let own = shared.own_base(facts).map_err(|message| RawError::configuration(message).in_operation(facts.name))?;
-    assemble(call, body, caller, own).map_err(invalid)
+    assemble((call, aim), body, caller, own).map_err(invalid)
 }
 
 /// The error for input that is refused before anything is sent.
-pub(crate) fn invalid(shared: &Shared, operation: &'static str, message: String) -> RawError {
+pub(crate) fn invalid(shared: &Shared, operation: &'static str, message: impl Into<String>) -> RawError {
     RawError::validation(message).in_operation(operation).with_code(shared.facts.errors.bad_input)
 }
 
 /// Input that breaks a rule is told to the handlers, wrong options are not: they are faults of the program.
-fn refuse(shared: &Shared, operation: &'static str, message: String) -> RawError {
+fn refuse(shared: &Shared, operation: &'static str, fault: &Invalid) -> RawError {
+    let message = fault.to_string();
     tracing::warn!(target: "typewright", client = shared.facts.name, operation, %message, "validation failed");
     shared.events.emit(|| {
         Event::ValidationFailed(ValidationFailedEvent {
@@ -53,7 +56,7 @@ fn refuse(shared: &Shared, operation: &'static str, message: String) -> RawError
 }
 
 /// The body as the document wants it: put together of its members where it is flat, filled in and trimmed.
-fn written(call: &RawCall) -> Result<Option<Body>, String> {
+fn written(call: &RawCall) -> Result<Option<Body>, Invalid> {
     let Some(facts) = call.body_facts() else { return Ok(call.body.clone()) };
     let flat = call.facts.parameters.iter().any(|parameter| parameter.location == Location::Body);
     let json = match &call.body {
@@ -64,7 +67,7 @@ fn written(call: &RawCall) -> Result<Option<Body>, String> {
     if flat && facts.optional && json == "{}" {
         return Ok(None);
     }
-    if facts.adjustments.is_empty() || call.body_fault.is_some() {
+    if facts.adjustments.is_empty() || call.fault(At::Body).is_some() {
         return Ok(Some(Body::Json(json)));
     }
     adjusted(&json, facts.adjustments, call.client.shared.maker()).map(|json| Some(Body::Json(json)))
@@ -72,13 +75,14 @@ fn written(call: &RawCall) -> Result<Option<Body>, String> {
 
 /// The members of a flat body that are set, as an object.
 fn members(call: &RawCall) -> String {
-    let members = set(call, Location::Body).map(|(member, json)| (member.wire_name, Json::from_valid(json)));
+    let members =
+        set(call, Location::Body).map(|(member, value)| (member.wire_name, Json::from_valid(value.as_json())));
     Json::object(members).as_text().to_owned()
 }
 
 /// Values in the order of the facts, then the body; the first violation is the error.
-fn validate(call: &RawCall, body: Option<&Body>) -> Result<(), String> {
-    if let Some(fault) = &call.fault {
+fn validate(call: &RawCall, body: Option<&Body>) -> Result<(), Invalid> {
+    if let Some(fault) = call.fault(At::Call) {
         return Err(fault.clone());
     }
     let checked = call.client.shared.facts.validate_requests;
@@ -88,19 +92,21 @@ fn validate(call: &RawCall, body: Option<&Body>) -> Result<(), String> {
         if parameter.location == Location::Part && !in_parts {
             continue;
         }
-        if let Some((_, fault)) = call.unwritten.iter().find(|(known, _)| *known == index) {
+        if let Some(fault) = call.fault(At::Parameter(index)) {
             return Err(fault.clone());
         }
-        match call.values.iter().find(|(known, _)| *known == index) {
-            Some((_, json)) if checked => wire::check_parameter(parameter, json)?,
-            None if parameter.location == Location::Path => return Err(format!("{} is missing", parameter.wire_name)),
+        match call.value(index) {
+            Some(value) if checked => wire::check_parameter(parameter, value)?,
+            None if parameter.location == Location::Path => {
+                return Err(format!("{} is missing", parameter.wire_name).into());
+            }
             _ => {}
         }
     }
-    let fault = call.body_fault.as_ref();
+    let fault = call.fault(At::Body);
     match (call.body_facts(), body) {
         (Some(facts), Some(Body::Json(json))) if checked => wire::check_body(facts, json, fault),
-        _ => fault.map_or(Ok(()), |fault| Err(fault.to_string())),
+        _ => fault.map_or(Ok(()), |fault| Err(fault.clone())),
     }
 }
 
@@ -109,16 +115,16 @@ pub(crate) fn caller(
     shared: &Shared,
     keyed: Option<IdempotencyFacts>,
     options: &CallOptions,
-) -> Result<CallerIds, String> {
+) -> Result<CallerIds, Invalid> {
     let facts = shared.facts;
     let mut caller = CallerIds { timeout: options.timeout, ..CallerIds::default() };
     if let Some(fault) = options.retry.as_ref().and_then(|policy| policy.fault()) {
-        return Err(fault.to_owned());
+        return Err(fault.into());
     }
     if options.timeout.is_some_and(|limit| limit.is_zero())
         || options.total_timeout.is_some_and(|limit| limit.is_zero())
     {
-        return Err("a timeout must be longer than zero".to_owned());
+        return Err("a timeout must be longer than zero".into());
     }
     for origin in &options.page_origins {
         page_origin(origin)?;
@@ -145,7 +151,7 @@ pub(crate) fn caller(
     }
     for (name, value) in &options.headers {
         if let Some(refusal) = headers::refusal(facts, name, "call headers") {
-            return Err(refusal);
+            return Err(refusal.into());
         }
         let (name, value) = headers::header(name, value)?;
         caller.headers.append(name, value);
@@ -176,28 +182,33 @@ fn client_headers(shared: &Shared, mut headers: HeaderMap, accept: Option<&'stat
 }
 
 /// `base`: the operation's own server, where that is asked.
-fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds, base: Option<Arc<str>>) -> Result<Prepared, String> {
+fn assemble(
+    (call, aim): (&RawCall, &Aim),
+    body: Option<Body>,
+    caller: CallerIds,
+    base: Option<Arc<str>>,
+) -> Result<Prepared, Invalid> {
     let (shared, facts) = (&*call.client.shared, call.facts);
     let method = Method::from_bytes(facts.method.as_bytes()).map_err(|_| format!("{} is no method", facts.method))?;
     let (path, shown) = path(call)?;
-    let query = if call.target.is_some() { String::new() } else { query(call)? };
+    let query = if aim.link.is_some() { String::new() } else { query(call)? };
     let own = base.as_ref().map(|base| format!("{}{path}", base.trim_end_matches('/')));
-    let path = call.target.clone().or(own).unwrap_or(path);
-    let accept = call.accept.or(facts.accept);
+    let path = aim.link.as_ref().map(|link| link.target.clone()).or(own).unwrap_or(path);
+    let accept = aim.streamed.or(facts.accept);
     let mut headers = match facts.session {
         Some(_) => token_headers(shared, &path, accept),
         None => common_headers(shared, accept),
     };
     let content = body_of(call, body.as_ref(), &mut headers)?;
     if !content.can_be_sent() {
-        return Err("the body is a stream that was sent before: make it with `Upload::repeatable`.".to_owned());
+        return Err("the body is a stream that was sent before: make it with `Upload::repeatable`.".into());
     }
     parameter_headers(call, &mut headers)?;
     headers::overlay(&mut headers, &caller.headers);
     check_boundary(&headers)?;
-    let foreign = call.foreign;
+    let foreign = aim.link.as_ref().is_some_and(|link| link.foreign);
     if caller.credentials.is_some() && facts.security.is_empty() {
-        return Err("this operation takes no credentials".to_owned());
+        return Err("this operation takes no credentials".into());
     }
     let target = Target {
         base_url: base.filter(|_| !foreign),
@@ -210,37 +221,37 @@ fn assemble(call: &RawCall, body: Option<Body>, caller: CallerIds, base: Option<
         session_cookie: !foreign && matches!(facts.session, Some(SessionRole::Renews | SessionRole::Closes)),
         caller,
     };
-    let reading = Reading { answers: facts.answers, streamed: call.streamed, session: facts.session };
+    let reading = Reading { answers: facts.answers, streamed: aim.streamed.is_some(), session: facts.session };
     let purpose = Purpose::Call { facts, options: &call.options, keyed: true };
     Prepared::new(&call.client, &purpose, target, (headers, content), (auth, reading))
 }
 
 /// The parameters that are set, with their values as JSON, in the order of the facts.
-fn set(call: &RawCall, location: Location) -> impl Iterator<Item = (&'static Parameter, &str)> {
-    call.facts.parameters.iter().enumerate().filter(move |(_, parameter)| parameter.location == location).filter_map(
-        |(index, parameter)| {
-            let (_, json) = call.values.iter().find(|(known, _)| *known == index)?;
-            Some((parameter, json.as_str()))
-        },
-    )
+fn set(call: &RawCall, location: Location) -> impl Iterator<Item = (&'static Parameter, &Written)> {
+    call.facts
+        .parameters
+        .iter()
+        .enumerate()
+        .filter(move |(_, parameter)| parameter.location == location)
+        .filter_map(|(index, parameter)| Some((parameter, call.value(index)?)))
 }
 
 /// The path for the wire and the path for people, in which sensitive values are masked.
-fn path(call: &RawCall) -> Result<(String, String), String> {
+fn path(call: &RawCall) -> Result<(String, String), Invalid> {
     let (mut wire_path, mut shown) = (call.facts.path.to_owned(), call.facts.path.to_owned());
-    for (parameter, json) in set(call, Location::Path) {
+    for (parameter, value) in set(call, Location::Path) {
         let placeholder = format!("{{{}}}", parameter.wire_name);
-        let value = wire::path_value(parameter, json)?;
+        let value = wire::path_value(parameter, value)?;
         wire_path = wire_path.replace(&placeholder, &value);
         shown = shown.replace(&placeholder, if parameter.sensitive { "[redacted]" } else { &value });
     }
     Ok((style::path_text(&wire_path), shown))
 }
 
-fn query(call: &RawCall) -> Result<String, String> {
+fn query(call: &RawCall) -> Result<String, Invalid> {
     let mut parts = Vec::new();
-    for (parameter, json) in set(call, Location::Query) {
-        let part = wire::query_value(parameter, json, call.client.shared.facts)?;
+    for (parameter, value) in set(call, Location::Query) {
+        let part = wire::query_value(parameter, value, call.client.shared.facts)?;
         if !part.is_empty() {
             parts.push(part);
         }
@@ -251,17 +262,17 @@ fn query(call: &RawCall) -> Result<String, String> {
     Ok(parts.join("&"))
 }
 
-fn parameter_headers(call: &RawCall, headers: &mut HeaderMap) -> Result<(), String> {
-    for (parameter, json) in set(call, Location::Header) {
-        let Some(value) = wire::header_value(parameter, json)? else { continue };
+fn parameter_headers(call: &RawCall, headers: &mut HeaderMap) -> Result<(), Invalid> {
+    for (parameter, value) in set(call, Location::Header) {
+        let Some(value) = wire::header_value(parameter, value)? else { continue };
         let (name, value) = headers::header(parameter.wire_name, &value)?;
         headers.insert(name, value);
     }
     // Cookies stand side by side: those that the application sends with everything, or as one text, stay.
     let before = headers.get_all(COOKIE).iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
     let mut cookies: Vec<String> = before.filter(|text| !text.is_empty()).map(str::to_owned).collect();
-    for (parameter, json) in set(call, Location::Cookie) {
-        let cookie = wire::cookie_value(parameter, json)?;
+    for (parameter, value) in set(call, Location::Cookie) {
+        let cookie = wire::cookie_value(parameter, value)?;
         if !cookie.is_empty() {
             cookies.push(cookie);
         }
@@ -274,14 +285,15 @@ fn parameter_headers(call: &RawCall, headers: &mut HeaderMap) -> Result<(), Stri
 }
 
 /// The headers that parts of the body have, if they are sent.
-fn part_headers(call: &RawCall) -> Result<Vec<PartHeader>, String> {
+fn part_headers(call: &RawCall) -> Result<Vec<PartHeader>, Invalid> {
     let mut headers = Vec::new();
     for (index, parameter) in call.facts.parameters.iter().enumerate() {
         if parameter.location != Location::Part {
             continue;
         }
-        let value = match call.value(index).or(parameter.usual) {
-            Some(json) => wire::header_value(parameter, json)?,
+        let usual = || parameter.usual.map(|json| Written::from_valid(json.to_owned()));
+        let value = match call.value(index).cloned().or_else(usual) {
+            Some(value) => wire::header_value(parameter, &value)?,
             None => None,
         };
         let Parameter { part, wire_name, needed, .. } = *parameter;
@@ -291,23 +303,24 @@ fn part_headers(call: &RawCall) -> Result<Vec<PartHeader>, String> {
 }
 
 /// Parts whose boundary is not told can be read by nobody.
-fn check_boundary(headers: &HeaderMap) -> Result<(), String> {
+fn check_boundary(headers: &HeaderMap) -> Result<(), Invalid> {
     let told = headers.get(http::header::CONTENT_TYPE).and_then(|told| told.to_str().ok()).unwrap_or_default();
     let told = told.to_ascii_lowercase();
     if told.starts_with("multipart/") && !told.contains("boundary=") {
         return Err(format!(
             "the body's boundary is missing: name it, for example with `.content_type(\"{told}; boundary=…\")`"
-        ));
+        )
+        .into());
     }
     Ok(())
 }
 
 /// The body as it travels; its type goes into the headers.
-fn body_of(call: &RawCall, body: Option<&Body>, headers: &mut HeaderMap) -> Result<Content, String> {
+fn body_of(call: &RawCall, body: Option<&Body>, headers: &mut HeaderMap) -> Result<Content, Invalid> {
     let extra = &call.options.members;
     let Some(facts) = call.body_facts() else {
         let fits = extra.is_empty() && body.is_none();
-        return if fits { Ok(Content::default()) } else { Err("this operation takes no body".to_owned()) };
+        return if fits { Ok(Content::default()) } else { Err("this operation takes no body".into()) };
     };
     let json = match body {
         None if extra.is_empty() => return Ok(Content::default()),
@@ -318,12 +331,12 @@ fn body_of(call: &RawCall, body: Option<&Body>, headers: &mut HeaderMap) -> Resu
             headers.insert(http::header::CONTENT_TYPE, value);
             return Ok(upload.clone().into());
         }
-        Some(Body::Upload(_)) => return Err("a body of bytes has no members".to_owned()),
+        Some(Body::Upload(_)) => return Err("a body of bytes has no members".into()),
     };
     let json = wire::with_members(json, extra)?;
     headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(facts.content_type));
     if !call.files.is_empty() && facts.kind != BodyKind::Multipart {
-        return Err("a file can only travel in a multipart body".to_owned());
+        return Err("a file can only travel in a multipart body".into());
     }
     match facts.kind {
         BodyKind::Json => Ok(Content::from(json)),

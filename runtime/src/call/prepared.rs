@@ -18,6 +18,7 @@ use crate::event::RetrySource;
 use crate::facts::{Answer, OperationFacts, SessionRole};
 use crate::redirect::{self, RedirectPolicy, Redirectable};
 use crate::retry::{Repeatable, RetryPlan};
+use crate::text::invalid::Invalid;
 use crate::upload::Upload;
 
 /// A request that lacks only its credentials.
@@ -110,7 +111,7 @@ impl Prepared {
         mut target: Target,
         (headers, content): (HeaderMap, Content),
         (auth, reading): (Demand, Reading),
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Invalid> {
         let shared = &*client.shared;
         let mut payload = Payload { headers, content, key: None };
         // What is there has its own length; a declared header can only tell that of a stream.

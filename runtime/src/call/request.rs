@@ -25,6 +25,7 @@ use crate::redirect::RedirectPolicy;
 use crate::reply::RawReply;
 use crate::retry::RetryPolicy;
 use crate::text::codec::{self, Encode};
+use crate::text::invalid::Invalid;
 use crate::url::without_secrets;
 
 impl Client {
@@ -44,7 +45,7 @@ pub struct RawRequest<A> {
     body: Option<(&'static str, Bytes)>,
     anonymous: bool,
     options: CallOptions,
-    fault: Option<String>,
+    fault: Option<Invalid>,
     error: PhantomData<fn() -> A>,
 }
 
@@ -108,7 +109,7 @@ impl<A: ApiErrorBody> RawRequest<A> {
     pub fn json(mut self, value: &dyn Encode) -> Self {
         match codec::to_json(value) {
             Ok(json) => self.body = Some(("application/json", Bytes::from(json))),
-            Err(error) => self.fault = Some(error.to_string()),
+            Err(error) => self.fault = Some(error.into()),
         }
         self
     }
@@ -156,14 +157,14 @@ impl<A: ApiErrorBody> RawRequest<A> {
         self
     }
 
-    fn below_the_base(&self) -> Result<(CallerIds, HeaderMap), String> {
+    fn below_the_base(&self) -> Result<(CallerIds, HeaderMap), Invalid> {
         let shared = &*self.client.shared;
         if self.path.contains("://") || self.path.starts_with("//") || self.path.contains(['?', '#']) {
-            return Err("the path of a request is below the base URL, without query and fragment".to_owned());
+            return Err("the path of a request is below the base URL, without query and fragment".into());
         }
         let climbs = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
         if self.path.split(['/', '\\']).any(climbs) {
-            return Err("the path of a request has no segments `.` and `..`".to_owned());
+            return Err("the path of a request has no segments `.` and `..`".into());
         }
         let caller = caller(shared, None, &self.options)?;
         let mut headers: HeaderMap = common_headers(shared, None);
@@ -173,12 +174,12 @@ impl<A: ApiErrorBody> RawRequest<A> {
     }
 
     /// Credentials, constant and default headers belong to the base URL and go nowhere else; nor are headers reserved there.
-    fn elsewhere(&self) -> Result<(CallerIds, HeaderMap), String> {
+    fn elsewhere(&self) -> Result<(CallerIds, HeaderMap), Invalid> {
         if !self.anonymous {
-            return Err("a whole URL is sent without credentials only: add `.anonymous()`".to_owned());
+            return Err("a whole URL is sent without credentials only: add `.anonymous()`".into());
         }
         if self.path.contains(['#', '\\']) {
-            return Err("the URL of a request has no fragment and no backslash".to_owned());
+            return Err("the URL of a request has no fragment and no backslash".into());
         }
         let mut headers = HeaderMap::new();
         self.describe_body(&mut headers);
@@ -197,13 +198,13 @@ impl<A: ApiErrorBody> RawRequest<A> {
         }
     }
 
-    fn prepare(&self) -> Result<Prepared, String> {
+    fn prepare(&self) -> Result<Prepared, Invalid> {
         let shared = &*self.client.shared;
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
         }
         if self.anonymous && !self.options.credentials.is_empty() {
-            return Err("an anonymous request takes no credentials".to_owned());
+            return Err("an anonymous request takes no credentials".into());
         }
         let method = Method::from_bytes(self.method.to_ascii_uppercase().as_bytes())
             .map_err(|_| format!("'{}' is no method", self.method))?;
@@ -236,7 +237,7 @@ impl<A: ApiErrorBody> IntoFuture for RawRequest<A> {
         Box::pin(async move {
             let refused = |message| Error::from_raw(invalid(&self.client.shared, FACTS.name, message));
             let prepared = self.prepare().map_err(refused)?;
-            execute(self.client, prepared).await.map_err(Error::from_raw)
+            execute(&self.client, prepared).await.map_err(Error::from_raw)
         })
     }
 }

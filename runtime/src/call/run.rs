@@ -17,8 +17,8 @@ use crate::retry::{Cost, Outcome, Verdict};
 use crate::time::{BoxFuture, can_sleep, pause, unit, within};
 
 /// Runs a prepared request to its answer.
-pub(crate) fn execute(client: Client, mut request: Prepared) -> BoxFuture<Result<RawReply, RawError>> {
-    Box::pin(async move { run(&client, &mut request).await.map(|arrived| arrived.reply) })
+pub(crate) async fn execute(client: &Client, mut request: Prepared) -> Result<RawReply, RawError> {
+    run(client, &mut request).await.map(|arrived| arrived.reply)
 }
 
 /// Runs a prepared request to the headers of its answer.

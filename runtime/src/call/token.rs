@@ -43,7 +43,10 @@ impl Host for Client {
 
     fn request_token(&self, request: TokenRequest) -> BoxFuture<Result<RawReply, RawError>> {
         match prepare(self, request) {
-            Ok(prepared) => execute(self.clone(), prepared),
+            Ok(prepared) => {
+                let client = self.clone();
+                Box::pin(async move { execute(&client, prepared).await })
+            }
             Err(error) => Box::pin(std::future::ready(Err(error))),
         }
     }

@@ -4,7 +4,8 @@
 
 use crate::call::ExtraMembers;
 use crate::facts::{BodyFacts, BodyKind, ClientFacts, Parameter};
-use crate::text::codec::EncodeError;
+use crate::text::codec::Written;
+use crate::text::invalid::Invalid;
 use crate::text::rules::{self, Violation};
 use crate::text::style;
 use crate::text::values::Json;
@@ -15,76 +16,81 @@ pub(crate) fn query_pair(name: &str, value: &str, facts: &ClientFacts) -> String
 }
 
 /// The first rule that a parameter's value breaks.
-pub(crate) fn check_parameter(parameter: &Parameter, json: &str) -> Result<(), String> {
-    rules::check(json, parameter.rules, parameter.members).map_err(|fault| fault.below(parameter.wire_name).to_string())
+pub(crate) fn check_parameter(parameter: &Parameter, value: &Written) -> Result<(), Invalid> {
+    let checked = rules::check_written(value, parameter.rules, parameter.members);
+    checked.map_err(|fault| fault.below(parameter.wire_name).into())
 }
 
 /// The first rule that a body breaks, or what kept it from being written, whichever comes first in the body.
-pub(crate) fn check_body(body: &BodyFacts, json: &str, fault: Option<&EncodeError>) -> Result<(), String> {
+pub(crate) fn check_body(body: &BodyFacts, json: &str, fault: Option<&Invalid>) -> Result<(), Invalid> {
     let named = |fault: Violation| {
-        if fault.path().is_empty() && !fault.is_sentence() { format!("the body {fault}") } else { fault.to_string() }
+        let bare = fault.path().is_empty() && !fault.is_sentence();
+        if bare { Invalid::Value(Violation::new("", format!("the body {fault}"))) } else { fault.into() }
     };
     let checked = rules::check(json, body.own_rules, body.rules);
+    let is_first = |broken: &Violation, fault: &Invalid| {
+        let path = fault.violation().map_or("", Violation::path);
+        rules::comes_first(json, broken.path(), path)
+    };
     match (checked, fault) {
-        (Err(broken), Some(fault)) if rules::comes_first(json, broken.path(), fault.path()) => Err(named(broken)),
-        (_, Some(fault)) => Err(fault.to_string()),
+        (Err(broken), Some(fault)) if is_first(&broken, fault) => Err(named(broken)),
+        (_, Some(fault)) => Err(fault.clone()),
         (checked, None) => checked.map_err(named),
     }
 }
 
 /// A value as a segment of the path.
-pub(crate) fn path_value(parameter: &Parameter, json: &str) -> Result<String, String> {
-    style::path_value(parameter.wire_name, json, &parameter.style).map_err(words)
+pub(crate) fn path_value(parameter: &Parameter, value: &Written) -> Result<String, Invalid> {
+    style::path_value(parameter.wire_name, value, &parameter.style).map_err(Invalid::from)
 }
 
 /// A value as one or several members of the query; an empty text where there is nothing to send.
-pub(crate) fn query_value(parameter: &Parameter, json: &str, facts: &ClientFacts) -> Result<String, String> {
+pub(crate) fn query_value(parameter: &Parameter, value: &Written, facts: &ClientFacts) -> Result<String, Invalid> {
     if let Some(kind) = parameter.whole {
-        return whole_query(parameter, kind, json);
+        return whole_query(parameter, kind, value);
     }
     let style = if facts.form_query { parameter.style.plus_for_space() } else { parameter.style };
-    style::query_pairs(parameter.wire_name, json, &style).map(|pairs| joined(&pairs, "&")).map_err(words)
+    style::query_pairs(parameter.wire_name, value, &style).map(|pairs| joined(&pairs, "&")).map_err(Invalid::from)
 }
 
 /// A value as the whole query.
-fn whole_query(parameter: &Parameter, kind: BodyKind, json: &str) -> Result<String, String> {
+fn whole_query(parameter: &Parameter, kind: BodyKind, value: &Written) -> Result<String, Invalid> {
+    let json = value.as_json();
     match kind {
         _ if json == "null" => Ok(String::new()),
-        BodyKind::Form => style::form_text(parameter.wire_name, json, parameter.fields).map_err(words),
+        BodyKind::Form => style::form_text(parameter.wire_name, json, parameter.fields).map_err(Invalid::from),
         BodyKind::Json => Ok(style::query_text(json)),
-        _ => text(json).map(|text| style::query_text(&text)),
+        _ => Ok(style::query_text(&value.text()?)),
     }
 }
 
 /// A value as a header; `None` where there is nothing to send.
-pub(crate) fn header_value(parameter: &Parameter, json: &str) -> Result<Option<String>, String> {
-    style::header_value(parameter.wire_name, json, &parameter.style).map_err(words)
+pub(crate) fn header_value(parameter: &Parameter, value: &Written) -> Result<Option<String>, Invalid> {
+    style::header_value(parameter.wire_name, value, &parameter.style).map_err(Invalid::from)
 }
 
 /// A value as one or several cookies.
-pub(crate) fn cookie_value(parameter: &Parameter, json: &str) -> Result<String, String> {
-    style::cookie_pairs(parameter.wire_name, json, &parameter.style).map(|pairs| joined(&pairs, "; ")).map_err(words)
+pub(crate) fn cookie_value(parameter: &Parameter, value: &Written) -> Result<String, Invalid> {
+    style::cookie_pairs(parameter.wire_name, value, &parameter.style)
+        .map(|pairs| joined(&pairs, "; "))
+        .map_err(Invalid::from)
 }
 
 /// A body as a form.
-pub(crate) fn form_body(facts: &BodyFacts, json: &str) -> Result<String, String> {
-    style::form_text("body", json, facts.fields).map_err(words)
+pub(crate) fn form_body(facts: &BodyFacts, json: &str) -> Result<String, Invalid> {
+    style::form_text("body", json, facts.fields).map_err(Invalid::from)
 }
 
 fn joined(pairs: &[(String, String)], separator: &str) -> String {
     pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(separator)
 }
 
-fn words(fault: Violation) -> String {
-    fault.to_string()
-}
-
 /// A body with the call's extra members.
-pub(crate) fn with_members(json: &str, extra: &ExtraMembers) -> Result<String, String> {
+pub(crate) fn with_members(json: &str, extra: &ExtraMembers) -> Result<String, Invalid> {
     if extra.is_empty() {
         return Ok(json.to_owned());
     }
-    let mut body = Json::parse(json).map_err(|error| error.to_string())?;
+    let mut body = Json::parse(json)?;
     for (name, value) in extra {
         body = body.with_member(name, value.clone());
     }
@@ -97,8 +103,8 @@ pub fn texts(values: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
 }
 
 /// A JSON string's text; any other value is its JSON.
-pub(crate) fn text(json: &str) -> Result<String, String> {
-    let json = Json::parse(json).map_err(|error| error.to_string())?;
+pub(crate) fn text(json: &str) -> Result<String, Invalid> {
+    let json = Json::parse(json)?;
     Ok(json.as_str().map_or_else(|| json.as_text().to_owned(), std::borrow::Cow::into_owned))
 }
 

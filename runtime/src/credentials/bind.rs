@@ -10,6 +10,7 @@ use super::session::Session;
 use super::token::{Grant, Issuer, Settings};
 use super::{Credentials, Kind, Needs, Source};
 use crate::facts::{ClientFacts, KeyPlace, Need, SchemeKind, SecurityScheme, TokenFacts};
+use crate::text::invalid::Invalid;
 use crate::text::secret::Secret;
 
 /// A credential in the shape in which a request takes it.
@@ -61,7 +62,7 @@ impl CredentialSet {
         given: &[Credentials],
         settings: &Settings,
         connection: bool,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Invalid> {
         let mut set = Self::default();
         for credentials in given {
             let before = set.bound.len();
@@ -74,7 +75,7 @@ impl CredentialSet {
                 }
             }
             if set.bound.len() == before && !replaces(facts, credentials, &set) {
-                return Err(unfit(facts, credentials));
+                return Err(unfit(facts, credentials).into());
             }
         }
         let certificate = |scheme: &SecurityScheme| connection && matches!(scheme.kind, SchemeKind::MutualTls);
@@ -84,11 +85,11 @@ impl CredentialSet {
     }
 
     /// These credentials with those of one call, which go before them.
-    pub(crate) fn with(&self, facts: &'static ClientFacts, given: &[Credentials]) -> Result<Self, String> {
+    pub(crate) fn with(&self, facts: &'static ClientFacts, given: &[Credentials]) -> Result<Self, Invalid> {
         for credentials in given {
             let words = credentials.kind.words();
             if matches!(credentials.kind, Kind::ClientCredentials { .. } | Kind::Session) {
-                return Err(format!("a call takes no {words}: only a client keeps tokens"));
+                return Err(format!("a call takes no {words}: only a client keeps tokens").into());
             }
             credentials.check().map_err(|(words, _)| format!("{words} is empty"))?;
         }
@@ -287,17 +288,19 @@ mod tests {
         assert_eq!(bound(Credentials::basic("u", "p")), "basic");
         assert_eq!(bound(Credentials::api_key("k")), "header x-auth");
         let issued = [Credentials::client_credentials("i", "s")];
-        let error = CredentialSet::new(&FACTS, &issued, &Settings::default(), false).unwrap_err();
+        let error = CredentialSet::new(&FACTS, &issued, &Settings::default(), false).unwrap_err().to_string();
         assert!(error.contains("`auth` (bearer token, user and password, or API key)"), "{error}");
     }
 
     #[test]
     fn a_credential_without_scheme_is_an_error() {
         static NONE: ClientFacts = ClientFacts::new("open", "1");
-        let error = CredentialSet::new(&NONE, &[Credentials::bearer("t")], &Settings::default(), false).unwrap_err();
+        let error = CredentialSet::new(&NONE, &[Credentials::bearer("t")], &Settings::default(), false)
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("it needs no credentials"), "{error}");
         let wrong = [Credentials::api_key("k").for_scheme("petsBasic")];
-        let error = CredentialSet::new(&PETS, &wrong, &Settings::default(), false).unwrap_err();
+        let error = CredentialSet::new(&PETS, &wrong, &Settings::default(), false).unwrap_err().to_string();
         assert!(error.contains("`petsBasic` takes no API key") && error.contains("`petsKey` (API key)"), "{error}");
     }
 }

@@ -11,6 +11,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 pub use self::cookie::CookieId;
 pub use self::typed::Header;
 use crate::facts::{ClientFacts, KeyPlace, SchemeKind};
+use crate::text::invalid::Invalid;
 
 /// What the connection decides; a value of the application's could only be wrong.
 const FRAMING: &[&str] =
@@ -60,7 +61,7 @@ fn instead(facts: &ClientFacts, name: &str) -> Option<&'static str> {
 }
 
 /// A header of the application's, checked. The value is not part of the error: it may be a secret.
-pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Invalid> {
     let parsed = HeaderName::try_from(name.trim()).map_err(|_| format!("'{name}' is not a header's name"))?;
     let value = HeaderValue::try_from(value.trim())
         .or_else(|_| HeaderValue::from_bytes(value.trim().as_bytes()))
@@ -69,12 +70,12 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
 }
 
 /// The application's headers. `place` is where they were set, for example `default headers`.
-pub(crate) fn own(facts: &ClientFacts, given: &[(String, String)], place: &str) -> Result<HeaderMap, String> {
+pub(crate) fn own(facts: &ClientFacts, given: &[(String, String)], place: &str) -> Result<HeaderMap, Invalid> {
     let mut headers = HeaderMap::new();
     for (name, value) in given {
         let name = name.trim().to_ascii_lowercase();
         if let Some(refusal) = refusal(facts, &name, place) {
-            return Err(refusal);
+            return Err(refusal.into());
         }
         let (name, value) = header(&name, value)?;
         headers.insert(name, value);
@@ -83,7 +84,7 @@ pub(crate) fn own(facts: &ClientFacts, given: &[(String, String)], place: &str) 
 }
 
 /// `<product>/<version>`, and the application's suffix after a space.
-pub(crate) fn user_agent(facts: &ClientFacts, suffix: Option<&str>) -> Result<HeaderValue, String> {
+pub(crate) fn user_agent(facts: &ClientFacts, suffix: Option<&str>) -> Result<HeaderValue, Invalid> {
     let mut text = format!("{}/{}", facts.product.unwrap_or(facts.name), facts.version);
     if let Some(suffix) = suffix.map(str::trim).filter(|suffix| !suffix.is_empty()) {
         text.push(' ');
@@ -93,7 +94,7 @@ pub(crate) fn user_agent(facts: &ClientFacts, suffix: Option<&str>) -> Result<He
 }
 
 /// Constant headers, read once.
-pub(crate) fn constant(facts: &ClientFacts) -> Result<HeaderMap, String> {
+pub(crate) fn constant(facts: &ClientFacts) -> Result<HeaderMap, Invalid> {
     let mut headers = HeaderMap::new();
     for (name, value) in facts.headers {
         let (name, value) = header(name, value)?;
@@ -149,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_bad_value_is_not_repeated() {
-        let error = header("x-key", "se\ncret").unwrap_err();
+        let error = header("x-key", "se\ncret").unwrap_err().to_string();
         assert!(error.contains("x-key") && !error.contains("cret"), "{error}");
         assert!(header("x y", "1").is_err());
     }

@@ -15,12 +15,14 @@ use futures_core::Stream;
 use http::Uri;
 
 use crate::call::RawCall;
-use crate::call::wire;
+use crate::call::{Link, wire};
 use crate::call::{Operation, Paged, Pending, read};
 use crate::error::{ApiErrorBody, Error, ErrorKind, RawError};
 use crate::facts::{Location, PageStyle, Pagination};
 use crate::reply::RawReply;
+use crate::text::codec::Written;
 use crate::text::envelope::Envelope;
+use crate::text::invalid::Invalid;
 use crate::url::{BaseUrl, origin_of, page_origin, resolve, same_origin, without_query};
 
 /// More pages than this are an error.
@@ -31,14 +33,26 @@ const LONGEST_SHOWN: usize = 200;
 /// Where a walk is.
 enum State {
     /// A page is to be asked for.
-    Ready(RawCall),
+    Ready(RawCall, Cursor),
     /// A page is on its way.
-    Waiting(Pending<RawReply, RawError>, RawCall),
+    Waiting(Pending<RawReply, RawError>, RawCall, Cursor),
     /// There is more, and it may not be asked for.
     Broken(RawError),
     /// There is nothing more.
     Done,
 }
+
+/// Where a walk goes on, as far as the call's parameters do not say it.
+#[derive(Clone, Default)]
+struct Cursor {
+    /// Where the page before says that this one is.
+    link: Option<Link>,
+    /// The offset with which the walk began.
+    first_offset: Option<u64>,
+}
+
+/// A page's answer, with the call that asked for it.
+type Asked = (RawReply, RawCall, Cursor);
 
 /// The walk over an operation's pages. Not generic.
 struct Walk {
@@ -50,36 +64,36 @@ struct Walk {
 
 impl Walk {
     fn new(call: RawCall) -> Self {
-        Self { state: State::Ready(call), pages: 0, items: 0 }
+        Self { state: State::Ready(call, Cursor::default()), pages: 0, items: 0 }
     }
 
     /// The next page's answer, together with the call that asked for it.
-    fn poll_reply(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<(RawReply, RawCall), RawError>>> {
+    fn poll_reply(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Asked, RawError>>> {
         loop {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Poll::Ready(None),
                 State::Broken(error) => return Poll::Ready(Some(Err(error))),
-                State::Ready(call) if self.pages == MAX_PAGES => {
+                State::Ready(call, _) if self.pages == MAX_PAGES => {
                     let error = RawError::new(ErrorKind::TooLarge, format!("more than {MAX_PAGES} pages"));
                     return Poll::Ready(Some(Err(error.in_operation(call.facts.name))));
                 }
-                State::Ready(call) => {
+                State::Ready(call, cursor) => {
                     self.pages += 1;
-                    self.state = State::Waiting(call.clone().send(), call);
+                    self.state = State::Waiting(call.clone().send_to(cursor.link.clone()), call, cursor);
                 }
-                State::Waiting(mut reply, call) => match reply.as_mut().poll(context) {
+                State::Waiting(mut reply, call, cursor) => match reply.as_mut().poll(context) {
                     Poll::Pending => {
-                        self.state = State::Waiting(reply, call);
+                        self.state = State::Waiting(reply, call, cursor);
                         return Poll::Pending;
                     }
-                    Poll::Ready(result) => return Poll::Ready(Some(result.map(|reply| (reply, call)))),
+                    Poll::Ready(result) => return Poll::Ready(Some(result.map(|reply| (reply, call, cursor)))),
                 },
             }
         }
     }
 
     /// Goes on behind a page with so many items. A list never ends without a word while the server says that there is more.
-    fn advance(&mut self, mut call: RawCall, reply: &RawReply) {
+    fn advance(&mut self, mut call: RawCall, mut cursor: Cursor, reply: &RawReply) {
         let Some(pagination) = &call.facts.pagination else { return };
         let body = Envelope::new(&reply.body);
         let count = body.count(pagination.items);
@@ -89,16 +103,16 @@ impl Walk {
             return;
         }
         let page = Page { reply, body, pagination, count, items: self.items, more: more == Some(true) };
-        match page.next(&mut call) {
-            Ok(true) => self.state = State::Ready(call),
+        match page.next(&mut call, &mut cursor) {
+            Ok(true) => self.state = State::Ready(call, cursor),
             Ok(false) => {}
-            Err(words) => self.state = State::Broken(broken(&call, reply, words)),
+            Err(fault) => self.state = State::Broken(broken(&call, reply, &fault)),
         }
     }
 }
 
-fn broken(call: &RawCall, reply: &RawReply, words: String) -> RawError {
-    let mut error = RawError::new(ErrorKind::Decode, words).in_operation(call.facts.name);
+fn broken(call: &RawCall, reply: &RawReply, fault: &Invalid) -> RawError {
+    let mut error = RawError::new(ErrorKind::Decode, fault.to_string()).in_operation(call.facts.name);
     error.0.status = Some(reply.status());
     error.0.request_id = reply.first_header(reply.errors.request_id).map(str::to_owned);
     error
@@ -121,30 +135,30 @@ impl Page<'_> {
     /// Turns the call into the one for the next page, and tells whether there is one; the error says why it cannot be asked
     /// for. An empty page ends a list that is counted; where the server itself names the next page it may be empty in the
     /// middle, because some filter what they have read.
-    fn next(&self, call: &mut RawCall) -> Result<bool, String> {
+    fn next(&self, call: &mut RawCall, cursor: &mut Cursor) -> Result<bool, Invalid> {
         let moved = match self.pagination.style {
             PageStyle::Link => {
                 let target = link::next(&self.reply.headers, &self.reply.target);
                 let target = target.map_err(|fault| format!("the header `link` cannot be read: {fault}"))?;
-                self.follow(call, target)?
+                self.follow(call, cursor, target)?
             }
-            PageStyle::LinkAt { next } => self.follow(call, self.body.text(&[next]))?,
+            PageStyle::LinkAt { next } => self.follow(call, cursor, self.body.text(&[next]))?,
             PageStyle::Cursor { parameter, next } => match self.body.cursor(next) {
-                Some(cursor) => self.point(call, parameter, cursor)?,
+                Some(next) => self.point(call, parameter, next)?,
                 None => false,
             },
             PageStyle::LastItem { .. } | PageStyle::Offset { .. } if self.count == 0 => false,
             PageStyle::LastItem { parameter, member } => {
-                let cursor = self.body.cursor_of_last(self.pagination.items, member);
-                let cursor = cursor.ok_or_else(|| format!("the last item of the page has no `{}`", dotted(member)))?;
-                self.point(call, parameter, cursor)?
+                let next = self.body.cursor_of_last(self.pagination.items, member);
+                let next = next.ok_or_else(|| format!("the last item of the page has no `{}`", dotted(member)))?;
+                self.point(call, parameter, next)?
             }
             PageStyle::Page { .. } if self.count == 0 && !self.more => false,
             PageStyle::Page { parameter, first } => self.turn(call, parameter, first)?,
-            PageStyle::Offset { parameter } => self.skip(call, parameter)?,
+            PageStyle::Offset { parameter } => self.skip(call, cursor, parameter)?,
         };
         if self.more && !moved {
-            return Err("the answer says that there is more, but not where".to_owned());
+            return Err("the answer says that there is more, but not where".into());
         }
         Ok(moved)
     }
@@ -158,7 +172,7 @@ impl Page<'_> {
         self.pagination.total.and_then(|pointer| self.body.number(&[pointer]))
     }
 
-    fn turn(&self, call: &mut RawCall, parameter: &str, first: u64) -> Result<bool, String> {
+    fn turn(&self, call: &mut RawCall, parameter: &str, first: u64) -> Result<bool, Invalid> {
         let index = parameter_index(call, parameter)?;
         let page =
             current(call, index)?.unwrap_or(first).checked_add(1).ok_or("there is no page number beyond this one")?;
@@ -170,13 +184,13 @@ impl Page<'_> {
         Ok(true)
     }
 
-    fn skip(&self, call: &mut RawCall, parameter: &str) -> Result<bool, String> {
+    fn skip(&self, call: &mut RawCall, cursor: &mut Cursor, parameter: &str) -> Result<bool, Invalid> {
         let index = parameter_index(call, parameter)?;
-        let start = match call.first_offset {
+        let start = match cursor.first_offset {
             Some(start) => start,
             None => current(call, index)?.unwrap_or_default(),
         };
-        call.first_offset = Some(start);
+        cursor.first_offset = Some(start);
         let offset = start.checked_add(self.items).ok_or("there is no offset beyond this one")?;
         if self.total().is_some_and(|total| offset as f64 >= total) {
             return Ok(false);
@@ -186,36 +200,36 @@ impl Page<'_> {
     }
 
     /// Moves to a cursor. One that was sent already would walk in circles.
-    fn point(&self, call: &mut RawCall, parameter: &str, cursor: &str) -> Result<bool, String> {
+    fn point(&self, call: &mut RawCall, parameter: &str, cursor: &str) -> Result<bool, Invalid> {
         let index = parameter_index(call, parameter)?;
-        if call.value(index) == Some(cursor) {
+        if call.value(index).map(Written::as_json) == Some(cursor) {
             let shown = shown(&wire::text(cursor).unwrap_or_else(|_| cursor.to_owned()));
             let words = format!("the next page has the cursor of this one, `{shown}`: the list would never end");
-            return if self.is_end() { Ok(false) } else { Err(words) };
+            return if self.is_end() { Ok(false) } else { Err(words.into()) };
         }
-        call.put(index, Ok(cursor.to_owned()));
+        call.put(index, Ok(Written::from_valid(cursor.to_owned())));
         Ok(true)
     }
 
     /// Moves to a URL that the answer names as its next page.
-    fn follow(&self, call: &mut RawCall, target: Option<String>) -> Result<bool, String> {
+    fn follow(&self, call: &RawCall, cursor: &mut Cursor, target: Option<String>) -> Result<bool, Invalid> {
         let Some(target) = target else { return Ok(false) };
         let page = &self.reply.target;
         let target = resolve(page, &target)
             .ok_or_else(|| format!("the link to the next page, `{}`, is no URL", shown(&target)))?;
         if target == *page {
             let words = format!("the link to the next page, {}, leads to the same page", without_query(&target));
-            return if self.is_end() { Ok(false) } else { Err(words) };
+            return if self.is_end() { Ok(false) } else { Err(words.into()) };
         }
-        call.foreign = is_foreign(call, &target)?;
-        call.target = Some(target.to_string());
+        let foreign = is_foreign(call, &target)?;
+        cursor.link = Some(Link { target: target.to_string(), foreign });
         Ok(true)
     }
 }
 
 /// Whether a link leads to another origin, which gets no credentials. It must be allowed, because a list that ends too early
 /// looks like a whole one, and because an answer alone must not decide who is asked.
-fn is_foreign(call: &RawCall, target: &Uri) -> Result<bool, String> {
+fn is_foreign(call: &RawCall, target: &Uri) -> Result<bool, Invalid> {
     let shared = &call.client.shared;
     let base = match shared.own_base(call.facts)? {
         Some(own) => own.parse().map_err(|_| "the server's URL cannot be read")?,
@@ -225,7 +239,7 @@ fn is_foreign(call: &RawCall, target: &Uri) -> Result<bool, String> {
         return Ok(false);
     }
     let is_target = |origin: &BaseUrl| origin.join("", "").is_ok_and(|origin| same_origin(&origin, target));
-    let own: Result<Vec<BaseUrl>, String> = call.options.page_origins.iter().map(|one| page_origin(one)).collect();
+    let own: Result<Vec<BaseUrl>, Invalid> = call.options.page_origins.iter().map(|one| page_origin(one)).collect();
     if own?.iter().chain(&shared.page_origins).any(is_target) && is_read_name(call.facts.method) {
         return Ok(true);
     }
@@ -235,7 +249,7 @@ fn is_foreign(call: &RawCall, target: &Uri) -> Result<bool, String> {
     } else {
         String::new()
     };
-    Err(format!("the link to the next page, {to}, leads to another origin than the API, {from}{way}"))
+    Err(format!("the link to the next page, {to}, leads to another origin than the API, {from}{way}").into())
 }
 
 fn is_read_name(method: &str) -> bool {
@@ -256,19 +270,19 @@ fn shown(text: &str) -> String {
     cut
 }
 
-fn parameter_index(call: &RawCall, name: &str) -> Result<usize, String> {
+fn parameter_index(call: &RawCall, name: &str) -> Result<usize, Invalid> {
     let fits = |parameter: &crate::facts::Parameter| {
         parameter.wire_name == name && matches!(parameter.location, Location::Query | Location::Path)
     };
     let index = call.facts.parameters.iter().position(fits);
-    index.ok_or_else(|| format!("the operation has no parameter `{name}` to ask for the next page with"))
+    index.ok_or_else(|| format!("the operation has no parameter `{name}` to ask for the next page with").into())
 }
 
 /// The value of a counting parameter, where it is set.
-fn current(call: &RawCall, index: usize) -> Result<Option<u64>, String> {
+fn current(call: &RawCall, index: usize) -> Result<Option<u64>, Invalid> {
     let Some(value) = call.value(index) else { return Ok(None) };
-    let text = wire::text(value)?;
-    text.parse().map(Some).map_err(|_| format!("the next page cannot be counted on from `{}`", shown(&text)))
+    let text = value.text()?;
+    text.parse().map(Some).map_err(|_| format!("the next page cannot be counted on from `{}`", shown(&text)).into())
 }
 
 /// The pages of an operation.
@@ -290,14 +304,14 @@ impl<Op: Paged, A: ApiErrorBody> Pages<Op, A> {
     }
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Op::Output, Error<A>>>> {
-        let (reply, call) = match ready!(self.walk.poll_reply(context)) {
+        let (reply, call, cursor) = match ready!(self.walk.poll_reply(context)) {
             None => return Poll::Ready(None),
             Some(Err(error)) => return Poll::Ready(Some(Err(Error::from_raw(error)))),
             Some(Ok(found)) => found,
         };
         let page = read::<Op, A>(&reply);
         if page.is_ok() {
-            self.walk.advance(call, &reply);
+            self.walk.advance(call, cursor, &reply);
         }
         Poll::Ready(Some(page))
     }

@@ -5,6 +5,7 @@
 
 pub(crate) mod codec;
 pub(crate) mod envelope;
+pub(crate) mod invalid;
 pub(crate) mod mask;
 pub(crate) mod rules;
 pub(crate) mod secret;

@@ -9,6 +9,7 @@ use super::{FilePart, Upload};
 use crate::facts::PartFacts;
 use crate::text::codec::tree::Tree;
 use crate::text::codec::{MARK, to_json};
+use crate::text::invalid::Invalid;
 use crate::text::style::part_pairs;
 
 /// A header that the document declares for a part.
@@ -29,10 +30,10 @@ pub(crate) fn multipart(
     (facts, declared): (&[PartFacts], &[PartHeader]),
     files: &[FilePart],
     boundary: &str,
-) -> Result<(Upload, String), String> {
+) -> Result<(Upload, String), Invalid> {
     let tree = Tree::parse(json).map_err(|error| error.to_string())?;
     let Tree::Object(members) = &tree else {
-        return Err("the body must be an object, because it is sent in parts".to_owned());
+        return Err("the body must be an object, because it is sent in parts".into());
     };
     let mut writer = Writer { boundary, head: String::new(), pieces: Vec::new(), files, declared };
     for (name, value) in members {
@@ -63,7 +64,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn member(&mut self, name: &str, value: &Tree<'_>, facts: PartFacts) -> Result<(), String> {
+    fn member(&mut self, name: &str, value: &Tree<'_>, facts: PartFacts) -> Result<(), Invalid> {
         if let Some(style) = facts.style {
             return part_pairs(name, value, &style).iter().try_for_each(|(part, text)| {
                 self.begin(Named { member: name, part, file: None }, None, &[])?;
@@ -82,7 +83,7 @@ impl Writer<'_> {
         }
     }
 
-    fn part(&mut self, name: &str, value: &Tree<'_>, facts: PartFacts) -> Result<(), String> {
+    fn part(&mut self, name: &str, value: &Tree<'_>, facts: PartFacts) -> Result<(), Invalid> {
         if facts.file
             && let Tree::String(text) = value
             && let Some(file) = text.strip_prefix(MARK).and_then(|at| self.files.get(at.parse::<usize>().ok()?))
@@ -108,7 +109,7 @@ impl Writer<'_> {
         self.head.push_str("\r\n");
     }
 
-    fn file(&mut self, name: &str, file: FilePart, facts: PartFacts) -> Result<(), String> {
+    fn file(&mut self, name: &str, file: FilePart, facts: PartFacts) -> Result<(), Invalid> {
         let named = Named { member: name, part: name, file: Some(file.name.as_deref().unwrap_or(name)) };
         let declared = concrete(facts.content_type).unwrap_or("application/octet-stream");
         let content_type = file.upload.given_type().unwrap_or(declared);
@@ -124,7 +125,7 @@ impl Writer<'_> {
         Named { member: name, part, file: file_name }: Named<'_>,
         content_type: Option<&str>,
         headers: &[(String, String)],
-    ) -> Result<(), String> {
+    ) -> Result<(), Invalid> {
         let mut head = format!("--{}\r\ncontent-disposition: form-data; name=\"{}\"", self.boundary, quoted(part)?);
         if let Some(file_name) = file_name {
             head.push_str(&format!("; filename=\"{}\"", quoted(file_name)?));
@@ -142,14 +143,14 @@ impl Writer<'_> {
     }
 
     /// The headers that the document declares for a part. What the caller put on the part himself goes before them.
-    fn declared(&self, part: &str, own: &[(String, String)]) -> Result<Vec<(&str, &str)>, String> {
+    fn declared(&self, part: &str, own: &[(String, String)]) -> Result<Vec<(&str, &str)>, Invalid> {
         let mut found = Vec::new();
         for header in self.declared.iter().filter(|header| header.part == part) {
             let is_own = own.iter().any(|(name, _)| name.trim().eq_ignore_ascii_case(header.name));
             match &header.value {
                 _ if is_own => {}
                 Some(value) => found.push((header.name, value.as_str())),
-                None if header.needed => return Err(format!("{part}: the header '{}' is missing", header.name)),
+                None if header.needed => return Err(format!("{part}: the header '{}' is missing", header.name).into()),
                 None => {}
             }
         }
@@ -176,13 +177,14 @@ fn concrete(content_type: Option<&'static str>) -> Option<&'static str> {
 
 /// As browsers do it: what would end the text is percent-encoded. Servers cut names at other control characters, or read two
 /// names in one, so these are refused.
-fn quoted(text: &str) -> Result<String, String> {
+fn quoted(text: &str) -> Result<String, Invalid> {
     if let Some(control) = text.chars().find(|one| one.is_control() && !matches!(one, '\r' | '\n')) {
         let shown = text.escape_debug();
         return Err(format!(
             "the name '{shown}' of a part or file has the control character U+{:04X}",
             u32::from(control)
-        ));
+        )
+        .into());
     }
     Ok(text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A"))
 }

@@ -3,11 +3,14 @@
 //! Writes into one string. A fault sticks and shows at the end, so that implementations need no `?`.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
+use super::Parts;
 use super::error::EncodeError;
 use super::locate::locate;
+use super::scan::plain_end;
 use super::{DEPTH_LIMIT, Encode};
 use crate::text::values::{Base64, Field, Json};
 
@@ -15,16 +18,25 @@ use crate::text::values::{Base64, Field, Json};
 #[derive(Default)]
 pub struct Encoder {
     text: String,
-    /// Names of the members that are written in the objects that are open.
-    names: Vec<&'static str>,
-    /// Where the names of each open object begin.
-    objects: Vec<usize>,
+    /// The objects that are open.
+    objects: Vec<Open>,
     depth: u32,
     /// Whether decimals of the member that is written are strings, unless they say otherwise themselves.
     decimals_as_text: bool,
     fault: Option<(usize, String)>,
+    /// Whether a character was escaped, or a text went in that may hold one that is.
+    escapes: bool,
     /// What travels beside the JSON; a mark stands where each belongs.
     attachments: Vec<Attachment>,
+}
+
+/// An object that is open.
+struct Open {
+    /// Where its members begin.
+    start: usize,
+    /// Names of the members that its type knows, once somebody asked. Most objects have no other members, and what is
+    /// written of them tells their names.
+    names: Option<Vec<Cow<'static, str>>>,
 }
 
 /// Something that no JSON can hold, a file for instance. Whoever attaches it knows its type.
@@ -42,7 +54,17 @@ pub trait EncodeRest {
 impl Encoder {
     /// Nothing written yet.
     pub fn new() -> Self {
+        Self { text: String::with_capacity(USUAL), ..Self::default() }
+    }
+
+    /// For one value that is likely to be a scalar.
+    pub(crate) fn small() -> Self {
         Self::default()
+    }
+
+    /// Whether a string may not stand for itself.
+    pub(crate) fn has_escapes(&self) -> bool {
+        self.escapes
     }
 
     /// Something that travels beside the JSON, in which a mark stands for it.
@@ -86,12 +108,12 @@ impl Encoder {
     /// Opens an object.
     pub fn begin_object(&mut self) {
         self.open('{');
-        self.objects.push(self.names.len());
+        self.objects.push(Open { start: self.text.len(), names: None });
     }
 
     /// Closes the object.
     pub fn end_object(&mut self) {
-        self.names.truncate(self.objects.pop().unwrap_or(0));
+        self.objects.pop();
         self.close('}');
     }
 
@@ -120,9 +142,15 @@ impl Encoder {
 
     /// A comma, unless a bracket has just been opened: no value ends with one.
     pub(crate) fn separate(&mut self) {
-        if !self.text.ends_with(['{', '[']) {
+        if !self.is_first() {
             self.text.push(',');
         }
+    }
+
+    /// Whether a bracket has just been opened.
+    #[inline]
+    fn is_first(&self) -> bool {
+        matches!(self.text.as_bytes().last(), Some(b'{' | b'['))
     }
 
     /// Writes a member.
@@ -179,10 +207,10 @@ impl Encoder {
     }
 
     fn key(&mut self, name: &'static str) {
-        self.names.push(name);
-        self.separate();
-        self.string(name);
-        self.text.push(':');
+        if let Some(Open { names: Some(names), .. }) = self.objects.last_mut() {
+            names.push(Cow::Borrowed(name));
+        }
+        self.other_key(name);
     }
 
     /// Writes the members that the type does not name.
@@ -192,19 +220,26 @@ impl Encoder {
 
     /// Writes a member that the type does not name; where one of that name is written already, that one stays.
     pub fn other_member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
-        let written = self.objects.last().and_then(|start| self.names.get(*start..)).unwrap_or_default();
-        if written.contains(&name) {
+        if self.has_member(name) {
             return;
         }
         self.other_key(name);
         value.encode(self);
     }
 
+    /// Whether a member of this name, which the type knows, is written in the object that is open.
+    fn has_member(&mut self, name: &str) -> bool {
+        let Some(open) = self.objects.last_mut() else { return false };
+        let written = self.text.get(open.start..).unwrap_or_default();
+        let names = open.names.get_or_insert_with(|| names(written));
+        names.iter().any(|known| known == name)
+    }
+
     /// Writes the name of a member whose value comes next.
     pub(crate) fn other_key(&mut self, name: &str) {
-        self.separate();
-        self.string(name);
-        self.text.push(':');
+        self.text.push_str(if self.is_first() { "\"" } else { ",\"" });
+        self.plain(name);
+        self.text.push_str("\":");
     }
 
     /// An error beyond the depth limit, for writers that can go down without end.
@@ -246,18 +281,66 @@ impl Encoder {
 
     /// Writes a JSON text as it stands.
     pub(crate) fn raw(&mut self, json: &str) {
+        self.escapes |= json.contains('\\');
         self.text.push_str(json);
+    }
+
+    /// Writes an integer.
+    pub(crate) fn integer(&mut self, value: i64) {
+        if value < 0 {
+            self.text.push('-');
+        }
+        self.unsigned(value.unsigned_abs());
+    }
+
+    /// Writes an integer.
+    pub(crate) fn unsigned(&mut self, value: u64) {
+        let mut digits = [0; 20];
+        let mut rest = value;
+        let mut at = digits.len();
+        for digit in digits.iter_mut().rev() {
+            *digit = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            at -= 1;
+            if rest == 0 {
+                break;
+            }
+        }
+        let digits = digits.get(at..).and_then(|digits| std::str::from_utf8(digits).ok());
+        self.text.push_str(digits.unwrap_or_default());
     }
 
     /// Writes a number; one that is not finite is a fault.
     pub fn number(&mut self, value: f64) {
         let size = value.abs();
-        if !value.is_finite() {
+        if let Some(places) = ten_thousandths(value) {
+            self.places(places);
+        } else if !value.is_finite() {
             self.fault(NOT_FINITE);
         } else if value == 0.0 || (1e-5..1e17).contains(&size) {
             self.display(value);
         } else {
             self.display(format_args!("{value:e}"));
+        }
+    }
+
+    /// Writes a number of ten thousandths, without zeros at its end.
+    fn places(&mut self, value: i64) {
+        let magnitude = value.unsigned_abs();
+        if value < 0 {
+            self.text.push('-');
+        }
+        self.unsigned(magnitude / PLACES);
+        let mut rest = magnitude % PLACES;
+        if rest == 0 {
+            return;
+        }
+        self.text.push('.');
+        let mut place = PLACES / 10;
+        while rest > 0 {
+            self.text.push(char::from(b'0' + (rest / place) as u8));
+            rest %= place;
+            place /= 10;
         }
     }
 
@@ -276,17 +359,32 @@ impl Encoder {
     /// Writes a string.
     pub fn string(&mut self, value: &str) {
         self.text.push('"');
+        self.plain(value);
+        self.text.push('"');
+    }
+
+    /// Writes what stands between quotes. Most texts have nothing to escape and go in at once.
+    #[inline]
+    fn plain(&mut self, value: &str) {
+        let end = plain_end(value.as_bytes(), 0);
+        if end == value.len() {
+            self.text.push_str(value);
+        } else {
+            self.escaped(value, end);
+        }
+    }
+
+    fn escaped(&mut self, value: &str, mut end: usize) {
+        self.escapes = true;
+        let bytes = value.as_bytes();
         let mut start = 0;
-        for (at, byte) in value.bytes().enumerate() {
-            if !matches!(byte, b'"' | b'\\' | 0..=0x1f) {
-                continue;
-            }
-            self.text.push_str(value.get(start..at).unwrap_or_default());
-            self.escape(byte);
-            start = at + 1;
+        while let Some(byte) = bytes.get(end) {
+            self.text.push_str(value.get(start..end).unwrap_or_default());
+            self.escape(*byte);
+            start = end + 1;
+            end = plain_end(bytes, start);
         }
         self.text.push_str(value.get(start..).unwrap_or_default());
-        self.text.push('"');
     }
 
     fn escape(&mut self, byte: u8) {
@@ -300,6 +398,31 @@ impl Encoder {
         }
     }
 }
+
+/// Names of the members in what is written of an object.
+#[cold]
+fn names(written: &str) -> Vec<Cow<'static, str>> {
+    let text = format!("{{{written}}}");
+    Parts::members(&text).map(|part| Cow::Owned(part.name.into_owned())).collect()
+}
+
+/// A number as ten thousandths, if that many places are all it has and it has no more than 15 digits. Of decimals that short
+/// no two are the same double, so these digits are the shortest that read as the number again, which is what the standard
+/// library would find with more work. Negative zero is none.
+#[inline]
+fn ten_thousandths(value: f64) -> Option<i64> {
+    let scaled = value * PLACES as f64;
+    if scaled.is_nan() || scaled.abs() >= 1e15 || (value == 0.0 && value.is_sign_negative()) {
+        return None;
+    }
+    let places = (scaled + 0.5_f64.copysign(scaled)) as i64;
+    (places as f64 / PLACES as f64 == value).then_some(places)
+}
+
+const PLACES: u64 = 10_000;
+
+/// Room for a small body, so that it is not moved a dozen times while it is written.
+const USUAL: usize = 256;
 
 /// Without the text: it may hold secrets.
 impl fmt::Debug for Encoder {
@@ -320,6 +443,14 @@ mod tests {
     fn values() {
         let check = |value: &dyn Encode, expected: &str| assert_eq!(to_json(value).unwrap(), expected);
         check(&110.0, "110");
+        check(&19.99, "19.99");
+        check(&-0.5, "-0.5");
+        check(&0.0001, "0.0001");
+        check(&0.00012, "0.00012");
+        check(&100_000.000_1, "100000.0001");
+        check(&99_999_999_999.999_9, "99999999999.9999");
+        check(&999_999_999_999_999.0, "999999999999999");
+        check(&1e16, "10000000000000000");
         check(&-0.0, "-0");
         check(&0.1, "0.1");
         check(&1.5e300, "1.5e300");
@@ -344,6 +475,41 @@ mod tests {
         check(b"a,b\n", r#""a,b\n""#);
         check(b"", r#""""#);
         check(&[0xff, 0x00], r#""/wA=""#);
+    }
+
+    /// The short way writes what the standard library writes.
+    #[test]
+    fn numbers_are_the_shortest_that_read_back() {
+        let check = |value: f64| {
+            if value == 0.0 || (1e-5..1e17).contains(&value.abs()) {
+                assert_eq!(to_json(&value).unwrap(), value.to_string());
+            }
+        };
+        let mut seed = 7_u64;
+        for _ in 0..20_000 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let whole = (seed >> 11) as i64 - (1 << 52);
+            check(f64::from_bits(seed));
+            for (bits, divisor) in
+                [(0, 1.0), (10, 100.0), (20, 10_000.0), (24, 10_000.0), (30, 1_000.0), (40, 100_000.0)]
+            {
+                check((whole >> bits) as f64 / divisor);
+            }
+        }
+    }
+
+    #[test]
+    fn other_members_never_repeat_a_known_one() {
+        let mut e = Encoder::new();
+        e.begin_object();
+        e.member("a\"", &1);
+        e.member("inner", &Price { amount: 1.0, before: None });
+        e.other_member("a\"", &2);
+        e.other_member("amount", &3);
+        e.member("late", &4);
+        e.other_member("late", &5);
+        e.end_object();
+        assert_eq!(e.finish().unwrap(), r#"{"a\"":1,"inner":{"amount":1},"amount":3,"late":4}"#);
     }
 
     struct Price {

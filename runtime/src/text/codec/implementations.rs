@@ -7,7 +7,7 @@ use super::{Decode, DecodeError, Decoder, Encode, EncodeRest, Encoder, Rest};
 use crate::text::values::{Json, Map};
 
 macro_rules! integers {
-    ($($type:ty, $expected:literal;)*) => {$(
+    ($($type:ty, $expected:literal, $written:ident;)*) => {$(
         impl Decode for $type {
             #[inline]
             fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
@@ -18,21 +18,21 @@ macro_rules! integers {
 
         impl Encode for $type {
             fn encode(&self, e: &mut Encoder) {
-                e.display(self);
+                e.$written((*self).into());
             }
         }
     )*};
 }
 
 integers! {
-    i8, "an 8-bit integer";
-    i16, "a 16-bit integer";
-    i32, "a 32-bit integer";
-    i64, "a 64-bit integer";
-    u8, "an unsigned 8-bit integer";
-    u16, "an unsigned 16-bit integer";
-    u32, "an unsigned 32-bit integer";
-    u64, "an unsigned 64-bit integer";
+    i8, "an 8-bit integer", integer;
+    i16, "a 16-bit integer", integer;
+    i32, "a 32-bit integer", integer;
+    i64, "a 64-bit integer", integer;
+    u8, "an unsigned 8-bit integer", unsigned;
+    u16, "an unsigned 16-bit integer", unsigned;
+    u32, "an unsigned 32-bit integer", unsigned;
+    u64, "an unsigned 64-bit integer", unsigned;
 }
 
 impl Decode for f64 {

@@ -18,6 +18,7 @@ mod scan;
 mod shape;
 pub(crate) mod tree;
 mod tuple;
+mod written;
 
 pub use self::decoder::{Decoder, Rest, WellFormed};
 pub(crate) use self::encoder::{Attachment, MARK};
@@ -27,6 +28,7 @@ pub use self::error::{DecodeError, Drift, EncodeError, Kind};
 pub(crate) use self::parts::Parts;
 pub(crate) use self::scan::Scanner;
 pub use self::shape::ShapeFacts;
+pub(crate) use self::written::Written;
 
 /// Containers may nest this deep; what is deeper is refused, so that no answer can exhaust the stack.
 pub(crate) const DEPTH_LIMIT: u32 = 200;

@@ -347,7 +347,7 @@ pub(super) mod work {
 
 /// Where the run of bytes ends that stand for themselves: at a quote, a backslash, a control character or the text's end.
 #[inline]
-fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let special = special_bytes(u64::from_le_bytes(*chunk));
         if special != 0 {

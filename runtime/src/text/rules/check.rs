@@ -1,11 +1,17 @@
 //! The walk over an encoded value, and the runtime's wording of each rule.
 
 use super::{MemberRules, Rule, Test, Violation, pattern};
+use crate::text::codec::Written;
 use crate::text::codec::number::Number;
 use crate::text::codec::tree::Tree;
 
 pub(super) fn check(json: &str, rules: &[Rule], members: &[MemberRules]) -> Result<(), Violation> {
     let tree = Tree::parse(json).map_err(|error| Violation::new("", format!("must be JSON: {error}.")))?;
+    check_value(&tree, rules, members)
+}
+
+pub(super) fn check_written(value: &Written, rules: &[Rule], members: &[MemberRules]) -> Result<(), Violation> {
+    let tree = value.tree().map_err(|error| Violation::new("", format!("must be JSON: {error}.")))?;
     check_value(&tree, rules, members)
 }
 

@@ -8,7 +8,7 @@ mod pattern;
 
 use std::fmt;
 
-use crate::text::codec::EncodeError;
+use crate::text::codec::{EncodeError, Written};
 
 /// What must hold of a value. `null` passes every rule: whether it is allowed is a matter of the type.
 #[derive(Clone, Copy, Debug)]
@@ -248,6 +248,14 @@ pub(crate) fn check(json: &str, rules: &[Rule], members: &[MemberRules]) -> Resu
         return Ok(());
     }
     check::check(json, rules, members)
+}
+
+/// The same of a parameter, whose value is a scalar most of the time.
+pub(crate) fn check_written(value: &Written, rules: &[Rule], members: &[MemberRules]) -> Result<(), Violation> {
+    if rules.is_empty() && members.is_empty() {
+        return Ok(());
+    }
+    check::check_written(value, rules, members)
 }
 
 /// Whether the value at the first path stands before the one at the second.

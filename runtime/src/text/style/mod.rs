@@ -16,10 +16,9 @@ use std::borrow::Cow;
 pub use self::pairs::FormField;
 pub(crate) use self::pairs::{Spelling, cookie_pairs, form_text, pair, part_pairs, query_pairs, query_text};
 use self::percent::{Keep, encode};
-use crate::text::codec::to_json;
 use crate::text::codec::tree::Tree;
+use crate::text::codec::{Written, to_json};
 use crate::text::rules::Violation;
-use crate::text::values::Json;
 
 /// How a value becomes text; the names are OpenAPI's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,18 +122,18 @@ impl StyleFacts {
 }
 
 /// A parameter's value in a path, percent-encoded. One that would change the path's shape (empty, `.`, `..`) is refused.
-pub(crate) fn path_value(name: &str, json: &str, facts: &StyleFacts) -> Result<String, Violation> {
-    let tree = parse(name, json)?;
+pub(crate) fn path_value(name: &str, value: &Written, facts: &StyleFacts) -> Result<String, Violation> {
+    let tree = parse(name, value)?;
     if let (true, Tree::String(text)) = (facts.segments, &tree) {
         let one = StyleFacts { segments: false, ..*facts };
         let segments = text.trim_start_matches('/').split('/');
-        let segments = segments.map(|segment| path_value(name, Json::from(segment).as_text(), &one));
+        let segments = segments.map(|segment| path_value(name, &Written::of(segment).map_err(Violation::from)?, &one));
         return Ok(segments.collect::<Result<Vec<_>, _>>()?.join("/"));
     }
     let keep = if facts.allow_reserved { Keep::PathReserved } else { Keep::Unreserved };
     let text = match (facts.style, &tree) {
         (_, Tree::Null) => return Err(Violation::new(name, "must not be null.")),
-        (Style::Json, _) => encode(json, keep),
+        (Style::Json, _) => encode(value.as_json(), keep),
         (Style::Matrix, _) => matrix(name, &tree, facts.explode, keep),
         (Style::Label, _) => {
             let separator = if facts.explode { "." } else { "," };
@@ -157,10 +156,10 @@ pub(crate) fn path_text(path: &str) -> String {
 
 /// A parameter's value in a header; `None` where there is nothing to send. Line breaks and control characters are refused.
 /// It may hold characters beyond ASCII, which travel as UTF-8.
-pub(crate) fn header_value(name: &str, json: &str, facts: &StyleFacts) -> Result<Option<String>, Violation> {
-    let text = match (facts.style, parse(name, json)?) {
+pub(crate) fn header_value(name: &str, value: &Written, facts: &StyleFacts) -> Result<Option<String>, Violation> {
+    let text = match (facts.style, parse(name, value)?) {
         (_, Tree::Null) => return Ok(None),
-        (Style::Json, _) => json.to_owned(),
+        (Style::Json, _) => value.as_json().to_owned(),
         (_, tree) => joined(&tree, ",", facts.explode, Keep::All),
     };
     if text.chars().any(|character| character.is_ascii_control() && character != '\t') {
@@ -169,8 +168,8 @@ pub(crate) fn header_value(name: &str, json: &str, facts: &StyleFacts) -> Result
     Ok(Some(text))
 }
 
-fn parse<'a>(name: &str, json: &'a str) -> Result<Tree<'a>, Violation> {
-    Tree::parse(json).map_err(|error| Violation::new(name, format!("must be JSON: {error}.")))
+fn parse<'a>(name: &str, value: &'a Written) -> Result<Tree<'a>, Violation> {
+    value.tree().map_err(|error| Violation::new(name, format!("must be JSON: {error}.")))
 }
 
 /// Items, or names and values, in one text.
@@ -226,13 +225,17 @@ fn plain_members<'t>(members: &'t [(Cow<'_, str>, Tree<'_>)]) -> impl Iterator<I
 mod tests {
     use super::*;
 
+    fn written(json: &str) -> Written {
+        Written::from_valid(json.to_owned())
+    }
+
     const ARRAY: &str = r#"["blue","black","brown"]"#;
     const OBJECT: &str = r#"{"R":100,"G":200,"B":150}"#;
 
     #[test]
     fn paths() {
         let check = |style, explode, json: &str, expected: &str| {
-            let found = path_value("color", json, &StyleFacts::new(style, explode));
+            let found = path_value("color", &written(json), &StyleFacts::new(style, explode));
             assert_eq!(found.unwrap_or_else(|fault| fault.to_string()), expected, "{style:?} {explode} {json}");
         };
         for explode in [false, true] {
@@ -258,7 +261,7 @@ mod tests {
     #[test]
     fn path_values_keep_the_shape_of_the_path() {
         let check = |json: &str, expected: &str| {
-            let found = path_value("id", json, &StyleFacts::path());
+            let found = path_value("id", &written(json), &StyleFacts::path());
             assert_eq!(found.unwrap_or_else(|fault| fault.to_string()), expected, "{json}");
         };
         check("\"a/b?c#d e%ü~\"", "a%2Fb%3Fc%23d%20e%25%C3%BC~");
@@ -273,19 +276,21 @@ mod tests {
             check(dots, "id must not be `.` or `..`, because it is a part of the path.");
         }
         check("null", "id must not be null.");
-        let reserved =
-            |json| path_value("id", json, &StyleFacts::path().allow_reserved()).is_ok_and(|text| text == "a:b%2Fc@%20");
+        let reserved = |json| {
+            path_value("id", &written(json), &StyleFacts::path().allow_reserved())
+                .is_ok_and(|text| text == "a:b%2Fc@%20")
+        };
         assert!(reserved("\"a:b/c@%20\""));
-        let segments = |json: &str| path_value("path", json, &StyleFacts::path().segments());
+        let segments = |json: &str| path_value("path", &written(json), &StyleFacts::path().segments());
         assert_eq!(segments("\"/a b/c?d\"").as_deref(), Ok("a%20b/c%3Fd"));
         assert!(segments("\"a/../b\"").is_err() && segments("\"a//b\"").is_err() && segments("\"/\"").is_err());
-        assert!(path_value("id", "\"%2E.\"", &StyleFacts::path().allow_reserved()).is_err());
+        assert!(path_value("id", &written("\"%2E.\""), &StyleFacts::path().allow_reserved()).is_err());
     }
 
     #[test]
     fn headers() {
         let check = |explode, json: &str, expected: Option<&str>| {
-            let found = header_value("x", json, &StyleFacts::new(Style::Simple, explode));
+            let found = header_value("x", &written(json), &StyleFacts::new(Style::Simple, explode));
             assert_eq!(found.unwrap().as_deref(), expected, "{json}");
         };
         check(false, "\"a b/ü\"", Some("a b/ü"));
@@ -294,7 +299,7 @@ mod tests {
         check(true, OBJECT, Some("R=100,G=200,B=150"));
         check(true, "null", None);
         for text in [r#""a\r\nb: c""#, r#""a\u0000""#] {
-            let fault = header_value("x", text, &StyleFacts::header()).unwrap_err();
+            let fault = header_value("x", &written(text), &StyleFacts::header()).unwrap_err();
             assert_eq!(fault.to_string(), "x must not hold line breaks or control characters.");
         }
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::percent::{Keep, decoded, encode};
 use super::{Lists, Style, StyleFacts, joined, parse, plain, plain_items, plain_members};
+use crate::text::codec::Written;
 use crate::text::codec::tree::Tree;
 use crate::text::rules::Violation;
 
@@ -25,15 +26,15 @@ impl FormField {
 }
 
 /// A parameter's parts of a query, both sides percent-encoded; join them with `=` and `&`. None where there is nothing to send.
-pub(crate) fn query_pairs(name: &str, json: &str, facts: &StyleFacts) -> Result<Pairs, Violation> {
-    Ok(pairs(name, &parse(name, json)?, facts, keep(facts)))
+pub(crate) fn query_pairs(name: &str, value: &Written, facts: &StyleFacts) -> Result<Pairs, Violation> {
+    Ok(pairs(name, &parse(name, value)?, facts, keep(facts)))
 }
 
 /// A parameter's cookies; join them with `=` and `; `. Both sides are percent-encoded, unless the document says that cookies
 /// travel as they are: then what would end one is refused.
-pub(crate) fn cookie_pairs(name: &str, json: &str, facts: &StyleFacts) -> Result<Pairs, Violation> {
+pub(crate) fn cookie_pairs(name: &str, value: &Written, facts: &StyleFacts) -> Result<Pairs, Violation> {
     let plain = facts.style == Style::Cookie;
-    let pairs = pairs(name, &parse(name, json)?, facts, if plain { Keep::All } else { Keep::Unreserved });
+    let pairs = pairs(name, &parse(name, value)?, facts, if plain { Keep::All } else { Keep::Unreserved });
     let breaks = |text: &String| text.chars().any(|character| character == ';' || character.is_ascii_control());
     if plain && pairs.iter().any(|(name, value)| breaks(name) || breaks(value)) {
         return Err(Violation::new(name, "must not hold `;` or control characters: the API wants them escaped."));
@@ -70,7 +71,7 @@ pub(crate) fn query_text(text: &str) -> String {
 /// The text of `application/x-www-form-urlencoded`, from an object: a body, or a whole query. A member without facts of its own is written as OpenAPI's
 /// default content types say: plain values as they are, lists as one pair an item, objects as JSON text.
 pub(crate) fn form_text(name: &str, json: &str, fields: &[FormField]) -> Result<String, Violation> {
-    let tree = parse(name, json)?;
+    let tree = Tree::parse(json).map_err(|error| Violation::new(name, format!("must be JSON: {error}.")))?;
     let Tree::Object(members) = &tree else {
         return Err(Violation::new(name, "must be an object, because it is sent as a form."));
     };
@@ -192,11 +193,15 @@ impl Deep<'_> {
 mod tests {
     use super::*;
 
+    fn written(json: &str) -> Written {
+        Written::from_valid(json.to_owned())
+    }
+
     const ARRAY: &str = r#"["blue","black","brown"]"#;
     const OBJECT: &str = r#"{"R":100,"G":200,"B":150}"#;
 
     fn query(json: &str, facts: &StyleFacts) -> String {
-        let pairs = query_pairs("color", json, facts).unwrap();
+        let pairs = query_pairs("color", &written(json), facts).unwrap();
         pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
     }
 
@@ -280,14 +285,14 @@ mod tests {
     #[test]
     fn cookies() {
         let check = |facts: StyleFacts, json: &str, expected: &[(&str, &str)]| {
-            let found = cookie_pairs("c", json, &facts).unwrap();
+            let found = cookie_pairs("c", &written(json), &facts).unwrap();
             let found: Vec<_> = found.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             assert_eq!(found, expected, "{json}");
         };
         check(StyleFacts::cookie(), "\"a;b\"", &[("c", "a%3Bb")]);
         check(StyleFacts::new(Style::Cookie, true), r#"{"a":"b=c d","e":1}"#, &[("a", "b=c d"), ("e", "1")]);
         check(StyleFacts::new(Style::Cookie, false), r#"["a%3B","b"]"#, &[("c", "a%3B,b")]);
-        assert!(cookie_pairs("c", "\"a;b\"", &StyleFacts::new(Style::Cookie, true)).is_err());
+        assert!(cookie_pairs("c", &written("\"a;b\""), &StyleFacts::new(Style::Cookie, true)).is_err());
         check(StyleFacts::cookie(), "[1,2]", &[("c", "1"), ("c", "2")]);
         check(StyleFacts::new(Style::Form, false), "[1,2]", &[("c", "1,2")]);
     }
