@@ -30,7 +30,8 @@
 //! record       <Type>.<field> <type>                            the plain struct that `new` takes
 //! resource     <accessor path> fn(&self, …) -> resources::<Struct>
 //! scope        Scope enum  or  Scope::<Variant> "<scope>"  or  Scope.as_str fn(&self) -> &str
-//! setter       <Type>.<method> fn(self, …) -> Self
+//! setter       <Type>.<method> fn(self, …) -> Self              with a twin `maybe_<method>` that takes an `Option` of it, unless
+//!              another item has that name; so have setters among the `param`s
 //! status       op::<Enum>::<Variant> <status>[,<content type>…] <type>
 //! stream       op::<Marker>.<`stream`, `records` or `events`> <what comes>
 //! type         <Type> struct|string enum|integer enum|union|raw union|record

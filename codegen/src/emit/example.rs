@@ -87,7 +87,10 @@ impl Writer<'_> {
     }
 
     fn argument(&self, wire_name: &str, given: &SignatureType) -> Option<TokenStream> {
-        let value = |ty: &RustType| self.value(wire_name, ty, &mut Vec::new());
+        self.taken(wire_name, given, &mut Vec::new())
+    }
+
+    fn taken(&self, wire_name: &str, given: &SignatureType, inside: &mut Vec<usize>) -> Option<TokenStream> {
         match given {
             SignatureType::AsText | SignatureType::Text => Some(text(wire_name)),
             SignatureType::AsTexts => {
@@ -97,12 +100,24 @@ impl Writer<'_> {
             SignatureType::Into(inner) => match &**inner {
                 // What is converted by the method must not be converted here too: its type would be anybody's guess.
                 SignatureType::Value(ty @ RustType::Scalar(_)) => self.literal(wire_name, ty),
-                SignatureType::Value(ty) => value(ty),
+                SignatureType::Value(ty) => self.value(wire_name, ty, inside),
                 _ => None,
             },
-            SignatureType::Value(ty) => value(ty),
-            SignatureType::Reference(ty) => value(ty).map(|value| quote!(&#value)),
-            SignatureType::Slice(item) => value(&RustType::List(Box::new(item.clone()))).map(|value| quote!(&#value)),
+            SignatureType::Items(item) => match (self.taken(wire_name, item, inside), &**item) {
+                (Some(item), _) => Some(quote!([#item])),
+                (None, SignatureType::Value(_)) => Some(quote!([])),
+                (None, _) => None,
+            },
+            SignatureType::Pairs(value) => {
+                let value = self.taken(wire_name, value, inside)?;
+                Some(quote!([("name", #value)]))
+            }
+            SignatureType::Value(ty) => self.value(wire_name, ty, inside),
+            SignatureType::Reference(ty) => self.value(wire_name, ty, inside).map(|value| quote!(&#value)),
+            SignatureType::Slice(item) => {
+                let list = RustType::List(Box::new(item.clone()));
+                self.value(wire_name, &list, inside).map(|value| quote!(&#value))
+            }
             // Only setters take these.
             _ => None,
         }
@@ -200,8 +215,8 @@ impl Writer<'_> {
         let made = body.constructor.as_ref()?;
         let required = body.members.iter().filter(|member| member.is_required());
         let Some(record) = &made.record else {
-            let values = required.zip(&made.new.arguments).map(|(member, argument)| match &argument.ty {
-                SignatureType::Into(_) => self.literal(&member.wire_name, &member.ty),
+            let values = required.zip(&made.new.arguments).map(|(member, argument)| match member.presence {
+                Presence::Required => self.taken(&member.wire_name, &argument.ty, inside),
                 _ => self.member(member, inside),
             });
             let values = values.collect::<Option<Vec<_>>>()?;

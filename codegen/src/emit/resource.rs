@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::Layout;
 use crate::emit::example::emit_example;
 use crate::emit::scope::Scope;
-use crate::emit::signature::{emit_function, emit_value};
+use crate::emit::signature::{emit_function, emit_maybe, emit_value};
 use crate::emit::token::{cfg, docs, ident, index};
 use crate::plan::declaration::{
     Argument, BodyDecl, BodyForm, MethodBody, MethodDecl, OperationDecl, ParameterDecl, ParameterRole, Plan,
@@ -76,7 +76,7 @@ pub(crate) fn emit_accessor(
         Some(_) => quote!(super),
         None => quote!(super::resources),
     };
-    let values = resource.accessor.arguments.iter().map(emit_value);
+    let values = resource.accessor.arguments.iter().map(|argument| emit_value(scope, argument));
     let held = match parent {
         _ if resource.held == 0 && parent.is_none() => quote!(&self.client),
         _ if resource.held == 0 => quote!(self.client),
@@ -102,18 +102,23 @@ pub(crate) fn emit_method(
         signature.docs.extend(example);
     }
     let cfg = cfg(layout.feature(operation.preview.as_deref()));
-    let plain = emit_function(scope, &signature, &cfg, &emit_start(operation, resource, &operation.method));
+    let plain = emit_function(scope, &signature, &cfg, &emit_start(scope, operation, resource, &operation.method));
     let others = operation.others.iter();
-    let others =
-        others.map(|method| emit_function(scope, &method.signature, &cfg, &emit_start(operation, resource, method)));
+    let others = others
+        .map(|method| emit_function(scope, &method.signature, &cfg, &emit_start(scope, operation, resource, method)));
     quote!(#plain #(#others)*)
 }
 
 /// How a call starts: of the operation's first content type, or of another one.
-fn emit_start(operation: &OperationDecl, resource: Option<usize>, method: &MethodDecl) -> TokenStream {
+fn emit_start(
+    scope: &Scope<'_>,
+    operation: &OperationDecl,
+    resource: Option<usize>,
+    method: &MethodDecl,
+) -> TokenStream {
     let arguments = &method.signature.arguments;
     let values = method.parameters.iter().zip(arguments).map(|(at, argument)| {
-        let (at, value) = (index(*at), emit_value(argument));
+        let (at, value) = (index(*at), emit_value(scope, argument));
         quote!(.parameter(#at, #value))
     });
     let content = match method.body {
@@ -124,7 +129,7 @@ fn emit_start(operation: &OperationDecl, resource: Option<usize>, method: &Metho
         _ => TokenStream::new(),
     };
     let body = operation.body_of(method).zip(arguments.last()).map(|(body, argument)| {
-        let set = emit_set_body(body, argument);
+        let set = emit_set_body(scope, body, argument);
         quote!(.#set)
     });
     let start = match resource {
@@ -137,13 +142,13 @@ fn emit_start(operation: &OperationDecl, resource: Option<usize>, method: &Metho
 
 /// The call's method that takes the body, with the argument: bytes and lines travel as they are, everything else is encoded
 /// first.
-fn emit_set_body(body: &BodyDecl, argument: &Argument) -> TokenStream {
+fn emit_set_body(scope: &Scope<'_>, body: &BodyDecl, argument: &Argument) -> TokenStream {
     let name = ident(&argument.name);
     match body.form {
         BodyForm::Upload => quote!(with_upload(#name.into())),
         BodyForm::Lines => quote!(with_lines(#name.into())),
         BodyForm::Value => {
-            let value = emit_value(argument);
+            let value = emit_value(scope, argument);
             quote!(with_body(#value))
         }
     }
@@ -153,10 +158,14 @@ fn emit_set_body(body: &BodyDecl, argument: &Argument) -> TokenStream {
 pub(crate) fn emit_setters(scope: &Scope<'_>, operation: &OperationDecl, layout: Layout<'_>) -> Option<TokenStream> {
     let parameters = || operation.parameters.iter().enumerate();
     let setters = parameters().filter_map(|(at, parameter)| match &parameter.role {
-        ParameterRole::Setter(setter) => emit_setter(scope, at, setter),
+        ParameterRole::Setter(setter) => {
+            let twin = operation.maybe(setter).map(|twin| emit_maybe(scope, setter, &twin));
+            let set = emit_setter(scope, at, setter)?;
+            Some(quote!(#set #twin))
+        }
         _ => None,
     });
-    let body = operation.body.as_ref().and_then(|body| emit_body_setter(scope, body));
+    let body = operation.body.as_ref().and_then(|body| emit_body_setter(scope, operation, body));
     let readers = parameters().filter_map(|(at, parameter)| emit_reader(scope, at, parameter));
     let setters: Vec<TokenStream> = setters.chain(body).chain(readers).collect();
     let marker = ident(&operation.marker_ident);
@@ -166,7 +175,7 @@ pub(crate) fn emit_setters(scope: &Scope<'_>, operation: &OperationDecl, layout:
 
 fn emit_setter(scope: &Scope<'_>, at: usize, setter: &Signature) -> Option<TokenStream> {
     let argument = setter.arguments.first()?;
-    let (at, value) = (index(at), emit_value(argument));
+    let (at, value) = (index(at), emit_value(scope, argument));
     let set = ident(match &argument.ty {
         SignatureType::Filter => "filtered",
         ty if ty.is_sort() => "sorted",
@@ -181,8 +190,10 @@ fn emit_reader(scope: &Scope<'_>, at: usize, parameter: &ParameterDecl) -> Optio
     Some(emit_function(scope, parameter.reader.as_ref()?, &TokenStream::new(), &quote!(self.text_of(#at))))
 }
 
-fn emit_body_setter(scope: &Scope<'_>, body: &BodyDecl) -> Option<TokenStream> {
+fn emit_body_setter(scope: &Scope<'_>, operation: &OperationDecl, body: &BodyDecl) -> Option<TokenStream> {
     let setter = body.setter.as_ref()?;
-    let set = emit_set_body(body, setter.arguments.first()?);
-    Some(emit_function(scope, setter, &TokenStream::new(), &quote!(self.#set)))
+    let set = emit_set_body(scope, body, setter.arguments.first()?);
+    let twin = operation.maybe(setter).map(|twin| emit_maybe(scope, setter, &twin));
+    let set = emit_function(scope, setter, &TokenStream::new(), &quote!(self.#set));
+    Some(quote!(#set #twin))
 }

@@ -99,6 +99,16 @@ pub(crate) fn emit_type(scope: &Scope<'_>, ty: &SignatureType) -> TokenStream {
             let (iterator, as_ref) = (scope.prelude("IntoIterator"), scope.prelude("AsRef"));
             quote!(impl #iterator<Item = impl #as_ref<str>>)
         }
+        SignatureType::Items(item) => {
+            let (iterator, item) = (scope.prelude("IntoIterator"), emit_type(scope, item));
+            quote!(impl #iterator<Item = #item>)
+        }
+        SignatureType::Pairs(value) => {
+            let (iterator, into, value) =
+                (scope.prelude("IntoIterator"), scope.prelude("Into"), emit_type(scope, value));
+            let string = scope.prelude("String");
+            quote!(impl #iterator<Item = (impl #into<#string>, #value)>)
+        }
         SignatureType::Optional(value) => {
             let (option, value) = (scope.prelude("Option"), emit_type(scope, value));
             quote!(#option<#value>)
@@ -122,16 +132,48 @@ pub(crate) fn emit_type(scope: &Scope<'_>, ty: &SignatureType) -> TokenStream {
 }
 
 /// An argument's value as the runtime takes it: a reference to something that can be encoded.
-pub(crate) fn emit_value(argument: &Argument) -> TokenStream {
+pub(crate) fn emit_value(scope: &Scope<'_>, argument: &Argument) -> TokenStream {
     let name = ident(&argument.name);
     match &argument.ty {
         SignatureType::Reference(_) | SignatureType::Filter => quote!(#name),
         SignatureType::AsText => quote!(&#name.as_ref()),
         SignatureType::Into(_) => quote!(&#name.into()),
         SignatureType::AsTexts => quote!(&rt::texts(#name)),
+        SignatureType::Items(item) => {
+            let item = emit_converted(scope, item);
+            quote!(&rt::list::<#item>(#name))
+        }
+        SignatureType::Pairs(value) => {
+            let value = emit_converted(scope, value);
+            quote!(&rt::pairs::<#value>(#name))
+        }
         // A slice or `str` is no value by itself, a reference to one is.
         _ => quote!(&#name),
     }
+}
+
+/// What an argument is converted into.
+fn emit_converted(scope: &Scope<'_>, ty: &SignatureType) -> TokenStream {
+    match ty {
+        SignatureType::Into(ty) => emit_type(scope, ty),
+        other => emit_type(scope, other),
+    }
+}
+
+/// An argument's value as a field holds it.
+pub(crate) fn emit_held(ty: &SignatureType, name: &TokenStream) -> TokenStream {
+    match ty {
+        SignatureType::Into(_) => quote!(#name.into()),
+        SignatureType::Items(_) => quote!(rt::list(#name)),
+        SignatureType::Pairs(_) => quote!(rt::pairs(#name)),
+        _ => quote!(#name),
+    }
+}
+
+/// The twin of a setter that takes an `Option`.
+pub(crate) fn emit_maybe(scope: &Scope<'_>, setter: &Signature, twin: &Signature) -> TokenStream {
+    let (set, name) = (ident(&setter.name), twin.arguments.first().map(|argument| ident(&argument.name)));
+    emit_function(scope, twin, &TokenStream::new(), &quote!(rt::maybe(self, #name, Self::#set)))
 }
 
 /// The tokens of a text of ours; a test of `plan` parses each.

@@ -327,6 +327,7 @@ fn model(members: Vec<MemberDecl>, redacted: bool) -> StructDecl {
 /// With what follows from the rest.
 fn finished(mut member: MemberDecl) -> MemberDecl {
     member.field = signature::field_type(&member.ty, member.presence, member.boxed);
+    member.taken = signature::taken(&member.ty, &|ty| *ty == RustType::Declared(2));
     member.setter = signature::setter(&member);
     member
 }
@@ -339,6 +340,7 @@ fn member(ident: &str, ty: RustType, presence: Presence) -> MemberDecl {
         presence,
         boxed: false,
         field: RustType::Unit,
+        taken: SignatureType::Value(RustType::Unit),
         setter: None,
         docs: vec![format!("`{}`", ident.trim_start_matches("r#"))],
         deprecated: false,

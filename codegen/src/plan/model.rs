@@ -52,6 +52,7 @@ fn plan_member(index: &Index<'_>, decl: &Declared, property: &Property, ident: &
         wire_name: property.wire_name.clone(),
         field: signature::field_type(&ty, presence, boxed),
         setter: None,
+        taken: signature::taken(&ty, &|ty| boxing::is_struct(index, ty)),
         ty,
         presence,
         boxed,

@@ -6,7 +6,7 @@ use super::declaration::{
 };
 use super::index::Index;
 use super::side::Side;
-use super::{docs, encoding, rules};
+use super::{boxing, docs, encoding, rules, signature};
 use crate::api::{Location, Operation, Parameter, Shape, Style};
 use crate::name::OperationNames;
 
@@ -36,7 +36,11 @@ fn plan_parameter(index: &Index<'_>, parameter: &Parameter, (ident, reader): (&s
     if lines.is_empty() {
         lines.push(format!("Sets {}.", docs::code(&parameter.wire_name)));
     }
-    let given = if is_member { take_member(&ty, shape) } else { take_parameter(index, parameter, &ty) };
+    let given = match (is_member, parameter.required) {
+        (true, true) => take_member(&ty, shape),
+        (false, true) => take_parameter(index, parameter, &ty),
+        (_, false) => set(index, parameter, &ty, is_member),
+    };
     let deprecated = parameter.docs.deprecated;
     let role = match parameter.required {
         true => ParameterRole::Argument,
@@ -105,6 +109,20 @@ fn member_type(index: &Index<'_>, parameter: &Parameter) -> RustType {
         (false, _) => bare,
         (true, true) => RustType::Nullable(Box::new(bare)),
         (true, false) => RustType::Field(Box::new(bare)),
+    }
+}
+
+/// What a setter takes: whatever converts, as in models.
+fn set(index: &Index<'_>, parameter: &Parameter, ty: &RustType, is_member: bool) -> SignatureType {
+    let shape = index.ty(parameter.of.ty).map(|ty| &ty.shape);
+    let plain = if is_member { take_member(ty, shape) } else { take_parameter(index, parameter, ty) };
+    match (&plain, ty) {
+        // What has to be written only is not moved.
+        (SignatureType::Reference(_), RustType::Declared(_)) if boxing::is_struct(index, ty) => plain,
+        (SignatureType::Reference(_) | SignatureType::Slice(_) | SignatureType::Value(_), _) => {
+            signature::taken(ty, &|ty| boxing::is_struct(index, ty))
+        }
+        _ => plain,
     }
 }
 

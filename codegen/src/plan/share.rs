@@ -175,8 +175,9 @@ impl<'a> Shape<'a> {
             ty,
             presence,
             boxed,
-            // Both follow from what is looked at.
+            // These follow from what is looked at.
             field: _,
+            taken: _,
             setter: _,
             docs,
             deprecated,

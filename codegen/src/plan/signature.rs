@@ -4,6 +4,7 @@ use super::declaration::{
     Argument, ConversionDecl, DefaultValue, MemberDecl, Presence, Receiver, RecordDecl, RustType, Scalar, Signature,
     SignatureType, VariantDecl,
 };
+use super::docs;
 use crate::name::Names;
 
 /// Type of a member's field.
@@ -30,10 +31,32 @@ pub(crate) fn constructor(members: &[MemberDecl], record: Option<&RecordDecl>) -
 
 fn constructor_argument(member: &MemberDecl) -> Argument {
     let ty = match member.presence {
-        Presence::Required if member.is_text() => SignatureType::into(member.ty.clone()),
+        Presence::Required => member.taken.clone(),
         _ => SignatureType::Value(member.given()),
     };
     Argument { name: member.ident.clone(), ty }
+}
+
+/// The one rule for what constructors and setters take: whatever converts. Lists come from anything whose items convert, maps
+/// from pairs. A model is taken as it is. `is_model` tells which types are.
+pub(crate) fn taken(ty: &RustType, is_model: &dyn Fn(&RustType) -> bool) -> SignatureType {
+    use Scalar::{Bool, F64, I32, I64, U32, U64};
+    match ty {
+        RustType::Scalar(Bool | I32 | I64 | U32 | U64 | F64) => SignatureType::Value(ty.clone()),
+        RustType::Scalar(_) => SignatureType::into(ty.clone()),
+        RustType::Declared(_) if !is_model(ty) => SignatureType::into(ty.clone()),
+        RustType::List(item) => SignatureType::items(taken_item(item, is_model)),
+        RustType::Map(value) => SignatureType::Pairs(Box::new(taken_item(value, is_model))),
+        _ => SignatureType::Value(ty.clone()),
+    }
+}
+
+/// An item of a list or a value of a map: what holds further ones is taken as it is.
+fn taken_item(ty: &RustType, is_model: &dyn Fn(&RustType) -> bool) -> SignatureType {
+    match ty {
+        RustType::List(_) | RustType::Map(_) => SignatureType::Value(ty.clone()),
+        _ => taken(ty, is_model),
+    }
 }
 
 /// The setter of an optional member.
@@ -41,11 +64,14 @@ pub(crate) fn setter(member: &MemberDecl) -> Option<Signature> {
     let ty = match member.presence {
         Presence::Required | Presence::RequiredNullable => return None,
         Presence::OptionalNullable => SignatureType::into(member.field.clone()),
-        Presence::Optional if member.is_text() => SignatureType::into(member.ty.clone()),
-        Presence::Optional => SignatureType::Value(member.ty.clone()),
+        Presence::Optional => member.taken.clone(),
     };
     let this = SignatureType::Fixed("Self");
-    let plain = Signature::new(&member.ident, Receiver::Changed, this, member.docs.clone());
+    let mut docs = member.docs.clone();
+    if member.presence == Presence::OptionalNullable {
+        docs::append(&mut docs, "`None` sends null.".to_owned());
+    }
+    let plain = Signature::new(&member.ident, Receiver::Changed, this, docs);
     Some(Signature { deprecated: member.deprecated, must_use: true, ..plain.taking(&member.ident, ty) })
 }
 

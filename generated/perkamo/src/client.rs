@@ -320,9 +320,17 @@ impl Call<op::CreateBrowserStreamToken> {
     pub fn purpose(self, purpose: impl Into<types::TokenPurpose>) -> Self {
         self.parameter(2, &purpose.into())
     }
+    /// Sets `purpose`; `None` leaves it as it is.
+    pub fn maybe_purpose(self, purpose: Option<impl Into<types::TokenPurpose>>) -> Self {
+        rt::maybe(self, purpose, Self::purpose)
+    }
     /// How long it lasts.
     pub fn ttl_seconds(self, ttl_seconds: i32) -> Self {
         self.parameter(3, &ttl_seconds)
+    }
+    /// Sets `ttl_seconds`; `None` leaves it as it is.
+    pub fn maybe_ttl_seconds(self, ttl_seconds: Option<i32>) -> Self {
+        rt::maybe(self, ttl_seconds, Self::ttl_seconds)
     }
 }
 
@@ -331,9 +339,17 @@ impl Call<op::CreateBrowserToken> {
     pub fn purpose(self, purpose: impl Into<types::TokenPurpose>) -> Self {
         self.parameter(2, &purpose.into())
     }
+    /// Sets `purpose`; `None` leaves it as it is.
+    pub fn maybe_purpose(self, purpose: Option<impl Into<types::TokenPurpose>>) -> Self {
+        rt::maybe(self, purpose, Self::purpose)
+    }
     /// How long it lasts.
     pub fn ttl_seconds(self, ttl_seconds: i32) -> Self {
         self.parameter(3, &ttl_seconds)
+    }
+    /// Sets `ttl_seconds`; `None` leaves it as it is.
+    pub fn maybe_ttl_seconds(self, ttl_seconds: Option<i32>) -> Self {
+        rt::maybe(self, ttl_seconds, Self::ttl_seconds)
     }
 }
 
@@ -342,14 +358,29 @@ impl Call<op::Emit> {
     pub fn tx_id(self, tx_id: impl AsRef<str>) -> Self {
         self.parameter(2, &tx_id.as_ref())
     }
+    /// Sets `tx_id`; `None` leaves it as it is.
+    pub fn maybe_tx_id(self, tx_id: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, tx_id, Self::tx_id)
+    }
     /// Facts of your business: an order's number, an amount, a category. Names that Perkamo computes itself are refused at the
     /// top level: `xp`, `wallet`, `wallets`, `rewards`, `level`, `perks`, `achievements`.
     pub fn context(self, context: impl Into<rt::Json>) -> Self {
         self.parameter(3, &context.into())
     }
+    /// Sets `context`; `None` leaves it as it is.
+    pub fn maybe_context(self, context: Option<impl Into<rt::Json>>) -> Self {
+        rt::maybe(self, context, Self::context)
+    }
     /// When it happened; sent as given.
     pub fn occurred_at(self, occurred_at: impl Into<rt::DateTime>) -> Self {
         self.parameter(4, &occurred_at.into())
+    }
+    /// Sets `occurred_at`; `None` leaves it as it is.
+    pub fn maybe_occurred_at(
+        self,
+        occurred_at: Option<impl Into<rt::DateTime>>,
+    ) -> Self {
+        rt::maybe(self, occurred_at, Self::occurred_at)
     }
     /// What this call sends as `transaction_id`.
     pub fn transaction_id(&self) -> String {
@@ -365,6 +396,10 @@ impl Call<op::Identify> {
     /// Traits by name; any JSON, nulls kept.
     pub fn traits(self, traits: impl Into<rt::Json>) -> Self {
         self.parameter(1, &traits.into())
+    }
+    /// Sets `traits`; `None` leaves it as it is.
+    pub fn maybe_traits(self, traits: Option<impl Into<rt::Json>>) -> Self {
+        rt::maybe(self, traits, Self::traits)
     }
 }
 

@@ -16,7 +16,7 @@ pub mod v1 {
     pub use crate::text::style::{FormField, Lists, Style, StyleFacts};
     pub use crate::text::values::{
         Base64, Date, DateTime, Decimal, Extra, Field, InvalidText, Json, Map, NumberOrString, Others, UnknownNumber,
-        UnknownValue, Uuid,
+        UnknownValue, Uuid, list, maybe, pairs,
     };
     #[cfg(feature = "serde")]
     pub use crate::text::values::{serde_deserialize, serde_serialize};

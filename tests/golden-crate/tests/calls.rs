@@ -262,7 +262,7 @@ async fn forms_and_bytes_travel() {
     let transport = answering((0..3).map(|_| Answer::new(204)));
     let shelter: golden::form_body::Shelter = client(&transport);
     let address = types::CreateAdoptionBodyAddress::new().city("São Paulo");
-    let form = types::CreateAdoptionBody::new("rex").tags(vec!["a".into(), "b".into()]).address(address);
+    let form = types::CreateAdoptionBody::new("rex").tags(["a", "b"]).address(address);
     shelter.adoptions().create(&form).await.unwrap();
     shelter.adoptions().put_photo().body("png").await.unwrap();
     shelter.adoptions().add_photo("gif").await.unwrap();

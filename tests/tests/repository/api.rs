@@ -97,7 +97,7 @@ fn squeezed(text: &str) -> String {
         rest = rest.strip_prefix(',').unwrap_or(rest);
     }
     kept.push_str(rest);
-    kept.split_whitespace().collect::<String>().replace("<>", "").replace(",)", ")")
+    kept.split_whitespace().collect::<String>().replace("<>", "").replace(",)", ")").replace(",>", ">")
 }
 
 // --- The lines.
@@ -109,7 +109,22 @@ fn listed(api: &str) -> Items {
         let line = all.iter().find(|line| line.kind == "resource" && line.path == path);
         line.and_then(|line| signature(line.rest)).map_or(client, |signature| signature.gives)
     };
-    all.iter().flat_map(|line| of_line(line, &resource)).collect()
+    let items: Items = all.iter().flat_map(|line| of_line(line, &resource)).collect();
+    let twins: Vec<String> =
+        items.iter().filter(|item| !item.is_empty()).filter_map(|item| twin(item, &items)).collect();
+    items.into_iter().chain(twins).collect()
+}
+
+/// The twin of a setter that takes an `Option`, unless another item of its owner has that name.
+fn twin(setter: &str, all: &Items) -> Option<String> {
+    let (path, signature) = setter.split_once("():fn(self,").filter(|(_, rest)| rest.ends_with(")->Self"))?;
+    let (owner, name) = path.rsplit_once('.')?;
+    let is_setter = owner.starts_with("Call<") || owner.starts_with("types::");
+    let (argument, ty) = signature.strip_suffix(")->Self")?.split_once(':')?;
+    let name = format!("{owner}.maybe_{}", name.trim_start_matches("r#"));
+    let is_taken =
+        all.iter().any(|item| item.starts_with(&format!("{name}()")) || item.starts_with(&format!("{name}:")));
+    (is_setter && !is_taken).then(|| format!("{name}():fn(self,{argument}:Option<{ty}>)->Self"))
 }
 
 fn of_line<'a>(line: &Line<'a>, resource: &dyn Fn(&str) -> &'a str) -> Vec<String> {

@@ -9,6 +9,7 @@ mod idempotency;
 mod nested;
 mod operations;
 mod session;
+mod setters;
 mod sweep;
 mod webhooks;
 mod wire;

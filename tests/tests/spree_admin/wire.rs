@@ -207,7 +207,7 @@ async fn countries_and_stock_have_the_names_that_released_servers_read() {
     let request = sent!(|s| s.orders().create(&CreateOrder::new().shipping_address(address)));
     let body = r#"{"shipping_address":{"city":"Austin","country_iso":"US","state_abbr":"TX"}}"#;
     compare(&request, "POST /api/v3/admin/orders", body);
-    let request = sent!(|s| s.markets().create(&CreateMarket::new("Germany", "EUR", "de", vec!["DE".into()])));
+    let request = sent!(|s| s.markets().create(&CreateMarket::new("Germany", "EUR", "de", ["DE"])));
     let body = r#"{"name":"Germany","currency":"EUR","default_locale":"de","country_isos":["DE"]}"#;
     compare(&request, "POST /api/v3/admin/markets", body);
     let variant = CreateVariant::new(vec![VariantOption::new("size", "m")]);

@@ -6,7 +6,7 @@ use quote::quote;
 use super::default::emit_defaults;
 use super::{attributes, record, redacted};
 use crate::emit::scope::Scope;
-use crate::emit::signature::emit_function;
+use crate::emit::signature::{emit_function, emit_held, emit_maybe};
 use crate::emit::token::{deprecated, doc, docs, ident};
 use crate::plan::declaration::{MemberDecl, Presence, StructDecl, TypeDecl};
 
@@ -63,7 +63,7 @@ fn emit_constructor(scope: &Scope<'_>, decl: &TypeDecl, body: &StructDecl) -> Ve
         }
     };
     let new = emit_function(scope, &constructor.new, &TokenStream::new(), &body_of_new);
-    let setters = body.members.iter().filter_map(|member| emit_setter(scope, member));
+    let setters = body.members.iter().filter_map(|member| emit_setter(scope, body, member));
     let name = ident(&decl.ident);
     items.push(quote!(impl #name { #new #(#setters)* }));
     items.extend(decl.traits.iter().map(|name_of_trait| {
@@ -83,7 +83,7 @@ pub(super) fn constructed(member: &MemberDecl, source: &TokenStream) -> TokenStr
     let name = ident(&member.ident);
     let value = quote!(#source #name);
     match (member.presence, member.boxed) {
-        (Presence::Required, false) if source.is_empty() && member.is_text() => quote!(#value.into()),
+        (Presence::Required, false) if source.is_empty() => emit_held(&member.taken, &value),
         (Presence::Required, true) => quote!(Box::new(#value)),
         (_, true) => quote!(#value.map(Box::new)),
         (_, false) => value,
@@ -106,17 +106,21 @@ pub(super) fn initial_values(body: &StructDecl, argument: &dyn Fn(&MemberDecl) -
     values.chain([quote!(#extra: rt::#empty::new())]).collect()
 }
 
-fn emit_setter(scope: &Scope<'_>, member: &MemberDecl) -> Option<TokenStream> {
+fn emit_setter(scope: &Scope<'_>, owner: &StructDecl, member: &MemberDecl) -> Option<TokenStream> {
     let (signature, name) = (member.setter.as_ref()?, ident(&member.ident));
     let value = match (member.presence, member.boxed) {
         (Presence::OptionalNullable, _) => quote!(#name.into()),
         (_, true) => quote!(Some(Box::new(#name))),
-        (_, false) if member.is_text() => quote!(Some(#name.into())),
-        (_, false) => quote!(Some(#name)),
+        (_, false) => {
+            let value = emit_held(&member.taken, &quote!(#name));
+            quote!(Some(#value))
+        }
     };
     let body = quote! {
         self.#name = #value;
         self
     };
-    Some(emit_function(scope, signature, &TokenStream::new(), &body))
+    let set = emit_function(scope, signature, &TokenStream::new(), &body);
+    let twin = owner.maybe(member).map(|twin| emit_maybe(scope, signature, &twin));
+    Some(quote!(#set #twin))
 }

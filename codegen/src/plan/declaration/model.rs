@@ -1,6 +1,6 @@
 //! Models: their members, and how a caller makes one.
 
-use super::{DefaultDecl, RustType, Scalar, Signature};
+use super::{DefaultDecl, RustType, Signature, SignatureType};
 
 /// A model.
 #[derive(Clone, Debug)]
@@ -50,6 +50,8 @@ pub struct MemberDecl {
     pub boxed: bool,
     /// The field's type: the value's, with what `presence` and `boxed` add.
     pub field: RustType,
+    /// How a constructor or setter takes the value.
+    pub taken: SignatureType,
     /// The method that sets it; `None` where `new` takes it, or nobody makes the model.
     pub setter: Option<Signature>,
     /// Clean rustdoc lines.
@@ -69,18 +71,19 @@ pub struct MemberDecl {
     pub origin: String,
 }
 
+impl StructDecl {
+    /// The twin of a member's setter that takes an `Option`.
+    pub(crate) fn maybe(&self, member: &MemberDecl) -> Option<Signature> {
+        let defaults = self.members.iter().filter_map(|one| one.or_default.as_ref()).map(|one| &one.signature.name);
+        let others = self.members.iter().map(|one| &one.ident).chain(defaults);
+        member.setter.as_ref()?.maybe(others.map(String::as_str))
+    }
+}
+
 impl MemberDecl {
     /// Whether a constructor asks for it.
     pub(crate) fn is_required(&self) -> bool {
         matches!(self.presence, Presence::Required | Presence::RequiredNullable)
-    }
-
-    /// Whether its value is a text in disguise: callers write a literal, and whatever it stands for takes it. A file is one
-    /// too.
-    pub(crate) fn is_text(&self) -> bool {
-        use Scalar::{Date, DateTime, Decimal, DecimalText, File, NumberOrString, String, Uuid};
-        let RustType::Scalar(scalar) = self.ty else { return false };
-        matches!(scalar, String | DateTime | Date | Uuid | File | Decimal | DecimalText | NumberOrString)
     }
 
     /// Its type where a constructor takes it: nothing is boxed, because it stands nowhere yet.

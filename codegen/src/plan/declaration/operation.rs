@@ -115,6 +115,13 @@ impl OperationDecl {
         &self.method.signature.name
     }
 
+    /// The twin of a setter that takes an `Option`.
+    pub(crate) fn maybe(&self, setter: &Signature) -> Option<Signature> {
+        let readers = self.parameters.iter().filter_map(|one| one.reader.as_ref()).map(|reader| &reader.name);
+        let others = self.parameters.iter().map(|one| &one.ident).chain(readers);
+        setter.maybe(others.map(String::as_str))
+    }
+
     /// The setter that adds conditions.
     pub(crate) fn filter_setter(&self) -> Option<&str> {
         self.parameters.iter().find(|one| one.given == SignatureType::Filter).map(|one| one.ident.as_str())

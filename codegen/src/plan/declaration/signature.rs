@@ -67,6 +67,17 @@ impl Signature {
         self.arguments.push(Argument { name: name.into(), ty });
         self
     }
+
+    /// The twin of a setter that takes an `Option`, unless something else has its name.
+    pub(crate) fn maybe<'n>(&self, mut others: impl Iterator<Item = &'n str>) -> Option<Self> {
+        let plain = self.name.trim_start_matches("r#");
+        let name = format!("maybe_{plain}");
+        let argument = self.arguments.first().filter(|_| others.all(|other| other != name))?;
+        let docs = vec![format!("Sets `{plain}`; `None` leaves it as it is.")];
+        let ty = SignatureType::Optional(Box::new(argument.ty.clone()));
+        let twin = Self::new(name, Receiver::Value, self.output.clone(), docs).taking(&argument.name, ty);
+        Some(Self { deprecated: self.deprecated, must_use: self.must_use, ..twin })
+    }
 }
 
 /// What stands before `fn`.
@@ -118,6 +129,11 @@ impl SignatureType {
         Self::Into(Box::new(Self::Value(ty)))
     }
 
+    /// `impl IntoIterator<Item = T>`.
+    pub(crate) fn items(item: Self) -> Self {
+        Self::Items(Box::new(item))
+    }
+
     /// Whether it is `impl Into<rt::Sort>`.
     pub(crate) fn is_sort(&self) -> bool {
         matches!(self, Self::Into(inner) if **inner == Self::Sort)
@@ -141,6 +157,10 @@ pub enum SignatureType {
     AsText,
     /// `impl IntoIterator<Item = impl AsRef<str>>`.
     AsTexts,
+    /// `impl IntoIterator<Item = T>`.
+    Items(Box<SignatureType>),
+    /// `impl IntoIterator<Item = (impl Into<String>, T)>`.
+    Pairs(Box<SignatureType>),
     /// `rt::Filter`: adds a condition.
     Filter,
     /// `rt::Sort`: adds an attribute to the order.

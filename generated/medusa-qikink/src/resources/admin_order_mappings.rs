@@ -98,29 +98,69 @@ impl Call<op::AdminOrderMappingsList> {
     pub fn qikink_order_id(self, qikink_order_id: impl AsRef<str>) -> Self {
         self.parameter(0, &qikink_order_id.as_ref())
     }
+    /// Sets `qikink_order_id`; `None` leaves it as it is.
+    pub fn maybe_qikink_order_id(
+        self,
+        qikink_order_id: Option<impl AsRef<str>>,
+    ) -> Self {
+        rt::maybe(self, qikink_order_id, Self::qikink_order_id)
+    }
     /// Only those of this order of Medusa.
     pub fn medusa_order_id(self, medusa_order_id: impl AsRef<str>) -> Self {
         self.parameter(1, &medusa_order_id.as_ref())
+    }
+    /// Sets `medusa_order_id`; `None` leaves it as it is.
+    pub fn maybe_medusa_order_id(
+        self,
+        medusa_order_id: Option<impl AsRef<str>>,
+    ) -> Self {
+        rt::maybe(self, medusa_order_id, Self::medusa_order_id)
     }
     /// Only those that are so far.
     pub fn status(self, status: impl Into<types::MappingStatus>) -> Self {
         self.parameter(2, &status.into())
     }
+    /// Sets `status`; `None` leaves it as it is.
+    pub fn maybe_status(self, status: Option<impl Into<types::MappingStatus>>) -> Self {
+        rt::maybe(self, status, Self::status)
+    }
     /// Mappings on a page, 20 if nothing is said.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(3, &limit)
+    }
+    /// Sets `limit`; `None` leaves it as it is.
+    pub fn maybe_limit(self, limit: Option<i64>) -> Self {
+        rt::maybe(self, limit, Self::limit)
     }
     /// So many are left out at the beginning.
     pub fn offset(self, offset: i64) -> Self {
         self.parameter(4, &offset)
     }
+    /// Sets `offset`; `None` leaves it as it is.
+    pub fn maybe_offset(self, offset: Option<i64>) -> Self {
+        rt::maybe(self, offset, Self::offset)
+    }
     /// By what the list is sorted; `created_at` if nothing is said.
     pub fn order(self, order: impl Into<types::OrderMappingOrder>) -> Self {
         self.parameter(5, &order.into())
     }
+    /// Sets `order`; `None` leaves it as it is.
+    pub fn maybe_order(
+        self,
+        order: Option<impl Into<types::OrderMappingOrder>>,
+    ) -> Self {
+        rt::maybe(self, order, Self::order)
+    }
     /// Which way the list is sorted; `DESC` if nothing is said.
     pub fn order_direction(self, order_direction: impl Into<types::Direction>) -> Self {
         self.parameter(6, &order_direction.into())
+    }
+    /// Sets `order_direction`; `None` leaves it as it is.
+    pub fn maybe_order_direction(
+        self,
+        order_direction: Option<impl Into<types::Direction>>,
+    ) -> Self {
+        rt::maybe(self, order_direction, Self::order_direction)
     }
 }
 
@@ -129,12 +169,24 @@ impl Call<op::AdminOrderMappingsRefresh> {
     pub fn order_id(self, order_id: impl AsRef<str>) -> Self {
         self.parameter(0, &order_id.as_ref())
     }
+    /// Sets `order_id`; `None` leaves it as it is.
+    pub fn maybe_order_id(self, order_id: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, order_id, Self::order_id)
+    }
     /// At most so many orders, 500 if nothing is said; the plugin takes 1 to 1000 and moves what is outside.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
     }
+    /// Sets `limit`; `None` leaves it as it is.
+    pub fn maybe_limit(self, limit: Option<i64>) -> Self {
+        rt::maybe(self, limit, Self::limit)
+    }
     /// So many at a time, 20 if nothing is said; the plugin takes at most 100.
     pub fn concurrency(self, concurrency: i64) -> Self {
         self.parameter(2, &concurrency)
+    }
+    /// Sets `concurrency`; `None` leaves it as it is.
+    pub fn maybe_concurrency(self, concurrency: Option<i64>) -> Self {
+        rt::maybe(self, concurrency, Self::concurrency)
     }
 }

@@ -166,24 +166,54 @@ impl Call<op::AdminProductMappingsList> {
     pub fn qikink_sku_id(self, qikink_sku_id: impl AsRef<str>) -> Self {
         self.parameter(0, &qikink_sku_id.as_ref())
     }
+    /// Sets `qikink_sku_id`; `None` leaves it as it is.
+    pub fn maybe_qikink_sku_id(self, qikink_sku_id: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, qikink_sku_id, Self::qikink_sku_id)
+    }
     /// Only that of this variant.
     pub fn variant_id(self, variant_id: impl AsRef<str>) -> Self {
         self.parameter(1, &variant_id.as_ref())
+    }
+    /// Sets `variant_id`; `None` leaves it as it is.
+    pub fn maybe_variant_id(self, variant_id: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, variant_id, Self::variant_id)
     }
     /// Mappings on a page, 20 if nothing is said.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(2, &limit)
     }
+    /// Sets `limit`; `None` leaves it as it is.
+    pub fn maybe_limit(self, limit: Option<i64>) -> Self {
+        rt::maybe(self, limit, Self::limit)
+    }
     /// So many are left out at the beginning.
     pub fn offset(self, offset: i64) -> Self {
         self.parameter(3, &offset)
+    }
+    /// Sets `offset`; `None` leaves it as it is.
+    pub fn maybe_offset(self, offset: Option<i64>) -> Self {
+        rt::maybe(self, offset, Self::offset)
     }
     /// By what the list is sorted; `created_at` if nothing is said.
     pub fn order(self, order: impl Into<types::ProductMappingOrder>) -> Self {
         self.parameter(4, &order.into())
     }
+    /// Sets `order`; `None` leaves it as it is.
+    pub fn maybe_order(
+        self,
+        order: Option<impl Into<types::ProductMappingOrder>>,
+    ) -> Self {
+        rt::maybe(self, order, Self::order)
+    }
     /// Which way the list is sorted; `DESC` if nothing is said.
     pub fn order_direction(self, order_direction: impl Into<types::Direction>) -> Self {
         self.parameter(5, &order_direction.into())
+    }
+    /// Sets `order_direction`; `None` leaves it as it is.
+    pub fn maybe_order_direction(
+        self,
+        order_direction: Option<impl Into<types::Direction>>,
+    ) -> Self {
+        rt::maybe(self, order_direction, Self::order_direction)
     }
 }

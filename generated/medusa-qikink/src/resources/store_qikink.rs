@@ -112,12 +112,24 @@ impl Call<op::StoreQikinkOrders> {
     pub fn id(self, id: impl AsRef<str>) -> Self {
         self.parameter(0, &id.as_ref())
     }
+    /// Sets `id`; `None` leaves it as it is.
+    pub fn maybe_id(self, id: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, id, Self::id)
+    }
     /// Only from this day on; sent as given.
     pub fn from_date(self, from_date: impl AsRef<str>) -> Self {
         self.parameter(1, &from_date.as_ref())
     }
+    /// Sets `from_date`; `None` leaves it as it is.
+    pub fn maybe_from_date(self, from_date: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, from_date, Self::from_date)
+    }
     /// Only up to this day; sent as given.
     pub fn to_date(self, to_date: impl AsRef<str>) -> Self {
         self.parameter(2, &to_date.as_ref())
+    }
+    /// Sets `to_date`; `None` leaves it as it is.
+    pub fn maybe_to_date(self, to_date: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, to_date, Self::to_date)
     }
 }

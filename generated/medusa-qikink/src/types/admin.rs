@@ -32,6 +32,11 @@ impl CreateProductMapping {
         self.print_type_id = Some(print_type_id);
         self
     }
+    /// Sets `print_type_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_print_type_id(self, print_type_id: Option<i64>) -> Self {
+        rt::maybe(self, print_type_id, Self::print_type_id)
+    }
 }
 
 /// What was removed.
@@ -190,11 +195,21 @@ impl UpdateProductMapping {
         self.qikink_sku_id = Some(qikink_sku_id.into());
         self
     }
+    /// Sets `qikink_sku_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_qikink_sku_id(self, qikink_sku_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, qikink_sku_id, Self::qikink_sku_id)
+    }
     /// How it is printed: 1, 2, 3, 5, 6, 7, 12, 13, 14, 15 or 17.
     #[must_use]
     pub fn print_type_id(mut self, print_type_id: i64) -> Self {
         self.print_type_id = Some(print_type_id);
         self
+    }
+    /// Sets `print_type_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_print_type_id(self, print_type_id: Option<i64>) -> Self {
+        rt::maybe(self, print_type_id, Self::print_type_id)
     }
 }
 

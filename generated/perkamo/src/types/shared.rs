@@ -120,15 +120,28 @@ impl Event {
     /// Facts of your business: an order's number, an amount, a category. Names that Perkamo computes itself are refused at the
     /// top level: `xp`, `wallet`, `wallets`, `rewards`, `level`, `perks`, `achievements`.
     #[must_use]
-    pub fn context(mut self, context: rt::Json) -> Self {
-        self.context = Some(context);
+    pub fn context(mut self, context: impl Into<rt::Json>) -> Self {
+        self.context = Some(context.into());
         self
+    }
+    /// Sets `context`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_context(self, context: Option<impl Into<rt::Json>>) -> Self {
+        rt::maybe(self, context, Self::context)
     }
     /// When it happened; sent as given.
     #[must_use]
     pub fn occurred_at(mut self, occurred_at: impl Into<rt::DateTime>) -> Self {
         self.occurred_at = Some(occurred_at.into());
         self
+    }
+    /// Sets `occurred_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_occurred_at(
+        self,
+        occurred_at: Option<impl Into<rt::DateTime>>,
+    ) -> Self {
+        rt::maybe(self, occurred_at, Self::occurred_at)
     }
 }
 

@@ -112,9 +112,17 @@ impl Call<op::OrdersGet> {
     pub fn from_date(self, from_date: impl AsRef<str>) -> Self {
         self.parameter(1, &from_date.as_ref())
     }
+    /// Sets `from_date`; `None` leaves it as it is.
+    pub fn maybe_from_date(self, from_date: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, from_date, Self::from_date)
+    }
     /// Only up to this day, as `YYYY-MM-DD`; sent as given.
     pub fn to_date(self, to_date: impl AsRef<str>) -> Self {
         self.parameter(2, &to_date.as_ref())
+    }
+    /// Sets `to_date`; `None` leaves it as it is.
+    pub fn maybe_to_date(self, to_date: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, to_date, Self::to_date)
     }
 }
 
@@ -123,16 +131,32 @@ impl Call<op::OrdersList> {
     pub fn page_no(self, page_no: i64) -> Self {
         self.parameter(0, &page_no)
     }
+    /// Sets `page_no`; `None` leaves it as it is.
+    pub fn maybe_page_no(self, page_no: Option<i64>) -> Self {
+        rt::maybe(self, page_no, Self::page_no)
+    }
     /// Only from this day on, as `YYYY-MM-DD`; sent as given.
     pub fn from_date(self, from_date: impl AsRef<str>) -> Self {
         self.parameter(1, &from_date.as_ref())
+    }
+    /// Sets `from_date`; `None` leaves it as it is.
+    pub fn maybe_from_date(self, from_date: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, from_date, Self::from_date)
     }
     /// Only up to this day, as `YYYY-MM-DD`; sent as given.
     pub fn to_date(self, to_date: impl AsRef<str>) -> Self {
         self.parameter(2, &to_date.as_ref())
     }
+    /// Sets `to_date`; `None` leaves it as it is.
+    pub fn maybe_to_date(self, to_date: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, to_date, Self::to_date)
+    }
     /// Only orders of this status. The service is said not to keep to it; look at the orders too.
     pub fn status(self, status: impl AsRef<str>) -> Self {
         self.parameter(3, &status.as_ref())
+    }
+    /// Sets `status`; `None` leaves it as it is.
+    pub fn maybe_status(self, status: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, status, Self::status)
     }
 }

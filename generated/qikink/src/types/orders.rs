@@ -35,11 +35,21 @@ impl AddOns {
         self.box_packing = Some(box_packing);
         self
     }
+    /// Sets `box_packing`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_box_packing(self, box_packing: Option<i64>) -> Self {
+        rt::maybe(self, box_packing, Self::box_packing)
+    }
     /// Wrapped as a gift.
     #[must_use]
     pub fn gift_wrap(mut self, gift_wrap: i64) -> Self {
         self.gift_wrap = Some(gift_wrap);
         self
+    }
+    /// Sets `gift_wrap`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_gift_wrap(self, gift_wrap: Option<i64>) -> Self {
+        rt::maybe(self, gift_wrap, Self::gift_wrap)
     }
     /// Made before others.
     #[must_use]
@@ -47,11 +57,21 @@ impl AddOns {
         self.rush_order = Some(rush_order);
         self
     }
+    /// Sets `rush_order`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_rush_order(self, rush_order: Option<i64>) -> Self {
+        rt::maybe(self, rush_order, Self::rush_order)
+    }
     /// With a letter.
     #[must_use]
     pub fn custom_letter(mut self, custom_letter: i64) -> Self {
         self.custom_letter = Some(custom_letter);
         self
+    }
+    /// Sets `custom_letter`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_custom_letter(self, custom_letter: Option<i64>) -> Self {
+        rt::maybe(self, custom_letter, Self::custom_letter)
     }
 }
 
@@ -121,17 +141,41 @@ impl CreateOrder {
         self.shipping_address = Some(Box::new(shipping_address));
         self
     }
+    /// Sets `shipping_address`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_shipping_address(
+        self,
+        shipping_address: Option<super::ShippingAddress>,
+    ) -> Self {
+        rt::maybe(self, shipping_address, Self::shipping_address)
+    }
     /// Extras, in a list of one.
     #[must_use]
-    pub fn add_ons(mut self, add_ons: Vec<super::AddOns>) -> Self {
-        self.add_ons = Some(add_ons);
+    pub fn add_ons(mut self, add_ons: impl IntoIterator<Item = super::AddOns>) -> Self {
+        self.add_ons = Some(rt::list(add_ons));
         self
+    }
+    /// Sets `add_ons`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_add_ons(
+        self,
+        add_ons: Option<impl IntoIterator<Item = super::AddOns>>,
+    ) -> Self {
+        rt::maybe(self, add_ons, Self::add_ons)
     }
     /// URL of a logo for the parcel, or 0.
     #[must_use]
     pub fn brand_logo(mut self, brand_logo: impl Into<rt::NumberOrString>) -> Self {
         self.brand_logo = Some(brand_logo.into());
         self
+    }
+    /// Sets `brand_logo`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_brand_logo(
+        self,
+        brand_logo: Option<impl Into<rt::NumberOrString>>,
+    ) -> Self {
+        rt::maybe(self, brand_logo, Self::brand_logo)
     }
 }
 
@@ -188,11 +232,21 @@ impl Design {
         self.design_code = Some(design_code.into());
         self
     }
+    /// Sets `design_code`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_design_code(self, design_code: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, design_code, Self::design_code)
+    }
     /// Width, which may be empty.
     #[must_use]
     pub fn width_inches(mut self, width_inches: impl Into<String>) -> Self {
         self.width_inches = Some(width_inches.into());
         self
+    }
+    /// Sets `width_inches`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_width_inches(self, width_inches: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, width_inches, Self::width_inches)
     }
     /// Height, which may be empty.
     #[must_use]
@@ -200,11 +254,21 @@ impl Design {
         self.height_inches = Some(height_inches.into());
         self
     }
+    /// Sets `height_inches`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_height_inches(self, height_inches: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, height_inches, Self::height_inches)
+    }
     /// Where it is printed: `fr` is the front, `bk` the back; there are further codes of two letters.
     #[must_use]
     pub fn placement_sku(mut self, placement_sku: impl Into<String>) -> Self {
         self.placement_sku = Some(placement_sku.into());
         self
+    }
+    /// Sets `placement_sku`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_placement_sku(self, placement_sku: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, placement_sku, Self::placement_sku)
     }
     /// Public URL of the picture that is printed.
     #[must_use]
@@ -212,11 +276,21 @@ impl Design {
         self.design_link = Some(design_link.into());
         self
     }
+    /// Sets `design_link`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_design_link(self, design_link: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, design_link, Self::design_link)
+    }
     /// Public URL of a picture that shows the result.
     #[must_use]
     pub fn mockup_link(mut self, mockup_link: impl Into<String>) -> Self {
         self.mockup_link = Some(mockup_link.into());
         self
+    }
+    /// Sets `mockup_link`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_mockup_link(self, mockup_link: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, mockup_link, Self::mockup_link)
     }
 }
 
@@ -456,11 +530,24 @@ impl LineItem {
         self.print_type_id = Some(print_type_id);
         self
     }
+    /// Sets `print_type_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_print_type_id(self, print_type_id: Option<i64>) -> Self {
+        rt::maybe(self, print_type_id, Self::print_type_id)
+    }
     /// What is printed, only with SKUs of the catalogue.
     #[must_use]
-    pub fn designs(mut self, designs: Vec<super::Design>) -> Self {
-        self.designs = Some(designs);
+    pub fn designs(mut self, designs: impl IntoIterator<Item = super::Design>) -> Self {
+        self.designs = Some(rt::list(designs));
         self
+    }
+    /// Sets `designs`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_designs(
+        self,
+        designs: Option<impl IntoIterator<Item = super::Design>>,
+    ) -> Self {
+        rt::maybe(self, designs, Self::designs)
     }
 }
 
@@ -669,11 +756,21 @@ impl ShippingAddress {
         self.first_name = Some(first_name.into());
         self
     }
+    /// Sets `first_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_first_name(self, first_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, first_name, Self::first_name)
+    }
     /// Last name; send it empty where there is none.
     #[must_use]
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
+    }
+    /// Sets `last_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_last_name(self, last_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, last_name, Self::last_name)
     }
     /// Street and number, at most 90 characters.
     #[must_use]
@@ -681,11 +778,21 @@ impl ShippingAddress {
         self.address1 = Some(address1.into());
         self
     }
+    /// Sets `address1`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_address1(self, address1: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, address1, Self::address1)
+    }
     /// Second line; send it empty where there is none.
     #[must_use]
     pub fn address2(mut self, address2: impl Into<String>) -> Self {
         self.address2 = Some(address2.into());
         self
+    }
+    /// Sets `address2`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_address2(self, address2: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, address2, Self::address2)
     }
     /// Telephone number.
     #[must_use]
@@ -693,11 +800,21 @@ impl ShippingAddress {
         self.phone = Some(phone.into());
         self
     }
+    /// Sets `phone`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_phone(self, phone: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, phone, Self::phone)
+    }
     /// Mail address; an empty one is refused by the service.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
+    }
+    /// Sets `email`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_email(self, email: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, email, Self::email)
     }
     /// City.
     #[must_use]
@@ -705,11 +822,21 @@ impl ShippingAddress {
         self.city = Some(city.into());
         self
     }
+    /// Sets `city`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_city(self, city: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, city, Self::city)
+    }
     /// Postal code.
     #[must_use]
     pub fn zip(mut self, zip: impl Into<String>) -> Self {
         self.zip = Some(zip.into());
         self
+    }
+    /// Sets `zip`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_zip(self, zip: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, zip, Self::zip)
     }
     /// State or province.
     #[must_use]
@@ -717,11 +844,21 @@ impl ShippingAddress {
         self.province = Some(province.into());
         self
     }
+    /// Sets `province`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_province(self, province: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, province, Self::province)
+    }
     /// ISO 3166 code of two letters, for example `IN`.
     #[must_use]
     pub fn country_code(mut self, country_code: impl Into<String>) -> Self {
         self.country_code = Some(country_code.into());
         self
+    }
+    /// Sets `country_code`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_country_code(self, country_code: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, country_code, Self::country_code)
     }
 }
 

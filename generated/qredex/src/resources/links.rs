@@ -101,20 +101,40 @@ impl Call<op::LinksList> {
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
+    /// Sets `page`; `None` leaves it as it is.
+    pub fn maybe_page(self, page: Option<i64>) -> Self {
+        rt::maybe(self, page, Self::page)
+    }
     /// Items on a page.
     pub fn size(self, size: i64) -> Self {
         self.parameter(1, &size)
+    }
+    /// Sets `size`; `None` leaves it as it is.
+    pub fn maybe_size(self, size: Option<i64>) -> Self {
+        rt::maybe(self, size, Self::size)
     }
     /// Only links of this status.
     pub fn status(self, status: impl Into<types::LinkStatus>) -> Self {
         self.parameter(2, &status.into())
     }
+    /// Sets `status`; `None` leaves it as it is.
+    pub fn maybe_status(self, status: Option<impl Into<types::LinkStatus>>) -> Self {
+        rt::maybe(self, status, Self::status)
+    }
     /// Only links to this destination.
     pub fn destination(self, destination: impl AsRef<str>) -> Self {
         self.parameter(3, &destination.as_ref())
     }
+    /// Sets `destination`; `None` leaves it as it is.
+    pub fn maybe_destination(self, destination: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, destination, Self::destination)
+    }
     /// Only links that have, or have not, expired.
     pub fn expired(self, expired: bool) -> Self {
         self.parameter(4, &expired)
+    }
+    /// Sets `expired`; `None` leaves it as it is.
+    pub fn maybe_expired(self, expired: Option<bool>) -> Self {
+        rt::maybe(self, expired, Self::expired)
     }
 }

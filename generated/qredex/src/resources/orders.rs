@@ -105,8 +105,16 @@ impl Call<op::OrdersList> {
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
+    /// Sets `page`; `None` leaves it as it is.
+    pub fn maybe_page(self, page: Option<i64>) -> Self {
+        rt::maybe(self, page, Self::page)
+    }
     /// Items on a page.
     pub fn size(self, size: i64) -> Self {
         self.parameter(1, &size)
+    }
+    /// Sets `size`; `None` leaves it as it is.
+    pub fn maybe_size(self, size: Option<i64>) -> Self {
+        rt::maybe(self, size, Self::size)
     }
 }

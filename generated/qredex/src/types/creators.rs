@@ -30,22 +30,50 @@ impl CreateCreator {
         }
     }
     /// Name for people.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn display_name(mut self, display_name: impl Into<rt::Field<String>>) -> Self {
         self.display_name = display_name.into();
         self
     }
+    /// Sets `display_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_display_name(
+        self,
+        display_name: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, display_name, Self::display_name)
+    }
     /// Where the creator can be reached; its syntax is not checked.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn email(mut self, email: impl Into<rt::Field<String>>) -> Self {
         self.email = email.into();
         self
     }
+    /// Sets `email`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_email(self, email: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, email, Self::email)
+    }
     /// Handle by social network.
     #[must_use]
-    pub fn socials(mut self, socials: rt::Map<String>) -> Self {
-        self.socials = Some(socials);
+    pub fn socials(
+        mut self,
+        socials: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.socials = Some(rt::pairs(socials));
         self
+    }
+    /// Sets `socials`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_socials(
+        self,
+        socials: Option<impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>>,
+    ) -> Self {
+        rt::maybe(self, socials, Self::socials)
     }
 }
 

@@ -97,12 +97,21 @@ impl IssueInfluenceIntentToken {
         }
     }
     /// Hash of the visitor's address.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn ip_hash(mut self, ip_hash: impl Into<rt::Field<String>>) -> Self {
         self.ip_hash = ip_hash.into();
         self
     }
+    /// Sets `ip_hash`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_ip_hash(self, ip_hash: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, ip_hash, Self::ip_hash)
+    }
     /// Hash of the visitor's user agent.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn user_agent_hash(
         mut self,
@@ -111,25 +120,62 @@ impl IssueInfluenceIntentToken {
         self.user_agent_hash = user_agent_hash.into();
         self
     }
+    /// Sets `user_agent_hash`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_user_agent_hash(
+        self,
+        user_agent_hash: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, user_agent_hash, Self::user_agent_hash)
+    }
     /// Where the visitor came from.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn referrer(mut self, referrer: impl Into<rt::Field<String>>) -> Self {
         self.referrer = referrer.into();
         self
     }
+    /// Sets `referrer`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_referrer(self, referrer: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, referrer, Self::referrer)
+    }
     /// Where the visitor arrived.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn landing_path(mut self, landing_path: impl Into<rt::Field<String>>) -> Self {
         self.landing_path = landing_path.into();
         self
     }
+    /// Sets `landing_path`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_landing_path(
+        self,
+        landing_path: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, landing_path, Self::landing_path)
+    }
     /// When the token ends.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn expires_at(mut self, expires_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.expires_at = expires_at.into();
         self
     }
+    /// Sets `expires_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_expires_at(
+        self,
+        expires_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, expires_at, Self::expires_at)
+    }
     /// Version of the integrity check.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn integrity_version(
         mut self,
@@ -137,6 +183,14 @@ impl IssueInfluenceIntentToken {
     ) -> Self {
         self.integrity_version = integrity_version.into();
         self
+    }
+    /// Sets `integrity_version`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_integrity_version(
+        self,
+        integrity_version: Option<impl Into<rt::Field<i64>>>,
+    ) -> Self {
+        rt::maybe(self, integrity_version, Self::integrity_version)
     }
 }
 
@@ -176,12 +230,21 @@ impl LockPurchaseIntent {
         }
     }
     /// Where the lock happens, for example `backend-cart`.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn source(mut self, source: impl Into<rt::Field<String>>) -> Self {
         self.source = source.into();
         self
     }
+    /// Sets `source`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_source(self, source: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, source, Self::source)
+    }
     /// Version of the integrity check.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn integrity_version(
         mut self,
@@ -189,6 +252,14 @@ impl LockPurchaseIntent {
     ) -> Self {
         self.integrity_version = integrity_version.into();
         self
+    }
+    /// Sets `integrity_version`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_integrity_version(
+        self,
+        integrity_version: Option<impl Into<rt::Field<i64>>>,
+    ) -> Self {
+        rt::maybe(self, integrity_version, Self::integrity_version)
     }
 }
 

@@ -101,12 +101,21 @@ impl CreateLink {
         }
     }
     /// For yourself.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn note(mut self, note: impl Into<rt::Field<String>>) -> Self {
         self.note = note.into();
         self
     }
+    /// Sets `note`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_note(self, note: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, note, Self::note)
+    }
     /// Days in which orders are attributed.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn attribution_window_days(
         mut self,
@@ -115,7 +124,17 @@ impl CreateLink {
         self.attribution_window_days = attribution_window_days.into();
         self
     }
+    /// Sets `attribution_window_days`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_attribution_window_days(
+        self,
+        attribution_window_days: Option<impl Into<rt::Field<super::AttributionWindow>>>,
+    ) -> Self {
+        rt::maybe(self, attribution_window_days, Self::attribution_window_days)
+    }
     /// When the link stops working.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn link_expiry_at(
         mut self,
@@ -124,17 +143,45 @@ impl CreateLink {
         self.link_expiry_at = link_expiry_at.into();
         self
     }
+    /// Sets `link_expiry_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_link_expiry_at(
+        self,
+        link_expiry_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, link_expiry_at, Self::link_expiry_at)
+    }
     /// Discount that comes with the link.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn discount_code(mut self, discount_code: impl Into<rt::Field<String>>) -> Self {
         self.discount_code = discount_code.into();
         self
     }
+    /// Sets `discount_code`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_discount_code(
+        self,
+        discount_code: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, discount_code, Self::discount_code)
+    }
     /// Active unless said otherwise.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn status(mut self, status: impl Into<rt::Field<super::LinkStatus>>) -> Self {
         self.status = status.into();
         self
+    }
+    /// Sets `status`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_status(
+        self,
+        status: Option<impl Into<rt::Field<super::LinkStatus>>>,
+    ) -> Self {
+        rt::maybe(self, status, Self::status)
     }
 }
 

@@ -166,36 +166,88 @@ impl RecordPaidOrder {
         }
     }
     /// The order's number for people.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn order_number(mut self, order_number: impl Into<rt::Field<String>>) -> Self {
         self.order_number = order_number.into();
         self
     }
+    /// Sets `order_number`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_order_number(
+        self,
+        order_number: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, order_number, Self::order_number)
+    }
     /// When it was paid.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn paid_at(mut self, paid_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.paid_at = paid_at.into();
         self
     }
+    /// Sets `paid_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_paid_at(
+        self,
+        paid_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, paid_at, Self::paid_at)
+    }
     /// Before discounts, in major units.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn subtotal_price(mut self, subtotal_price: impl Into<rt::Field<f64>>) -> Self {
         self.subtotal_price = subtotal_price.into();
         self
     }
+    /// Sets `subtotal_price`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_subtotal_price(
+        self,
+        subtotal_price: Option<impl Into<rt::Field<f64>>>,
+    ) -> Self {
+        rt::maybe(self, subtotal_price, Self::subtotal_price)
+    }
     /// Discounts, in major units.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn discount_total(mut self, discount_total: impl Into<rt::Field<f64>>) -> Self {
         self.discount_total = discount_total.into();
         self
     }
+    /// Sets `discount_total`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_discount_total(
+        self,
+        discount_total: Option<impl Into<rt::Field<f64>>>,
+    ) -> Self {
+        rt::maybe(self, discount_total, Self::discount_total)
+    }
     /// What was paid, in major units.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn total_price(mut self, total_price: impl Into<rt::Field<f64>>) -> Self {
         self.total_price = total_price.into();
         self
     }
+    /// Sets `total_price`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_total_price(
+        self,
+        total_price: Option<impl Into<rt::Field<f64>>>,
+    ) -> Self {
+        rt::maybe(self, total_price, Self::total_price)
+    }
     /// Hash of the customer's address.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn customer_email_hash(
         mut self,
@@ -204,7 +256,17 @@ impl RecordPaidOrder {
         self.customer_email_hash = customer_email_hash.into();
         self
     }
+    /// Sets `customer_email_hash`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_email_hash(
+        self,
+        customer_email_hash: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, customer_email_hash, Self::customer_email_hash)
+    }
     /// Token of the checkout.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn checkout_token(
         mut self,
@@ -213,7 +275,17 @@ impl RecordPaidOrder {
         self.checkout_token = checkout_token.into();
         self
     }
+    /// Sets `checkout_token`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_checkout_token(
+        self,
+        checkout_token: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, checkout_token, Self::checkout_token)
+    }
     /// The PIT that the order came with.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn purchase_intent_token(
         mut self,
@@ -221,6 +293,14 @@ impl RecordPaidOrder {
     ) -> Self {
         self.purchase_intent_token = purchase_intent_token.into();
         self
+    }
+    /// Sets `purchase_intent_token`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_purchase_intent_token(
+        self,
+        purchase_intent_token: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, purchase_intent_token, Self::purchase_intent_token)
     }
 }
 

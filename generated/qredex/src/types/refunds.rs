@@ -37,12 +37,24 @@ impl RecordRefund {
         }
     }
     /// What was paid back, in major units.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn refund_total(mut self, refund_total: impl Into<rt::Field<f64>>) -> Self {
         self.refund_total = refund_total.into();
         self
     }
+    /// Sets `refund_total`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_refund_total(
+        self,
+        refund_total: Option<impl Into<rt::Field<f64>>>,
+    ) -> Self {
+        rt::maybe(self, refund_total, Self::refund_total)
+    }
     /// When it was paid back.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn refunded_at(
         mut self,
@@ -50,5 +62,13 @@ impl RecordRefund {
     ) -> Self {
         self.refunded_at = refunded_at.into();
         self
+    }
+    /// Sets `refunded_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_refunded_at(
+        self,
+        refunded_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, refunded_at, Self::refunded_at)
     }
 }

@@ -32,17 +32,32 @@ impl CreateEmbedToken {
         self.tenant_id = Some(tenant_id.into());
         self
     }
+    /// Sets `tenant_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tenant_id(self, tenant_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, tenant_id, Self::tenant_id)
+    }
     /// An enrollment that exists already.
     #[must_use]
     pub fn enrollment_id(mut self, enrollment_id: impl Into<String>) -> Self {
         self.enrollment_id = Some(enrollment_id.into());
         self
     }
+    /// Sets `enrollment_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_enrollment_id(self, enrollment_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, enrollment_id, Self::enrollment_id)
+    }
     /// `partner`
     #[must_use]
     pub fn partner(mut self, partner: super::Partner) -> Self {
         self.partner = Some(Box::new(partner));
         self
+    }
+    /// Sets `partner`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_partner(self, partner: Option<super::Partner>) -> Self {
+        rt::maybe(self, partner, Self::partner)
     }
 }
 
@@ -100,5 +115,10 @@ impl Partner {
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
+    }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
     }
 }

@@ -214,11 +214,24 @@ impl TrackLead {
         self.customer_email = Some(customer_email.into());
         self
     }
+    /// Sets `customer_email`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_email(
+        self,
+        customer_email: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, customer_email, Self::customer_email)
+    }
     /// The customer's name.
     #[must_use]
     pub fn customer_name(mut self, customer_name: impl Into<String>) -> Self {
         self.customer_name = Some(customer_name.into());
         self
+    }
+    /// Sets `customer_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_name(self, customer_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, customer_name, Self::customer_name)
     }
     /// URL of the customer's picture.
     #[must_use]
@@ -226,11 +239,32 @@ impl TrackLead {
         self.customer_avatar = Some(customer_avatar.into());
         self
     }
+    /// Sets `customer_avatar`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_avatar(
+        self,
+        customer_avatar: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, customer_avatar, Self::customer_avatar)
+    }
     /// Whatever you want to keep with it: any JSON, nulls included.
     #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.metadata = Some(rt::pairs(metadata));
         self
+    }
+    /// Sets `metadata`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_metadata(
+        self,
+        metadata: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, metadata, Self::metadata)
     }
 }
 
@@ -292,11 +326,21 @@ impl TrackSale {
         self.currency = Some(currency.into());
         self
     }
+    /// Sets `currency`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_currency(self, currency: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, currency, Self::currency)
+    }
     /// Name of the event; the server takes `Purchase` when there is none.
     #[must_use]
     pub fn event_name(mut self, event_name: impl Into<String>) -> Self {
         self.event_name = Some(event_name.into());
         self
+    }
+    /// Sets `event_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_event_name(self, event_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, event_name, Self::event_name)
     }
     /// Your own id of the invoice; the server records each once.
     #[must_use]
@@ -304,14 +348,27 @@ impl TrackSale {
         self.invoice_id = Some(invoice_id.into());
         self
     }
+    /// Sets `invoice_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_invoice_id(self, invoice_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, invoice_id, Self::invoice_id)
+    }
     /// `paymentProcessor`
     #[must_use]
     pub fn payment_processor(
         mut self,
-        payment_processor: super::PaymentProcessor,
+        payment_processor: impl Into<super::PaymentProcessor>,
     ) -> Self {
-        self.payment_processor = Some(payment_processor);
+        self.payment_processor = Some(payment_processor.into());
         self
+    }
+    /// Sets `payment_processor`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_payment_processor(
+        self,
+        payment_processor: Option<impl Into<super::PaymentProcessor>>,
+    ) -> Self {
+        rt::maybe(self, payment_processor, Self::payment_processor)
     }
     /// The customer's address.
     #[must_use]
@@ -319,11 +376,24 @@ impl TrackSale {
         self.customer_email = Some(customer_email.into());
         self
     }
+    /// Sets `customer_email`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_email(
+        self,
+        customer_email: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, customer_email, Self::customer_email)
+    }
     /// The customer's name.
     #[must_use]
     pub fn customer_name(mut self, customer_name: impl Into<String>) -> Self {
         self.customer_name = Some(customer_name.into());
         self
+    }
+    /// Sets `customer_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_name(self, customer_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, customer_name, Self::customer_name)
     }
     /// URL of the customer's picture.
     #[must_use]
@@ -331,11 +401,32 @@ impl TrackSale {
         self.customer_avatar = Some(customer_avatar.into());
         self
     }
+    /// Sets `customer_avatar`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_avatar(
+        self,
+        customer_avatar: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, customer_avatar, Self::customer_avatar)
+    }
     /// Whatever you want to keep with it: any JSON, nulls included.
     #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.metadata = Some(rt::pairs(metadata));
         self
+    }
+    /// Sets `metadata`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_metadata(
+        self,
+        metadata: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, metadata, Self::metadata)
     }
 }
 

@@ -68,9 +68,23 @@ impl Call<op::CountriesGet> {
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
+    /// Sets `expand`; `None` leaves it as it is.
+    pub fn maybe_expand(
+        self,
+        expand: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, expand, Self::expand)
+    }
     /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
+    }
+    /// Sets `fields`; `None` leaves it as it is.
+    pub fn maybe_fields(
+        self,
+        fields: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, fields, Self::fields)
     }
 }
 
@@ -79,8 +93,22 @@ impl Call<op::CountriesList> {
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(0, &rt::texts(expand))
     }
+    /// Sets `expand`; `None` leaves it as it is.
+    pub fn maybe_expand(
+        self,
+        expand: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, expand, Self::expand)
+    }
     /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(fields))
+    }
+    /// Sets `fields`; `None` leaves it as it is.
+    pub fn maybe_fields(
+        self,
+        fields: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, fields, Self::fields)
     }
 }

@@ -41,12 +41,27 @@ impl Call<op::DashboardAnalytics> {
     pub fn date_from(self, date_from: impl AsRef<str>) -> Self {
         self.parameter(0, &date_from.as_ref())
     }
+    /// Sets `date_from`; `None` leaves it as it is.
+    pub fn maybe_date_from(self, date_from: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, date_from, Self::date_from)
+    }
     /// Last day, for example `2026-01-31`.
     pub fn date_to(self, date_to: impl AsRef<str>) -> Self {
         self.parameter(1, &date_to.as_ref())
     }
+    /// Sets `date_to`; `None` leaves it as it is.
+    pub fn maybe_date_to(self, date_to: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, date_to, Self::date_to)
+    }
     /// ISO 4217 code.
     pub fn report_currency(self, report_currency: impl AsRef<str>) -> Self {
         self.parameter(2, &report_currency.as_ref())
+    }
+    /// Sets `report_currency`; `None` leaves it as it is.
+    pub fn maybe_report_currency(
+        self,
+        report_currency: Option<impl AsRef<str>>,
+    ) -> Self {
+        rt::maybe(self, report_currency, Self::report_currency)
     }
 }

@@ -264,6 +264,10 @@ impl Call<op::ImportsCompleteMapping> {
     pub fn body(self, body: &types::CompleteMapping) -> Self {
         self.with_body(body)
     }
+    /// Sets `body`; `None` leaves it as it is.
+    pub fn maybe_body(self, body: Option<&types::CompleteMapping>) -> Self {
+        rt::maybe(self, body, Self::body)
+    }
 }
 
 impl Call<op::ImportsGet> {
@@ -271,9 +275,23 @@ impl Call<op::ImportsGet> {
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
+    /// Sets `expand`; `None` leaves it as it is.
+    pub fn maybe_expand(
+        self,
+        expand: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, expand, Self::expand)
+    }
     /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
+    }
+    /// Sets `fields`; `None` leaves it as it is.
+    pub fn maybe_fields(
+        self,
+        fields: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, fields, Self::fields)
     }
 }
 
@@ -282,24 +300,54 @@ impl Call<op::ImportsList> {
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
+    /// Sets `page`; `None` leaves it as it is.
+    pub fn maybe_page(self, page: Option<i64>) -> Self {
+        rt::maybe(self, page, Self::page)
+    }
     /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
+    }
+    /// Sets `limit`; `None` leaves it as it is.
+    pub fn maybe_limit(self, limit: Option<i64>) -> Self {
+        rt::maybe(self, limit, Self::limit)
     }
     /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
+    /// Sets `filter`; `None` leaves it as it is.
+    pub fn maybe_filter(self, filter: Option<rt::Filter>) -> Self {
+        rt::maybe(self, filter, Self::filter)
+    }
     /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
+    }
+    /// Sets `sort`; `None` leaves it as it is.
+    pub fn maybe_sort(self, sort: Option<impl Into<rt::Sort>>) -> Self {
+        rt::maybe(self, sort, Self::sort)
     }
     /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
+    /// Sets `expand`; `None` leaves it as it is.
+    pub fn maybe_expand(
+        self,
+        expand: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, expand, Self::expand)
+    }
     /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
+    }
+    /// Sets `fields`; `None` leaves it as it is.
+    pub fn maybe_fields(
+        self,
+        fields: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, fields, Self::fields)
     }
 }

@@ -69,4 +69,8 @@ impl Call<op::MeUpdate> {
     pub fn body(self, body: &types::UpdateMe) -> Self {
         self.with_body(body)
     }
+    /// Sets `body`; `None` leaves it as it is.
+    pub fn maybe_body(self, body: Option<&types::UpdateMe>) -> Self {
+        rt::maybe(self, body, Self::body)
+    }
 }

@@ -70,4 +70,8 @@ impl Call<op::OrdersStoreCreditsApply> {
     pub fn body(self, body: &types::ApplyStoreCredit) -> Self {
         self.with_body(body)
     }
+    /// Sets `body`; `None` leaves it as it is.
+    pub fn maybe_body(self, body: Option<&types::ApplyStoreCredit>) -> Self {
+        rt::maybe(self, body, Self::body)
+    }
 }

@@ -74,7 +74,7 @@ impl<'a> Products<'a> {
     /// use spree_admin::types;
     /// let answer = client
     ///     .products()
-    ///     .bulk_add_tags(&types::BulkTags::new(vec!["ids".into()], vec!["tags".into()]))
+    ///     .bulk_add_tags(&types::BulkTags::new(["ids"], ["tags"]))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -102,9 +102,7 @@ impl<'a> Products<'a> {
     /// use spree_admin::types;
     /// let answer = client
     ///     .products()
-    ///     .bulk_add_to_categories(
-    ///         &types::BulkCategories::new(vec!["ids".into()], vec!["category_ids".into()]),
-    ///     )
+    ///     .bulk_add_to_categories(&types::BulkCategories::new(["ids"], ["category_ids"]))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -132,9 +130,7 @@ impl<'a> Products<'a> {
     /// use spree_admin::types;
     /// let answer = client
     ///     .products()
-    ///     .bulk_add_to_channels(
-    ///         &types::BulkChannels::new(vec!["ids".into()], vec!["channel_ids".into()]),
-    ///     )
+    ///     .bulk_add_to_channels(&types::BulkChannels::new(["ids"], ["channel_ids"]))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -160,10 +156,7 @@ impl<'a> Products<'a> {
     /// ```no_run
     /// # async fn example(client: spree_admin::SpreeAdmin) -> Result<(), spree_admin::Error> {
     /// use spree_admin::types;
-    /// let answer = client
-    ///     .products()
-    ///     .bulk_destroy(&types::BulkIds::new(vec!["ids".into()]))
-    ///     .await?;
+    /// let answer = client.products().bulk_destroy(&types::BulkIds::new(["ids"])).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -188,7 +181,7 @@ impl<'a> Products<'a> {
     /// let answer = client
     ///     .products()
     ///     .bulk_remove_from_categories(
-    ///         &types::BulkCategories::new(vec!["ids".into()], vec!["category_ids".into()]),
+    ///         &types::BulkCategories::new(["ids"], ["category_ids"]),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -217,9 +210,7 @@ impl<'a> Products<'a> {
     /// use spree_admin::types;
     /// let answer = client
     ///     .products()
-    ///     .bulk_remove_from_channels(
-    ///         &types::BulkChannels::new(vec!["ids".into()], vec!["channel_ids".into()]),
-    ///     )
+    ///     .bulk_remove_from_channels(&types::BulkChannels::new(["ids"], ["channel_ids"]))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -247,7 +238,7 @@ impl<'a> Products<'a> {
     /// use spree_admin::types;
     /// let answer = client
     ///     .products()
-    ///     .bulk_remove_tags(&types::BulkTags::new(vec!["ids".into()], vec!["tags".into()]))
+    ///     .bulk_remove_tags(&types::BulkTags::new(["ids"], ["tags"]))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -278,7 +269,7 @@ impl<'a> Products<'a> {
     /// let answer = client
     ///     .products()
     ///     .bulk_status_update(
-    ///         &types::BulkStatus::new(vec!["ids".into()], types::ProductStatus::Draft),
+    ///         &types::BulkStatus::new(["ids"], types::ProductStatus::Draft),
     ///     )
     ///     .await?;
     /// # Ok(())
@@ -443,9 +434,23 @@ impl Call<op::ProductsGet> {
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(expand))
     }
+    /// Sets `expand`; `None` leaves it as it is.
+    pub fn maybe_expand(
+        self,
+        expand: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, expand, Self::expand)
+    }
     /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(fields))
+    }
+    /// Sets `fields`; `None` leaves it as it is.
+    pub fn maybe_fields(
+        self,
+        fields: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, fields, Self::fields)
     }
 }
 
@@ -454,24 +459,54 @@ impl Call<op::ProductsList> {
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
+    /// Sets `page`; `None` leaves it as it is.
+    pub fn maybe_page(self, page: Option<i64>) -> Self {
+        rt::maybe(self, page, Self::page)
+    }
     /// Items per page. Defaults to 25; the server caps it at 100.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(1, &limit)
+    }
+    /// Sets `limit`; `None` leaves it as it is.
+    pub fn maybe_limit(self, limit: Option<i64>) -> Self {
+        rt::maybe(self, limit, Self::limit)
     }
     /// A condition on an attribute. Conditions are combined with AND. The server ignores unknown attributes.
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(2, filter)
     }
+    /// Sets `filter`; `None` leaves it as it is.
+    pub fn maybe_filter(self, filter: Option<rt::Filter>) -> Self {
+        rt::maybe(self, filter, Self::filter)
+    }
     /// Columns to sort by, most significant first. A leading `-` sorts in descending order, as in `-created_at`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(3, &sort.into())
+    }
+    /// Sets `sort`; `None` leaves it as it is.
+    pub fn maybe_sort(self, sort: Option<impl Into<rt::Sort>>) -> Self {
+        rt::maybe(self, sort, Self::sort)
     }
     /// Associations to expand: `items`, or nested, `items.variant`, up to four levels.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(4, &rt::texts(expand))
     }
+    /// Sets `expand`; `None` leaves it as it is.
+    pub fn maybe_expand(
+        self,
+        expand: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, expand, Self::expand)
+    }
     /// Fields to return. `id` and expanded associations are always returned.
     pub fn fields(self, fields: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(5, &rt::texts(fields))
+    }
+    /// Sets `fields`; `None` leaves it as it is.
+    pub fn maybe_fields(
+        self,
+        fields: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, fields, Self::fields)
     }
 }

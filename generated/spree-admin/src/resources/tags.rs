@@ -51,4 +51,8 @@ impl Call<op::TagsList> {
     pub fn q(self, q: impl AsRef<str>) -> Self {
         self.parameter(1, &q.as_ref())
     }
+    /// Sets `q`; `None` leaves it as it is.
+    pub fn maybe_q(self, q: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, q, Self::q)
+    }
 }

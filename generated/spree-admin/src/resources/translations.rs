@@ -35,12 +35,13 @@ impl<'a> Translations<'a> {
     /// let answer = client
     ///     .translations()
     ///     .batch(
-    ///         &types::TranslateBatch::new(
-    ///             vec![
-    ///                 types::TranslationEntry::new("resource_type", "resource_id",
-    ///                 Default::default())
-    ///             ],
-    ///         ),
+    ///         &types::TranslateBatch::new([
+    ///             types::TranslationEntry::new(
+    ///                 "resource_type",
+    ///                 "resource_id",
+    ///                 [("name", Default::default())],
+    ///             ),
+    ///         ]),
     ///     )
     ///     .await?;
     /// # Ok(())

@@ -44,17 +44,38 @@ impl UpdateAdminUser {
         self.first_name = Some(first_name.into());
         self
     }
+    /// Sets `first_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_first_name(self, first_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, first_name, Self::first_name)
+    }
     /// Last name.
     #[must_use]
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
     }
+    /// Sets `last_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_last_name(self, last_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, last_name, Self::last_name)
+    }
     /// IDs of all their roles.
     #[must_use]
-    pub fn role_ids(mut self, role_ids: Vec<String>) -> Self {
-        self.role_ids = Some(role_ids);
+    pub fn role_ids(
+        mut self,
+        role_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.role_ids = Some(rt::list(role_ids));
         self
+    }
+    /// Sets `role_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_role_ids(
+        self,
+        role_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, role_ids, Self::role_ids)
     }
 }
 

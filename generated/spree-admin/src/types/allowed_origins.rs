@@ -74,6 +74,11 @@ impl UpdateAllowedOrigin {
         self.origin = Some(origin.into());
         self
     }
+    /// Sets `origin`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_origin(self, origin: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, origin, Self::origin)
+    }
 }
 
 impl Default for UpdateAllowedOrigin {

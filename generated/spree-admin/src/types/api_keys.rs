@@ -84,10 +84,10 @@ pub struct CreateApiKey {
 
 impl CreateApiKey {
     /// With the required members.
-    pub fn new(name: impl Into<String>, key_type: super::KeyType) -> Self {
+    pub fn new(name: impl Into<String>, key_type: impl Into<super::KeyType>) -> Self {
         Self {
             name: name.into(),
-            key_type,
+            key_type: key_type.into(),
             scopes: None,
             channel_id: None,
             extra: rt::Extra::new(),
@@ -95,15 +95,31 @@ impl CreateApiKey {
     }
     /// Scopes of the key.
     #[must_use]
-    pub fn scopes(mut self, scopes: Vec<super::Scope>) -> Self {
-        self.scopes = Some(scopes);
+    pub fn scopes(
+        mut self,
+        scopes: impl IntoIterator<Item = impl Into<super::Scope>>,
+    ) -> Self {
+        self.scopes = Some(rt::list(scopes));
         self
+    }
+    /// Sets `scopes`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_scopes(
+        self,
+        scopes: Option<impl IntoIterator<Item = impl Into<super::Scope>>>,
+    ) -> Self {
+        rt::maybe(self, scopes, Self::scopes)
     }
     /// ID of the channel that a publishable key is bound to.
     #[must_use]
     pub fn channel_id(mut self, channel_id: impl Into<String>) -> Self {
         self.channel_id = Some(channel_id.into());
         self
+    }
+    /// Sets `channel_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_channel_id(self, channel_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, channel_id, Self::channel_id)
     }
 }
 

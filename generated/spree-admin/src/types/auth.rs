@@ -47,6 +47,11 @@ impl AcceptInvitation {
         self.password = Some(password.into());
         self
     }
+    /// Sets `password`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_password(self, password: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, password, Self::password)
+    }
     /// The password again.
     #[must_use]
     pub fn password_confirmation(
@@ -56,17 +61,35 @@ impl AcceptInvitation {
         self.password_confirmation = Some(password_confirmation.into());
         self
     }
+    /// Sets `password_confirmation`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_password_confirmation(
+        self,
+        password_confirmation: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, password_confirmation, Self::password_confirmation)
+    }
     /// First name.
     #[must_use]
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.first_name = Some(first_name.into());
         self
     }
+    /// Sets `first_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_first_name(self, first_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, first_name, Self::first_name)
+    }
     /// Last name.
     #[must_use]
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
+    }
+    /// Sets `last_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_last_name(self, last_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, last_name, Self::last_name)
     }
 }
 
@@ -151,6 +174,11 @@ impl PasswordLogin {
         self.provider = Some(provider.into());
         self
     }
+    /// Sets `provider`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_provider(self, provider: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, provider, Self::provider)
+    }
 }
 
 /// Sign-in by another provider, with whatever fields it needs.
@@ -199,6 +227,11 @@ impl RequestPasswordReset {
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         self.redirect_url = Some(redirect_url.into());
         self
+    }
+    /// Sets `redirect_url`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_redirect_url(self, redirect_url: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, redirect_url, Self::redirect_url)
     }
 }
 

@@ -83,10 +83,20 @@ impl CreateCategory {
         }
     }
     /// ID of the parent.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn parent_id(mut self, parent_id: impl Into<rt::Field<String>>) -> Self {
         self.parent_id = parent_id.into();
         self
+    }
+    /// Sets `parent_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_parent_id(
+        self,
+        parent_id: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, parent_id, Self::parent_id)
     }
     /// Description.
     #[must_use]
@@ -94,11 +104,21 @@ impl CreateCategory {
         self.description = Some(description.into());
         self
     }
+    /// Sets `description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_description(self, description: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, description, Self::description)
+    }
     /// Path in the storefront.
     #[must_use]
     pub fn permalink(mut self, permalink: impl Into<String>) -> Self {
         self.permalink = Some(permalink.into());
         self
+    }
+    /// Sets `permalink`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_permalink(self, permalink: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, permalink, Self::permalink)
     }
     /// Title for search engines.
     #[must_use]
@@ -106,11 +126,24 @@ impl CreateCategory {
         self.meta_title = Some(meta_title.into());
         self
     }
+    /// Sets `meta_title`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_meta_title(self, meta_title: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, meta_title, Self::meta_title)
+    }
     /// Description for search engines.
     #[must_use]
     pub fn meta_description(mut self, meta_description: impl Into<String>) -> Self {
         self.meta_description = Some(meta_description.into());
         self
+    }
+    /// Sets `meta_description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_meta_description(
+        self,
+        meta_description: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, meta_description, Self::meta_description)
     }
     /// Keywords for search engines.
     #[must_use]
@@ -118,29 +151,67 @@ impl CreateCategory {
         self.meta_keywords = Some(meta_keywords.into());
         self
     }
+    /// Sets `meta_keywords`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_meta_keywords(self, meta_keywords: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, meta_keywords, Self::meta_keywords)
+    }
     /// Whether to hide it from navigation.
     #[must_use]
     pub fn hide_from_nav(mut self, hide_from_nav: bool) -> Self {
         self.hide_from_nav = Some(hide_from_nav);
         self
     }
+    /// Sets `hide_from_nav`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_hide_from_nav(self, hide_from_nav: Option<bool>) -> Self {
+        rt::maybe(self, hide_from_nav, Self::hide_from_nav)
+    }
     /// Signed ID of an uploaded image. Null removes it.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn image(mut self, image: impl Into<rt::Field<String>>) -> Self {
         self.image = image.into();
         self
     }
+    /// Sets `image`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_image(self, image: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, image, Self::image)
+    }
     /// Signed ID of an uploaded square image. Null removes it.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn square_image(mut self, square_image: impl Into<rt::Field<String>>) -> Self {
         self.square_image = square_image.into();
         self
     }
+    /// Sets `square_image`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_square_image(
+        self,
+        square_image: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, square_image, Self::square_image)
+    }
     /// Custom fields.
     #[must_use]
-    pub fn custom_fields(mut self, custom_fields: Vec<super::CustomFieldInput>) -> Self {
-        self.custom_fields = Some(custom_fields);
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = super::CustomFieldInput>,
+    ) -> Self {
+        self.custom_fields = Some(rt::list(custom_fields));
         self
+    }
+    /// Sets `custom_fields`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_custom_fields(
+        self,
+        custom_fields: Option<impl IntoIterator<Item = super::CustomFieldInput>>,
+    ) -> Self {
+        rt::maybe(self, custom_fields, Self::custom_fields)
     }
 }
 
@@ -186,10 +257,20 @@ impl RepositionCategory {
         }
     }
     /// ID of the new parent. Null makes it a root.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn new_parent_id(mut self, new_parent_id: impl Into<rt::Field<String>>) -> Self {
         self.new_parent_id = new_parent_id.into();
         self
+    }
+    /// Sets `new_parent_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_new_parent_id(
+        self,
+        new_parent_id: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, new_parent_id, Self::new_parent_id)
     }
 }
 
@@ -247,11 +328,26 @@ impl UpdateCategory {
         self.name = Some(name.into());
         self
     }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
+    }
     /// ID of the parent.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn parent_id(mut self, parent_id: impl Into<rt::Field<String>>) -> Self {
         self.parent_id = parent_id.into();
         self
+    }
+    /// Sets `parent_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_parent_id(
+        self,
+        parent_id: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, parent_id, Self::parent_id)
     }
     /// Description.
     #[must_use]
@@ -259,11 +355,21 @@ impl UpdateCategory {
         self.description = Some(description.into());
         self
     }
+    /// Sets `description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_description(self, description: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, description, Self::description)
+    }
     /// Path in the storefront.
     #[must_use]
     pub fn permalink(mut self, permalink: impl Into<String>) -> Self {
         self.permalink = Some(permalink.into());
         self
+    }
+    /// Sets `permalink`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_permalink(self, permalink: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, permalink, Self::permalink)
     }
     /// Title for search engines.
     #[must_use]
@@ -271,11 +377,24 @@ impl UpdateCategory {
         self.meta_title = Some(meta_title.into());
         self
     }
+    /// Sets `meta_title`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_meta_title(self, meta_title: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, meta_title, Self::meta_title)
+    }
     /// Description for search engines.
     #[must_use]
     pub fn meta_description(mut self, meta_description: impl Into<String>) -> Self {
         self.meta_description = Some(meta_description.into());
         self
+    }
+    /// Sets `meta_description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_meta_description(
+        self,
+        meta_description: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, meta_description, Self::meta_description)
     }
     /// Keywords for search engines.
     #[must_use]
@@ -283,29 +402,67 @@ impl UpdateCategory {
         self.meta_keywords = Some(meta_keywords.into());
         self
     }
+    /// Sets `meta_keywords`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_meta_keywords(self, meta_keywords: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, meta_keywords, Self::meta_keywords)
+    }
     /// Whether to hide it from navigation.
     #[must_use]
     pub fn hide_from_nav(mut self, hide_from_nav: bool) -> Self {
         self.hide_from_nav = Some(hide_from_nav);
         self
     }
+    /// Sets `hide_from_nav`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_hide_from_nav(self, hide_from_nav: Option<bool>) -> Self {
+        rt::maybe(self, hide_from_nav, Self::hide_from_nav)
+    }
     /// Signed ID of an uploaded image. Null removes it.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn image(mut self, image: impl Into<rt::Field<String>>) -> Self {
         self.image = image.into();
         self
     }
+    /// Sets `image`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_image(self, image: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, image, Self::image)
+    }
     /// Signed ID of an uploaded square image. Null removes it.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn square_image(mut self, square_image: impl Into<rt::Field<String>>) -> Self {
         self.square_image = square_image.into();
         self
     }
+    /// Sets `square_image`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_square_image(
+        self,
+        square_image: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, square_image, Self::square_image)
+    }
     /// Custom fields.
     #[must_use]
-    pub fn custom_fields(mut self, custom_fields: Vec<super::CustomFieldInput>) -> Self {
-        self.custom_fields = Some(custom_fields);
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = super::CustomFieldInput>,
+    ) -> Self {
+        self.custom_fields = Some(rt::list(custom_fields));
         self
+    }
+    /// Sets `custom_fields`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_custom_fields(
+        self,
+        custom_fields: Option<impl IntoIterator<Item = super::CustomFieldInput>>,
+    ) -> Self {
+        rt::maybe(self, custom_fields, Self::custom_fields)
     }
 }
 

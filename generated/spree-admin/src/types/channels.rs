@@ -56,11 +56,21 @@ impl CreateChannel {
         self.code = Some(code.into());
         self
     }
+    /// Sets `code`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_code(self, code: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, code, Self::code)
+    }
     /// Whether it is active.
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
         self
+    }
+    /// Sets `active`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_active(self, active: Option<bool>) -> Self {
+        rt::maybe(self, active, Self::active)
     }
     /// Whether it is the default.
     #[must_use]
@@ -68,7 +78,14 @@ impl CreateChannel {
         self.default = Some(default);
         self
     }
+    /// Sets `default`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_default(self, default: Option<bool>) -> Self {
+        rt::maybe(self, default, Self::default)
+    }
     /// How orders are routed to a stock location.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn preferred_order_routing_strategy(
         mut self,
@@ -77,7 +94,21 @@ impl CreateChannel {
         self.preferred_order_routing_strategy = preferred_order_routing_strategy.into();
         self
     }
+    /// Sets `preferred_order_routing_strategy`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_order_routing_strategy(
+        self,
+        preferred_order_routing_strategy: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(
+            self,
+            preferred_order_routing_strategy,
+            Self::preferred_order_routing_strategy,
+        )
+    }
     /// Who can access the storefront.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn preferred_storefront_access(
         mut self,
@@ -86,7 +117,19 @@ impl CreateChannel {
         self.preferred_storefront_access = preferred_storefront_access.into();
         self
     }
+    /// Sets `preferred_storefront_access`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_storefront_access(
+        self,
+        preferred_storefront_access: Option<
+            impl Into<rt::Field<super::StorefrontAccess>>,
+        >,
+    ) -> Self {
+        rt::maybe(self, preferred_storefront_access, Self::preferred_storefront_access)
+    }
     /// Whether guests can check out.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn preferred_guest_checkout(
         mut self,
@@ -94,6 +137,14 @@ impl CreateChannel {
     ) -> Self {
         self.preferred_guest_checkout = preferred_guest_checkout.into();
         self
+    }
+    /// Sets `preferred_guest_checkout`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_guest_checkout(
+        self,
+        preferred_guest_checkout: Option<impl Into<rt::Field<bool>>>,
+    ) -> Self {
+        rt::maybe(self, preferred_guest_checkout, Self::preferred_guest_checkout)
     }
 }
 
@@ -130,17 +181,40 @@ impl CreateOrderRoutingRule {
         self.active = Some(active);
         self
     }
+    /// Sets `active`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_active(self, active: Option<bool>) -> Self {
+        rt::maybe(self, active, Self::active)
+    }
     /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
         self
     }
+    /// Sets `position`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_position(self, position: Option<i64>) -> Self {
+        rt::maybe(self, position, Self::position)
+    }
     /// Settings of this type, by name.
     #[must_use]
-    pub fn preferences(mut self, preferences: rt::Map<rt::Json>) -> Self {
-        self.preferences = Some(preferences);
+    pub fn preferences(
+        mut self,
+        preferences: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.preferences = Some(rt::pairs(preferences));
         self
+    }
+    /// Sets `preferences`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferences(
+        self,
+        preferences: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, preferences, Self::preferences)
     }
 }
 
@@ -202,15 +276,17 @@ pub struct PublishProducts {
 
 impl PublishProducts {
     /// With the required members.
-    pub fn new(product_ids: Vec<String>) -> Self {
+    pub fn new(product_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            product_ids,
+            product_ids: rt::list(product_ids),
             published_at: rt::Field::Absent,
             unpublished_at: rt::Field::Absent,
             extra: rt::Extra::new(),
         }
     }
     /// When it is published.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn published_at(
         mut self,
@@ -219,7 +295,17 @@ impl PublishProducts {
         self.published_at = published_at.into();
         self
     }
+    /// Sets `published_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_published_at(
+        self,
+        published_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, published_at, Self::published_at)
+    }
     /// When it is unpublished.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn unpublished_at(
         mut self,
@@ -227,6 +313,14 @@ impl PublishProducts {
     ) -> Self {
         self.unpublished_at = unpublished_at.into();
         self
+    }
+    /// Sets `unpublished_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_unpublished_at(
+        self,
+        unpublished_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, unpublished_at, Self::unpublished_at)
     }
 }
 
@@ -242,9 +336,9 @@ pub struct UnpublishProducts {
 
 impl UnpublishProducts {
     /// With the required members.
-    pub fn new(product_ids: Vec<String>) -> Self {
+    pub fn new(product_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            product_ids,
+            product_ids: rt::list(product_ids),
             extra: rt::Extra::new(),
         }
     }
@@ -292,11 +386,21 @@ impl UpdateChannel {
         self.name = Some(name.into());
         self
     }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
+    }
     /// Code.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
+    }
+    /// Sets `code`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_code(self, code: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, code, Self::code)
     }
     /// Whether it is active.
     #[must_use]
@@ -304,13 +408,25 @@ impl UpdateChannel {
         self.active = Some(active);
         self
     }
+    /// Sets `active`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_active(self, active: Option<bool>) -> Self {
+        rt::maybe(self, active, Self::active)
+    }
     /// Whether it is the default.
     #[must_use]
     pub fn default(mut self, default: bool) -> Self {
         self.default = Some(default);
         self
     }
+    /// Sets `default`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_default(self, default: Option<bool>) -> Self {
+        rt::maybe(self, default, Self::default)
+    }
     /// How orders are routed to a stock location.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn preferred_order_routing_strategy(
         mut self,
@@ -319,7 +435,21 @@ impl UpdateChannel {
         self.preferred_order_routing_strategy = preferred_order_routing_strategy.into();
         self
     }
+    /// Sets `preferred_order_routing_strategy`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_order_routing_strategy(
+        self,
+        preferred_order_routing_strategy: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(
+            self,
+            preferred_order_routing_strategy,
+            Self::preferred_order_routing_strategy,
+        )
+    }
     /// Who can access the storefront.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn preferred_storefront_access(
         mut self,
@@ -328,7 +458,19 @@ impl UpdateChannel {
         self.preferred_storefront_access = preferred_storefront_access.into();
         self
     }
+    /// Sets `preferred_storefront_access`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_storefront_access(
+        self,
+        preferred_storefront_access: Option<
+            impl Into<rt::Field<super::StorefrontAccess>>,
+        >,
+    ) -> Self {
+        rt::maybe(self, preferred_storefront_access, Self::preferred_storefront_access)
+    }
     /// Whether guests can check out.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn preferred_guest_checkout(
         mut self,
@@ -336,6 +478,14 @@ impl UpdateChannel {
     ) -> Self {
         self.preferred_guest_checkout = preferred_guest_checkout.into();
         self
+    }
+    /// Sets `preferred_guest_checkout`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_guest_checkout(
+        self,
+        preferred_guest_checkout: Option<impl Into<rt::Field<bool>>>,
+    ) -> Self {
+        rt::maybe(self, preferred_guest_checkout, Self::preferred_guest_checkout)
     }
 }
 
@@ -375,17 +525,40 @@ impl UpdateOrderRoutingRule {
         self.active = Some(active);
         self
     }
+    /// Sets `active`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_active(self, active: Option<bool>) -> Self {
+        rt::maybe(self, active, Self::active)
+    }
     /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
         self
     }
+    /// Sets `position`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_position(self, position: Option<i64>) -> Self {
+        rt::maybe(self, position, Self::position)
+    }
     /// Settings of this type, by name.
     #[must_use]
-    pub fn preferences(mut self, preferences: rt::Map<rt::Json>) -> Self {
-        self.preferences = Some(preferences);
+    pub fn preferences(
+        mut self,
+        preferences: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.preferences = Some(rt::pairs(preferences));
         self
+    }
+    /// Sets `preferences`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferences(
+        self,
+        preferences: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, preferences, Self::preferences)
     }
 }
 

@@ -30,14 +30,14 @@ impl CreateCustomFieldDefinition {
     /// With the required members.
     pub fn new(
         key: impl Into<String>,
-        field_type: super::CustomFieldType,
+        field_type: impl Into<super::CustomFieldType>,
         resource_type: impl Into<String>,
     ) -> Self {
         Self {
             namespace: None,
             key: key.into(),
             label: None,
-            field_type,
+            field_type: field_type.into(),
             resource_type: resource_type.into(),
             storefront_visible: None,
             searchable: None,
@@ -51,11 +51,21 @@ impl CreateCustomFieldDefinition {
         self.namespace = Some(namespace.into());
         self
     }
+    /// Sets `namespace`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_namespace(self, namespace: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, namespace, Self::namespace)
+    }
     /// Display name.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
+    }
+    /// Sets `label`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_label(self, label: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, label, Self::label)
     }
     /// Whether storefronts show it.
     #[must_use]
@@ -63,17 +73,32 @@ impl CreateCustomFieldDefinition {
         self.storefront_visible = Some(storefront_visible);
         self
     }
+    /// Sets `storefront_visible`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_storefront_visible(self, storefront_visible: Option<bool>) -> Self {
+        rt::maybe(self, storefront_visible, Self::storefront_visible)
+    }
     /// Whether it is searchable.
     #[must_use]
     pub fn searchable(mut self, searchable: bool) -> Self {
         self.searchable = Some(searchable);
         self
     }
+    /// Sets `searchable`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_searchable(self, searchable: Option<bool>) -> Self {
+        rt::maybe(self, searchable, Self::searchable)
+    }
     /// Whether lists can be sorted by it.
     #[must_use]
     pub fn sortable(mut self, sortable: bool) -> Self {
         self.sortable = Some(sortable);
         self
+    }
+    /// Sets `sortable`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_sortable(self, sortable: Option<bool>) -> Self {
+        rt::maybe(self, sortable, Self::sortable)
     }
 }
 
@@ -166,11 +191,21 @@ impl UpdateCustomFieldDefinition {
         self.namespace = Some(namespace.into());
         self
     }
+    /// Sets `namespace`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_namespace(self, namespace: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, namespace, Self::namespace)
+    }
     /// Key.
     #[must_use]
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
         self
+    }
+    /// Sets `key`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_key(self, key: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, key, Self::key)
     }
     /// Display name.
     #[must_use]
@@ -178,11 +213,24 @@ impl UpdateCustomFieldDefinition {
         self.label = Some(label.into());
         self
     }
+    /// Sets `label`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_label(self, label: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, label, Self::label)
+    }
     /// Type of its values.
     #[must_use]
-    pub fn field_type(mut self, field_type: super::CustomFieldType) -> Self {
-        self.field_type = Some(field_type);
+    pub fn field_type(mut self, field_type: impl Into<super::CustomFieldType>) -> Self {
+        self.field_type = Some(field_type.into());
         self
+    }
+    /// Sets `field_type`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_field_type(
+        self,
+        field_type: Option<impl Into<super::CustomFieldType>>,
+    ) -> Self {
+        rt::maybe(self, field_type, Self::field_type)
     }
     /// Class name of the owner, such as `Spree::Product`.
     #[must_use]
@@ -190,11 +238,21 @@ impl UpdateCustomFieldDefinition {
         self.resource_type = Some(resource_type.into());
         self
     }
+    /// Sets `resource_type`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_resource_type(self, resource_type: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, resource_type, Self::resource_type)
+    }
     /// Whether storefronts show it.
     #[must_use]
     pub fn storefront_visible(mut self, storefront_visible: bool) -> Self {
         self.storefront_visible = Some(storefront_visible);
         self
+    }
+    /// Sets `storefront_visible`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_storefront_visible(self, storefront_visible: Option<bool>) -> Self {
+        rt::maybe(self, storefront_visible, Self::storefront_visible)
     }
     /// Whether it is searchable.
     #[must_use]
@@ -202,11 +260,21 @@ impl UpdateCustomFieldDefinition {
         self.searchable = Some(searchable);
         self
     }
+    /// Sets `searchable`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_searchable(self, searchable: Option<bool>) -> Self {
+        rt::maybe(self, searchable, Self::searchable)
+    }
     /// Whether lists can be sorted by it.
     #[must_use]
     pub fn sortable(mut self, sortable: bool) -> Self {
         self.sortable = Some(sortable);
         self
+    }
+    /// Sets `sortable`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_sortable(self, sortable: Option<bool>) -> Self {
+        rt::maybe(self, sortable, Self::sortable)
     }
 }
 

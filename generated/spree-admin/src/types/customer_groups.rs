@@ -27,16 +27,37 @@ impl CreateCustomerGroup {
         }
     }
     /// Description.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
         self.description = description.into();
         self
     }
+    /// Sets `description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_description(
+        self,
+        description: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, description, Self::description)
+    }
     /// IDs of the customers.
     #[must_use]
-    pub fn customer_ids(mut self, customer_ids: Vec<String>) -> Self {
-        self.customer_ids = Some(customer_ids);
+    pub fn customer_ids(
+        mut self,
+        customer_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.customer_ids = Some(rt::list(customer_ids));
         self
+    }
+    /// Sets `customer_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_ids(
+        self,
+        customer_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, customer_ids, Self::customer_ids)
     }
 }
 
@@ -82,17 +103,43 @@ impl UpdateCustomerGroup {
         self.name = Some(name.into());
         self
     }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
+    }
     /// Description.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
         self.description = description.into();
         self
     }
+    /// Sets `description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_description(
+        self,
+        description: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, description, Self::description)
+    }
     /// IDs of the customers.
     #[must_use]
-    pub fn customer_ids(mut self, customer_ids: Vec<String>) -> Self {
-        self.customer_ids = Some(customer_ids);
+    pub fn customer_ids(
+        mut self,
+        customer_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.customer_ids = Some(rt::list(customer_ids));
         self
+    }
+    /// Sets `customer_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_ids(
+        self,
+        customer_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, customer_ids, Self::customer_ids)
     }
 }
 

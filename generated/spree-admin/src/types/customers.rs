@@ -28,10 +28,13 @@ pub struct BulkGroups {
 
 impl BulkGroups {
     /// With the required members.
-    pub fn new(ids: Vec<String>, customer_group_ids: Vec<String>) -> Self {
+    pub fn new(
+        ids: impl IntoIterator<Item = impl Into<String>>,
+        customer_group_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self {
-            ids,
-            customer_group_ids,
+            ids: rt::list(ids),
+            customer_group_ids: rt::list(customer_group_ids),
             extra: rt::Extra::new(),
         }
     }
@@ -118,11 +121,21 @@ impl CreateCustomer {
         self.first_name = Some(first_name.into());
         self
     }
+    /// Sets `first_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_first_name(self, first_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, first_name, Self::first_name)
+    }
     /// Last name.
     #[must_use]
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
+    }
+    /// Sets `last_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_last_name(self, last_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, last_name, Self::last_name)
     }
     /// Phone number.
     #[must_use]
@@ -130,11 +143,24 @@ impl CreateCustomer {
         self.phone = Some(phone.into());
         self
     }
+    /// Sets `phone`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_phone(self, phone: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, phone, Self::phone)
+    }
     /// Whether they accept marketing emails.
     #[must_use]
     pub fn accepts_email_marketing(mut self, accepts_email_marketing: bool) -> Self {
         self.accepts_email_marketing = Some(accepts_email_marketing);
         self
+    }
+    /// Sets `accepts_email_marketing`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_accepts_email_marketing(
+        self,
+        accepts_email_marketing: Option<bool>,
+    ) -> Self {
+        rt::maybe(self, accepts_email_marketing, Self::accepts_email_marketing)
     }
     /// Internal note, hidden from customers.
     #[must_use]
@@ -142,29 +168,71 @@ impl CreateCustomer {
         self.internal_note = Some(internal_note.into());
         self
     }
+    /// Sets `internal_note`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_internal_note(self, internal_note: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, internal_note, Self::internal_note)
+    }
     /// Tags.
     #[must_use]
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(rt::list(tags));
         self
+    }
+    /// Sets `tags`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tags(
+        self,
+        tags: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, tags, Self::tags)
     }
     /// Your own data.
     #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.metadata = Some(rt::pairs(metadata));
         self
+    }
+    /// Sets `metadata`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_metadata(
+        self,
+        metadata: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, metadata, Self::metadata)
     }
     /// IDs of the customer groups.
     #[must_use]
-    pub fn customer_group_ids(mut self, customer_group_ids: Vec<String>) -> Self {
-        self.customer_group_ids = Some(customer_group_ids);
+    pub fn customer_group_ids(
+        mut self,
+        customer_group_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.customer_group_ids = Some(rt::list(customer_group_ids));
         self
+    }
+    /// Sets `customer_group_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_group_ids(
+        self,
+        customer_group_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, customer_group_ids, Self::customer_group_ids)
     }
     /// The password.
     #[must_use]
     pub fn password(mut self, password: impl Into<String>) -> Self {
         self.password = Some(password.into());
         self
+    }
+    /// Sets `password`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_password(self, password: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, password, Self::password)
     }
     /// The password again.
     #[must_use]
@@ -175,17 +243,38 @@ impl CreateCustomer {
         self.password_confirmation = Some(password_confirmation.into());
         self
     }
+    /// Sets `password_confirmation`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_password_confirmation(
+        self,
+        password_confirmation: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, password_confirmation, Self::password_confirmation)
+    }
     /// Language of the customer.
     #[must_use]
     pub fn selected_locale(mut self, selected_locale: impl Into<String>) -> Self {
         self.selected_locale = Some(selected_locale.into());
         self
     }
+    /// Sets `selected_locale`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_selected_locale(
+        self,
+        selected_locale: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, selected_locale, Self::selected_locale)
+    }
     /// Signed ID of an uploaded picture.
     #[must_use]
     pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
         self.avatar = Some(avatar.into());
         self
+    }
+    /// Sets `avatar`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_avatar(self, avatar: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, avatar, Self::avatar)
     }
 }
 
@@ -225,6 +314,11 @@ impl CreateStoreCredit {
     pub fn memo(mut self, memo: impl Into<String>) -> Self {
         self.memo = Some(memo.into());
         self
+    }
+    /// Sets `memo`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_memo(self, memo: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, memo, Self::memo)
     }
 }
 
@@ -327,11 +421,21 @@ impl CustomerAddress {
         self.first_name = Some(first_name.into());
         self
     }
+    /// Sets `first_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_first_name(self, first_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, first_name, Self::first_name)
+    }
     /// Last name.
     #[must_use]
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
+    }
+    /// Sets `last_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_last_name(self, last_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, last_name, Self::last_name)
     }
     /// Street and number.
     #[must_use]
@@ -339,11 +443,21 @@ impl CustomerAddress {
         self.address1 = Some(address1.into());
         self
     }
+    /// Sets `address1`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_address1(self, address1: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, address1, Self::address1)
+    }
     /// Second address line.
     #[must_use]
     pub fn address2(mut self, address2: impl Into<String>) -> Self {
         self.address2 = Some(address2.into());
         self
+    }
+    /// Sets `address2`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_address2(self, address2: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, address2, Self::address2)
     }
     /// City.
     #[must_use]
@@ -351,11 +465,21 @@ impl CustomerAddress {
         self.city = Some(city.into());
         self
     }
+    /// Sets `city`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_city(self, city: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, city, Self::city)
+    }
     /// Postal code.
     #[must_use]
     pub fn postal_code(mut self, postal_code: impl Into<String>) -> Self {
         self.postal_code = Some(postal_code.into());
         self
+    }
+    /// Sets `postal_code`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_postal_code(self, postal_code: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, postal_code, Self::postal_code)
     }
     /// ISO 3166 code of the country.
     #[must_use]
@@ -363,11 +487,21 @@ impl CustomerAddress {
         self.country_iso = Some(country_iso.into());
         self
     }
+    /// Sets `country_iso`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_country_iso(self, country_iso: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, country_iso, Self::country_iso)
+    }
     /// Abbreviation of the state.
     #[must_use]
     pub fn state_abbr(mut self, state_abbr: impl Into<String>) -> Self {
         self.state_abbr = Some(state_abbr.into());
         self
+    }
+    /// Sets `state_abbr`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_state_abbr(self, state_abbr: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, state_abbr, Self::state_abbr)
     }
     /// Name of the state.
     #[must_use]
@@ -375,11 +509,21 @@ impl CustomerAddress {
         self.state_name = Some(state_name.into());
         self
     }
+    /// Sets `state_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_state_name(self, state_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, state_name, Self::state_name)
+    }
     /// Phone number.
     #[must_use]
     pub fn phone(mut self, phone: impl Into<String>) -> Self {
         self.phone = Some(phone.into());
         self
+    }
+    /// Sets `phone`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_phone(self, phone: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, phone, Self::phone)
     }
     /// Second phone number.
     #[must_use]
@@ -387,11 +531,24 @@ impl CustomerAddress {
         self.alternative_phone = Some(alternative_phone.into());
         self
     }
+    /// Sets `alternative_phone`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_alternative_phone(
+        self,
+        alternative_phone: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, alternative_phone, Self::alternative_phone)
+    }
     /// Company.
     #[must_use]
     pub fn company(mut self, company: impl Into<String>) -> Self {
         self.company = Some(company.into());
         self
+    }
+    /// Sets `company`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_company(self, company: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, company, Self::company)
     }
     /// Display name.
     #[must_use]
@@ -399,17 +556,32 @@ impl CustomerAddress {
         self.label = Some(label.into());
         self
     }
+    /// Sets `label`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_label(self, label: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, label, Self::label)
+    }
     /// ID of the country.
     #[must_use]
     pub fn country_id(mut self, country_id: impl Into<String>) -> Self {
         self.country_id = Some(country_id.into());
         self
     }
+    /// Sets `country_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_country_id(self, country_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, country_id, Self::country_id)
+    }
     /// ID of the state.
     #[must_use]
     pub fn state_id(mut self, state_id: impl Into<String>) -> Self {
         self.state_id = Some(state_id.into());
         self
+    }
+    /// Sets `state_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_state_id(self, state_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, state_id, Self::state_id)
     }
     /// Older spelling of `first_name`.
     #[deprecated]
@@ -418,12 +590,24 @@ impl CustomerAddress {
         self.firstname = Some(firstname.into());
         self
     }
+    /// Sets `firstname`; `None` leaves it as it is.
+    #[deprecated]
+    #[must_use]
+    pub fn maybe_firstname(self, firstname: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, firstname, Self::firstname)
+    }
     /// Older spelling of `last_name`.
     #[deprecated]
     #[must_use]
     pub fn lastname(mut self, lastname: impl Into<String>) -> Self {
         self.lastname = Some(lastname.into());
         self
+    }
+    /// Sets `lastname`; `None` leaves it as it is.
+    #[deprecated]
+    #[must_use]
+    pub fn maybe_lastname(self, lastname: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, lastname, Self::lastname)
     }
     /// Older spelling of `postal_code`.
     #[deprecated]
@@ -432,11 +616,22 @@ impl CustomerAddress {
         self.zipcode = Some(zipcode.into());
         self
     }
+    /// Sets `zipcode`; `None` leaves it as it is.
+    #[deprecated]
+    #[must_use]
+    pub fn maybe_zipcode(self, zipcode: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, zipcode, Self::zipcode)
+    }
     /// Whether it is the default billing address.
     #[must_use]
     pub fn is_default_billing(mut self, is_default_billing: bool) -> Self {
         self.is_default_billing = Some(is_default_billing);
         self
+    }
+    /// Sets `is_default_billing`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_is_default_billing(self, is_default_billing: Option<bool>) -> Self {
+        rt::maybe(self, is_default_billing, Self::is_default_billing)
     }
     /// Whether it is the default shipping address.
     #[must_use]
@@ -444,11 +639,21 @@ impl CustomerAddress {
         self.is_default_shipping = Some(is_default_shipping);
         self
     }
+    /// Sets `is_default_shipping`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_is_default_shipping(self, is_default_shipping: Option<bool>) -> Self {
+        rt::maybe(self, is_default_shipping, Self::is_default_shipping)
+    }
     /// Whether it came from a wallet checkout.
     #[must_use]
     pub fn quick_checkout(mut self, quick_checkout: bool) -> Self {
         self.quick_checkout = Some(quick_checkout);
         self
+    }
+    /// Sets `quick_checkout`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_quick_checkout(self, quick_checkout: Option<bool>) -> Self {
+        rt::maybe(self, quick_checkout, Self::quick_checkout)
     }
 }
 
@@ -563,11 +768,21 @@ impl UpdateCustomer {
         self.email = Some(email.into());
         self
     }
+    /// Sets `email`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_email(self, email: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, email, Self::email)
+    }
     /// First name.
     #[must_use]
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.first_name = Some(first_name.into());
         self
+    }
+    /// Sets `first_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_first_name(self, first_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, first_name, Self::first_name)
     }
     /// Last name.
     #[must_use]
@@ -575,11 +790,21 @@ impl UpdateCustomer {
         self.last_name = Some(last_name.into());
         self
     }
+    /// Sets `last_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_last_name(self, last_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, last_name, Self::last_name)
+    }
     /// Phone number.
     #[must_use]
     pub fn phone(mut self, phone: impl Into<String>) -> Self {
         self.phone = Some(phone.into());
         self
+    }
+    /// Sets `phone`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_phone(self, phone: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, phone, Self::phone)
     }
     /// Whether they accept marketing emails.
     #[must_use]
@@ -587,35 +812,85 @@ impl UpdateCustomer {
         self.accepts_email_marketing = Some(accepts_email_marketing);
         self
     }
+    /// Sets `accepts_email_marketing`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_accepts_email_marketing(
+        self,
+        accepts_email_marketing: Option<bool>,
+    ) -> Self {
+        rt::maybe(self, accepts_email_marketing, Self::accepts_email_marketing)
+    }
     /// Internal note, hidden from customers.
     #[must_use]
     pub fn internal_note(mut self, internal_note: impl Into<String>) -> Self {
         self.internal_note = Some(internal_note.into());
         self
     }
+    /// Sets `internal_note`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_internal_note(self, internal_note: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, internal_note, Self::internal_note)
+    }
     /// Tags.
     #[must_use]
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(rt::list(tags));
         self
+    }
+    /// Sets `tags`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tags(
+        self,
+        tags: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, tags, Self::tags)
     }
     /// Your own data.
     #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.metadata = Some(rt::pairs(metadata));
         self
+    }
+    /// Sets `metadata`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_metadata(
+        self,
+        metadata: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, metadata, Self::metadata)
     }
     /// IDs of the customer groups.
     #[must_use]
-    pub fn customer_group_ids(mut self, customer_group_ids: Vec<String>) -> Self {
-        self.customer_group_ids = Some(customer_group_ids);
+    pub fn customer_group_ids(
+        mut self,
+        customer_group_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.customer_group_ids = Some(rt::list(customer_group_ids));
         self
+    }
+    /// Sets `customer_group_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_group_ids(
+        self,
+        customer_group_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, customer_group_ids, Self::customer_group_ids)
     }
     /// The password.
     #[must_use]
     pub fn password(mut self, password: impl Into<String>) -> Self {
         self.password = Some(password.into());
         self
+    }
+    /// Sets `password`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_password(self, password: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, password, Self::password)
     }
     /// The password again.
     #[must_use]
@@ -626,17 +901,38 @@ impl UpdateCustomer {
         self.password_confirmation = Some(password_confirmation.into());
         self
     }
+    /// Sets `password_confirmation`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_password_confirmation(
+        self,
+        password_confirmation: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, password_confirmation, Self::password_confirmation)
+    }
     /// Language of the customer.
     #[must_use]
     pub fn selected_locale(mut self, selected_locale: impl Into<String>) -> Self {
         self.selected_locale = Some(selected_locale.into());
         self
     }
+    /// Sets `selected_locale`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_selected_locale(
+        self,
+        selected_locale: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, selected_locale, Self::selected_locale)
+    }
     /// Signed ID of an uploaded picture.
     #[must_use]
     pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
         self.avatar = Some(avatar.into());
         self
+    }
+    /// Sets `avatar`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_avatar(self, avatar: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, avatar, Self::avatar)
     }
 }
 
@@ -676,17 +972,32 @@ impl UpdateStoreCredit {
         self.amount = Some(amount.into());
         self
     }
+    /// Sets `amount`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_amount(self, amount: Option<impl Into<rt::Decimal>>) -> Self {
+        rt::maybe(self, amount, Self::amount)
+    }
     /// ID of the store credit category.
     #[must_use]
     pub fn category_id(mut self, category_id: impl Into<String>) -> Self {
         self.category_id = Some(category_id.into());
         self
     }
+    /// Sets `category_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_category_id(self, category_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, category_id, Self::category_id)
+    }
     /// Note.
     #[must_use]
     pub fn memo(mut self, memo: impl Into<String>) -> Self {
         self.memo = Some(memo.into());
         self
+    }
+    /// Sets `memo`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_memo(self, memo: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, memo, Self::memo)
     }
 }
 

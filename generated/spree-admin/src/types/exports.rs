@@ -20,9 +20,9 @@ pub struct CreateExport {
 
 impl CreateExport {
     /// With the required members.
-    pub fn new(r#type: super::ExportType) -> Self {
+    pub fn new(r#type: impl Into<super::ExportType>) -> Self {
         Self {
-            r#type,
+            r#type: r#type.into(),
             record_selection: None,
             search_params: None,
             results_url: None,
@@ -31,21 +31,50 @@ impl CreateExport {
     }
     /// All records, or those that match the filters.
     #[must_use]
-    pub fn record_selection(mut self, record_selection: super::RecordSelection) -> Self {
-        self.record_selection = Some(record_selection);
+    pub fn record_selection(
+        mut self,
+        record_selection: impl Into<super::RecordSelection>,
+    ) -> Self {
+        self.record_selection = Some(record_selection.into());
         self
+    }
+    /// Sets `record_selection`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_record_selection(
+        self,
+        record_selection: Option<impl Into<super::RecordSelection>>,
+    ) -> Self {
+        rt::maybe(self, record_selection, Self::record_selection)
     }
     /// Filters, as in a list call.
     #[must_use]
-    pub fn search_params(mut self, search_params: rt::Map<rt::Json>) -> Self {
-        self.search_params = Some(search_params);
+    pub fn search_params(
+        mut self,
+        search_params: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.search_params = Some(rt::pairs(search_params));
         self
+    }
+    /// Sets `search_params`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_search_params(
+        self,
+        search_params: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, search_params, Self::search_params)
     }
     /// URL of the page that the email links to.
     #[must_use]
     pub fn results_url(mut self, results_url: impl Into<String>) -> Self {
         self.results_url = Some(results_url.into());
         self
+    }
+    /// Sets `results_url`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_results_url(self, results_url: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, results_url, Self::results_url)
     }
 }
 

@@ -42,11 +42,26 @@ impl CreateGiftCardBatch {
         self.currency = Some(currency.into());
         self
     }
+    /// Sets `currency`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_currency(self, currency: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, currency, Self::currency)
+    }
     /// Last day they are valid.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn expires_at(mut self, expires_at: impl Into<rt::Field<rt::Date>>) -> Self {
         self.expires_at = expires_at.into();
         self
+    }
+    /// Sets `expires_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_expires_at(
+        self,
+        expires_at: Option<impl Into<rt::Field<rt::Date>>>,
+    ) -> Self {
+        rt::maybe(self, expires_at, Self::expires_at)
     }
 }
 

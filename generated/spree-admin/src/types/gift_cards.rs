@@ -38,23 +38,50 @@ impl CreateGiftCard {
         self.currency = Some(currency.into());
         self
     }
+    /// Sets `currency`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_currency(self, currency: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, currency, Self::currency)
+    }
     /// Code.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
+    /// Sets `code`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_code(self, code: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, code, Self::code)
+    }
     /// Last day it is valid.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn expires_at(mut self, expires_at: impl Into<rt::Field<rt::Date>>) -> Self {
         self.expires_at = expires_at.into();
         self
     }
+    /// Sets `expires_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_expires_at(
+        self,
+        expires_at: Option<impl Into<rt::Field<rt::Date>>>,
+    ) -> Self {
+        rt::maybe(self, expires_at, Self::expires_at)
+    }
     /// ID of the customer it is for.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<rt::Field<String>>) -> Self {
         self.user_id = user_id.into();
         self
+    }
+    /// Sets `user_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_user_id(self, user_id: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, user_id, Self::user_id)
     }
 }
 
@@ -106,17 +133,39 @@ impl UpdateGiftCard {
         self.amount = Some(amount.into());
         self
     }
+    /// Sets `amount`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_amount(self, amount: Option<impl Into<rt::Decimal>>) -> Self {
+        rt::maybe(self, amount, Self::amount)
+    }
     /// Last day it is valid.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn expires_at(mut self, expires_at: impl Into<rt::Field<rt::Date>>) -> Self {
         self.expires_at = expires_at.into();
         self
     }
+    /// Sets `expires_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_expires_at(
+        self,
+        expires_at: Option<impl Into<rt::Field<rt::Date>>>,
+    ) -> Self {
+        rt::maybe(self, expires_at, Self::expires_at)
+    }
     /// ID of the customer it is for.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<rt::Field<String>>) -> Self {
         self.user_id = user_id.into();
         self
+    }
+    /// Sets `user_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_user_id(self, user_id: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, user_id, Self::user_id)
     }
     /// Code.
     #[must_use]
@@ -124,11 +173,21 @@ impl UpdateGiftCard {
         self.code = Some(code.into());
         self
     }
+    /// Sets `code`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_code(self, code: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, code, Self::code)
+    }
     /// ISO 4217 code.
     #[must_use]
     pub fn currency(mut self, currency: impl Into<String>) -> Self {
         self.currency = Some(currency.into());
         self
+    }
+    /// Sets `currency`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_currency(self, currency: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, currency, Self::currency)
     }
 }
 

@@ -22,9 +22,20 @@ impl CompleteMapping {
     }
     /// Fields and their columns.
     #[must_use]
-    pub fn mappings(mut self, mappings: Vec<super::MappingInput>) -> Self {
-        self.mappings = Some(mappings);
+    pub fn mappings(
+        mut self,
+        mappings: impl IntoIterator<Item = super::MappingInput>,
+    ) -> Self {
+        self.mappings = Some(rt::list(mappings));
         self
+    }
+    /// Sets `mappings`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_mappings(
+        self,
+        mappings: Option<impl IntoIterator<Item = super::MappingInput>>,
+    ) -> Self {
+        rt::maybe(self, mappings, Self::mappings)
     }
 }
 
@@ -52,9 +63,12 @@ pub struct CreateImport {
 
 impl CreateImport {
     /// With the required members.
-    pub fn new(r#type: super::ImportType, attachment: impl Into<String>) -> Self {
+    pub fn new(
+        r#type: impl Into<super::ImportType>,
+        attachment: impl Into<String>,
+    ) -> Self {
         Self {
-            r#type,
+            r#type: r#type.into(),
             attachment: attachment.into(),
             preferred_delimiter: None,
             results_url: None,
@@ -63,15 +77,31 @@ impl CreateImport {
     }
     /// Column delimiter.
     #[must_use]
-    pub fn preferred_delimiter(mut self, preferred_delimiter: super::Delimiter) -> Self {
-        self.preferred_delimiter = Some(preferred_delimiter);
+    pub fn preferred_delimiter(
+        mut self,
+        preferred_delimiter: impl Into<super::Delimiter>,
+    ) -> Self {
+        self.preferred_delimiter = Some(preferred_delimiter.into());
         self
+    }
+    /// Sets `preferred_delimiter`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_delimiter(
+        self,
+        preferred_delimiter: Option<impl Into<super::Delimiter>>,
+    ) -> Self {
+        rt::maybe(self, preferred_delimiter, Self::preferred_delimiter)
     }
     /// URL of the page that the email links to.
     #[must_use]
     pub fn results_url(mut self, results_url: impl Into<String>) -> Self {
         self.results_url = Some(results_url.into());
         self
+    }
+    /// Sets `results_url`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_results_url(self, results_url: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, results_url, Self::results_url)
     }
 }
 

@@ -32,7 +32,7 @@ impl CreateMarket {
         name: impl Into<String>,
         currency: impl Into<String>,
         default_locale: impl Into<String>,
-        country_isos: Vec<String>,
+        country_isos: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         Self {
             name: name.into(),
@@ -42,15 +42,26 @@ impl CreateMarket {
             tax_inclusive: None,
             default: None,
             position: None,
-            country_isos,
+            country_isos: rt::list(country_isos),
             extra: rt::Extra::new(),
         }
     }
     /// Supported languages.
     #[must_use]
-    pub fn supported_locales(mut self, supported_locales: Vec<String>) -> Self {
-        self.supported_locales = Some(supported_locales);
+    pub fn supported_locales(
+        mut self,
+        supported_locales: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.supported_locales = Some(rt::list(supported_locales));
         self
+    }
+    /// Sets `supported_locales`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_supported_locales(
+        self,
+        supported_locales: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, supported_locales, Self::supported_locales)
     }
     /// Whether prices include tax.
     #[must_use]
@@ -58,17 +69,32 @@ impl CreateMarket {
         self.tax_inclusive = Some(tax_inclusive);
         self
     }
+    /// Sets `tax_inclusive`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tax_inclusive(self, tax_inclusive: Option<bool>) -> Self {
+        rt::maybe(self, tax_inclusive, Self::tax_inclusive)
+    }
     /// Whether it is the default.
     #[must_use]
     pub fn default(mut self, default: bool) -> Self {
         self.default = Some(default);
         self
     }
+    /// Sets `default`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_default(self, default: Option<bool>) -> Self {
+        rt::maybe(self, default, Self::default)
+    }
     /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
         self
+    }
+    /// Sets `position`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_position(self, position: Option<i64>) -> Self {
+        rt::maybe(self, position, Self::position)
     }
 }
 
@@ -129,11 +155,21 @@ impl UpdateMarket {
         self.name = Some(name.into());
         self
     }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
+    }
     /// ISO 4217 code.
     #[must_use]
     pub fn currency(mut self, currency: impl Into<String>) -> Self {
         self.currency = Some(currency.into());
         self
+    }
+    /// Sets `currency`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_currency(self, currency: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, currency, Self::currency)
     }
     /// Default language.
     #[must_use]
@@ -141,11 +177,30 @@ impl UpdateMarket {
         self.default_locale = Some(default_locale.into());
         self
     }
+    /// Sets `default_locale`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_default_locale(
+        self,
+        default_locale: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, default_locale, Self::default_locale)
+    }
     /// Supported languages.
     #[must_use]
-    pub fn supported_locales(mut self, supported_locales: Vec<String>) -> Self {
-        self.supported_locales = Some(supported_locales);
+    pub fn supported_locales(
+        mut self,
+        supported_locales: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.supported_locales = Some(rt::list(supported_locales));
         self
+    }
+    /// Sets `supported_locales`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_supported_locales(
+        self,
+        supported_locales: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, supported_locales, Self::supported_locales)
     }
     /// Whether prices include tax.
     #[must_use]
@@ -153,11 +208,21 @@ impl UpdateMarket {
         self.tax_inclusive = Some(tax_inclusive);
         self
     }
+    /// Sets `tax_inclusive`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tax_inclusive(self, tax_inclusive: Option<bool>) -> Self {
+        rt::maybe(self, tax_inclusive, Self::tax_inclusive)
+    }
     /// Whether it is the default.
     #[must_use]
     pub fn default(mut self, default: bool) -> Self {
         self.default = Some(default);
         self
+    }
+    /// Sets `default`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_default(self, default: Option<bool>) -> Self {
+        rt::maybe(self, default, Self::default)
     }
     /// Position among its siblings.
     #[must_use]
@@ -165,11 +230,27 @@ impl UpdateMarket {
         self.position = Some(position);
         self
     }
+    /// Sets `position`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_position(self, position: Option<i64>) -> Self {
+        rt::maybe(self, position, Self::position)
+    }
     /// ISO 3166 codes of the countries.
     #[must_use]
-    pub fn country_isos(mut self, country_isos: Vec<String>) -> Self {
-        self.country_isos = Some(country_isos);
+    pub fn country_isos(
+        mut self,
+        country_isos: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.country_isos = Some(rt::list(country_isos));
         self
+    }
+    /// Sets `country_isos`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_country_isos(
+        self,
+        country_isos: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, country_isos, Self::country_isos)
     }
 }
 

@@ -63,11 +63,24 @@ impl UpdateMe {
         self.selected_locale = Some(selected_locale.into());
         self
     }
+    /// Sets `selected_locale`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_selected_locale(
+        self,
+        selected_locale: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, selected_locale, Self::selected_locale)
+    }
     /// First name.
     #[must_use]
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.first_name = Some(first_name.into());
         self
+    }
+    /// Sets `first_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_first_name(self, first_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, first_name, Self::first_name)
     }
     /// Last name.
     #[must_use]
@@ -75,11 +88,23 @@ impl UpdateMe {
         self.last_name = Some(last_name.into());
         self
     }
+    /// Sets `last_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_last_name(self, last_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, last_name, Self::last_name)
+    }
     /// Signed ID of an uploaded image. Null removes it.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn avatar(mut self, avatar: impl Into<rt::Field<String>>) -> Self {
         self.avatar = avatar.into();
         self
+    }
+    /// Sets `avatar`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_avatar(self, avatar: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, avatar, Self::avatar)
     }
 }
 

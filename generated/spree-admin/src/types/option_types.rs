@@ -41,23 +41,49 @@ impl CreateOptionType {
         self.position = Some(position);
         self
     }
+    /// Sets `position`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_position(self, position: Option<i64>) -> Self {
+        rt::maybe(self, position, Self::position)
+    }
     /// Whether storefronts filter by it.
     #[must_use]
     pub fn filterable(mut self, filterable: bool) -> Self {
         self.filterable = Some(filterable);
         self
     }
+    /// Sets `filterable`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_filterable(self, filterable: Option<bool>) -> Self {
+        rt::maybe(self, filterable, Self::filterable)
+    }
     /// Kind.
     #[must_use]
-    pub fn kind(mut self, kind: super::OptionTypeKind) -> Self {
-        self.kind = Some(kind);
+    pub fn kind(mut self, kind: impl Into<super::OptionTypeKind>) -> Self {
+        self.kind = Some(kind.into());
         self
+    }
+    /// Sets `kind`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_kind(self, kind: Option<impl Into<super::OptionTypeKind>>) -> Self {
+        rt::maybe(self, kind, Self::kind)
     }
     /// Option values.
     #[must_use]
-    pub fn option_values(mut self, option_values: Vec<super::OptionValueInput>) -> Self {
-        self.option_values = Some(option_values);
+    pub fn option_values(
+        mut self,
+        option_values: impl IntoIterator<Item = super::OptionValueInput>,
+    ) -> Self {
+        self.option_values = Some(rt::list(option_values));
         self
+    }
+    /// Sets `option_values`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_option_values(
+        self,
+        option_values: Option<impl IntoIterator<Item = super::OptionValueInput>>,
+    ) -> Self {
+        rt::maybe(self, option_values, Self::option_values)
     }
 }
 
@@ -112,11 +138,21 @@ impl OptionValueInput {
         self.id = Some(id.into());
         self
     }
+    /// Sets `id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_id(self, id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, id, Self::id)
+    }
     /// Name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
+    }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
     }
     /// Display name.
     #[must_use]
@@ -124,23 +160,50 @@ impl OptionValueInput {
         self.label = Some(label.into());
         self
     }
+    /// Sets `label`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_label(self, label: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, label, Self::label)
+    }
     /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
         self
     }
+    /// Sets `position`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_position(self, position: Option<i64>) -> Self {
+        rt::maybe(self, position, Self::position)
+    }
     /// CSS color.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn color_code(mut self, color_code: impl Into<rt::Field<String>>) -> Self {
         self.color_code = color_code.into();
         self
     }
+    /// Sets `color_code`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_color_code(
+        self,
+        color_code: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, color_code, Self::color_code)
+    }
     /// Signed ID of an uploaded image. Null removes it.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn image(mut self, image: impl Into<rt::Field<String>>) -> Self {
         self.image = image.into();
         self
+    }
+    /// Sets `image`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_image(self, image: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, image, Self::image)
     }
 }
 
@@ -189,11 +252,21 @@ impl UpdateOptionType {
         self.name = Some(name.into());
         self
     }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
+    }
     /// Display name.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
+    }
+    /// Sets `label`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_label(self, label: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, label, Self::label)
     }
     /// Position among its siblings.
     #[must_use]
@@ -201,23 +274,49 @@ impl UpdateOptionType {
         self.position = Some(position);
         self
     }
+    /// Sets `position`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_position(self, position: Option<i64>) -> Self {
+        rt::maybe(self, position, Self::position)
+    }
     /// Whether storefronts filter by it.
     #[must_use]
     pub fn filterable(mut self, filterable: bool) -> Self {
         self.filterable = Some(filterable);
         self
     }
+    /// Sets `filterable`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_filterable(self, filterable: Option<bool>) -> Self {
+        rt::maybe(self, filterable, Self::filterable)
+    }
     /// Kind.
     #[must_use]
-    pub fn kind(mut self, kind: super::OptionTypeKind) -> Self {
-        self.kind = Some(kind);
+    pub fn kind(mut self, kind: impl Into<super::OptionTypeKind>) -> Self {
+        self.kind = Some(kind.into());
         self
+    }
+    /// Sets `kind`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_kind(self, kind: Option<impl Into<super::OptionTypeKind>>) -> Self {
+        rt::maybe(self, kind, Self::kind)
     }
     /// Option values.
     #[must_use]
-    pub fn option_values(mut self, option_values: Vec<super::OptionValueInput>) -> Self {
-        self.option_values = Some(option_values);
+    pub fn option_values(
+        mut self,
+        option_values: impl IntoIterator<Item = super::OptionValueInput>,
+    ) -> Self {
+        self.option_values = Some(rt::list(option_values));
         self
+    }
+    /// Sets `option_values`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_option_values(
+        self,
+        option_values: Option<impl IntoIterator<Item = super::OptionValueInput>>,
+    ) -> Self {
+        rt::maybe(self, option_values, Self::option_values)
     }
 }
 

@@ -80,11 +80,21 @@ impl AddressInput {
         self.first_name = Some(first_name.into());
         self
     }
+    /// Sets `first_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_first_name(self, first_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, first_name, Self::first_name)
+    }
     /// Last name.
     #[must_use]
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
+    }
+    /// Sets `last_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_last_name(self, last_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, last_name, Self::last_name)
     }
     /// Street and number.
     #[must_use]
@@ -92,11 +102,21 @@ impl AddressInput {
         self.address1 = Some(address1.into());
         self
     }
+    /// Sets `address1`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_address1(self, address1: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, address1, Self::address1)
+    }
     /// Second address line.
     #[must_use]
     pub fn address2(mut self, address2: impl Into<String>) -> Self {
         self.address2 = Some(address2.into());
         self
+    }
+    /// Sets `address2`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_address2(self, address2: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, address2, Self::address2)
     }
     /// City.
     #[must_use]
@@ -104,11 +124,21 @@ impl AddressInput {
         self.city = Some(city.into());
         self
     }
+    /// Sets `city`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_city(self, city: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, city, Self::city)
+    }
     /// Postal code.
     #[must_use]
     pub fn postal_code(mut self, postal_code: impl Into<String>) -> Self {
         self.postal_code = Some(postal_code.into());
         self
+    }
+    /// Sets `postal_code`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_postal_code(self, postal_code: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, postal_code, Self::postal_code)
     }
     /// ISO 3166 code of the country.
     #[must_use]
@@ -116,11 +146,21 @@ impl AddressInput {
         self.country_iso = Some(country_iso.into());
         self
     }
+    /// Sets `country_iso`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_country_iso(self, country_iso: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, country_iso, Self::country_iso)
+    }
     /// Abbreviation of the state.
     #[must_use]
     pub fn state_abbr(mut self, state_abbr: impl Into<String>) -> Self {
         self.state_abbr = Some(state_abbr.into());
         self
+    }
+    /// Sets `state_abbr`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_state_abbr(self, state_abbr: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, state_abbr, Self::state_abbr)
     }
     /// Name of the state.
     #[must_use]
@@ -128,11 +168,21 @@ impl AddressInput {
         self.state_name = Some(state_name.into());
         self
     }
+    /// Sets `state_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_state_name(self, state_name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, state_name, Self::state_name)
+    }
     /// Phone number.
     #[must_use]
     pub fn phone(mut self, phone: impl Into<String>) -> Self {
         self.phone = Some(phone.into());
         self
+    }
+    /// Sets `phone`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_phone(self, phone: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, phone, Self::phone)
     }
     /// Second phone number.
     #[must_use]
@@ -140,11 +190,24 @@ impl AddressInput {
         self.alternative_phone = Some(alternative_phone.into());
         self
     }
+    /// Sets `alternative_phone`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_alternative_phone(
+        self,
+        alternative_phone: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, alternative_phone, Self::alternative_phone)
+    }
     /// Company.
     #[must_use]
     pub fn company(mut self, company: impl Into<String>) -> Self {
         self.company = Some(company.into());
         self
+    }
+    /// Sets `company`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_company(self, company: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, company, Self::company)
     }
     /// Display name.
     #[must_use]
@@ -152,17 +215,32 @@ impl AddressInput {
         self.label = Some(label.into());
         self
     }
+    /// Sets `label`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_label(self, label: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, label, Self::label)
+    }
     /// ID of the country.
     #[must_use]
     pub fn country_id(mut self, country_id: impl Into<String>) -> Self {
         self.country_id = Some(country_id.into());
         self
     }
+    /// Sets `country_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_country_id(self, country_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, country_id, Self::country_id)
+    }
     /// ID of the state.
     #[must_use]
     pub fn state_id(mut self, state_id: impl Into<String>) -> Self {
         self.state_id = Some(state_id.into());
         self
+    }
+    /// Sets `state_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_state_id(self, state_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, state_id, Self::state_id)
     }
     /// Older spelling of `first_name`.
     #[deprecated]
@@ -171,6 +249,12 @@ impl AddressInput {
         self.firstname = Some(firstname.into());
         self
     }
+    /// Sets `firstname`; `None` leaves it as it is.
+    #[deprecated]
+    #[must_use]
+    pub fn maybe_firstname(self, firstname: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, firstname, Self::firstname)
+    }
     /// Older spelling of `last_name`.
     #[deprecated]
     #[must_use]
@@ -178,12 +262,24 @@ impl AddressInput {
         self.lastname = Some(lastname.into());
         self
     }
+    /// Sets `lastname`; `None` leaves it as it is.
+    #[deprecated]
+    #[must_use]
+    pub fn maybe_lastname(self, lastname: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, lastname, Self::lastname)
+    }
     /// Older spelling of `postal_code`.
     #[deprecated]
     #[must_use]
     pub fn zipcode(mut self, zipcode: impl Into<String>) -> Self {
         self.zipcode = Some(zipcode.into());
         self
+    }
+    /// Sets `zipcode`; `None` leaves it as it is.
+    #[deprecated]
+    #[must_use]
+    pub fn maybe_zipcode(self, zipcode: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, zipcode, Self::zipcode)
     }
 }
 
@@ -249,6 +345,11 @@ impl ApplyStoreCredit {
         self.amount = Some(amount.into());
         self
     }
+    /// Sets `amount`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_amount(self, amount: Option<impl Into<rt::Decimal>>) -> Self {
+        rt::maybe(self, amount, Self::amount)
+    }
 }
 
 impl Default for ApplyStoreCredit {
@@ -280,6 +381,11 @@ impl CapturePayment {
     pub fn amount(mut self, amount: impl Into<rt::Decimal>) -> Self {
         self.amount = Some(amount.into());
         self
+    }
+    /// Sets `amount`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_amount(self, amount: Option<impl Into<rt::Decimal>>) -> Self {
+        rt::maybe(self, amount, Self::amount)
     }
 }
 
@@ -316,11 +422,21 @@ impl CompleteOrder {
         self.payment_pending = Some(payment_pending);
         self
     }
+    /// Sets `payment_pending`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_payment_pending(self, payment_pending: Option<bool>) -> Self {
+        rt::maybe(self, payment_pending, Self::payment_pending)
+    }
     /// Whether to notify the customer.
     #[must_use]
     pub fn notify_customer(mut self, notify_customer: bool) -> Self {
         self.notify_customer = Some(notify_customer);
         self
+    }
+    /// Sets `notify_customer`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_notify_customer(self, notify_customer: Option<bool>) -> Self {
+        rt::maybe(self, notify_customer, Self::notify_customer)
     }
 }
 
@@ -372,11 +488,24 @@ impl CreateFulfillment {
         self.tracking = Some(tracking.into());
         self
     }
+    /// Sets `tracking`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tracking(self, tracking: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, tracking, Self::tracking)
+    }
     /// ID of the delivery method.
     #[must_use]
     pub fn delivery_method_id(mut self, delivery_method_id: impl Into<String>) -> Self {
         self.delivery_method_id = Some(delivery_method_id.into());
         self
+    }
+    /// Sets `delivery_method_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_delivery_method_id(
+        self,
+        delivery_method_id: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, delivery_method_id, Self::delivery_method_id)
     }
     /// Cost before taxes and discounts.
     #[must_use]
@@ -384,23 +513,57 @@ impl CreateFulfillment {
         self.cost = Some(cost.into());
         self
     }
+    /// Sets `cost`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_cost(self, cost: Option<impl Into<rt::Decimal>>) -> Self {
+        rt::maybe(self, cost, Self::cost)
+    }
     /// `shipped` marks it as fulfilled at once.
     #[must_use]
     pub fn status(mut self, status: impl Into<String>) -> Self {
         self.status = Some(status.into());
         self
     }
+    /// Sets `status`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_status(self, status: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, status, Self::status)
+    }
     /// Items.
     #[must_use]
-    pub fn items(mut self, items: Vec<super::FulfillmentItemInput>) -> Self {
-        self.items = Some(items);
+    pub fn items(
+        mut self,
+        items: impl IntoIterator<Item = super::FulfillmentItemInput>,
+    ) -> Self {
+        self.items = Some(rt::list(items));
         self
+    }
+    /// Sets `items`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_items(
+        self,
+        items: Option<impl IntoIterator<Item = super::FulfillmentItemInput>>,
+    ) -> Self {
+        rt::maybe(self, items, Self::items)
     }
     /// Your own data.
     #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.metadata = Some(rt::pairs(metadata));
         self
+    }
+    /// Sets `metadata`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_metadata(
+        self,
+        metadata: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, metadata, Self::metadata)
     }
 }
 
@@ -437,17 +600,48 @@ impl CreateLineItem {
         self.quantity = Some(quantity);
         self
     }
+    /// Sets `quantity`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_quantity(self, quantity: Option<i64>) -> Self {
+        rt::maybe(self, quantity, Self::quantity)
+    }
     /// Your own data.
     #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.metadata = Some(rt::pairs(metadata));
         self
+    }
+    /// Sets `metadata`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_metadata(
+        self,
+        metadata: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, metadata, Self::metadata)
     }
     /// Options that a plugin reads.
     #[must_use]
-    pub fn options(mut self, options: rt::Map<rt::Json>) -> Self {
-        self.options = Some(options);
+    pub fn options(
+        mut self,
+        options: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.options = Some(rt::pairs(options));
         self
+    }
+    /// Sets `options`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_options(
+        self,
+        options: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, options, Self::options)
     }
 }
 
@@ -529,17 +723,32 @@ impl CreateOrder {
         self.email = Some(email.into());
         self
     }
+    /// Sets `email`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_email(self, email: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, email, Self::email)
+    }
     /// ID of the customer.
     #[must_use]
     pub fn customer_id(mut self, customer_id: impl Into<String>) -> Self {
         self.customer_id = Some(customer_id.into());
         self
     }
+    /// Sets `customer_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_id(self, customer_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, customer_id, Self::customer_id)
+    }
     /// Older name of `customer_id`.
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self
+    }
+    /// Sets `user_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_user_id(self, user_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, user_id, Self::user_id)
     }
     /// Whether to use the customer's default addresses.
     #[must_use]
@@ -550,11 +759,24 @@ impl CreateOrder {
         self.use_customer_default_address = Some(use_customer_default_address);
         self
     }
+    /// Sets `use_customer_default_address`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_use_customer_default_address(
+        self,
+        use_customer_default_address: Option<bool>,
+    ) -> Self {
+        rt::maybe(self, use_customer_default_address, Self::use_customer_default_address)
+    }
     /// ISO 4217 code.
     #[must_use]
     pub fn currency(mut self, currency: impl Into<String>) -> Self {
         self.currency = Some(currency.into());
         self
+    }
+    /// Sets `currency`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_currency(self, currency: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, currency, Self::currency)
     }
     /// ID of the market.
     #[must_use]
@@ -562,11 +784,21 @@ impl CreateOrder {
         self.market_id = Some(market_id.into());
         self
     }
+    /// Sets `market_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_market_id(self, market_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, market_id, Self::market_id)
+    }
     /// ID of the channel.
     #[must_use]
     pub fn channel_id(mut self, channel_id: impl Into<String>) -> Self {
         self.channel_id = Some(channel_id.into());
         self
+    }
+    /// Sets `channel_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_channel_id(self, channel_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, channel_id, Self::channel_id)
     }
     /// ID of the preferred stock location.
     #[must_use]
@@ -577,11 +809,24 @@ impl CreateOrder {
         self.preferred_stock_location_id = Some(preferred_stock_location_id.into());
         self
     }
+    /// Sets `preferred_stock_location_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_stock_location_id(
+        self,
+        preferred_stock_location_id: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, preferred_stock_location_id, Self::preferred_stock_location_id)
+    }
     /// Language, for example `en`.
     #[must_use]
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self
+    }
+    /// Sets `locale`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_locale(self, locale: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, locale, Self::locale)
     }
     /// Note from the customer.
     #[must_use]
@@ -589,23 +834,54 @@ impl CreateOrder {
         self.customer_note = Some(customer_note.into());
         self
     }
+    /// Sets `customer_note`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_note(self, customer_note: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, customer_note, Self::customer_note)
+    }
     /// Internal note, hidden from customers.
     #[must_use]
     pub fn internal_note(mut self, internal_note: impl Into<String>) -> Self {
         self.internal_note = Some(internal_note.into());
         self
     }
+    /// Sets `internal_note`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_internal_note(self, internal_note: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, internal_note, Self::internal_note)
+    }
     /// Your own data.
     #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.metadata = Some(rt::pairs(metadata));
         self
+    }
+    /// Sets `metadata`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_metadata(
+        self,
+        metadata: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, metadata, Self::metadata)
     }
     /// Shipping address.
     #[must_use]
     pub fn shipping_address(mut self, shipping_address: super::AddressInput) -> Self {
         self.shipping_address = Some(Box::new(shipping_address));
         self
+    }
+    /// Sets `shipping_address`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_shipping_address(
+        self,
+        shipping_address: Option<super::AddressInput>,
+    ) -> Self {
+        rt::maybe(self, shipping_address, Self::shipping_address)
     }
     /// ID of the shipping address.
     #[must_use]
@@ -616,11 +892,27 @@ impl CreateOrder {
         self.shipping_address_id = Some(shipping_address_id.into());
         self
     }
+    /// Sets `shipping_address_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_shipping_address_id(
+        self,
+        shipping_address_id: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, shipping_address_id, Self::shipping_address_id)
+    }
     /// Billing address.
     #[must_use]
     pub fn billing_address(mut self, billing_address: super::AddressInput) -> Self {
         self.billing_address = Some(Box::new(billing_address));
         self
+    }
+    /// Sets `billing_address`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_billing_address(
+        self,
+        billing_address: Option<super::AddressInput>,
+    ) -> Self {
+        rt::maybe(self, billing_address, Self::billing_address)
     }
     /// ID of the billing address.
     #[must_use]
@@ -628,11 +920,30 @@ impl CreateOrder {
         self.billing_address_id = Some(billing_address_id.into());
         self
     }
+    /// Sets `billing_address_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_billing_address_id(
+        self,
+        billing_address_id: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, billing_address_id, Self::billing_address_id)
+    }
     /// Items.
     #[must_use]
-    pub fn items(mut self, items: Vec<super::NewOrderItem>) -> Self {
-        self.items = Some(items);
+    pub fn items(
+        mut self,
+        items: impl IntoIterator<Item = super::NewOrderItem>,
+    ) -> Self {
+        self.items = Some(rt::list(items));
         self
+    }
+    /// Sets `items`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_items(
+        self,
+        items: Option<impl IntoIterator<Item = super::NewOrderItem>>,
+    ) -> Self {
+        rt::maybe(self, items, Self::items)
     }
     /// Coupon code.
     #[must_use]
@@ -640,11 +951,24 @@ impl CreateOrder {
         self.coupon_code = Some(coupon_code.into());
         self
     }
+    /// Sets `coupon_code`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_coupon_code(self, coupon_code: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, coupon_code, Self::coupon_code)
+    }
     /// Tags.
     #[must_use]
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(rt::list(tags));
         self
+    }
+    /// Sets `tags`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tags(
+        self,
+        tags: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, tags, Self::tags)
     }
 }
 
@@ -684,11 +1008,21 @@ impl CreatePayment {
         self.amount = Some(amount.into());
         self
     }
+    /// Sets `amount`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_amount(self, amount: Option<impl Into<rt::Decimal>>) -> Self {
+        rt::maybe(self, amount, Self::amount)
+    }
     /// ID of the source.
     #[must_use]
     pub fn source_id(mut self, source_id: impl Into<String>) -> Self {
         self.source_id = Some(source_id.into());
         self
+    }
+    /// Sets `source_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_source_id(self, source_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, source_id, Self::source_id)
     }
 }
 
@@ -721,6 +1055,14 @@ impl CreateRefund {
     pub fn refund_reason_id(mut self, refund_reason_id: impl Into<String>) -> Self {
         self.refund_reason_id = Some(refund_reason_id.into());
         self
+    }
+    /// Sets `refund_reason_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_refund_reason_id(
+        self,
+        refund_reason_id: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, refund_reason_id, Self::refund_reason_id)
     }
 }
 
@@ -807,9 +1149,22 @@ impl NewOrderItem {
     }
     /// Your own data.
     #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.metadata = Some(rt::pairs(metadata));
         self
+    }
+    /// Sets `metadata`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_metadata(
+        self,
+        metadata: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, metadata, Self::metadata)
     }
 }
 
@@ -843,11 +1198,29 @@ impl OrderItemInput {
         self.quantity = Some(quantity);
         self
     }
+    /// Sets `quantity`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_quantity(self, quantity: Option<i64>) -> Self {
+        rt::maybe(self, quantity, Self::quantity)
+    }
     /// Your own data.
     #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.metadata = Some(rt::pairs(metadata));
         self
+    }
+    /// Sets `metadata`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_metadata(
+        self,
+        metadata: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, metadata, Self::metadata)
     }
 }
 
@@ -917,6 +1290,14 @@ impl SplitFulfillment {
         self.stock_location_id = Some(stock_location_id.into());
         self
     }
+    /// Sets `stock_location_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_stock_location_id(
+        self,
+        stock_location_id: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, stock_location_id, Self::stock_location_id)
+    }
 }
 
 /// Changes to a fulfillment.
@@ -952,6 +1333,11 @@ impl UpdateFulfillment {
         self.tracking = Some(tracking.into());
         self
     }
+    /// Sets `tracking`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tracking(self, tracking: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, tracking, Self::tracking)
+    }
     /// ID of the delivery rate to use. 5.6 reads it; 5.5 reads `selected_shipping_rate_id`. Sending both serves both.
     #[must_use]
     pub fn selected_delivery_rate_id(
@@ -960,6 +1346,14 @@ impl UpdateFulfillment {
     ) -> Self {
         self.selected_delivery_rate_id = Some(selected_delivery_rate_id.into());
         self
+    }
+    /// Sets `selected_delivery_rate_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_selected_delivery_rate_id(
+        self,
+        selected_delivery_rate_id: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, selected_delivery_rate_id, Self::selected_delivery_rate_id)
     }
     /// The name that 5.5 has for `selected_delivery_rate_id`.
     #[must_use]
@@ -970,11 +1364,27 @@ impl UpdateFulfillment {
         self.selected_shipping_rate_id = Some(selected_shipping_rate_id.into());
         self
     }
+    /// Sets `selected_shipping_rate_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_selected_shipping_rate_id(
+        self,
+        selected_shipping_rate_id: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, selected_shipping_rate_id, Self::selected_shipping_rate_id)
+    }
     /// ID of the stock location.
     #[must_use]
     pub fn stock_location_id(mut self, stock_location_id: impl Into<String>) -> Self {
         self.stock_location_id = Some(stock_location_id.into());
         self
+    }
+    /// Sets `stock_location_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_stock_location_id(
+        self,
+        stock_location_id: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, stock_location_id, Self::stock_location_id)
     }
 }
 
@@ -1014,17 +1424,48 @@ impl UpdateLineItem {
         self.quantity = Some(quantity);
         self
     }
+    /// Sets `quantity`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_quantity(self, quantity: Option<i64>) -> Self {
+        rt::maybe(self, quantity, Self::quantity)
+    }
     /// Your own data.
     #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.metadata = Some(rt::pairs(metadata));
         self
+    }
+    /// Sets `metadata`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_metadata(
+        self,
+        metadata: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, metadata, Self::metadata)
     }
     /// Options that a plugin reads.
     #[must_use]
-    pub fn options(mut self, options: rt::Map<rt::Json>) -> Self {
-        self.options = Some(options);
+    pub fn options(
+        mut self,
+        options: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.options = Some(rt::pairs(options));
         self
+    }
+    /// Sets `options`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_options(
+        self,
+        options: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, options, Self::options)
     }
 }
 
@@ -1100,11 +1541,21 @@ impl UpdateOrder {
         self.email = Some(email.into());
         self
     }
+    /// Sets `email`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_email(self, email: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, email, Self::email)
+    }
     /// ID of the customer.
     #[must_use]
     pub fn customer_id(mut self, customer_id: impl Into<String>) -> Self {
         self.customer_id = Some(customer_id.into());
         self
+    }
+    /// Sets `customer_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_id(self, customer_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, customer_id, Self::customer_id)
     }
     /// Language, for example `en`.
     #[must_use]
@@ -1112,11 +1563,21 @@ impl UpdateOrder {
         self.locale = Some(locale.into());
         self
     }
+    /// Sets `locale`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_locale(self, locale: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, locale, Self::locale)
+    }
     /// ID of the market.
     #[must_use]
     pub fn market_id(mut self, market_id: impl Into<String>) -> Self {
         self.market_id = Some(market_id.into());
         self
+    }
+    /// Sets `market_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_market_id(self, market_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, market_id, Self::market_id)
     }
     /// ISO 4217 code.
     #[must_use]
@@ -1124,11 +1585,21 @@ impl UpdateOrder {
         self.currency = Some(currency.into());
         self
     }
+    /// Sets `currency`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_currency(self, currency: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, currency, Self::currency)
+    }
     /// Older name of `customer_id`.
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self
+    }
+    /// Sets `user_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_user_id(self, user_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, user_id, Self::user_id)
     }
     /// Note from the customer.
     #[must_use]
@@ -1136,17 +1607,32 @@ impl UpdateOrder {
         self.customer_note = Some(customer_note.into());
         self
     }
+    /// Sets `customer_note`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_note(self, customer_note: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, customer_note, Self::customer_note)
+    }
     /// Internal note, hidden from customers.
     #[must_use]
     pub fn internal_note(mut self, internal_note: impl Into<String>) -> Self {
         self.internal_note = Some(internal_note.into());
         self
     }
+    /// Sets `internal_note`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_internal_note(self, internal_note: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, internal_note, Self::internal_note)
+    }
     /// ID of the channel.
     #[must_use]
     pub fn channel_id(mut self, channel_id: impl Into<String>) -> Self {
         self.channel_id = Some(channel_id.into());
         self
+    }
+    /// Sets `channel_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_channel_id(self, channel_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, channel_id, Self::channel_id)
     }
     /// ID of the preferred stock location.
     #[must_use]
@@ -1157,11 +1643,24 @@ impl UpdateOrder {
         self.preferred_stock_location_id = Some(preferred_stock_location_id.into());
         self
     }
+    /// Sets `preferred_stock_location_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_stock_location_id(
+        self,
+        preferred_stock_location_id: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, preferred_stock_location_id, Self::preferred_stock_location_id)
+    }
     /// Shipping address.
     #[must_use]
     pub fn ship_address(mut self, ship_address: super::AddressInput) -> Self {
         self.ship_address = Some(Box::new(ship_address));
         self
+    }
+    /// Sets `ship_address`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_ship_address(self, ship_address: Option<super::AddressInput>) -> Self {
+        rt::maybe(self, ship_address, Self::ship_address)
     }
     /// Billing address.
     #[must_use]
@@ -1169,23 +1668,60 @@ impl UpdateOrder {
         self.bill_address = Some(Box::new(bill_address));
         self
     }
+    /// Sets `bill_address`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_bill_address(self, bill_address: Option<super::AddressInput>) -> Self {
+        rt::maybe(self, bill_address, Self::bill_address)
+    }
     /// Items.
     #[must_use]
-    pub fn items(mut self, items: Vec<super::OrderItemInput>) -> Self {
-        self.items = Some(items);
+    pub fn items(
+        mut self,
+        items: impl IntoIterator<Item = super::OrderItemInput>,
+    ) -> Self {
+        self.items = Some(rt::list(items));
         self
+    }
+    /// Sets `items`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_items(
+        self,
+        items: Option<impl IntoIterator<Item = super::OrderItemInput>>,
+    ) -> Self {
+        rt::maybe(self, items, Self::items)
     }
     /// Your own data.
     #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.metadata = Some(rt::pairs(metadata));
         self
+    }
+    /// Sets `metadata`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_metadata(
+        self,
+        metadata: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, metadata, Self::metadata)
     }
     /// Tags.
     #[must_use]
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(rt::list(tags));
         self
+    }
+    /// Sets `tags`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tags(
+        self,
+        tags: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, tags, Self::tags)
     }
 }
 

@@ -45,10 +45,20 @@ impl CreatePaymentMethod {
         }
     }
     /// Description.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
         self.description = description.into();
         self
+    }
+    /// Sets `description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_description(
+        self,
+        description: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, description, Self::description)
     }
     /// Whether it is active.
     #[must_use]
@@ -56,17 +66,37 @@ impl CreatePaymentMethod {
         self.active = Some(active);
         self
     }
+    /// Sets `active`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_active(self, active: Option<bool>) -> Self {
+        rt::maybe(self, active, Self::active)
+    }
     /// Whether storefronts show it.
     #[must_use]
     pub fn storefront_visible(mut self, storefront_visible: bool) -> Self {
         self.storefront_visible = Some(storefront_visible);
         self
     }
+    /// Sets `storefront_visible`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_storefront_visible(self, storefront_visible: Option<bool>) -> Self {
+        rt::maybe(self, storefront_visible, Self::storefront_visible)
+    }
     /// Whether payments are captured at once.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn auto_capture(mut self, auto_capture: impl Into<rt::Field<bool>>) -> Self {
         self.auto_capture = auto_capture.into();
         self
+    }
+    /// Sets `auto_capture`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_auto_capture(
+        self,
+        auto_capture: Option<impl Into<rt::Field<bool>>>,
+    ) -> Self {
+        rt::maybe(self, auto_capture, Self::auto_capture)
     }
     /// Position among its siblings.
     #[must_use]
@@ -74,17 +104,48 @@ impl CreatePaymentMethod {
         self.position = Some(position);
         self
     }
+    /// Sets `position`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_position(self, position: Option<i64>) -> Self {
+        rt::maybe(self, position, Self::position)
+    }
     /// Your own data.
     #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.metadata = Some(rt::pairs(metadata));
         self
+    }
+    /// Sets `metadata`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_metadata(
+        self,
+        metadata: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, metadata, Self::metadata)
     }
     /// Settings of this type, by name.
     #[must_use]
-    pub fn preferences(mut self, preferences: rt::Map<rt::Json>) -> Self {
-        self.preferences = Some(preferences);
+    pub fn preferences(
+        mut self,
+        preferences: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.preferences = Some(rt::pairs(preferences));
         self
+    }
+    /// Sets `preferences`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferences(
+        self,
+        preferences: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, preferences, Self::preferences)
     }
 }
 
@@ -145,11 +206,26 @@ impl UpdatePaymentMethod {
         self.name = Some(name.into());
         self
     }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
+    }
     /// Description.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
         self.description = description.into();
         self
+    }
+    /// Sets `description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_description(
+        self,
+        description: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, description, Self::description)
     }
     /// Whether it is active.
     #[must_use]
@@ -157,17 +233,37 @@ impl UpdatePaymentMethod {
         self.active = Some(active);
         self
     }
+    /// Sets `active`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_active(self, active: Option<bool>) -> Self {
+        rt::maybe(self, active, Self::active)
+    }
     /// Whether storefronts show it.
     #[must_use]
     pub fn storefront_visible(mut self, storefront_visible: bool) -> Self {
         self.storefront_visible = Some(storefront_visible);
         self
     }
+    /// Sets `storefront_visible`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_storefront_visible(self, storefront_visible: Option<bool>) -> Self {
+        rt::maybe(self, storefront_visible, Self::storefront_visible)
+    }
     /// Whether payments are captured at once.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn auto_capture(mut self, auto_capture: impl Into<rt::Field<bool>>) -> Self {
         self.auto_capture = auto_capture.into();
         self
+    }
+    /// Sets `auto_capture`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_auto_capture(
+        self,
+        auto_capture: Option<impl Into<rt::Field<bool>>>,
+    ) -> Self {
+        rt::maybe(self, auto_capture, Self::auto_capture)
     }
     /// Position among its siblings.
     #[must_use]
@@ -175,17 +271,48 @@ impl UpdatePaymentMethod {
         self.position = Some(position);
         self
     }
+    /// Sets `position`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_position(self, position: Option<i64>) -> Self {
+        rt::maybe(self, position, Self::position)
+    }
     /// Your own data.
     #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.metadata = Some(rt::pairs(metadata));
         self
+    }
+    /// Sets `metadata`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_metadata(
+        self,
+        metadata: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, metadata, Self::metadata)
     }
     /// Settings of this type, by name.
     #[must_use]
-    pub fn preferences(mut self, preferences: rt::Map<rt::Json>) -> Self {
-        self.preferences = Some(preferences);
+    pub fn preferences(
+        mut self,
+        preferences: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.preferences = Some(rt::pairs(preferences));
         self
+    }
+    /// Sets `preferences`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferences(
+        self,
+        preferences: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, preferences, Self::preferences)
     }
 }
 

@@ -45,28 +45,66 @@ impl CreatePriceList {
         }
     }
     /// Description.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
         self.description = description.into();
         self
     }
+    /// Sets `description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_description(
+        self,
+        description: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, description, Self::description)
+    }
     /// When it starts.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn starts_at(mut self, starts_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.starts_at = starts_at.into();
         self
     }
+    /// Sets `starts_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_starts_at(
+        self,
+        starts_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, starts_at, Self::starts_at)
+    }
     /// When it expires.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn ends_at(mut self, ends_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.ends_at = ends_at.into();
         self
     }
+    /// Sets `ends_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_ends_at(
+        self,
+        ends_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, ends_at, Self::ends_at)
+    }
     /// Whether all rules must match, or any.
     #[must_use]
-    pub fn match_policy(mut self, match_policy: super::MatchPolicy) -> Self {
-        self.match_policy = Some(match_policy);
+    pub fn match_policy(mut self, match_policy: impl Into<super::MatchPolicy>) -> Self {
+        self.match_policy = Some(match_policy.into());
         self
+    }
+    /// Sets `match_policy`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_match_policy(
+        self,
+        match_policy: Option<impl Into<super::MatchPolicy>>,
+    ) -> Self {
+        rt::maybe(self, match_policy, Self::match_policy)
     }
     /// Position among its siblings.
     #[must_use]
@@ -74,23 +112,61 @@ impl CreatePriceList {
         self.position = Some(position);
         self
     }
+    /// Sets `position`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_position(self, position: Option<i64>) -> Self {
+        rt::maybe(self, position, Self::position)
+    }
     /// IDs of the products.
     #[must_use]
-    pub fn product_ids(mut self, product_ids: Vec<String>) -> Self {
-        self.product_ids = Some(product_ids);
+    pub fn product_ids(
+        mut self,
+        product_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.product_ids = Some(rt::list(product_ids));
         self
+    }
+    /// Sets `product_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_product_ids(
+        self,
+        product_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, product_ids, Self::product_ids)
     }
     /// Rules.
     #[must_use]
-    pub fn rules(mut self, rules: Vec<super::PriceRuleInput>) -> Self {
-        self.rules = Some(rules);
+    pub fn rules(
+        mut self,
+        rules: impl IntoIterator<Item = super::PriceRuleInput>,
+    ) -> Self {
+        self.rules = Some(rt::list(rules));
         self
+    }
+    /// Sets `rules`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_rules(
+        self,
+        rules: Option<impl IntoIterator<Item = super::PriceRuleInput>>,
+    ) -> Self {
+        rt::maybe(self, rules, Self::rules)
     }
     /// Prices.
     #[must_use]
-    pub fn prices(mut self, prices: Vec<super::PriceOverride>) -> Self {
-        self.prices = Some(prices);
+    pub fn prices(
+        mut self,
+        prices: impl IntoIterator<Item = super::PriceOverride>,
+    ) -> Self {
+        self.prices = Some(rt::list(prices));
         self
+    }
+    /// Sets `prices`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_prices(
+        self,
+        prices: Option<impl IntoIterator<Item = super::PriceOverride>>,
+    ) -> Self {
+        rt::maybe(self, prices, Self::prices)
     }
 }
 
@@ -235,13 +311,30 @@ impl PriceOverride {
         self.id = Some(id.into());
         self
     }
+    /// Sets `id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_id(self, id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, id, Self::id)
+    }
     /// Amount.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn amount(mut self, amount: impl Into<rt::Field<rt::Decimal>>) -> Self {
         self.amount = amount.into();
         self
     }
+    /// Sets `amount`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_amount(
+        self,
+        amount: Option<impl Into<rt::Field<rt::Decimal>>>,
+    ) -> Self {
+        rt::maybe(self, amount, Self::amount)
+    }
     /// Compare-at price, shown struck through.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn compare_at_amount(
         mut self,
@@ -249,6 +342,14 @@ impl PriceOverride {
     ) -> Self {
         self.compare_at_amount = compare_at_amount.into();
         self
+    }
+    /// Sets `compare_at_amount`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_compare_at_amount(
+        self,
+        compare_at_amount: Option<impl Into<rt::Field<rt::Decimal>>>,
+    ) -> Self {
+        rt::maybe(self, compare_at_amount, Self::compare_at_amount)
     }
 }
 
@@ -311,16 +412,36 @@ impl PriceRuleInput {
         }
     }
     /// ID.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn id(mut self, id: impl Into<rt::Field<String>>) -> Self {
         self.id = id.into();
         self
     }
+    /// Sets `id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_id(self, id: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, id, Self::id)
+    }
     /// Settings of this type, by name.
     #[must_use]
-    pub fn preferences(mut self, preferences: rt::Map<rt::Json>) -> Self {
-        self.preferences = Some(preferences);
+    pub fn preferences(
+        mut self,
+        preferences: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.preferences = Some(rt::pairs(preferences));
         self
+    }
+    /// Sets `preferences`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferences(
+        self,
+        preferences: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, preferences, Self::preferences)
     }
 }
 
@@ -372,29 +493,72 @@ impl UpdatePriceList {
         self.name = Some(name.into());
         self
     }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
+    }
     /// Description.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
         self.description = description.into();
         self
     }
+    /// Sets `description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_description(
+        self,
+        description: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, description, Self::description)
+    }
     /// When it starts.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn starts_at(mut self, starts_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.starts_at = starts_at.into();
         self
     }
+    /// Sets `starts_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_starts_at(
+        self,
+        starts_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, starts_at, Self::starts_at)
+    }
     /// When it expires.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn ends_at(mut self, ends_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.ends_at = ends_at.into();
         self
     }
+    /// Sets `ends_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_ends_at(
+        self,
+        ends_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, ends_at, Self::ends_at)
+    }
     /// Whether all rules must match, or any.
     #[must_use]
-    pub fn match_policy(mut self, match_policy: super::MatchPolicy) -> Self {
-        self.match_policy = Some(match_policy);
+    pub fn match_policy(mut self, match_policy: impl Into<super::MatchPolicy>) -> Self {
+        self.match_policy = Some(match_policy.into());
         self
+    }
+    /// Sets `match_policy`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_match_policy(
+        self,
+        match_policy: Option<impl Into<super::MatchPolicy>>,
+    ) -> Self {
+        rt::maybe(self, match_policy, Self::match_policy)
     }
     /// Position among its siblings.
     #[must_use]
@@ -402,23 +566,61 @@ impl UpdatePriceList {
         self.position = Some(position);
         self
     }
+    /// Sets `position`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_position(self, position: Option<i64>) -> Self {
+        rt::maybe(self, position, Self::position)
+    }
     /// IDs of the products.
     #[must_use]
-    pub fn product_ids(mut self, product_ids: Vec<String>) -> Self {
-        self.product_ids = Some(product_ids);
+    pub fn product_ids(
+        mut self,
+        product_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.product_ids = Some(rt::list(product_ids));
         self
+    }
+    /// Sets `product_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_product_ids(
+        self,
+        product_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, product_ids, Self::product_ids)
     }
     /// Rules.
     #[must_use]
-    pub fn rules(mut self, rules: Vec<super::PriceRuleInput>) -> Self {
-        self.rules = Some(rules);
+    pub fn rules(
+        mut self,
+        rules: impl IntoIterator<Item = super::PriceRuleInput>,
+    ) -> Self {
+        self.rules = Some(rt::list(rules));
         self
+    }
+    /// Sets `rules`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_rules(
+        self,
+        rules: Option<impl IntoIterator<Item = super::PriceRuleInput>>,
+    ) -> Self {
+        rt::maybe(self, rules, Self::rules)
     }
     /// Prices.
     #[must_use]
-    pub fn prices(mut self, prices: Vec<super::PriceOverride>) -> Self {
-        self.prices = Some(prices);
+    pub fn prices(
+        mut self,
+        prices: impl IntoIterator<Item = super::PriceOverride>,
+    ) -> Self {
+        self.prices = Some(rt::list(prices));
         self
+    }
+    /// Sets `prices`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_prices(
+        self,
+        prices: Option<impl IntoIterator<Item = super::PriceOverride>>,
+    ) -> Self {
+        rt::maybe(self, prices, Self::prices)
     }
 }
 

@@ -37,6 +37,8 @@ impl CreatePrice {
         }
     }
     /// Compare-at price, shown struck through.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn compare_at_amount(
         mut self,
@@ -45,11 +47,29 @@ impl CreatePrice {
         self.compare_at_amount = compare_at_amount.into();
         self
     }
+    /// Sets `compare_at_amount`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_compare_at_amount(
+        self,
+        compare_at_amount: Option<impl Into<rt::Field<rt::Decimal>>>,
+    ) -> Self {
+        rt::maybe(self, compare_at_amount, Self::compare_at_amount)
+    }
     /// ID of the price list.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn price_list_id(mut self, price_list_id: impl Into<rt::Field<String>>) -> Self {
         self.price_list_id = price_list_id.into();
         self
+    }
+    /// Sets `price_list_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_price_list_id(
+        self,
+        price_list_id: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, price_list_id, Self::price_list_id)
     }
 }
 
@@ -99,24 +119,53 @@ impl PriceRow {
         }
     }
     /// ID.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn id(mut self, id: impl Into<rt::Field<String>>) -> Self {
         self.id = id.into();
         self
     }
+    /// Sets `id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_id(self, id: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, id, Self::id)
+    }
     /// ID of the price list.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn price_list_id(mut self, price_list_id: impl Into<rt::Field<String>>) -> Self {
         self.price_list_id = price_list_id.into();
         self
     }
+    /// Sets `price_list_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_price_list_id(
+        self,
+        price_list_id: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, price_list_id, Self::price_list_id)
+    }
     /// Amount.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn amount(mut self, amount: impl Into<rt::Field<rt::Decimal>>) -> Self {
         self.amount = amount.into();
         self
     }
+    /// Sets `amount`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_amount(
+        self,
+        amount: Option<impl Into<rt::Field<rt::Decimal>>>,
+    ) -> Self {
+        rt::maybe(self, amount, Self::amount)
+    }
     /// Compare-at price, shown struck through.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn compare_at_amount(
         mut self,
@@ -124,6 +173,14 @@ impl PriceRow {
     ) -> Self {
         self.compare_at_amount = compare_at_amount.into();
         self
+    }
+    /// Sets `compare_at_amount`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_compare_at_amount(
+        self,
+        compare_at_amount: Option<impl Into<rt::Field<rt::Decimal>>>,
+    ) -> Self {
+        rt::maybe(self, compare_at_amount, Self::compare_at_amount)
     }
 }
 
@@ -158,12 +215,24 @@ impl UpdatePrice {
         }
     }
     /// Amount.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn amount(mut self, amount: impl Into<rt::Field<rt::Decimal>>) -> Self {
         self.amount = amount.into();
         self
     }
+    /// Sets `amount`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_amount(
+        self,
+        amount: Option<impl Into<rt::Field<rt::Decimal>>>,
+    ) -> Self {
+        rt::maybe(self, amount, Self::amount)
+    }
     /// Compare-at price, shown struck through.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn compare_at_amount(
         mut self,
@@ -172,11 +241,24 @@ impl UpdatePrice {
         self.compare_at_amount = compare_at_amount.into();
         self
     }
+    /// Sets `compare_at_amount`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_compare_at_amount(
+        self,
+        compare_at_amount: Option<impl Into<rt::Field<rt::Decimal>>>,
+    ) -> Self {
+        rt::maybe(self, compare_at_amount, Self::compare_at_amount)
+    }
     /// ID of the variant.
     #[must_use]
     pub fn variant_id(mut self, variant_id: impl Into<String>) -> Self {
         self.variant_id = Some(variant_id.into());
         self
+    }
+    /// Sets `variant_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_variant_id(self, variant_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, variant_id, Self::variant_id)
     }
     /// ISO 4217 code.
     #[must_use]
@@ -184,11 +266,21 @@ impl UpdatePrice {
         self.currency = Some(currency.into());
         self
     }
+    /// Sets `currency`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_currency(self, currency: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, currency, Self::currency)
+    }
     /// ID of the price list.
     #[must_use]
     pub fn price_list_id(mut self, price_list_id: impl Into<String>) -> Self {
         self.price_list_id = Some(price_list_id.into());
         self
+    }
+    /// Sets `price_list_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_price_list_id(self, price_list_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, price_list_id, Self::price_list_id)
     }
 }
 
@@ -210,9 +302,9 @@ pub struct UpsertPrices {
 
 impl UpsertPrices {
     /// With the required members.
-    pub fn new(prices: Vec<super::PriceRow>) -> Self {
+    pub fn new(prices: impl IntoIterator<Item = super::PriceRow>) -> Self {
         Self {
-            prices,
+            prices: rt::list(prices),
             extra: rt::Extra::new(),
         }
     }

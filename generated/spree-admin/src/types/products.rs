@@ -16,10 +16,13 @@ pub struct BulkCategories {
 
 impl BulkCategories {
     /// With the required members.
-    pub fn new(ids: Vec<String>, category_ids: Vec<String>) -> Self {
+    pub fn new(
+        ids: impl IntoIterator<Item = impl Into<String>>,
+        category_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self {
-            ids,
-            category_ids,
+            ids: rt::list(ids),
+            category_ids: rt::list(category_ids),
             extra: rt::Extra::new(),
         }
     }
@@ -39,10 +42,13 @@ pub struct BulkChannels {
 
 impl BulkChannels {
     /// With the required members.
-    pub fn new(ids: Vec<String>, channel_ids: Vec<String>) -> Self {
+    pub fn new(
+        ids: impl IntoIterator<Item = impl Into<String>>,
+        channel_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self {
-            ids,
-            channel_ids,
+            ids: rt::list(ids),
+            channel_ids: rt::list(channel_ids),
             extra: rt::Extra::new(),
         }
     }
@@ -62,10 +68,13 @@ pub struct BulkStatus {
 
 impl BulkStatus {
     /// With the required members.
-    pub fn new(ids: Vec<String>, status: super::ProductStatus) -> Self {
+    pub fn new(
+        ids: impl IntoIterator<Item = impl Into<String>>,
+        status: impl Into<super::ProductStatus>,
+    ) -> Self {
         Self {
-            ids,
-            status,
+            ids: rt::list(ids),
+            status: status.into(),
             extra: rt::Extra::new(),
         }
     }
@@ -113,17 +122,38 @@ impl CreateMedia {
         self.alt = Some(alt.into());
         self
     }
+    /// Sets `alt`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_alt(self, alt: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, alt, Self::alt)
+    }
     /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
         self
     }
+    /// Sets `position`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_position(self, position: Option<i64>) -> Self {
+        rt::maybe(self, position, Self::position)
+    }
     /// IDs of the variants.
     #[must_use]
-    pub fn variant_ids(mut self, variant_ids: Vec<String>) -> Self {
-        self.variant_ids = Some(variant_ids);
+    pub fn variant_ids(
+        mut self,
+        variant_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.variant_ids = Some(rt::list(variant_ids));
         self
+    }
+    /// Sets `variant_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_variant_ids(
+        self,
+        variant_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, variant_ids, Self::variant_ids)
     }
     /// Signed ID of an uploaded file.
     #[must_use]
@@ -131,11 +161,21 @@ impl CreateMedia {
         self.attachment = Some(attachment.into());
         self
     }
+    /// Sets `attachment`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_attachment(self, attachment: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, attachment, Self::attachment)
+    }
     /// Class name of the medium, such as `Spree::Image`.
     #[must_use]
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
         self
+    }
+    /// Sets `type`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_type(self, r#type: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, r#type, Self::r#type)
     }
     /// URL that the server fetches the file from.
     #[must_use]
@@ -143,11 +183,21 @@ impl CreateMedia {
         self.url = Some(url.into());
         self
     }
+    /// Sets `url`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_url(self, url: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, url, Self::url)
+    }
     /// Signed ID of an uploaded file.
     #[must_use]
     pub fn signed_id(mut self, signed_id: impl Into<String>) -> Self {
         self.signed_id = Some(signed_id.into());
         self
+    }
+    /// Sets `signed_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_signed_id(self, signed_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, signed_id, Self::signed_id)
     }
 }
 
@@ -232,17 +282,32 @@ impl CreateProduct {
         self.description = Some(description.into());
         self
     }
+    /// Sets `description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_description(self, description: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, description, Self::description)
+    }
     /// Slug.
     #[must_use]
     pub fn slug(mut self, slug: impl Into<String>) -> Self {
         self.slug = Some(slug.into());
         self
     }
+    /// Sets `slug`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_slug(self, slug: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, slug, Self::slug)
+    }
     /// Status.
     #[must_use]
-    pub fn status(mut self, status: super::ProductStatus) -> Self {
-        self.status = Some(status);
+    pub fn status(mut self, status: impl Into<super::ProductStatus>) -> Self {
+        self.status = Some(status.into());
         self
+    }
+    /// Sets `status`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_status(self, status: Option<impl Into<super::ProductStatus>>) -> Self {
+        rt::maybe(self, status, Self::status)
     }
     /// ID of the tax category.
     #[must_use]
@@ -250,44 +315,114 @@ impl CreateProduct {
         self.tax_category_id = Some(tax_category_id.into());
         self
     }
+    /// Sets `tax_category_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tax_category_id(
+        self,
+        tax_category_id: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, tax_category_id, Self::tax_category_id)
+    }
     /// IDs of the categories.
     #[must_use]
-    pub fn category_ids(mut self, category_ids: Vec<String>) -> Self {
-        self.category_ids = Some(category_ids);
+    pub fn category_ids(
+        mut self,
+        category_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.category_ids = Some(rt::list(category_ids));
         self
+    }
+    /// Sets `category_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_category_ids(
+        self,
+        category_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, category_ids, Self::category_ids)
     }
     /// Tags.
     #[must_use]
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(rt::list(tags));
         self
+    }
+    /// Sets `tags`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tags(
+        self,
+        tags: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, tags, Self::tags)
     }
     /// Prices.
     #[must_use]
-    pub fn prices(mut self, prices: Vec<super::VariantPrice>) -> Self {
-        self.prices = Some(prices);
+    pub fn prices(
+        mut self,
+        prices: impl IntoIterator<Item = super::VariantPrice>,
+    ) -> Self {
+        self.prices = Some(rt::list(prices));
         self
+    }
+    /// Sets `prices`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_prices(
+        self,
+        prices: Option<impl IntoIterator<Item = super::VariantPrice>>,
+    ) -> Self {
+        rt::maybe(self, prices, Self::prices)
     }
     /// Variants.
     #[must_use]
-    pub fn variants(mut self, variants: Vec<super::ProductVariant>) -> Self {
-        self.variants = Some(variants);
+    pub fn variants(
+        mut self,
+        variants: impl IntoIterator<Item = super::ProductVariant>,
+    ) -> Self {
+        self.variants = Some(rt::list(variants));
         self
+    }
+    /// Sets `variants`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_variants(
+        self,
+        variants: Option<impl IntoIterator<Item = super::ProductVariant>>,
+    ) -> Self {
+        rt::maybe(self, variants, Self::variants)
     }
     /// Images and videos.
     #[must_use]
-    pub fn media(mut self, media: Vec<super::ProductMedium>) -> Self {
-        self.media = Some(media);
+    pub fn media(
+        mut self,
+        media: impl IntoIterator<Item = super::ProductMedium>,
+    ) -> Self {
+        self.media = Some(rt::list(media));
         self
+    }
+    /// Sets `media`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_media(
+        self,
+        media: Option<impl IntoIterator<Item = super::ProductMedium>>,
+    ) -> Self {
+        rt::maybe(self, media, Self::media)
     }
     /// Publications on channels.
     #[must_use]
     pub fn product_publications(
         mut self,
-        product_publications: Vec<super::ProductPublicationInput>,
+        product_publications: impl IntoIterator<Item = super::ProductPublicationInput>,
     ) -> Self {
-        self.product_publications = Some(product_publications);
+        self.product_publications = Some(rt::list(product_publications));
         self
+    }
+    /// Sets `product_publications`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_product_publications(
+        self,
+        product_publications: Option<
+            impl IntoIterator<Item = super::ProductPublicationInput>,
+        >,
+    ) -> Self {
+        rt::maybe(self, product_publications, Self::product_publications)
     }
     /// Title for search engines.
     #[must_use]
@@ -295,11 +430,24 @@ impl CreateProduct {
         self.meta_title = Some(meta_title.into());
         self
     }
+    /// Sets `meta_title`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_meta_title(self, meta_title: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, meta_title, Self::meta_title)
+    }
     /// Description for search engines.
     #[must_use]
     pub fn meta_description(mut self, meta_description: impl Into<String>) -> Self {
         self.meta_description = Some(meta_description.into());
         self
+    }
+    /// Sets `meta_description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_meta_description(
+        self,
+        meta_description: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, meta_description, Self::meta_description)
     }
     /// Keywords for search engines.
     #[must_use]
@@ -307,11 +455,21 @@ impl CreateProduct {
         self.meta_keywords = Some(meta_keywords.into());
         self
     }
+    /// Sets `meta_keywords`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_meta_keywords(self, meta_keywords: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, meta_keywords, Self::meta_keywords)
+    }
     /// Whether promotions apply to it.
     #[must_use]
     pub fn promotionable(mut self, promotionable: bool) -> Self {
         self.promotionable = Some(promotionable);
         self
+    }
+    /// Sets `promotionable`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_promotionable(self, promotionable: Option<bool>) -> Self {
+        rt::maybe(self, promotionable, Self::promotionable)
     }
     /// Whether it is delivered as a download.
     #[must_use]
@@ -319,17 +477,46 @@ impl CreateProduct {
         self.digital = Some(digital);
         self
     }
+    /// Sets `digital`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_digital(self, digital: Option<bool>) -> Self {
+        rt::maybe(self, digital, Self::digital)
+    }
     /// Your own data.
     #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.metadata = Some(rt::pairs(metadata));
         self
+    }
+    /// Sets `metadata`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_metadata(
+        self,
+        metadata: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, metadata, Self::metadata)
     }
     /// Custom fields.
     #[must_use]
-    pub fn custom_fields(mut self, custom_fields: Vec<super::CustomFieldInput>) -> Self {
-        self.custom_fields = Some(custom_fields);
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = super::CustomFieldInput>,
+    ) -> Self {
+        self.custom_fields = Some(rt::list(custom_fields));
         self
+    }
+    /// Sets `custom_fields`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_custom_fields(
+        self,
+        custom_fields: Option<impl IntoIterator<Item = super::CustomFieldInput>>,
+    ) -> Self {
+        rt::maybe(self, custom_fields, Self::custom_fields)
     }
 }
 
@@ -381,7 +568,7 @@ pub struct CreateVariant {
 
 impl CreateVariant {
     /// With the required members.
-    pub fn new(options: Vec<super::VariantOption>) -> Self {
+    pub fn new(options: impl IntoIterator<Item = super::VariantOption>) -> Self {
         Self {
             sku: None,
             cost_price: None,
@@ -399,7 +586,7 @@ impl CreateVariant {
             tax_category_id: None,
             position: None,
             barcode: None,
-            options,
+            options: rt::list(options),
             prices: None,
             stock_items: None,
             extra: rt::Extra::new(),
@@ -411,11 +598,21 @@ impl CreateVariant {
         self.sku = Some(sku.into());
         self
     }
+    /// Sets `sku`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_sku(self, sku: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, sku, Self::sku)
+    }
     /// Cost price.
     #[must_use]
     pub fn cost_price(mut self, cost_price: impl Into<rt::Decimal>) -> Self {
         self.cost_price = Some(cost_price.into());
         self
+    }
+    /// Sets `cost_price`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_cost_price(self, cost_price: Option<impl Into<rt::Decimal>>) -> Self {
+        rt::maybe(self, cost_price, Self::cost_price)
     }
     /// Currency of the cost price.
     #[must_use]
@@ -423,11 +620,21 @@ impl CreateVariant {
         self.cost_currency = Some(cost_currency.into());
         self
     }
+    /// Sets `cost_currency`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_cost_currency(self, cost_currency: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, cost_currency, Self::cost_currency)
+    }
     /// Weight.
     #[must_use]
     pub fn weight(mut self, weight: f64) -> Self {
         self.weight = Some(weight);
         self
+    }
+    /// Sets `weight`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_weight(self, weight: Option<f64>) -> Self {
+        rt::maybe(self, weight, Self::weight)
     }
     /// Height.
     #[must_use]
@@ -435,11 +642,21 @@ impl CreateVariant {
         self.height = Some(height);
         self
     }
+    /// Sets `height`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_height(self, height: Option<f64>) -> Self {
+        rt::maybe(self, height, Self::height)
+    }
     /// Width.
     #[must_use]
     pub fn width(mut self, width: f64) -> Self {
         self.width = Some(width);
         self
+    }
+    /// Sets `width`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_width(self, width: Option<f64>) -> Self {
+        rt::maybe(self, width, Self::width)
     }
     /// Depth.
     #[must_use]
@@ -447,11 +664,21 @@ impl CreateVariant {
         self.depth = Some(depth);
         self
     }
+    /// Sets `depth`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_depth(self, depth: Option<f64>) -> Self {
+        rt::maybe(self, depth, Self::depth)
+    }
     /// Unit of weight.
     #[must_use]
     pub fn weight_unit(mut self, weight_unit: impl Into<String>) -> Self {
         self.weight_unit = Some(weight_unit.into());
         self
+    }
+    /// Sets `weight_unit`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_weight_unit(self, weight_unit: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, weight_unit, Self::weight_unit)
     }
     /// Unit of the dimensions.
     #[must_use]
@@ -459,11 +686,24 @@ impl CreateVariant {
         self.dimensions_unit = Some(dimensions_unit.into());
         self
     }
+    /// Sets `dimensions_unit`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_dimensions_unit(
+        self,
+        dimensions_unit: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, dimensions_unit, Self::dimensions_unit)
+    }
     /// Whether stock is tracked.
     #[must_use]
     pub fn track_inventory(mut self, track_inventory: bool) -> Self {
         self.track_inventory = Some(track_inventory);
         self
+    }
+    /// Sets `track_inventory`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_track_inventory(self, track_inventory: Option<bool>) -> Self {
+        rt::maybe(self, track_inventory, Self::track_inventory)
     }
     /// Whether it can be preordered.
     #[must_use]
@@ -471,7 +711,14 @@ impl CreateVariant {
         self.preorderable = Some(preorderable);
         self
     }
+    /// Sets `preorderable`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preorderable(self, preorderable: Option<bool>) -> Self {
+        rt::maybe(self, preorderable, Self::preorderable)
+    }
     /// When preorders ship.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn preorder_ships_at(
         mut self,
@@ -480,7 +727,17 @@ impl CreateVariant {
         self.preorder_ships_at = preorder_ships_at.into();
         self
     }
+    /// Sets `preorder_ships_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preorder_ships_at(
+        self,
+        preorder_ships_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, preorder_ships_at, Self::preorder_ships_at)
+    }
     /// Maximum quantity that can be backordered.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn backorder_limit(
         mut self,
@@ -489,11 +746,27 @@ impl CreateVariant {
         self.backorder_limit = backorder_limit.into();
         self
     }
+    /// Sets `backorder_limit`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_backorder_limit(
+        self,
+        backorder_limit: Option<impl Into<rt::Field<i64>>>,
+    ) -> Self {
+        rt::maybe(self, backorder_limit, Self::backorder_limit)
+    }
     /// ID of the tax category.
     #[must_use]
     pub fn tax_category_id(mut self, tax_category_id: impl Into<String>) -> Self {
         self.tax_category_id = Some(tax_category_id.into());
         self
+    }
+    /// Sets `tax_category_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tax_category_id(
+        self,
+        tax_category_id: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, tax_category_id, Self::tax_category_id)
     }
     /// Position among its siblings.
     #[must_use]
@@ -501,23 +774,55 @@ impl CreateVariant {
         self.position = Some(position);
         self
     }
+    /// Sets `position`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_position(self, position: Option<i64>) -> Self {
+        rt::maybe(self, position, Self::position)
+    }
     /// Barcode.
     #[must_use]
     pub fn barcode(mut self, barcode: impl Into<String>) -> Self {
         self.barcode = Some(barcode.into());
         self
     }
+    /// Sets `barcode`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_barcode(self, barcode: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, barcode, Self::barcode)
+    }
     /// Prices.
     #[must_use]
-    pub fn prices(mut self, prices: Vec<super::VariantPrice>) -> Self {
-        self.prices = Some(prices);
+    pub fn prices(
+        mut self,
+        prices: impl IntoIterator<Item = super::VariantPrice>,
+    ) -> Self {
+        self.prices = Some(rt::list(prices));
         self
+    }
+    /// Sets `prices`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_prices(
+        self,
+        prices: Option<impl IntoIterator<Item = super::VariantPrice>>,
+    ) -> Self {
+        rt::maybe(self, prices, Self::prices)
     }
     /// Stock by location.
     #[must_use]
-    pub fn stock_items(mut self, stock_items: Vec<super::VariantStock>) -> Self {
-        self.stock_items = Some(stock_items);
+    pub fn stock_items(
+        mut self,
+        stock_items: impl IntoIterator<Item = super::VariantStock>,
+    ) -> Self {
+        self.stock_items = Some(rt::list(stock_items));
         self
+    }
+    /// Sets `stock_items`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_stock_items(
+        self,
+        stock_items: Option<impl IntoIterator<Item = super::VariantStock>>,
+    ) -> Self {
+        rt::maybe(self, stock_items, Self::stock_items)
     }
 }
 
@@ -572,11 +877,21 @@ impl ProductMedium {
         self.id = Some(id.into());
         self
     }
+    /// Sets `id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_id(self, id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, id, Self::id)
+    }
     /// Signed ID of an uploaded file.
     #[must_use]
     pub fn signed_id(mut self, signed_id: impl Into<String>) -> Self {
         self.signed_id = Some(signed_id.into());
         self
+    }
+    /// Sets `signed_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_signed_id(self, signed_id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, signed_id, Self::signed_id)
     }
     /// Alternative text.
     #[must_use]
@@ -584,11 +899,21 @@ impl ProductMedium {
         self.alt = Some(alt.into());
         self
     }
+    /// Sets `alt`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_alt(self, alt: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, alt, Self::alt)
+    }
     /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
         self
+    }
+    /// Sets `position`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_position(self, position: Option<i64>) -> Self {
+        rt::maybe(self, position, Self::position)
     }
     /// Class name of the medium, such as `Spree::Image`.
     #[must_use]
@@ -596,11 +921,27 @@ impl ProductMedium {
         self.r#type = Some(r#type.into());
         self
     }
+    /// Sets `type`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_type(self, r#type: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, r#type, Self::r#type)
+    }
     /// IDs of the variants.
     #[must_use]
-    pub fn variant_ids(mut self, variant_ids: Vec<String>) -> Self {
-        self.variant_ids = Some(variant_ids);
+    pub fn variant_ids(
+        mut self,
+        variant_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.variant_ids = Some(rt::list(variant_ids));
         self
+    }
+    /// Sets `variant_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_variant_ids(
+        self,
+        variant_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, variant_ids, Self::variant_ids)
     }
 }
 
@@ -643,7 +984,14 @@ impl ProductPublicationInput {
         self.id = Some(id.into());
         self
     }
+    /// Sets `id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_id(self, id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, id, Self::id)
+    }
     /// When it is published.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn published_at(
         mut self,
@@ -652,7 +1000,17 @@ impl ProductPublicationInput {
         self.published_at = published_at.into();
         self
     }
+    /// Sets `published_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_published_at(
+        self,
+        published_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, published_at, Self::published_at)
+    }
     /// When it is unpublished.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn unpublished_at(
         mut self,
@@ -660,6 +1018,14 @@ impl ProductPublicationInput {
     ) -> Self {
         self.unpublished_at = unpublished_at.into();
         self
+    }
+    /// Sets `unpublished_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_unpublished_at(
+        self,
+        unpublished_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, unpublished_at, Self::unpublished_at)
     }
 }
 
@@ -744,11 +1110,21 @@ impl ProductVariant {
         self.sku = Some(sku.into());
         self
     }
+    /// Sets `sku`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_sku(self, sku: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, sku, Self::sku)
+    }
     /// Cost price.
     #[must_use]
     pub fn cost_price(mut self, cost_price: impl Into<rt::Decimal>) -> Self {
         self.cost_price = Some(cost_price.into());
         self
+    }
+    /// Sets `cost_price`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_cost_price(self, cost_price: Option<impl Into<rt::Decimal>>) -> Self {
+        rt::maybe(self, cost_price, Self::cost_price)
     }
     /// Currency of the cost price.
     #[must_use]
@@ -756,11 +1132,21 @@ impl ProductVariant {
         self.cost_currency = Some(cost_currency.into());
         self
     }
+    /// Sets `cost_currency`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_cost_currency(self, cost_currency: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, cost_currency, Self::cost_currency)
+    }
     /// Weight.
     #[must_use]
     pub fn weight(mut self, weight: f64) -> Self {
         self.weight = Some(weight);
         self
+    }
+    /// Sets `weight`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_weight(self, weight: Option<f64>) -> Self {
+        rt::maybe(self, weight, Self::weight)
     }
     /// Height.
     #[must_use]
@@ -768,11 +1154,21 @@ impl ProductVariant {
         self.height = Some(height);
         self
     }
+    /// Sets `height`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_height(self, height: Option<f64>) -> Self {
+        rt::maybe(self, height, Self::height)
+    }
     /// Width.
     #[must_use]
     pub fn width(mut self, width: f64) -> Self {
         self.width = Some(width);
         self
+    }
+    /// Sets `width`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_width(self, width: Option<f64>) -> Self {
+        rt::maybe(self, width, Self::width)
     }
     /// Depth.
     #[must_use]
@@ -780,11 +1176,21 @@ impl ProductVariant {
         self.depth = Some(depth);
         self
     }
+    /// Sets `depth`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_depth(self, depth: Option<f64>) -> Self {
+        rt::maybe(self, depth, Self::depth)
+    }
     /// Unit of weight.
     #[must_use]
     pub fn weight_unit(mut self, weight_unit: impl Into<String>) -> Self {
         self.weight_unit = Some(weight_unit.into());
         self
+    }
+    /// Sets `weight_unit`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_weight_unit(self, weight_unit: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, weight_unit, Self::weight_unit)
     }
     /// Unit of the dimensions.
     #[must_use]
@@ -792,11 +1198,24 @@ impl ProductVariant {
         self.dimensions_unit = Some(dimensions_unit.into());
         self
     }
+    /// Sets `dimensions_unit`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_dimensions_unit(
+        self,
+        dimensions_unit: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, dimensions_unit, Self::dimensions_unit)
+    }
     /// Whether stock is tracked.
     #[must_use]
     pub fn track_inventory(mut self, track_inventory: bool) -> Self {
         self.track_inventory = Some(track_inventory);
         self
+    }
+    /// Sets `track_inventory`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_track_inventory(self, track_inventory: Option<bool>) -> Self {
+        rt::maybe(self, track_inventory, Self::track_inventory)
     }
     /// Whether it can be preordered.
     #[must_use]
@@ -804,7 +1223,14 @@ impl ProductVariant {
         self.preorderable = Some(preorderable);
         self
     }
+    /// Sets `preorderable`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preorderable(self, preorderable: Option<bool>) -> Self {
+        rt::maybe(self, preorderable, Self::preorderable)
+    }
     /// When preorders ship.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn preorder_ships_at(
         mut self,
@@ -813,7 +1239,17 @@ impl ProductVariant {
         self.preorder_ships_at = preorder_ships_at.into();
         self
     }
+    /// Sets `preorder_ships_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preorder_ships_at(
+        self,
+        preorder_ships_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, preorder_ships_at, Self::preorder_ships_at)
+    }
     /// Maximum quantity that can be backordered.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn backorder_limit(
         mut self,
@@ -822,11 +1258,27 @@ impl ProductVariant {
         self.backorder_limit = backorder_limit.into();
         self
     }
+    /// Sets `backorder_limit`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_backorder_limit(
+        self,
+        backorder_limit: Option<impl Into<rt::Field<i64>>>,
+    ) -> Self {
+        rt::maybe(self, backorder_limit, Self::backorder_limit)
+    }
     /// ID of the tax category.
     #[must_use]
     pub fn tax_category_id(mut self, tax_category_id: impl Into<String>) -> Self {
         self.tax_category_id = Some(tax_category_id.into());
         self
+    }
+    /// Sets `tax_category_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tax_category_id(
+        self,
+        tax_category_id: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, tax_category_id, Self::tax_category_id)
     }
     /// Position among its siblings.
     #[must_use]
@@ -834,23 +1286,55 @@ impl ProductVariant {
         self.position = Some(position);
         self
     }
+    /// Sets `position`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_position(self, position: Option<i64>) -> Self {
+        rt::maybe(self, position, Self::position)
+    }
     /// Barcode.
     #[must_use]
     pub fn barcode(mut self, barcode: impl Into<String>) -> Self {
         self.barcode = Some(barcode.into());
         self
     }
+    /// Sets `barcode`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_barcode(self, barcode: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, barcode, Self::barcode)
+    }
     /// Options and their values.
     #[must_use]
-    pub fn options(mut self, options: Vec<super::VariantOption>) -> Self {
-        self.options = Some(options);
+    pub fn options(
+        mut self,
+        options: impl IntoIterator<Item = super::VariantOption>,
+    ) -> Self {
+        self.options = Some(rt::list(options));
         self
+    }
+    /// Sets `options`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_options(
+        self,
+        options: Option<impl IntoIterator<Item = super::VariantOption>>,
+    ) -> Self {
+        rt::maybe(self, options, Self::options)
     }
     /// Prices.
     #[must_use]
-    pub fn prices(mut self, prices: Vec<super::VariantPrice>) -> Self {
-        self.prices = Some(prices);
+    pub fn prices(
+        mut self,
+        prices: impl IntoIterator<Item = super::VariantPrice>,
+    ) -> Self {
+        self.prices = Some(rt::list(prices));
         self
+    }
+    /// Sets `prices`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_prices(
+        self,
+        prices: Option<impl IntoIterator<Item = super::VariantPrice>>,
+    ) -> Self {
+        rt::maybe(self, prices, Self::prices)
     }
     /// ID of an existing variant.
     #[must_use]
@@ -858,11 +1342,27 @@ impl ProductVariant {
         self.id = Some(id.into());
         self
     }
+    /// Sets `id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_id(self, id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, id, Self::id)
+    }
     /// Stock by location.
     #[must_use]
-    pub fn stock_items(mut self, stock_items: Vec<super::ProductVariantStock>) -> Self {
-        self.stock_items = Some(stock_items);
+    pub fn stock_items(
+        mut self,
+        stock_items: impl IntoIterator<Item = super::ProductVariantStock>,
+    ) -> Self {
+        self.stock_items = Some(rt::list(stock_items));
         self
+    }
+    /// Sets `stock_items`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_stock_items(
+        self,
+        stock_items: Option<impl IntoIterator<Item = super::ProductVariantStock>>,
+    ) -> Self {
+        rt::maybe(self, stock_items, Self::stock_items)
     }
 }
 
@@ -905,11 +1405,21 @@ impl ProductVariantStock {
         self.backorderable = Some(backorderable);
         self
     }
+    /// Sets `backorderable`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_backorderable(self, backorderable: Option<bool>) -> Self {
+        rt::maybe(self, backorderable, Self::backorderable)
+    }
     /// ID of an existing stock item.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
+    }
+    /// Sets `id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_id(self, id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, id, Self::id)
     }
 }
 
@@ -946,23 +1456,49 @@ impl UpdateMedia {
         self.alt = Some(alt.into());
         self
     }
+    /// Sets `alt`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_alt(self, alt: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, alt, Self::alt)
+    }
     /// Position among its siblings.
     #[must_use]
     pub fn position(mut self, position: i64) -> Self {
         self.position = Some(position);
         self
     }
+    /// Sets `position`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_position(self, position: Option<i64>) -> Self {
+        rt::maybe(self, position, Self::position)
+    }
     /// IDs of the variants.
     #[must_use]
-    pub fn variant_ids(mut self, variant_ids: Vec<String>) -> Self {
-        self.variant_ids = Some(variant_ids);
+    pub fn variant_ids(
+        mut self,
+        variant_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.variant_ids = Some(rt::list(variant_ids));
         self
+    }
+    /// Sets `variant_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_variant_ids(
+        self,
+        variant_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, variant_ids, Self::variant_ids)
     }
     /// Signed ID of an uploaded file.
     #[must_use]
     pub fn attachment(mut self, attachment: impl Into<String>) -> Self {
         self.attachment = Some(attachment.into());
         self
+    }
+    /// Sets `attachment`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_attachment(self, attachment: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, attachment, Self::attachment)
     }
 }
 
@@ -1047,11 +1583,21 @@ impl UpdateProduct {
         self.name = Some(name.into());
         self
     }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
+    }
     /// Description.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
+    }
+    /// Sets `description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_description(self, description: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, description, Self::description)
     }
     /// Slug.
     #[must_use]
@@ -1059,11 +1605,21 @@ impl UpdateProduct {
         self.slug = Some(slug.into());
         self
     }
+    /// Sets `slug`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_slug(self, slug: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, slug, Self::slug)
+    }
     /// Status.
     #[must_use]
-    pub fn status(mut self, status: super::ProductStatus) -> Self {
-        self.status = Some(status);
+    pub fn status(mut self, status: impl Into<super::ProductStatus>) -> Self {
+        self.status = Some(status.into());
         self
+    }
+    /// Sets `status`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_status(self, status: Option<impl Into<super::ProductStatus>>) -> Self {
+        rt::maybe(self, status, Self::status)
     }
     /// ID of the tax category.
     #[must_use]
@@ -1071,44 +1627,114 @@ impl UpdateProduct {
         self.tax_category_id = Some(tax_category_id.into());
         self
     }
+    /// Sets `tax_category_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tax_category_id(
+        self,
+        tax_category_id: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, tax_category_id, Self::tax_category_id)
+    }
     /// IDs of the categories.
     #[must_use]
-    pub fn category_ids(mut self, category_ids: Vec<String>) -> Self {
-        self.category_ids = Some(category_ids);
+    pub fn category_ids(
+        mut self,
+        category_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.category_ids = Some(rt::list(category_ids));
         self
+    }
+    /// Sets `category_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_category_ids(
+        self,
+        category_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, category_ids, Self::category_ids)
     }
     /// Tags.
     #[must_use]
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(rt::list(tags));
         self
+    }
+    /// Sets `tags`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tags(
+        self,
+        tags: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, tags, Self::tags)
     }
     /// Prices.
     #[must_use]
-    pub fn prices(mut self, prices: Vec<super::VariantPrice>) -> Self {
-        self.prices = Some(prices);
+    pub fn prices(
+        mut self,
+        prices: impl IntoIterator<Item = super::VariantPrice>,
+    ) -> Self {
+        self.prices = Some(rt::list(prices));
         self
+    }
+    /// Sets `prices`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_prices(
+        self,
+        prices: Option<impl IntoIterator<Item = super::VariantPrice>>,
+    ) -> Self {
+        rt::maybe(self, prices, Self::prices)
     }
     /// Variants.
     #[must_use]
-    pub fn variants(mut self, variants: Vec<super::ProductVariant>) -> Self {
-        self.variants = Some(variants);
+    pub fn variants(
+        mut self,
+        variants: impl IntoIterator<Item = super::ProductVariant>,
+    ) -> Self {
+        self.variants = Some(rt::list(variants));
         self
+    }
+    /// Sets `variants`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_variants(
+        self,
+        variants: Option<impl IntoIterator<Item = super::ProductVariant>>,
+    ) -> Self {
+        rt::maybe(self, variants, Self::variants)
     }
     /// Images and videos.
     #[must_use]
-    pub fn media(mut self, media: Vec<super::ProductMedium>) -> Self {
-        self.media = Some(media);
+    pub fn media(
+        mut self,
+        media: impl IntoIterator<Item = super::ProductMedium>,
+    ) -> Self {
+        self.media = Some(rt::list(media));
         self
+    }
+    /// Sets `media`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_media(
+        self,
+        media: Option<impl IntoIterator<Item = super::ProductMedium>>,
+    ) -> Self {
+        rt::maybe(self, media, Self::media)
     }
     /// Publications on channels.
     #[must_use]
     pub fn product_publications(
         mut self,
-        product_publications: Vec<super::ProductPublicationInput>,
+        product_publications: impl IntoIterator<Item = super::ProductPublicationInput>,
     ) -> Self {
-        self.product_publications = Some(product_publications);
+        self.product_publications = Some(rt::list(product_publications));
         self
+    }
+    /// Sets `product_publications`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_product_publications(
+        self,
+        product_publications: Option<
+            impl IntoIterator<Item = super::ProductPublicationInput>,
+        >,
+    ) -> Self {
+        rt::maybe(self, product_publications, Self::product_publications)
     }
     /// Title for search engines.
     #[must_use]
@@ -1116,11 +1742,24 @@ impl UpdateProduct {
         self.meta_title = Some(meta_title.into());
         self
     }
+    /// Sets `meta_title`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_meta_title(self, meta_title: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, meta_title, Self::meta_title)
+    }
     /// Description for search engines.
     #[must_use]
     pub fn meta_description(mut self, meta_description: impl Into<String>) -> Self {
         self.meta_description = Some(meta_description.into());
         self
+    }
+    /// Sets `meta_description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_meta_description(
+        self,
+        meta_description: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, meta_description, Self::meta_description)
     }
     /// Keywords for search engines.
     #[must_use]
@@ -1128,11 +1767,21 @@ impl UpdateProduct {
         self.meta_keywords = Some(meta_keywords.into());
         self
     }
+    /// Sets `meta_keywords`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_meta_keywords(self, meta_keywords: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, meta_keywords, Self::meta_keywords)
+    }
     /// Whether promotions apply to it.
     #[must_use]
     pub fn promotionable(mut self, promotionable: bool) -> Self {
         self.promotionable = Some(promotionable);
         self
+    }
+    /// Sets `promotionable`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_promotionable(self, promotionable: Option<bool>) -> Self {
+        rt::maybe(self, promotionable, Self::promotionable)
     }
     /// Whether it is delivered as a download.
     #[must_use]
@@ -1140,17 +1789,46 @@ impl UpdateProduct {
         self.digital = Some(digital);
         self
     }
+    /// Sets `digital`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_digital(self, digital: Option<bool>) -> Self {
+        rt::maybe(self, digital, Self::digital)
+    }
     /// Your own data.
     #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.metadata = Some(rt::pairs(metadata));
         self
+    }
+    /// Sets `metadata`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_metadata(
+        self,
+        metadata: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, metadata, Self::metadata)
     }
     /// Custom fields.
     #[must_use]
-    pub fn custom_fields(mut self, custom_fields: Vec<super::CustomFieldInput>) -> Self {
-        self.custom_fields = Some(custom_fields);
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = super::CustomFieldInput>,
+    ) -> Self {
+        self.custom_fields = Some(rt::list(custom_fields));
         self
+    }
+    /// Sets `custom_fields`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_custom_fields(
+        self,
+        custom_fields: Option<impl IntoIterator<Item = super::CustomFieldInput>>,
+    ) -> Self {
+        rt::maybe(self, custom_fields, Self::custom_fields)
     }
 }
 
@@ -1238,11 +1916,21 @@ impl UpdateVariant {
         self.sku = Some(sku.into());
         self
     }
+    /// Sets `sku`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_sku(self, sku: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, sku, Self::sku)
+    }
     /// Cost price.
     #[must_use]
     pub fn cost_price(mut self, cost_price: impl Into<rt::Decimal>) -> Self {
         self.cost_price = Some(cost_price.into());
         self
+    }
+    /// Sets `cost_price`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_cost_price(self, cost_price: Option<impl Into<rt::Decimal>>) -> Self {
+        rt::maybe(self, cost_price, Self::cost_price)
     }
     /// Currency of the cost price.
     #[must_use]
@@ -1250,11 +1938,21 @@ impl UpdateVariant {
         self.cost_currency = Some(cost_currency.into());
         self
     }
+    /// Sets `cost_currency`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_cost_currency(self, cost_currency: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, cost_currency, Self::cost_currency)
+    }
     /// Weight.
     #[must_use]
     pub fn weight(mut self, weight: f64) -> Self {
         self.weight = Some(weight);
         self
+    }
+    /// Sets `weight`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_weight(self, weight: Option<f64>) -> Self {
+        rt::maybe(self, weight, Self::weight)
     }
     /// Height.
     #[must_use]
@@ -1262,11 +1960,21 @@ impl UpdateVariant {
         self.height = Some(height);
         self
     }
+    /// Sets `height`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_height(self, height: Option<f64>) -> Self {
+        rt::maybe(self, height, Self::height)
+    }
     /// Width.
     #[must_use]
     pub fn width(mut self, width: f64) -> Self {
         self.width = Some(width);
         self
+    }
+    /// Sets `width`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_width(self, width: Option<f64>) -> Self {
+        rt::maybe(self, width, Self::width)
     }
     /// Depth.
     #[must_use]
@@ -1274,11 +1982,21 @@ impl UpdateVariant {
         self.depth = Some(depth);
         self
     }
+    /// Sets `depth`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_depth(self, depth: Option<f64>) -> Self {
+        rt::maybe(self, depth, Self::depth)
+    }
     /// Unit of weight.
     #[must_use]
     pub fn weight_unit(mut self, weight_unit: impl Into<String>) -> Self {
         self.weight_unit = Some(weight_unit.into());
         self
+    }
+    /// Sets `weight_unit`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_weight_unit(self, weight_unit: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, weight_unit, Self::weight_unit)
     }
     /// Unit of the dimensions.
     #[must_use]
@@ -1286,11 +2004,24 @@ impl UpdateVariant {
         self.dimensions_unit = Some(dimensions_unit.into());
         self
     }
+    /// Sets `dimensions_unit`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_dimensions_unit(
+        self,
+        dimensions_unit: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, dimensions_unit, Self::dimensions_unit)
+    }
     /// Whether stock is tracked.
     #[must_use]
     pub fn track_inventory(mut self, track_inventory: bool) -> Self {
         self.track_inventory = Some(track_inventory);
         self
+    }
+    /// Sets `track_inventory`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_track_inventory(self, track_inventory: Option<bool>) -> Self {
+        rt::maybe(self, track_inventory, Self::track_inventory)
     }
     /// Whether it can be preordered.
     #[must_use]
@@ -1298,7 +2029,14 @@ impl UpdateVariant {
         self.preorderable = Some(preorderable);
         self
     }
+    /// Sets `preorderable`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preorderable(self, preorderable: Option<bool>) -> Self {
+        rt::maybe(self, preorderable, Self::preorderable)
+    }
     /// When preorders ship.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn preorder_ships_at(
         mut self,
@@ -1307,7 +2045,17 @@ impl UpdateVariant {
         self.preorder_ships_at = preorder_ships_at.into();
         self
     }
+    /// Sets `preorder_ships_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preorder_ships_at(
+        self,
+        preorder_ships_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, preorder_ships_at, Self::preorder_ships_at)
+    }
     /// Maximum quantity that can be backordered.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn backorder_limit(
         mut self,
@@ -1316,11 +2064,27 @@ impl UpdateVariant {
         self.backorder_limit = backorder_limit.into();
         self
     }
+    /// Sets `backorder_limit`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_backorder_limit(
+        self,
+        backorder_limit: Option<impl Into<rt::Field<i64>>>,
+    ) -> Self {
+        rt::maybe(self, backorder_limit, Self::backorder_limit)
+    }
     /// ID of the tax category.
     #[must_use]
     pub fn tax_category_id(mut self, tax_category_id: impl Into<String>) -> Self {
         self.tax_category_id = Some(tax_category_id.into());
         self
+    }
+    /// Sets `tax_category_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tax_category_id(
+        self,
+        tax_category_id: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, tax_category_id, Self::tax_category_id)
     }
     /// Position among its siblings.
     #[must_use]
@@ -1328,29 +2092,72 @@ impl UpdateVariant {
         self.position = Some(position);
         self
     }
+    /// Sets `position`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_position(self, position: Option<i64>) -> Self {
+        rt::maybe(self, position, Self::position)
+    }
     /// Barcode.
     #[must_use]
     pub fn barcode(mut self, barcode: impl Into<String>) -> Self {
         self.barcode = Some(barcode.into());
         self
     }
+    /// Sets `barcode`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_barcode(self, barcode: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, barcode, Self::barcode)
+    }
     /// Options and their values.
     #[must_use]
-    pub fn options(mut self, options: Vec<super::VariantOption>) -> Self {
-        self.options = Some(options);
+    pub fn options(
+        mut self,
+        options: impl IntoIterator<Item = super::VariantOption>,
+    ) -> Self {
+        self.options = Some(rt::list(options));
         self
+    }
+    /// Sets `options`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_options(
+        self,
+        options: Option<impl IntoIterator<Item = super::VariantOption>>,
+    ) -> Self {
+        rt::maybe(self, options, Self::options)
     }
     /// Prices.
     #[must_use]
-    pub fn prices(mut self, prices: Vec<super::VariantPrice>) -> Self {
-        self.prices = Some(prices);
+    pub fn prices(
+        mut self,
+        prices: impl IntoIterator<Item = super::VariantPrice>,
+    ) -> Self {
+        self.prices = Some(rt::list(prices));
         self
+    }
+    /// Sets `prices`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_prices(
+        self,
+        prices: Option<impl IntoIterator<Item = super::VariantPrice>>,
+    ) -> Self {
+        rt::maybe(self, prices, Self::prices)
     }
     /// Stock by location.
     #[must_use]
-    pub fn stock_items(mut self, stock_items: Vec<super::VariantStock>) -> Self {
-        self.stock_items = Some(stock_items);
+    pub fn stock_items(
+        mut self,
+        stock_items: impl IntoIterator<Item = super::VariantStock>,
+    ) -> Self {
+        self.stock_items = Some(rt::list(stock_items));
         self
+    }
+    /// Sets `stock_items`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_stock_items(
+        self,
+        stock_items: Option<impl IntoIterator<Item = super::VariantStock>>,
+    ) -> Self {
+        rt::maybe(self, stock_items, Self::stock_items)
     }
 }
 
@@ -1408,6 +2215,8 @@ impl VariantPrice {
         }
     }
     /// Compare-at price, shown struck through.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn compare_at_amount(
         mut self,
@@ -1415,6 +2224,14 @@ impl VariantPrice {
     ) -> Self {
         self.compare_at_amount = compare_at_amount.into();
         self
+    }
+    /// Sets `compare_at_amount`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_compare_at_amount(
+        self,
+        compare_at_amount: Option<impl Into<rt::Field<rt::Decimal>>>,
+    ) -> Self {
+        rt::maybe(self, compare_at_amount, Self::compare_at_amount)
     }
 }
 
@@ -1447,5 +2264,10 @@ impl VariantStock {
     pub fn backorderable(mut self, backorderable: bool) -> Self {
         self.backorderable = Some(backorderable);
         self
+    }
+    /// Sets `backorderable`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_backorderable(self, backorderable: Option<bool>) -> Self {
+        rt::maybe(self, backorderable, Self::backorderable)
     }
 }

@@ -52,11 +52,29 @@ impl CalculatorInput {
         self.r#type = Some(r#type.into());
         self
     }
+    /// Sets `type`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_type(self, r#type: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, r#type, Self::r#type)
+    }
     /// Settings of this type, by name.
     #[must_use]
-    pub fn preferences(mut self, preferences: rt::Map<rt::Json>) -> Self {
-        self.preferences = Some(preferences);
+    pub fn preferences(
+        mut self,
+        preferences: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.preferences = Some(rt::pairs(preferences));
         self
+    }
+    /// Sets `preferences`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferences(
+        self,
+        preferences: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, preferences, Self::preferences)
     }
 }
 
@@ -206,52 +224,119 @@ impl CreatePromotion {
         }
     }
     /// Description.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
         self.description = description.into();
         self
     }
+    /// Sets `description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_description(
+        self,
+        description: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, description, Self::description)
+    }
     /// Code.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn code(mut self, code: impl Into<rt::Field<String>>) -> Self {
         self.code = code.into();
         self
     }
+    /// Sets `code`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_code(self, code: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, code, Self::code)
+    }
     /// When it starts.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn starts_at(mut self, starts_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.starts_at = starts_at.into();
         self
     }
+    /// Sets `starts_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_starts_at(
+        self,
+        starts_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, starts_at, Self::starts_at)
+    }
     /// When it expires.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn expires_at(mut self, expires_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.expires_at = expires_at.into();
         self
     }
+    /// Sets `expires_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_expires_at(
+        self,
+        expires_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, expires_at, Self::expires_at)
+    }
     /// Maximum number of uses.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn usage_limit(mut self, usage_limit: impl Into<rt::Field<i64>>) -> Self {
         self.usage_limit = usage_limit.into();
         self
     }
+    /// Sets `usage_limit`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_usage_limit(
+        self,
+        usage_limit: Option<impl Into<rt::Field<i64>>>,
+    ) -> Self {
+        rt::maybe(self, usage_limit, Self::usage_limit)
+    }
     /// Whether all rules must match, or any.
     #[must_use]
-    pub fn match_policy(mut self, match_policy: super::MatchPolicy) -> Self {
-        self.match_policy = Some(match_policy);
+    pub fn match_policy(mut self, match_policy: impl Into<super::MatchPolicy>) -> Self {
+        self.match_policy = Some(match_policy.into());
         self
     }
+    /// Sets `match_policy`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_match_policy(
+        self,
+        match_policy: Option<impl Into<super::MatchPolicy>>,
+    ) -> Self {
+        rt::maybe(self, match_policy, Self::match_policy)
+    }
     /// Path that activates it.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn path(mut self, path: impl Into<rt::Field<String>>) -> Self {
         self.path = path.into();
         self
     }
+    /// Sets `path`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_path(self, path: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, path, Self::path)
+    }
     /// Kind.
     #[must_use]
-    pub fn kind(mut self, kind: super::PromotionKind) -> Self {
-        self.kind = Some(kind);
+    pub fn kind(mut self, kind: impl Into<super::PromotionKind>) -> Self {
+        self.kind = Some(kind.into());
         self
+    }
+    /// Sets `kind`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_kind(self, kind: Option<impl Into<super::PromotionKind>>) -> Self {
+        rt::maybe(self, kind, Self::kind)
     }
     /// Whether it has many coupon codes.
     #[must_use]
@@ -259,7 +344,14 @@ impl CreatePromotion {
         self.multi_codes = Some(multi_codes);
         self
     }
+    /// Sets `multi_codes`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_multi_codes(self, multi_codes: Option<bool>) -> Self {
+        rt::maybe(self, multi_codes, Self::multi_codes)
+    }
     /// Number of coupon codes.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn number_of_codes(
         mut self,
@@ -268,13 +360,33 @@ impl CreatePromotion {
         self.number_of_codes = number_of_codes.into();
         self
     }
+    /// Sets `number_of_codes`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_number_of_codes(
+        self,
+        number_of_codes: Option<impl Into<rt::Field<i64>>>,
+    ) -> Self {
+        rt::maybe(self, number_of_codes, Self::number_of_codes)
+    }
     /// Prefix of the codes.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn code_prefix(mut self, code_prefix: impl Into<rt::Field<String>>) -> Self {
         self.code_prefix = code_prefix.into();
         self
     }
+    /// Sets `code_prefix`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_code_prefix(
+        self,
+        code_prefix: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, code_prefix, Self::code_prefix)
+    }
     /// ID of the promotion category.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn promotion_category_id(
         mut self,
@@ -283,17 +395,47 @@ impl CreatePromotion {
         self.promotion_category_id = promotion_category_id.into();
         self
     }
+    /// Sets `promotion_category_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_promotion_category_id(
+        self,
+        promotion_category_id: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, promotion_category_id, Self::promotion_category_id)
+    }
     /// Rules.
     #[must_use]
-    pub fn rules(mut self, rules: Vec<super::PromotionRuleInput>) -> Self {
-        self.rules = Some(rules);
+    pub fn rules(
+        mut self,
+        rules: impl IntoIterator<Item = super::PromotionRuleInput>,
+    ) -> Self {
+        self.rules = Some(rt::list(rules));
         self
+    }
+    /// Sets `rules`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_rules(
+        self,
+        rules: Option<impl IntoIterator<Item = super::PromotionRuleInput>>,
+    ) -> Self {
+        rt::maybe(self, rules, Self::rules)
     }
     /// Actions.
     #[must_use]
-    pub fn actions(mut self, actions: Vec<super::PromotionActionInput>) -> Self {
-        self.actions = Some(actions);
+    pub fn actions(
+        mut self,
+        actions: impl IntoIterator<Item = super::PromotionActionInput>,
+    ) -> Self {
+        self.actions = Some(rt::list(actions));
         self
+    }
+    /// Sets `actions`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_actions(
+        self,
+        actions: Option<impl IntoIterator<Item = super::PromotionActionInput>>,
+    ) -> Self {
+        rt::maybe(self, actions, Self::actions)
     }
 }
 
@@ -326,9 +468,22 @@ impl CreatePromotionAction {
     }
     /// Settings of this type, by name.
     #[must_use]
-    pub fn preferences(mut self, preferences: rt::Map<rt::Json>) -> Self {
-        self.preferences = Some(preferences);
+    pub fn preferences(
+        mut self,
+        preferences: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.preferences = Some(rt::pairs(preferences));
         self
+    }
+    /// Sets `preferences`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferences(
+        self,
+        preferences: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, preferences, Self::preferences)
     }
     /// What computes the discount; only with the types `create_adjustment` and `create_item_adjustments`.
     #[must_use]
@@ -336,11 +491,27 @@ impl CreatePromotionAction {
         self.calculator = Some(Box::new(calculator));
         self
     }
+    /// Sets `calculator`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_calculator(self, calculator: Option<super::CalculatorInput>) -> Self {
+        rt::maybe(self, calculator, Self::calculator)
+    }
     /// What is added to the order; only with the type `create_line_items`.
     #[must_use]
-    pub fn line_items(mut self, line_items: Vec<super::ActionLineItem>) -> Self {
-        self.line_items = Some(line_items);
+    pub fn line_items(
+        mut self,
+        line_items: impl IntoIterator<Item = super::ActionLineItem>,
+    ) -> Self {
+        self.line_items = Some(rt::list(line_items));
         self
+    }
+    /// Sets `line_items`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_line_items(
+        self,
+        line_items: Option<impl IntoIterator<Item = super::ActionLineItem>>,
+    ) -> Self {
+        rt::maybe(self, line_items, Self::line_items)
     }
 }
 
@@ -376,27 +547,73 @@ impl CreatePromotionRule {
     }
     /// Settings of this type, by name.
     #[must_use]
-    pub fn preferences(mut self, preferences: rt::Map<rt::Json>) -> Self {
-        self.preferences = Some(preferences);
+    pub fn preferences(
+        mut self,
+        preferences: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.preferences = Some(rt::pairs(preferences));
         self
+    }
+    /// Sets `preferences`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferences(
+        self,
+        preferences: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, preferences, Self::preferences)
     }
     /// IDs of the products; only with the type `product`.
     #[must_use]
-    pub fn product_ids(mut self, product_ids: Vec<String>) -> Self {
-        self.product_ids = Some(product_ids);
+    pub fn product_ids(
+        mut self,
+        product_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.product_ids = Some(rt::list(product_ids));
         self
+    }
+    /// Sets `product_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_product_ids(
+        self,
+        product_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, product_ids, Self::product_ids)
     }
     /// IDs of the categories; only with the type `category`.
     #[must_use]
-    pub fn category_ids(mut self, category_ids: Vec<String>) -> Self {
-        self.category_ids = Some(category_ids);
+    pub fn category_ids(
+        mut self,
+        category_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.category_ids = Some(rt::list(category_ids));
         self
+    }
+    /// Sets `category_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_category_ids(
+        self,
+        category_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, category_ids, Self::category_ids)
     }
     /// IDs of the customers; only with the type `customer`.
     #[must_use]
-    pub fn customer_ids(mut self, customer_ids: Vec<String>) -> Self {
-        self.customer_ids = Some(customer_ids);
+    pub fn customer_ids(
+        mut self,
+        customer_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.customer_ids = Some(rt::list(customer_ids));
         self
+    }
+    /// Sets `customer_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_ids(
+        self,
+        customer_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, customer_ids, Self::customer_ids)
     }
 }
 
@@ -522,9 +739,22 @@ impl PromotionActionInput {
     }
     /// Settings of this type, by name.
     #[must_use]
-    pub fn preferences(mut self, preferences: rt::Map<rt::Json>) -> Self {
-        self.preferences = Some(preferences);
+    pub fn preferences(
+        mut self,
+        preferences: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.preferences = Some(rt::pairs(preferences));
         self
+    }
+    /// Sets `preferences`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferences(
+        self,
+        preferences: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, preferences, Self::preferences)
     }
     /// What computes the discount; only with the types `create_adjustment` and `create_item_adjustments`.
     #[must_use]
@@ -532,17 +762,40 @@ impl PromotionActionInput {
         self.calculator = Some(Box::new(calculator));
         self
     }
+    /// Sets `calculator`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_calculator(self, calculator: Option<super::CalculatorInput>) -> Self {
+        rt::maybe(self, calculator, Self::calculator)
+    }
     /// What is added to the order; only with the type `create_line_items`.
     #[must_use]
-    pub fn line_items(mut self, line_items: Vec<super::ActionLineItem>) -> Self {
-        self.line_items = Some(line_items);
+    pub fn line_items(
+        mut self,
+        line_items: impl IntoIterator<Item = super::ActionLineItem>,
+    ) -> Self {
+        self.line_items = Some(rt::list(line_items));
         self
     }
+    /// Sets `line_items`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_line_items(
+        self,
+        line_items: Option<impl IntoIterator<Item = super::ActionLineItem>>,
+    ) -> Self {
+        rt::maybe(self, line_items, Self::line_items)
+    }
     /// ID of an existing one.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn id(mut self, id: impl Into<rt::Field<String>>) -> Self {
         self.id = id.into();
         self
+    }
+    /// Sets `id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_id(self, id: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, id, Self::id)
     }
 }
 
@@ -706,33 +959,86 @@ impl PromotionRuleInput {
     }
     /// Settings of this type, by name.
     #[must_use]
-    pub fn preferences(mut self, preferences: rt::Map<rt::Json>) -> Self {
-        self.preferences = Some(preferences);
+    pub fn preferences(
+        mut self,
+        preferences: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.preferences = Some(rt::pairs(preferences));
         self
+    }
+    /// Sets `preferences`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferences(
+        self,
+        preferences: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, preferences, Self::preferences)
     }
     /// IDs of the products; only with the type `product`.
     #[must_use]
-    pub fn product_ids(mut self, product_ids: Vec<String>) -> Self {
-        self.product_ids = Some(product_ids);
+    pub fn product_ids(
+        mut self,
+        product_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.product_ids = Some(rt::list(product_ids));
         self
+    }
+    /// Sets `product_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_product_ids(
+        self,
+        product_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, product_ids, Self::product_ids)
     }
     /// IDs of the categories; only with the type `category`.
     #[must_use]
-    pub fn category_ids(mut self, category_ids: Vec<String>) -> Self {
-        self.category_ids = Some(category_ids);
+    pub fn category_ids(
+        mut self,
+        category_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.category_ids = Some(rt::list(category_ids));
         self
+    }
+    /// Sets `category_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_category_ids(
+        self,
+        category_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, category_ids, Self::category_ids)
     }
     /// IDs of the customers; only with the type `customer`.
     #[must_use]
-    pub fn customer_ids(mut self, customer_ids: Vec<String>) -> Self {
-        self.customer_ids = Some(customer_ids);
+    pub fn customer_ids(
+        mut self,
+        customer_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.customer_ids = Some(rt::list(customer_ids));
         self
     }
+    /// Sets `customer_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_ids(
+        self,
+        customer_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, customer_ids, Self::customer_ids)
+    }
     /// ID of an existing one.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn id(mut self, id: impl Into<rt::Field<String>>) -> Self {
         self.id = id.into();
         self
+    }
+    /// Sets `id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_id(self, id: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, id, Self::id)
     }
 }
 
@@ -814,53 +1120,125 @@ impl UpdatePromotion {
         self.name = Some(name.into());
         self
     }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
+    }
     /// Description.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
         self.description = description.into();
         self
     }
+    /// Sets `description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_description(
+        self,
+        description: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, description, Self::description)
+    }
     /// Code.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn code(mut self, code: impl Into<rt::Field<String>>) -> Self {
         self.code = code.into();
         self
     }
+    /// Sets `code`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_code(self, code: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, code, Self::code)
+    }
     /// When it starts.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn starts_at(mut self, starts_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.starts_at = starts_at.into();
         self
     }
+    /// Sets `starts_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_starts_at(
+        self,
+        starts_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, starts_at, Self::starts_at)
+    }
     /// When it expires.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn expires_at(mut self, expires_at: impl Into<rt::Field<rt::DateTime>>) -> Self {
         self.expires_at = expires_at.into();
         self
     }
+    /// Sets `expires_at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_expires_at(
+        self,
+        expires_at: Option<impl Into<rt::Field<rt::DateTime>>>,
+    ) -> Self {
+        rt::maybe(self, expires_at, Self::expires_at)
+    }
     /// Maximum number of uses.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn usage_limit(mut self, usage_limit: impl Into<rt::Field<i64>>) -> Self {
         self.usage_limit = usage_limit.into();
         self
     }
+    /// Sets `usage_limit`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_usage_limit(
+        self,
+        usage_limit: Option<impl Into<rt::Field<i64>>>,
+    ) -> Self {
+        rt::maybe(self, usage_limit, Self::usage_limit)
+    }
     /// Whether all rules must match, or any.
     #[must_use]
-    pub fn match_policy(mut self, match_policy: super::MatchPolicy) -> Self {
-        self.match_policy = Some(match_policy);
+    pub fn match_policy(mut self, match_policy: impl Into<super::MatchPolicy>) -> Self {
+        self.match_policy = Some(match_policy.into());
         self
     }
+    /// Sets `match_policy`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_match_policy(
+        self,
+        match_policy: Option<impl Into<super::MatchPolicy>>,
+    ) -> Self {
+        rt::maybe(self, match_policy, Self::match_policy)
+    }
     /// Path that activates it.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn path(mut self, path: impl Into<rt::Field<String>>) -> Self {
         self.path = path.into();
         self
     }
+    /// Sets `path`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_path(self, path: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, path, Self::path)
+    }
     /// Kind.
     #[must_use]
-    pub fn kind(mut self, kind: super::PromotionKind) -> Self {
-        self.kind = Some(kind);
+    pub fn kind(mut self, kind: impl Into<super::PromotionKind>) -> Self {
+        self.kind = Some(kind.into());
         self
+    }
+    /// Sets `kind`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_kind(self, kind: Option<impl Into<super::PromotionKind>>) -> Self {
+        rt::maybe(self, kind, Self::kind)
     }
     /// Whether it has many coupon codes.
     #[must_use]
@@ -868,7 +1246,14 @@ impl UpdatePromotion {
         self.multi_codes = Some(multi_codes);
         self
     }
+    /// Sets `multi_codes`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_multi_codes(self, multi_codes: Option<bool>) -> Self {
+        rt::maybe(self, multi_codes, Self::multi_codes)
+    }
     /// Number of coupon codes.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn number_of_codes(
         mut self,
@@ -877,13 +1262,33 @@ impl UpdatePromotion {
         self.number_of_codes = number_of_codes.into();
         self
     }
+    /// Sets `number_of_codes`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_number_of_codes(
+        self,
+        number_of_codes: Option<impl Into<rt::Field<i64>>>,
+    ) -> Self {
+        rt::maybe(self, number_of_codes, Self::number_of_codes)
+    }
     /// Prefix of the codes.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn code_prefix(mut self, code_prefix: impl Into<rt::Field<String>>) -> Self {
         self.code_prefix = code_prefix.into();
         self
     }
+    /// Sets `code_prefix`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_code_prefix(
+        self,
+        code_prefix: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, code_prefix, Self::code_prefix)
+    }
     /// ID of the promotion category.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn promotion_category_id(
         mut self,
@@ -892,17 +1297,47 @@ impl UpdatePromotion {
         self.promotion_category_id = promotion_category_id.into();
         self
     }
+    /// Sets `promotion_category_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_promotion_category_id(
+        self,
+        promotion_category_id: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, promotion_category_id, Self::promotion_category_id)
+    }
     /// Rules.
     #[must_use]
-    pub fn rules(mut self, rules: Vec<super::PromotionRuleInput>) -> Self {
-        self.rules = Some(rules);
+    pub fn rules(
+        mut self,
+        rules: impl IntoIterator<Item = super::PromotionRuleInput>,
+    ) -> Self {
+        self.rules = Some(rt::list(rules));
         self
+    }
+    /// Sets `rules`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_rules(
+        self,
+        rules: Option<impl IntoIterator<Item = super::PromotionRuleInput>>,
+    ) -> Self {
+        rt::maybe(self, rules, Self::rules)
     }
     /// Actions.
     #[must_use]
-    pub fn actions(mut self, actions: Vec<super::PromotionActionInput>) -> Self {
-        self.actions = Some(actions);
+    pub fn actions(
+        mut self,
+        actions: impl IntoIterator<Item = super::PromotionActionInput>,
+    ) -> Self {
+        self.actions = Some(rt::list(actions));
         self
+    }
+    /// Sets `actions`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_actions(
+        self,
+        actions: Option<impl IntoIterator<Item = super::PromotionActionInput>>,
+    ) -> Self {
+        rt::maybe(self, actions, Self::actions)
     }
 }
 
@@ -938,9 +1373,22 @@ impl UpdatePromotionAction {
     }
     /// Settings of this type, by name.
     #[must_use]
-    pub fn preferences(mut self, preferences: rt::Map<rt::Json>) -> Self {
-        self.preferences = Some(preferences);
+    pub fn preferences(
+        mut self,
+        preferences: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.preferences = Some(rt::pairs(preferences));
         self
+    }
+    /// Sets `preferences`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferences(
+        self,
+        preferences: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, preferences, Self::preferences)
     }
     /// What computes the discount; only with the types `create_adjustment` and `create_item_adjustments`.
     #[must_use]
@@ -948,11 +1396,27 @@ impl UpdatePromotionAction {
         self.calculator = Some(Box::new(calculator));
         self
     }
+    /// Sets `calculator`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_calculator(self, calculator: Option<super::CalculatorInput>) -> Self {
+        rt::maybe(self, calculator, Self::calculator)
+    }
     /// What is added to the order; only with the type `create_line_items`.
     #[must_use]
-    pub fn line_items(mut self, line_items: Vec<super::ActionLineItem>) -> Self {
-        self.line_items = Some(line_items);
+    pub fn line_items(
+        mut self,
+        line_items: impl IntoIterator<Item = super::ActionLineItem>,
+    ) -> Self {
+        self.line_items = Some(rt::list(line_items));
         self
+    }
+    /// Sets `line_items`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_line_items(
+        self,
+        line_items: Option<impl IntoIterator<Item = super::ActionLineItem>>,
+    ) -> Self {
+        rt::maybe(self, line_items, Self::line_items)
     }
 }
 
@@ -991,27 +1455,73 @@ impl UpdatePromotionRule {
     }
     /// Settings of this type, by name.
     #[must_use]
-    pub fn preferences(mut self, preferences: rt::Map<rt::Json>) -> Self {
-        self.preferences = Some(preferences);
+    pub fn preferences(
+        mut self,
+        preferences: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.preferences = Some(rt::pairs(preferences));
         self
+    }
+    /// Sets `preferences`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferences(
+        self,
+        preferences: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, preferences, Self::preferences)
     }
     /// IDs of the products; only with the type `product`.
     #[must_use]
-    pub fn product_ids(mut self, product_ids: Vec<String>) -> Self {
-        self.product_ids = Some(product_ids);
+    pub fn product_ids(
+        mut self,
+        product_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.product_ids = Some(rt::list(product_ids));
         self
+    }
+    /// Sets `product_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_product_ids(
+        self,
+        product_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, product_ids, Self::product_ids)
     }
     /// IDs of the categories; only with the type `category`.
     #[must_use]
-    pub fn category_ids(mut self, category_ids: Vec<String>) -> Self {
-        self.category_ids = Some(category_ids);
+    pub fn category_ids(
+        mut self,
+        category_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.category_ids = Some(rt::list(category_ids));
         self
+    }
+    /// Sets `category_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_category_ids(
+        self,
+        category_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, category_ids, Self::category_ids)
     }
     /// IDs of the customers; only with the type `customer`.
     #[must_use]
-    pub fn customer_ids(mut self, customer_ids: Vec<String>) -> Self {
-        self.customer_ids = Some(customer_ids);
+    pub fn customer_ids(
+        mut self,
+        customer_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.customer_ids = Some(rt::list(customer_ids));
         self
+    }
+    /// Sets `customer_ids`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_ids(
+        self,
+        customer_ids: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, customer_ids, Self::customer_ids)
     }
 }
 

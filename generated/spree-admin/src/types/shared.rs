@@ -148,9 +148,9 @@ pub struct BulkIds {
 
 impl BulkIds {
     /// With the required members.
-    pub fn new(ids: Vec<String>) -> Self {
+    pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            ids,
+            ids: rt::list(ids),
             extra: rt::Extra::new(),
         }
     }
@@ -196,10 +196,13 @@ pub struct BulkTags {
 
 impl BulkTags {
     /// With the required members.
-    pub fn new(ids: Vec<String>, tags: Vec<String>) -> Self {
+    pub fn new(
+        ids: impl IntoIterator<Item = impl Into<String>>,
+        tags: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self {
-            ids,
-            tags,
+            ids: rt::list(ids),
+            tags: rt::list(tags),
             extra: rt::Extra::new(),
         }
     }
@@ -343,10 +346,13 @@ pub struct CreateCustomField {
 
 impl CreateCustomField {
     /// With the required members.
-    pub fn new(custom_field_definition_id: impl Into<String>, value: rt::Json) -> Self {
+    pub fn new(
+        custom_field_definition_id: impl Into<String>,
+        value: impl Into<rt::Json>,
+    ) -> Self {
         Self {
             custom_field_definition_id: custom_field_definition_id.into(),
-            value,
+            value: value.into(),
             extra: rt::Extra::new(),
         }
     }
@@ -444,6 +450,11 @@ impl CustomFieldInput {
         self.id = Some(id.into());
         self
     }
+    /// Sets `id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_id(self, id: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, id, Self::id)
+    }
     /// ID of the custom field definition.
     #[must_use]
     pub fn custom_field_definition_id(
@@ -453,11 +464,26 @@ impl CustomFieldInput {
         self.custom_field_definition_id = Some(custom_field_definition_id.into());
         self
     }
+    /// Sets `custom_field_definition_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_custom_field_definition_id(
+        self,
+        custom_field_definition_id: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, custom_field_definition_id, Self::custom_field_definition_id)
+    }
     /// Value of any JSON type, as its definition says. 5.5 drops arrays.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn value(mut self, value: impl Into<rt::Field<rt::Json>>) -> Self {
         self.value = value.into();
         self
+    }
+    /// Sets `value`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_value(self, value: Option<impl Into<rt::Field<rt::Json>>>) -> Self {
+        rt::maybe(self, value, Self::value)
     }
 }
 
@@ -3841,9 +3867,9 @@ pub struct UpdateCustomField {
 
 impl UpdateCustomField {
     /// With the required members.
-    pub fn new(value: rt::Json) -> Self {
+    pub fn new(value: impl Into<rt::Json>) -> Self {
         Self {
-            value,
+            value: value.into(),
             extra: rt::Extra::new(),
         }
     }

@@ -44,17 +44,40 @@ impl UpdateStockItem {
         self.count_on_hand = Some(count_on_hand);
         self
     }
+    /// Sets `count_on_hand`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_count_on_hand(self, count_on_hand: Option<i64>) -> Self {
+        rt::maybe(self, count_on_hand, Self::count_on_hand)
+    }
     /// Whether it can be ordered while out of stock.
     #[must_use]
     pub fn backorderable(mut self, backorderable: bool) -> Self {
         self.backorderable = Some(backorderable);
         self
     }
+    /// Sets `backorderable`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_backorderable(self, backorderable: Option<bool>) -> Self {
+        rt::maybe(self, backorderable, Self::backorderable)
+    }
     /// Your own data.
     #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<rt::Json>) -> Self {
-        self.metadata = Some(metadata);
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.metadata = Some(rt::pairs(metadata));
         self
+    }
+    /// Sets `metadata`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_metadata(
+        self,
+        metadata: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, metadata, Self::metadata)
     }
 }
 

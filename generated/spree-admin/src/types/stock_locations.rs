@@ -78,10 +78,20 @@ impl CreateStockLocation {
         }
     }
     /// Name shown to staff.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn admin_name(mut self, admin_name: impl Into<rt::Field<String>>) -> Self {
         self.admin_name = admin_name.into();
         self
+    }
+    /// Sets `admin_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_admin_name(
+        self,
+        admin_name: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, admin_name, Self::admin_name)
     }
     /// Whether it is active.
     #[must_use]
@@ -89,17 +99,32 @@ impl CreateStockLocation {
         self.active = Some(active);
         self
     }
+    /// Sets `active`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_active(self, active: Option<bool>) -> Self {
+        rt::maybe(self, active, Self::active)
+    }
     /// Whether it is the default.
     #[must_use]
     pub fn default(mut self, default: bool) -> Self {
         self.default = Some(default);
         self
     }
+    /// Sets `default`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_default(self, default: Option<bool>) -> Self {
+        rt::maybe(self, default, Self::default)
+    }
     /// Kind.
     #[must_use]
-    pub fn kind(mut self, kind: super::StockLocationKind) -> Self {
-        self.kind = Some(kind);
+    pub fn kind(mut self, kind: impl Into<super::StockLocationKind>) -> Self {
+        self.kind = Some(kind.into());
         self
+    }
+    /// Sets `kind`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_kind(self, kind: Option<impl Into<super::StockLocationKind>>) -> Self {
+        rt::maybe(self, kind, Self::kind)
     }
     /// Whether every variant gets a stock item here.
     #[must_use]
@@ -107,65 +132,153 @@ impl CreateStockLocation {
         self.propagate_all_variants = Some(propagate_all_variants);
         self
     }
+    /// Sets `propagate_all_variants`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_propagate_all_variants(
+        self,
+        propagate_all_variants: Option<bool>,
+    ) -> Self {
+        rt::maybe(self, propagate_all_variants, Self::propagate_all_variants)
+    }
     /// Whether new stock items are backorderable.
     #[must_use]
     pub fn backorderable_default(mut self, backorderable_default: bool) -> Self {
         self.backorderable_default = Some(backorderable_default);
         self
     }
+    /// Sets `backorderable_default`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_backorderable_default(
+        self,
+        backorderable_default: Option<bool>,
+    ) -> Self {
+        rt::maybe(self, backorderable_default, Self::backorderable_default)
+    }
     /// Street and number.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn address1(mut self, address1: impl Into<rt::Field<String>>) -> Self {
         self.address1 = address1.into();
         self
     }
+    /// Sets `address1`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_address1(self, address1: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, address1, Self::address1)
+    }
     /// Second address line.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn address2(mut self, address2: impl Into<rt::Field<String>>) -> Self {
         self.address2 = address2.into();
         self
     }
+    /// Sets `address2`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_address2(self, address2: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, address2, Self::address2)
+    }
     /// City.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn city(mut self, city: impl Into<rt::Field<String>>) -> Self {
         self.city = city.into();
         self
     }
+    /// Sets `city`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_city(self, city: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, city, Self::city)
+    }
     /// Postal code.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn zipcode(mut self, zipcode: impl Into<rt::Field<String>>) -> Self {
         self.zipcode = zipcode.into();
         self
     }
+    /// Sets `zipcode`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_zipcode(self, zipcode: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, zipcode, Self::zipcode)
+    }
     /// Phone number.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn phone(mut self, phone: impl Into<rt::Field<String>>) -> Self {
         self.phone = phone.into();
         self
     }
+    /// Sets `phone`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_phone(self, phone: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, phone, Self::phone)
+    }
     /// Company.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn company(mut self, company: impl Into<rt::Field<String>>) -> Self {
         self.company = company.into();
         self
     }
+    /// Sets `company`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_company(self, company: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, company, Self::company)
+    }
     /// ISO 3166 code of the country.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn country_iso(mut self, country_iso: impl Into<rt::Field<String>>) -> Self {
         self.country_iso = country_iso.into();
         self
     }
+    /// Sets `country_iso`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_country_iso(
+        self,
+        country_iso: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, country_iso, Self::country_iso)
+    }
     /// Abbreviation of the state.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn state_abbr(mut self, state_abbr: impl Into<rt::Field<String>>) -> Self {
         self.state_abbr = state_abbr.into();
         self
     }
+    /// Sets `state_abbr`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_state_abbr(
+        self,
+        state_abbr: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, state_abbr, Self::state_abbr)
+    }
     /// Name of the state.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn state_name(mut self, state_name: impl Into<rt::Field<String>>) -> Self {
         self.state_name = state_name.into();
         self
+    }
+    /// Sets `state_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_state_name(
+        self,
+        state_name: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, state_name, Self::state_name)
     }
     /// Whether customers can pick up here.
     #[must_use]
@@ -173,16 +286,31 @@ impl CreateStockLocation {
         self.pickup_enabled = Some(pickup_enabled);
         self
     }
+    /// Sets `pickup_enabled`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_pickup_enabled(self, pickup_enabled: Option<bool>) -> Self {
+        rt::maybe(self, pickup_enabled, Self::pickup_enabled)
+    }
     /// Whether only local stock can be picked up.
     #[must_use]
     pub fn pickup_stock_policy(
         mut self,
-        pickup_stock_policy: super::PickupStockPolicy,
+        pickup_stock_policy: impl Into<super::PickupStockPolicy>,
     ) -> Self {
-        self.pickup_stock_policy = Some(pickup_stock_policy);
+        self.pickup_stock_policy = Some(pickup_stock_policy.into());
         self
     }
+    /// Sets `pickup_stock_policy`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_pickup_stock_policy(
+        self,
+        pickup_stock_policy: Option<impl Into<super::PickupStockPolicy>>,
+    ) -> Self {
+        rt::maybe(self, pickup_stock_policy, Self::pickup_stock_policy)
+    }
     /// Minutes until an order is ready for pickup.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn pickup_ready_in_minutes(
         mut self,
@@ -191,7 +319,17 @@ impl CreateStockLocation {
         self.pickup_ready_in_minutes = pickup_ready_in_minutes.into();
         self
     }
+    /// Sets `pickup_ready_in_minutes`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_pickup_ready_in_minutes(
+        self,
+        pickup_ready_in_minutes: Option<impl Into<rt::Field<i64>>>,
+    ) -> Self {
+        rt::maybe(self, pickup_ready_in_minutes, Self::pickup_ready_in_minutes)
+    }
     /// Pickup instructions.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn pickup_instructions(
         mut self,
@@ -199,6 +337,14 @@ impl CreateStockLocation {
     ) -> Self {
         self.pickup_instructions = pickup_instructions.into();
         self
+    }
+    /// Sets `pickup_instructions`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_pickup_instructions(
+        self,
+        pickup_instructions: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, pickup_instructions, Self::pickup_instructions)
     }
 }
 
@@ -295,11 +441,26 @@ impl UpdateStockLocation {
         self.name = Some(name.into());
         self
     }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
+    }
     /// Name shown to staff.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn admin_name(mut self, admin_name: impl Into<rt::Field<String>>) -> Self {
         self.admin_name = admin_name.into();
         self
+    }
+    /// Sets `admin_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_admin_name(
+        self,
+        admin_name: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, admin_name, Self::admin_name)
     }
     /// Whether it is active.
     #[must_use]
@@ -307,17 +468,32 @@ impl UpdateStockLocation {
         self.active = Some(active);
         self
     }
+    /// Sets `active`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_active(self, active: Option<bool>) -> Self {
+        rt::maybe(self, active, Self::active)
+    }
     /// Whether it is the default.
     #[must_use]
     pub fn default(mut self, default: bool) -> Self {
         self.default = Some(default);
         self
     }
+    /// Sets `default`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_default(self, default: Option<bool>) -> Self {
+        rt::maybe(self, default, Self::default)
+    }
     /// Kind.
     #[must_use]
-    pub fn kind(mut self, kind: super::StockLocationKind) -> Self {
-        self.kind = Some(kind);
+    pub fn kind(mut self, kind: impl Into<super::StockLocationKind>) -> Self {
+        self.kind = Some(kind.into());
         self
+    }
+    /// Sets `kind`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_kind(self, kind: Option<impl Into<super::StockLocationKind>>) -> Self {
+        rt::maybe(self, kind, Self::kind)
     }
     /// Whether every variant gets a stock item here.
     #[must_use]
@@ -325,65 +501,153 @@ impl UpdateStockLocation {
         self.propagate_all_variants = Some(propagate_all_variants);
         self
     }
+    /// Sets `propagate_all_variants`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_propagate_all_variants(
+        self,
+        propagate_all_variants: Option<bool>,
+    ) -> Self {
+        rt::maybe(self, propagate_all_variants, Self::propagate_all_variants)
+    }
     /// Whether new stock items are backorderable.
     #[must_use]
     pub fn backorderable_default(mut self, backorderable_default: bool) -> Self {
         self.backorderable_default = Some(backorderable_default);
         self
     }
+    /// Sets `backorderable_default`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_backorderable_default(
+        self,
+        backorderable_default: Option<bool>,
+    ) -> Self {
+        rt::maybe(self, backorderable_default, Self::backorderable_default)
+    }
     /// Street and number.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn address1(mut self, address1: impl Into<rt::Field<String>>) -> Self {
         self.address1 = address1.into();
         self
     }
+    /// Sets `address1`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_address1(self, address1: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, address1, Self::address1)
+    }
     /// Second address line.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn address2(mut self, address2: impl Into<rt::Field<String>>) -> Self {
         self.address2 = address2.into();
         self
     }
+    /// Sets `address2`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_address2(self, address2: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, address2, Self::address2)
+    }
     /// City.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn city(mut self, city: impl Into<rt::Field<String>>) -> Self {
         self.city = city.into();
         self
     }
+    /// Sets `city`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_city(self, city: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, city, Self::city)
+    }
     /// Postal code.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn zipcode(mut self, zipcode: impl Into<rt::Field<String>>) -> Self {
         self.zipcode = zipcode.into();
         self
     }
+    /// Sets `zipcode`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_zipcode(self, zipcode: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, zipcode, Self::zipcode)
+    }
     /// Phone number.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn phone(mut self, phone: impl Into<rt::Field<String>>) -> Self {
         self.phone = phone.into();
         self
     }
+    /// Sets `phone`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_phone(self, phone: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, phone, Self::phone)
+    }
     /// Company.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn company(mut self, company: impl Into<rt::Field<String>>) -> Self {
         self.company = company.into();
         self
     }
+    /// Sets `company`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_company(self, company: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, company, Self::company)
+    }
     /// ISO 3166 code of the country.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn country_iso(mut self, country_iso: impl Into<rt::Field<String>>) -> Self {
         self.country_iso = country_iso.into();
         self
     }
+    /// Sets `country_iso`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_country_iso(
+        self,
+        country_iso: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, country_iso, Self::country_iso)
+    }
     /// Abbreviation of the state.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn state_abbr(mut self, state_abbr: impl Into<rt::Field<String>>) -> Self {
         self.state_abbr = state_abbr.into();
         self
     }
+    /// Sets `state_abbr`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_state_abbr(
+        self,
+        state_abbr: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, state_abbr, Self::state_abbr)
+    }
     /// Name of the state.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn state_name(mut self, state_name: impl Into<rt::Field<String>>) -> Self {
         self.state_name = state_name.into();
         self
+    }
+    /// Sets `state_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_state_name(
+        self,
+        state_name: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, state_name, Self::state_name)
     }
     /// Whether customers can pick up here.
     #[must_use]
@@ -391,16 +655,31 @@ impl UpdateStockLocation {
         self.pickup_enabled = Some(pickup_enabled);
         self
     }
+    /// Sets `pickup_enabled`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_pickup_enabled(self, pickup_enabled: Option<bool>) -> Self {
+        rt::maybe(self, pickup_enabled, Self::pickup_enabled)
+    }
     /// Whether only local stock can be picked up.
     #[must_use]
     pub fn pickup_stock_policy(
         mut self,
-        pickup_stock_policy: super::PickupStockPolicy,
+        pickup_stock_policy: impl Into<super::PickupStockPolicy>,
     ) -> Self {
-        self.pickup_stock_policy = Some(pickup_stock_policy);
+        self.pickup_stock_policy = Some(pickup_stock_policy.into());
         self
     }
+    /// Sets `pickup_stock_policy`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_pickup_stock_policy(
+        self,
+        pickup_stock_policy: Option<impl Into<super::PickupStockPolicy>>,
+    ) -> Self {
+        rt::maybe(self, pickup_stock_policy, Self::pickup_stock_policy)
+    }
     /// Minutes until an order is ready for pickup.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn pickup_ready_in_minutes(
         mut self,
@@ -409,7 +688,17 @@ impl UpdateStockLocation {
         self.pickup_ready_in_minutes = pickup_ready_in_minutes.into();
         self
     }
+    /// Sets `pickup_ready_in_minutes`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_pickup_ready_in_minutes(
+        self,
+        pickup_ready_in_minutes: Option<impl Into<rt::Field<i64>>>,
+    ) -> Self {
+        rt::maybe(self, pickup_ready_in_minutes, Self::pickup_ready_in_minutes)
+    }
     /// Pickup instructions.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn pickup_instructions(
         mut self,
@@ -417,6 +706,14 @@ impl UpdateStockLocation {
     ) -> Self {
         self.pickup_instructions = pickup_instructions.into();
         self
+    }
+    /// Sets `pickup_instructions`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_pickup_instructions(
+        self,
+        pickup_instructions: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, pickup_instructions, Self::pickup_instructions)
     }
 }
 

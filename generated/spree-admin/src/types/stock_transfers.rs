@@ -22,13 +22,13 @@ impl CreateStockTransfer {
     /// With the required members.
     pub fn new(
         destination_location_id: impl Into<String>,
-        variants: Vec<super::StockTransferVariant>,
+        variants: impl IntoIterator<Item = super::StockTransferVariant>,
     ) -> Self {
         Self {
             source_location_id: None,
             destination_location_id: destination_location_id.into(),
             reference: None,
-            variants,
+            variants: rt::list(variants),
             extra: rt::Extra::new(),
         }
     }
@@ -38,11 +38,24 @@ impl CreateStockTransfer {
         self.source_location_id = Some(source_location_id.into());
         self
     }
+    /// Sets `source_location_id`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_source_location_id(
+        self,
+        source_location_id: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, source_location_id, Self::source_location_id)
+    }
     /// Your own reference.
     #[must_use]
     pub fn reference(mut self, reference: impl Into<String>) -> Self {
         self.reference = Some(reference.into());
         self
+    }
+    /// Sets `reference`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_reference(self, reference: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, reference, Self::reference)
     }
 }
 

@@ -141,6 +141,11 @@ impl UpdateStore {
         self.name = Some(name.into());
         self
     }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
+    }
     /// Language of the admin dashboard.
     #[must_use]
     pub fn preferred_admin_locale(
@@ -150,11 +155,27 @@ impl UpdateStore {
         self.preferred_admin_locale = Some(preferred_admin_locale.into());
         self
     }
+    /// Sets `preferred_admin_locale`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_admin_locale(
+        self,
+        preferred_admin_locale: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, preferred_admin_locale, Self::preferred_admin_locale)
+    }
     /// Time zone.
     #[must_use]
     pub fn preferred_timezone(mut self, preferred_timezone: impl Into<String>) -> Self {
         self.preferred_timezone = Some(preferred_timezone.into());
         self
+    }
+    /// Sets `preferred_timezone`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_timezone(
+        self,
+        preferred_timezone: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, preferred_timezone, Self::preferred_timezone)
     }
     /// Unit of weight.
     #[must_use]
@@ -165,6 +186,14 @@ impl UpdateStore {
         self.preferred_weight_unit = Some(preferred_weight_unit.into());
         self
     }
+    /// Sets `preferred_weight_unit`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_weight_unit(
+        self,
+        preferred_weight_unit: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, preferred_weight_unit, Self::preferred_weight_unit)
+    }
     /// `metric` or `imperial`.
     #[must_use]
     pub fn preferred_unit_system(
@@ -173,6 +202,14 @@ impl UpdateStore {
     ) -> Self {
         self.preferred_unit_system = Some(preferred_unit_system.into());
         self
+    }
+    /// Sets `preferred_unit_system`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_unit_system(
+        self,
+        preferred_unit_system: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, preferred_unit_system, Self::preferred_unit_system)
     }
     /// How orders are routed to a stock location.
     #[must_use]
@@ -185,16 +222,38 @@ impl UpdateStore {
         );
         self
     }
+    /// Sets `preferred_order_routing_strategy`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_order_routing_strategy(
+        self,
+        preferred_order_routing_strategy: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(
+            self,
+            preferred_order_routing_strategy,
+            Self::preferred_order_routing_strategy,
+        )
+    }
     /// Who can access the storefront.
     #[must_use]
     pub fn preferred_storefront_access(
         mut self,
-        preferred_storefront_access: super::StorefrontAccess,
+        preferred_storefront_access: impl Into<super::StorefrontAccess>,
     ) -> Self {
-        self.preferred_storefront_access = Some(preferred_storefront_access);
+        self.preferred_storefront_access = Some(preferred_storefront_access.into());
         self
     }
+    /// Sets `preferred_storefront_access`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_storefront_access(
+        self,
+        preferred_storefront_access: Option<impl Into<super::StorefrontAccess>>,
+    ) -> Self {
+        rt::maybe(self, preferred_storefront_access, Self::preferred_storefront_access)
+    }
     /// URL of the storefront.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn preferred_storefront_url(
         mut self,
@@ -203,11 +262,27 @@ impl UpdateStore {
         self.preferred_storefront_url = preferred_storefront_url.into();
         self
     }
+    /// Sets `preferred_storefront_url`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_storefront_url(
+        self,
+        preferred_storefront_url: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, preferred_storefront_url, Self::preferred_storefront_url)
+    }
     /// Whether guests can check out.
     #[must_use]
     pub fn preferred_guest_checkout(mut self, preferred_guest_checkout: bool) -> Self {
         self.preferred_guest_checkout = Some(preferred_guest_checkout);
         self
+    }
+    /// Sets `preferred_guest_checkout`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_guest_checkout(
+        self,
+        preferred_guest_checkout: Option<bool>,
+    ) -> Self {
+        rt::maybe(self, preferred_guest_checkout, Self::preferred_guest_checkout)
     }
     /// Sender address of emails.
     #[must_use]
@@ -215,7 +290,17 @@ impl UpdateStore {
         self.mail_from_address = Some(mail_from_address.into());
         self
     }
+    /// Sets `mail_from_address`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_mail_from_address(
+        self,
+        mail_from_address: Option<impl Into<String>>,
+    ) -> Self {
+        rt::maybe(self, mail_from_address, Self::mail_from_address)
+    }
     /// Support email address.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn customer_support_email(
         mut self,
@@ -224,7 +309,17 @@ impl UpdateStore {
         self.customer_support_email = customer_support_email.into();
         self
     }
+    /// Sets `customer_support_email`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_customer_support_email(
+        self,
+        customer_support_email: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, customer_support_email, Self::customer_support_email)
+    }
     /// Email address that is notified of new orders.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn new_order_notifications_email(
         mut self,
@@ -232,6 +327,18 @@ impl UpdateStore {
     ) -> Self {
         self.new_order_notifications_email = new_order_notifications_email.into();
         self
+    }
+    /// Sets `new_order_notifications_email`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_new_order_notifications_email(
+        self,
+        new_order_notifications_email: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(
+            self,
+            new_order_notifications_email,
+            Self::new_order_notifications_email,
+        )
     }
     /// Whether customers receive transactional emails.
     #[must_use]
@@ -244,11 +351,33 @@ impl UpdateStore {
         );
         self
     }
+    /// Sets `preferred_send_consumer_transactional_emails`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_preferred_send_consumer_transactional_emails(
+        self,
+        preferred_send_consumer_transactional_emails: Option<bool>,
+    ) -> Self {
+        rt::maybe(
+            self,
+            preferred_send_consumer_transactional_emails,
+            Self::preferred_send_consumer_transactional_emails,
+        )
+    }
     /// Signed ID of an uploaded logo for emails. Null removes it.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn mailer_logo(mut self, mailer_logo: impl Into<rt::Field<String>>) -> Self {
         self.mailer_logo = mailer_logo.into();
         self
+    }
+    /// Sets `mailer_logo`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_mailer_logo(
+        self,
+        mailer_logo: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, mailer_logo, Self::mailer_logo)
     }
 }
 

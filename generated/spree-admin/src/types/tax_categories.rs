@@ -30,22 +30,44 @@ impl CreateTaxCategory {
         }
     }
     /// Code for tax providers.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn tax_code(mut self, tax_code: impl Into<rt::Field<String>>) -> Self {
         self.tax_code = tax_code.into();
         self
     }
+    /// Sets `tax_code`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tax_code(self, tax_code: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, tax_code, Self::tax_code)
+    }
     /// Description.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
         self.description = description.into();
         self
+    }
+    /// Sets `description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_description(
+        self,
+        description: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, description, Self::description)
     }
     /// Whether it is the default.
     #[must_use]
     pub fn is_default(mut self, is_default: bool) -> Self {
         self.is_default = Some(is_default);
         self
+    }
+    /// Sets `is_default`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_is_default(self, is_default: Option<bool>) -> Self {
+        rt::maybe(self, is_default, Self::is_default)
     }
 }
 
@@ -94,23 +116,50 @@ impl UpdateTaxCategory {
         self.name = Some(name.into());
         self
     }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
+    }
     /// Code for tax providers.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn tax_code(mut self, tax_code: impl Into<rt::Field<String>>) -> Self {
         self.tax_code = tax_code.into();
         self
     }
+    /// Sets `tax_code`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tax_code(self, tax_code: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, tax_code, Self::tax_code)
+    }
     /// Description.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn description(mut self, description: impl Into<rt::Field<String>>) -> Self {
         self.description = description.into();
         self
+    }
+    /// Sets `description`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_description(
+        self,
+        description: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, description, Self::description)
     }
     /// Whether it is the default.
     #[must_use]
     pub fn is_default(mut self, is_default: bool) -> Self {
         self.is_default = Some(is_default);
         self
+    }
+    /// Sets `is_default`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_is_default(self, is_default: Option<bool>) -> Self {
+        rt::maybe(self, is_default, Self::is_default)
     }
 }
 

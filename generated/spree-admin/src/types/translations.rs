@@ -24,9 +24,9 @@ pub struct TranslateBatch {
 
 impl TranslateBatch {
     /// With the required members.
-    pub fn new(translations: Vec<super::TranslationEntry>) -> Self {
+    pub fn new(translations: impl IntoIterator<Item = super::TranslationEntry>) -> Self {
         Self {
-            translations,
+            translations: rt::list(translations),
             extra: rt::Extra::new(),
         }
     }
@@ -51,12 +51,12 @@ impl TranslationEntry {
     pub fn new(
         resource_type: impl Into<String>,
         resource_id: impl Into<String>,
-        values: rt::Map<rt::Map<Option<String>>>,
+        values: impl IntoIterator<Item = (impl Into<String>, rt::Map<Option<String>>)>,
     ) -> Self {
         Self {
             resource_type: resource_type.into(),
             resource_id: resource_id.into(),
-            values,
+            values: rt::pairs(values),
             extra: rt::Extra::new(),
         }
     }

@@ -30,10 +30,17 @@ impl CreateWebhookEndpoint {
         }
     }
     /// Name.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn name(mut self, name: impl Into<rt::Field<String>>) -> Self {
         self.name = name.into();
         self
+    }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, name, Self::name)
     }
     /// Whether it is active.
     #[must_use]
@@ -41,11 +48,27 @@ impl CreateWebhookEndpoint {
         self.active = Some(active);
         self
     }
+    /// Sets `active`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_active(self, active: Option<bool>) -> Self {
+        rt::maybe(self, active, Self::active)
+    }
     /// Events to send: names, or patterns such as `*` and `order.*`.
     #[must_use]
-    pub fn subscriptions(mut self, subscriptions: Vec<String>) -> Self {
-        self.subscriptions = Some(subscriptions);
+    pub fn subscriptions(
+        mut self,
+        subscriptions: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.subscriptions = Some(rt::list(subscriptions));
         self
+    }
+    /// Sets `subscriptions`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_subscriptions(
+        self,
+        subscriptions: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, subscriptions, Self::subscriptions)
     }
 }
 
@@ -72,6 +95,11 @@ impl DisableWebhookEndpoint {
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
         self
+    }
+    /// Sets `reason`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_reason(self, reason: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, reason, Self::reason)
     }
 }
 
@@ -109,10 +137,17 @@ impl UpdateWebhookEndpoint {
         }
     }
     /// Name.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn name(mut self, name: impl Into<rt::Field<String>>) -> Self {
         self.name = name.into();
         self
+    }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, name, Self::name)
     }
     /// URL that receives events.
     #[must_use]
@@ -120,17 +155,38 @@ impl UpdateWebhookEndpoint {
         self.url = Some(url.into());
         self
     }
+    /// Sets `url`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_url(self, url: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, url, Self::url)
+    }
     /// Whether it is active.
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = Some(active);
         self
     }
+    /// Sets `active`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_active(self, active: Option<bool>) -> Self {
+        rt::maybe(self, active, Self::active)
+    }
     /// Events to send: names, or patterns such as `*` and `order.*`.
     #[must_use]
-    pub fn subscriptions(mut self, subscriptions: Vec<String>) -> Self {
-        self.subscriptions = Some(subscriptions);
+    pub fn subscriptions(
+        mut self,
+        subscriptions: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.subscriptions = Some(rt::list(subscriptions));
         self
+    }
+    /// Sets `subscriptions`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_subscriptions(
+        self,
+        subscriptions: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, subscriptions, Self::subscriptions)
     }
 }
 

@@ -136,6 +136,12 @@ impl From<String> for Decimal {
     }
 }
 
+impl From<&String> for Decimal {
+    fn from(text: &String) -> Self {
+        text.as_str().into()
+    }
+}
+
 impl From<&str> for Field<Decimal> {
     fn from(text: &str) -> Self {
         Self::Value(text.into())

@@ -114,6 +114,12 @@ impl<T> From<Option<T>> for Field<T> {
     }
 }
 
+impl From<&String> for Field<String> {
+    fn from(value: &String) -> Self {
+        Self::Value(value.clone())
+    }
+}
+
 impl From<&str> for Field<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())

@@ -251,6 +251,12 @@ impl From<&str> for Json {
     }
 }
 
+impl From<&String> for Json {
+    fn from(text: &String) -> Self {
+        text.as_str().into()
+    }
+}
+
 impl From<String> for Json {
     fn from(value: String) -> Self {
         value.as_str().into()

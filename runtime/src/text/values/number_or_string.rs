@@ -63,6 +63,12 @@ impl From<&str> for NumberOrString {
 }
 
 /// A string.
+impl From<&String> for NumberOrString {
+    fn from(text: &String) -> Self {
+        text.as_str().into()
+    }
+}
+
 impl From<String> for NumberOrString {
     fn from(text: String) -> Self {
         Self { text: text.into(), is_number: false }

@@ -65,6 +65,18 @@ macro_rules! text_value {
             }
         }
 
+        impl From<&String> for $type {
+            fn from(text: &String) -> Self {
+                text.as_str().into()
+            }
+        }
+
+        impl From<&String> for crate::text::values::Field<$type> {
+            fn from(text: &String) -> Self {
+                text.as_str().into()
+            }
+        }
+
         impl From<&str> for crate::text::values::Field<$type> {
             fn from(text: &str) -> Self {
                 Self::Value(text.into())

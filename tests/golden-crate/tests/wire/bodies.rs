@@ -27,7 +27,7 @@ async fn forms() {
     let server = Server::silent().await;
     let shelter: form_body::Shelter = client(&server);
     let address = CreateAdoptionBodyAddress::new().city("S\u{e3}o & Paulo");
-    let form = CreateAdoptionBody::new("rex=1").tags(vec!["a".into(), "b c".into()]).address(address);
+    let form = CreateAdoptionBody::new("rex=1").tags(["a", "b c"]).address(address);
     shelter.adoptions().create(&form).await.unwrap();
     assert_eq!(
         sent(&server),
@@ -35,9 +35,9 @@ async fn forms() {
     );
     let form = CreateAdoptionBody::new("rex")
         .days(vec![1, 2])
-        .kinds(vec!["a".into(), "b&c".into()])
+        .kinds(["a", "b&c"])
         .link("https://a.example/?x=1&y=2")
-        .notes(vec!["x".into()])
+        .notes(["x"])
         .look(CreateAdoptionBodyLook::new().r(1).g(2))
         .owner(CreateAdoptionBodyOwner::new().name("Ada"))
         .steps(vec![CreateAdoptionBodyStep::new().at(1), CreateAdoptionBodyStep::new().at(2)]);
@@ -48,7 +48,7 @@ async fn forms() {
          &look=%7B%22r%22%3A1%2C%22g%22%3A2%7D&owner=%7B%22name%22%3A%22Ada%22%7D&steps=%7B%22at%22%3A1%7D&steps=%7B%22at%22%3A2%7D"
     );
     // What is empty is not there.
-    shelter.adoptions().create(&CreateAdoptionBody::new("").tags(Vec::new()).days(Vec::new())).await.unwrap();
+    shelter.adoptions().create(&CreateAdoptionBody::new("").tags([""; 0]).days(Vec::new())).await.unwrap();
     assert_eq!(server.body(), "pet=");
     // A body that may be left out is none: no content type, no length but that of nothing.
     shelter.adoptions().put_photo().await.unwrap();

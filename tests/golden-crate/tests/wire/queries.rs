@@ -12,10 +12,7 @@ async fn a_query_is_written_as_a_body_would_be() {
     let server = Server::silent().await;
     let shelter: Shelter = Builder::new().base_url(&server.url).build().unwrap_or_else(|_| panic!());
     let pets = shelter.pets();
-    let search = ListPetsSearch::new()
-        .name("a + b")
-        .tags(vec!["x".into(), "y&z".into()])
-        .born(ListPetsSearchBorn::new().since(2020));
+    let search = ListPetsSearch::new().name("a + b").tags(["x", "y&z"]).born(ListPetsSearchBorn::new().since(2020));
     pets.list().search(&search).await.unwrap();
     assert_eq!(server.target(), "/pets?name=a+%2B+b&tags=x&tags=y%26z&born%5Bsince%5D=2020");
     pets.list().search(&search).query("more", "1").await.unwrap();

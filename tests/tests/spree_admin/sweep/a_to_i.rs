@@ -43,7 +43,7 @@ fn admin_users(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             "allowed_origins.update",
             s.allowed_origins().update(ID, &UpdateAllowedOrigin::new().origin(mark))
         ),
-        swept!(setup, "api_keys.create", s.api_keys().create(&CreateApiKey::new(mark, mark.into()).channel_id(mark))),
+        swept!(setup, "api_keys.create", s.api_keys().create(&CreateApiKey::new(mark, mark).channel_id(mark))),
         swept!(setup, "api_keys.current", s.api_keys().current()),
         swept!(setup, "api_keys.delete", s.api_keys().delete(ID)),
         swept!(setup, "api_keys.get", s.api_keys().get(ID)),
@@ -90,7 +90,7 @@ fn admin_users(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
 fn channels(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
     let mark = setup.mark;
     vec![
-        swept!(setup, "channels.add_products", s.channels().add_products(ID, &PublishProducts::new(vec![mark.into()]))),
+        swept!(setup, "channels.add_products", s.channels().add_products(ID, &PublishProducts::new([mark]))),
         swept!(
             setup,
             "channels.create",
@@ -99,11 +99,7 @@ fn channels(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(setup, "channels.delete", s.channels().delete(ID)),
         swept!(setup, "channels.get", s.channels().get(ID)),
         swept!(setup, "channels.list", s.channels().list()),
-        swept!(
-            setup,
-            "channels.remove_products",
-            s.channels().remove_products(ID, &UnpublishProducts::new(vec![mark.into()]))
-        ),
+        swept!(setup, "channels.remove_products", s.channels().remove_products(ID, &UnpublishProducts::new([mark]))),
         swept!(setup, "channels.update", s.channels().update(ID, &UpdateChannel::new().name(mark).code(mark))),
         swept!(
             setup,
@@ -121,7 +117,7 @@ fn channels(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             setup,
             "custom_field_definitions.create",
             s.custom_field_definitions()
-                .create(&CreateCustomFieldDefinition::new(mark, mark.into(), mark).namespace(mark).label(mark))
+                .create(&CreateCustomFieldDefinition::new(mark, mark, mark).namespace(mark).label(mark))
         ),
         swept!(setup, "custom_field_definitions.delete", s.custom_field_definitions().delete(ID)),
         swept!(setup, "custom_field_definitions.get", s.custom_field_definitions().get(ID)),
@@ -162,26 +158,18 @@ fn channels(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
 fn customers(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
     let mark = setup.mark;
     vec![
-        swept!(
-            setup,
-            "customers.bulk_add_tags",
-            s.customers().bulk_add_tags(&BulkTags::new(vec![mark.into()], vec![mark.into()]))
-        ),
+        swept!(setup, "customers.bulk_add_tags", s.customers().bulk_add_tags(&BulkTags::new([mark], [mark]))),
         swept!(
             setup,
             "customers.bulk_add_to_groups",
-            s.customers().bulk_add_to_groups(&BulkGroups::new(vec![mark.into()], vec![mark.into()]))
+            s.customers().bulk_add_to_groups(&BulkGroups::new([mark], [mark]))
         ),
         swept!(
             setup,
             "customers.bulk_remove_from_groups",
-            s.customers().bulk_remove_from_groups(&BulkGroups::new(vec![mark.into()], vec![mark.into()]))
+            s.customers().bulk_remove_from_groups(&BulkGroups::new([mark], [mark]))
         ),
-        swept!(
-            setup,
-            "customers.bulk_remove_tags",
-            s.customers().bulk_remove_tags(&BulkTags::new(vec![mark.into()], vec![mark.into()]))
-        ),
+        swept!(setup, "customers.bulk_remove_tags", s.customers().bulk_remove_tags(&BulkTags::new([mark], [mark]))),
         swept!(
             setup,
             "customers.create",
@@ -215,7 +203,7 @@ fn customers(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             "direct_uploads.create",
             s.direct_uploads().create(&CreateDirectUpload::new(Blob::new(mark, 1, mark, mark)))
         ),
-        swept!(setup, "exports.create", s.exports().create(&CreateExport::new(mark.into()).results_url(mark))),
+        swept!(setup, "exports.create", s.exports().create(&CreateExport::new(mark).results_url(mark))),
         swept!(setup, "exports.delete", s.exports().delete(ID)),
         swept!(setup, "exports.download", s.exports().download(ID)),
         swept!(setup, "exports.get", s.exports().get(ID)),
@@ -243,7 +231,7 @@ fn gift_cards(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(setup, "gift_cards.list", s.gift_cards().list()),
         swept!(setup, "gift_cards.update", s.gift_cards().update(ID, &UpdateGiftCard::new().code(mark).user_id(mark))),
         swept!(setup, "imports.complete_mapping", s.imports().complete_mapping(ID).body(&CompleteMapping::new())),
-        swept!(setup, "imports.create", s.imports().create(&CreateImport::new(mark.into(), mark).results_url(mark))),
+        swept!(setup, "imports.create", s.imports().create(&CreateImport::new(mark, mark).results_url(mark))),
         swept!(setup, "imports.delete", s.imports().delete(ID)),
         swept!(setup, "imports.download", s.imports().download(ID)),
         swept!(setup, "imports.example", s.imports().example(ImportType::Products)),
@@ -272,7 +260,7 @@ fn released(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(
             setup,
             "categories.custom_fields.create",
-            s.categories().custom_fields(ID).create(&CreateCustomField::new(mark, mark.into()))
+            s.categories().custom_fields(ID).create(&CreateCustomField::new(mark, mark))
         ),
         swept!(setup, "categories.custom_fields.delete", s.categories().custom_fields(ID).delete(ID)),
         swept!(setup, "categories.custom_fields.get", s.categories().custom_fields(ID).get(ID)),
@@ -280,7 +268,7 @@ fn released(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(
             setup,
             "categories.custom_fields.update",
-            s.categories().custom_fields(ID).update(ID, &UpdateCustomField::new(mark.into()))
+            s.categories().custom_fields(ID).update(ID, &UpdateCustomField::new(mark))
         ),
         swept!(setup, "categories.products.remove", s.categories().products(ID).remove(ID)),
         swept!(setup, "categories.translations.get", s.categories().translations(ID).get()),
@@ -291,7 +279,7 @@ fn released(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(
             setup,
             "customers.custom_fields.create",
-            s.customers().custom_fields(ID).create(&CreateCustomField::new(mark, mark.into()))
+            s.customers().custom_fields(ID).create(&CreateCustomField::new(mark, mark))
         ),
         swept!(setup, "customers.custom_fields.delete", s.customers().custom_fields(ID).delete(ID)),
         swept!(setup, "customers.custom_fields.get", s.customers().custom_fields(ID).get(ID)),
@@ -299,7 +287,7 @@ fn released(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(
             setup,
             "customers.custom_fields.update",
-            s.customers().custom_fields(ID).update(ID, &UpdateCustomField::new(mark.into()))
+            s.customers().custom_fields(ID).update(ID, &UpdateCustomField::new(mark))
         ),
         swept!(setup, "customers.store_credits.get", s.customers().store_credits(ID).get(ID)),
         swept!(setup, "dashboard.analytics", s.dashboard().analytics().date_from(mark).report_currency(mark)),

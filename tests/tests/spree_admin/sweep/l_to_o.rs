@@ -20,7 +20,7 @@ fn locales(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
     let mark = setup.mark;
     vec![
         swept!(setup, "locales.list", s.locales().list()),
-        swept!(setup, "markets.create", s.markets().create(&CreateMarket::new(mark, mark, mark, vec![mark.into()]))),
+        swept!(setup, "markets.create", s.markets().create(&CreateMarket::new(mark, mark, mark, [mark]))),
         swept!(setup, "markets.delete", s.markets().delete(ID)),
         swept!(setup, "markets.get", s.markets().get(ID)),
         swept!(setup, "markets.list", s.markets().list()),
@@ -112,7 +112,7 @@ fn orders_items(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(
             setup,
             "orders.custom_fields.create",
-            s.orders().custom_fields(ID).create(&CreateCustomField::new(mark, mark.into()))
+            s.orders().custom_fields(ID).create(&CreateCustomField::new(mark, mark))
         ),
         swept!(setup, "orders.custom_fields.delete", s.orders().custom_fields(ID).delete(ID)),
         swept!(setup, "orders.custom_fields.get", s.orders().custom_fields(ID).get(ID)),
@@ -120,12 +120,12 @@ fn orders_items(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(
             setup,
             "orders.custom_fields.update",
-            s.orders().custom_fields(ID).update(ID, &UpdateCustomField::new(mark.into()))
+            s.orders().custom_fields(ID).update(ID, &UpdateCustomField::new(mark))
         ),
         swept!(
             setup,
             "option_types.custom_fields.create",
-            s.option_types().custom_fields(ID).create(&CreateCustomField::new(mark, mark.into()))
+            s.option_types().custom_fields(ID).create(&CreateCustomField::new(mark, mark))
         ),
         swept!(setup, "option_types.custom_fields.delete", s.option_types().custom_fields(ID).delete(ID)),
         swept!(setup, "option_types.custom_fields.get", s.option_types().custom_fields(ID).get(ID)),
@@ -133,7 +133,7 @@ fn orders_items(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(
             setup,
             "option_types.custom_fields.update",
-            s.option_types().custom_fields(ID).update(ID, &UpdateCustomField::new(mark.into()))
+            s.option_types().custom_fields(ID).update(ID, &UpdateCustomField::new(mark))
         ),
         swept!(setup, "option_types.translations.get", s.option_types().translations(ID).get()),
     ]

@@ -46,7 +46,7 @@ fn payment_methods(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             "price_lists.update",
             s.price_lists().update(ID, &UpdatePriceList::new().name(mark).description(mark))
         ),
-        swept!(setup, "prices.bulk_destroy", s.prices().bulk_destroy(&BulkIds::new(vec![mark.into()]))),
+        swept!(setup, "prices.bulk_destroy", s.prices().bulk_destroy(&BulkIds::new([mark]))),
         swept!(
             setup,
             "prices.bulk_upsert",
@@ -63,42 +63,30 @@ fn payment_methods(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
 fn products(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
     let mark = setup.mark;
     vec![
-        swept!(
-            setup,
-            "products.bulk_add_tags",
-            s.products().bulk_add_tags(&BulkTags::new(vec![mark.into()], vec![mark.into()]))
-        ),
+        swept!(setup, "products.bulk_add_tags", s.products().bulk_add_tags(&BulkTags::new([mark], [mark]))),
         swept!(
             setup,
             "products.bulk_add_to_categories",
-            s.products().bulk_add_to_categories(&BulkCategories::new(vec![mark.into()], vec![mark.into()]))
+            s.products().bulk_add_to_categories(&BulkCategories::new([mark], [mark]))
         ),
         swept!(
             setup,
             "products.bulk_add_to_channels",
-            s.products().bulk_add_to_channels(&BulkChannels::new(vec![mark.into()], vec![mark.into()]))
+            s.products().bulk_add_to_channels(&BulkChannels::new([mark], [mark]))
         ),
-        swept!(setup, "products.bulk_destroy", s.products().bulk_destroy(&BulkIds::new(vec![mark.into()]))),
+        swept!(setup, "products.bulk_destroy", s.products().bulk_destroy(&BulkIds::new([mark]))),
         swept!(
             setup,
             "products.bulk_remove_from_categories",
-            s.products().bulk_remove_from_categories(&BulkCategories::new(vec![mark.into()], vec![mark.into()]))
+            s.products().bulk_remove_from_categories(&BulkCategories::new([mark], [mark]))
         ),
         swept!(
             setup,
             "products.bulk_remove_from_channels",
-            s.products().bulk_remove_from_channels(&BulkChannels::new(vec![mark.into()], vec![mark.into()]))
+            s.products().bulk_remove_from_channels(&BulkChannels::new([mark], [mark]))
         ),
-        swept!(
-            setup,
-            "products.bulk_remove_tags",
-            s.products().bulk_remove_tags(&BulkTags::new(vec![mark.into()], vec![mark.into()]))
-        ),
-        swept!(
-            setup,
-            "products.bulk_status_update",
-            s.products().bulk_status_update(&BulkStatus::new(vec![mark.into()], mark.into()))
-        ),
+        swept!(setup, "products.bulk_remove_tags", s.products().bulk_remove_tags(&BulkTags::new([mark], [mark]))),
+        swept!(setup, "products.bulk_status_update", s.products().bulk_status_update(&BulkStatus::new([mark], mark))),
         swept!(setup, "products.create", s.products().create(&CreateProduct::new(mark).description(mark).slug(mark))),
         swept!(setup, "products.delete", s.products().delete(ID)),
         swept!(setup, "products.get", s.products().get(ID)),
@@ -107,7 +95,7 @@ fn products(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(
             setup,
             "products.custom_fields.create",
-            s.products().custom_fields(ID).create(&CreateCustomField::new(mark, mark.into()))
+            s.products().custom_fields(ID).create(&CreateCustomField::new(mark, mark))
         ),
         swept!(setup, "products.custom_fields.delete", s.products().custom_fields(ID).delete(ID)),
         swept!(setup, "products.custom_fields.get", s.products().custom_fields(ID).get(ID)),
@@ -115,7 +103,7 @@ fn products(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(
             setup,
             "products.custom_fields.update",
-            s.products().custom_fields(ID).update(ID, &UpdateCustomField::new(mark.into()))
+            s.products().custom_fields(ID).update(ID, &UpdateCustomField::new(mark))
         ),
         swept!(setup, "products.translations.get", s.products().translations(ID).get()),
     ]
@@ -280,7 +268,7 @@ fn released(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(
             setup,
             "variants.custom_fields.create",
-            s.variants().custom_fields(ID).create(&CreateCustomField::new(mark, mark.into()))
+            s.variants().custom_fields(ID).create(&CreateCustomField::new(mark, mark))
         ),
         swept!(setup, "variants.custom_fields.delete", s.variants().custom_fields(ID).delete(ID)),
         swept!(setup, "variants.custom_fields.get", s.variants().custom_fields(ID).get(ID)),
@@ -288,7 +276,7 @@ fn released(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(
             setup,
             "variants.custom_fields.update",
-            s.variants().custom_fields(ID).update(ID, &UpdateCustomField::new(mark.into()))
+            s.variants().custom_fields(ID).update(ID, &UpdateCustomField::new(mark))
         ),
     ]
 }

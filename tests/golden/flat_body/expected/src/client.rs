@@ -63,9 +63,17 @@ impl Call<op::Wish> {
     pub fn wish(self, wish: impl AsRef<str>) -> Self {
         self.parameter(0, &wish.as_ref())
     }
+    /// Sets `wish`; `None` leaves it as it is.
+    pub fn maybe_wish(self, wish: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, wish, Self::wish)
+    }
     /// A setter that every call has already.
     pub fn timeout_param(self, timeout_param: i64) -> Self {
         self.parameter(1, &timeout_param)
+    }
+    /// Sets `timeout_param`; `None` leaves it as it is.
+    pub fn maybe_timeout_param(self, timeout_param: Option<i64>) -> Self {
+        rt::maybe(self, timeout_param, Self::timeout_param)
     }
 }
 

@@ -164,9 +164,17 @@ impl Call<op::CreateShortToken> {
     pub fn kind(self, kind: impl AsRef<str>) -> Self {
         self.parameter(1, &kind.as_ref())
     }
+    /// Sets `kind`; `None` leaves it as it is.
+    pub fn maybe_kind(self, kind: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, kind, Self::kind)
+    }
     /// Sets `minutes`.
     pub fn minutes(self, minutes: i64) -> Self {
         self.parameter(2, &minutes)
+    }
+    /// Sets `minutes`; `None` leaves it as it is.
+    pub fn maybe_minutes(self, minutes: Option<i64>) -> Self {
+        rt::maybe(self, minutes, Self::minutes)
     }
 }
 
@@ -175,6 +183,10 @@ impl Call<op::CreateToken> {
     pub fn minutes(self, minutes: i64) -> Self {
         self.parameter(2, &minutes)
     }
+    /// Sets `minutes`; `None` leaves it as it is.
+    pub fn maybe_minutes(self, minutes: Option<i64>) -> Self {
+        rt::maybe(self, minutes, Self::minutes)
+    }
 }
 
 #[cfg(feature = "file-access")]
@@ -182,6 +194,10 @@ impl Call<op::ReadFile> {
     /// Sets `part`.
     pub fn part(self, part: i64) -> Self {
         self.parameter(1, &part)
+    }
+    /// Sets `part`; `None` leaves it as it is.
+    pub fn maybe_part(self, part: Option<i64>) -> Self {
+        rt::maybe(self, part, Self::part)
     }
 }
 

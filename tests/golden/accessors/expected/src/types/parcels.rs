@@ -45,6 +45,11 @@ impl NewParcel {
         self.value = Some(value.into());
         self
     }
+    /// Sets `value`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_value(self, value: Option<impl Into<rt::NumberOrString>>) -> Self {
+        rt::maybe(self, value, Self::value)
+    }
 }
 
 /// `Parcel`.

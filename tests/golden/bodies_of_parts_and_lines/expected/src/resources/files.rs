@@ -99,4 +99,8 @@ impl Call<op::WriteLog> {
     pub fn body(self, body: impl Into<rt::Lines<rt::Json>>) -> Self {
         self.with_lines(body.into())
     }
+    /// Sets `body`; `None` leaves it as it is.
+    pub fn maybe_body(self, body: Option<impl Into<rt::Lines<rt::Json>>>) -> Self {
+        rt::maybe(self, body, Self::body)
+    }
 }

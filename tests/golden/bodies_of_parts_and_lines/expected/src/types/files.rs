@@ -46,6 +46,11 @@ impl UploadPhotoBody {
         self.photo = Some(photo.into());
         self
     }
+    /// Sets `photo`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_photo(self, photo: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, photo, Self::photo)
+    }
 }
 
 impl Default for UploadPhotoBody {

@@ -80,4 +80,8 @@ impl Call<op::ListPets> {
     pub fn page_no(self, page_no: i64) -> Self {
         self.parameter(0, &page_no)
     }
+    /// Sets `page_no`; `None` leaves it as it is.
+    pub fn maybe_page_no(self, page_no: Option<i64>) -> Self {
+        rt::maybe(self, page_no, Self::page_no)
+    }
 }

@@ -102,10 +102,17 @@ impl CreateOrder {
         }
     }
     /// `note`
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn note(mut self, note: impl Into<rt::Field<String>>) -> Self {
         self.note = note.into();
         self
+    }
+    /// Sets `note`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_note(self, note: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, note, Self::note)
     }
     /// `gift`
     #[deprecated]
@@ -113,5 +120,11 @@ impl CreateOrder {
     pub fn gift(mut self, gift: bool) -> Self {
         self.gift = Some(gift);
         self
+    }
+    /// Sets `gift`; `None` leaves it as it is.
+    #[deprecated]
+    #[must_use]
+    pub fn maybe_gift(self, gift: Option<bool>) -> Self {
+        rt::maybe(self, gift, Self::gift)
     }
 }

@@ -268,6 +268,11 @@ impl Setting {
         self.level = Some(level);
         self
     }
+    /// Sets `level`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_level(self, level: Option<i64>) -> Self {
+        rt::maybe(self, level, Self::level)
+    }
 }
 
 impl Default for Setting {

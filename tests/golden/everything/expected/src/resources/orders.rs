@@ -62,11 +62,19 @@ impl Call<op::CreateOrder> {
     pub fn body(self, body: &types::Order) -> Self {
         self.with_body(body)
     }
+    /// Sets `body`; `None` leaves it as it is.
+    pub fn maybe_body(self, body: Option<&types::Order>) -> Self {
+        rt::maybe(self, body, Self::body)
+    }
 }
 
 impl Call<op::PutPhoto> {
     /// The body.
     pub fn body(self, body: impl Into<rt::Upload>) -> Self {
         self.with_upload(body.into())
+    }
+    /// Sets `body`; `None` leaves it as it is.
+    pub fn maybe_body(self, body: Option<impl Into<rt::Upload>>) -> Self {
+        rt::maybe(self, body, Self::body)
     }
 }

@@ -122,24 +122,51 @@ impl Call<op::ListPets> {
     pub fn cursor(self, cursor: impl AsRef<str>) -> Self {
         self.parameter(0, &cursor.as_ref())
     }
+    /// Sets `cursor`; `None` leaves it as it is.
+    pub fn maybe_cursor(self, cursor: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, cursor, Self::cursor)
+    }
     /// Sets `tags`.
     pub fn tags(self, tags: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(tags))
+    }
+    /// Sets `tags`; `None` leaves it as it is.
+    pub fn maybe_tags(
+        self,
+        tags: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, tags, Self::tags)
     }
     /// Sets `sort`.
     pub fn sort(self, sort: impl Into<types::ListPetsSort>) -> Self {
         self.parameter(2, &sort.into())
     }
+    /// Sets `sort`; `None` leaves it as it is.
+    pub fn maybe_sort(self, sort: Option<impl Into<types::ListPetsSort>>) -> Self {
+        rt::maybe(self, sort, Self::sort)
+    }
     /// Sets `filter`.
     pub fn filter(self, filter: &types::ListPetsFilter) -> Self {
         self.parameter(3, filter)
+    }
+    /// Sets `filter`; `None` leaves it as it is.
+    pub fn maybe_filter(self, filter: Option<&types::ListPetsFilter>) -> Self {
+        rt::maybe(self, filter, Self::filter)
     }
     /// The server assumes `"none"` when it is left out.
     pub fn x_trace(self, x_trace: impl AsRef<str>) -> Self {
         self.parameter(4, &x_trace.as_ref())
     }
+    /// Sets `x_trace`; `None` leaves it as it is.
+    pub fn maybe_x_trace(self, x_trace: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, x_trace, Self::x_trace)
+    }
     /// Sets `session`.
     pub fn session(self, session: impl AsRef<str>) -> Self {
         self.parameter(5, &session.as_ref())
+    }
+    /// Sets `session`; `None` leaves it as it is.
+    pub fn maybe_session(self, session: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, session, Self::session)
     }
 }

@@ -29,11 +29,21 @@ impl Line {
         self.sku = Some(sku.into());
         self
     }
+    /// Sets `sku`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_sku(self, sku: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, sku, Self::sku)
+    }
     /// Default: `1`.
     #[must_use]
     pub fn count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
+    }
+    /// Sets `count`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_count(self, count: Option<i64>) -> Self {
+        rt::maybe(self, count, Self::count)
     }
 }
 
@@ -64,18 +74,23 @@ pub struct Order {
 
 impl Order {
     /// With the required members.
-    pub fn new(lines: Vec<super::Line>) -> Self {
+    pub fn new(lines: impl IntoIterator<Item = super::Line>) -> Self {
         Self {
-            lines,
+            lines: rt::list(lines),
             note: None,
             extra: rt::Extra::new(),
         }
     }
     /// `note`
     #[must_use]
-    pub fn note(mut self, note: super::OrderNote) -> Self {
-        self.note = Some(note);
+    pub fn note(mut self, note: impl Into<super::OrderNote>) -> Self {
+        self.note = Some(note.into());
         self
+    }
+    /// Sets `note`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_note(self, note: Option<impl Into<super::OrderNote>>) -> Self {
+        rt::maybe(self, note, Self::note)
     }
 }
 
@@ -134,6 +149,11 @@ impl OrderNoteText {
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
+    }
+    /// Sets `text`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_text(self, text: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, text, Self::text)
     }
 }
 

@@ -29,11 +29,21 @@ impl ListPetsFilter {
         self.kind = Some(kind.into());
         self
     }
+    /// Sets `kind`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_kind(self, kind: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, kind, Self::kind)
+    }
     /// `age`
     #[must_use]
     pub fn age(mut self, age: i64) -> Self {
         self.age = Some(age);
         self
+    }
+    /// Sets `age`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_age(self, age: Option<i64>) -> Self {
+        rt::maybe(self, age, Self::age)
     }
 }
 
@@ -149,23 +159,43 @@ impl NewPet {
         self.secret = Some(secret.into());
         self
     }
+    /// Sets `secret`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_secret(self, secret: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, secret, Self::secret)
+    }
     /// `price`
     #[must_use]
     pub fn cost(mut self, cost: impl Into<rt::Decimal>) -> Self {
         self.cost = Some(cost.into());
         self
     }
+    /// Sets `cost`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_cost(self, cost: Option<impl Into<rt::Decimal>>) -> Self {
+        rt::maybe(self, cost, Self::cost)
+    }
     /// Default: `"brown"`.
     #[must_use]
-    pub fn colour(mut self, colour: super::NewPetColour) -> Self {
-        self.colour = Some(colour);
+    pub fn colour(mut self, colour: impl Into<super::NewPetColour>) -> Self {
+        self.colour = Some(colour.into());
         self
+    }
+    /// Sets `colour`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_colour(self, colour: Option<impl Into<super::NewPetColour>>) -> Self {
+        rt::maybe(self, colour, Self::colour)
     }
     /// `hook`
     #[must_use]
     pub fn hook(mut self, hook: impl Into<String>) -> Self {
         self.hook = Some(hook.into());
         self
+    }
+    /// Sets `hook`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_hook(self, hook: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, hook, Self::hook)
     }
 }
 

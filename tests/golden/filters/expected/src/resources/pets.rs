@@ -42,20 +42,43 @@ impl Call<op::ListPets> {
     pub fn filter(self, filter: rt::Filter) -> Self {
         self.filtered(0, filter)
     }
+    /// Sets `filter`; `None` leaves it as it is.
+    pub fn maybe_filter(self, filter: Option<rt::Filter>) -> Self {
+        rt::maybe(self, filter, Self::filter)
+    }
     /// Sets `sort`.
     pub fn sort(self, sort: impl Into<rt::Sort>) -> Self {
         self.sorted(1, &sort.into())
+    }
+    /// Sets `sort`; `None` leaves it as it is.
+    pub fn maybe_sort(self, sort: Option<impl Into<rt::Sort>>) -> Self {
+        rt::maybe(self, sort, Self::sort)
     }
     /// Sets `expand`.
     pub fn expand(self, expand: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(expand))
     }
+    /// Sets `expand`; `None` leaves it as it is.
+    pub fn maybe_expand(
+        self,
+        expand: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, expand, Self::expand)
+    }
     /// Sets `page`.
     pub fn page(self, page: i64) -> Self {
         self.parameter(3, &page)
     }
+    /// Sets `page`; `None` leaves it as it is.
+    pub fn maybe_page(self, page: Option<i64>) -> Self {
+        rt::maybe(self, page, Self::page)
+    }
     /// Sets `limit`.
     pub fn limit(self, limit: i64) -> Self {
         self.parameter(4, &limit)
+    }
+    /// Sets `limit`; `None` leaves it as it is.
+    pub fn maybe_limit(self, limit: Option<i64>) -> Self {
+        rt::maybe(self, limit, Self::limit)
     }
 }

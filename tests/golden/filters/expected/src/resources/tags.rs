@@ -40,4 +40,8 @@ impl Call<op::ListTags> {
     pub fn q(self, q: impl AsRef<str>) -> Self {
         self.parameter(0, &q.as_ref())
     }
+    /// Sets `q`; `None` leaves it as it is.
+    pub fn maybe_q(self, q: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, q, Self::q)
+    }
 }

@@ -56,8 +56,12 @@ impl<'a> Vets<'a> {
 
 impl Call<op::CountVets> {
     /// Anything.
-    pub fn q(self, q: &rt::Json) -> Self {
-        self.parameter(0, q)
+    pub fn q(self, q: impl Into<rt::Json>) -> Self {
+        self.parameter(0, &q.into())
+    }
+    /// Sets `q`; `None` leaves it as it is.
+    pub fn maybe_q(self, q: Option<impl Into<rt::Json>>) -> Self {
+        rt::maybe(self, q, Self::q)
     }
 }
 
@@ -65,5 +69,9 @@ impl Call<op::ListVets> {
     /// Conditions.
     pub fn q(self, q: rt::Filter) -> Self {
         self.filtered(0, q)
+    }
+    /// Sets `q`; `None` leaves it as it is.
+    pub fn maybe_q(self, q: Option<rt::Filter>) -> Self {
+        rt::maybe(self, q, Self::q)
     }
 }

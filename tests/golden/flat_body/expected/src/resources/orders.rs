@@ -89,25 +89,55 @@ impl Call<op::OrderFood> {
     pub fn dry_run(self, dry_run: bool) -> Self {
         self.parameter(1, &dry_run)
     }
+    /// Sets `dry_run`; `None` leaves it as it is.
+    pub fn maybe_dry_run(self, dry_run: Option<bool>) -> Self {
+        rt::maybe(self, dry_run, Self::dry_run)
+    }
     /// Sets `order_id`.
     pub fn number(self, number: impl AsRef<str>) -> Self {
         self.parameter(2, &number.as_ref())
+    }
+    /// Sets `number`; `None` leaves it as it is.
+    pub fn maybe_number(self, number: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, number, Self::number)
     }
     /// Absent and null are two things.
     pub fn gift(self, gift: impl Into<rt::Field<String>>) -> Self {
         self.parameter(8, &gift.into())
     }
+    /// Sets `gift`; `None` leaves it as it is.
+    pub fn maybe_gift(self, gift: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, gift, Self::gift)
+    }
     /// Sets `labels`.
     pub fn labels(self, labels: impl Into<rt::Json>) -> Self {
         self.parameter(9, &labels.into())
     }
+    /// Sets `labels`; `None` leaves it as it is.
+    pub fn maybe_labels(self, labels: Option<impl Into<rt::Json>>) -> Self {
+        rt::maybe(self, labels, Self::labels)
+    }
     /// Sets `sizes`.
-    pub fn sizes(self, sizes: rt::Map<i64>) -> Self {
-        self.parameter(10, &sizes)
+    pub fn sizes(
+        self,
+        sizes: impl IntoIterator<Item = (impl Into<String>, i64)>,
+    ) -> Self {
+        self.parameter(10, &rt::pairs::<i64>(sizes))
+    }
+    /// Sets `sizes`; `None` leaves it as it is.
+    pub fn maybe_sizes(
+        self,
+        sizes: Option<impl IntoIterator<Item = (impl Into<String>, i64)>>,
+    ) -> Self {
+        rt::maybe(self, sizes, Self::sizes)
     }
     /// Sets `at`.
     pub fn at(self, at: impl Into<rt::DateTime>) -> Self {
         self.parameter(11, &at.into())
+    }
+    /// Sets `at`; `None` leaves it as it is.
+    pub fn maybe_at(self, at: Option<impl Into<rt::DateTime>>) -> Self {
+        rt::maybe(self, at, Self::at)
     }
     /// What this call sends as `order_id`.
     pub fn order_id(&self) -> String {

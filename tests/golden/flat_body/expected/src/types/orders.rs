@@ -48,15 +48,25 @@ impl Order {
     }
     /// `labels`
     #[must_use]
-    pub fn labels(mut self, labels: rt::Json) -> Self {
-        self.labels = Some(labels);
+    pub fn labels(mut self, labels: impl Into<rt::Json>) -> Self {
+        self.labels = Some(labels.into());
         self
+    }
+    /// Sets `labels`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_labels(self, labels: Option<impl Into<rt::Json>>) -> Self {
+        rt::maybe(self, labels, Self::labels)
     }
     /// `at`
     #[must_use]
     pub fn at(mut self, at: impl Into<rt::DateTime>) -> Self {
         self.at = Some(at.into());
         self
+    }
+    /// Sets `at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_at(self, at: Option<impl Into<rt::DateTime>>) -> Self {
+        rt::maybe(self, at, Self::at)
     }
 }
 

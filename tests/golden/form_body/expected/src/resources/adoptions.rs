@@ -80,4 +80,8 @@ impl Call<op::PutPhoto> {
     pub fn body(self, body: impl Into<rt::Upload>) -> Self {
         self.with_upload(body.into())
     }
+    /// Sets `body`; `None` leaves it as it is.
+    pub fn maybe_body(self, body: Option<impl Into<rt::Upload>>) -> Self {
+        rt::maybe(self, body, Self::body)
+    }
 }

@@ -49,9 +49,17 @@ impl CreateAdoptionBody {
     }
     /// `tags`
     #[must_use]
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(rt::list(tags));
         self
+    }
+    /// Sets `tags`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tags(
+        self,
+        tags: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, tags, Self::tags)
     }
     /// `address`
     #[must_use]
@@ -59,17 +67,38 @@ impl CreateAdoptionBody {
         self.address = Some(Box::new(address));
         self
     }
+    /// Sets `address`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_address(
+        self,
+        address: Option<super::CreateAdoptionBodyAddress>,
+    ) -> Self {
+        rt::maybe(self, address, Self::address)
+    }
     /// `days`
     #[must_use]
-    pub fn days(mut self, days: Vec<i64>) -> Self {
-        self.days = Some(days);
+    pub fn days(mut self, days: impl IntoIterator<Item = i64>) -> Self {
+        self.days = Some(rt::list(days));
         self
+    }
+    /// Sets `days`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_days(self, days: Option<impl IntoIterator<Item = i64>>) -> Self {
+        rt::maybe(self, days, Self::days)
     }
     /// `kinds`
     #[must_use]
-    pub fn kinds(mut self, kinds: Vec<String>) -> Self {
-        self.kinds = Some(kinds);
+    pub fn kinds(mut self, kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.kinds = Some(rt::list(kinds));
         self
+    }
+    /// Sets `kinds`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_kinds(
+        self,
+        kinds: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, kinds, Self::kinds)
     }
     /// `link`
     #[must_use]
@@ -77,11 +106,24 @@ impl CreateAdoptionBody {
         self.link = Some(link.into());
         self
     }
+    /// Sets `link`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_link(self, link: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, link, Self::link)
+    }
     /// `notes`
     #[must_use]
-    pub fn notes(mut self, notes: Vec<String>) -> Self {
-        self.notes = Some(notes);
+    pub fn notes(mut self, notes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.notes = Some(rt::list(notes));
         self
+    }
+    /// Sets `notes`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_notes(
+        self,
+        notes: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, notes, Self::notes)
     }
     /// `look`
     #[must_use]
@@ -89,17 +131,38 @@ impl CreateAdoptionBody {
         self.look = Some(Box::new(look));
         self
     }
+    /// Sets `look`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_look(self, look: Option<super::CreateAdoptionBodyLook>) -> Self {
+        rt::maybe(self, look, Self::look)
+    }
     /// `owner`
     #[must_use]
     pub fn owner(mut self, owner: super::CreateAdoptionBodyOwner) -> Self {
         self.owner = Some(Box::new(owner));
         self
     }
+    /// Sets `owner`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_owner(self, owner: Option<super::CreateAdoptionBodyOwner>) -> Self {
+        rt::maybe(self, owner, Self::owner)
+    }
     /// `steps`
     #[must_use]
-    pub fn steps(mut self, steps: Vec<super::CreateAdoptionBodyStep>) -> Self {
-        self.steps = Some(steps);
+    pub fn steps(
+        mut self,
+        steps: impl IntoIterator<Item = super::CreateAdoptionBodyStep>,
+    ) -> Self {
+        self.steps = Some(rt::list(steps));
         self
+    }
+    /// Sets `steps`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_steps(
+        self,
+        steps: Option<impl IntoIterator<Item = super::CreateAdoptionBodyStep>>,
+    ) -> Self {
+        rt::maybe(self, steps, Self::steps)
     }
 }
 
@@ -126,6 +189,11 @@ impl CreateAdoptionBodyAddress {
     pub fn city(mut self, city: impl Into<String>) -> Self {
         self.city = Some(city.into());
         self
+    }
+    /// Sets `city`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_city(self, city: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, city, Self::city)
     }
 }
 
@@ -162,11 +230,21 @@ impl CreateAdoptionBodyLook {
         self.r = Some(r);
         self
     }
+    /// Sets `r`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_r(self, r: Option<i64>) -> Self {
+        rt::maybe(self, r, Self::r)
+    }
     /// `g`
     #[must_use]
     pub fn g(mut self, g: i64) -> Self {
         self.g = Some(g);
         self
+    }
+    /// Sets `g`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_g(self, g: Option<i64>) -> Self {
+        rt::maybe(self, g, Self::g)
     }
 }
 
@@ -200,6 +278,11 @@ impl CreateAdoptionBodyOwner {
         self.name = Some(name.into());
         self
     }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
+    }
 }
 
 impl Default for CreateAdoptionBodyOwner {
@@ -231,6 +314,11 @@ impl CreateAdoptionBodyStep {
     pub fn at(mut self, at: i64) -> Self {
         self.at = Some(at);
         self
+    }
+    /// Sets `at`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_at(self, at: Option<i64>) -> Self {
+        rt::maybe(self, at, Self::at)
     }
 }
 

@@ -100,6 +100,10 @@ impl Call<op::CreateNote> {
     pub fn text_x_weight(self, text_x_weight: f64) -> Self {
         self.parameter(1, &text_x_weight)
     }
+    /// Sets `text_x_weight`; `None` leaves it as it is.
+    pub fn maybe_text_x_weight(self, text_x_weight: Option<f64>) -> Self {
+        rt::maybe(self, text_x_weight, Self::text_x_weight)
+    }
 }
 
 impl Call<op::ReplaceNote> {
@@ -109,9 +113,20 @@ impl Call<op::ReplaceNote> {
     pub fn text_x_language(self, text_x_language: impl AsRef<str>) -> Self {
         self.parameter(0, &text_x_language.as_ref())
     }
+    /// Sets `text_x_language`; `None` leaves it as it is.
+    pub fn maybe_text_x_language(
+        self,
+        text_x_language: Option<impl AsRef<str>>,
+    ) -> Self {
+        rt::maybe(self, text_x_language, Self::text_x_language)
+    }
     /// The body.
     pub fn body(self, body: &types::Note) -> Self {
         self.with_body(body)
+    }
+    /// Sets `body`; `None` leaves it as it is.
+    pub fn maybe_body(self, body: Option<&types::Note>) -> Self {
+        rt::maybe(self, body, Self::body)
     }
 }
 
@@ -120,6 +135,10 @@ impl Call<op::UploadPhoto> {
     pub fn photo_x_rating(self, photo_x_rating: i64) -> Self {
         self.parameter(1, &photo_x_rating)
     }
+    /// Sets `photo_x_rating`; `None` leaves it as it is.
+    pub fn maybe_photo_x_rating(self, photo_x_rating: Option<i64>) -> Self {
+        rt::maybe(self, photo_x_rating, Self::photo_x_rating)
+    }
     /// The header `X-Tags` of the part `photo`.
     pub fn photo_x_tags(
         self,
@@ -127,15 +146,33 @@ impl Call<op::UploadPhoto> {
     ) -> Self {
         self.parameter(2, &rt::texts(photo_x_tags))
     }
+    /// Sets `photo_x_tags`; `None` leaves it as it is.
+    pub fn maybe_photo_x_tags(
+        self,
+        photo_x_tags: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, photo_x_tags, Self::photo_x_tags)
+    }
     /// The header `X-Size` of the part `photo`.
     pub fn photo_x_size(self, photo_x_size: &types::UploadPhotoBodyPhotoXSize) -> Self {
         self.parameter(3, photo_x_size)
+    }
+    /// Sets `photo_x_size`; `None` leaves it as it is.
+    pub fn maybe_photo_x_size(
+        self,
+        photo_x_size: Option<&types::UploadPhotoBodyPhotoXSize>,
+    ) -> Self {
+        rt::maybe(self, photo_x_size, Self::photo_x_size)
     }
     /// What is to be seen.
     ///
     /// The part cannot be sent without it.
     pub fn more_x_alt(self, more_x_alt: impl AsRef<str>) -> Self {
         self.parameter(4, &more_x_alt.as_ref())
+    }
+    /// Sets `more_x_alt`; `None` leaves it as it is.
+    pub fn maybe_more_x_alt(self, more_x_alt: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, more_x_alt, Self::more_x_alt)
     }
     /// The header `X-Kind` of the part `more`.
     ///
@@ -146,11 +183,22 @@ impl Call<op::UploadPhoto> {
     ) -> Self {
         self.parameter(5, &more_x_kind.into())
     }
+    /// Sets `more_x_kind`; `None` leaves it as it is.
+    pub fn maybe_more_x_kind(
+        self,
+        more_x_kind: Option<impl Into<types::UploadPhotoBodyMoreXKind>>,
+    ) -> Self {
+        rt::maybe(self, more_x_kind, Self::more_x_kind)
+    }
     /// What is to be seen.
     ///
     /// The part cannot be sent without it.
     pub fn card_x_alt(self, card_x_alt: impl AsRef<str>) -> Self {
         self.parameter(6, &card_x_alt.as_ref())
+    }
+    /// Sets `card_x_alt`; `None` leaves it as it is.
+    pub fn maybe_card_x_alt(self, card_x_alt: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, card_x_alt, Self::card_x_alt)
     }
     /// The header `X-Language` of the part `card`.
     ///
@@ -158,8 +206,22 @@ impl Call<op::UploadPhoto> {
     pub fn card_x_language(self, card_x_language: impl AsRef<str>) -> Self {
         self.parameter(7, &card_x_language.as_ref())
     }
+    /// Sets `card_x_language`; `None` leaves it as it is.
+    pub fn maybe_card_x_language(
+        self,
+        card_x_language: Option<impl AsRef<str>>,
+    ) -> Self {
+        rt::maybe(self, card_x_language, Self::card_x_language)
+    }
     /// The header `X-Meta` of the part `card`.
     pub fn card_x_meta(self, card_x_meta: &types::UploadPhotoBodyCardXMeta) -> Self {
         self.parameter(8, card_x_meta)
+    }
+    /// Sets `card_x_meta`; `None` leaves it as it is.
+    pub fn maybe_card_x_meta(
+        self,
+        card_x_meta: Option<&types::UploadPhotoBodyCardXMeta>,
+    ) -> Self {
+        rt::maybe(self, card_x_meta, Self::card_x_meta)
     }
 }

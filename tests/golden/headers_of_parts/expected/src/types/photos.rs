@@ -96,9 +96,20 @@ impl UploadPhotoBody {
     }
     /// `more`
     #[must_use]
-    pub fn more(mut self, more: Vec<rt::FilePart>) -> Self {
-        self.more = Some(more);
+    pub fn more(
+        mut self,
+        more: impl IntoIterator<Item = impl Into<rt::FilePart>>,
+    ) -> Self {
+        self.more = Some(rt::list(more));
         self
+    }
+    /// Sets `more`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_more(
+        self,
+        more: Option<impl IntoIterator<Item = impl Into<rt::FilePart>>>,
+    ) -> Self {
+        rt::maybe(self, more, Self::more)
     }
     /// `card`
     #[must_use]
@@ -106,11 +117,21 @@ impl UploadPhotoBody {
         self.card = Some(Box::new(card));
         self
     }
+    /// Sets `card`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_card(self, card: Option<super::UploadPhotoBodyCard>) -> Self {
+        rt::maybe(self, card, Self::card)
+    }
     /// `note`
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self
+    }
+    /// Sets `note`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_note(self, note: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, note, Self::note)
     }
 }
 
@@ -137,6 +158,11 @@ impl UploadPhotoBodyCard {
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
+    }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
     }
 }
 
@@ -169,6 +195,11 @@ impl UploadPhotoBodyCardXMeta {
     pub fn by(mut self, by: impl Into<String>) -> Self {
         self.by = Some(by.into());
         self
+    }
+    /// Sets `by`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_by(self, by: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, by, Self::by)
     }
 }
 
@@ -246,11 +277,21 @@ impl UploadPhotoBodyPhotoXSize {
         self.w = Some(w);
         self
     }
+    /// Sets `w`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_w(self, w: Option<i64>) -> Self {
+        rt::maybe(self, w, Self::w)
+    }
     /// `h`
     #[must_use]
     pub fn h(mut self, h: i64) -> Self {
         self.h = Some(h);
         self
+    }
+    /// Sets `h`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_h(self, h: Option<i64>) -> Self {
+        rt::maybe(self, h, Self::h)
     }
 }
 

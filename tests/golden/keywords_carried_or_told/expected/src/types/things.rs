@@ -26,6 +26,11 @@ impl Inner {
         self.z = Some(z.into());
         self
     }
+    /// Sets `z`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_z(self, z: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, z, Self::z)
+    }
 }
 
 impl Default for Inner {
@@ -121,17 +126,37 @@ impl Thing {
         self.maybe = Some(maybe);
         self
     }
+    /// Sets `maybe`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_maybe(self, maybe: Option<i64>) -> Self {
+        rt::maybe(self, maybe, Self::maybe)
+    }
     /// `kind`
     #[must_use]
-    pub fn kind(mut self, kind: super::ThingKind) -> Self {
-        self.kind = Some(kind);
+    pub fn kind(mut self, kind: impl Into<super::ThingKind>) -> Self {
+        self.kind = Some(kind.into());
         self
     }
+    /// Sets `kind`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_kind(self, kind: Option<impl Into<super::ThingKind>>) -> Self {
+        rt::maybe(self, kind, Self::kind)
+    }
     /// `text_or_null`
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn text_or_null(mut self, text_or_null: impl Into<rt::Field<String>>) -> Self {
         self.text_or_null = text_or_null.into();
         self
+    }
+    /// Sets `text_or_null`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_text_or_null(
+        self,
+        text_or_null: Option<impl Into<rt::Field<String>>>,
+    ) -> Self {
+        rt::maybe(self, text_or_null, Self::text_or_null)
     }
     /// `text_or_number`
     #[must_use]
@@ -142,29 +167,79 @@ impl Thing {
         self.text_or_number = Some(text_or_number.into());
         self
     }
+    /// Sets `text_or_number`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_text_or_number(
+        self,
+        text_or_number: Option<impl Into<rt::NumberOrString>>,
+    ) -> Self {
+        rt::maybe(self, text_or_number, Self::text_or_number)
+    }
     /// `old_null`
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn old_null(mut self, old_null: impl Into<rt::Field<String>>) -> Self {
         self.old_null = old_null.into();
         self
     }
+    /// Sets `old_null`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_old_null(self, old_null: Option<impl Into<rt::Field<String>>>) -> Self {
+        rt::maybe(self, old_null, Self::old_null)
+    }
     /// The first 2 items have a meaning each (not checked).
     #[must_use]
-    pub fn tuple(mut self, tuple: Vec<rt::Json>) -> Self {
-        self.tuple = Some(tuple);
+    pub fn tuple(
+        mut self,
+        tuple: impl IntoIterator<Item = impl Into<rt::Json>>,
+    ) -> Self {
+        self.tuple = Some(rt::list(tuple));
         self
+    }
+    /// Sets `tuple`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tuple(
+        self,
+        tuple: Option<impl IntoIterator<Item = impl Into<rt::Json>>>,
+    ) -> Self {
+        rt::maybe(self, tuple, Self::tuple)
     }
     /// The names of its members are constrained (not checked).
     #[must_use]
-    pub fn names(mut self, names: rt::Map<i64>) -> Self {
-        self.names = Some(names);
+    pub fn names(
+        mut self,
+        names: impl IntoIterator<Item = (impl Into<String>, i64)>,
+    ) -> Self {
+        self.names = Some(rt::pairs(names));
         self
+    }
+    /// Sets `names`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_names(
+        self,
+        names: Option<impl IntoIterator<Item = (impl Into<String>, i64)>>,
+    ) -> Self {
+        rt::maybe(self, names, Self::names)
     }
     /// Names of its members match `^x-` or `^y-` (not checked).
     #[must_use]
-    pub fn patterns(mut self, patterns: rt::Map<rt::Json>) -> Self {
-        self.patterns = Some(patterns);
+    pub fn patterns(
+        mut self,
+        patterns: impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+    ) -> Self {
+        self.patterns = Some(rt::pairs(patterns));
         self
+    }
+    /// Sets `patterns`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_patterns(
+        self,
+        patterns: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<rt::Json>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, patterns, Self::patterns)
     }
     /// `together`
     #[must_use]
@@ -172,11 +247,21 @@ impl Thing {
         self.together = Some(Box::new(together));
         self
     }
+    /// Sets `together`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_together(self, together: Option<super::ThingTogether>) -> Self {
+        rt::maybe(self, together, Self::together)
+    }
     /// `choice`
     #[must_use]
     pub fn choice(mut self, choice: super::ThingChoice) -> Self {
         self.choice = Some(Box::new(choice));
         self
+    }
+    /// Sets `choice`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_choice(self, choice: Option<super::ThingChoice>) -> Self {
+        rt::maybe(self, choice, Self::choice)
     }
     /// `closed`
     #[must_use]
@@ -184,35 +269,78 @@ impl Thing {
         self.closed = Some(Box::new(closed));
         self
     }
+    /// Sets `closed`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_closed(self, closed: Option<super::ThingClosed>) -> Self {
+        rt::maybe(self, closed, Self::closed)
+    }
     /// `typed_rest`
     #[must_use]
     pub fn typed_rest(mut self, typed_rest: super::ThingTypedRest) -> Self {
         self.typed_rest = Some(Box::new(typed_rest));
         self
     }
+    /// Sets `typed_rest`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_typed_rest(self, typed_rest: Option<super::ThingTypedRest>) -> Self {
+        rt::maybe(self, typed_rest, Self::typed_rest)
+    }
     /// Must contain an item that matches `{"const":"a"}`.
     #[must_use]
-    pub fn some(mut self, some: Vec<String>) -> Self {
-        self.some = Some(some);
+    pub fn some(mut self, some: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.some = Some(rt::list(some));
         self
     }
+    /// Sets `some`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_some(
+        self,
+        some: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, some, Self::some)
+    }
     /// Must not match `{"type":"string"}`.
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn not_text(mut self, not_text: impl Into<rt::Field<rt::Json>>) -> Self {
         self.not_text = not_text.into();
         self
     }
+    /// Sets `not_text`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_not_text(
+        self,
+        not_text: Option<impl Into<rt::Field<rt::Json>>>,
+    ) -> Self {
+        rt::maybe(self, not_text, Self::not_text)
+    }
     /// `anything`
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn anything(mut self, anything: impl Into<rt::Field<rt::Json>>) -> Self {
         self.anything = anything.into();
         self
     }
+    /// Sets `anything`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_anything(
+        self,
+        anything: Option<impl Into<rt::Field<rt::Json>>>,
+    ) -> Self {
+        rt::maybe(self, anything, Self::anything)
+    }
     /// `bytes`
     #[must_use]
-    pub fn bytes(mut self, bytes: rt::Base64) -> Self {
-        self.bytes = Some(bytes);
+    pub fn bytes(mut self, bytes: impl Into<rt::Base64>) -> Self {
+        self.bytes = Some(bytes.into());
         self
+    }
+    /// Sets `bytes`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_bytes(self, bytes: Option<impl Into<rt::Base64>>) -> Self {
+        rt::maybe(self, bytes, Self::bytes)
     }
     /// Its content matches `{"type":"object"}`.
     #[must_use]
@@ -220,11 +348,21 @@ impl Thing {
         self.inner_json = Some(inner_json.into());
         self
     }
+    /// Sets `inner_json`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_inner_json(self, inner_json: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, inner_json, Self::inner_json)
+    }
     /// `huge`
     #[must_use]
     pub fn huge(mut self, huge: impl Into<rt::Decimal>) -> Self {
         self.huge = Some(huge.into());
         self
+    }
+    /// Sets `huge`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_huge(self, huge: Option<impl Into<rt::Decimal>>) -> Self {
+        rt::maybe(self, huge, Self::huge)
     }
     /// `unsigned`
     #[must_use]
@@ -232,17 +370,32 @@ impl Thing {
         self.unsigned = Some(unsigned);
         self
     }
+    /// Sets `unsigned`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_unsigned(self, unsigned: Option<u64>) -> Self {
+        rt::maybe(self, unsigned, Self::unsigned)
+    }
     /// `price`
     #[must_use]
     pub fn price(mut self, price: impl Into<rt::Decimal>) -> Self {
         self.price = Some(price.into());
         self
     }
+    /// Sets `price`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_price(self, price: Option<impl Into<rt::Decimal>>) -> Self {
+        rt::maybe(self, price, Self::price)
+    }
     /// Words beside a reference.
     #[must_use]
     pub fn inner(mut self, inner: super::Inner) -> Self {
         self.inner = Some(Box::new(inner));
         self
+    }
+    /// Sets `inner`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_inner(self, inner: Option<super::Inner>) -> Self {
+        rt::maybe(self, inner, Self::inner)
     }
 }
 
@@ -276,6 +429,11 @@ impl ThingChoice {
     pub fn a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
         self
+    }
+    /// Sets `a`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_a(self, a: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, a, Self::a)
     }
 }
 
@@ -355,6 +513,11 @@ impl ThingTypedRest {
     pub fn a(mut self, a: impl Into<String>) -> Self {
         self.a = Some(a.into());
         self
+    }
+    /// Sets `a`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_a(self, a: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, a, Self::a)
     }
 }
 

@@ -61,4 +61,11 @@ impl Call<op::PutPets> {
     pub fn tags(self, tags: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(tags))
     }
+    /// Sets `tags`; `None` leaves it as it is.
+    pub fn maybe_tags(
+        self,
+        tags: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, tags, Self::tags)
+    }
 }

@@ -28,14 +28,35 @@ impl Labels {
     }
     /// `counts`
     #[must_use]
-    pub fn counts(mut self, counts: rt::Map<i64>) -> Self {
-        self.counts = Some(counts);
+    pub fn counts(
+        mut self,
+        counts: impl IntoIterator<Item = (impl Into<String>, i64)>,
+    ) -> Self {
+        self.counts = Some(rt::pairs(counts));
         self
     }
+    /// Sets `counts`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_counts(
+        self,
+        counts: Option<impl IntoIterator<Item = (impl Into<String>, i64)>>,
+    ) -> Self {
+        rt::maybe(self, counts, Self::counts)
+    }
     /// `anything`
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn anything(mut self, anything: impl Into<rt::Field<rt::Json>>) -> Self {
         self.anything = anything.into();
         self
+    }
+    /// Sets `anything`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_anything(
+        self,
+        anything: Option<impl Into<rt::Field<rt::Json>>>,
+    ) -> Self {
+        rt::maybe(self, anything, Self::anything)
     }
 }

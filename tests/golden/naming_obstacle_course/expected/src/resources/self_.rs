@@ -46,16 +46,35 @@ impl Call<op::Get> {
     pub fn timeout_param(self, timeout_param: i64) -> Self {
         self.parameter(2, &timeout_param)
     }
+    /// Sets `timeout_param`; `None` leaves it as it is.
+    pub fn maybe_timeout_param(self, timeout_param: Option<i64>) -> Self {
+        rt::maybe(self, timeout_param, Self::timeout_param)
+    }
     /// Sets `filter[name]`.
     pub fn filter_name(self, filter_name: impl AsRef<str>) -> Self {
         self.parameter(3, &filter_name.as_ref())
+    }
+    /// Sets `filter_name`; `None` leaves it as it is.
+    pub fn maybe_filter_name(self, filter_name: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, filter_name, Self::filter_name)
     }
     /// Sets `X-Request-Time`.
     pub fn x_request_time(self, x_request_time: impl Into<rt::DateTime>) -> Self {
         self.parameter(4, &x_request_time.into())
     }
+    /// Sets `x_request_time`; `None` leaves it as it is.
+    pub fn maybe_x_request_time(
+        self,
+        x_request_time: Option<impl Into<rt::DateTime>>,
+    ) -> Self {
+        rt::maybe(self, x_request_time, Self::x_request_time)
+    }
     /// A */ comment, \`ticks, \<tags> and \[links\].
     pub fn r#type(self, r#type: bool) -> Self {
         self.parameter(5, &r#type)
+    }
+    /// Sets `type`; `None` leaves it as it is.
+    pub fn maybe_type(self, r#type: Option<bool>) -> Self {
+        rt::maybe(self, r#type, Self::r#type)
     }
 }

@@ -41,4 +41,8 @@ impl Call<op::ListPets> {
     pub fn status(self, status: impl Into<types::Status>) -> Self {
         self.parameter(0, &status.into())
     }
+    /// Sets `status`; `None` leaves it as it is.
+    pub fn maybe_status(self, status: Option<impl Into<types::Status>>) -> Self {
+        rt::maybe(self, status, Self::status)
+    }
 }

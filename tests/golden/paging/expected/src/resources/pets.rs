@@ -130,12 +130,20 @@ impl Call<op::ListPets> {
     pub fn page(self, page: i64) -> Self {
         self.parameter(0, &page)
     }
+    /// Sets `page`; `None` leaves it as it is.
+    pub fn maybe_page(self, page: Option<i64>) -> Self {
+        rt::maybe(self, page, Self::page)
+    }
 }
 
 impl Call<op::ListCages> {
     /// Sets `after`.
     pub fn after(self, after: impl AsRef<str>) -> Self {
         self.parameter(0, &after.as_ref())
+    }
+    /// Sets `after`; `None` leaves it as it is.
+    pub fn maybe_after(self, after: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, after, Self::after)
     }
 }
 
@@ -144,8 +152,16 @@ impl Call<op::ListVisits> {
     pub fn skip(self, skip: i64) -> Self {
         self.parameter(0, &skip)
     }
+    /// Sets `skip`; `None` leaves it as it is.
+    pub fn maybe_skip(self, skip: Option<i64>) -> Self {
+        rt::maybe(self, skip, Self::skip)
+    }
     /// Sets `take`.
     pub fn take(self, take: i64) -> Self {
         self.parameter(1, &take)
+    }
+    /// Sets `take`; `None` leaves it as it is.
+    pub fn maybe_take(self, take: Option<i64>) -> Self {
+        rt::maybe(self, take, Self::take)
     }
 }

@@ -46,4 +46,8 @@ impl Call<op::ListToys> {
     pub fn after(self, after: impl AsRef<str>) -> Self {
         self.parameter(1, &after.as_ref())
     }
+    /// Sets `after`; `None` leaves it as it is.
+    pub fn maybe_after(self, after: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, after, Self::after)
+    }
 }

@@ -466,13 +466,25 @@ impl Call<op::Content> {
     pub fn q(self, q: impl AsRef<str>) -> Self {
         self.parameter(1, &q.as_ref())
     }
+    /// Sets `q`; `None` leaves it as it is.
+    pub fn maybe_q(self, q: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, q, Self::q)
+    }
     /// Sets `x-o`.
     pub fn x_o(self, x_o: &types::Color) -> Self {
         self.parameter(2, x_o)
     }
+    /// Sets `x_o`; `None` leaves it as it is.
+    pub fn maybe_x_o(self, x_o: Option<&types::Color>) -> Self {
+        rt::maybe(self, x_o, Self::x_o)
+    }
     /// Sets `co`.
     pub fn co(self, co: &types::Color) -> Self {
         self.parameter(3, co)
+    }
+    /// Sets `co`; `None` leaves it as it is.
+    pub fn maybe_co(self, co: Option<&types::Color>) -> Self {
+        rt::maybe(self, co, Self::co)
     }
 }
 
@@ -481,13 +493,25 @@ impl Call<op::Cookie> {
     pub fn p(self, p: impl AsRef<str>) -> Self {
         self.parameter(0, &p.as_ref())
     }
+    /// Sets `p`; `None` leaves it as it is.
+    pub fn maybe_p(self, p: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, p, Self::p)
+    }
     /// Sets `a`.
     pub fn a(self, a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(a))
     }
+    /// Sets `a`; `None` leaves it as it is.
+    pub fn maybe_a(self, a: Option<impl IntoIterator<Item = impl AsRef<str>>>) -> Self {
+        rt::maybe(self, a, Self::a)
+    }
     /// Sets `o`.
     pub fn o(self, o: &types::Color) -> Self {
         self.parameter(2, o)
+    }
+    /// Sets `o`; `None` leaves it as it is.
+    pub fn maybe_o(self, o: Option<&types::Color>) -> Self {
+        rt::maybe(self, o, Self::o)
     }
 }
 
@@ -496,13 +520,25 @@ impl Call<op::CookieExploded> {
     pub fn p(self, p: impl AsRef<str>) -> Self {
         self.parameter(0, &p.as_ref())
     }
+    /// Sets `p`; `None` leaves it as it is.
+    pub fn maybe_p(self, p: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, p, Self::p)
+    }
     /// Sets `a`.
     pub fn a(self, a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(a))
     }
+    /// Sets `a`; `None` leaves it as it is.
+    pub fn maybe_a(self, a: Option<impl IntoIterator<Item = impl AsRef<str>>>) -> Self {
+        rt::maybe(self, a, Self::a)
+    }
     /// Sets `o`.
     pub fn o(self, o: &types::Color) -> Self {
         self.parameter(2, o)
+    }
+    /// Sets `o`; `None` leaves it as it is.
+    pub fn maybe_o(self, o: Option<&types::Color>) -> Self {
+        rt::maybe(self, o, Self::o)
     }
 }
 
@@ -511,9 +547,17 @@ impl Call<op::DeepObject> {
     pub fn o(self, o: &types::Color) -> Self {
         self.parameter(0, o)
     }
+    /// Sets `o`; `None` leaves it as it is.
+    pub fn maybe_o(self, o: Option<&types::Color>) -> Self {
+        rt::maybe(self, o, Self::o)
+    }
     /// Sets `nested`.
     pub fn nested(self, nested: &types::Filter) -> Self {
         self.parameter(1, nested)
+    }
+    /// Sets `nested`; `None` leaves it as it is.
+    pub fn maybe_nested(self, nested: Option<&types::Filter>) -> Self {
+        rt::maybe(self, nested, Self::nested)
     }
 }
 
@@ -522,33 +566,74 @@ impl Call<op::Defaults> {
     pub fn qa(self, qa: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(3, &rt::texts(qa))
     }
+    /// Sets `qa`; `None` leaves it as it is.
+    pub fn maybe_qa(
+        self,
+        qa: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, qa, Self::qa)
+    }
     /// Sets `qo`.
     pub fn qo(self, qo: &types::Color) -> Self {
         self.parameter(4, qo)
+    }
+    /// Sets `qo`; `None` leaves it as it is.
+    pub fn maybe_qo(self, qo: Option<&types::Color>) -> Self {
+        rt::maybe(self, qo, Self::qo)
     }
     /// Sets `deep`.
     pub fn deep(self, deep: &types::Filter) -> Self {
         self.parameter(5, deep)
     }
+    /// Sets `deep`; `None` leaves it as it is.
+    pub fn maybe_deep(self, deep: Option<&types::Filter>) -> Self {
+        rt::maybe(self, deep, Self::deep)
+    }
     /// Sets `flag`.
     pub fn flag(self, flag: bool) -> Self {
         self.parameter(6, &flag)
+    }
+    /// Sets `flag`; `None` leaves it as it is.
+    pub fn maybe_flag(self, flag: Option<bool>) -> Self {
+        rt::maybe(self, flag, Self::flag)
     }
     /// Sets `x-a`.
     pub fn x_a(self, x_a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(7, &rt::texts(x_a))
     }
+    /// Sets `x_a`; `None` leaves it as it is.
+    pub fn maybe_x_a(
+        self,
+        x_a: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, x_a, Self::x_a)
+    }
     /// Sets `x-o`.
     pub fn x_o(self, x_o: &types::Color) -> Self {
         self.parameter(8, x_o)
+    }
+    /// Sets `x_o`; `None` leaves it as it is.
+    pub fn maybe_x_o(self, x_o: Option<&types::Color>) -> Self {
+        rt::maybe(self, x_o, Self::x_o)
     }
     /// Sets `ca`.
     pub fn ca(self, ca: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(9, &rt::texts(ca))
     }
+    /// Sets `ca`; `None` leaves it as it is.
+    pub fn maybe_ca(
+        self,
+        ca: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, ca, Self::ca)
+    }
     /// Sets `co`.
     pub fn co(self, co: &types::Color) -> Self {
         self.parameter(10, co)
+    }
+    /// Sets `co`; `None` leaves it as it is.
+    pub fn maybe_co(self, co: Option<&types::Color>) -> Self {
+        rt::maybe(self, co, Self::co)
     }
 }
 
@@ -557,13 +642,25 @@ impl Call<op::Form> {
     pub fn p(self, p: impl AsRef<str>) -> Self {
         self.parameter(0, &p.as_ref())
     }
+    /// Sets `p`; `None` leaves it as it is.
+    pub fn maybe_p(self, p: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, p, Self::p)
+    }
     /// Sets `a`.
     pub fn a(self, a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(a))
     }
+    /// Sets `a`; `None` leaves it as it is.
+    pub fn maybe_a(self, a: Option<impl IntoIterator<Item = impl AsRef<str>>>) -> Self {
+        rt::maybe(self, a, Self::a)
+    }
     /// Sets `o`.
     pub fn o(self, o: &types::Color) -> Self {
         self.parameter(2, o)
+    }
+    /// Sets `o`; `None` leaves it as it is.
+    pub fn maybe_o(self, o: Option<&types::Color>) -> Self {
+        rt::maybe(self, o, Self::o)
     }
 }
 
@@ -572,13 +669,25 @@ impl Call<op::FormExploded> {
     pub fn p(self, p: impl AsRef<str>) -> Self {
         self.parameter(0, &p.as_ref())
     }
+    /// Sets `p`; `None` leaves it as it is.
+    pub fn maybe_p(self, p: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, p, Self::p)
+    }
     /// Sets `a`.
     pub fn a(self, a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(a))
     }
+    /// Sets `a`; `None` leaves it as it is.
+    pub fn maybe_a(self, a: Option<impl IntoIterator<Item = impl AsRef<str>>>) -> Self {
+        rt::maybe(self, a, Self::a)
+    }
     /// Sets `o`.
     pub fn o(self, o: &types::Color) -> Self {
         self.parameter(2, o)
+    }
+    /// Sets `o`; `None` leaves it as it is.
+    pub fn maybe_o(self, o: Option<&types::Color>) -> Self {
+        rt::maybe(self, o, Self::o)
     }
 }
 
@@ -587,13 +696,28 @@ impl Call<op::Header> {
     pub fn x_p(self, x_p: impl AsRef<str>) -> Self {
         self.parameter(0, &x_p.as_ref())
     }
+    /// Sets `x_p`; `None` leaves it as it is.
+    pub fn maybe_x_p(self, x_p: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, x_p, Self::x_p)
+    }
     /// Sets `x-a`.
     pub fn x_a(self, x_a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(x_a))
     }
+    /// Sets `x_a`; `None` leaves it as it is.
+    pub fn maybe_x_a(
+        self,
+        x_a: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, x_a, Self::x_a)
+    }
     /// Sets `x-o`.
     pub fn x_o(self, x_o: &types::Color) -> Self {
         self.parameter(2, x_o)
+    }
+    /// Sets `x_o`; `None` leaves it as it is.
+    pub fn maybe_x_o(self, x_o: Option<&types::Color>) -> Self {
+        rt::maybe(self, x_o, Self::x_o)
     }
 }
 
@@ -602,13 +726,28 @@ impl Call<op::HeaderExploded> {
     pub fn x_p(self, x_p: impl AsRef<str>) -> Self {
         self.parameter(0, &x_p.as_ref())
     }
+    /// Sets `x_p`; `None` leaves it as it is.
+    pub fn maybe_x_p(self, x_p: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, x_p, Self::x_p)
+    }
     /// Sets `x-a`.
     pub fn x_a(self, x_a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(x_a))
     }
+    /// Sets `x_a`; `None` leaves it as it is.
+    pub fn maybe_x_a(
+        self,
+        x_a: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, x_a, Self::x_a)
+    }
     /// Sets `x-o`.
     pub fn x_o(self, x_o: &types::Color) -> Self {
         self.parameter(2, x_o)
+    }
+    /// Sets `x_o`; `None` leaves it as it is.
+    pub fn maybe_x_o(self, x_o: Option<&types::Color>) -> Self {
+        rt::maybe(self, x_o, Self::x_o)
     }
 }
 
@@ -617,9 +756,17 @@ impl Call<op::PipeDelimited> {
     pub fn a(self, a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(0, &rt::texts(a))
     }
+    /// Sets `a`; `None` leaves it as it is.
+    pub fn maybe_a(self, a: Option<impl IntoIterator<Item = impl AsRef<str>>>) -> Self {
+        rt::maybe(self, a, Self::a)
+    }
     /// Sets `o`.
     pub fn o(self, o: &types::Color) -> Self {
         self.parameter(1, o)
+    }
+    /// Sets `o`; `None` leaves it as it is.
+    pub fn maybe_o(self, o: Option<&types::Color>) -> Self {
+        rt::maybe(self, o, Self::o)
     }
 }
 
@@ -628,6 +775,10 @@ impl Call<op::PipeDelimitedExploded> {
     pub fn a(self, a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(0, &rt::texts(a))
     }
+    /// Sets `a`; `None` leaves it as it is.
+    pub fn maybe_a(self, a: Option<impl IntoIterator<Item = impl AsRef<str>>>) -> Self {
+        rt::maybe(self, a, Self::a)
+    }
 }
 
 impl Call<op::Reserved> {
@@ -635,9 +786,17 @@ impl Call<op::Reserved> {
     pub fn p(self, p: impl AsRef<str>) -> Self {
         self.parameter(0, &p.as_ref())
     }
+    /// Sets `p`; `None` leaves it as it is.
+    pub fn maybe_p(self, p: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, p, Self::p)
+    }
     /// Sets `filter`.
     pub fn filter(self, filter: &types::Filter) -> Self {
         self.parameter(1, filter)
+    }
+    /// Sets `filter`; `None` leaves it as it is.
+    pub fn maybe_filter(self, filter: Option<&types::Filter>) -> Self {
+        rt::maybe(self, filter, Self::filter)
     }
 }
 
@@ -646,9 +805,17 @@ impl Call<op::SpaceDelimited> {
     pub fn a(self, a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(0, &rt::texts(a))
     }
+    /// Sets `a`; `None` leaves it as it is.
+    pub fn maybe_a(self, a: Option<impl IntoIterator<Item = impl AsRef<str>>>) -> Self {
+        rt::maybe(self, a, Self::a)
+    }
     /// Sets `o`.
     pub fn o(self, o: &types::Color) -> Self {
         self.parameter(1, o)
+    }
+    /// Sets `o`; `None` leaves it as it is.
+    pub fn maybe_o(self, o: Option<&types::Color>) -> Self {
+        rt::maybe(self, o, Self::o)
     }
 }
 
@@ -656,5 +823,9 @@ impl Call<op::SpaceDelimitedExploded> {
     /// Sets `a`.
     pub fn a(self, a: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(0, &rt::texts(a))
+    }
+    /// Sets `a`; `None` leaves it as it is.
+    pub fn maybe_a(self, a: Option<impl IntoIterator<Item = impl AsRef<str>>>) -> Self {
+        rt::maybe(self, a, Self::a)
     }
 }

@@ -32,17 +32,32 @@ impl Color {
         self.r = Some(r);
         self
     }
+    /// Sets `r`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_r(self, r: Option<i64>) -> Self {
+        rt::maybe(self, r, Self::r)
+    }
     /// `G`
     #[must_use]
     pub fn g(mut self, g: i64) -> Self {
         self.g = Some(g);
         self
     }
+    /// Sets `g`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_g(self, g: Option<i64>) -> Self {
+        rt::maybe(self, g, Self::g)
+    }
     /// `B`
     #[must_use]
     pub fn b(mut self, b: i64) -> Self {
         self.b = Some(b);
         self
+    }
+    /// Sets `b`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_b(self, b: Option<i64>) -> Self {
+        rt::maybe(self, b, Self::b)
     }
 }
 
@@ -82,17 +97,38 @@ impl Filter {
         self.created = Some(Box::new(created));
         self
     }
+    /// Sets `created`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_created(self, created: Option<super::FilterCreated>) -> Self {
+        rt::maybe(self, created, Self::created)
+    }
     /// `tags`
     #[must_use]
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(rt::list(tags));
         self
+    }
+    /// Sets `tags`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tags(
+        self,
+        tags: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, tags, Self::tags)
     }
     /// `items`
     #[must_use]
-    pub fn items(mut self, items: Vec<super::FilterItem>) -> Self {
-        self.items = Some(items);
+    pub fn items(mut self, items: impl IntoIterator<Item = super::FilterItem>) -> Self {
+        self.items = Some(rt::list(items));
         self
+    }
+    /// Sets `items`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_items(
+        self,
+        items: Option<impl IntoIterator<Item = super::FilterItem>>,
+    ) -> Self {
+        rt::maybe(self, items, Self::items)
     }
 }
 
@@ -126,6 +162,11 @@ impl FilterCreated {
         self.gte = Some(gte);
         self
     }
+    /// Sets `gte`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_gte(self, gte: Option<i64>) -> Self {
+        rt::maybe(self, gte, Self::gte)
+    }
 }
 
 impl Default for FilterCreated {
@@ -157,6 +198,11 @@ impl FilterItem {
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
+    }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
     }
 }
 

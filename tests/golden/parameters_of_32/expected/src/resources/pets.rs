@@ -104,7 +104,7 @@ impl<'a> Pets<'a> {
     /// ```no_run
     /// # async fn example(client: parameters_of_32::Shelter) -> Result<(), parameters_of_32::Error> {
     /// use parameters_of_32::types;
-    /// client.pets().query(&types::QueryPetsCondition::new(vec!["kinds".into()])).await?;
+    /// client.pets().query(&types::QueryPetsCondition::new(["kinds"])).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -118,13 +118,31 @@ impl Call<op::GetFile> {
     pub fn theme(self, theme: impl AsRef<str>) -> Self {
         self.parameter(1, &theme.as_ref())
     }
+    /// Sets `theme`; `None` leaves it as it is.
+    pub fn maybe_theme(self, theme: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, theme, Self::theme)
+    }
     /// Sets `seen`.
     pub fn seen(self, seen: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(2, &rt::texts(seen))
     }
+    /// Sets `seen`; `None` leaves it as it is.
+    pub fn maybe_seen(
+        self,
+        seen: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, seen, Self::seen)
+    }
     /// Sets `last`.
     pub fn last(self, last: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(3, &rt::texts(last))
+    }
+    /// Sets `last`; `None` leaves it as it is.
+    pub fn maybe_last(
+        self,
+        last: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, last, Self::last)
     }
 }
 
@@ -132,5 +150,9 @@ impl Call<op::ListPets> {
     /// What to look for.
     pub fn search(self, search: &types::ListPetsSearch) -> Self {
         self.parameter(0, search)
+    }
+    /// Sets `search`; `None` leaves it as it is.
+    pub fn maybe_search(self, search: Option<&types::ListPetsSearch>) -> Self {
+        rt::maybe(self, search, Self::search)
     }
 }

@@ -32,17 +32,35 @@ impl ListPetsSearch {
         self.name = Some(name.into());
         self
     }
+    /// Sets `name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_name(self, name: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, name, Self::name)
+    }
     /// `tags`
     #[must_use]
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(rt::list(tags));
         self
+    }
+    /// Sets `tags`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tags(
+        self,
+        tags: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, tags, Self::tags)
     }
     /// `born`
     #[must_use]
     pub fn born(mut self, born: super::ListPetsSearchBorn) -> Self {
         self.born = Some(Box::new(born));
         self
+    }
+    /// Sets `born`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_born(self, born: Option<super::ListPetsSearchBorn>) -> Self {
+        rt::maybe(self, born, Self::born)
     }
 }
 
@@ -76,6 +94,11 @@ impl ListPetsSearchBorn {
         self.since = Some(since);
         self
     }
+    /// Sets `since`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_since(self, since: Option<i64>) -> Self {
+        rt::maybe(self, since, Self::since)
+    }
 }
 
 impl Default for ListPetsSearchBorn {
@@ -96,9 +119,9 @@ pub struct QueryPetsCondition {
 
 impl QueryPetsCondition {
     /// With the required members.
-    pub fn new(kinds: Vec<String>) -> Self {
+    pub fn new(kinds: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            kinds,
+            kinds: rt::list(kinds),
             extra: rt::Extra::new(),
         }
     }

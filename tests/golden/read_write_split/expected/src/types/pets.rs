@@ -77,10 +77,20 @@ impl PetInput {
         self.chip_code = Some(chip_code.into());
         self
     }
+    /// Sets `chip_code`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_chip_code(self, chip_code: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, chip_code, Self::chip_code)
+    }
     /// `owner`
     #[must_use]
     pub fn owner(mut self, owner: super::Owner) -> Self {
         self.owner = Some(Box::new(owner));
         self
+    }
+    /// Sets `owner`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_owner(self, owner: Option<super::Owner>) -> Self {
+        rt::maybe(self, owner, Self::owner)
     }
 }

@@ -28,7 +28,7 @@ impl<'a> Trees<'a> {
     /// ```no_run
     /// # async fn example(client: recursive::Shelter) -> Result<(), recursive::Error> {
     /// use recursive::types;
-    /// let answer = client.trees().create(&types::Tree::new("name", Vec::new())).await?;
+    /// let answer = client.trees().create(&types::Tree::new("name", [])).await?;
     /// # Ok(())
     /// # }
     /// ```

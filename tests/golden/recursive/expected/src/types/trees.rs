@@ -26,12 +26,15 @@ pub struct Tree {
 
 impl Tree {
     /// With the required members.
-    pub fn new(name: impl Into<String>, children: Vec<super::Tree>) -> Self {
+    pub fn new(
+        name: impl Into<String>,
+        children: impl IntoIterator<Item = super::Tree>,
+    ) -> Self {
         Self {
             name: name.into(),
             parent: None,
             previous: rt::Field::Absent,
-            children,
+            children: rt::list(children),
             by_name: None,
             rows: None,
             graft: None,
@@ -44,29 +47,68 @@ impl Tree {
         self.parent = Some(Box::new(parent));
         self
     }
+    /// Sets `parent`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_parent(self, parent: Option<super::Tree>) -> Self {
+        rt::maybe(self, parent, Self::parent)
+    }
     /// `previous`
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn previous(mut self, previous: impl Into<rt::Field<Box<super::Tree>>>) -> Self {
         self.previous = previous.into();
         self
     }
+    /// Sets `previous`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_previous(
+        self,
+        previous: Option<impl Into<rt::Field<Box<super::Tree>>>>,
+    ) -> Self {
+        rt::maybe(self, previous, Self::previous)
+    }
     /// `by_name`
     #[must_use]
-    pub fn by_name(mut self, by_name: rt::Map<super::Tree>) -> Self {
-        self.by_name = Some(by_name);
+    pub fn by_name(
+        mut self,
+        by_name: impl IntoIterator<Item = (impl Into<String>, super::Tree)>,
+    ) -> Self {
+        self.by_name = Some(rt::pairs(by_name));
         self
+    }
+    /// Sets `by_name`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_by_name(
+        self,
+        by_name: Option<impl IntoIterator<Item = (impl Into<String>, super::Tree)>>,
+    ) -> Self {
+        rt::maybe(self, by_name, Self::by_name)
     }
     /// `rows`
     #[must_use]
-    pub fn rows(mut self, rows: Vec<Vec<super::Tree>>) -> Self {
-        self.rows = Some(rows);
+    pub fn rows(mut self, rows: impl IntoIterator<Item = Vec<super::Tree>>) -> Self {
+        self.rows = Some(rt::list(rows));
         self
+    }
+    /// Sets `rows`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_rows(
+        self,
+        rows: Option<impl IntoIterator<Item = Vec<super::Tree>>>,
+    ) -> Self {
+        rt::maybe(self, rows, Self::rows)
     }
     /// `graft`
     #[must_use]
-    pub fn graft(mut self, graft: super::TreeGraft) -> Self {
-        self.graft = Some(graft);
+    pub fn graft(mut self, graft: impl Into<super::TreeGraft>) -> Self {
+        self.graft = Some(graft.into());
         self
+    }
+    /// Sets `graft`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_graft(self, graft: Option<impl Into<super::TreeGraft>>) -> Self {
+        rt::maybe(self, graft, Self::graft)
     }
 }
 

@@ -42,8 +42,19 @@ impl Call<op::CreateMeal> {
     pub fn age(self, age: i64) -> Self {
         self.parameter(0, &age)
     }
+    /// Sets `age`; `None` leaves it as it is.
+    pub fn maybe_age(self, age: Option<i64>) -> Self {
+        rt::maybe(self, age, Self::age)
+    }
     /// Sets `days`.
     pub fn days(self, days: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.parameter(1, &rt::texts(days))
+    }
+    /// Sets `days`; `None` leaves it as it is.
+    pub fn maybe_days(
+        self,
+        days: Option<impl IntoIterator<Item = impl AsRef<str>>>,
+    ) -> Self {
+        rt::maybe(self, days, Self::days)
     }
 }

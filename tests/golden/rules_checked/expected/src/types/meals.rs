@@ -26,6 +26,11 @@ impl Dish {
         self.grams = Some(grams);
         self
     }
+    /// Sets `grams`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_grams(self, grams: Option<i64>) -> Self {
+        rt::maybe(self, grams, Self::grams)
+    }
 }
 
 impl Default for Dish {
@@ -97,11 +102,21 @@ impl Meal {
         self.above = Some(above);
         self
     }
+    /// Sets `above`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_above(self, above: Option<f64>) -> Self {
+        rt::maybe(self, above, Self::above)
+    }
     /// `below`
     #[must_use]
     pub fn below(mut self, below: f64) -> Self {
         self.below = Some(below);
         self
+    }
+    /// Sets `below`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_below(self, below: Option<f64>) -> Self {
+        rt::maybe(self, below, Self::below)
     }
     /// `least`
     #[must_use]
@@ -109,11 +124,21 @@ impl Meal {
         self.least = Some(least);
         self
     }
+    /// Sets `least`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_least(self, least: Option<f64>) -> Self {
+        rt::maybe(self, least, Self::least)
+    }
     /// `most`
     #[must_use]
     pub fn most(mut self, most: f64) -> Self {
         self.most = Some(most);
         self
+    }
+    /// Sets `most`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_most(self, most: Option<f64>) -> Self {
+        rt::maybe(self, most, Self::most)
     }
     /// `step`
     #[must_use]
@@ -121,11 +146,21 @@ impl Meal {
         self.step = Some(step);
         self
     }
+    /// Sets `step`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_step(self, step: Option<f64>) -> Self {
+        rt::maybe(self, step, Self::step)
+    }
     /// `short`
     #[must_use]
     pub fn short(mut self, short: impl Into<String>) -> Self {
         self.short = Some(short.into());
         self
+    }
+    /// Sets `short`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_short(self, short: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, short, Self::short)
     }
     /// `long`
     #[must_use]
@@ -133,35 +168,71 @@ impl Meal {
         self.long = Some(long.into());
         self
     }
+    /// Sets `long`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_long(self, long: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, long, Self::long)
+    }
     /// `code`
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
+    /// Sets `code`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_code(self, code: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, code, Self::code)
+    }
     /// `few`
     #[must_use]
-    pub fn few(mut self, few: Vec<i64>) -> Self {
-        self.few = Some(few);
+    pub fn few(mut self, few: impl IntoIterator<Item = i64>) -> Self {
+        self.few = Some(rt::list(few));
         self
+    }
+    /// Sets `few`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_few(self, few: Option<impl IntoIterator<Item = i64>>) -> Self {
+        rt::maybe(self, few, Self::few)
     }
     /// `some`
     #[must_use]
-    pub fn some(mut self, some: Vec<i64>) -> Self {
-        self.some = Some(some);
+    pub fn some(mut self, some: impl IntoIterator<Item = i64>) -> Self {
+        self.some = Some(rt::list(some));
         self
+    }
+    /// Sets `some`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_some(self, some: Option<impl IntoIterator<Item = i64>>) -> Self {
+        rt::maybe(self, some, Self::some)
     }
     /// `unlike`
     #[must_use]
-    pub fn unlike(mut self, unlike: Vec<i64>) -> Self {
-        self.unlike = Some(unlike);
+    pub fn unlike(mut self, unlike: impl IntoIterator<Item = i64>) -> Self {
+        self.unlike = Some(rt::list(unlike));
         self
+    }
+    /// Sets `unlike`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_unlike(self, unlike: Option<impl IntoIterator<Item = i64>>) -> Self {
+        rt::maybe(self, unlike, Self::unlike)
     }
     /// `labels`
     #[must_use]
-    pub fn labels(mut self, labels: rt::Map<String>) -> Self {
-        self.labels = Some(labels);
+    pub fn labels(
+        mut self,
+        labels: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.labels = Some(rt::pairs(labels));
         self
+    }
+    /// Sets `labels`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_labels(
+        self,
+        labels: Option<impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>>,
+    ) -> Self {
+        rt::maybe(self, labels, Self::labels)
     }
     /// `rate`
     #[must_use]
@@ -169,11 +240,24 @@ impl Meal {
         self.rate = Some(rate);
         self
     }
+    /// Sets `rate`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_rate(self, rate: Option<f64>) -> Self {
+        rt::maybe(self, rate, Self::rate)
+    }
     /// `dishes`
     #[must_use]
-    pub fn dishes(mut self, dishes: Vec<super::Dish>) -> Self {
-        self.dishes = Some(dishes);
+    pub fn dishes(mut self, dishes: impl IntoIterator<Item = super::Dish>) -> Self {
+        self.dishes = Some(rt::list(dishes));
         self
+    }
+    /// Sets `dishes`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_dishes(
+        self,
+        dishes: Option<impl IntoIterator<Item = super::Dish>>,
+    ) -> Self {
+        rt::maybe(self, dishes, Self::dishes)
     }
 }
 

@@ -31,9 +31,14 @@ impl Owner {
     }
     /// `pets`
     #[must_use]
-    pub fn pets(mut self, pets: Vec<super::Pet>) -> Self {
-        self.pets = Some(pets);
+    pub fn pets(mut self, pets: impl IntoIterator<Item = super::Pet>) -> Self {
+        self.pets = Some(rt::list(pets));
         self
+    }
+    /// Sets `pets`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_pets(self, pets: Option<impl IntoIterator<Item = super::Pet>>) -> Self {
+        rt::maybe(self, pets, Self::pets)
     }
     /// `friend`
     #[must_use]
@@ -41,11 +46,21 @@ impl Owner {
         self.friend = Some(Box::new(friend));
         self
     }
+    /// Sets `friend`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_friend(self, friend: Option<super::Owner>) -> Self {
+        rt::maybe(self, friend, Self::friend)
+    }
     /// `first`
     #[must_use]
     pub fn first(mut self, first: super::Pet) -> Self {
         self.first = Some(Box::new(first));
         self
+    }
+    /// Sets `first`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_first(self, first: Option<super::Pet>) -> Self {
+        rt::maybe(self, first, Self::first)
     }
 }
 
@@ -85,11 +100,21 @@ impl Pet {
         self.nickname = Some(nickname.into());
         self
     }
+    /// Sets `nickname`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_nickname(self, nickname: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, nickname, Self::nickname)
+    }
     /// Merged.
     #[must_use]
     pub fn chip(mut self, chip: impl Into<String>) -> Self {
         self.chip = Some(chip.into());
         self
+    }
+    /// Sets `chip`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_chip(self, chip: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, chip, Self::chip)
     }
     /// `owner`
     #[must_use]
@@ -97,10 +122,20 @@ impl Pet {
         self.owner = Some(Box::new(owner));
         self
     }
+    /// Sets `owner`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_owner(self, owner: Option<super::Owner>) -> Self {
+        rt::maybe(self, owner, Self::owner)
+    }
     /// `mother`
     #[must_use]
     pub fn mother(mut self, mother: super::Pet) -> Self {
         self.mother = Some(Box::new(mother));
         self
+    }
+    /// Sets `mother`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_mother(self, mother: Option<super::Pet>) -> Self {
+        rt::maybe(self, mother, Self::mother)
     }
 }

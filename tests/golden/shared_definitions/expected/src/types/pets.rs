@@ -56,6 +56,11 @@ impl CreateBirdBody {
         self.song = Some(song.into());
         self
     }
+    /// Sets `song`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_song(self, song: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, song, Self::song)
+    }
 }
 
 /// `#/paths/~1birds/post/requestBody/content/application~1json/schema/properties/bed`, as requests send it.
@@ -134,9 +139,17 @@ impl CreateCatBodyBed {
     }
     /// `size`
     #[must_use]
-    pub fn size(mut self, size: super::CreateCatBodyBedSize) -> Self {
-        self.size = Some(size);
+    pub fn size(mut self, size: impl Into<super::CreateCatBodyBedSize>) -> Self {
+        self.size = Some(size.into());
         self
+    }
+    /// Sets `size`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_size(
+        self,
+        size: Option<impl Into<super::CreateCatBodyBedSize>>,
+    ) -> Self {
+        rt::maybe(self, size, Self::size)
     }
 }
 

@@ -171,4 +171,8 @@ impl Call<op::Watch> {
     pub fn stream_param(self, stream_param: impl AsRef<str>) -> Self {
         self.parameter(0, &stream_param.as_ref())
     }
+    /// Sets `stream_param`; `None` leaves it as it is.
+    pub fn maybe_stream_param(self, stream_param: Option<impl AsRef<str>>) -> Self {
+        rt::maybe(self, stream_param, Self::stream_param)
+    }
 }

@@ -30,7 +30,7 @@ impl<'a> Walks<'a> {
     /// use tuples::types;
     /// let answer = client
     ///     .walks()
-    ///     .create(&types::Walk::new((1.0, 1.0), vec![((1.0, 1.0), 1, None)]))
+    ///     .create(&types::Walk::new((1.0, 1.0), [((1.0, 1.0), 1, None)]))
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -61,7 +61,11 @@ impl<'a> Walks<'a> {
 
 impl Call<op::ListWalks> {
     /// Sets `between`.
-    pub fn between(self, between: &(i64, i64)) -> Self {
-        self.parameter(0, between)
+    pub fn between(self, between: (i64, i64)) -> Self {
+        self.parameter(0, &between)
+    }
+    /// Sets `between`; `None` leaves it as it is.
+    pub fn maybe_between(self, between: Option<(i64, i64)>) -> Self {
+        rt::maybe(self, between, Self::between)
     }
 }

@@ -52,11 +52,14 @@ pub struct Walk {
 
 impl Walk {
     /// With the required members.
-    pub fn new(from: (f64, f64), steps: Vec<((f64, f64), i64, Option<String>)>) -> Self {
+    pub fn new(
+        from: (f64, f64),
+        steps: impl IntoIterator<Item = ((f64, f64), i64, Option<String>)>,
+    ) -> Self {
         Self {
             from,
             to: None,
-            steps,
+            steps: rt::list(steps),
             pair: rt::Field::Absent,
             before: None,
             open: None,
@@ -73,7 +76,14 @@ impl Walk {
         self.to = Some(to);
         self
     }
+    /// Sets `to`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_to(self, to: Option<(f64, f64)>) -> Self {
+        rt::maybe(self, to, Self::to)
+    }
     /// `pair`
+    ///
+    /// `None` sends null.
     #[must_use]
     pub fn pair(
         mut self,
@@ -82,17 +92,38 @@ impl Walk {
         self.pair = pair.into();
         self
     }
+    /// Sets `pair`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_pair(
+        self,
+        pair: Option<impl Into<rt::Field<(Box<super::Pet>, Box<super::WalkPairItem2>)>>>,
+    ) -> Self {
+        rt::maybe(self, pair, Self::pair)
+    }
     /// `before`
     #[must_use]
     pub fn before(mut self, before: (Box<super::Walk>,)) -> Self {
         self.before = Some(before);
         self
     }
+    /// Sets `before`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_before(self, before: Option<(Box<super::Walk>,)>) -> Self {
+        rt::maybe(self, before, Self::before)
+    }
     /// The first 2 items have a meaning each (not checked).
     #[must_use]
-    pub fn open(mut self, open: Vec<rt::Json>) -> Self {
-        self.open = Some(open);
+    pub fn open(mut self, open: impl IntoIterator<Item = impl Into<rt::Json>>) -> Self {
+        self.open = Some(rt::list(open));
         self
+    }
+    /// Sets `open`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_open(
+        self,
+        open: Option<impl IntoIterator<Item = impl Into<rt::Json>>>,
+    ) -> Self {
+        rt::maybe(self, open, Self::open)
     }
 }
 
@@ -116,9 +147,17 @@ impl WalkPairItem2 {
     }
     /// `colour`
     #[must_use]
-    pub fn colour(mut self, colour: super::WalkPairItem2Colour) -> Self {
-        self.colour = Some(colour);
+    pub fn colour(mut self, colour: impl Into<super::WalkPairItem2Colour>) -> Self {
+        self.colour = Some(colour.into());
         self
+    }
+    /// Sets `colour`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_colour(
+        self,
+        colour: Option<impl Into<super::WalkPairItem2Colour>>,
+    ) -> Self {
+        rt::maybe(self, colour, Self::colour)
     }
 }
 

@@ -64,6 +64,11 @@ impl Dog {
         self.barks = Some(barks);
         self
     }
+    /// Sets `barks`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_barks(self, barks: Option<bool>) -> Self {
+        rt::maybe(self, barks, Self::barks)
+    }
 }
 
 /// `Pet`.

@@ -26,6 +26,11 @@ impl Ball {
         self.colour = Some(colour.into());
         self
     }
+    /// Sets `colour`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_colour(self, colour: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, colour, Self::colour)
+    }
 }
 
 impl Default for Ball {
@@ -61,11 +66,21 @@ impl ChewBone {
         self.colour = Some(colour.into());
         self
     }
+    /// Sets `colour`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_colour(self, colour: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, colour, Self::colour)
+    }
     /// `length`
     #[must_use]
     pub fn length(mut self, length: f64) -> Self {
         self.length = Some(length);
         self
+    }
+    /// Sets `length`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_length(self, length: Option<f64>) -> Self {
+        rt::maybe(self, length, Self::length)
     }
 }
 
@@ -98,6 +113,11 @@ impl Rope {
     pub fn colour(mut self, colour: impl Into<String>) -> Self {
         self.colour = Some(colour.into());
         self
+    }
+    /// Sets `colour`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_colour(self, colour: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, colour, Self::colour)
     }
 }
 

@@ -52,6 +52,11 @@ impl OtherPet {
         self.kind = Some(kind.into());
         self
     }
+    /// Sets `kind`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_kind(self, kind: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, kind, Self::kind)
+    }
 }
 
 /// `Pet`.

@@ -35,11 +35,21 @@ impl Cat {
         self.weight = Some(weight.into());
         self
     }
+    /// Sets `weight`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_weight(self, weight: Option<impl Into<rt::Decimal>>) -> Self {
+        rt::maybe(self, weight, Self::weight)
+    }
     /// `lives`
     #[must_use]
     pub fn lives(mut self, lives: i64) -> Self {
         self.lives = Some(lives);
         self
+    }
+    /// Sets `lives`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_lives(self, lives: Option<i64>) -> Self {
+        rt::maybe(self, lives, Self::lives)
     }
 }
 
@@ -81,9 +91,9 @@ pub struct Checkup {
 
 impl Checkup {
     /// With the required members.
-    pub fn new(r#type: super::CheckupType) -> Self {
+    pub fn new(r#type: impl Into<super::CheckupType>) -> Self {
         Self {
-            r#type,
+            r#type: r#type.into(),
             days: None,
             extra: rt::Extra::new(),
         }
@@ -93,6 +103,11 @@ impl Checkup {
     pub fn days(mut self, days: i64) -> Self {
         self.days = Some(days);
         self
+    }
+    /// Sets `days`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_days(self, days: Option<i64>) -> Self {
+        rt::maybe(self, days, Self::days)
     }
 }
 
@@ -187,6 +202,11 @@ impl Cured {
         self.days = Some(days);
         self
     }
+    /// Sets `days`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_days(self, days: Option<i64>) -> Self {
+        rt::maybe(self, days, Self::days)
+    }
 }
 
 /// `Dog`.
@@ -222,11 +242,21 @@ impl Dog {
         self.weight = Some(weight);
         self
     }
+    /// Sets `weight`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_weight(self, weight: Option<f64>) -> Self {
+        rt::maybe(self, weight, Self::weight)
+    }
     /// `barks`
     #[must_use]
     pub fn barks(mut self, barks: bool) -> Self {
         self.barks = Some(barks);
         self
+    }
+    /// Sets `barks`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_barks(self, barks: Option<bool>) -> Self {
+        rt::maybe(self, barks, Self::barks)
     }
 }
 
@@ -281,6 +311,11 @@ impl Ill {
         self.days = Some(days);
         self
     }
+    /// Sets `days`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_days(self, days: Option<i64>) -> Self {
+        rt::maybe(self, days, Self::days)
+    }
 }
 
 /// `Illness`.
@@ -297,9 +332,9 @@ pub struct Illness {
 
 impl Illness {
     /// With the required members.
-    pub fn new(r#type: super::IllnessType) -> Self {
+    pub fn new(r#type: impl Into<super::IllnessType>) -> Self {
         Self {
-            r#type,
+            r#type: r#type.into(),
             days: None,
             extra: rt::Extra::new(),
         }
@@ -309,6 +344,11 @@ impl Illness {
     pub fn days(mut self, days: i64) -> Self {
         self.days = Some(days);
         self
+    }
+    /// Sets `days`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_days(self, days: Option<i64>) -> Self {
+        rt::maybe(self, days, Self::days)
     }
 }
 
@@ -462,9 +502,9 @@ pub struct Record1 {
 
 impl Record1 {
     /// With the required members.
-    pub fn new(version: super::Record1Version) -> Self {
+    pub fn new(version: impl Into<super::Record1Version>) -> Self {
         Self {
-            version,
+            version: version.into(),
             text: None,
             extra: rt::Extra::new(),
         }
@@ -474,6 +514,11 @@ impl Record1 {
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
+    }
+    /// Sets `text`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_text(self, text: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, text, Self::text)
     }
 }
 
@@ -526,9 +571,9 @@ pub struct Record2 {
 
 impl Record2 {
     /// With the required members.
-    pub fn new(version: super::Record2Version) -> Self {
+    pub fn new(version: impl Into<super::Record2Version>) -> Self {
         Self {
-            version,
+            version: version.into(),
             text: None,
             extra: rt::Extra::new(),
         }
@@ -538,6 +583,11 @@ impl Record2 {
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
+    }
+    /// Sets `text`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_text(self, text: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, text, Self::text)
     }
 }
 
@@ -598,9 +648,9 @@ pub struct Visit {
 
 impl Visit {
     /// With the required members.
-    pub fn new(guest: super::Guest) -> Self {
+    pub fn new(guest: impl Into<super::Guest>) -> Self {
         Self {
-            guest,
+            guest: guest.into(),
             cause: None,
             patient: None,
             outcome: None,
@@ -611,32 +661,67 @@ impl Visit {
     }
     /// `cause`
     #[must_use]
-    pub fn cause(mut self, cause: super::Cause) -> Self {
-        self.cause = Some(cause);
+    pub fn cause(mut self, cause: impl Into<super::Cause>) -> Self {
+        self.cause = Some(cause.into());
         self
+    }
+    /// Sets `cause`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_cause(self, cause: Option<impl Into<super::Cause>>) -> Self {
+        rt::maybe(self, cause, Self::cause)
     }
     /// `patient`
     #[must_use]
-    pub fn patient(mut self, patient: super::Patient) -> Self {
-        self.patient = Some(patient);
+    pub fn patient(mut self, patient: impl Into<super::Patient>) -> Self {
+        self.patient = Some(patient.into());
         self
+    }
+    /// Sets `patient`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_patient(self, patient: Option<impl Into<super::Patient>>) -> Self {
+        rt::maybe(self, patient, Self::patient)
     }
     /// `outcome`
     #[must_use]
-    pub fn outcome(mut self, outcome: super::Outcome) -> Self {
-        self.outcome = Some(outcome);
+    pub fn outcome(mut self, outcome: impl Into<super::Outcome>) -> Self {
+        self.outcome = Some(outcome.into());
         self
+    }
+    /// Sets `outcome`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_outcome(self, outcome: Option<impl Into<super::Outcome>>) -> Self {
+        rt::maybe(self, outcome, Self::outcome)
     }
     /// `record`
     #[must_use]
-    pub fn record(mut self, record: super::Record) -> Self {
-        self.record = Some(record);
+    pub fn record(mut self, record: impl Into<super::Record>) -> Self {
+        self.record = Some(record.into());
         self
+    }
+    /// Sets `record`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_record(self, record: Option<impl Into<super::Record>>) -> Self {
+        rt::maybe(self, record, Self::record)
     }
     /// `patients`
     #[must_use]
-    pub fn patients(mut self, patients: rt::Map<super::Patient>) -> Self {
-        self.patients = Some(patients);
+    pub fn patients(
+        mut self,
+        patients: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<super::Patient>),
+        >,
+    ) -> Self {
+        self.patients = Some(rt::pairs(patients));
         self
+    }
+    /// Sets `patients`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_patients(
+        self,
+        patients: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<super::Patient>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, patients, Self::patients)
     }
 }

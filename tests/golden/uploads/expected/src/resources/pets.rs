@@ -154,6 +154,10 @@ impl Call<op::CreatePet> {
     pub fn dry(self, dry: bool) -> Self {
         self.parameter(0, &dry)
     }
+    /// Sets `dry`; `None` leaves it as it is.
+    pub fn maybe_dry(self, dry: Option<bool>) -> Self {
+        rt::maybe(self, dry, Self::dry)
+    }
 }
 
 impl Call<op::Restore> {
@@ -161,11 +165,19 @@ impl Call<op::Restore> {
     pub fn content_length(self, content_length: i64) -> Self {
         self.parameter(0, &content_length)
     }
+    /// Sets `content_length`; `None` leaves it as it is.
+    pub fn maybe_content_length(self, content_length: Option<i64>) -> Self {
+        rt::maybe(self, content_length, Self::content_length)
+    }
 }
 
 impl Call<op::UpdatePet> {
     /// The body.
     pub fn body(self, body: &types::Pet) -> Self {
         self.with_body(body)
+    }
+    /// Sets `body`; `None` leaves it as it is.
+    pub fn maybe_body(self, body: Option<&types::Pet>) -> Self {
+        rt::maybe(self, body, Self::body)
     }
 }

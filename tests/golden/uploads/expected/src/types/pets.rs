@@ -32,11 +32,21 @@ impl AddFileBody {
         self.link = Some(Box::new(link));
         self
     }
+    /// Sets `link`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_link(self, link: Option<super::AddFileBodyLink>) -> Self {
+        rt::maybe(self, link, Self::link)
+    }
     /// `sizes`
     #[must_use]
-    pub fn sizes(mut self, sizes: Vec<i64>) -> Self {
-        self.sizes = Some(sizes);
+    pub fn sizes(mut self, sizes: impl IntoIterator<Item = i64>) -> Self {
+        self.sizes = Some(rt::list(sizes));
         self
+    }
+    /// Sets `sizes`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_sizes(self, sizes: Option<impl IntoIterator<Item = i64>>) -> Self {
+        rt::maybe(self, sizes, Self::sizes)
     }
 }
 
@@ -67,11 +77,29 @@ impl AddFileBodyLink {
         self.create = Some(create);
         self
     }
+    /// Sets `create`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_create(self, create: Option<bool>) -> Self {
+        rt::maybe(self, create, Self::create)
+    }
     /// `metadata`
     #[must_use]
-    pub fn metadata(mut self, metadata: rt::Map<String>) -> Self {
-        self.metadata = Some(metadata);
+    pub fn metadata(
+        mut self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.metadata = Some(rt::pairs(metadata));
         self
+    }
+    /// Sets `metadata`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_metadata(
+        self,
+        metadata: Option<
+            impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        >,
+    ) -> Self {
+        rt::maybe(self, metadata, Self::metadata)
     }
 }
 
@@ -116,15 +144,34 @@ impl AddPhotosBody {
     }
     /// `more`
     #[must_use]
-    pub fn more(mut self, more: Vec<rt::FilePart>) -> Self {
-        self.more = Some(more);
+    pub fn more(
+        mut self,
+        more: impl IntoIterator<Item = impl Into<rt::FilePart>>,
+    ) -> Self {
+        self.more = Some(rt::list(more));
         self
+    }
+    /// Sets `more`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_more(
+        self,
+        more: Option<impl IntoIterator<Item = impl Into<rt::FilePart>>>,
+    ) -> Self {
+        rt::maybe(self, more, Self::more)
     }
     /// `tags`
     #[must_use]
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.tags = Some(rt::list(tags));
         self
+    }
+    /// Sets `tags`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_tags(
+        self,
+        tags: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, tags, Self::tags)
     }
     /// `place`
     #[must_use]
@@ -132,11 +179,24 @@ impl AddPhotosBody {
         self.place = Some(Box::new(place));
         self
     }
+    /// Sets `place`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_place(self, place: Option<super::AddPhotosBodyPlace>) -> Self {
+        rt::maybe(self, place, Self::place)
+    }
     /// `notes`
     #[must_use]
-    pub fn notes(mut self, notes: Vec<String>) -> Self {
-        self.notes = Some(notes);
+    pub fn notes(mut self, notes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.notes = Some(rt::list(notes));
         self
+    }
+    /// Sets `notes`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_notes(
+        self,
+        notes: Option<impl IntoIterator<Item = impl Into<String>>>,
+    ) -> Self {
+        rt::maybe(self, notes, Self::notes)
     }
 }
 
@@ -163,6 +223,11 @@ impl AddPhotosBodyPlace {
     pub fn city(mut self, city: impl Into<String>) -> Self {
         self.city = Some(city.into());
         self
+    }
+    /// Sets `city`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_city(self, city: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, city, Self::city)
     }
 }
 
@@ -195,6 +260,11 @@ impl CreatePetBody {
     pub fn card(mut self, card: impl Into<rt::FilePart>) -> Self {
         self.card = Some(card.into());
         self
+    }
+    /// Sets `card`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_card(self, card: Option<impl Into<rt::FilePart>>) -> Self {
+        rt::maybe(self, card, Self::card)
     }
 }
 

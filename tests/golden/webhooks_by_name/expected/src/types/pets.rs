@@ -29,4 +29,9 @@ impl CreatePetBody {
         self.report_to = Some(report_to.into());
         self
     }
+    /// Sets `report_to`; `None` leaves it as it is.
+    #[must_use]
+    pub fn maybe_report_to(self, report_to: Option<impl Into<String>>) -> Self {
+        rt::maybe(self, report_to, Self::report_to)
+    }
 }

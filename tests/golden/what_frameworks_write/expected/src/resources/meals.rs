@@ -98,4 +98,8 @@ impl Call<op::ListTheMeals> {
     pub fn sort(self, sort: impl Into<types::Sort>) -> Self {
         self.parameter(0, &sort.into())
     }
+    /// Sets `sort`; `None` leaves it as it is.
+    pub fn maybe_sort(self, sort: Option<impl Into<types::Sort>>) -> Self {
+        rt::maybe(self, sort, Self::sort)
+    }
 }
