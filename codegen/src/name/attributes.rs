@@ -1,22 +1,22 @@
 //! Names in the tables of attributes: a module per model, a function per attribute.
 
 use super::claim::{Claim, Scope};
-use super::reserved::{self, Kind};
+use super::reserved::{self, IdentKind};
 use super::words::{self, Spell};
 use crate::tree::NodeId;
 
 /// Modules of models, by the idents of these.
 pub(crate) fn attribute_modules(models: &[&str]) -> Vec<String> {
-    give(Kind::Module, models.iter().map(|model| (0, *model, None)))
+    give(IdentKind::Module, models.iter().map(|model| (0, *model, None)))
 }
 
 /// Functions of one model: fields by wire name and ident, and further attributes by wire name alone.
 pub(crate) fn attribute_functions(fields: &[(&str, &str)], further: &[&str]) -> Vec<String> {
     let fields = fields.iter().map(|(wire, ident)| (0, *wire, Some((*ident).to_owned())));
-    give(Kind::Field, fields.chain(further.iter().map(|wire| (1, *wire, None))))
+    give(IdentKind::Field, fields.chain(further.iter().map(|wire| (1, *wire, None))))
 }
 
-fn give<'a>(kind: Kind, wanted: impl Iterator<Item = (usize, &'a str, Option<String>)>) -> Vec<String> {
+fn give<'a>(kind: IdentKind, wanted: impl Iterator<Item = (usize, &'a str, Option<String>)>) -> Vec<String> {
     let claim = |(rank, wire, ident): (usize, &str, Option<String>)| Claim {
         rank,
         wire: wire.to_owned(),

@@ -8,7 +8,7 @@ use std::hash::Hasher as _;
 
 use fnv::FnvHasher;
 
-use super::reserved::{self, Kind};
+use super::reserved::{self, IdentKind};
 use super::words::{self, Spell};
 use crate::api::Origin;
 
@@ -41,23 +41,23 @@ pub(super) struct Collision {
     /// The higher one; `None` where the name was given out before.
     pub(super) winner: Option<Origin>,
     /// What sort of name it is.
-    pub(super) kind: Kind,
+    pub(super) kind: IdentKind,
 }
 
 /// One scope while its names are given out.
 pub(super) struct Scope {
-    kind: Kind,
+    kind: IdentKind,
     taken: BTreeMap<String, (String, Option<Origin>)>,
     /// Collisions so far.
     pub(super) collisions: Vec<Collision>,
 }
 
 impl Scope {
-    pub(super) fn new(kind: Kind) -> Self {
+    pub(super) fn new(kind: IdentKind) -> Self {
         Self { kind, taken: BTreeMap::new(), collisions: Vec::new() }
     }
 
-    pub(super) fn kind(&self) -> Kind {
+    pub(super) fn kind(&self) -> IdentKind {
         self.kind
     }
 
@@ -210,11 +210,11 @@ pub(super) fn hex(wire: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Claim, Scope};
-    use crate::name::reserved::{self, Kind};
+    use crate::name::reserved::{self, IdentKind};
     use crate::name::words::{Spell, words};
     use crate::tree::NodeId;
 
-    fn give(kind: Kind, wires: &[&str]) -> Vec<String> {
+    fn give(kind: IdentKind, wires: &[&str]) -> Vec<String> {
         let claim = |wire: &&str| Claim {
             rank: 0,
             wire: (*wire).to_owned(),
@@ -228,27 +228,27 @@ mod tests {
     #[test]
     fn what_casing_lost_is_spelled_out() {
         let check = |kind, wires: &[&str], expected: &[&str]| assert_eq!(give(kind, wires), expected, "{wires:?}");
-        check(Kind::Type, &["FooBar", "Foo_bar"], &["FooBar", "FooUnderscoreBar"]);
-        check(Kind::Type, &["Foo_bar", "FooBar"], &["FooUnderscoreBar", "FooBar"]);
-        check(Kind::Type, &["foo-bar", "foo_bar"], &["FooBar", "FooUnderscoreBar"]);
-        check(Kind::Value, &["asc", "ASC", "Asc"], &["AscLower", "AscUpper", "Asc"]);
-        check(Kind::Field, &["filter", "$filter"], &["filter", "dollar_filter"]);
-        check(Kind::Field, &["ids[]", "ids"], &["ids_open_bracket_close_bracket", "ids"]);
-        check(Kind::Field, &["fooBar", "foo_bar", "FooBar"], &["foo_bar_camel", "foo_bar", "foo_bar_pascal"]);
-        check(Kind::Field, &["a", "a\u{200b}"], &["a", "a_u200b"]);
-        check(Kind::Value, &["n", "ｎ"], &["N", "NLower"]);
-        check(Kind::Field, &["a", "a"], &["a", "a_lower"]);
-        check(Kind::Value, &["ab", "aB", "Ab", "AB"], &["AbLower", "AB", "Ab", "AbUpper"]);
+        check(IdentKind::Type, &["FooBar", "Foo_bar"], &["FooBar", "FooUnderscoreBar"]);
+        check(IdentKind::Type, &["Foo_bar", "FooBar"], &["FooUnderscoreBar", "FooBar"]);
+        check(IdentKind::Type, &["foo-bar", "foo_bar"], &["FooBar", "FooUnderscoreBar"]);
+        check(IdentKind::Value, &["asc", "ASC", "Asc"], &["AscLower", "AscUpper", "Asc"]);
+        check(IdentKind::Field, &["filter", "$filter"], &["filter", "dollar_filter"]);
+        check(IdentKind::Field, &["ids[]", "ids"], &["ids_open_bracket_close_bracket", "ids"]);
+        check(IdentKind::Field, &["fooBar", "foo_bar", "FooBar"], &["foo_bar_camel", "foo_bar", "foo_bar_pascal"]);
+        check(IdentKind::Field, &["a", "a\u{200b}"], &["a", "a_u200b"]);
+        check(IdentKind::Value, &["n", "ｎ"], &["N", "NLower"]);
+        check(IdentKind::Field, &["a", "a"], &["a", "a_lower"]);
+        check(IdentKind::Value, &["ab", "aB", "Ab", "AB"], &["AbLower", "AB", "Ab", "AbUpper"]);
     }
 
     #[test]
     fn the_order_of_the_document_has_no_say() {
         let wires = ["FooBar", "fooBar", "foo_bar", "Foo-Bar", "foo bar", "FOO_BAR"];
-        let expected = give(Kind::Type, &wires);
+        let expected = give(IdentKind::Type, &wires);
         for turn in 0..wires.len() {
             let mut turned = wires.to_vec();
             turned.rotate_left(turn);
-            let mut named = give(Kind::Type, &turned);
+            let mut named = give(IdentKind::Type, &turned);
             named.rotate_right(turn);
             assert_eq!(named, expected);
         }

@@ -1,7 +1,7 @@
 //! What can be wrong with names, and how it is told.
 
 use super::claim::Collision;
-use super::reserved::Kind;
+use super::reserved::IdentKind;
 use crate::api::Origin;
 use crate::diagnostic::{Collector, codes};
 use crate::tree::Tree;
@@ -20,12 +20,12 @@ pub(super) enum NameFault {
         /// The item.
         origin: Origin,
         /// What sort of name it is.
-        kind: Kind,
+        kind: IdentKind,
     },
 }
 
 /// Whether an explicit name can stand as it is: an identifier in the case that its kind has.
-pub(super) fn fits(kind: Kind, name: &str) -> bool {
+pub(super) fn fits(kind: IdentKind, name: &str) -> bool {
     let mut letters = name.chars();
     let first = letters.next();
     if kind.is_pascal() {
@@ -56,17 +56,17 @@ fn report_collision(collision: &Collision, tree: &Tree, collector: &mut Collecto
     let Collision { wanted, given, wire, winner_wire, kind, .. } = collision;
     let noun = noun(*kind);
     let help = match *kind {
-        Kind::Method | Kind::ClientMethod => {
+        IdentKind::Method | IdentKind::ClientMethod => {
             format!("declare the method: `x-typewright: {{ method: {} }}`", bare(given))
         }
-        Kind::Module => "declare the resource: `x-typewright: { resource: … }` at its operations".to_owned(),
-        Kind::Webhook => "give one of the two another key, or name it: `x-typewright: { method: … }`".to_owned(),
-        Kind::Marker => "give one of the two operations another `operationId`".to_owned(),
-        Kind::Value => {
+        IdentKind::Module => "declare the resource: `x-typewright: { resource: … }` at its operations".to_owned(),
+        IdentKind::Webhook => "give one of the two another key, or name it: `x-typewright: { method: … }`".to_owned(),
+        IdentKind::Marker => "give one of the two operations another `operationId`".to_owned(),
+        IdentKind::Value => {
             format!("name it at the enum: `x-typewright: {{ values: {{ {wire:?}: {{ name: {given} }} }} }}`")
         }
         // Below a property the line would name the property.
-        Kind::Type if is_property(wire) => {
+        IdentKind::Type if is_property(wire) => {
             let line = format!("x-typewright: {{ name: {} }}", bare(given));
             format!(
                 "move it to `components.schemas` under a key of its own, with `{line}` if the key says something else"
@@ -94,21 +94,21 @@ fn bare(ident: &str) -> &str {
     ident.strip_prefix("r#").unwrap_or(ident)
 }
 
-fn noun(kind: Kind) -> &'static str {
+fn noun(kind: IdentKind) -> &'static str {
     match kind {
-        Kind::Type => "type",
-        Kind::Client => "client",
-        Kind::Value => "value",
-        Kind::Variant => "variant",
-        Kind::Webhook => "webhook",
-        Kind::Field => "member",
-        Kind::Argument | Kind::Setter => "parameter",
-        Kind::Method | Kind::ClientMethod | Kind::Marker => "operation",
-        Kind::Resource | Kind::Module => "resource",
+        IdentKind::Type => "type",
+        IdentKind::Client => "client",
+        IdentKind::Value => "value",
+        IdentKind::Variant => "variant",
+        IdentKind::Webhook => "webhook",
+        IdentKind::Field => "member",
+        IdentKind::Argument | IdentKind::Setter => "parameter",
+        IdentKind::Method | IdentKind::ClientMethod | IdentKind::Marker => "operation",
+        IdentKind::Resource | IdentKind::Module => "resource",
     }
 }
 
-fn expectation(kind: Kind) -> &'static str {
+fn expectation(kind: IdentKind) -> &'static str {
     if kind.is_pascal() {
         "letters and digits in Pascal case, for example `OrderLine`"
     } else {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::claim::{Claim, Scope, hex};
 use super::explicit;
 use super::fault::{NameFault, fits};
-use super::reserved::{self, Kind};
+use super::reserved::{self, IdentKind};
 use super::words::{self, Spell};
 use crate::api::{Api, Enum, Object, Origin, Shape, Type, TypeId, Union};
 
@@ -47,9 +47,9 @@ fn name_properties(object: &Object, faults: &mut Vec<NameFault>) -> Vec<String> 
     let claims: Vec<Claim> = object
         .properties
         .iter()
-        .map(|property| claim(Kind::Field, &property.wire_name, property.name.as_deref(), property.origin, faults))
+        .map(|property| claim(IdentKind::Field, &property.wire_name, property.name.as_deref(), property.origin, faults))
         .collect();
-    give(Kind::Field, &claims, &|_| Vec::new(), faults)
+    give(IdentKind::Field, &claims, &|_| Vec::new(), faults)
 }
 
 fn name_values(values: &Enum, faults: &mut Vec<NameFault>) -> Vec<String> {
@@ -60,11 +60,11 @@ fn name_values(values: &Enum, faults: &mut Vec<NameFault>) -> Vec<String> {
             // Names of values come in any case (`x-enum-varnames`): their words count.
             let name = value.name.as_deref().filter(|name| !name.is_empty());
             let words = words::words(name.unwrap_or(&value.wire), Spell::Plain);
-            let plain = reserved::ident(Kind::Value, &words, &[]);
+            let plain = reserved::ident(IdentKind::Value, &words, &[]);
             Claim { rank: usize::from(name.is_none()), wire: value.wire.clone(), plain, origin: value.origin }
         })
         .collect();
-    give(Kind::Value, &claims, &|_| Vec::new(), faults)
+    give(IdentKind::Value, &claims, &|_| Vec::new(), faults)
 }
 
 fn name_variants(family: &Family<'_>, union: &Union, faults: &mut Vec<NameFault>) -> Vec<String> {
@@ -78,7 +78,7 @@ fn name_variants(family: &Family<'_>, union: &Union, faults: &mut Vec<NameFault>
             };
             let pointer = || family.ty(variant.of.ty).map(|ty| ty.pointer.clone());
             let wire = variant.hint.clone().or_else(pointer).unwrap_or_default();
-            Claim { rank: 0, wire, plain: reserved::ident(Kind::Variant, &words, &[]), origin: variant.origin }
+            Claim { rank: 0, wire, plain: reserved::ident(IdentKind::Variant, &words, &[]), origin: variant.origin }
         })
         .collect();
     let qualify = |index: usize| {
@@ -87,9 +87,9 @@ fn name_variants(family: &Family<'_>, union: &Union, faults: &mut Vec<NameFault>
         let more = long_variant_words(family, variant.of.ty, MORE);
         let hex = hex(claims.get(index).map_or("", |claim| &claim.wire));
         let told = variant_words(family, variant.of.ty).into_iter().chain([hex]).collect();
-        [few, more, told].map(|words: Vec<String>| reserved::ident(Kind::Variant, &words, &[])).to_vec()
+        [few, more, told].map(|words: Vec<String>| reserved::ident(IdentKind::Variant, &words, &[])).to_vec()
     };
-    give(Kind::Variant, &claims, &qualify, faults)
+    give(IdentKind::Variant, &claims, &qualify, faults)
 }
 
 /// What a variant is called that the document does not name: by what it is, never by where it stands among the others.
@@ -172,7 +172,13 @@ fn distinguishing<'t>(family: &Family<'_>, id: TypeId, object: &'t Object) -> Op
 }
 
 /// The claim of an item that may have an explicit name.
-pub(super) fn claim(kind: Kind, wire: &str, name: Option<&str>, origin: Origin, faults: &mut Vec<NameFault>) -> Claim {
+pub(super) fn claim(
+    kind: IdentKind,
+    wire: &str,
+    name: Option<&str>,
+    origin: Origin,
+    faults: &mut Vec<NameFault>,
+) -> Claim {
     let plain = match name {
         Some(name) => reserved::keep_off(kind, explicit(kind, name), &[]),
         None => reserved::ident(kind, &words::words(wire, Spell::Plain), &[]),
@@ -186,7 +192,7 @@ pub(super) fn claim(kind: Kind, wire: &str, name: Option<&str>, origin: Origin, 
 }
 
 fn give(
-    kind: Kind,
+    kind: IdentKind,
     claims: &[Claim],
     qualify: &dyn Fn(usize) -> Vec<String>,
     faults: &mut Vec<NameFault>,

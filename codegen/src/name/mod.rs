@@ -6,6 +6,7 @@
 
 mod attributes;
 mod claim;
+mod derived;
 mod fault;
 mod letters;
 mod members;
@@ -23,13 +24,13 @@ mod webhooks;
 mod words;
 
 pub(crate) use self::attributes::{attribute_functions, attribute_modules};
-use std::collections::{BTreeMap, BTreeSet};
+pub(crate) use self::derived::SuccessKind;
+use std::collections::BTreeSet;
 
 pub(crate) use self::letters::is_invisible;
 
 use self::fault::NameFault;
-pub use self::operations::Spelling;
-use self::reserved::Kind;
+use self::reserved::IdentKind;
 pub use self::rule::Rule;
 use self::words::Spell;
 use crate::api::{Api, TypeId};
@@ -118,50 +119,6 @@ impl Names {
     pub fn type_names(&self, id: TypeId) -> Option<&TypeNames> {
         self.types.get(id.0 as usize)?.as_ref()
     }
-
-    /// A type that stands beside another, for example `OrderInput` or `CreateOrderRequired`. Whatever the document names
-    /// itself goes before it.
-    pub fn beside(&self, ident: &str, suffix: &str) -> String {
-        let mut name = format!("{ident}{suffix}");
-        while self.taken.contains(&name) {
-            name.push_str("Model");
-        }
-        name
-    }
-
-    /// Variants of `ApiError` for bodies without a declared type, and variants for statuses: these words in Pascal case.
-    pub fn variant(text: &str) -> String {
-        reserved::ident(Kind::Variant, &words::words(text, Spell::Plain), &[])
-    }
-
-    /// What a variant's name has behind that of its status: `Csv` for `text/csv`.
-    pub fn content_variant(media_type: &str, spelling: Spelling) -> String {
-        words::pascal(&operations::content_words(media_type, spelling))
-    }
-
-    /// Constants for headers of answers: these words in capitals.
-    pub fn constant(text: &str) -> String {
-        reserved::ident(Kind::Argument, &words::words(text, Spell::Plain), &[]).replace("r#", "").to_uppercase()
-    }
-
-    /// Views of a raw union by its variants: `as_cat` for `Cat`. Of variants that casing alone tells apart the first by its
-    /// letters keeps the plain name.
-    pub fn views(variants: &[&str]) -> Vec<String> {
-        let plain = |variant: &str| words::snake(&words::words(variant, Spell::Plain));
-        let named: Vec<(&str, String)> = variants.iter().map(|variant| (*variant, plain(variant))).collect();
-        let mut first: BTreeMap<&str, &str> = BTreeMap::new();
-        for (variant, name) in &named {
-            first.entry(name).and_modify(|first| *first = (*first).min(variant)).or_insert(variant);
-        }
-        let view = |variant: &str, name: &str| {
-            if first.get(name).is_some_and(|first| *first < variant) {
-                let letters: String = variant.bytes().map(|byte| format!("{byte:02x}")).collect();
-                return format!("as_{name}_{letters}");
-            }
-            format!("as_{name}")
-        };
-        named.iter().map(|(variant, name)| view(variant, name)).collect()
-    }
 }
 
 /// Names everything in an API; what collides is reported with the line that settles it.
@@ -200,9 +157,9 @@ fn find_names(api: &Api) -> (Names, Vec<NameFault>) {
 
 fn client(api: &Api) -> String {
     match &api.facts.client {
-        Some(client) => reserved::keep_off(Kind::Client, explicit(Kind::Client, client), &[]),
+        Some(client) => reserved::keep_off(IdentKind::Client, explicit(IdentKind::Client, client), &[]),
         None if api.info.title.trim().is_empty() => "Client".to_owned(),
-        None => reserved::ident(Kind::Client, &titles::words(&api.info.title), &[]),
+        None => reserved::ident(IdentKind::Client, &titles::words(&api.info.title), &[]),
     }
 }
 
@@ -211,18 +168,18 @@ fn environments(api: &Api) -> Vec<String> {
     let claim = |(name, _): &(String, String)| claim::Claim {
         rank: 0,
         wire: name.clone(),
-        plain: reserved::ident(Kind::Value, &words::words(name, Spell::Plain), &[]),
+        plain: reserved::ident(IdentKind::Value, &words::words(name, Spell::Plain), &[]),
         origin: crate::tree::NodeId(0),
     };
     let claims: Vec<claim::Claim> = environments.values.iter().map(claim).collect();
-    claim::Scope::new(Kind::Value).give(&claims, &|_| Vec::new())
+    claim::Scope::new(IdentKind::Value).give(&claims, &|_| Vec::new())
 }
 
 fn call_headers(api: &Api) -> Vec<(String, String)> {
     let own = api.facts.call_headers.iter().filter(|(name, _)| name.as_str() != "idempotency_key");
     own.map(|(name, header)| {
         let words = words::words(name, Spell::Plain);
-        (reserved::ident(Kind::Setter, &words, &[]), header.clone())
+        (reserved::ident(IdentKind::Setter, &words, &[]), header.clone())
     })
     .collect()
 }
@@ -238,7 +195,7 @@ pub(crate) fn snake(text: &str) -> String {
 }
 
 /// A name that the document gives outright: taken as it stands where it can be an identifier of its kind.
-fn explicit(kind: Kind, name: &str) -> String {
+fn explicit(kind: IdentKind, name: &str) -> String {
     if fault::fits(kind, name) {
         name.to_owned()
     } else {
@@ -264,12 +221,6 @@ mod tests {
         let api = lower(&model, &documents.tree, &mut collector);
         let names = name(&api, &documents.tree, &mut collector);
         (names, api, collector.finish())
-    }
-
-    #[test]
-    fn views_of_one_union_never_share_a_name() {
-        assert_eq!(Names::views(&["Cat", "PetFood"]), ["as_cat", "as_pet_food"]);
-        assert_eq!(Names::views(&["Ids", "IDS"]), ["as_ids_496473", "as_ids"]);
     }
 
     /// Every name, with the pointer of what it names.
@@ -419,14 +370,14 @@ mod tests {
 
     #[test]
     fn shared_parameters_are_called_by_their_key() {
-        let schema = "    Pet: { type: object, properties: { a: { type: string } } }\n  parameters:\n    Kind: { name: k, in: query, schema: { type: string, enum: [cat, dog] } }\n    Pet: { name: p, in: query, schema: { type: string, enum: [a, b] } }";
-        let path = "  /pets: { get: { operationId: listPets, tags: [pets], parameters: [{ $ref: '#/components/parameters/Kind' }, { $ref: '#/components/parameters/Pet' }], responses: { '204': { description: none } } } }";
+        let schema = "    Pet: { type: object, properties: { a: { type: string } } }\n  parameters:\n    IdentKind: { name: k, in: query, schema: { type: string, enum: [cat, dog] } }\n    Pet: { name: p, in: query, schema: { type: string, enum: [a, b] } }";
+        let path = "  /pets: { get: { operationId: listPets, tags: [pets], parameters: [{ $ref: '#/components/parameters/IdentKind' }, { $ref: '#/components/parameters/Pet' }], responses: { '204': { description: none } } } }";
         let names = listed(&document(&[path], &[schema]));
         let named = |pointer: &str, name: &str| {
             let line = names.iter().find(|line| line.starts_with(&format!("#/components/{pointer} ")));
             assert!(line.is_some_and(|line| line.contains(&format!(" {name} "))), "{name}\n{names:#?}");
         };
-        named("parameters/Kind/schema", "Kind");
+        named("parameters/IdentKind/schema", "IdentKind");
         named("schemas/Pet", "Pet");
         named("parameters/Pet/schema", "PetParameter");
     }

@@ -7,7 +7,7 @@ use super::claim::{Claim, Collision, Scope};
 use super::fault::{NameFault, fits};
 use super::members;
 use super::methods::{MISFIT, id_words, is_natural, method_words, misfit, whole_path_words};
-use super::reserved::{self, Kind};
+use super::reserved::{self, IdentKind};
 use super::resources::resource_path;
 use super::words::{self, Spell};
 use super::{OperationNames, ResourceNames, explicit};
@@ -56,7 +56,7 @@ fn name_methods(api: &Api, resources: &[ResourceNames], faults: &mut Vec<NameFau
         }
     }
     for (resource, members) in by_resource {
-        let kind = if resource.is_none() { Kind::ClientMethod } else { Kind::Method };
+        let kind = if resource.is_none() { IdentKind::ClientMethod } else { IdentKind::Method };
         let mut scope = Scope::new(kind);
         for below in resources.iter().filter(|names| names.parent == resource) {
             scope.reserve(&below.accessor, &below.path.join("."));
@@ -132,15 +132,15 @@ fn name_markers(api: &Api, methods: &[(Option<usize>, String)], faults: &mut Vec
                 (1, steps.flat_map(|step| step.split('_')).filter(|word| !word.is_empty()).map(str::to_owned).collect())
             }
         };
-        Claim { rank, wire, plain: reserved::ident(Kind::Marker, &words, &[]), origin: operation.origin }
+        Claim { rank, wire, plain: reserved::ident(IdentKind::Marker, &words, &[]), origin: operation.origin }
     };
     let claims: Vec<Claim> = api.operations.iter().zip(methods).map(claim).collect();
-    let mut scope = Scope::new(Kind::Marker);
+    let mut scope = Scope::new(IdentKind::Marker);
     let qualify = |index: usize| match api.operations.get(index) {
         Some(operation) => {
             let whole = operation.operation_id.as_deref().map(|id| words::words(id, words::Spell::Plain));
             let forms = whole.into_iter().chain([whole_path_words(operation)]);
-            forms.map(|words| reserved::ident(Kind::Marker, &words, &[])).collect()
+            forms.map(|words| reserved::ident(IdentKind::Marker, &words, &[])).collect()
         }
         None => Vec::new(),
     };
@@ -150,8 +150,8 @@ fn name_markers(api: &Api, methods: &[(Option<usize>, String)], faults: &mut Vec
 }
 
 fn name_parameters(operation: &Operation, call_headers: &[String], faults: &mut Vec<NameFault>) -> Vec<String> {
-    let kind_of = |parameter: &Parameter| if parameter.required { Kind::Argument } else { Kind::Setter };
-    let more = |kind| if kind == Kind::Setter { call_headers } else { &[] };
+    let kind_of = |parameter: &Parameter| if parameter.required { IdentKind::Argument } else { IdentKind::Setter };
+    let more = |kind| if kind == IdentKind::Setter { call_headers } else { &[] };
     let mut claim = |parameter: &Parameter| {
         let kind = kind_of(parameter);
         let wire = wire_words(parameter);
@@ -171,7 +171,7 @@ fn name_parameters(operation: &Operation, call_headers: &[String], faults: &mut 
         }
         None => Vec::new(),
     };
-    let mut scope = Scope::new(Kind::Argument);
+    let mut scope = Scope::new(IdentKind::Argument);
     let idents = scope.give(&claims, &qualify);
     faults.extend(scope.collisions.into_iter().map(NameFault::Collision));
     idents
@@ -209,7 +209,7 @@ fn name_other_bodies(operation: &Operation, method: &str) -> Vec<String> {
 
 /// How much of a content type a name tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spelling {
+pub(super) enum Spelling {
     /// `csv` for `text/csv`.
     Short,
     /// All of it.
@@ -240,11 +240,11 @@ fn name_readers(operation: &Operation, parameters: &[String], call_headers: &[St
     let setters = || operation.parameters.iter().zip(parameters).filter(|(parameter, _)| !parameter.required);
     let reader = |parameter: &Parameter| {
         let mut words = words::words(&parameter.wire_name, words::Spell::Plain);
-        let plain = reserved::ident(Kind::Setter, &words, call_headers);
+        let plain = reserved::ident(IdentKind::Setter, &words, call_headers);
         if setters().any(|(_, setter)| *setter == plain) {
             words.push("value".to_owned());
         }
-        reserved::ident(Kind::Setter, &words, call_headers)
+        reserved::ident(IdentKind::Setter, &words, call_headers)
     };
     operation.parameters.iter().map(|parameter| parameter.generated.then(|| reader(parameter))).collect()
 }

@@ -8,7 +8,7 @@ use crate::source::floor_boundary;
 
 /// Which scope a name goes into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(super) enum IdentKind {
     /// A type below `types`.
     Type,
     /// The client, at the crate's root.
@@ -37,7 +37,7 @@ pub(super) enum Kind {
     Webhook,
 }
 
-impl Kind {
+impl IdentKind {
     /// Whether names of this kind are written `OrderLine`; the others are `order_line`.
     pub(super) fn is_pascal(self) -> bool {
         match self {
@@ -235,7 +235,7 @@ const MODULES: &[&str] = &[
 const MAX_LENGTH: usize = 160;
 
 /// The identifier of these words in this scope. `more` are names that the document takes itself (call headers).
-pub(super) fn ident<S: AsRef<str>>(kind: Kind, words: &[S], more: &[String]) -> String {
+pub(super) fn ident<S: AsRef<str>>(kind: IdentKind, words: &[S], more: &[String]) -> String {
     let words = cut(words, MAX_LENGTH);
     let plain = if kind.is_pascal() { pascal(words) } else { snake(words) };
     let plain = lead_with_letter(kind, cut_word(plain));
@@ -243,7 +243,7 @@ pub(super) fn ident<S: AsRef<str>>(kind: Kind, words: &[S], more: &[String]) -> 
 }
 
 /// An identifier that stands as it is, but for what the scope reserves.
-pub(super) fn keep_off(kind: Kind, plain: String, more: &[String]) -> String {
+pub(super) fn keep_off(kind: IdentKind, plain: String, more: &[String]) -> String {
     if is_taken(kind, &plain) || more.contains(&plain) {
         return format!("{plain}{}", suffix(kind));
     }
@@ -252,53 +252,53 @@ pub(super) fn keep_off(kind: Kind, plain: String, more: &[String]) -> String {
     }
     match (KEYWORDS.contains(&plain.as_str()), kind) {
         // A module is a file too, and `r#type.rs` is none.
-        (true, Kind::Module) => format!("{plain}_"),
+        (true, IdentKind::Module) => format!("{plain}_"),
         (true, _) => format!("r#{plain}"),
         (false, _) => plain,
     }
 }
 
-fn is_taken(kind: Kind, plain: &str) -> bool {
+fn is_taken(kind: IdentKind, plain: &str) -> bool {
     let lists: &[&[&str]] = match kind {
-        Kind::Type => &[PRELUDE],
-        Kind::Client => &[PRELUDE, ROOT],
-        Kind::Resource => &[PRELUDE, &["Call"]],
-        Kind::Value | Kind::Variant | Kind::Webhook => &[&["Self", "Unknown"]],
-        Kind::Marker => &[&["Self"]],
-        Kind::Field => &[&["new", "clone", "into"]],
-        Kind::Setter => &[CALL],
-        Kind::Method => &[&["new", "clone", "into", "try_into", "to_owned"]],
-        Kind::ClientMethod => &[CLIENT],
-        Kind::Module => &[MODULES],
-        Kind::Argument => &[],
+        IdentKind::Type => &[PRELUDE],
+        IdentKind::Client => &[PRELUDE, ROOT],
+        IdentKind::Resource => &[PRELUDE, &["Call"]],
+        IdentKind::Value | IdentKind::Variant | IdentKind::Webhook => &[&["Self", "Unknown"]],
+        IdentKind::Marker => &[&["Self"]],
+        IdentKind::Field => &[&["new", "clone", "into"]],
+        IdentKind::Setter => &[CALL],
+        IdentKind::Method => &[&["new", "clone", "into", "try_into", "to_owned"]],
+        IdentKind::ClientMethod => &[CLIENT],
+        IdentKind::Module => &[MODULES],
+        IdentKind::Argument => &[],
     };
     lists.iter().any(|list| list.contains(&plain))
 }
 
-fn suffix(kind: Kind) -> &'static str {
+fn suffix(kind: IdentKind) -> &'static str {
     match kind {
-        Kind::Type => "Model",
-        Kind::Client => "Client",
-        Kind::Value => "Literal",
-        Kind::Variant => "Variant",
-        Kind::Webhook => "Webhook",
-        Kind::Marker => "Operation",
-        Kind::Field => "_field",
-        Kind::Argument | Kind::Setter => "_param",
-        Kind::Method => "_operation",
-        Kind::Resource => "Resource",
-        Kind::ClientMethod | Kind::Module => "_resource",
+        IdentKind::Type => "Model",
+        IdentKind::Client => "Client",
+        IdentKind::Value => "Literal",
+        IdentKind::Variant => "Variant",
+        IdentKind::Webhook => "Webhook",
+        IdentKind::Marker => "Operation",
+        IdentKind::Field => "_field",
+        IdentKind::Argument | IdentKind::Setter => "_param",
+        IdentKind::Method => "_operation",
+        IdentKind::Resource => "Resource",
+        IdentKind::ClientMethod | IdentKind::Module => "_resource",
     }
 }
 
 /// What stands before a digit: `V2` reads well as a value, `n2fa` as a field.
-fn lead_with_letter(kind: Kind, plain: String) -> String {
+fn lead_with_letter(kind: IdentKind, plain: String) -> String {
     if !plain.starts_with(|first: char| first.is_ascii_digit()) {
         return plain;
     }
     match kind {
-        Kind::Value | Kind::Variant => format!("V{plain}"),
-        Kind::Type | Kind::Client | Kind::Resource | Kind::Marker => format!("N{plain}"),
+        IdentKind::Value | IdentKind::Variant => format!("V{plain}"),
+        IdentKind::Type | IdentKind::Client | IdentKind::Resource | IdentKind::Marker => format!("N{plain}"),
         _ => format!("n{plain}"),
     }
 }
@@ -331,56 +331,56 @@ fn cut_word(mut word: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, ident};
+    use super::{IdentKind, ident};
     use crate::name::words::{Spell, words};
 
     #[test]
     fn reserved_names_are_kept_off() {
         let check = |kind, text: &str, expected: &str| {
             let more = ["trace_id".to_owned()];
-            let more: &[String] = if kind == Kind::Setter { &more } else { &[] };
+            let more: &[String] = if kind == IdentKind::Setter { &more } else { &[] };
             assert_eq!(ident(kind, &words(text, Spell::Plain), more), expected, "{kind:?} {text:?}");
         };
         for (kind, text, expected) in [
-            (Kind::Type, "option", "OptionModel"),
-            (Kind::Type, "String", "StringModel"),
-            (Kind::Type, "self", "SelfModel"),
-            (Kind::Type, "Error", "Error"),
-            (Kind::Type, "2fa", "N2fa"),
-            (Kind::Client, "error", "ErrorClient"),
-            (Kind::Resource, "call", "CallResource"),
-            (Kind::Resource, "error", "Error"),
-            (Kind::Resource, "2fa", "N2fa"),
-            (Kind::Value, "UNKNOWN", "UnknownLiteral"),
-            (Kind::Value, "self", "SelfLiteral"),
-            (Kind::Value, "2", "V2"),
-            (Kind::Value, "-1", "Minus1"),
-            (Kind::Value, "+1", "Plus1"),
-            (Kind::Value, "1.0", "V1_0"),
-            (Kind::Value, "", "Empty"),
-            (Kind::Variant, "String", "String"),
-            (Kind::Field, "type", "r#type"),
-            (Kind::Field, "gen", "r#gen"),
-            (Kind::Field, "self", "self_"),
-            (Kind::Field, "Self", "self_"),
-            (Kind::Field, "crate", "crate_"),
-            (Kind::Field, "super", "super_"),
-            (Kind::Field, "_", "underscore"),
-            (Kind::Field, "new", "new_field"),
-            (Kind::Field, "2fa", "n2fa"),
-            (Kind::Field, "timeout", "timeout"),
-            (Kind::Setter, "timeout", "timeout_param"),
-            (Kind::Setter, "traceId", "trace_id_param"),
-            (Kind::Setter, "type", "r#type"),
-            (Kind::Argument, "timeout", "timeout"),
-            (Kind::Method, "move", "r#move"),
-            (Kind::Method, "new", "new_operation"),
-            (Kind::ClientMethod, "auth", "auth_resource"),
-            (Kind::Module, "type", "type_"),
-            (Kind::Module, "mod", "mod_resource"),
-            (Kind::Module, "aux", "aux_resource"),
-            (Kind::Module, "shared", "shared_resource"),
-            (Kind::Marker, "list orders", "ListOrders"),
+            (IdentKind::Type, "option", "OptionModel"),
+            (IdentKind::Type, "String", "StringModel"),
+            (IdentKind::Type, "self", "SelfModel"),
+            (IdentKind::Type, "Error", "Error"),
+            (IdentKind::Type, "2fa", "N2fa"),
+            (IdentKind::Client, "error", "ErrorClient"),
+            (IdentKind::Resource, "call", "CallResource"),
+            (IdentKind::Resource, "error", "Error"),
+            (IdentKind::Resource, "2fa", "N2fa"),
+            (IdentKind::Value, "UNKNOWN", "UnknownLiteral"),
+            (IdentKind::Value, "self", "SelfLiteral"),
+            (IdentKind::Value, "2", "V2"),
+            (IdentKind::Value, "-1", "Minus1"),
+            (IdentKind::Value, "+1", "Plus1"),
+            (IdentKind::Value, "1.0", "V1_0"),
+            (IdentKind::Value, "", "Empty"),
+            (IdentKind::Variant, "String", "String"),
+            (IdentKind::Field, "type", "r#type"),
+            (IdentKind::Field, "gen", "r#gen"),
+            (IdentKind::Field, "self", "self_"),
+            (IdentKind::Field, "Self", "self_"),
+            (IdentKind::Field, "crate", "crate_"),
+            (IdentKind::Field, "super", "super_"),
+            (IdentKind::Field, "_", "underscore"),
+            (IdentKind::Field, "new", "new_field"),
+            (IdentKind::Field, "2fa", "n2fa"),
+            (IdentKind::Field, "timeout", "timeout"),
+            (IdentKind::Setter, "timeout", "timeout_param"),
+            (IdentKind::Setter, "traceId", "trace_id_param"),
+            (IdentKind::Setter, "type", "r#type"),
+            (IdentKind::Argument, "timeout", "timeout"),
+            (IdentKind::Method, "move", "r#move"),
+            (IdentKind::Method, "new", "new_operation"),
+            (IdentKind::ClientMethod, "auth", "auth_resource"),
+            (IdentKind::Module, "type", "type_"),
+            (IdentKind::Module, "mod", "mod_resource"),
+            (IdentKind::Module, "aux", "aux_resource"),
+            (IdentKind::Module, "shared", "shared_resource"),
+            (IdentKind::Marker, "list orders", "ListOrders"),
         ] {
             check(kind, text, expected);
         }
@@ -389,8 +389,8 @@ mod tests {
     #[test]
     fn long_names_are_cut_between_words() {
         let long = vec!["word"; 200];
-        assert!(ident(Kind::Value, &long, &[]).len() <= 160);
-        assert_eq!(ident(Kind::Module, &[long.join("_")], &[]), ["word"; 16].join("_"));
-        assert_eq!(ident(Kind::Field, &["ü".repeat(200)], &[]), "ü".repeat(40));
+        assert!(ident(IdentKind::Value, &long, &[]).len() <= 160);
+        assert_eq!(ident(IdentKind::Module, &[long.join("_")], &[]), ["word"; 16].join("_"));
+        assert_eq!(ident(IdentKind::Field, &["ü".repeat(200)], &[]), "ü".repeat(40));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ResourceNames;
 use super::claim::{Claim, Scope};
 use super::fault::NameFault;
-use super::reserved::{self, Kind};
+use super::reserved::{self, IdentKind};
 use super::words::{self, Spell};
 use crate::api::{Api, Operation};
 use crate::tree::NodeId;
@@ -72,7 +72,7 @@ pub(super) fn name_resources(api: &Api, faults: &mut Vec<NameFault>) -> Vec<Reso
 
 /// The method that leads to a resource. A client that issues tokens has `auth` for them; any other one has room for it.
 fn accessor(api: &Api, path: &[String]) -> String {
-    let kind = if path.len() == 1 { Kind::ClientMethod } else { Kind::Method };
+    let kind = if path.len() == 1 { IdentKind::ClientMethod } else { IdentKind::Method };
     match path {
         [only] if only == "auth" && !api.issues_tokens() => only.clone(),
         _ => reserved::ident(kind, path.last().map(std::slice::from_ref).unwrap_or_default(), &[]),
@@ -81,7 +81,7 @@ fn accessor(api: &Api, path: &[String]) -> String {
 
 /// A resource's struct is called like its module; two modules never give one struct, since snake case says more.
 fn struct_ident(module: &str) -> String {
-    reserved::ident(Kind::Resource, &words::words(module, Spell::Plain), &[])
+    reserved::ident(IdentKind::Resource, &words::words(module, Spell::Plain), &[])
 }
 
 fn name_modules(
@@ -92,11 +92,11 @@ fn name_modules(
     let claim = |path: &Vec<String>| Claim {
         rank: path.len(),
         wire: path.join("."),
-        plain: reserved::ident(Kind::Module, path, &[]),
+        plain: reserved::ident(IdentKind::Module, path, &[]),
         origin: origins.get(path).copied().unwrap_or(NodeId(0)),
     };
     let claims: Vec<Claim> = paths.iter().map(claim).collect();
-    let mut scope = Scope::new(Kind::Module);
+    let mut scope = Scope::new(IdentKind::Module);
     let modules = scope.give(&claims, &|_| Vec::new());
     faults.extend(scope.collisions.into_iter().map(NameFault::Collision));
     modules

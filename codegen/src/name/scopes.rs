@@ -4,7 +4,7 @@
 //! `direct:links:read` is `CreatorsWrite`, `https://www.example.com/auth/drive` is `Drive`.
 
 use super::claim::{Claim, Scope};
-use super::reserved::{self, Kind};
+use super::reserved::{self, IdentKind};
 use super::words::{Spell, words};
 use crate::api::Api;
 use crate::tree::NodeId;
@@ -17,11 +17,11 @@ pub(super) fn name_scopes(api: &Api) -> Vec<String> {
     let claim = |(wire, words): (&&str, &Vec<String>)| Claim {
         rank: 0,
         wire: (*wire).to_owned(),
-        plain: reserved::ident(Kind::Value, words.get(common..).unwrap_or(words), &[]),
+        plain: reserved::ident(IdentKind::Value, words.get(common..).unwrap_or(words), &[]),
         origin: NodeId(0),
     };
     let claims: Vec<Claim> = scopes.keys().zip(&cut).map(claim).collect();
-    Scope::new(Kind::Value).give(&claims, &|_| Vec::new())
+    Scope::new(IdentKind::Value).give(&claims, &|_| Vec::new())
 }
 
 /// How many words all of them begin with, of which each has more.

@@ -3,7 +3,7 @@
 use super::claim::{Claim, Collision, Scope, hex};
 use super::fault::{NameFault, fits};
 use super::members::{self, Family};
-use super::reserved::{self, Kind};
+use super::reserved::{self, IdentKind};
 use super::words::{self, Spell};
 use super::{TypeNames, explicit};
 use crate::api::{Api, Context, Shape, Type, TypeId};
@@ -14,7 +14,7 @@ pub(super) fn name_types(api: &Api, requests: &[&str], faults: &mut Vec<NameFaul
     let family = Family::of(api);
     let mut naming = Naming { api, family: &family, requests, idents: vec![None; api.types.len()] };
     let levels = levels(api);
-    let mut scope = Scope::new(Kind::Type);
+    let mut scope = Scope::new(IdentKind::Type);
     for level in 0..=levels.iter().copied().max().unwrap_or(0) {
         let ids: Vec<TypeId> = api
             .types
@@ -97,14 +97,14 @@ impl Naming<'_> {
         let wire = component.unwrap_or(&ty.pointer).to_owned();
         let (rank, plain) = match (&ty.naming.explicit, component) {
             (Some(name), _) => {
-                let given = reserved::keep_off(Kind::Type, explicit(Kind::Type, name), &[]);
-                if !fits(Kind::Type, name) {
+                let given = reserved::keep_off(IdentKind::Type, explicit(IdentKind::Type, name), &[]);
+                if !fits(IdentKind::Type, name) {
                     let (name, given) = (name.clone(), given.clone());
-                    faults.push(NameFault::Unfit { name, given, origin: ty.origin, kind: Kind::Type });
+                    faults.push(NameFault::Unfit { name, given, origin: ty.origin, kind: IdentKind::Type });
                 }
                 (0, given)
             }
-            (None, Some(key)) => (1, reserved::ident(Kind::Type, &words::words(key, Spell::Plain), &[])),
+            (None, Some(key)) => (1, reserved::ident(IdentKind::Type, &words::words(key, Spell::Plain), &[])),
             (None, None) => (1 + ty.naming.context.len(), self.by_context((id, ty), Detail::Short)),
         };
         Some(Claim { rank, wire, plain, origin: ty.origin })
@@ -131,7 +131,7 @@ impl Naming<'_> {
             self.push_step(id, (before, step), detail, &mut words);
         }
         let name = join(&base, &words);
-        reserved::ident(Kind::Type, &[name.as_str()], &[])
+        reserved::ident(IdentKind::Type, &[name.as_str()], &[])
     }
 
     /// The name that an inline type's name begins with, and the steps from there.

@@ -2,7 +2,7 @@
 
 use super::claim::{Claim, Collision, Scope};
 use super::fault::NameFault;
-use super::reserved::{self, Kind};
+use super::reserved::{self, IdentKind};
 use super::words::{self, Spell};
 use super::{OperationNames, ResourceNames};
 use crate::api::{Api, Webhook};
@@ -14,7 +14,7 @@ pub(super) fn name_webhooks(api: &Api, operations: &[OperationNames], faults: &m
     let claim = |webhook: &Webhook| {
         let declared = webhook.request.facts.method.as_deref();
         let wire = format!("{} {}", webhook.wire_name, webhook.request.pointer);
-        let plain = reserved::ident(Kind::Webhook, &split(declared.unwrap_or(&webhook.wire_name)), &[]);
+        let plain = reserved::ident(IdentKind::Webhook, &split(declared.unwrap_or(&webhook.wire_name)), &[]);
         let rank = usize::from(declared.is_none()) + usize::from(webhook.called_by.is_some());
         Claim { rank, wire, plain, origin: webhook.request.origin }
     };
@@ -25,10 +25,10 @@ pub(super) fn name_webhooks(api: &Api, operations: &[OperationNames], faults: &m
         all.extend(split(&webhook.wire_name));
         let with_method: Vec<String> = all.iter().cloned().chain(split(&webhook.request.method)).collect();
         let forms = by.map(|_| all).into_iter().chain([with_method]);
-        forms.map(|words| reserved::ident(Kind::Webhook, &words, &[])).collect()
+        forms.map(|words| reserved::ident(IdentKind::Webhook, &words, &[])).collect()
     };
     let claims: Vec<Claim> = api.webhooks.iter().map(claim).collect();
-    let mut scope = Scope::new(Kind::Webhook);
+    let mut scope = Scope::new(IdentKind::Webhook);
     let given = scope.give(&claims, &qualified);
     faults.extend(scope.collisions.drain(..).filter(|one| !is_expected(one)).map(NameFault::Collision));
     given

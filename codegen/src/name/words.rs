@@ -2,6 +2,7 @@
 //!
 //! Owns what a word is. Does not know keywords or collisions, and does not decide which case an identifier has.
 
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use unicode_normalization::UnicodeNormalization;
 
 use super::letters::{self, Letter};
@@ -36,25 +37,18 @@ pub(super) fn words(text: &str, spell: Spell) -> Vec<String> {
 
 /// `HttpServer`: what types, values and variants look like.
 pub(super) fn pascal<S: AsRef<str>>(words: &[S]) -> String {
-    let mut text = String::new();
-    for word in words {
-        let word = word.as_ref();
-        // `V1_0` and `V10` are two versions.
-        if text.ends_with(|last: char| last.is_ascii_digit()) && word.starts_with(|first: char| first.is_ascii_digit())
-        {
-            text.push('_');
-        }
-        let mut letters = word.chars();
-        text.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-        text.push_str(letters.as_str());
-    }
-    text
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    // `V1_0` and `V10` are two versions.
+    let ends = |word: &str| word.ends_with(|last: char| last.is_ascii_digit());
+    let starts = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
+    let runs = words.chunk_by(|one, next| !(ends(one) && starts(next)));
+    runs.map(|run| run.join("_").to_upper_camel_case()).collect::<Vec<_>>().join("_")
 }
 
 /// `http_server`: what fields, methods and modules look like.
 pub(super) fn snake<S: AsRef<str>>(words: &[S]) -> String {
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
-    words.join("_")
+    words.join("_").to_snake_case()
 }
 
 /// One form for singular and plural, so that `orders` and `order` are the same noun. It only compares: what it gives is

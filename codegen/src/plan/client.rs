@@ -7,6 +7,7 @@ use super::index::Index;
 use super::server::Servers;
 use super::{docs, function, headers, security, signature};
 use crate::facts::RootFacts;
+use crate::name::Names;
 
 /// Plans the client with the operations that it has itself.
 pub(super) fn plan_client(index: &Index<'_>, servers: Servers, operations: Vec<OperationDecl>) -> ClientDecl {
@@ -52,7 +53,7 @@ fn cookies(facts: &RootFacts) -> Vec<ConstantDecl> {
     let constant = |(carries, cookie): (&String, &String)| {
         let words = carries.replace('_', " ");
         let docs = format!("Finds the {words} that a request carries in a cookie. Another cookie name: `named`.");
-        ConstantDecl { ident: carries.to_ascii_uppercase(), wire_name: cookie.clone(), docs: vec![docs] }
+        ConstantDecl { ident: Names::cookie_constant(carries), wire_name: cookie.clone(), docs: vec![docs] }
     };
     facts.cookies.iter().map(constant).collect()
 }

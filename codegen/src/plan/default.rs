@@ -8,6 +8,7 @@ use super::index::{Declared, Index};
 use super::side::Travel;
 use super::{docs, signature};
 use crate::api::{Enum, Property, Shape, TypeId};
+use crate::name::Names;
 
 /// The method of a member, where answers carry the type and no member has the method's name; `idents` are the members'.
 pub(super) fn plan_default(
@@ -24,11 +25,8 @@ pub(super) fn plan_default(
     };
     let value = value(index, property.of.ty, &member.ty, default)?;
     let bare = member.ident.trim_start_matches("r#");
-    let method = format!("{bare}_or_default");
+    let method = Names::default_method(&member.ident, idents)?;
     let docs = vec![format!("`{bare}`, or {} where it is absent{null}.", docs::code(default))];
-    if idents.contains(&method) {
-        return None;
-    }
     Some(DefaultDecl { signature: signature::default_method(member, method, docs, &value), value })
 }
 

@@ -17,14 +17,8 @@ pub(super) fn plan_error(index: &Index<'_>, types: &[TypeDecl]) -> ErrorDecl {
             found.entry(ty).or_insert(id);
         }
     }
-    let mut variants: Vec<(String, RustType)> = Vec::new();
-    for ty in found.keys() {
-        let mut ident = variant_ident(ty, types);
-        while variants.iter().any(|(other, _)| *other == ident) {
-            ident.push_str("Body");
-        }
-        variants.push((ident, ty.clone()));
-    }
+    let idents = Names::error_variants(found.keys().map(|ty| variant_ident(ty, types)));
+    let mut variants: Vec<(String, RustType)> = idents.into_iter().zip(found.keys().cloned()).collect();
     variants.sort();
     let code = code_type(index, found.values().copied().collect());
     ErrorDecl { variants, code, values: values(index) }

@@ -12,31 +12,27 @@ use crate::name::Names;
 
 /// Every named header, sorted by its name in lower case.
 pub(super) fn plan_headers(api: &Api) -> Vec<ConstantDecl> {
-    let mut found = Found::default();
+    let mut found = Purposes::default();
     requests(api, &mut found);
     answers(api, &mut found);
     messages(api, &mut found);
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-    let decl = |(wire_name, purposes): (String, Vec<String>)| {
-        let plain = format!("HEADER_{}", Names::constant(&wire_name));
-        let count = taken.entry(plain.clone()).or_default();
-        *count += 1;
-        // Names that only characters without a word tell apart, `x-id` and `x_id`, are spelled out.
-        let spelled = || wire_name.bytes().map(|byte| format!("{byte:02X}")).collect::<String>();
-        let ident = if *count == 1 { plain } else { format!("{plain}_{}", spelled()) };
-        ConstantDecl { ident, wire_name, docs: docs::clean(&purposes.join("\n\n")) }
+    let idents = Names::header_constants(found.by_header.keys().map(String::as_str));
+    let decl = |((wire_name, purposes), ident): ((String, Vec<String>), String)| ConstantDecl {
+        ident,
+        wire_name,
+        docs: docs::clean(&purposes.join("\n\n")),
     };
-    found.purposes.into_iter().map(decl).collect()
+    found.by_header.into_iter().zip(idents).map(decl).collect()
 }
 
 #[derive(Default)]
-struct Found {
-    purposes: BTreeMap<String, Vec<String>>,
+struct Purposes {
+    by_header: BTreeMap<String, Vec<String>>,
 }
 
-impl Found {
+impl Purposes {
     fn add(&mut self, header: &str, purpose: &str) {
-        let purposes = self.purposes.entry(header.to_ascii_lowercase()).or_default();
+        let purposes = self.by_header.entry(header.to_ascii_lowercase()).or_default();
         if !purposes.iter().any(|known| known == purpose) {
             purposes.push(purpose.to_owned());
         }
@@ -49,7 +45,7 @@ impl Found {
     }
 }
 
-fn requests(api: &Api, found: &mut Found) {
+fn requests(api: &Api, found: &mut Purposes) {
     let facts = &api.facts;
     found.all(facts.headers.keys(), "Sent with every request.");
     for (name, header) in &facts.call_headers {
@@ -72,7 +68,7 @@ fn requests(api: &Api, found: &mut Found) {
     found.all(&facts.reserved_headers, "Set by the client, and refused in headers that an application adds.");
 }
 
-fn answers(api: &Api, found: &mut Found) {
+fn answers(api: &Api, found: &mut Purposes) {
     let errors = &api.facts.errors;
     found.all(&errors.request_id, "Response header: the request ID, also `request_id()` of responses and errors.");
     found.all(&errors.trace_id, "Response header: the trace ID, also `trace_id()` of responses and errors.");
@@ -81,7 +77,7 @@ fn answers(api: &Api, found: &mut Found) {
     found.all(limits, "Response header: the rate limit, also `rate_limit()` of errors.");
 }
 
-fn messages(api: &Api, found: &mut Found) {
+fn messages(api: &Api, found: &mut Purposes) {
     let Some(webhooks) = &api.facts.webhooks else { return };
     let header = |part: &Option<Part>| match part {
         Some(Part::Header(header)) => Some(header.clone()),

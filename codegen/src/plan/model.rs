@@ -7,6 +7,7 @@ use super::side::Travel;
 use super::{boxing, docs, signature};
 use crate::api::{Additional, Object, Property, Shape};
 use crate::facts::WELL_FORMED;
+use crate::name::Names;
 
 /// Required members that `new` takes one by one; more of them come as one record.
 const MAX_POSITIONAL: usize = 4;
@@ -28,7 +29,7 @@ pub(super) fn plan_struct(index: &Index<'_>, decl: &Declared, object: &Object) -
         Additional::Typed(of) => Some(index.value(of, decl.travel.side())),
     };
     StructDecl {
-        extra_ident: extra_ident(&members),
+        extra_ident: Names::extra_field(&members.iter().map(|member| member.ident.as_str()).collect::<Vec<_>>()),
         extra_type,
         constructor: constructor(index, decl, &members),
         redacted: members.iter().any(|member| member.sensitive),
@@ -90,15 +91,6 @@ fn origin(index: &Index<'_>, decl: &Declared, property: &Property) -> String {
     let key = property.wire_name.replace('~', "~0").replace('/', "~1");
     let pointer = index.ty(decl.id).map_or("", |ty| ty.pointer.as_str());
     format!("{pointer}/properties/{key}")
-}
-
-/// The field of all other members, whatever the document calls its own.
-fn extra_ident(members: &[MemberDecl]) -> String {
-    let mut ident = "extra".to_owned();
-    while members.iter().any(|member| member.ident == ident) {
-        ident.push_str("_members");
-    }
-    ident
 }
 
 fn constructor(index: &Index<'_>, decl: &Declared, members: &[MemberDecl]) -> Option<Box<ConstructorDecl>> {

@@ -5,7 +5,7 @@ use super::docs;
 use super::index::Index;
 use super::side::Side;
 use crate::api::{Answer, Codec, Content, Operation, Shape, Status, is_redirect, is_success};
-use crate::name::{Names, OperationNames, Spelling};
+use crate::name::{Names, OperationNames, SuccessKind};
 
 /// Which of the content types that an answer declares are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +69,14 @@ struct Success<'a> {
     /// The content types that it comes as; empty: the status alone tells.
     contents: Vec<&'a Content>,
     output: OutputDecl,
+}
+
+impl Success<'_> {
+    /// What names it.
+    fn kind(&self) -> SuccessKind<'_> {
+        let media_type = self.contents.first().map(|content| content.media_type.as_str());
+        SuccessKind { status: self.status, media_type }
+    }
 }
 
 /// The kinds of one answer: JSON of each type, and everything else by its content type. One kind needs no telling apart.
@@ -163,7 +171,8 @@ fn success_words(success: &Success<'_>) -> String {
 }
 
 fn one_of(index: &Index<'_>, successes: Vec<Success<'_>>, names: &OperationNames) -> OutputDecl {
-    let idents = variants(&successes);
+    let kinds: Vec<SuccessKind<'_>> = successes.iter().map(Success::kind).collect();
+    let idents = Names::success_variants(&kinds);
     let default = successes.iter().any(|success| success.status == Status::Default);
     let negotiated = successes.iter().any(|success| !success.contents.is_empty());
     let other = (!default || negotiated).then_some("Other");
@@ -175,11 +184,7 @@ fn one_of(index: &Index<'_>, successes: Vec<Success<'_>>, names: &OperationNames
         output: success.output,
     });
     let variants = declared.collect();
-    let mut ident = format!("{}Output", names.marker);
-    while index.names.operations.iter().any(|other| other.marker == ident) {
-        ident.push_str("Body");
-    }
-    OutputDecl::OneOf { ident, variants, other: other.map(str::to_owned) }
+    OutputDecl::OneOf { ident: index.names.output_enum(names), variants, other: other.map(str::to_owned) }
 }
 
 /// Which variants an answer is where there are several kinds of success: `` Read as `Ok`, or as `OkCsv` from `text/csv`. ``
@@ -192,50 +197,4 @@ pub(super) fn words(output: &OutputDecl, status: Status) -> Option<String> {
     });
     let kinds: Vec<String> = kinds.collect();
     (!kinds.is_empty()).then(|| format!("Read as {}.", kinds.join(", as ")))
-}
-
-/// `Ok`, and `OkCsv` for a further content type of it: what is added renames nothing, unless two content types of a status have
-/// the same word. Then all of each tells.
-fn variants(successes: &[Success<'_>]) -> Vec<String> {
-    let is_first =
-        |place: usize, status: Status| successes.iter().position(|other| other.status == status) == Some(place);
-    let word = |(place, success): (usize, &Success<'_>), spelling: Spelling| {
-        let told = success.contents.first().filter(|_| !is_first(place, success.status));
-        let word = told.map(|content| Names::content_variant(&content.media_type, spelling));
-        format!("{}{}", variant(success.status), word.unwrap_or_default())
-    };
-    let short: Vec<String> = successes.iter().enumerate().map(|one| word(one, Spelling::Short)).collect();
-    let mut idents: Vec<String> = Vec::new();
-    for (one, name) in successes.iter().enumerate().zip(&short) {
-        let unique = short.iter().filter(|other| *other == name).count() == 1;
-        let mut ident = if unique { name.clone() } else { word(one, Spelling::Whole) };
-        // Content types that differ in signs alone are no choice that anybody means; still each has its name.
-        while idents.contains(&ident) {
-            ident.push_str("Too");
-        }
-        idents.push(ident);
-    }
-    idents
-}
-
-fn variant(status: Status) -> String {
-    let code = match status {
-        Status::Code(code) => code,
-        Status::Range(range) => return Names::variant(&format!("status {range}xx")),
-        Status::Default => return "Default".to_owned(),
-    };
-    let reason = match code {
-        200 => "Ok",
-        201 => "Created",
-        202 => "Accepted",
-        203 => "NonAuthoritative",
-        204 => "NoContent",
-        205 => "ResetContent",
-        206 => "PartialContent",
-        207 => "MultiStatus",
-        208 => "AlreadyReported",
-        226 => "ImUsed",
-        _ => return format!("Status{code}"),
-    };
-    reason.to_owned()
 }
