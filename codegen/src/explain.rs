@@ -14,6 +14,8 @@ use crate::emit::api_text;
 use crate::name::Names;
 use crate::normalise::model::Model;
 use crate::output::Target;
+use crate::plan::declaration::{OperationDecl, Plan, RawPlace, TypeBody, TypeDecl};
+use crate::plan::reason;
 use crate::read::Documents;
 use crate::source::{FileId, Sources};
 use crate::stages::{Analysis, analyse, declare, on_large_stack};
@@ -55,6 +57,7 @@ fn explain_here(sources: &Sources, target: &Target, pointer: &str) -> Result<Str
     lowered.push_str(&explain_uses(api, &places));
     section(&mut text, "lower", &lowered);
     let plan = declare(sources, target, &analysis, &mut collector);
+    section(&mut text, "plan", &explain_plan(&plan, api, &places, item));
     section(&mut text, "emit", &explain_items(&api_text(&plan), &documents.tree, documents.root(FileId(0)), item));
     Ok(text)
 }
@@ -284,6 +287,42 @@ fn explain_names(api: &Api, all: &Names, places: &Places) -> String {
     text
 }
 
+/// What was decided about the Rust that is written, and by which rule.
+fn explain_plan(plan: &Plan, api: &Api, places: &Places, item: NodeId) -> String {
+    let declared = |id: TypeId| {
+        let origin = api.types.get(id.0 as usize).map_or("", |ty| ty.pointer.as_str());
+        plan.types.iter().filter(move |decl| decl.origin == origin)
+    };
+    let types: Vec<&TypeDecl> = places.types.iter().copied().flat_map(declared).collect();
+    let mut lines: Vec<String> = types.iter().flat_map(|decl| reason::of_type(plan, decl)).collect();
+    for (id, index) in &places.properties {
+        let Some(Shape::Object(object)) = api.types.get(id.0 as usize).map(|ty| &ty.shape) else { continue };
+        let Some(property) = object.properties.get(*index) else { continue };
+        for decl in declared(*id) {
+            let TypeBody::Struct(body) = &decl.body else { continue };
+            let fields = body.fields.iter().filter(|field| field.wire_name == property.wire_name);
+            lines.extend(fields.map(|field| reason::of_field(decl, field)));
+        }
+    }
+    let operations = places.operations.iter().filter_map(|index| api.operations.get(*index));
+    let operations: Vec<&OperationDecl> = operations
+        .filter_map(|operation| plan.operations().find(|planned| planned.origin == operation.pointer))
+        .collect();
+    lines.extend(operations.iter().flat_map(|operation| reason::of_operation(operation)));
+    let owners = types.iter().map(|decl| decl.ident.as_str()).chain(operations.iter().map(|one| one.id.as_str()));
+    let owners: Vec<&str> = owners.collect();
+    let is_below = |raw: &RawPlace| {
+        owners
+            .iter()
+            .filter_map(|owner| raw.item.strip_prefix(owner))
+            .any(|rest| rest.is_empty() || rest.starts_with(['.', ':', ' ']))
+    };
+    let raw = plan.raw.iter().filter(|raw| raw.origin == item || is_below(raw));
+    lines.extend(raw.map(|raw| reason::of_raw(&raw.item, raw.why)));
+    lines.dedup();
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
 /// The public items that say that they come from the item or from below it.
 fn explain_items(public: &str, tree: &Tree, root: Option<NodeId>, item: NodeId) -> String {
     let from_here = |line: &&str| {
@@ -430,6 +469,25 @@ components: { schemas: { Pet: { type: object, properties: { name: { type: string
             ],
         );
         check("#/info", &["pets.yaml:2:7", "part of what stands around it"]);
+    }
+
+    #[test]
+    fn the_plan_tells_its_rules() {
+        let check = |schema: &str, pointer: &str, expected: &str| {
+            let mut sources = Sources::default();
+            sources.add("pets.yaml", PETS.replace("{ name: { type: string } }", &format!("{{ name: {schema} }}")));
+            let text = explain(&sources, &Target::default(), pointer).expect("an item");
+            assert!(text.contains(expected), "{expected}\n{text}");
+        };
+        let pet = "#/components/schemas/Pet";
+        let name = "#/components/schemas/Pet/properties/name";
+        check("{ type: string }", pet, "`Pet` is a model without a constructor: only responses carry it");
+        check("{ type: string }", name, "`Pet.name` is not required, so an `Option`");
+        check("{ type: [object, 'null'], properties: { a: { type: string } } }", name, "so a `Field`, boxed");
+        check("{ }", pet, "`Pet.name` is raw JSON: the document allows any value");
+        check("{ oneOf: [{ type: string }, { type: string, format: date }] }", name, "nothing tells `");
+        check("{ oneOf: [{ type: string }, { type: integer }] }", name, "told apart by shape");
+        check("{ type: string }", "#/paths/~1pets/get", "`pets.list` gives one type: its successes agree on it");
     }
 
     #[test]

@@ -375,9 +375,10 @@ fn an_item_is_explained_stage_by_stage() {
     let said = place.run(&["explain", "pets.yaml", "#/components/schemas/Pet/properties/id"]);
     said.assert_fine();
     let stages: Vec<&str> = said.out.lines().filter(|line| !line.is_empty() && !line.starts_with(' ')).collect();
-    assert_eq!(stages, ["name", "read", "normalise", "lower", "emit"]);
+    assert_eq!(stages, ["name", "read", "normalise", "lower", "plan", "emit"]);
     assert!(said.out.starts_with("name\n  field `Pet.id`: the document calls it `id`\n"), "{}", said.out);
     assert!(said.out.contains("pets.yaml:29:13") && said.out.contains("field Pet.id"), "{}", said.out);
+    assert!(said.out.contains("plan\n  `Pet.id` is "), "{}", said.out);
 
     let nowhere = place.run(&["explain", "pets.yaml", "#/components/schemas/Pat"]);
     assert_eq!(nowhere.exit, Exit::Usage);

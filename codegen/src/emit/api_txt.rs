@@ -207,8 +207,8 @@ fn list_model<'a>(list: &mut Lines<'a>, decl: &'a TypeDecl, body: &'a StructDecl
     }
     let record = made.and_then(|made| made.record.as_ref());
     record.iter().for_each(|record| list.add("type", &record.ident, "record"));
-    for member in &body.members {
-        let rest = format!("{} {}", quoted(&member.wire_name), list.ty(&member.field));
+    for member in &body.fields {
+        let rest = format!("{} {}", quoted(&member.wire_name), list.ty(&member.written));
         list.at(feature, &member.origin).add("field", format_args!("{ident}.{}", member.ident), rest);
         member.setter.iter().for_each(|setter| list.function("setter", ident, setter));
         member.or_default.iter().for_each(|method| list.function("accessor", ident, &method.signature));
@@ -238,8 +238,8 @@ fn list_operation<'a>(list: &mut Lines<'a>, path: &str, feature: Option<&'a str>
         let rest = format!("body {} {}", quoted(&body.media_type), list.signature(setter));
         list.add("param", format_args!("{marker}.{}", body.ident), rest);
     }
-    if let Some(paging) = &operation.paging {
-        let item = list.ty(&paging.item);
+    if let Some(pagination) = &operation.pagination {
+        let item = list.ty(&pagination.item);
         list.add("paged", &marker, item);
     }
     for stream in &operation.streams {

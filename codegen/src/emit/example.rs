@@ -9,7 +9,7 @@ use crate::emit::print::print_item;
 use crate::emit::scope::Scope;
 use crate::emit::token::{ident, number, string, tuple};
 use crate::plan::declaration::{
-    MemberDecl, OperationDecl, OutputDecl, Plan, Presence, RustType, Scalar, SignatureType, StructDecl, TypeBody,
+    FieldDecl, OperationDecl, OutputDecl, Plan, Presence, RustType, Scalar, SignatureType, StructDecl, TypeBody,
     TypeDecl,
 };
 
@@ -213,7 +213,7 @@ impl Writer<'_> {
 
     fn model(&self, name: &TokenStream, body: &StructDecl, inside: &mut Vec<usize>) -> Option<TokenStream> {
         let made = body.constructor.as_ref()?;
-        let required = body.members.iter().filter(|member| member.is_required());
+        let required = body.fields.iter().filter(|member| member.is_required());
         let Some(record) = &made.record else {
             let values = required.zip(&made.new.arguments).map(|(member, argument)| match member.presence {
                 Presence::Required => self.taken(&member.wire_name, &argument.ty, inside),
@@ -231,7 +231,7 @@ impl Writer<'_> {
         Some(quote!(#name::new(#record { #(#values),* })))
     }
 
-    fn member(&self, member: &MemberDecl, inside: &mut Vec<usize>) -> Option<TokenStream> {
+    fn member(&self, member: &FieldDecl, inside: &mut Vec<usize>) -> Option<TokenStream> {
         if member.presence == Presence::RequiredNullable {
             return Some(quote!(None));
         }

@@ -11,7 +11,7 @@ use crate::emit::markdown::span;
 use crate::emit::scope::Scope;
 use crate::emit::token::{cfg, deprecated, doc, docs, ident, index, number, string};
 use crate::plan::declaration::{
-    EventForm, OperationDecl, OutputDecl, PagingDecl, Plan, Presence, RustType, Status, StreamDecl, SuccessDecl,
+    EventForm, OperationDecl, OutputDecl, PaginationDecl, Plan, Presence, RustType, Status, StreamDecl, SuccessDecl,
 };
 
 /// Items of one file below `op/`.
@@ -67,7 +67,7 @@ fn emit_operation(scope: &Scope<'_>, operation: &OperationDecl) -> Vec<TokenStre
             }
         },
     ];
-    items.extend(operation.paging.as_ref().map(|paging| emit_paged(scope, operation, paging)));
+    items.extend(operation.pagination.as_ref().map(|pagination| emit_paged(scope, operation, pagination)));
     items.extend(emit_headers(scope, operation));
     items.extend(operation.streams.iter().map(|stream| emit_stream(scope, operation, stream)));
     if let OutputDecl::OneOf { ident: name, variants, other } = &operation.output {
@@ -257,9 +257,9 @@ fn emit_serialize(name: &str, layout: Layout<'_>) -> TokenStream {
     quote!(#cfg rt::serde_write!(#name);)
 }
 
-fn emit_paged(scope: &Scope<'_>, operation: &OperationDecl, paging: &PagingDecl) -> TokenStream {
-    let (marker, item, vec) = (ident(&operation.marker_ident), scope.ty(&paging.item), scope.prelude("Vec"));
-    let items = emit_items(&operation.output, &paging.items_path);
+fn emit_paged(scope: &Scope<'_>, operation: &OperationDecl, pagination: &PaginationDecl) -> TokenStream {
+    let (marker, item, vec) = (ident(&operation.marker_ident), scope.ty(&pagination.item), scope.prelude("Vec"));
+    let items = emit_items(&operation.output, &pagination.items_path);
     quote! {
         impl rt::Paged for #marker {
             type Item = #item;

@@ -276,7 +276,7 @@ fn filtered_call(plan: &Plan, root: &TokenStream) -> Option<(String, TokenStream
     tables.into_iter().find_map(|table| {
         let (at, operation) = plan.resources.iter().enumerate().find_map(|(at, resource)| {
             let is_list = |operation: &&OperationDecl| {
-                operation.paging.as_ref().is_some_and(|paging| paging.item == RustType::Declared(table.ty))
+                operation.pagination.as_ref().is_some_and(|pagination| pagination.item == RustType::Declared(table.ty))
             };
             resource.operations.iter().find(is_list).map(|operation| (at, operation))
         })?;

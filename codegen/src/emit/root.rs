@@ -129,6 +129,6 @@ fn has_deprecated(plan: &Plan) -> bool {
         || plan.webhooks.iter().flat_map(|webhooks| &webhooks.variants).any(|webhook| webhook.deprecated)
         || plan.types.iter().any(|decl| {
             decl.deprecated
-                || matches!(&decl.body, TypeBody::Struct(body) if body.members.iter().any(|member| member.deprecated))
+                || matches!(&decl.body, TypeBody::Struct(body) if body.fields.iter().any(|member| member.deprecated))
         })
 }

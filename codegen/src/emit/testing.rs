@@ -61,12 +61,12 @@ fn types() -> Vec<TypeDecl> {
     ]
 }
 
-fn new_pet_members() -> Vec<MemberDecl> {
-    let secret = MemberDecl { sensitive: true, ..member("secret", text(), Presence::Optional) };
+fn new_pet_members() -> Vec<FieldDecl> {
+    let secret = FieldDecl { sensitive: true, ..member("secret", text(), Presence::Optional) };
     let default =
-        MemberDecl { default: Some("7".into()), ..member("age", RustType::Scalar(Scalar::I64), Presence::Required) };
-    let boxed = MemberDecl { boxed: true, ..member("parent", RustType::Declared(2), Presence::OptionalNullable) };
-    let old = MemberDecl { deprecated: true, ..member("old", text(), Presence::OptionalNullable) };
+        FieldDecl { default: Some("7".into()), ..member("age", RustType::Scalar(Scalar::I64), Presence::Required) };
+    let boxed = FieldDecl { boxed: true, ..member("parent", RustType::Declared(2), Presence::OptionalNullable) };
+    let old = FieldDecl { deprecated: true, ..member("old", text(), Presence::OptionalNullable) };
     vec![
         member("d", text(), Presence::Required),
         member("index", RustType::Nullable(Box::new(text())), Presence::Optional),
@@ -133,7 +133,7 @@ fn list() -> OperationDecl {
         id: "pets.list".into(),
         parameters: vec![status, parameter("page", ParameterPlace::Query(None), RustType::Scalar(Scalar::I64))],
         output: OutputDecl::Json(RustType::Declared(4)),
-        paging: Some(PagingDecl {
+        pagination: Some(PaginationDecl {
             facts: Pagination::Page {
                 page: "page".into(),
                 first: 0,
@@ -242,7 +242,7 @@ fn delete() -> OperationDecl {
             AnswerDecl { status: Status::Default, error: Some(0), success: false },
         ],
         security: vec![vec![SecurityUse { scheme: 0, scopes: vec!["pets".into()] }]],
-        paging: None,
+        pagination: None,
         retry: None,
         session: None,
         idempotency: Declared::Inherit,
@@ -312,34 +312,34 @@ fn ty(ident: &str, body: TypeBody) -> TypeDecl {
     }
 }
 
-fn model(members: Vec<MemberDecl>, redacted: bool) -> StructDecl {
+fn model(members: Vec<FieldDecl>, redacted: bool) -> StructDecl {
     let record = redacted.then(|| RecordDecl { ident: "NewPetRequired".into(), docs: vec!["Required.".into()] });
-    let members: Vec<MemberDecl> = members.into_iter().map(finished).collect();
+    let members: Vec<FieldDecl> = members.into_iter().map(finished).collect();
     StructDecl {
         extra_ident: "extra".into(),
         extra_type: None,
         constructor: Some(Box::new(ConstructorDecl { new: signature::constructor(&members, record.as_ref()), record })),
-        members,
+        fields: members,
         redacted,
     }
 }
 
 /// With what follows from the rest.
-fn finished(mut member: MemberDecl) -> MemberDecl {
-    member.field = signature::field_type(&member.ty, member.presence, member.boxed);
+fn finished(mut member: FieldDecl) -> FieldDecl {
+    member.written = signature::field_type(&member.ty, member.presence, member.boxed);
     member.taken = signature::taken(&member.ty, &|ty| *ty == RustType::Declared(2));
     member.setter = signature::setter(&member);
     member
 }
 
-fn member(ident: &str, ty: RustType, presence: Presence) -> MemberDecl {
-    MemberDecl {
+fn member(ident: &str, ty: RustType, presence: Presence) -> FieldDecl {
+    FieldDecl {
         ident: ident.into(),
         wire_name: ident.trim_start_matches("r#").into(),
         ty,
         presence,
         boxed: false,
-        field: RustType::Unit,
+        written: RustType::Unit,
         taken: SignatureType::Value(RustType::Unit),
         setter: None,
         docs: vec![format!("`{}`", ident.trim_start_matches("r#"))],

@@ -38,7 +38,7 @@ pub use self::session::{SessionFacts, SessionRole};
 pub use self::signing::SigningFacts;
 pub use self::timeout::Timeouts;
 pub use self::token::{TokenCredentials, TokenFacts};
-pub use self::webhooks::{MacEncoding, Part, SignatureFacts, WebhookFacts};
+pub use self::webhooks::{MacEncoding, MessagePlace, SignatureFacts, WebhookFacts};
 
 /// What an operation says of something that the root may say too.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,16 +6,16 @@ use serde::Serialize;
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct WebhookFacts {
     /// `name`: where a delivery says which webhook it is.
-    pub name: Option<Part>,
+    pub name: Option<MessagePlace>,
     /// `id`: where a delivery says which one it is; the same when it is sent again.
-    pub id: Option<Part>,
+    pub id: Option<MessagePlace>,
     /// `signature`.
     pub signature: Option<SignatureFacts>,
 }
 
-/// A part of a message.
+/// A place in a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum Part {
+pub enum MessagePlace {
     /// `header: x-event`.
     Header(String),
     /// `pointer: /event`: JSON pointer into the body.

@@ -89,10 +89,10 @@ fn words(accessor: &Accessor, output: &RustType) -> Vec<String> {
 /// Setters, `new` and the methods of defaults have their names already.
 fn is_taken(decl: &TypeDecl, name: &str) -> bool {
     let TypeBody::Struct(body) = &decl.body else { return false };
-    if body.members.iter().flat_map(|member| &member.or_default).any(|method| method.signature.name == name) {
+    if body.fields.iter().flat_map(|member| &member.or_default).any(|method| method.signature.name == name) {
         return true;
     }
-    body.constructor.is_some() && (name == "new" || body.members.iter().any(|member| member.ident == name))
+    body.constructor.is_some() && (name == "new" || body.fields.iter().any(|member| member.ident == name))
 }
 
 /// The steps to a place, and the type there.
@@ -114,7 +114,7 @@ fn walk(types: &[TypeDecl], from: &RustType, steps: &[String]) -> Option<Way> {
 fn members(types: &[TypeDecl], decl: &TypeDecl, steps: &[String]) -> Option<Way> {
     let (first, rest) = steps.split_first()?;
     let TypeBody::Struct(body) = &decl.body else { return None };
-    let member = body.members.iter().find(|member| member.wire_name == *first)?;
+    let member = body.fields.iter().find(|member| member.wire_name == *first)?;
     let (mut way, ty) = walk(types, &member.ty, rest)?;
     let is_found = member.boxed && rest.is_empty();
     let maybe = match member.presence {

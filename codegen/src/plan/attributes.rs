@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::declaration::{
-    MemberDecl, OperationDecl, Qualifier, Receiver, RustType, Scalar, Signature, SignatureType, TypeBody, TypeDecl,
+    FieldDecl, OperationDecl, Qualifier, Receiver, RustType, Scalar, Signature, SignatureType, TypeBody, TypeDecl,
 };
 use super::docs;
 use super::index::Index;
@@ -61,7 +61,7 @@ pub(super) fn plan_attributes<'o>(
 
 /// The model of a list that can be filtered or ordered.
 fn listed(operation: &OperationDecl) -> Option<usize> {
-    match &operation.paging.as_ref()?.item {
+    match &operation.pagination.as_ref()?.item {
         RustType::Declared(at) if operation.filter_setter().is_some() || operation.sort_setter().is_some() => Some(*at),
         _ => None,
     }
@@ -79,8 +79,8 @@ fn plan_table(
     let said: &[(String, AttributeKind)] =
         facts.attributes.iter().find(|(schema, _)| schema == key).map_or(&[], |(_, said)| said.as_slice());
     let kind_of = |wire: &str| said.iter().find(|(name, _)| name == wire).map(|(_, kind)| *kind);
-    let own = body.members.iter().filter(|member| !member.sensitive);
-    let own: Vec<(&MemberDecl, RustType)> = own
+    let own = body.fields.iter().filter(|member| !member.sensitive);
+    let own: Vec<(&FieldDecl, RustType)> = own
         .filter_map(|member| {
             let ty = match kind_of(&member.wire_name) {
                 Some(kind) => ty_of(kind)?,
@@ -90,7 +90,7 @@ fn plan_table(
             Some((member, ty))
         })
         .collect();
-    let is_own = |wire: &str| body.members.iter().any(|member| member.wire_name == wire);
+    let is_own = |wire: &str| body.fields.iter().any(|member| member.wire_name == wire);
     let further: Vec<(&str, RustType)> = said
         .iter()
         .filter(|(wire, _)| !is_own(wire))

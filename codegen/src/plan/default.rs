@@ -3,7 +3,7 @@
 //! The member itself stays absent, for what was read is written back as it was. Defaults that a line of Rust cannot say
 //! without making something (objects, lists with items, times, decimals) have no method; the member's docs tell them.
 
-use super::declaration::{DefaultDecl, DefaultValue, MemberDecl, Presence, RustType, Scalar};
+use super::declaration::{DefaultDecl, DefaultValue, FieldDecl, Presence, RustType, Scalar};
 use super::index::{Declared, Index};
 use super::side::Travel;
 use super::{docs, signature};
@@ -14,7 +14,7 @@ use crate::name::Names;
 pub(super) fn plan_default(
     index: &Index<'_>,
     decl: &Declared,
-    (property, member): (&Property, &MemberDecl),
+    (property, member): (&Property, &FieldDecl),
     idents: &[String],
 ) -> Option<DefaultDecl> {
     let default = property.default.as_ref().filter(|_| decl.travel != Travel::Requests)?;

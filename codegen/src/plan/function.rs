@@ -68,9 +68,9 @@ fn options() -> Vec<CallFunction> {
 /// Only where something pages, so that what is listed of a call is what a call can do.
 fn of_pages(operations: &[&OperationDecl]) -> Vec<CallFunction> {
     let mut functions = Vec::new();
-    let mut paging = operations.iter().filter_map(|operation| operation.paging.as_ref()).peekable();
-    let pages = paging.peek().is_some();
-    if paging.any(|paging| matches!(paging.facts, Pagination::Link { .. })) {
+    let mut pagination = operations.iter().filter_map(|operation| operation.pagination.as_ref()).peekable();
+    let pages = pagination.peek().is_some();
+    if pagination.any(|pagination| matches!(pagination.facts, Pagination::Link { .. })) {
         let docs = "Allows links to further pages that lead to this origin; it is asked without credentials.";
         let origin = SignatureType::into(RustType::Scalar(Scalar::String));
         functions.push(option(CallDoes::PageOrigin, "page_origin", docs, [("origin", origin)]));

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::declaration::ConstantDecl;
 use super::docs;
 use crate::api::{Api, Location, SecurityKind};
-use crate::facts::Part;
+use crate::facts::MessagePlace;
 use crate::name::Names;
 
 /// Every named header, sorted by its name in lower case.
@@ -79,8 +79,8 @@ fn answers(api: &Api, found: &mut Purposes) {
 
 fn messages(api: &Api, found: &mut Purposes) {
     let Some(webhooks) = &api.facts.webhooks else { return };
-    let header = |part: &Option<Part>| match part {
-        Some(Part::Header(header)) => Some(header.clone()),
+    let header = |place: &Option<MessagePlace>| match place {
+        Some(MessagePlace::Header(header)) => Some(header.clone()),
         _ => None,
     };
     found.all(header(&webhooks.name).iter(), "Webhook header: the name of the webhook.");

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::declaration::{RustType, Scalar};
 use super::module::{self, Modules};
 use super::parts;
-use super::scalar::{self, Kind};
+use super::scalar::{self, JsonKind};
 use super::side::{self, Side, Travel};
 use crate::api::{Api, Shape, Type, TypeId, Use};
 use crate::name::Names;
@@ -93,8 +93,8 @@ impl<'a> Index<'a> {
             Shape::Any(_) | Shape::Null => RustType::Scalar(Scalar::Json),
             Shape::Boolean => RustType::Scalar(Scalar::Bool),
             Shape::Integer { format, limits } => RustType::Scalar(scalar::integer(format.as_deref(), limits)),
-            Shape::Number { format, .. } => RustType::Scalar(scalar::scalar(Kind::Number, format.as_deref())),
-            Shape::String { format, .. } => RustType::Scalar(scalar::scalar(Kind::String, format.as_deref())),
+            Shape::Number { format, .. } => RustType::Scalar(scalar::scalar(JsonKind::Number, format.as_deref())),
+            Shape::String { format, .. } => RustType::Scalar(scalar::scalar(JsonKind::String, format.as_deref())),
             Shape::Array { items, .. } => RustType::List(Box::new(self.below(id, *items, side, above))),
             Shape::Tuple { places } => {
                 RustType::Tuple(places.iter().map(|of| self.place(id, *of, side, above)).collect())

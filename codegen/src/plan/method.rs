@@ -8,7 +8,7 @@ use super::docs;
 use crate::name::OperationNames;
 
 /// What methods are made of.
-pub(super) struct Parts<'a> {
+pub(super) struct Methods<'a> {
     /// How they are called, and the marker of the operation.
     pub(super) names: &'a OperationNames,
     /// As the facts number them.
@@ -19,7 +19,7 @@ pub(super) struct Parts<'a> {
     pub(super) deprecated: bool,
 }
 
-impl Parts<'_> {
+impl Methods<'_> {
     /// The operation's own method. An optional body has a setter, the members of a flat one are parameters.
     pub(super) fn method(&mut self, body: Option<&BodyDecl>) -> MethodDecl {
         let taken = body.filter(|body| body.required && !body.flat);

@@ -1,6 +1,6 @@
 //! Objects to structs: members, presence, constructors.
 
-use super::declaration::{ConstructorDecl, MemberDecl, Presence, RecordDecl, StructDecl};
+use super::declaration::{ConstructorDecl, FieldDecl, Presence, RecordDecl, StructDecl};
 use super::default::plan_default;
 use super::index::{Declared, Index};
 use super::side::Travel;
@@ -16,7 +16,7 @@ const MAX_POSITIONAL: usize = 4;
 pub(super) fn plan_struct(index: &Index<'_>, decl: &Declared, object: &Object) -> StructDecl {
     let idents = index.names.type_names(decl.id).map(|names| names.members.as_slice()).unwrap_or_default();
     let shown = object.properties.iter().zip(idents).filter(|(property, _)| decl.travel.shows(property));
-    let members: Vec<MemberDecl> = shown
+    let members: Vec<FieldDecl> = shown
         .map(|(property, ident)| {
             let mut member = plan_member(index, decl, property, ident);
             member.setter = (decl.travel != Travel::Answers).then(|| signature::setter(&member)).flatten();
@@ -33,11 +33,11 @@ pub(super) fn plan_struct(index: &Index<'_>, decl: &Declared, object: &Object) -
         extra_type,
         constructor: constructor(index, decl, &members),
         redacted: members.iter().any(|member| member.sensitive),
-        members,
+        fields: members,
     }
 }
 
-fn plan_member(index: &Index<'_>, decl: &Declared, property: &Property, ident: &str) -> MemberDecl {
+fn plan_member(index: &Index<'_>, decl: &Declared, property: &Property, ident: &str) -> FieldDecl {
     let secret = |shape: &Shape| matches!(shape, Shape::String { sensitive: true, .. });
     let mut lines = docs::lines(&property.docs);
     if let (Some(default), false) = (&property.default, property.required) {
@@ -48,10 +48,10 @@ fn plan_member(index: &Index<'_>, decl: &Declared, property: &Property, ident: &
     }
     let ty = index.file(decl.id, property.of.ty).unwrap_or_else(|| index.bare(property.of.ty, decl.travel.side()));
     let (presence, boxed) = (presence(index, property), boxing::is_struct(index, &ty));
-    MemberDecl {
+    FieldDecl {
         ident: ident.to_owned(),
         wire_name: property.wire_name.clone(),
-        field: signature::field_type(&ty, presence, boxed),
+        written: signature::field_type(&ty, presence, boxed),
         setter: None,
         taken: signature::taken(&ty, &|ty| boxing::is_struct(index, ty)),
         ty,
@@ -93,7 +93,7 @@ fn origin(index: &Index<'_>, decl: &Declared, property: &Property) -> String {
     format!("{pointer}/properties/{key}")
 }
 
-fn constructor(index: &Index<'_>, decl: &Declared, members: &[MemberDecl]) -> Option<Box<ConstructorDecl>> {
+fn constructor(index: &Index<'_>, decl: &Declared, members: &[FieldDecl]) -> Option<Box<ConstructorDecl>> {
     if decl.travel == Travel::Answers {
         return None;
     }

@@ -1,10 +1,10 @@
 //! Operations: what a method takes, what it gives, and what its docs tell.
 
-use super::declaration::{ErrorDecl, OperationDecl, OutputDecl, PagingDecl, StreamDecl};
+use super::declaration::{ErrorDecl, OperationDecl, OutputDecl, PaginationDecl, StreamDecl};
 use super::index::Index;
 use super::nested::Nested;
 use super::server::Servers;
-use super::{body, docs, error, header, method, output, paging, parameter, stream};
+use super::{body, docs, error, header, method, output, pagination, parameter, stream};
 use crate::api::{Body, Content, Location, Operation, Status, is_redirect};
 use crate::diagnostic::Collector;
 use crate::facts::Declared;
@@ -23,19 +23,19 @@ pub(super) fn plan_operations(
             return None;
         }
         let chosen = output::plan_output(index, operation, names, output::Contents::Chosen);
-        let paging = paging::plan_paging(index, operation, &chosen).unwrap_or_else(|misfit| {
-            paging::report(operation, &misfit, tree, collector);
+        let pagination = pagination::plan_pagination(index, operation, &chosen).unwrap_or_else(|misfit| {
+            pagination::report(operation, &misfit, tree, collector);
             None
         });
         // What looks into the body needs one type of it.
-        let looked_into = paging.is_some() || !operation.facts.expects.is_empty() || operation.facts.unverified;
+        let looked_into = pagination.is_some() || !operation.facts.expects.is_empty() || operation.facts.unverified;
         let output = match looked_into || operation.facts.session.is_some() {
             true => chosen,
             false => output::plan_output(index, operation, names, output::Contents::All),
         };
         let held = names.resource.map(|resource| nested.held(&index.names.resources, resource)).unwrap_or_default();
         let held: Vec<&str> = held.iter().map(|parameter| parameter.wire_name.as_str()).collect();
-        let given = Given { error, servers, held: &held, output, paging };
+        let given = Given { error, servers, held: &held, output, pagination };
         Some(plan_operation(index, (operation, names), given))
     };
     index.api.operations.iter().zip(&index.names.operations).map(plan).collect()
@@ -48,26 +48,26 @@ struct Given<'a> {
     /// Wire names of the path parameters that its resource holds.
     held: &'a [&'a str],
     output: OutputDecl,
-    paging: Option<PagingDecl>,
+    pagination: Option<PaginationDecl>,
 }
 
 fn plan_operation(
     index: &Index<'_>,
     (operation, names): (&Operation, &OperationNames),
-    Given { error, servers, held, output, paging }: Given<'_>,
+    Given { error, servers, held, output, pagination }: Given<'_>,
 ) -> OperationDecl {
     let parameters = parameter::held_first(parameter::plan_parameters(index, operation, names), held);
     let (body, other_bodies) = (body::plan_body(index, operation, names), body::plan_others(index, operation, names));
     let streams = stream::plan_streams(index, operation);
     let mut docs = operation_docs(index, (operation, names), held, (&output, &streams));
-    if paging.is_some() {
-        docs::append(&mut docs, paging::WORDS.to_owned());
+    if pagination.is_some() {
+        docs::append(&mut docs, pagination::WORDS.to_owned());
     }
     let deprecated = operation.docs.deprecated;
-    let mut parts = method::Parts { names, parameters: &parameters, docs, deprecated };
-    let method = parts.method(body.as_ref());
+    let mut methods = method::Methods { names, parameters: &parameters, docs, deprecated };
+    let method = methods.method(body.as_ref());
     OperationDecl {
-        others: parts.others(&method, &other_bodies),
+        others: methods.others(&method, &other_bodies),
         method,
         marker_ident: names.marker.clone(),
         id: names.id.clone(),
@@ -84,7 +84,7 @@ fn plan_operation(
         headers: header::plan_headers(index, operation),
         answers: error::plan_answers(index, error, operation),
         security: operation.security.clone(),
-        paging,
+        pagination,
         retry: operation.facts.retry.clone(),
         session: operation.facts.session,
         idempotency: operation.facts.idempotency.clone(),

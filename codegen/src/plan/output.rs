@@ -10,7 +10,7 @@ use crate::name::{Names, OperationNames, SuccessKind};
 /// Which of the content types that an answer declares are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Contents {
-    /// The one that a call asks for, because what is declared beside (paging, a projection) is in its body.
+    /// The one that a call asks for, because what is declared beside (pagination, a projection) is in its body.
     Chosen,
     /// Whichever the server chooses.
     All,

@@ -15,7 +15,7 @@ const DEPTH: usize = 100;
 
 /// Every place, in the order of the types and operations of the API.
 pub(super) fn find(index: &Index<'_>) -> Vec<RawPlace> {
-    let mut found = Found { index, places: Vec::new() };
+    let mut found = RawPlaces { index, places: Vec::new() };
     let declared: BTreeSet<TypeId> = index.declared.iter().map(|declared| declared.id).collect();
     for id in declared {
         if let Some(ty) = index.ty(id) {
@@ -31,12 +31,12 @@ pub(super) fn find(index: &Index<'_>) -> Vec<RawPlace> {
     found.places
 }
 
-struct Found<'i, 'a> {
+struct RawPlaces<'i, 'a> {
     index: &'i Index<'a>,
     places: Vec<RawPlace>,
 }
 
-impl Found<'_, '_> {
+impl RawPlaces<'_, '_> {
     fn look_at_type(&mut self, id: TypeId, ty: &Type) {
         let Some(names) = self.index.names.type_names(id) else { return };
         let member = |place: usize| names.members.get(place).map_or("", String::as_str);

@@ -7,7 +7,7 @@ use crate::api::{Limits, NUMBER_OR_STRING, Rule};
 
 /// JSON type that a format refines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum JsonKind {
     /// `type: string`.
     String,
     /// `type: integer`.
@@ -18,12 +18,12 @@ pub(super) enum Kind {
 
 /// One row.
 struct Row {
-    kind: Kind,
+    kind: JsonKind,
     format: &'static str,
     scalar: Scalar,
 }
 
-const fn row(kind: Kind, format: &'static str, scalar: Scalar) -> Row {
+const fn row(kind: JsonKind, format: &'static str, scalar: Scalar) -> Row {
     Row { kind, format, scalar }
 }
 
@@ -31,30 +31,30 @@ const fn row(kind: Kind, format: &'static str, scalar: Scalar) -> Row {
 /// `binary` inside JSON is text too: nothing says how its bytes are spelled. `float` is an `f64`, since what a server prints
 /// for it (`0.1`) does not come back from an `f32` that is read and widened.
 static FORMATS: &[Row] = &[
-    row(Kind::String, "date-time", Scalar::DateTime),
-    row(Kind::String, "date", Scalar::Date),
-    row(Kind::String, "uuid", Scalar::Uuid),
-    row(Kind::String, "decimal", Scalar::DecimalText),
-    row(Kind::String, "byte", Scalar::Base64),
+    row(JsonKind::String, "date-time", Scalar::DateTime),
+    row(JsonKind::String, "date", Scalar::Date),
+    row(JsonKind::String, "uuid", Scalar::Uuid),
+    row(JsonKind::String, "decimal", Scalar::DecimalText),
+    row(JsonKind::String, "byte", Scalar::Base64),
     // Not of a document: what `lower` calls `type: [string, number]`.
-    row(Kind::String, NUMBER_OR_STRING, Scalar::NumberOrString),
-    row(Kind::Integer, "int8", Scalar::I32),
-    row(Kind::Integer, "int16", Scalar::I32),
-    row(Kind::Integer, "int32", Scalar::I32),
-    row(Kind::Integer, "int64", Scalar::I64),
-    row(Kind::Integer, "uint8", Scalar::U32),
-    row(Kind::Integer, "uint16", Scalar::U32),
-    row(Kind::Integer, "uint32", Scalar::U32),
-    row(Kind::Integer, "uint64", Scalar::U64),
-    row(Kind::Integer, "decimal", Scalar::Decimal),
-    row(Kind::Number, "float", Scalar::F64),
-    row(Kind::Number, "double", Scalar::F64),
-    row(Kind::Number, "decimal", Scalar::Decimal),
-    row(Kind::Number, "decimal128", Scalar::Decimal),
+    row(JsonKind::String, NUMBER_OR_STRING, Scalar::NumberOrString),
+    row(JsonKind::Integer, "int8", Scalar::I32),
+    row(JsonKind::Integer, "int16", Scalar::I32),
+    row(JsonKind::Integer, "int32", Scalar::I32),
+    row(JsonKind::Integer, "int64", Scalar::I64),
+    row(JsonKind::Integer, "uint8", Scalar::U32),
+    row(JsonKind::Integer, "uint16", Scalar::U32),
+    row(JsonKind::Integer, "uint32", Scalar::U32),
+    row(JsonKind::Integer, "uint64", Scalar::U64),
+    row(JsonKind::Integer, "decimal", Scalar::Decimal),
+    row(JsonKind::Number, "float", Scalar::F64),
+    row(JsonKind::Number, "double", Scalar::F64),
+    row(JsonKind::Number, "decimal", Scalar::Decimal),
+    row(JsonKind::Number, "decimal128", Scalar::Decimal),
 ];
 
 /// The Rust type of a format.
-pub(super) fn scalar(kind: Kind, format: Option<&str>) -> Scalar {
+pub(super) fn scalar(kind: JsonKind, format: Option<&str>) -> Scalar {
     let row = FORMATS.iter().find(|row| row.kind == kind && Some(row.format) == format);
     row.map_or(default(kind), |row| row.scalar)
 }
@@ -63,7 +63,7 @@ pub(super) fn scalar(kind: Kind, format: Option<&str>) -> Scalar {
 /// it does not hold. Documents print bounds by way of floats (`18446744073709552000` is meant to be the largest `u64`), so they
 /// are compared as floats; listed values are compared as they are.
 pub(super) fn integer(format: Option<&str>, limits: &Limits) -> Scalar {
-    let told = scalar(Kind::Integer, format);
+    let told = scalar(JsonKind::Integer, format);
     let Some((least, most)) = range(told) else { return told };
     let bounds = limits.checks.iter().filter_map(|check| match &check.rule {
         Rule::Minimum(bound) | Rule::ExclusiveMinimum(bound) => Some((bound.parse::<f64>().ok()?, true)),
@@ -111,17 +111,17 @@ fn range(scalar: Scalar) -> Option<(i128, i128)> {
     }
 }
 
-fn default(kind: Kind) -> Scalar {
+fn default(kind: JsonKind) -> Scalar {
     match kind {
-        Kind::String => Scalar::String,
-        Kind::Integer => Scalar::I64,
-        Kind::Number => Scalar::F64,
+        JsonKind::String => Scalar::String,
+        JsonKind::Integer => Scalar::I64,
+        JsonKind::Number => Scalar::F64,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, integer, scalar};
+    use super::{JsonKind, integer, scalar};
     use crate::api::{Check, Limits, Rule};
     use crate::plan::declaration::Scalar;
 
@@ -168,16 +168,16 @@ mod tests {
     #[test]
     fn every_format_has_its_type() {
         let check = |kind, format, expected| assert_eq!(scalar(kind, format), expected, "{kind:?} {format:?}");
-        check(Kind::String, None, Scalar::String);
-        check(Kind::String, Some("email"), Scalar::String);
-        check(Kind::String, Some("date-time"), Scalar::DateTime);
-        check(Kind::String, Some("int32"), Scalar::String);
-        check(Kind::Integer, None, Scalar::I64);
-        check(Kind::Integer, Some("int32"), Scalar::I32);
-        check(Kind::Integer, Some("uint64"), Scalar::U64);
-        check(Kind::Number, Some("float"), Scalar::F64);
-        check(Kind::Number, Some("decimal"), Scalar::Decimal);
-        check(Kind::Number, Some("decimal128"), Scalar::Decimal);
-        check(Kind::String, Some("decimal"), Scalar::DecimalText);
+        check(JsonKind::String, None, Scalar::String);
+        check(JsonKind::String, Some("email"), Scalar::String);
+        check(JsonKind::String, Some("date-time"), Scalar::DateTime);
+        check(JsonKind::String, Some("int32"), Scalar::String);
+        check(JsonKind::Integer, None, Scalar::I64);
+        check(JsonKind::Integer, Some("int32"), Scalar::I32);
+        check(JsonKind::Integer, Some("uint64"), Scalar::U64);
+        check(JsonKind::Number, Some("float"), Scalar::F64);
+        check(JsonKind::Number, Some("decimal"), Scalar::Decimal);
+        check(JsonKind::Number, Some("decimal128"), Scalar::Decimal);
+        check(JsonKind::String, Some("decimal"), Scalar::DecimalText);
     }
 }

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::declaration::{
-    Choice, ConstructorDecl, Definition, MemberDecl, RustType, StructDecl, TypeBody, TypeDecl, UnionDecl, ValueDecl,
+    Choice, ConstructorDecl, Definition, FieldDecl, RustType, StructDecl, TypeBody, TypeDecl, UnionDecl, ValueDecl,
     VariantDecl, VariantShape,
 };
 use super::module::SHARED;
@@ -17,7 +17,7 @@ use super::module::SHARED;
 /// Makes aliases of all but one of the types that are alike. `inline` tells by place which types may be.
 pub(super) fn share(types: &mut [TypeDecl], inline: &[bool]) {
     let mut classes = {
-        let shapes: Vec<Shape<'_>> = types.iter().map(Shape::of).collect();
+        let shapes: Vec<Likeness<'_>> = types.iter().map(Likeness::of).collect();
         let mut alone: Vec<bool> = (0..types.len()).map(|place| inline.get(place) != Some(&true)).collect();
         loop {
             let classes = classes(&shapes, &alone);
@@ -54,7 +54,7 @@ fn settle(types: &mut [TypeDecl], mut group: Vec<usize>) {
 }
 
 /// The class of each type: first by what it says itself, then by the classes of what it holds, until nothing changes.
-fn classes(shapes: &[Shape<'_>], alone: &[bool]) -> Vec<usize> {
+fn classes(shapes: &[Likeness<'_>], alone: &[bool]) -> Vec<usize> {
     let own = |place: usize| if alone.get(place) == Some(&true) { place + 1 } else { 0 };
     let mut known = BTreeMap::new();
     let mut classes: Vec<usize> = Vec::new();
@@ -87,7 +87,7 @@ fn clashing(types: &[TypeDecl], classes: &[usize]) -> Vec<usize> {
         let (TypeBody::Union(UnionDecl { variants, .. }) | TypeBody::RawUnion(variants)) = &decl.body else { continue };
         let mut sources: BTreeMap<Vec<Word<'_>>, Vec<usize>> = BTreeMap::new();
         for variant in variants.iter().filter(|variant| variant.from) {
-            let mut shape = Shape::default();
+            let mut shape = Likeness::default();
             shape.ty(&variant.ty);
             let held = shape.held.iter().filter_map(|held| classes.get(*held));
             let words = shape.words.iter().copied().chain(held.map(|class| Word::Mark(*class))).collect();
@@ -111,12 +111,12 @@ enum Word<'a> {
 /// in it, but name, docs, module and place of the type itself; fields are taken apart one by one, so that a new one has to
 /// be thought of here.
 #[derive(Default)]
-struct Shape<'a> {
+struct Likeness<'a> {
     words: Vec<Word<'a>>,
     held: Vec<usize>,
 }
 
-impl<'a> Shape<'a> {
+impl<'a> Likeness<'a> {
     fn of(decl: &'a TypeDecl) -> Self {
         let TypeDecl { deprecated, extra_derives, body, .. } = decl;
         let TypeDecl { ident: _, module: _, feature: _, docs: _, origin: _, definition: _, .. } = decl;
@@ -155,9 +155,9 @@ impl<'a> Shape<'a> {
     }
 
     fn model(&mut self, body: &'a StructDecl) {
-        let StructDecl { members, extra_ident, extra_type, constructor, redacted } = body;
-        self.mark(members.len());
-        members.iter().for_each(|member| self.member(member));
+        let StructDecl { fields, extra_ident, extra_type, constructor, redacted } = body;
+        self.mark(fields.len());
+        fields.iter().for_each(|field| self.member(field));
         self.text(extra_ident);
         self.ty(extra_type.as_ref().unwrap_or(&RustType::Unit));
         self.mark(match constructor.as_deref() {
@@ -168,15 +168,15 @@ impl<'a> Shape<'a> {
         self.flag(*redacted);
     }
 
-    fn member(&mut self, member: &'a MemberDecl) {
-        let MemberDecl {
+    fn member(&mut self, member: &'a FieldDecl) {
+        let FieldDecl {
             ident,
             wire_name,
             ty,
             presence,
             boxed,
             // These follow from what is looked at.
-            field: _,
+            written: _,
             taken: _,
             setter: _,
             docs,

@@ -1,7 +1,7 @@
 //! The functions of models: how members are taken and given.
 
 use super::declaration::{
-    Argument, ConversionDecl, DefaultValue, MemberDecl, Presence, Receiver, RecordDecl, RustType, Scalar, Signature,
+    Argument, ConversionDecl, DefaultValue, FieldDecl, Presence, Receiver, RecordDecl, RustType, Scalar, Signature,
     SignatureType, VariantDecl,
 };
 use super::docs;
@@ -18,7 +18,7 @@ pub(crate) fn field_type(ty: &RustType, presence: Presence, boxed: bool) -> Rust
 }
 
 /// `new(required…)`, or `new(required: XRequired)` where there is a record of them.
-pub(crate) fn constructor(members: &[MemberDecl], record: Option<&RecordDecl>) -> Signature {
+pub(crate) fn constructor(members: &[FieldDecl], record: Option<&RecordDecl>) -> Signature {
     let mut required = members.iter().filter(|member| member.is_required()).peekable();
     let docs = if required.peek().is_none() { "Without any member set." } else { "With the required members." };
     let this = SignatureType::Fixed("Self");
@@ -29,7 +29,7 @@ pub(crate) fn constructor(members: &[MemberDecl], record: Option<&RecordDecl>) -
     }
 }
 
-fn constructor_argument(member: &MemberDecl) -> Argument {
+fn constructor_argument(member: &FieldDecl) -> Argument {
     let ty = match member.presence {
         Presence::Required => member.taken.clone(),
         _ => SignatureType::Value(member.given()),
@@ -60,10 +60,10 @@ fn taken_item(ty: &RustType, is_model: &dyn Fn(&RustType) -> bool) -> SignatureT
 }
 
 /// The setter of an optional member.
-pub(crate) fn setter(member: &MemberDecl) -> Option<Signature> {
+pub(crate) fn setter(member: &FieldDecl) -> Option<Signature> {
     let ty = match member.presence {
         Presence::Required | Presence::RequiredNullable => return None,
-        Presence::OptionalNullable => SignatureType::into(member.field.clone()),
+        Presence::OptionalNullable => SignatureType::into(member.written.clone()),
         Presence::Optional => member.taken.clone(),
     };
     let this = SignatureType::Fixed("Self");
@@ -76,7 +76,7 @@ pub(crate) fn setter(member: &MemberDecl) -> Option<Signature> {
 }
 
 /// The method that gives a member's default: the value or a view of it, an `Option` where null is a value.
-pub(crate) fn default_method(member: &MemberDecl, name: String, docs: Vec<String>, value: &DefaultValue) -> Signature {
+pub(crate) fn default_method(member: &FieldDecl, name: String, docs: Vec<String>, value: &DefaultValue) -> Signature {
     let given = match (value, &member.ty) {
         (DefaultValue::Text(_), _) => SignatureType::Text,
         (DefaultValue::NoItems, RustType::List(item)) => SignatureType::Slice((**item).clone()),

@@ -72,7 +72,7 @@ fn spell_decl(plan: &Plan, decl: &TypeDecl) -> String {
                 Some(made) => made.record.as_ref().map_or("new".to_owned(), |record| record.ident.clone()),
             };
             let _ = write!(text, " {constructor}");
-            for member in &body.members {
+            for member in &body.fields {
                 let ty = spell(plan, &member.ty);
                 let ty = if member.boxed { format!("Box<{ty}>") } else { ty };
                 let ty = match member.presence {
@@ -340,14 +340,14 @@ fn paging_fits_or_is_reported() {
     let (plan, faults) =
         plan_of(text("{ style: page, page: page, items: /items }"), Profile::Lenient, &Target::default());
     let plan = plan.unwrap_or_else(|| panic!("{faults:#?}"));
-    let paging = plan.resources[0].operations[0].paging.as_ref().expect("paging");
-    assert_eq!(paging.items_path, [("items".to_owned(), Presence::Required)]);
-    assert_eq!(spell(&plan, &paging.item), "String");
+    let pagination = plan.resources[0].operations[0].pagination.as_ref().expect("paging");
+    assert_eq!(pagination.items_path, [("items".to_owned(), Presence::Required)]);
+    assert_eq!(spell(&plan, &pagination.item), "String");
     let (_, faults) = plan_of(text("{ style: page, page: page, items: /rows }"), Profile::Lenient, &Target::default());
     assert!(faults.iter().any(|fault| fault.label.contains("`/rows` leads to no list")), "{faults:#?}");
     let last = |member: &str| format!("{{ style: cursor, cursor: page, items: /items, last_item: {member} }}");
     let (plan, faults) = plan_of(text(&last("''")), Profile::Strict, &Target::default());
-    assert!(plan.is_some_and(|plan| plan.resources[0].operations[0].paging.is_some()), "{faults:#?}");
+    assert!(plan.is_some_and(|plan| plan.resources[0].operations[0].pagination.is_some()), "{faults:#?}");
     let (_, faults) = plan_of(text(&last("/id")), Profile::Lenient, &Target::default());
     assert!(faults.iter().any(|fault| fault.label.contains("`/id` leads to no text or number in its items")));
 }

@@ -112,8 +112,14 @@ fn object_of_members() -> VariantShape {
 }
 
 fn is_decidable(variants: &[VariantDecl]) -> bool {
-    let pairs = variants.iter().enumerate();
-    pairs.clone().all(|(place, left)| variants.iter().skip(place + 1).all(|right| differ(left, right)))
+    alike(variants).is_none()
+}
+
+/// The first two variants that nothing tells apart.
+pub(super) fn alike(variants: &[VariantDecl]) -> Option<(&VariantDecl, &VariantDecl)> {
+    let others = |place: usize| variants.iter().skip(place + 1);
+    let pair = |(place, left)| others(place).find(|right| !differ(left, right)).map(|right| (left, right));
+    variants.iter().enumerate().find_map(pair)
 }
 
 fn differ(left: &VariantDecl, right: &VariantDecl) -> bool {

@@ -1,4 +1,4 @@
-//! What the answer of an operation holds that matters for paging: lists, and members that may say how it goes on.
+//! What the answer of an operation holds that matters for pagination: lists, and members that may say how it goes on.
 //!
 //! Finds what is there. What it means is for `pagination.rs` to say.
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{emit_decode, emit_encode};
 use crate::emit::token::{ident, index, string};
-use crate::plan::declaration::{MemberDecl, Presence, RustType, Scalar, StructDecl, TypeDecl};
+use crate::plan::declaration::{FieldDecl, Presence, RustType, Scalar, StructDecl, TypeDecl};
 
 /// Both directions.
 pub(super) fn emit_codec(decl: &TypeDecl, body: &StructDecl) -> [TokenStream; 2] {
@@ -29,7 +29,7 @@ impl Locals {
 
 fn free(body: &StructDecl, name: &str) -> Ident {
     let mut free = name.to_owned();
-    while free == body.extra_ident || body.members.iter().any(|member| member.ident == free) {
+    while free == body.extra_ident || body.fields.iter().any(|member| member.ident == free) {
         free.push('_');
     }
     ident(&free)
@@ -37,12 +37,12 @@ fn free(body: &StructDecl, name: &str) -> Ident {
 
 fn emit_decode_body(body: &StructDecl, locals: &Locals) -> TokenStream {
     let Locals { decoder, extra, .. } = locals;
-    let names = body.members.iter().map(|member| string(&member.wire_name));
+    let names = body.fields.iter().map(|member| string(&member.wire_name));
     let empty = ident(if body.extra_type.is_some() { "Others" } else { "Extra" });
-    let slots = body.members.iter().map(emit_slot);
+    let slots = body.fields.iter().map(emit_slot);
     let each = emit_each(body, locals);
     let required = emit_required(body, decoder);
-    let values = body.members.iter().map(|member| emit_value(member, decoder));
+    let values = body.fields.iter().map(|member| emit_value(member, decoder));
     quote! {
         static MEMBERS: &[&str] = &[#(#names),*];
         #(#slots)*
@@ -53,7 +53,7 @@ fn emit_decode_body(body: &StructDecl, locals: &Locals) -> TokenStream {
     }
 }
 
-fn emit_slot(member: &MemberDecl) -> TokenStream {
+fn emit_slot(member: &FieldDecl) -> TokenStream {
     let name = ident(&member.ident);
     match member.presence {
         Presence::OptionalNullable => quote!(let mut #name = rt::Field::Absent;),
@@ -64,7 +64,7 @@ fn emit_slot(member: &MemberDecl) -> TokenStream {
 /// The closure that fills a slot. A match of one arm is none: clippy says so, and it reads better.
 fn emit_each(body: &StructDecl, locals: &Locals) -> TokenStream {
     let Locals { decoder, index: number, .. } = locals;
-    let calls: Vec<TokenStream> = body.members.iter().map(|member| emit_read(member, decoder)).collect();
+    let calls: Vec<TokenStream> = body.fields.iter().map(|member| emit_read(member, decoder)).collect();
     match calls.split_last() {
         None => quote!(&mut |_, _| Ok(())),
         Some((only, [])) => quote!(&mut |_, #decoder| #only),
@@ -78,7 +78,7 @@ fn emit_each(body: &StructDecl, locals: &Locals) -> TokenStream {
     }
 }
 
-fn emit_read(member: &MemberDecl, decoder: &Ident) -> TokenStream {
+fn emit_read(member: &FieldDecl, decoder: &Ident) -> TokenStream {
     let name = ident(&member.ident);
     let method = ident(match (member.presence, member.well_formed) {
         (Presence::Required | Presence::RequiredNullable, false) => "required",
@@ -94,7 +94,7 @@ fn emit_read(member: &MemberDecl, decoder: &Ident) -> TokenStream {
 /// Takes all required values out of their slots at once: every exit of its own would cost the compiler a fifth of a
 /// millisecond.
 fn emit_required(body: &StructDecl, decoder: &Ident) -> TokenStream {
-    let required: Vec<&MemberDecl> = body.members.iter().filter(|member| must_be_there(member)).collect();
+    let required: Vec<&FieldDecl> = body.fields.iter().filter(|member| must_be_there(member)).collect();
     let slots: Vec<Ident> = required.iter().map(|member| ident(&member.ident)).collect();
     let names = required.iter().map(|member| string(&member.wire_name));
     let lack = quote!(return Err(#decoder.missing(&[#(#names),*])););
@@ -105,11 +105,11 @@ fn emit_required(body: &StructDecl, decoder: &Ident) -> TokenStream {
     }
 }
 
-fn must_be_there(member: &MemberDecl) -> bool {
+fn must_be_there(member: &FieldDecl) -> bool {
     matches!(member.presence, Presence::Required | Presence::RequiredNullable) && member.default.is_none()
 }
 
-fn emit_value(member: &MemberDecl, decoder: &Ident) -> TokenStream {
+fn emit_value(member: &FieldDecl, decoder: &Ident) -> TokenStream {
     let name = ident(&member.ident);
     match (member.presence, &member.default) {
         (Presence::Required | Presence::RequiredNullable, Some(default)) => {
@@ -131,7 +131,7 @@ fn spells_decimals(ty: &RustType) -> bool {
 }
 
 fn emit_encode_body(body: &StructDecl) -> TokenStream {
-    let members = body.members.iter().map(|member| {
+    let members = body.fields.iter().map(|member| {
         let (name, wire) = (ident(&member.ident), string(&member.wire_name));
         let method = ident(match member.presence {
             Presence::Required | Presence::RequiredNullable => "member",

@@ -22,7 +22,8 @@ pub(crate) fn emit_operation_facts(operation: &OperationDecl) -> TokenStream {
     let accept = link("accept", operation.accept.as_deref().map(text));
     let security = link("security", list(&operation.security, |uses| emit_alternative(uses)));
     let answers = link("answers", list(&operation.answers, emit_answer));
-    let pagination = link("pagination", operation.paging.as_ref().map(|paging| emit_pagination(&paging.facts)));
+    let pagination =
+        link("pagination", operation.pagination.as_ref().map(|pagination| emit_pagination(&pagination.facts)));
     let retry = link("retry", operation.retry.as_ref().map(emit_retry));
     let idempotency = match &operation.idempotency {
         Declared::Inherit => TokenStream::new(),

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::link;
 use crate::emit::token::{index, number, string};
-use crate::facts::{MacEncoding, Part, SignatureFacts};
+use crate::facts::{MacEncoding, MessagePlace, SignatureFacts};
 use crate::plan::declaration::{HeaderRead, WebhooksDecl};
 
 /// `rt::WebhookFacts::new(…)…`.
@@ -20,8 +20,8 @@ pub(crate) fn emit_webhook_facts(webhooks: &WebhooksDecl) -> TokenStream {
         quote!(&[#(#headers),*])
     });
     let facts = &webhooks.facts;
-    let name = link("name", facts.name.as_ref().map(emit_part));
-    let id = link("id", facts.id.as_ref().map(emit_part));
+    let name = link("name", facts.name.as_ref().map(emit_place));
+    let id = link("id", facts.id.as_ref().map(emit_place));
     let headers = link("headers", headers);
     let signature = link("signature", facts.signature.as_ref().map(emit_signature));
     quote!(rt::WebhookFacts::new(#variants, &[#(#events),*]) #name #id #headers #signature)
@@ -36,13 +36,13 @@ fn emit_header(name: &str, read: HeaderRead) -> TokenStream {
     }
 }
 
-fn emit_part(part: &Part) -> TokenStream {
+fn emit_place(part: &MessagePlace) -> TokenStream {
     match part {
-        Part::Header(name) => {
+        MessagePlace::Header(name) => {
             let name = string(name);
             quote!(rt::Part::Header(#name))
         }
-        Part::Pointer(pointer) => {
+        MessagePlace::Pointer(pointer) => {
             let pointer = string(pointer);
             quote!(rt::Part::Pointer(#pointer))
         }

@@ -6,20 +6,20 @@ use quote::quote;
 use crate::emit::scope::Scope;
 use crate::emit::signature::emit_function;
 use crate::emit::token::{ident, string};
-use crate::plan::declaration::{DefaultDecl, DefaultValue, MemberDecl, Presence, StructDecl, TypeDecl};
+use crate::plan::declaration::{DefaultDecl, DefaultValue, FieldDecl, Presence, StructDecl, TypeDecl};
 
 /// `impl X { … }` with the methods of all members that have a default.
 pub(super) fn emit_defaults(scope: &Scope<'_>, decl: &TypeDecl, body: &StructDecl) -> Option<TokenStream> {
     let name = ident(&decl.ident);
     let methods: Vec<TokenStream> = body
-        .members
+        .fields
         .iter()
         .filter_map(|member| member.or_default.as_ref().map(|method| emit_method(scope, member, method)))
         .collect();
     (!methods.is_empty()).then(|| quote!(impl #name { #(#methods)* }))
 }
 
-fn emit_method(scope: &Scope<'_>, member: &MemberDecl, method: &DefaultDecl) -> TokenStream {
+fn emit_method(scope: &Scope<'_>, member: &FieldDecl, method: &DefaultDecl) -> TokenStream {
     let body = match member.presence {
         Presence::OptionalNullable => emit_of_field(scope, member, method),
         _ => emit_of_option(scope, member, method),
@@ -27,7 +27,7 @@ fn emit_method(scope: &Scope<'_>, member: &MemberDecl, method: &DefaultDecl) -> 
     emit_function(scope, &method.signature, &TokenStream::new(), &body)
 }
 
-fn emit_of_option(scope: &Scope<'_>, member: &MemberDecl, method: &DefaultDecl) -> TokenStream {
+fn emit_of_option(scope: &Scope<'_>, member: &FieldDecl, method: &DefaultDecl) -> TokenStream {
     let (field, value) = (ident(&member.ident), emit_value(scope, member, &method.value));
     match method.value {
         DefaultValue::Bool(_) | DefaultValue::Integer(_) | DefaultValue::Number(_) => {
@@ -39,7 +39,7 @@ fn emit_of_option(scope: &Scope<'_>, member: &MemberDecl, method: &DefaultDecl) 
     }
 }
 
-fn emit_of_field(scope: &Scope<'_>, member: &MemberDecl, method: &DefaultDecl) -> TokenStream {
+fn emit_of_field(scope: &Scope<'_>, member: &FieldDecl, method: &DefaultDecl) -> TokenStream {
     let (field, value) = (ident(&member.ident), emit_value(scope, member, &method.value));
     match method.value {
         DefaultValue::Bool(_) | DefaultValue::Integer(_) | DefaultValue::Number(_) => {
@@ -50,7 +50,7 @@ fn emit_of_field(scope: &Scope<'_>, member: &MemberDecl, method: &DefaultDecl) -
     }
 }
 
-fn emit_value(scope: &Scope<'_>, member: &MemberDecl, value: &DefaultValue) -> TokenStream {
+fn emit_value(scope: &Scope<'_>, member: &FieldDecl, value: &DefaultValue) -> TokenStream {
     match value {
         DefaultValue::Bool(value) => quote!(#value),
         DefaultValue::Integer(value) => signed(*value < 0, &Literal::u128_unsuffixed(value.unsigned_abs())),

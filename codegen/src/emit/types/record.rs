@@ -7,11 +7,11 @@ use super::redacted;
 use super::structure::{constructed, initial_values};
 use crate::emit::scope::Scope;
 use crate::emit::token::{deprecated, docs, ident};
-use crate::plan::declaration::{MemberDecl, RecordDecl, StructDecl};
+use crate::plan::declaration::{FieldDecl, RecordDecl, StructDecl};
 
 /// `pub struct CreateOrderRequired { … }`: not `non_exhaustive`, because callers write it.
 pub(super) fn emit_record(scope: &Scope<'_>, body: &StructDecl, record: &RecordDecl) -> Vec<TokenStream> {
-    let required: Vec<&MemberDecl> = body.members.iter().filter(|member| member.is_required()).collect();
+    let required: Vec<&FieldDecl> = body.fields.iter().filter(|member| member.is_required()).collect();
     let fields = required.iter().map(|member| {
         let (docs, deprecated, name) = (docs(&member.docs), deprecated(member.deprecated), ident(&member.ident));
         let ty = scope.ty(&member.given());

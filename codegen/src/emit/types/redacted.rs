@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::token::{ident, string};
-use crate::plan::declaration::MemberDecl;
+use crate::plan::declaration::FieldDecl;
 
 /// `Debug` that prints `[redacted]` for sensitive members. `extra` is the field of unknown members, if there is one.
-pub(super) fn emit_debug(name: &str, members: &[&MemberDecl], extra: Option<&str>) -> TokenStream {
+pub(super) fn emit_debug(name: &str, members: &[&FieldDecl], extra: Option<&str>) -> TokenStream {
     let fields = members.iter().map(|member| {
         let (field, label) = (ident(&member.ident), string(shown(&member.ident)));
         if member.sensitive {

@@ -8,25 +8,21 @@ use super::{attributes, record, redacted};
 use crate::emit::scope::Scope;
 use crate::emit::signature::{emit_function, emit_held, emit_maybe};
 use crate::emit::token::{deprecated, doc, docs, ident};
-use crate::plan::declaration::{MemberDecl, Presence, StructDecl, TypeDecl};
+use crate::plan::declaration::{FieldDecl, Presence, StructDecl, TypeDecl};
 
 /// The struct and what belongs to it.
 pub(super) fn emit_struct(scope: &Scope<'_>, decl: &TypeDecl, body: &StructDecl) -> Vec<TokenStream> {
     let name = ident(&decl.ident);
     let derives: &[&str] = if body.redacted { &["Clone", "PartialEq"] } else { &["Clone", "Debug", "PartialEq"] };
     let attributes = attributes(decl, derives);
-    let fields = body.members.iter().map(|member| emit_field(scope, member));
+    let fields = body.fields.iter().map(|member| emit_field(scope, member));
     let extra = emit_extra_field(scope, body);
     let mut items = vec![quote! {
         #attributes #[non_exhaustive]
         pub struct #name { #(#fields,)* #extra }
     }];
     if body.redacted {
-        items.push(redacted::emit_debug(
-            &decl.ident,
-            &body.members.iter().collect::<Vec<_>>(),
-            Some(&body.extra_ident),
-        ));
+        items.push(redacted::emit_debug(&decl.ident, &body.fields.iter().collect::<Vec<_>>(), Some(&body.extra_ident)));
     }
     items.extend(emit_constructor(scope, decl, body));
     items.extend(emit_defaults(scope, decl, body));
@@ -34,9 +30,9 @@ pub(super) fn emit_struct(scope: &Scope<'_>, decl: &TypeDecl, body: &StructDecl)
 }
 
 /// `pub name: T`, with its docs.
-pub(super) fn emit_field(scope: &Scope<'_>, member: &MemberDecl) -> TokenStream {
+pub(super) fn emit_field(scope: &Scope<'_>, member: &FieldDecl) -> TokenStream {
     let (docs, deprecated) = (docs(&member.docs), deprecated(member.deprecated));
-    let (name, ty) = (ident(&member.ident), scope.ty(&member.field));
+    let (name, ty) = (ident(&member.ident), scope.ty(&member.written));
     quote!(#docs #deprecated pub #name: #ty)
 }
 
@@ -63,7 +59,7 @@ fn emit_constructor(scope: &Scope<'_>, decl: &TypeDecl, body: &StructDecl) -> Ve
         }
     };
     let new = emit_function(scope, &constructor.new, &TokenStream::new(), &body_of_new);
-    let setters = body.members.iter().filter_map(|member| emit_setter(scope, body, member));
+    let setters = body.fields.iter().filter_map(|member| emit_setter(scope, body, member));
     let name = ident(&decl.ident);
     items.push(quote!(impl #name { #new #(#setters)* }));
     items.extend(decl.traits.iter().map(|name_of_trait| {
@@ -79,7 +75,7 @@ fn emit_positional(body: &StructDecl) -> TokenStream {
 }
 
 /// The value of a required member's field, out of the argument (or `source.` field) of its name.
-pub(super) fn constructed(member: &MemberDecl, source: &TokenStream) -> TokenStream {
+pub(super) fn constructed(member: &FieldDecl, source: &TokenStream) -> TokenStream {
     let name = ident(&member.ident);
     let value = quote!(#source #name);
     match (member.presence, member.boxed) {
@@ -91,8 +87,8 @@ pub(super) fn constructed(member: &MemberDecl, source: &TokenStream) -> TokenStr
 }
 
 /// `name: value` for every field of a struct that is being made; `argument` gives those that the caller brought.
-pub(super) fn initial_values(body: &StructDecl, argument: &dyn Fn(&MemberDecl) -> TokenStream) -> Vec<TokenStream> {
-    let values = body.members.iter().map(|member| {
+pub(super) fn initial_values(body: &StructDecl, argument: &dyn Fn(&FieldDecl) -> TokenStream) -> Vec<TokenStream> {
+    let values = body.fields.iter().map(|member| {
         let name = ident(&member.ident);
         let value = match member.presence {
             Presence::Required | Presence::RequiredNullable => argument(member),
@@ -106,7 +102,7 @@ pub(super) fn initial_values(body: &StructDecl, argument: &dyn Fn(&MemberDecl) -
     values.chain([quote!(#extra: rt::#empty::new())]).collect()
 }
 
-fn emit_setter(scope: &Scope<'_>, owner: &StructDecl, member: &MemberDecl) -> Option<TokenStream> {
+fn emit_setter(scope: &Scope<'_>, owner: &StructDecl, member: &FieldDecl) -> Option<TokenStream> {
     let (signature, name) = (member.setter.as_ref()?, ident(&member.ident));
     let value = match (member.presence, member.boxed) {
         (Presence::OptionalNullable, _) => quote!(#name.into()),

@@ -19,9 +19,9 @@ pub use self::accessor::{AccessorDecl, Arm, DefaultDecl, DefaultValue, Step};
 pub use self::body::{AdjustmentDecl, BodyDecl, BodyForm, BodyKind, Change, FormFieldDecl, PartDecl, RuleTree};
 pub use self::client::{ClientDecl, ConstantDecl, EnvironmentDecl, ScopesDecl};
 pub use self::function::{CallDoes, CallFunction, ClientDoes, ClientFunction, WebhookDoes, WebhookFunction};
-pub use self::model::{ConstructorDecl, MemberDecl, Presence, RecordDecl, StructDecl};
+pub use self::model::{ConstructorDecl, FieldDecl, Presence, RecordDecl, StructDecl};
 pub use self::operation::{
-    AnswerDecl, MethodBody, MethodDecl, OperationDecl, OperationServer, PagingDecl, ResourceDecl,
+    AnswerDecl, MethodBody, MethodDecl, OperationDecl, OperationServer, PaginationDecl, ResourceDecl,
 };
 pub use self::output::{OutputDecl, SuccessDecl};
 pub use self::parameter::{ParameterDecl, ParameterPlace, ParameterRole, PartHeaderDecl, StyleDecl, WholeQueryDecl};

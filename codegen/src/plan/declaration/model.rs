@@ -6,7 +6,7 @@ use super::{DefaultDecl, RustType, Signature, SignatureType};
 #[derive(Clone, Debug)]
 pub struct StructDecl {
     /// In the document's order.
-    pub members: Vec<MemberDecl>,
+    pub fields: Vec<FieldDecl>,
     /// Ident of the field for all other members: `extra`, or another name where the document has `extra`.
     pub extra_ident: String,
     /// `None`: raw (`Extra`); else the type of each value (`Others<T>`).
@@ -37,7 +37,7 @@ pub struct RecordDecl {
 
 /// A member of a model.
 #[derive(Clone, Debug)]
-pub struct MemberDecl {
+pub struct FieldDecl {
     /// Field and setter.
     pub ident: String,
     /// On the wire.
@@ -49,7 +49,7 @@ pub struct MemberDecl {
     /// Boxed because it holds a struct.
     pub boxed: bool,
     /// The field's type: the value's, with what `presence` and `boxed` add.
-    pub field: RustType,
+    pub written: RustType,
     /// How a constructor or setter takes the value.
     pub taken: SignatureType,
     /// The method that sets it; `None` where `new` takes it, or nobody makes the model.
@@ -73,14 +73,14 @@ pub struct MemberDecl {
 
 impl StructDecl {
     /// The twin of a member's setter that takes an `Option`.
-    pub(crate) fn maybe(&self, member: &MemberDecl) -> Option<Signature> {
-        let defaults = self.members.iter().filter_map(|one| one.or_default.as_ref()).map(|one| &one.signature.name);
-        let others = self.members.iter().map(|one| &one.ident).chain(defaults);
+    pub(crate) fn maybe(&self, member: &FieldDecl) -> Option<Signature> {
+        let defaults = self.fields.iter().filter_map(|one| one.or_default.as_ref()).map(|one| &one.signature.name);
+        let others = self.fields.iter().map(|one| &one.ident).chain(defaults);
         member.setter.as_ref()?.maybe(others.map(String::as_str))
     }
 }
 
-impl MemberDecl {
+impl FieldDecl {
     /// Whether a constructor asks for it.
     pub(crate) fn is_required(&self) -> bool {
         matches!(self.presence, Presence::Required | Presence::RequiredNullable)

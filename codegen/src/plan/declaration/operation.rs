@@ -67,8 +67,8 @@ pub struct OperationDecl {
     pub answers: Vec<AnswerDecl>,
     /// Alternatives of schemes with scopes.
     pub security: Vec<Vec<api::SecurityUse>>,
-    /// Paging, with the item's type and the field path to the items.
-    pub paging: Option<PagingDecl>,
+    /// Pagination, with the item's type and the field path to the items.
+    pub pagination: Option<PaginationDecl>,
     /// A retry policy of its own.
     pub retry: Option<crate::facts::RetryPolicy>,
     /// What it does to the session of its client.
@@ -166,9 +166,9 @@ pub struct AnswerDecl {
     pub success: bool,
 }
 
-/// Paging of an operation.
+/// Pagination of an operation.
 #[derive(Clone, Debug)]
-pub struct PagingDecl {
+pub struct PaginationDecl {
     /// Facts.
     pub facts: crate::facts::Pagination,
     /// Type of an item.

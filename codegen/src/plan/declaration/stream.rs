@@ -81,12 +81,12 @@ impl Plan {
 
     /// Whether any operation answers in pages of which each names the URL of the next one.
     pub fn has_links(&self) -> bool {
-        let mut paging = self.operations().filter_map(|operation| operation.paging.as_ref());
-        paging.any(|paging| matches!(paging.facts, Pagination::Link { .. }))
+        let mut pagination = self.operations().filter_map(|operation| operation.pagination.as_ref());
+        pagination.any(|pagination| matches!(pagination.facts, Pagination::Link { .. }))
     }
 
     /// Whether any operation answers in pages.
     pub fn has_pages(&self) -> bool {
-        self.operations().any(|operation| operation.paging.is_some())
+        self.operations().any(|operation| operation.pagination.is_some())
     }
 }

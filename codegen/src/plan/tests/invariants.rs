@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::plan::declaration::{
-    MemberDecl, OperationDecl, OutputDecl, Plan, RustType, TypeBody, TypeDecl, VariantDecl,
-};
+use crate::plan::declaration::{FieldDecl, OperationDecl, OutputDecl, Plan, RustType, TypeBody, TypeDecl, VariantDecl};
 
 /// Tells the first thing that does not hold.
 pub(super) fn check(plan: &Plan) -> Result<(), String> {
@@ -43,9 +41,9 @@ fn check_types(plan: &Plan) -> Result<(), String> {
         check_docs(&decl.ident, &decl.docs)?;
         match &decl.body {
             TypeBody::Struct(body) => {
-                let members = body.members.iter().map(|member| member.ident.as_str());
+                let members = body.fields.iter().map(|member| member.ident.as_str());
                 distinct(&decl.ident, members.chain([body.extra_ident.as_str()]))?;
-                body.members.iter().try_for_each(|member| check_docs(&decl.ident, &member.docs))?;
+                body.fields.iter().try_for_each(|member| check_docs(&decl.ident, &member.docs))?;
             }
             TypeBody::StringEnum(values) | TypeBody::IntegerEnum(values) => {
                 distinct(&decl.ident, values.iter().map(|value| value.ident.as_str()).chain(["Unknown"]))?;
@@ -100,7 +98,7 @@ fn check_modules(plan: &Plan) -> Result<(), String> {
 
 fn held(decl: &TypeDecl) -> Vec<&RustType> {
     match &decl.body {
-        TypeBody::Struct(body) => body.members.iter().map(|member| &member.ty).chain(&body.extra_type).collect(),
+        TypeBody::Struct(body) => body.fields.iter().map(|member| &member.ty).chain(&body.extra_type).collect(),
         TypeBody::Union(body) => body.variants.iter().map(|variant| &variant.ty).collect(),
         TypeBody::RawUnion(variants) => variants.iter().map(|variant| &variant.ty).collect(),
         _ => Vec::new(),
@@ -126,9 +124,9 @@ fn check_sizes(plan: &Plan) -> Result<(), String> {
     };
     let mut open: Vec<(usize, Vec<usize>)> = Vec::new();
     for (place, decl) in plan.types.iter().enumerate() {
-        let of_member = |member: &MemberDecl| direct(&member.ty, member.boxed);
+        let of_member = |member: &FieldDecl| direct(&member.ty, member.boxed);
         let holds = match &decl.body {
-            TypeBody::Struct(body) => body.members.iter().filter_map(of_member).collect(),
+            TypeBody::Struct(body) => body.fields.iter().filter_map(of_member).collect(),
             TypeBody::Union(body) => {
                 body.variants.iter().filter_map(|variant| direct(&variant.ty, variant.boxed)).collect()
             }

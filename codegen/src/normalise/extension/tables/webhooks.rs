@@ -1,7 +1,7 @@
 //! The vocabulary of messages that the API sends.
 
 use super::{needed, row};
-use crate::facts::{MacEncoding, Part, SignatureFacts, WebhookFacts};
+use crate::facts::{MacEncoding, MessagePlace, SignatureFacts, WebhookFacts};
 use crate::normalise::extension::reader::{Of, Reader, Table, Takes};
 use crate::tree::NodeId;
 
@@ -27,7 +27,7 @@ pub(super) struct Draft {
     pointer: Option<String>,
 }
 
-/// A part of a message.
+/// A place in a message.
 pub(super) const PART: Table<Draft> = Table {
     name: "part",
     rows: &[
@@ -55,11 +55,11 @@ pub(super) const SIGNATURE: Table<SignatureFacts> = Table {
     ],
 };
 
-fn part(reader: &mut Reader<'_>, at: NodeId) -> Option<Part> {
+fn part(reader: &mut Reader<'_>, at: NodeId) -> Option<MessagePlace> {
     let draft = reader.object(PART, at, Draft::default());
     match (draft.header, draft.pointer) {
-        (Some(header), None) => Some(Part::Header(header)),
-        (None, Some(pointer)) => Some(Part::Pointer(pointer)),
+        (Some(header), None) => Some(MessagePlace::Header(header)),
+        (None, Some(pointer)) => Some(MessagePlace::Pointer(pointer)),
         _ => {
             let help = "write `{ header: x-event }` or `{ pointer: /event }`".to_owned();
             reader.bad(at, "a part of a message is a header or a member of the body".to_owned(), help);

@@ -1,6 +1,6 @@
-//! Paging: whether what is declared fits an operation, and where its items are.
+//! Pagination: whether what is declared fits an operation, and where its items are.
 
-use super::declaration::{OutputDecl, PagingDecl, Presence};
+use super::declaration::{OutputDecl, PaginationDecl, Presence};
 use super::docs;
 use super::index::Index;
 use super::output::{Contents, plan_output, successes};
@@ -14,11 +14,11 @@ use crate::tree::Tree;
 pub(super) const WORDS: &str =
     "`.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.";
 
-/// Why declared paging does not fit, in words that follow "but".
+/// Why declared pagination does not fit, in words that follow "but".
 #[derive(Debug)]
 pub(super) struct Misfit(String);
 
-/// Whether paging would fit operations that do not declare it.
+/// Whether pagination would fit operations that do not declare it.
 pub(crate) struct Candidates<'a> {
     index: Index<'a>,
 }
@@ -39,7 +39,7 @@ impl<'a> Candidates<'a> {
         });
         called.filter_map(move |(operation, names)| {
             let output = plan_output(&self.index, operation, names, Contents::Chosen);
-            let declared = plan_paging(&self.index, operation, &output);
+            let declared = plan_pagination(&self.index, operation, &output);
             let silent = matches!(declared, Ok(None));
             let fits = move |facts: &Pagination| fit(&self.index, operation, &output, facts).is_ok();
             silent.then_some((operation, fits))
@@ -47,13 +47,13 @@ impl<'a> Candidates<'a> {
     }
 }
 
-/// Plans the paging of an operation. What the root declares is for operations that it fits; what an operation itself
+/// Plans the pagination of an operation. What the root declares is for operations that it fits; what an operation itself
 /// declares must fit.
-pub(super) fn plan_paging(
+pub(super) fn plan_pagination(
     index: &Index<'_>,
     operation: &Operation,
     output: &OutputDecl,
-) -> Result<Option<PagingDecl>, Misfit> {
+) -> Result<Option<PaginationDecl>, Misfit> {
     match &operation.facts.pagination {
         Declared::Off => Ok(None),
         Declared::Own(own) => fit(index, operation, output, own).map(Some),
@@ -63,7 +63,7 @@ pub(super) fn plan_paging(
     }
 }
 
-/// Tells that an operation's own paging does not fit.
+/// Tells that an operation's own pagination does not fit.
 pub(super) fn report(operation: &Operation, misfit: &Misfit, tree: &Tree, collector: &mut Collector) {
     collector
         .report(&codes::FACT_WITHOUT_TARGET, tree.place(operation.origin))
@@ -77,7 +77,7 @@ fn fit(
     operation: &Operation,
     output: &OutputDecl,
     facts: &Pagination,
-) -> Result<PagingDecl, Misfit> {
+) -> Result<PaginationDecl, Misfit> {
     for name in parameters(facts) {
         let known = |parameter: &crate::api::Parameter| {
             parameter.location == Location::Query && parameter.wire_name == *name && !parameter.required
@@ -97,7 +97,7 @@ fn fit(
     match index.ty(list).map(|ty| &ty.shape) {
         Some(Shape::Array { items, .. }) => {
             check_last_item(index, *items, facts)?;
-            Ok(PagingDecl { facts: facts.clone(), item: index.value(*items, Side::Answer), items_path })
+            Ok(PaginationDecl { facts: facts.clone(), item: index.value(*items, Side::Answer), items_path })
         }
         _ => Err(nowhere()),
     }
