@@ -28,7 +28,7 @@
 //!
 //! `reqwest` (default): the transport. `rustls` (default): TLS by rustls with ring; `rustls-aws-lc-rs`: with aws-lc-rs instead;
 //! `native-tls`: the platform's own library. `serde` (default): both serde traits for models. `decimal`: conversions from and
-//! to `rust_decimal`. `signing`: digests and MACs, for signed requests and signed webhooks. `sse`: server-sent events. `files`: files on
+//! to `rust_decimal`. `chrono`, `time`, `jiff`: conversions of [`DateTime`]. `signing`: digests and MACs, for signed requests and signed webhooks. `sse`: server-sent events. `files`: files on
 //! disk as bodies and parts of bodies.
 
 #![forbid(unsafe_code)]

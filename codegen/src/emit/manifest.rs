@@ -11,6 +11,9 @@ const PASSED_ON: &[(&str, &[&str])] = &[
     ("rustls-aws-lc-rs", &["reqwest", "typewright-runtime/rustls-aws-lc-rs"]),
     ("native-tls", &["reqwest", "typewright-runtime/native-tls"]),
     ("decimal", &["typewright-runtime/decimal"]),
+    ("chrono", &["typewright-runtime/chrono"]),
+    ("time", &["typewright-runtime/time"]),
+    ("jiff", &["typewright-runtime/jiff"]),
     ("serde", &["typewright-runtime/serde"]),
 ];
 

@@ -1,6 +1,7 @@
 //! `README.md` of a generated crate. Its code blocks are doc tests of the crate, and no text of the document is markup.
 
 mod credentials;
+mod practice;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -44,7 +45,11 @@ pub(crate) fn readme(plan: &Plan, target: &Target) -> String {
     text.push_str(&lists(plan, target));
     text.push_str(&errors(target));
     text.push_str(&error_values(plan));
+    text.push_str(practice::STRAY);
     text.push_str(&repetitions(plan, target));
+    text.push_str(&practice::testing(plan, target));
+    text.push_str(practice::TRACING);
+    text.push_str(&practice::features(plan));
     text.push_str(&official_sdk(plan));
     text.push_str(ESCAPE_HATCHES);
     text

@@ -9,14 +9,17 @@ const MAX_FEATURES: usize = 200;
 
 /// Names that the generated manifest has for itself.
 const RESERVED: &[&str] = &[
+    "chrono",
     "decimal",
     "default",
     "full",
+    "jiff",
     "native-tls",
     "reqwest",
     "rustls",
     "rustls-aws-lc-rs",
     "serde",
+    "time",
     "typewright-runtime",
 ];
 

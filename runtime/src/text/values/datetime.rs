@@ -1,5 +1,8 @@
 //! [`DateTime`]: a point in time, as its wire text.
 
+mod convert;
+
+use std::cmp::Ordering;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::Field;
@@ -7,8 +10,13 @@ use super::calendar::{Fields, civil_from_days, days_from_civil};
 use super::text::{InvalidText, text_value};
 use crate::text::codec::WellFormed;
 
-/// A date-time (RFC 3339). It is its text: equal texts are equal, and what came over the wire is what is sent back.
-/// [`DateTime::timestamp`] says which moment it means.
+/// A date-time (RFC 3339). It keeps its text, so that what came over the wire is what is sent back.
+///
+/// Equality is that of the texts. Order is that of the moments: `2026-01-31T12:00:00+01:00` is before
+/// `2026-01-31T11:30:00Z`. Two texts of one moment are ordered by their text, and a text that is no date-time comes before all
+/// moments, so that order and equality agree. [`DateTime::is_same_moment`] compares moments alone.
+///
+/// It converts from and to the types of `chrono`, `time` and `jiff` with the feature of that name.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct DateTime {
     text: Box<str>,
@@ -46,6 +54,21 @@ impl DateTime {
         format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z").into()
     }
 
+    /// The same moment written with an offset, in seconds east of UTC. RFC 3339 offsets are whole minutes: another one stays UTC.
+    #[cfg(any(feature = "time", feature = "jiff"))]
+    fn at_offset(self, offset: i64) -> Self {
+        let local = match (self.unix_seconds(), self.unix_nanos()) {
+            (Ok(seconds), Ok(nanos)) if offset != 0 && offset % 60 == 0 => {
+                let nanos = u32::try_from(nanos.rem_euclid(NANOS_PER_SECOND)).unwrap_or_default();
+                Self::from_unix(seconds + offset, nanos)
+            }
+            _ => return self,
+        };
+        let (sign, minutes) = (if offset < 0 { '-' } else { '+' }, offset.abs() / 60);
+        let local = local.as_str().trim_end_matches('Z');
+        format!("{local}{sign}{:02}:{:02}", minutes / 60, minutes % 60).into()
+    }
+
     /// The moment.
     pub fn timestamp(&self) -> Result<SystemTime, InvalidText> {
         let nanos = self.unix_nanos()?;
@@ -55,6 +78,12 @@ impl DateTime {
         let distance = Duration::new(seconds, rest);
         let time = if nanos < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) };
         time.ok_or(INVALID)
+    }
+
+    /// Whether both mean the same moment, however they are written.
+    #[must_use]
+    pub fn is_same_moment(&self, other: &Self) -> bool {
+        matches!((self.unix_nanos(), other.unix_nanos()), (Ok(one), Ok(two)) if one == two)
     }
 
     /// Whole seconds since 1970-01-01T00:00:00Z, rounded down.
@@ -69,6 +98,20 @@ impl DateTime {
 }
 
 const INVALID: InvalidText = InvalidText::new("an RFC 3339 date-time");
+
+/// By moment, then by text.
+impl Ord for DateTime {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let moment = self.unix_nanos().ok().cmp(&other.unix_nanos().ok());
+        moment.then_with(|| self.text.cmp(&other.text))
+    }
+}
+
+impl PartialOrd for DateTime {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 /// Milliseconds or finer, in UTC.
 impl From<SystemTime> for DateTime {
@@ -116,6 +159,17 @@ fn read(text: &str) -> Option<i128> {
     fields.0.is_empty().then(|| i128::from(seconds) * NANOS_PER_SECOND + i128::from(nanos))
 }
 
+/// The offset of a well-formed text in seconds east of UTC.
+#[cfg(any(feature = "chrono", feature = "time"))]
+fn offset(text: &str) -> i64 {
+    let Some(sign) = text.rfind(['+', '-']).filter(|at| *at > 10) else { return 0 };
+    let mut fields = Fields(text.get(sign..).unwrap_or_default());
+    let sign = if fields.one_of(&['+', '-']) == Some('-') { -1 } else { 1 };
+    let hours = fields.number(2, 0, 23).unwrap_or_default();
+    let minutes = fields.one_of(&[':']).and_then(|_| fields.number(2, 0, 59)).unwrap_or_default();
+    sign * (hours * 3600 + minutes * 60)
+}
+
 fn fraction(fields: &mut Fields<'_>) -> Option<i64> {
     let digits = fields.0.bytes().take_while(u8::is_ascii_digit).count();
     let (text, rest) = fields.0.split_at_checked(digits)?;
@@ -159,6 +213,21 @@ mod tests {
         let early = UNIX_EPOCH - Duration::from_millis(500);
         assert_eq!(DateTime::from(early).as_str(), "1969-12-31T23:59:59.500Z");
         assert_eq!(DateTime::from(early).timestamp(), Ok(early));
+    }
+
+    #[test]
+    fn order_is_by_moment() {
+        let sorted = ["x", "y", "2024-01-01T02:00:00+02:00", "2024-01-01T00:00:00Z", "2024-01-01T00:00:00.5Z"];
+        // Texts of one moment by their text: `…T00` comes before `…T02`.
+        let expected = [sorted[0], sorted[1], sorted[3], sorted[2], sorted[4]];
+        let mut values: Vec<DateTime> = sorted.iter().rev().map(|text| DateTime::from(*text)).collect();
+        values.sort();
+        assert_eq!(values.iter().map(DateTime::as_str).collect::<Vec<_>>(), expected);
+        for (one, two) in values.iter().zip(values.iter().skip(1)) {
+            assert!(one < two && one != two);
+        }
+        let same = |one: usize, two: usize| DateTime::from(sorted[one]).is_same_moment(&sorted[two].into());
+        assert!(same(2, 3) && !same(3, 4) && !same(0, 0), "what means no moment is the same as nothing");
     }
 
     #[test]
