@@ -141,7 +141,7 @@ pub struct Type {
 }
 
 /// Description and what else the reader of the docs is told.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Docs {
     /// `summary` or `title`.
     pub summary: Option<String>,
@@ -199,7 +199,7 @@ pub enum Context {
 }
 
 /// What a type is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum Shape {
     /// Any JSON value, and why nothing more is known of it.
     Any(Raw),
@@ -260,7 +260,7 @@ pub enum Shape {
 }
 
 /// Why values are carried as raw JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Raw {
     /// The document allows any value: an empty schema, or none at all.
     Declared,
@@ -278,14 +278,14 @@ pub struct Use {
 }
 
 /// Constraints, and the document's own words for their violation.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Limits {
     /// In the order in which they are checked.
     pub checks: Vec<Check>,
 }
 
 /// One constraint.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Check {
     /// What must hold.
     pub rule: Rule,
@@ -294,7 +294,7 @@ pub struct Check {
 }
 
 /// What must hold. Numbers keep the document's text.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum Rule {
     /// `minimum`.
     Minimum(String),
@@ -333,7 +333,7 @@ pub enum Rule {
 }
 
 /// An enum.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Enum {
     /// What its values are.
     pub kind: EnumKind,
@@ -344,7 +344,7 @@ pub struct Enum {
 }
 
 /// What the values of an enum are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum EnumKind {
     /// Strings.
     String,
@@ -353,7 +353,7 @@ pub enum EnumKind {
 }
 
 /// One value.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct EnumValue {
     /// Strings as they are, integers as decimal digits.
     pub wire: String,
@@ -367,7 +367,7 @@ pub struct EnumValue {
 }
 
 /// An object with known members.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Object {
     /// In the document's order, inherited ones first.
     pub properties: Vec<Property>,
@@ -382,7 +382,7 @@ pub struct Object {
 }
 
 /// Members that have no name in the document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum Additional {
     /// Nothing is said, or anything goes, or `false` (servers add all the same): kept raw.
     Kept,
@@ -391,7 +391,7 @@ pub enum Additional {
 }
 
 /// A known member.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Property {
     /// On the wire.
     pub wire_name: String,
@@ -425,7 +425,7 @@ pub struct Property {
 }
 
 /// One of several types.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Union {
     /// In the document's order.
     pub variants: Vec<Variant>,
@@ -434,7 +434,7 @@ pub struct Union {
 }
 
 /// One of them.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Variant {
     /// Its type.
     pub of: Use,

@@ -1,6 +1,6 @@
 //! Lists whose items are found by an id that always leads to one.
 //!
-//! An id comes from the arena that it belongs to, and an arena never loses an item; so access has neither a default nor
+//! An id comes from the arena that it belongs to, and an arena never loses an item whose id is known; so access has neither a default nor
 //! an `Option`. What else is known of each item stands in a [`Side`] table with the same ids. This is the one file of the
 //! generator that indexes: nothing else makes ids, so none is out of bounds.
 
@@ -60,6 +60,11 @@ impl<T> Arena<T> {
         &mut self.items[id.index()]
     }
 
+    /// Forgets the items from `len` on. Only for whoever made them and gave their ids to nobody.
+    pub(crate) fn rewind(&mut self, len: usize) {
+        self.items.truncate(len);
+    }
+
     /// How many items there are.
     pub fn len(&self) -> usize {
         self.items.len()
@@ -93,11 +98,6 @@ impl<T> Arena<T> {
     /// A table with this value for each item that there is now.
     pub fn side<V: Clone>(&self, value: V) -> Side<T, V> {
         Side { values: vec![value; self.items.len()], of: PhantomData }
-    }
-
-    /// The items alone.
-    pub fn into_vec(self) -> Vec<T> {
-        self.items
     }
 }
 

@@ -64,7 +64,8 @@ fn explain_here(sources: &Sources, target: &Target, pointer: &str) -> Result<Str
 
 /// The node, or how far the pointer leads and what it might have meant.
 fn find(documents: &Documents, pointer: &str) -> Result<NodeId, String> {
-    let (tree, root) = (&documents.tree, documents.root(FileId(0)).unwrap_or(NodeId(0)));
+    let tree = &documents.tree;
+    let Some(root) = documents.root(FileId(0)) else { return Err("the document cannot be read".to_owned()) };
     if let Some(item) = tree.pointer(root, pointer) {
         return Ok(item);
     }

@@ -4,15 +4,15 @@
 //! [`NodeId`] is also the origin that later stages remember. Owns access, change and conversion of nodes; knows nothing of
 //! OpenAPI.
 
-use crate::source::{FileId, Place, percent_decoded};
+use crate::arena::{Arena, Id, Side};
+use crate::source::{Place, percent_decoded};
 
 /// Deepest nesting of lists and objects that a reader lets in, aliases expanded. Real documents stay below 60, so 128
 /// refuses nothing and every later stage may recurse over a document without a thought for its stack.
 pub const MAX_DEPTH: usize = 128;
 
 /// A node of the arena, and the origin of whatever later stages make of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-pub struct NodeId(pub u32);
+pub type NodeId = Id<Node>;
 
 /// A value with its place.
 #[derive(Clone, Debug)]
@@ -54,17 +54,13 @@ pub struct Member {
 /// All nodes of a document set.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
-    nodes: Vec<Node>,
+    nodes: Arena<Node>,
 }
-
-/// What an id that belongs to no node reads as, so that access cannot fail.
-static NOWHERE: Node = Node { place: Place { file: FileId(0), start: 0, end: 0 }, value: Value::Null };
 
 impl Tree {
     /// Adds a node.
     pub fn push(&mut self, place: Place, value: Value) -> NodeId {
-        self.nodes.push(Node { place, value });
-        NodeId(u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX))
+        self.nodes.push(Node { place, value })
     }
 
     /// How many nodes there are.
@@ -78,18 +74,23 @@ impl Tree {
     }
 
     /// Forgets the nodes from `len` on: those of a file that turned out to be unreadable.
-    pub(crate) fn truncate(&mut self, len: usize) {
-        self.nodes.truncate(len);
+    pub(crate) fn rewind(&mut self, len: usize) {
+        self.nodes.rewind(len);
     }
 
     /// All nodes, in the order in which they were read.
-    pub(crate) fn nodes(&self) -> &[Node] {
-        &self.nodes
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = (NodeId, &Node)> {
+        self.nodes.iter()
+    }
+
+    /// A table with this value for each node that there is now.
+    pub(crate) fn side<V: Clone>(&self, value: V) -> Side<Node, V> {
+        self.nodes.side(value)
     }
 
     /// The node with this id.
     pub fn get(&self, id: NodeId) -> &Node {
-        self.nodes.get(id.0 as usize).unwrap_or(&NOWHERE)
+        self.nodes.get(id)
     }
 
     /// What the node holds.
@@ -176,21 +177,17 @@ impl Tree {
 
     /// Puts another value in a node's place.
     pub fn set_value(&mut self, id: NodeId, value: Value) {
-        if let Some(node) = self.nodes.get_mut(id.0 as usize) {
-            node.value = value;
-        }
+        self.nodes.get_mut(id).value = value;
     }
 
     /// Puts another value, which stands elsewhere, in a node's place.
     pub(crate) fn replace(&mut self, id: NodeId, place: Place, value: Value) {
-        if let Some(node) = self.nodes.get_mut(id.0 as usize) {
-            *node = Node { place, value };
-        }
+        *self.nodes.get_mut(id) = Node { place, value };
     }
 
     /// Sets a member of an object: in its place if the key is there, at the end otherwise. Other nodes are left alone.
     pub fn set_member(&mut self, id: NodeId, key: &str, key_place: Place, value: NodeId) {
-        let Some(Node { value: Value::Mapping(members), .. }) = self.nodes.get_mut(id.0 as usize) else { return };
+        let Value::Mapping(members) = &mut self.nodes.get_mut(id).value else { return };
         match members.iter_mut().find(|member| &*member.key == key) {
             Some(member) => member.value = value,
             None => members.push(Member { key: key.into(), key_place, value }),
@@ -199,14 +196,14 @@ impl Tree {
 
     /// Takes a member out of an object.
     pub fn remove_member(&mut self, id: NodeId, key: &str) -> Option<Member> {
-        let Some(Node { value: Value::Mapping(members), .. }) = self.nodes.get_mut(id.0 as usize) else { return None };
+        let Value::Mapping(members) = &mut self.nodes.get_mut(id).value else { return None };
         let at = members.iter().position(|member| &*member.key == key)?;
         Some(members.remove(at))
     }
 
     /// Gives a member another key.
     pub fn set_key(&mut self, id: NodeId, index: usize, key: &str) {
-        let Some(Node { value: Value::Mapping(members), .. }) = self.nodes.get_mut(id.0 as usize) else { return };
+        let Value::Mapping(members) = &mut self.nodes.get_mut(id).value else { return };
         if let Some(member) = members.get_mut(index) {
             member.key = key.into();
         }
@@ -214,7 +211,9 @@ impl Tree {
 
     /// Takes the members or items at these places, which are in rising order, out of an object or list.
     pub fn remove_children(&mut self, id: NodeId, places: &[usize]) {
-        let Some(node) = self.nodes.get_mut(id.0 as usize).filter(|_| !places.is_empty()) else { return };
+        if places.is_empty() {
+            return;
+        }
         let mut places = places.iter().copied().peekable();
         let mut index = 0;
         let mut stays = || {
@@ -222,7 +221,7 @@ impl Tree {
             index += 1;
             !gone
         };
-        match &mut node.value {
+        match &mut self.nodes.get_mut(id).value {
             Value::Sequence(items) => items.retain(|_| stays()),
             Value::Mapping(members) => members.retain(|_| stays()),
             _ => {}
@@ -319,4 +318,11 @@ impl Tree {
 /// Writes a string as JSON.
 pub(crate) fn write_json_string(text: &str, out: &mut String) {
     out.push_str(&serde_json::Value::from(text).to_string());
+}
+
+/// A node for tests that need one, whatever it is.
+#[cfg(test)]
+pub(crate) fn some_node() -> NodeId {
+    let place = Place { file: crate::source::FileId(0), start: 0, end: 0 };
+    Tree::default().push(place, Value::Null)
 }

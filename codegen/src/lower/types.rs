@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use fnv::FnvHashMap;
+
 use crate::api::{Context, Docs, Naming, Object, Raw, Shape, Type, TypeId, Union};
 use crate::normalise::model::SchemaId;
 use crate::tree::NodeId;
@@ -50,19 +52,18 @@ fn further(context: &[Context], step: Context) -> Vec<Context> {
 pub(super) struct Types {
     types: Vec<Type>,
     sources: Vec<Option<Source>>,
-    by_shape: BTreeMap<String, TypeId>,
+    by_shape: FnvHashMap<Shape, TypeId>,
     by_schema: BTreeMap<SchemaId, TypeId>,
 }
 
 impl Types {
     /// The type of this shape, which has no name of its own.
     pub(super) fn intern(&mut self, shape: Shape, origin: NodeId, pointer: &str) -> TypeId {
-        let key = format!("{shape:?}");
-        if let Some(id) = self.by_shape.get(&key) {
+        if let Some(id) = self.by_shape.get(&shape) {
             return *id;
         }
-        let id = self.push(shape, origin, pointer);
-        self.by_shape.insert(key, id);
+        let id = self.push(shape.clone(), origin, pointer);
+        self.by_shape.insert(shape, id);
         id
     }
 

@@ -3,7 +3,6 @@
 use super::claim::{Claim, Scope};
 use super::reserved::{self, IdentKind};
 use super::words::{self, Spell};
-use crate::tree::NodeId;
 
 /// Modules of models, by the idents of these.
 pub(crate) fn attribute_modules(models: &[&str]) -> Vec<String> {
@@ -21,7 +20,7 @@ fn give<'a>(kind: IdentKind, wanted: impl Iterator<Item = (usize, &'a str, Optio
         rank,
         wire: wire.to_owned(),
         plain: ident.unwrap_or_else(|| reserved::ident(kind, &words::words(wire, Spell::Plain), &[])),
-        origin: NodeId(0),
+        origin: None,
     };
     let claims: Vec<Claim> = wanted.map(claim).collect();
     Scope::new(kind).give(&claims, &|_| Vec::new())

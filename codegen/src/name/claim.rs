@@ -21,8 +21,8 @@ pub(super) struct Claim {
     pub(super) wire: String,
     /// The name it should have.
     pub(super) plain: String,
-    /// Where it stands.
-    pub(super) origin: Origin,
+    /// Where it stands; `None` for what is no item of the document.
+    pub(super) origin: Option<Origin>,
 }
 
 /// Two items that wanted one name.
@@ -35,7 +35,7 @@ pub(super) struct Collision {
     /// The lower one, as the document calls it.
     pub(super) wire: String,
     /// The lower one.
-    pub(super) origin: Origin,
+    pub(super) origin: Option<Origin>,
     /// The higher one, as the document calls it.
     pub(super) winner_wire: String,
     /// The higher one; `None` where the name was given out before.
@@ -153,7 +153,7 @@ impl Scope {
     }
 
     fn take(&mut self, ident: &str, claim: &Claim) {
-        self.taken.insert(ident.to_owned(), (claim.wire.clone(), Some(claim.origin)));
+        self.taken.insert(ident.to_owned(), (claim.wire.clone(), claim.origin));
     }
 
     fn lose(&mut self, claim: &Claim, given: &str) {
@@ -212,14 +212,13 @@ mod tests {
     use super::{Claim, Scope};
     use crate::name::reserved::{self, IdentKind};
     use crate::name::words::{Spell, words};
-    use crate::tree::NodeId;
 
     fn give(kind: IdentKind, wires: &[&str]) -> Vec<String> {
         let claim = |wire: &&str| Claim {
             rank: 0,
             wire: (*wire).to_owned(),
             plain: reserved::ident(kind, &words(wire, Spell::Plain), &[]),
-            origin: NodeId(0),
+            origin: None,
         };
         let claims: Vec<Claim> = wires.iter().map(claim).collect();
         Scope::new(kind).give(&claims, &|_| Vec::new())

@@ -75,7 +75,7 @@ fn report_collision(collision: &Collision, tree: &Tree, collector: &mut Collecto
         _ => format!("name it: `x-typewright: {{ name: {} }}`", bare(given)),
     };
     let report = collector
-        .report(&codes::NAME_COLLISION, tree.place(collision.origin))
+        .report(&codes::NAME_COLLISION, collision.origin.map(|origin| tree.place(origin)))
         .message(format!("the {noun} `{wire}` has the same Rust name as `{winner_wire}`: `{}`", bare(wanted)))
         .label(format!("would be `{}` too", bare(wanted)))
         .help(help)

@@ -61,7 +61,7 @@ fn name_values(values: &Enum, faults: &mut Vec<NameFault>) -> Vec<String> {
             let name = value.name.as_deref().filter(|name| !name.is_empty());
             let words = words::words(name.unwrap_or(&value.wire), Spell::Plain);
             let plain = reserved::ident(IdentKind::Value, &words, &[]);
-            Claim { rank: usize::from(name.is_none()), wire: value.wire.clone(), plain, origin: value.origin }
+            Claim { rank: usize::from(name.is_none()), wire: value.wire.clone(), plain, origin: Some(value.origin) }
         })
         .collect();
     give(IdentKind::Value, &claims, &|_| Vec::new(), faults)
@@ -78,7 +78,12 @@ fn name_variants(family: &Family<'_>, union: &Union, faults: &mut Vec<NameFault>
             };
             let pointer = || family.ty(variant.of.ty).map(|ty| ty.pointer.clone());
             let wire = variant.hint.clone().or_else(pointer).unwrap_or_default();
-            Claim { rank: 0, wire, plain: reserved::ident(IdentKind::Variant, &words, &[]), origin: variant.origin }
+            Claim {
+                rank: 0,
+                wire,
+                plain: reserved::ident(IdentKind::Variant, &words, &[]),
+                origin: Some(variant.origin),
+            }
         })
         .collect();
     let qualify = |index: usize| {
@@ -188,7 +193,7 @@ pub(super) fn claim(
     {
         faults.push(NameFault::Unfit { name: name.to_owned(), given: plain.clone(), origin, kind });
     }
-    Claim { rank: usize::from(name.is_none()), wire: wire.to_owned(), plain, origin }
+    Claim { rank: usize::from(name.is_none()), wire: wire.to_owned(), plain, origin: Some(origin) }
 }
 
 fn give(

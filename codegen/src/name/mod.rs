@@ -169,7 +169,7 @@ fn environments(api: &Api) -> Vec<String> {
         rank: 0,
         wire: name.clone(),
         plain: reserved::ident(IdentKind::Value, &words::words(name, Spell::Plain), &[]),
-        origin: crate::tree::NodeId(0),
+        origin: None,
     };
     let claims: Vec<claim::Claim> = environments.values.iter().map(claim).collect();
     claim::Scope::new(IdentKind::Value).give(&claims, &|_| Vec::new())

@@ -82,7 +82,7 @@ fn is_settled(api: &Api, members: &[usize], collision: &Collision) -> bool {
         let operation = same.next().filter(|operation| operation.operation_id.is_some())?;
         same.next().is_none().then(|| misfit(operation, &resource_path(operation)))
     };
-    match (collision.winner.and_then(fit), fit(collision.origin)) {
+    match (collision.winner.and_then(fit), collision.origin.and_then(fit)) {
         (Some(winner), Some(loser)) => winner < loser,
         _ => false,
     }
@@ -105,7 +105,7 @@ fn give_methods(api: &Api, members: &[usize], scope: &mut Scope, faults: &mut Ve
         if let Some(name) = operation.facts.method.clone().filter(|name| !fits(kind, name)) {
             faults.push(NameFault::Unfit { name, given: plain.clone(), origin: operation.origin, kind });
         }
-        Claim { rank, wire, plain, origin: operation.origin }
+        Claim { rank, wire, plain, origin: Some(operation.origin) }
     };
     let claims: Vec<Claim> = operations.iter().map(&mut claim).collect();
     scope.give(&claims, &|index| operations.get(index).map(|operation| forms(operation)).unwrap_or_default())
@@ -132,7 +132,7 @@ fn name_markers(api: &Api, methods: &[(Option<usize>, String)], faults: &mut Vec
                 (1, steps.flat_map(|step| step.split('_')).filter(|word| !word.is_empty()).map(str::to_owned).collect())
             }
         };
-        Claim { rank, wire, plain: reserved::ident(IdentKind::Marker, &words, &[]), origin: operation.origin }
+        Claim { rank, wire, plain: reserved::ident(IdentKind::Marker, &words, &[]), origin: Some(operation.origin) }
     };
     let claims: Vec<Claim> = api.operations.iter().zip(methods).map(claim).collect();
     let mut scope = Scope::new(IdentKind::Marker);

@@ -93,7 +93,7 @@ fn name_modules(
         rank: path.len(),
         wire: path.join("."),
         plain: reserved::ident(IdentKind::Module, path, &[]),
-        origin: origins.get(path).copied().unwrap_or(NodeId(0)),
+        origin: origins.get(path).copied(),
     };
     let claims: Vec<Claim> = paths.iter().map(claim).collect();
     let mut scope = Scope::new(IdentKind::Module);

@@ -34,7 +34,7 @@ pub enum Rule {
 /// An item that gave way to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Settled {
-    origin: Origin,
+    origin: Option<Origin>,
     given: String,
     rule: Rule,
 }
@@ -100,7 +100,7 @@ impl Names {
     }
 
     fn gave_way(&self, origin: Origin, given: &str) -> Option<Rule> {
-        let settled = self.settled.iter().find(|settled| settled.origin == origin && settled.given == given);
+        let settled = self.settled.iter().find(|settled| settled.origin == Some(origin) && settled.given == given);
         settled.map(|settled| settled.rule.clone())
     }
 }

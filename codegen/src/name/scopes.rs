@@ -7,7 +7,6 @@ use super::claim::{Claim, Scope};
 use super::reserved::{self, IdentKind};
 use super::words::{Spell, words};
 use crate::api::Api;
-use crate::tree::NodeId;
 
 /// Idents in the order of [`Api::scopes`].
 pub(super) fn name_scopes(api: &Api) -> Vec<String> {
@@ -18,7 +17,7 @@ pub(super) fn name_scopes(api: &Api) -> Vec<String> {
         rank: 0,
         wire: (*wire).to_owned(),
         plain: reserved::ident(IdentKind::Value, words.get(common..).unwrap_or(words), &[]),
-        origin: NodeId(0),
+        origin: None,
     };
     let claims: Vec<Claim> = scopes.keys().zip(&cut).map(claim).collect();
     Scope::new(IdentKind::Value).give(&claims, &|_| Vec::new())
@@ -40,10 +39,10 @@ fn common(all: &[Vec<String>]) -> usize {
 mod tests {
     use super::name_scopes;
     use crate::api::{Api, SecurityKind, SecurityScheme};
-    use crate::tree::NodeId;
+    use crate::tree::some_node;
 
     fn scheme(kind: SecurityKind) -> SecurityScheme {
-        SecurityScheme { key: "oauth".to_owned(), description: None, kind, origin: NodeId(0) }
+        SecurityScheme { key: "oauth".to_owned(), description: None, kind, origin: some_node() }
     }
 
     fn check(scopes: &[&str], expected: &str) {

@@ -1,7 +1,7 @@
 //! Small values of the model for the tests of this module.
 
 use crate::api::{Docs, Operation};
-use crate::tree::NodeId;
+use crate::tree::some_node;
 
 /// An operation without anything.
 pub(crate) fn operation(method: &str, path: &str) -> Operation {
@@ -18,7 +18,7 @@ pub(crate) fn operation(method: &str, path: &str) -> Operation {
         security: Vec::new(),
         servers: Vec::new(),
         asks_for: Vec::new(),
-        origin: NodeId(0),
+        origin: some_node(),
         pointer: format!("#/paths/{}/{}", path.replace('/', "~1"), method.to_lowercase()),
     }
 }

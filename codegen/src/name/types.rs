@@ -107,7 +107,7 @@ impl Naming<'_> {
             (None, Some(key)) => (1, reserved::ident(IdentKind::Type, &words::words(key, Spell::Plain), &[])),
             (None, None) => (1 + ty.naming.context.len(), self.by_context((id, ty), Detail::Short)),
         };
-        Some(Claim { rank, wire, plain, origin: ty.origin })
+        Some(Claim { rank, wire, plain, origin: Some(ty.origin) })
     }
 
     /// What an inline type is called when its plain name is gone.

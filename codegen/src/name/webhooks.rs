@@ -16,7 +16,7 @@ pub(super) fn name_webhooks(api: &Api, operations: &[OperationNames], faults: &m
         let wire = format!("{} {}", webhook.wire_name, webhook.request.pointer);
         let plain = reserved::ident(IdentKind::Webhook, &split(declared.unwrap_or(&webhook.wire_name)), &[]);
         let rank = usize::from(declared.is_none()) + usize::from(webhook.called_by.is_some());
-        Claim { rank, wire, plain, origin: webhook.request.origin }
+        Claim { rank, wire, plain, origin: Some(webhook.request.origin) }
     };
     let qualified = |index: usize| {
         let Some(webhook) = api.webhooks.get(index) else { return Vec::new() };

@@ -96,7 +96,8 @@ fn resolve(
     collector: &mut Collector,
 ) -> References {
     let mut known = BTreeSet::new();
-    for round in 0.. {
+    let mut round = 0;
+    loop {
         let Documents { tree, roots } = &*documents;
         let parents = Parents::new(tree);
         let context = Context { tree, sources, roots, root, parents: &parents, left_out: &checked.left_out };
@@ -107,9 +108,9 @@ fn resolve(
             *collector = trial;
             return found;
         }
+        round += 1;
         for part in found.outside {
             structure::check_part((documents, sources), part, checked, collector);
         }
     }
-    References::default()
 }

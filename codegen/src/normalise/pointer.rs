@@ -3,8 +3,9 @@
 //! Before: a tree whose nodes know their children. After: a table of parents, from which a pointer's text is made when
 //! somebody shows it. A node that an alias shares has the pointer of its first use in its file.
 
+use crate::arena::Side;
 use crate::source::{FileId, Place, Sources, relative_name};
-use crate::tree::{MAX_DEPTH, NodeId, Tree, Value};
+use crate::tree::{MAX_DEPTH, Node, NodeId, Tree, Value};
 
 /// The member of a document that holds files by their names: what a bundle is made of. A pointer into one of them names the
 /// file, as if it stood beside the document.
@@ -13,17 +14,20 @@ pub(crate) const FILES: &str = "x-files";
 /// Each node's parent, and its place among the parent's children.
 #[derive(Debug)]
 pub(crate) struct Parents {
-    parents: Vec<Option<(NodeId, usize)>>,
+    parents: Side<Node, Option<(NodeId, usize)>>,
 }
 
 impl Parents {
     /// Reads the parents of all nodes.
     pub(crate) fn new(tree: &Tree) -> Self {
-        let mut parents: Vec<Option<(NodeId, usize)>> = vec![None; tree.len()];
+        let mut parents: Side<Node, Option<(NodeId, usize)>> = tree.side(None);
         let bundled = bundled(tree);
-        for id in nodes(tree) {
+        for (id, node) in tree.nodes() {
             let mut adopt = |(index, child): (usize, NodeId)| {
-                let Some(known) = parents.get_mut(child.0 as usize).filter(|_| child != id) else { return };
+                if child == id {
+                    return;
+                }
+                let known = parents.get_mut(child);
                 // What a reference out of place leads to stands where its own file has it.
                 let file = file_of(tree.place(child), &bundled);
                 let elsewhere = |parent: NodeId| file_of(tree.place(parent), &bundled) != file;
@@ -31,7 +35,7 @@ impl Parents {
                     *known = Some((id, index));
                 }
             };
-            match tree.value(id) {
+            match &node.value {
                 Value::Sequence(items) => items.iter().copied().enumerate().for_each(&mut adopt),
                 Value::Mapping(members) => {
                     members.iter().map(|member| member.value).enumerate().for_each(&mut adopt);
@@ -48,7 +52,7 @@ impl Parents {
     }
 
     fn above(&self, node: NodeId) -> Option<(NodeId, usize)> {
-        self.parents.get(node.0 as usize).copied().flatten()
+        *self.parents.get(node)
     }
 
     /// `#/components/schemas/Pet`; in another file than the root document `pets.yaml#/Pet`.
@@ -86,7 +90,8 @@ impl Parents {
 
 /// Where the files stand that the document holds, in their order.
 fn bundled(tree: &Tree) -> Vec<Place> {
-    let members = nodes(tree).filter(|id| tree.place(*id).file == FileId(0)).filter_map(|id| tree.member(id, FILES));
+    let own = tree.nodes().filter(|(_, node)| node.place.file == FileId(0));
+    let members = own.filter_map(|(id, _)| tree.member(id, FILES));
     // What has the same name further inside is a part of it, or none at all.
     let files = members.max_by_key(|files| tree.place(*files).end - tree.place(*files).start);
     let files = files.and_then(|files| tree.as_mapping(files)).unwrap_or_default();
@@ -110,9 +115,4 @@ fn below_root(sources: &Sources, file: FileId) -> String {
 /// A key as a step of a JSON pointer.
 pub(crate) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
-}
-
-/// All nodes of the tree.
-pub(crate) fn nodes(tree: &Tree) -> impl Iterator<Item = NodeId> + use<> {
-    (0..u32::try_from(tree.len()).unwrap_or(u32::MAX)).map(NodeId)
 }

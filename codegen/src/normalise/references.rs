@@ -14,8 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::resolver::Resolver;
 use super::Context;
 use super::document::Noun;
+use crate::arena::Side;
 use crate::diagnostic::Collector;
-use crate::tree::{NodeId, Tree, Value};
+use crate::tree::{Node, NodeId, Tree, Value};
 
 pub(crate) use self::links::Links;
 pub(crate) use self::report::{report_not_loaded, report_too_long};
@@ -26,11 +27,11 @@ pub(crate) use self::resolver::{Lost, find_in_files};
 pub(crate) const MAX_CHAIN: usize = 100;
 
 /// Where references lead.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct References {
     targets: BTreeMap<NodeId, Option<NodeId>>,
     /// By node.
-    kinds: Vec<Option<Noun>>,
+    kinds: Side<Node, Option<Noun>>,
     /// Every schema, in the order in which the walk met them: the document's, then what only references reach.
     pub(crate) schemas: Vec<NodeId>,
     /// Where references lead outside of everything that the document itself reaches.
@@ -79,8 +80,7 @@ impl References {
 
     /// Every object that was met, by node.
     pub(crate) fn kinds(&self) -> impl Iterator<Item = (NodeId, Noun)> {
-        let ids = (0..).map(NodeId);
-        ids.zip(&self.kinds).filter_map(|(node, noun)| Some((node, (*noun)?)))
+        self.kinds.iter().filter_map(|(node, noun)| Some((node, (*noun)?)))
     }
 
     /// The end of the chain that starts here: the node itself if it is no reference, nothing if the chain dangles.
@@ -107,7 +107,13 @@ pub(crate) fn reference_text(tree: &Tree, noun: Noun, node: NodeId) -> Option<No
 /// Runs the pass. `extra` are references outside of `$ref`: the mappings of discriminators.
 pub(crate) fn resolve(context: &Context<'_>, collector: &mut Collector) -> References {
     let resolver = Resolver::new(context);
-    let mut found = References { kinds: vec![None; context.tree.len()], ..References::default() };
+    let mut found = References {
+        targets: BTreeMap::new(),
+        kinds: context.tree.side(None),
+        schemas: Vec::new(),
+        outside: Vec::new(),
+        queue: Vec::new(),
+    };
     found.walk(context.tree, Noun::Document, context.root);
     let mut next = 0;
     while let Some((noun, node)) = found.queue.get(next).copied() {
@@ -131,10 +137,11 @@ impl References {
     fn walk(&mut self, tree: &Tree, noun: Noun, node: NodeId) {
         let mut stack = vec![(noun, node)];
         while let Some((noun, node)) = stack.pop() {
-            match self.kinds.get_mut(node.0 as usize) {
-                Some(known @ None) => *known = Some(noun),
-                _ => continue,
+            let known = self.kinds.get_mut(node);
+            if known.is_some() {
+                continue;
             }
+            *known = Some(noun);
             if noun == Noun::Schema {
                 self.schemas.push(node);
             }
@@ -169,7 +176,7 @@ impl References {
             },
         };
         let object = matches!(tree.value(target), Value::Mapping(_));
-        let found = match self.kinds.get(target.0 as usize).copied().flatten() {
+        let found = match *self.kinds.get(target) {
             // A header has all that a parameter has, but for its name and place, which stand elsewhere.
             Some(Noun::Parameter) if noun == Noun::Header => {
                 report::parameter_as_header(context, (at, target), collector);
@@ -218,7 +225,7 @@ impl References {
                 End::Cycle(first) => {
                     let cycle = chain.get(first..).unwrap_or_default();
                     let used = used.get_or_insert_with(|| self.used(context));
-                    let noun = cycle.first().and_then(|node| self.kinds.get(node.0 as usize).copied().flatten());
+                    let noun = cycle.first().and_then(|node| *self.kinds.get(*node));
                     let unused = noun.filter(|_| !cycle.iter().any(|node| used.contains(node)));
                     report::cycle(context, cycle, unused, collector);
                     self.targets.extend(cycle.iter().map(|node| (*node, None)));

@@ -65,7 +65,7 @@ fn read_file(id: FileId, file: &SourceFile, tree: &mut Tree, collector: &mut Col
         Format::Yaml => yaml::read_yaml(id, &file.text, tree, collector),
     };
     if root.is_none() {
-        tree.truncate(len);
+        tree.rewind(len);
     }
     root
 }

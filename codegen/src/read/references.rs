@@ -63,7 +63,7 @@ fn collect_names(id: FileId, file: &SourceFile, home: &str, names: &mut BTreeSet
     // Faults are reported when the set is read.
     let mut tree = Tree::default();
     let _ = super::read_file(id, file, &mut tree, &mut Collector::default());
-    for node in tree.nodes() {
+    for (_, node) in tree.nodes() {
         let Value::Mapping(members) = &node.value else { continue };
         let reference =
             members.iter().find(|member| &*member.key == "$ref").and_then(|member| tree.as_str(member.value));

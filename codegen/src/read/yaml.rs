@@ -29,7 +29,7 @@ pub(super) fn read_yaml(file: FileId, text: &str, tree: &mut Tree, collector: &m
         && let Some(mended) = padding::padded(body)
     {
         padded = mended;
-        tree.truncate(len);
+        tree.rewind(len);
         match read_padded(file, text, &padded, tree, collector) {
             Ok(root) => {
                 let before = text.len() - body.len();

@@ -5,7 +5,7 @@
 
 use super::Context;
 use super::resolver::Resolver;
-use crate::normalise::pointer::{Parents, nodes};
+use crate::normalise::pointer::Parents;
 use crate::normalise::structure::LeftOut;
 use crate::read::Documents;
 use crate::source::{FileId, Sources};
@@ -46,7 +46,7 @@ impl Links {
             let reference = tree.as_str(text)?;
             resolver.find(at, reference).ok().or_else(|| resolver.find_nearest(at, reference))
         };
-        let stand = nodes(tree).flat_map(|at| texts(tree, root, at).into_iter().map(move |text| (at, text)));
+        let stand = tree.nodes().flat_map(|(at, _)| texts(tree, root, at).into_iter().map(move |text| (at, text)));
         let found = stand.map(|(at, text)| Link { at, text, target: find(at, text) }).collect();
         Some(Self { found, parents })
     }

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use super::Context;
-use crate::normalise::pointer::nodes;
 use crate::source::{FileId, Sources, resolve_name};
 use crate::tree::{NodeId, Tree, Value};
 
@@ -50,19 +49,19 @@ impl<'a> Resolver<'a> {
     /// With the index of `$id` and `$anchor`.
     pub(super) fn new(context: &'a Context<'a>) -> Self {
         let mut resolver = Self::new_without_index(context);
-        for node in nodes(context.tree) {
-            let Value::Mapping(members) = context.tree.value(node) else { continue };
-            let file = context.sources.home(context.tree.place(node).file);
+        for (id, node) in context.tree.nodes() {
+            let Value::Mapping(members) = &node.value else { continue };
+            let file = context.sources.home(node.place.file);
             if members.len() >= LARGE {
                 // The first of two equal keys counts, as it does for `Tree::member`.
                 let index = members.iter().rev().map(|member| (&*member.key, member.value)).collect();
-                resolver.large.insert(node, index);
+                resolver.large.insert(id, index);
             }
             for member in members {
                 let Some(text) = context.tree.as_str(member.value) else { continue };
                 match &*member.key {
-                    "$id" | "$self" => drop(resolver.ids.entry(text.trim_end_matches('#')).or_insert(node)),
-                    "$anchor" | "$dynamicAnchor" => drop(resolver.anchors.entry((file, text)).or_insert(node)),
+                    "$id" | "$self" => drop(resolver.ids.entry(text.trim_end_matches('#')).or_insert(id)),
+                    "$anchor" | "$dynamicAnchor" => drop(resolver.anchors.entry((file, text)).or_insert(id)),
                     _ => {}
                 }
             }
