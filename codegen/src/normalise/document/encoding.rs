@@ -81,3 +81,32 @@ impl Lifted for Encoding {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalise::testing::model_of;
+
+    #[track_caller]
+    fn check(version: &str, members: &str, expected: (Styled, bool)) {
+        let text = format!(
+            "openapi: {version}\ninfo: {{title: t, version: '1'}}\npaths: {{/a: {{post: {{responses: {{}}, \
+             requestBody: {{content: {{multipart/form-data: {{encoding: {{a: {members}}}}}}}}}}}}}}}\n"
+        );
+        let document = model_of(&text).document;
+        let operation = document.operations().next().unwrap().operation;
+        let body = operation.request_body.as_ref().unwrap().get(&document.components.request_bodies).0;
+        let (_, encoding) = &body.content[0].1.encoding[0];
+        assert_eq!((encoding.styled, encoding.explode), expected, "{version} {members}");
+    }
+
+    #[test]
+    fn the_version_says_where_a_style_counts() {
+        check("3.0.3", "{contentType: text/plain}", (Styled::Nowhere, true));
+        check("3.0.3", "{style: form}", (Styled::Forms, true));
+        check("3.1.0", "{style: form}", (Styled::FormsAndParts, true));
+        check("3.1.0", "{style: pipeDelimited}", (Styled::FormsAndParts, false));
+        check("3.1.0", "{explode: false}", (Styled::FormsAndParts, false));
+        check("3.1.0", "{allowReserved: false}", (Styled::FormsAndParts, true));
+    }
+}

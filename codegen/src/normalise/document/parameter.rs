@@ -244,3 +244,47 @@ impl Format {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalise::testing::model_of;
+
+    /// The one parameter of a document of 3.2.
+    fn parameter(members: &str) -> Parameter {
+        let text = format!(
+            "openapi: 3.2.0\ninfo: {{title: t, version: '1'}}\npaths: {{'/a/{{p}}': {{get: {{parameters: [{members}]}}}}}}\n"
+        );
+        let document = model_of(&text).document;
+        let operation = document.operations().next().unwrap().operation;
+        operation.parameters[0].get(&document.components.parameters).0.clone()
+    }
+
+    #[track_caller]
+    fn check(members: &str, expected: Place) {
+        assert_eq!(parameter(&format!("{{{members}, schema: {{}}}}")).place, expected);
+    }
+
+    #[test]
+    fn each_place_has_its_styles() {
+        let path = |style, allow_reserved| Place::Path { style, allow_reserved };
+        check("name: p, in: path, required: true", path(PathStyle::Simple, false));
+        check("name: p, in: path, required: true, style: matrix, allowReserved: true", path(PathStyle::Matrix, true));
+        let query = |style, allow_reserved| Place::Query { style, allow_reserved };
+        check("name: p, in: query", query(QueryStyle::Form, false));
+        check("name: p, in: query, style: deepObject, allowReserved: true", query(QueryStyle::DeepObject, true));
+        check("name: p, in: header", Place::Header);
+        check("name: p, in: cookie", Place::Cookie(CookieStyle::Form));
+        check("name: p, in: cookie, style: cookie", Place::Cookie(CookieStyle::Plain));
+    }
+
+    #[test]
+    fn a_format_is_a_schema_or_content() {
+        let whole = parameter("{name: q, in: querystring, content: {application/json: {}}}");
+        assert_eq!(whole.place, Place::WholeQuery { allow_reserved: false });
+        assert!(matches!(&whole.format, Format::Content(content) if content[0].0 == "application/json"));
+        assert!(matches!(parameter("{name: q, in: query}").format, Format::Schema(_)));
+        let path = parameter("{name: p, in: path, schema: {}}");
+        assert!(path.required, "a path has all of its parameters");
+    }
+}

@@ -141,3 +141,37 @@ fn report_duplicate(lifter: &mut Lifter<'_>, first: &Member, second: &Member) {
         .help("remove one of the two operations")
         .related(place, "and here");
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::normalise::testing::{check_faults, model_of};
+
+    const HEAD: &str = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
+
+    #[test]
+    fn members_beside_a_reference_are_added() {
+        let text = "\
+paths: {/a: {$ref: '#/components/pathItems/A', summary: mine, delete: {}}}
+components: {pathItems: {A: {summary: shared, description: d, post: {}, get: {}}}}
+";
+        let document = model_of(&format!("{HEAD}{text}")).document;
+        let (_, item) = &document.paths[0];
+        assert_eq!((item.summary.as_deref(), item.description.as_deref()), (Some("mine"), Some("d")));
+        let methods: Vec<&str> = item.operations.iter().map(|(method, _)| method.as_str()).collect();
+        assert_eq!(methods, ["GET", "POST", "DELETE"]);
+    }
+
+    #[test]
+    fn an_operation_that_stands_twice_is_told() {
+        let text = "\
+paths: {/a: {$ref: '#/components/pathItems/A', get: {}}}
+components: {pathItems: {A: {get: {}}}}
+";
+        check_faults(
+            &format!("{HEAD}{text}"),
+            &[
+                "3:48 TW0501 `get` stands here and in the path item that is referred to | remove one of the two operations | ",
+            ],
+        );
+    }
+}

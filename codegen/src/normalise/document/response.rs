@@ -114,3 +114,37 @@ fn status(key: &str) -> Option<StatusCode> {
         None => key.parse().ok().map(StatusCode::Code),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalise::testing::model_of;
+
+    #[test]
+    fn responses_stand_by_their_status() {
+        let text = "\
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /a:
+    get:
+      responses:
+        default: {description: other}
+        '404': {description: none, links: {more: {operationRef: '#/a'}, next: {operationId: b}}}
+        4xx: {description: small}
+        4XX: {description: large}
+        x-own: {description: an extension}
+";
+        let document = model_of(text).document;
+        let responses = &document.operations().next().unwrap().operation.responses;
+        let described = |slot: &Slot<Response>| slot.get(&document.components.responses).0.description.clone();
+        let found: Vec<(StatusCode, String)> =
+            responses.by_status.iter().map(|(status, slot)| (status.clone(), described(slot))).collect();
+        let expected = [(StatusCode::Code(404), "none".to_owned()), (StatusCode::Range(4), "large".to_owned())];
+        assert_eq!(found, expected);
+        assert_eq!(responses.all().map(described).last().as_deref(), Some("other"));
+        let links = &responses.by_status[0].1.get(&document.components.responses).0.links;
+        let targets: Vec<Option<&str>> = links.iter().map(|(_, link)| link.operation.as_deref()).collect();
+        assert_eq!(targets, [Some("#/a"), Some("b")]);
+    }
+}

@@ -433,3 +433,49 @@ impl Object {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    const NOUNS: &[Noun] = &[
+        Noun::Document,
+        Noun::Components,
+        Noun::PathItem,
+        Noun::Operation,
+        Noun::Callback,
+        Noun::Parameter,
+        Noun::RequestBody,
+        Noun::MediaType,
+        Noun::Encoding,
+        Noun::Response,
+        Noun::Header,
+        Noun::Example,
+        Noun::Link,
+        Noun::SecurityScheme,
+        Noun::Schema,
+    ];
+
+    #[test]
+    fn every_member_has_one_row() {
+        for noun in NOUNS {
+            let object = noun.object();
+            assert_eq!(object.noun, Some(*noun), "{}", object.name);
+            let keys: BTreeSet<&str> = object.rows.iter().map(|row| row.key).collect();
+            assert_eq!(keys.len(), object.rows.len(), "{}", object.name);
+            assert!(object.rows.iter().all(|row| row.since <= row.until), "{}", object.name);
+            let hinted = object.hints.iter().find(|(key, _)| keys.contains(key));
+            assert_eq!(hinted, None, "{} has this member", object.name);
+        }
+    }
+
+    #[test]
+    fn what_references_lead_to_has_a_section() {
+        let without = NOUNS.iter().filter(|noun| noun.section().is_none() || noun.position().is_none());
+        let expected = [Noun::Document, Noun::Components, Noun::Operation, Noun::Encoding];
+        assert_eq!(without.copied().collect::<Vec<_>>(), expected);
+        assert_eq!((Noun::RequestBody.section(), Noun::Schema.section()), (Some("requestBodies"), Some("schemas")));
+    }
+}

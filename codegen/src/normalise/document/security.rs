@@ -220,3 +220,48 @@ impl SecurityRequirement {
         Some(around.list("security").iter().map(one).collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalise::testing::model_of;
+
+    #[test]
+    fn schemes_have_what_their_type_needs() {
+        let text = "\
+openapi: 3.1.0
+info: {title: t, version: '1'}
+paths: {}
+security: [{key: [], login: [read]}, {}]
+components:
+  securitySchemes:
+    key: {type: apiKey, in: cookie, name: sid, description: A cookie.}
+    basic: {type: http, scheme: basic}
+    login: {type: oauth2, flows: {clientCredentials: {tokenUrl: /token, scopes: {read: Reads.}}, implicit: {scopes: {}}}}
+    open: {type: openIdConnect, openIdConnectUrl: /o}
+    tls: {type: mutualTLS}
+    other: {$ref: '#/components/securitySchemes/basic'}
+";
+        let document = model_of(text).document;
+        let schemes = &document.components.security_schemes;
+        assert_eq!(
+            document.components.scheme_keys().collect::<Vec<_>>(),
+            ["key", "basic", "login", "open", "tls", "other"]
+        );
+        assert_eq!(
+            schemes[0].item.kind,
+            SchemeKind::ApiKey { location: APIKeyLocation::Cookie, name: "sid".to_owned() }
+        );
+        assert_eq!(schemes[0].item.description.as_deref(), Some("A cookie."));
+        assert_eq!(schemes[1].item, schemes[5].item);
+        let SchemeKind::OAuth2(flows) = &schemes[2].item.kind else { panic!("{:?}", schemes[2]) };
+        let flow = flows.client_credentials.as_ref().unwrap();
+        assert_eq!(
+            (flow.token_url.as_str(), &*flow.scopes),
+            ("/token", &[("read".to_owned(), "Reads.".to_owned())][..])
+        );
+        assert_eq!(flows.implicit.as_ref().map(|flow| flow.scopes.len()), Some(0));
+        let needs: Vec<usize> = document.security.iter().flatten().map(|need| need.needs.len()).collect();
+        assert_eq!(needs, [2, 0]);
+    }
+}
