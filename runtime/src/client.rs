@@ -20,7 +20,7 @@ use crate::retry::{Budget, RetryPolicy};
 use crate::text::invalid::Invalid;
 use crate::time::{BoxFuture, Clock, Random, Sleeper};
 use crate::transport::Transport;
-use crate::url::{BaseUrl, same_origin};
+use crate::url::BaseUrl;
 
 /// A client that typewright generated.
 pub trait ApiClient: Sized {
@@ -110,10 +110,7 @@ pub(crate) struct Limits {
 impl Shared {
     /// Whether a path, or a whole URL, leads to the origin of the base URL.
     pub(crate) fn is_at_base(&self, path: &str) -> bool {
-        match (self.base.join("", ""), self.base.join(path, "")) {
-            (Ok(base), Ok(target)) => same_origin(&base, &target),
-            _ => false,
-        }
+        self.base.join(path, "").is_ok_and(|target| self.base.is_origin_of(&target))
     }
 
     /// The URL that the path of a request is below.

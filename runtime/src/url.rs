@@ -14,6 +14,7 @@ pub(crate) struct BaseUrl {
     text: String,
     host: String,
     port: Option<u16>,
+    uri: Uri,
 }
 
 impl BaseUrl {
@@ -47,7 +48,8 @@ impl BaseUrl {
         if authority.host().is_empty() {
             return Err("names no host".into());
         }
-        Ok(Self { text: text.to_owned(), host: authority.host().to_owned(), port: authority.port_u16() })
+        let (host, port) = (authority.host().to_owned(), authority.port_u16());
+        Ok(Self { text: text.to_owned(), host, port, uri })
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -67,6 +69,11 @@ impl BaseUrl {
 
     pub(crate) fn port(&self) -> Option<u16> {
         self.port
+    }
+
+    /// Whether a URL has the same scheme, host and port.
+    pub(crate) fn is_origin_of(&self, target: &Uri) -> bool {
+        same_origin(&self.uri, target)
     }
 
     /// The URL of a path and a query below this one. A whole URL stays what it is.

@@ -11,7 +11,7 @@ use tracing::Instrument;
 
 use super::Prepared;
 use super::classify::{is_refused, refusal, succeeds};
-use super::prepared::Content;
+use super::prepared::{Content, Target};
 use crate::call::trace;
 use crate::client::Client;
 use crate::credentials::Authorized;
@@ -112,7 +112,7 @@ fn announce(client: &Client, request: &Prepared) {
     client.shared.events.emit(|| {
         Event::Request(RequestEvent {
             method: request.target.method.to_string(),
-            path: request.target.shown.path.clone(),
+            path: request.target.shown.path.to_string(),
             request_id: request.auth.caller.request_id.clone(),
             trace_id: request.auth.caller.trace_id.clone(),
             timeout: request.pace.attempt.unwrap_or_default(),
@@ -127,8 +127,13 @@ fn judge(client: &Client, request: &Prepared, answered: Answered) -> Result<Arri
         return Err(refusal(shared, request, &answered, &envelope));
     }
     let Answered { status, headers, body, rest, target } = answered;
-    let tolerance = Tolerance::new(shared.tolerant, &shared.events, &request.target.method, &request.target.shown.path)
-        .max_decoded_bytes(shared.limits.decoded);
+    let Target { method, shown, .. } = &request.target;
+    let tolerance = if shared.tolerant || request.reading.unverified {
+        Tolerance::new(shared.tolerant, &shared.events, method, &shown.path)
+    } else {
+        Tolerance::silent(false)
+    };
+    let tolerance = tolerance.max_decoded_bytes(shared.limits.decoded);
     let reply = RawReply { status, headers, body, tolerance, target, errors: &shared.facts.errors };
     Ok(Arrived { reply, rest })
 }
@@ -138,7 +143,7 @@ fn report(client: &Client, request: &Prepared, duration: Duration, result: &Resu
     client.shared.events.emit(|| match result {
         Ok(Arrived { reply, .. }) => Event::Response(ResponseEvent {
             method: request.target.method.to_string(),
-            path: request.target.shown.path.clone(),
+            path: request.target.shown.path.to_string(),
             status: reply.status(),
             duration,
             request_id: first_header(&reply.headers, reply.errors.request_id).map(str::to_owned),
@@ -150,7 +155,7 @@ fn report(client: &Client, request: &Prepared, duration: Duration, result: &Resu
 
 fn failure(request: &Prepared, duration: Duration, error: &RawError) -> Event {
     let fault = &*error.0;
-    let (method, path) = (request.target.method.to_string(), request.target.shown.path.clone());
+    let (method, path) = (request.target.method.to_string(), request.target.shown.path.to_string());
     match fault.status {
         Some(status) => Event::ResponseError(ResponseErrorEvent {
             method,
@@ -177,17 +182,20 @@ async fn exchange(
     let shared = &*client.shared;
     let query = authorized.query(&request.target.query);
     let mut target = shared.base.join(&request.target.path, &query).map_err(RawError::validation)?;
-    let mut headers = authorized.headers(&request.payload.headers);
-    if request.target.foreign {
-        headers = stripped(&headers);
-    }
-    if !request.target.foreign && (request.target.base_url.is_some() || is_at_base(client, &target)) {
-        headers::overlay(&mut headers, added);
-    }
-    let mut key = authorized.signing_key().filter(|_| !request.target.foreign);
+    let at_api = !request.target.foreign && (request.target.base_url.is_some() || is_at_base(client, &target));
+    // Made anew for each request, so that none has to be kept for a redirect that seldom comes.
+    let headers = |left: bool| {
+        let mut headers = authorized.headers(&request.payload.headers);
+        if at_api {
+            headers::overlay(&mut headers, added);
+        }
+        if left || request.target.foreign { stripped(&headers) } else { headers }
+    };
     let mut own = is_own(client, request, &target);
-    let (mut last, mut followed) = (StatusCode::FOUND, false);
+    let (mut last, mut left) = (None, false);
     for _ in 0..=MAX_REDIRECTS {
+        let key = authorized.signing_key().filter(|_| !left && !request.target.foreign);
+        let mut headers = headers(left);
         let signable = Signable {
             method: &request.target.method,
             base: shared.base_of(request.target.base_url.as_deref()),
@@ -196,22 +204,23 @@ async fn exchange(
             clock: &*shared.clock,
         };
         sign(shared.facts.signing.as_ref(), key, &signable, &mut headers)?;
-        let sent = send(client, request, (&target, own), &headers).await;
-        let response = sent.map_err(|error| if followed { unfollowed(error, last) } else { error })?;
+        let sent = send(client, request, (&target, own), headers).await;
+        let response = sent.map_err(|error| match last {
+            Some(status) => unfollowed(error, status),
+            None => error,
+        })?;
         let Some(next) = redirect(request, &target, &response) else {
             return read(client, request, response, target).await;
         };
-        (last, followed) = (response.status(), true);
+        last = Some(response.status());
         if !same_origin(&target, &next) {
-            headers = stripped(&headers);
-            key = None;
-            own = false;
+            (left, own) = (true, false);
         }
         target = next;
     }
     // The server's answers, and not a broken connection: asking again would go the same way.
     let mut error = RawError::new(ErrorKind::Api, format!("more than {MAX_REDIRECTS} redirects"));
-    error.0.status = Some(last.as_u16());
+    error.0.status = last.map(|status| status.as_u16());
     Err(error)
 }
 
@@ -232,14 +241,14 @@ fn is_own(client: &Client, request: &Prepared, target: &Uri) -> bool {
 }
 
 fn is_at_base(client: &Client, target: &Uri) -> bool {
-    client.shared.base.join("", "").is_ok_and(|base| same_origin(&base, target))
+    client.shared.base.is_origin_of(target)
 }
 
 async fn send(
     client: &Client,
     request: &Prepared,
     (target, own): (&Uri, bool),
-    headers: &HeaderMap,
+    headers: HeaderMap,
 ) -> Result<http::Response<ResponseBody>, RawError> {
     let body = match &request.payload.content {
         Content::Whole(bytes) => RequestBody::from(bytes.clone()),
@@ -248,7 +257,7 @@ async fn send(
     let mut sent = http::Request::new(body);
     *sent.method_mut() = request.target.method.clone();
     *sent.uri_mut() = target.clone();
-    *sent.headers_mut() = headers.clone();
+    *sent.headers_mut() = headers;
     if own {
         sent.extensions_mut().insert(ToOwnServer);
     }
@@ -289,7 +298,7 @@ async fn read(
         return Ok(Answered { status, headers, body: Bytes::new(), rest: Some(body), target });
     }
     let cap = if success { limits.body } else { limits.error_body };
-    let mut bytes = BytesMut::new();
+    let mut received = Received::default();
     loop {
         let chunk = match within(&*client.shared.sleeper, limits.stall, body.chunk()).await? {
             Some(Some(Ok(chunk))) => chunk,
@@ -299,15 +308,42 @@ async fn read(
             Some(Some(Err(error))) => return Err(RawError::transport(error)),
             None => return Err(RawError::stalled(limits.stall.unwrap_or_default())),
         };
-        let room = cap.saturating_sub(bytes.len());
+        let room = cap.saturating_sub(received.len());
         if chunk.len() <= room {
-            bytes.extend_from_slice(&chunk);
+            received.add(chunk);
         } else if success {
             return Err(RawError::too_large(parts.status.as_u16(), cap));
         } else {
-            bytes.extend(chunk.into_iter().take(room));
+            received.add(chunk.slice(..room));
             break;
         }
     }
-    Ok(Answered { status: parts.status, headers: parts.headers, body: bytes.freeze(), rest: None, target })
+    Ok(Answered { status: parts.status, headers: parts.headers, body: received.whole(), rest: None, target })
+}
+
+/// A body so far. One that comes as one chunk, as small ones do, is not copied.
+#[derive(Default)]
+struct Received {
+    first: Bytes,
+    all: BytesMut,
+}
+
+impl Received {
+    fn len(&self) -> usize {
+        self.first.len() + self.all.len()
+    }
+
+    fn add(&mut self, chunk: Bytes) {
+        if self.len() == 0 {
+            self.first = chunk;
+            return;
+        }
+        let first = std::mem::take(&mut self.first);
+        self.all.extend_from_slice(&first);
+        self.all.extend_from_slice(&chunk);
+    }
+
+    fn whole(self) -> Bytes {
+        if self.all.is_empty() { self.first } else { self.all.freeze() }
+    }
 }

@@ -6,6 +6,7 @@
 //! Owns `RawCall`. `prepare` puts the request together, `run` repeats, `exchange` sends and reads, `classify` judges.
 
 pub(crate) mod adjust;
+mod attempts;
 mod classify;
 mod conflict;
 mod exchange;

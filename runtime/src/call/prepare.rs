@@ -3,6 +3,7 @@
 //! Owns validation, the order in which headers are applied (defaults, the client's own, declared parameters, the call's),
 //! and the URL. Everything that can be wrong with a call is found here, before any network use.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use http::header::COOKIE;
@@ -192,8 +193,8 @@ fn assemble(
     let method = Method::from_bytes(facts.method.as_bytes()).map_err(|_| format!("{} is no method", facts.method))?;
     let (path, shown) = path(call)?;
     let query = if aim.link.is_some() { String::new() } else { query(call)? };
-    let own = base.as_ref().map(|base| format!("{}{path}", base.trim_end_matches('/')));
-    let path = aim.link.as_ref().map(|link| link.target.clone()).or(own).unwrap_or(path);
+    let own = base.as_ref().map(|base| Cow::Owned(format!("{}{path}", base.trim_end_matches('/'))));
+    let path = aim.link.as_ref().map(|link| Cow::Owned(link.target.clone())).or(own).unwrap_or(path);
     let accept = aim.streamed.or(facts.accept);
     let mut headers = match facts.session {
         Some(_) => token_headers(shared, &path, accept),
@@ -221,7 +222,12 @@ fn assemble(
         session_cookie: !foreign && matches!(facts.session, Some(SessionRole::Renews | SessionRole::Closes)),
         caller,
     };
-    let reading = Reading { answers: facts.answers, streamed: aim.streamed.is_some(), session: facts.session };
+    let reading = Reading {
+        answers: facts.answers,
+        unverified: facts.unverified,
+        streamed: aim.streamed.is_some(),
+        session: facts.session,
+    };
     let purpose = Purpose::Call { facts, options: &call.options, keyed: true };
     Prepared::new(&call.client, &purpose, target, (headers, content), (auth, reading))
 }
@@ -237,29 +243,30 @@ fn set(call: &RawCall, location: Location) -> impl Iterator<Item = (&'static Par
 }
 
 /// The path for the wire and the path for people, in which sensitive values are masked.
-fn path(call: &RawCall) -> Result<(String, String), Invalid> {
-    let (mut wire_path, mut shown) = (call.facts.path.to_owned(), call.facts.path.to_owned());
+fn path(call: &RawCall) -> Result<(Cow<'static, str>, Cow<'static, str>), Invalid> {
+    let template = call.facts.path;
+    let (mut wire_path, mut shown) = (Cow::Borrowed(template), Cow::Borrowed(template));
     for (parameter, value) in set(call, Location::Path) {
         let placeholder = format!("{{{}}}", parameter.wire_name);
         let value = wire::path_value(parameter, value)?;
-        wire_path = wire_path.replace(&placeholder, &value);
-        shown = shown.replace(&placeholder, if parameter.sensitive { "[redacted]" } else { &value });
+        let masked = if parameter.sensitive { "[redacted]" } else { &value };
+        shown = shown.replace(&placeholder, masked).into();
+        wire_path = wire_path.replace(&placeholder, &value).into();
     }
-    Ok((style::path_text(&wire_path), shown))
+    Ok((style::path_text(wire_path), shown))
 }
 
 fn query(call: &RawCall) -> Result<String, Invalid> {
-    let mut parts = Vec::new();
+    let facts = call.client.shared.facts;
+    let mut query = String::new();
     for (parameter, value) in set(call, Location::Query) {
-        let part = wire::query_value(parameter, value, call.client.shared.facts)?;
-        if !part.is_empty() {
-            parts.push(part);
-        }
+        wire::add_query_value(&mut query, parameter, value, facts)?;
     }
     for (name, value) in &call.options.query {
-        parts.push(wire::query_pair(name, value, call.client.shared.facts));
+        wire::separate(&mut query);
+        query.push_str(&wire::query_pair(name, value, facts));
     }
-    Ok(parts.join("&"))
+    Ok(query)
 }
 
 fn parameter_headers(call: &RawCall, headers: &mut HeaderMap) -> Result<(), Invalid> {

@@ -39,7 +39,7 @@ pub(crate) struct Target {
     pub(crate) operation: &'static str,
     pub(crate) method: Method,
     /// Below the base URL, or a whole URL.
-    pub(crate) path: String,
+    pub(crate) path: Cow<'static, str>,
     /// The operation's own server, where that is asked.
     pub(crate) base_url: Option<Arc<str>>,
     pub(crate) query: String,
@@ -53,7 +53,7 @@ pub(crate) struct Target {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Shown {
     /// The path with its values, sensitive ones masked.
-    pub(crate) path: String,
+    pub(crate) path: Cow<'static, str>,
     /// The path as the document has it.
     pub(crate) template: Cow<'static, str>,
 }
@@ -89,6 +89,8 @@ pub(crate) struct Pace {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Reading {
     pub(crate) answers: &'static [Answer],
+    /// Whether it is read tolerantly, because nobody has documented what it holds.
+    pub(crate) unverified: bool,
     /// Whether the body of a success is left for its reader.
     pub(crate) streamed: bool,
     /// What a success does to the client's session.
@@ -150,11 +152,16 @@ impl Prepared {
 
 impl Target {
     /// A path below the base URL, or a whole URL. A redirect is returned.
-    pub(crate) fn new(operation: &'static str, method: Method, path: String, shown: Shown) -> Self {
+    pub(crate) fn new(
+        operation: &'static str,
+        method: Method,
+        path: impl Into<Cow<'static, str>>,
+        shown: Shown,
+    ) -> Self {
         Self {
             operation,
             method,
-            path,
+            path: path.into(),
             base_url: None,
             query: String::new(),
             foreign: false,

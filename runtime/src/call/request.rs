@@ -214,7 +214,7 @@ impl<A: ApiErrorBody> RawRequest<A> {
         let query = query.collect::<Vec<_>>().join("&");
         // The path is the application's own text and may hold anything; it is shown, but is no template. The query of
         // a whole URL often is what allows its use.
-        let shown = Shown { path: self.shown_path(), template: "".into() };
+        let shown = Shown { path: self.shown_path().into(), template: "".into() };
         let target = Target { query, ..Target::new(FACTS.name, method, self.path.clone(), shown) };
         let needs = if self.anonymous { Needs::Nothing } else { Needs::Whatever };
         let auth = Demand { needs, session_cookie: false, caller };

@@ -1,20 +1,18 @@
 //! The loop of attempts.
 //!
-//! Owns repeating: deadline, credentials, permit, attempt, verdict, wait. What an attempt is, `exchange` knows; whether to repeat,
-//! the retry plan.
+//! Owns running: deadline, credentials, permit, attempt, wait. What an attempt is, `exchange` knows; what follows from how one
+//! ended, `attempts`.
 
 use std::time::{Duration, Instant};
 
+use super::attempts::{Attempts, Barred, Ended, Next, left};
 use super::exchange::{self, Arrived};
 use super::{Opened, Prepared};
-use crate::call::trace;
 use crate::client::Client;
 use crate::credentials::{Authorized, authorize};
-use crate::error::{ErrorKind, RawError};
-use crate::event::{Event, RetryReason, RetryScheduledEvent, RetrySource};
+use crate::error::RawError;
 use crate::reply::RawReply;
-use crate::retry::{Cost, Outcome, Verdict};
-use crate::time::{BoxFuture, can_sleep, pause, unit, within};
+use crate::time::{BoxFuture, can_sleep, pause, within};
 
 /// Runs a prepared request to its answer.
 pub(crate) async fn execute(client: &Client, mut request: Prepared) -> Result<RawReply, RawError> {
@@ -45,67 +43,41 @@ async fn in_all(client: &Client, request: &mut Prepared) -> Result<Arrived, RawE
     can_sleep(sleeper)?;
     client.shared.transport.check().map_err(RawError::transport)?;
     let limit = request.pace.total;
-    match within(sleeper, limit, attempts(client, request)).await? {
+    match within(sleeper, limit, repeated(client, request)).await? {
         Some(result) => result,
         None => Err(RawError::timeout(limit.unwrap_or_default())),
     }
 }
 
-async fn attempts(client: &Client, request: &mut Prepared) -> Result<Arrived, RawError> {
-    let shared = &*client.shared;
-    let began = shared.clock.now();
-    let (mut attempt, mut sent, mut cost, mut failed) = (1, 0, Cost::default(), None);
-    let (mut refreshed, mut asked) = (false, false);
+/// Attempts, until one is the last.
+async fn repeated(client: &Client, request: &mut Prepared) -> Result<Arrived, RawError> {
+    let mut attempts = Attempts::new(client.shared.clock.now());
     loop {
-        let since = Since { call: began, attempt: shared.clock.now() };
-        let authorized = match admitted(client, request, since).await {
-            Ok(authorized) => authorized,
-            // What should have renewed the token failed.
-            Err(Barred::Credentials(_)) if refreshed && !asked && ask(client, request).await => {
-                asked = true;
-                continue;
-            }
-            // Why a repetition was wanted says more than why there is none.
-            Err(Barred::Permit(refused)) => return Err(failed.unwrap_or(refused)),
-            Err(Barred::Credentials(error) | Barred::Waiting(error)) => return Err(error),
-        };
-        let spent = request.auth.caller.timeout.map_or(Duration::ZERO, |_| since.attempt(client));
-        let error = match exchange::attempt(client, request, &authorized, sent, spent).await {
+        let ended = match attempted(client, request, &attempts).await {
             Ok(arrived) => {
-                shared.budget.succeed(cost);
+                attempts.succeed(client);
                 return Ok(arrived);
             }
-            Err(error) => error,
+            Err(ended) => ended,
         };
-        sent += 1;
-        // What was taken from a stream cannot be sent again, whatever the server made of it.
-        if !request.payload.content.can_be_sent() {
-            return Err(error);
+        match attempts.next(client, request, ended).await {
+            Next::End(error) => return Err(error),
+            Next::Again { delay: None } => {}
+            Next::Again { delay: Some(delay) } => pause(&*client.shared.sleeper, delay).await?,
         }
-        // A refused token means that the request was not executed: it is repeated once, and no attempt is counted.
-        let unauthorized = error.0.kind == ErrorKind::Api && error.0.verdict_status() == Some(401);
-        let unauthorized = unauthorized && !keeps_unauthorized(client, request);
-        let renewed = unauthorized && !refreshed && authorized.renew(&request.target.method).await;
-        let answered = unauthorized && !renewed && !asked && ask(client, request).await;
-        if renewed || answered {
-            refreshed |= renewed;
-            asked |= answered;
-            schedule(client, request, attempt, RENEWAL);
-            request.renew_key(client, &error);
-            failed = Some(error);
-            continue;
-        }
-        let Some(verdict) = request.pace.retry.verdict(outcome(client, request, &error, attempt, began)) else {
-            return Err(error);
-        };
-        let Some(taken) = shared.budget.take(verdict.throttled) else { return Err(error) };
-        cost = taken;
-        schedule(client, request, attempt, verdict);
-        pause(&*shared.sleeper, verdict.delay).await?;
-        request.renew_key(client, &error);
-        attempt += 1;
-        failed = Some(error);
     }
+}
+
+/// One attempt with what it has to wait for.
+async fn attempted(client: &Client, request: &Prepared, attempts: &Attempts) -> Result<Arrived, Ended> {
+    let since = Since { call: attempts.began(), attempt: client.shared.clock.now() };
+    let authorized = match admitted(client, request, since).await {
+        Ok(authorized) => authorized,
+        Err(barred) => return Err(Ended::Barred(barred)),
+    };
+    let spent = request.auth.caller.timeout.map_or(Duration::ZERO, |_| since.attempt(client));
+    let arrived = exchange::attempt(client, request, &authorized, attempts.sent(), spent).await;
+    arrived.map_err(|error| Ended::Failed(error, authorized))
 }
 
 /// When a call and its attempt began.
@@ -120,14 +92,6 @@ impl Since {
     fn attempt(self, client: &Client) -> Duration {
         client.shared.clock.now().saturating_duration_since(self.attempt)
     }
-}
-
-/// Why an attempt is not made.
-enum Barred {
-    Credentials(RawError),
-    Permit(RawError),
-    /// The time was over, or nobody can wait here.
-    Waiting(RawError),
 }
 
 /// Credentials and a permit for one attempt, within the time that the call itself gives an attempt. The client's general
@@ -156,67 +120,9 @@ async fn admit(client: &Client, request: &Prepared, since: Since) -> Result<Auth
     }
 }
 
-/// Whether a 401 is the answer, by the document.
-fn keeps_unauthorized(client: &Client, request: &Prepared) -> bool {
-    client.shared.facts.keep_unauthorized.iter().any(|part| request.target.path.contains(part))
-}
-
-/// Asks the application's hook what to do about a 401: whether the whole request is made once more. What the call brought
-/// itself is not the hook's to renew.
-async fn ask(client: &Client, request: &Prepared) -> bool {
-    let own = request.pace.source == RetrySource::Auth
-        || request.reading.session.is_some()
-        || request.auth.caller.credentials.is_some()
-        || keeps_unauthorized(client, request);
-    match client.shared.on_unauthorized.as_ref().filter(|_| !own) {
-        Some(hook) => hook().await,
-        None => false,
-    }
-}
-
-impl Prepared {
-    /// Before a repetition after this error.
-    fn renew_key(&mut self, client: &Client, error: &RawError) {
-        if let Some(key) = &self.payload.key {
-            key.after(error, &*client.shared.random, &mut self.payload.headers);
-        }
-    }
-}
-
-/// A repetition with a new token.
-const RENEWAL: Verdict =
-    Verdict { delay: std::time::Duration::ZERO, reason: RetryReason::Unauthorized, throttled: false };
-
 /// A place in the client's own limit for one request. Nothing is awaited between this and sending, so that a caller that
 /// goes away meanwhile takes no place from others.
 fn permit(client: &Client) -> Result<(), RawError> {
     let shared = &*client.shared;
     shared.limit.as_ref().map_or(Ok(()), |limit| limit.take(shared.clock.now()))
-}
-
-/// The time that a call has left.
-fn left(client: &Client, request: &Prepared, began: Instant) -> Option<Duration> {
-    let elapsed = client.shared.clock.now().saturating_duration_since(began);
-    request.pace.total.map(|limit| limit.saturating_sub(elapsed))
-}
-
-fn outcome<'a>(client: &Client, request: &Prepared, error: &'a RawError, attempt: u32, began: Instant) -> Outcome<'a> {
-    let elapsed = client.shared.clock.now().saturating_duration_since(began);
-    Outcome { error, attempt, elapsed, left: left(client, request, began), dice: unit(&*client.shared.random) }
-}
-
-fn schedule(client: &Client, request: &Prepared, attempt: u32, verdict: Verdict) {
-    trace::retry(client, request, attempt, verdict);
-    let token = request.pace.source == RetrySource::Auth;
-    client.shared.events.emit(|| {
-        Event::RetryScheduled(RetryScheduledEvent {
-            source: request.pace.source,
-            attempt,
-            max_attempts: request.pace.retry.attempts(),
-            delay: verdict.delay,
-            reason: verdict.reason,
-            path: (!token).then(|| request.target.shown.path.clone()),
-            method: (!token).then(|| request.target.method.to_string()),
-        })
-    });
 }

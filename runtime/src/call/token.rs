@@ -68,7 +68,7 @@ fn prepare(client: &Client, request: TokenRequest) -> Result<Prepared, RawError>
         }
     };
     let path = path_of(&url).to_owned();
-    let shown = Shown { path: path.clone(), template: path.into() };
+    let shown = Shown { path: path.clone().into(), template: path.into() };
     let auth = Demand { needs: Needs::Nothing, session_cookie, caller };
     let purpose = Purpose::Token { harmless: !session_cookie };
     let target = Target::new(operation, Method::POST, url, shown);

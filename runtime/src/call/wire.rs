@@ -8,6 +8,7 @@ use crate::text::codec::Written;
 use crate::text::invalid::Invalid;
 use crate::text::rules::{self, Violation};
 use crate::text::style;
+pub(crate) use crate::text::style::separate;
 use crate::text::values::Json;
 
 /// A name and a value as queries of this API are spelled.
@@ -44,13 +45,23 @@ pub(crate) fn path_value(parameter: &Parameter, value: &Written) -> Result<Strin
     style::path_value(parameter.wire_name, value, &parameter.style).map_err(Invalid::from)
 }
 
-/// A value as one or several members of the query; an empty text where there is nothing to send.
-pub(crate) fn query_value(parameter: &Parameter, value: &Written, facts: &ClientFacts) -> Result<String, Invalid> {
+/// Adds a value to the query, as one or several members; nothing where there is nothing to send.
+pub(crate) fn add_query_value(
+    query: &mut String,
+    parameter: &Parameter,
+    value: &Written,
+    facts: &ClientFacts,
+) -> Result<(), Invalid> {
     if let Some(kind) = parameter.whole {
-        return whole_query(parameter, kind, value);
+        let whole = whole_query(parameter, kind, value)?;
+        if !whole.is_empty() {
+            separate(query);
+            query.push_str(&whole);
+        }
+        return Ok(());
     }
     let style = if facts.form_query { parameter.style.plus_for_space() } else { parameter.style };
-    style::query_pairs(parameter.wire_name, value, &style).map(|pairs| joined(&pairs, "&")).map_err(Invalid::from)
+    style::add_to_query(query, parameter.wire_name, value, &style).map_err(Invalid::from)
 }
 
 /// A value as the whole query.

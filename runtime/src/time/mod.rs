@@ -175,12 +175,13 @@ pub(crate) async fn within<T>(
 ) -> Result<Option<T>, CannotWait> {
     let Some(limit) = limit else { return Ok(Some(future.await)) };
     let mut future = pin!(future);
-    let mut sleep = sleeper.sleep(limit);
+    // Most chunks of a body are there when they are asked for, so nobody sleeps for them.
+    let mut sleep = None;
     std::future::poll_fn(move |context| {
         if let Poll::Ready(output) = future.as_mut().poll(context) {
             return Poll::Ready(Ok(Some(output)));
         }
-        poll_sleep(sleeper, &mut sleep, context).map_ok(|()| None)
+        poll_sleep(sleeper, sleep.get_or_insert_with(|| sleeper.sleep(limit)), context).map_ok(|()| None)
     })
     .await
 }

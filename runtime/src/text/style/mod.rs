@@ -14,7 +14,7 @@ mod percent;
 use std::borrow::Cow;
 
 pub use self::pairs::FormField;
-pub(crate) use self::pairs::{Spelling, cookie_pairs, form_text, pair, part_pairs, query_pairs, query_text};
+pub(crate) use self::pairs::{Spelling, add_to_query, cookie_pairs, form_text, pair, part_pairs, query_text, separate};
 use self::percent::{Keep, encode};
 use crate::text::codec::tree::Tree;
 use crate::text::codec::{Written, to_json};
@@ -150,8 +150,8 @@ pub(crate) fn path_value(name: &str, value: &Written, facts: &StyleFacts) -> Res
 
 /// A path with its values in place. A document writes the text around them for people (`/größe/{id} cm`), so what no URL can
 /// hold is encoded; what is encoded already stays as it is.
-pub(crate) fn path_text(path: &str) -> String {
-    encode(path, Keep::Written)
+pub(crate) fn path_text(path: Cow<'_, str>) -> Cow<'_, str> {
+    if path.bytes().all(|byte| Keep::Written.keeps(byte)) { path } else { encode(&path, Keep::Written).into() }
 }
 
 /// A parameter's value in a header; `None` where there is nothing to send. Line breaks and control characters are refused.

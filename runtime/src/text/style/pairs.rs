@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::percent::{Keep, decoded, encode};
+use super::percent::{Keep, decoded, encode, encode_into};
 use super::{Lists, Style, StyleFacts, joined, parse, plain, plain_items, plain_members};
 use crate::text::codec::Written;
 use crate::text::codec::tree::Tree;
@@ -25,9 +25,36 @@ impl FormField {
     }
 }
 
-/// A parameter's parts of a query, both sides percent-encoded; join them with `=` and `&`. None where there is nothing to send.
-pub(crate) fn query_pairs(name: &str, value: &Written, facts: &StyleFacts) -> Result<Pairs, Violation> {
-    Ok(pairs(name, &parse(name, value)?, facts, keep(facts)))
+/// Adds a parameter's parts to a query.
+pub(crate) fn add_to_query(
+    query: &mut String,
+    name: &str,
+    value: &Written,
+    facts: &StyleFacts,
+) -> Result<(), Violation> {
+    let tree = parse(name, value)?;
+    let keep = keep(facts);
+    if let (Some(text), false) = (tree.scalar(), matches!(facts.style, Style::Json)) {
+        separate(query);
+        encode_into(query, name, names(keep));
+        query.push('=');
+        encode_into(query, text, keep);
+        return Ok(());
+    }
+    for (name, value) in pairs(name, &tree, facts, keep) {
+        separate(query);
+        query.push_str(&name);
+        query.push('=');
+        query.push_str(&value);
+    }
+    Ok(())
+}
+
+/// Before a further part of a query.
+pub(crate) fn separate(query: &mut String) {
+    if !query.is_empty() {
+        query.push('&');
+    }
 }
 
 /// A parameter's cookies; join them with `=` and `; `. Both sides are percent-encoded, unless the document says that cookies
@@ -115,13 +142,18 @@ fn default_field(name: &str, value: &Tree<'_>) -> Pairs {
     }
 }
 
-/// By style; names never keep reserved characters.
-fn pairs(name: &str, tree: &Tree<'_>, facts: &StyleFacts, keep: Keep) -> Pairs {
-    let names = match keep {
+/// Names never keep reserved characters.
+fn names(keep: Keep) -> Keep {
+    match keep {
         Keep::Form | Keep::FormReserved => Keep::Form,
         Keep::All => Keep::All,
         _ => Keep::Unreserved,
-    };
+    }
+}
+
+/// By style.
+fn pairs(name: &str, tree: &Tree<'_>, facts: &StyleFacts, keep: Keep) -> Pairs {
+    let names = names(keep);
     let separator = match (facts.style, names) {
         (Style::SpaceDelimited, Keep::Form) => "+",
         (Style::SpaceDelimited, _) => "%20",
@@ -201,8 +233,9 @@ mod tests {
     const OBJECT: &str = r#"{"R":100,"G":200,"B":150}"#;
 
     fn query(json: &str, facts: &StyleFacts) -> String {
-        let pairs = query_pairs("color", &written(json), facts).unwrap();
-        pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+        let mut query = String::new();
+        add_to_query(&mut query, "color", &written(json), facts).unwrap();
+        query
     }
 
     #[test]

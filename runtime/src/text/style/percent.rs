@@ -24,7 +24,7 @@ pub(super) enum Keep {
 }
 
 impl Keep {
-    fn keeps(self, byte: u8) -> bool {
+    pub(super) fn keeps(self, byte: u8) -> bool {
         let unreserved = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
         let reserved = matches!(byte, b':' | b'@' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b',' | b';' | b'=');
         match self {
@@ -54,6 +54,16 @@ pub(super) fn encode(text: &str, keep: Keep) -> String {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
+    encode_into(&mut out, text, keep);
+    out
+}
+
+/// The same, behind a text.
+pub(super) fn encode_into(out: &mut String, text: &str, keep: Keep) {
+    if text.bytes().all(|byte| keep.keeps(byte)) {
+        out.push_str(text);
+        return;
+    }
     let bytes = text.as_bytes();
     for (at, byte) in bytes.iter().copied().enumerate() {
         let triplet =
@@ -67,7 +77,6 @@ pub(super) fn encode(text: &str, keep: Keep) -> String {
             let _ = write!(out, "%{byte:02X}");
         }
     }
-    out
 }
 
 /// The text of what [`encode`] made.
