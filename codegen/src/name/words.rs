@@ -42,7 +42,10 @@ pub(super) fn pascal<S: AsRef<str>>(words: &[S]) -> String {
     let ends = |word: &str| word.ends_with(|last: char| last.is_ascii_digit());
     let starts = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
     let runs = words.chunk_by(|one, next| !(ends(one) && starts(next)));
-    runs.map(|run| run.join("_").to_upper_camel_case()).collect::<Vec<_>>().join("_")
+    // An identifier that others begin with is joined already: `heck` would take `400Response` for one word.
+    let is_joined = |word: &str| word.contains(char::is_uppercase) && !word.starts_with(char::is_lowercase);
+    let join = |word: &&str| if is_joined(word) { (*word).to_owned() } else { word.to_upper_camel_case() };
+    runs.map(|run| run.iter().map(join).collect::<String>()).collect::<Vec<_>>().join("_")
 }
 
 /// `http_server`: what fields, methods and modules look like.
@@ -193,6 +196,13 @@ fn word_length(rest: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{Spell, pascal, singular, snake, words};
+
+    #[test]
+    fn joined_words_keep_their_case() {
+        assert_eq!(pascal(&["400Response", "kind"]), "400ResponseKind");
+        assert_eq!(pascal(&["v1", "0", "http", "server"]), "V1_0HttpServer");
+        assert_eq!(snake(&["http", "server2", "xx"]), "http_server2_xx");
+    }
 
     #[test]
     fn texts_are_cut_into_words() {
