@@ -2,7 +2,7 @@
 
 use qredex::{Credentials, Qredex};
 
-use crate::{measure, model, server};
+use crate::{instructions, measure, model, server};
 
 const REPEATS: u32 = 300;
 
@@ -14,27 +14,45 @@ pub(crate) fn run() {
     for items in [1, 50] {
         let body = model::page(items);
         let base = format!("http://{}", serving.block_on(server::start(body)));
-        let url = format!("{base}/api/v1/integrations/orders?page=0&size=50");
-        let ours = Qredex::builder().base_url(&base).credentials(Credentials::bearer("tok")).build().expect("complete");
+        let (ours, url) = (client(&base), url(&base));
         let theirs = reqwest::Client::new();
         measure::compare(
             &format!("list of {items} orders"),
             21,
-            || measure::seconds(|| calling.block_on(generated(&ours))) / f64::from(REPEATS),
-            || measure::seconds(|| calling.block_on(by_hand(&theirs, &url))) / f64::from(REPEATS),
+            || measure::seconds(|| calling.block_on(generated(&ours, REPEATS))) / f64::from(REPEATS),
+            || measure::seconds(|| calling.block_on(by_hand(&theirs, &url, REPEATS))) / f64::from(REPEATS),
         );
+        instructions::compare(&format!("list of {items} orders"), &["call", &base], &["call-by-hand", &base]);
     }
 }
 
-async fn generated(client: &Qredex) {
-    for _ in 0..REPEATS {
+/// One of the two, so many times; the server is in another process.
+pub(crate) fn work(name: &str, base: &str, repeats: u32) {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let calling = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a thread");
+    match name {
+        "call" => calling.block_on(generated(&client(base), repeats)),
+        _ => calling.block_on(by_hand(&reqwest::Client::new(), &url(base), repeats)),
+    }
+}
+
+fn client(base: &str) -> Qredex {
+    Qredex::builder().base_url(base).credentials(Credentials::bearer("tok")).build().expect("complete")
+}
+
+fn url(base: &str) -> String {
+    format!("{base}/api/v1/integrations/orders?page=0&size=50")
+}
+
+async fn generated(client: &Qredex, repeats: u32) {
+    for _ in 0..repeats {
         let page = client.orders().list().page(0).size(50).await.expect("the server answers");
         assert!(!page.items.is_empty());
     }
 }
 
-async fn by_hand(client: &reqwest::Client, url: &str) {
-    for _ in 0..REPEATS {
+async fn by_hand(client: &reqwest::Client, url: &str, repeats: u32) {
+    for _ in 0..repeats {
         let request = client.get(url).bearer_auth("tok").header("accept", "application/json");
         let answer = request.send().await.expect("the server answers").error_for_status().expect("200");
         let body = answer.bytes().await.expect("a body");
