@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::api::{Enum, EnumKind, EnumValue, Limits, Shape, TypeId};
 use crate::lower::all_of::{Choice, Parts, node};
 use crate::lower::enumeration::{Values, values};
-use crate::lower::schema::Subject;
+use crate::lower::subject::Subject;
 use crate::lower::union::Candidate;
 use crate::lower::{Lowering, kind, scalar};
 use crate::normalise::model::{JsonType, SchemaId};

@@ -2,7 +2,7 @@
 
 use crate::api::{Context, Raw, Shape, TypeId, Use};
 use crate::lower::all_of::{Parts, node};
-use crate::lower::schema::{Held, Subject};
+use crate::lower::subject::{Held, Subject};
 use crate::lower::{Lowering, limits};
 use crate::normalise::model::{JsonType, Model, SchemaId};
 

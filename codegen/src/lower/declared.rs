@@ -5,7 +5,7 @@
 use crate::api::{TypeId, Use};
 use crate::diagnostic::codes;
 use crate::lower::all_of::{gather, has_own_shape, node};
-use crate::lower::schema::{DEPTH, Held, Subject};
+use crate::lower::subject::{DEPTH, Held, Subject};
 use crate::lower::types::Source;
 use crate::lower::{Lowering, kind};
 use crate::normalise::model::{JsonType, SchemaId};

@@ -33,6 +33,7 @@ mod scalar;
 mod schema;
 mod security;
 mod server;
+mod subject;
 #[cfg(test)]
 mod testing;
 mod types;
@@ -46,7 +47,7 @@ use crate::api::{Api, Context, Info, Tag, TypeId};
 use crate::arena::Side;
 use crate::diagnostic::{Code, Collector};
 use crate::lower::declared::Merged;
-use crate::lower::schema::{Memo, Pending};
+use crate::lower::subject::{Memo, Pending};
 use crate::lower::types::Types;
 use crate::normalise::model::{Model, SchemaId, SchemaNode};
 use crate::tree::{NodeId, Tree};

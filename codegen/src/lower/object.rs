@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::api::{Additional, Context, Object, Property, Raw, Rule, Shape, TypeId, Use};
 use crate::lower::all_of::{Parts, node, says_shape};
 use crate::lower::docs::undeclared;
-use crate::lower::schema::{Held, Subject};
+use crate::lower::subject::{Held, Subject};
 use crate::lower::types::Source;
 use crate::lower::{Lowering, limits};
 use crate::normalise::model::{JsonType, SchemaId};

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::lower::Lowering;
 use crate::lower::all_of::node;
-use crate::lower::schema::Subject;
+use crate::lower::subject::Subject;
 use crate::normalise::model::{Model, SchemaId};
 
 /// How far references and inline `allOf` are followed.

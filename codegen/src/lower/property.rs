@@ -2,7 +2,7 @@
 
 use crate::api::{Context, Property, Shape, TypeId};
 use crate::lower::all_of::{gather, node};
-use crate::lower::schema::Held;
+use crate::lower::subject::Held;
 use crate::lower::types::Source;
 use crate::lower::{Lowering, docs, enumeration};
 use crate::normalise::model::{SchemaId, SchemaNode};

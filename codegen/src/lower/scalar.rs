@@ -3,7 +3,7 @@
 use crate::api::{Codec, Limits, NUMBER_OR_STRING, Rule, Shape, TypeId};
 use crate::lower::all_of::Parts;
 use crate::lower::enumeration::Values;
-use crate::lower::schema::Subject;
+use crate::lower::subject::Subject;
 use crate::lower::{Lowering, enumeration, limits};
 use crate::normalise::model::JsonType;
 use crate::tree::Tree;

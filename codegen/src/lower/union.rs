@@ -8,7 +8,7 @@ use crate::api::{Context, Raw, Shape, TypeId, Union, Use, Variant};
 use crate::diagnostic::codes;
 use crate::lower::all_of::{Choice, Parts, gather};
 use crate::lower::discriminator::Told;
-use crate::lower::schema::{Content, Subject};
+use crate::lower::subject::{Content, Subject};
 use crate::lower::types::{Source, empty_union};
 use crate::lower::{Lowering, kind};
 use crate::normalise::model::{JsonType, SchemaId};

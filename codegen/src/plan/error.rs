@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::declaration::{AnswerDecl, ErrorDecl, Receiver, RustType, Scalar, Signature, SignatureType, TypeDecl};
-use super::index::{Index, ids};
+use super::index::Index;
 use super::output::successes;
-use super::side::Side;
+use super::side::{Side, ids};
 use crate::api::{Answer, Codec, Content, EnumKind, Operation, Shape, Status, TypeId};
 use crate::name::Names;
 

@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::declaration::{RustType, Scalar};
 use super::module::{self, Modules};
-use super::parts;
 use super::scalar::{self, JsonKind};
-use super::side::{self, Side, Travel};
+use super::side::{self, Side, Travel, ids};
 use crate::api::{Api, Shape, Type, TypeId, Use};
 use crate::name::Names;
 use crate::output::Target;
@@ -60,7 +59,7 @@ impl<'a> Index<'a> {
                 places.insert((decl.id, *side), place);
             }
         }
-        Self { api, names, target, declared, places, in_parts: parts::in_parts(api) }
+        Self { api, names, target, declared, places, in_parts: side::in_parts(api) }
     }
 
     /// A type by its id.
@@ -145,11 +144,6 @@ fn unnamed(api: &Api) -> BTreeSet<TypeId> {
     let flat = api.operations.iter().filter(|operation| operation.facts.flat_body);
     let flat = flat.flat_map(|operation| &operation.body).flat_map(|body| &body.contents).map(|content| content.of.ty);
     parents.copied().chain(flat).filter(|id| !used.contains(id) && !travels(id)).collect()
-}
-
-/// All types with their ids.
-pub(super) fn ids(api: &Api) -> impl Iterator<Item = (TypeId, &Type)> {
-    (0_u32..).map(TypeId).zip(&api.types)
 }
 
 fn replacement<'t>(target: &'t Target, ty: &Type) -> Option<&'t String> {

@@ -65,7 +65,7 @@ fn starts(api: &Api, names: &Names) -> BTreeMap<Option<usize>, Vec<(TypeId, Side
         starts.insert(Some(webhook_owner(names)), sent);
     }
     let codes = api.facts.errors.codes.as_ref();
-    let code_types = super::index::ids(api).filter(|(_, ty)| codes.is_some() && ty.naming.component.as_ref() == codes);
+    let code_types = side::ids(api).filter(|(_, ty)| codes.is_some() && ty.naming.component.as_ref() == codes);
     starts.entry(None).or_default().extend(code_types.map(|(id, _)| (id, Side::Answer)));
     starts
 }
@@ -93,7 +93,7 @@ pub(super) fn top(names: &Names, mut resource: usize) -> usize {
 fn settle_unreached(walk: &mut Walk<'_>) -> BTreeMap<Key, BTreeSet<Option<usize>>> {
     let reached = walk.owners.clone();
     let mut own: BTreeMap<Key, BTreeSet<Option<usize>>> = BTreeMap::new();
-    for (id, ty) in super::index::ids(walk.api) {
+    for (id, ty) in side::ids(walk.api) {
         for side in [Side::Answer, Side::Request] {
             let key = key(walk.split, id, side);
             if !side::is_declared(ty) || reached.contains_key(&key) || own.contains_key(&key) {

@@ -3,29 +3,9 @@
 //! A binary member of a body that travels in parts, and nowhere else, is a file: a name, a content type and a stream. Where
 //! the type is read too, or is JSON elsewhere, its binary members stay text.
 
-use std::collections::BTreeSet;
-
 use super::declaration::{RustType, Scalar};
 use super::index::Index;
-use super::side;
-use crate::api::{Api, Shape, TypeId};
-
-/// What is the body of multipart requests and nothing else.
-pub(super) fn in_parts(api: &Api) -> BTreeSet<TypeId> {
-    let bodies =
-        || api.operations.iter().filter_map(|operation| operation.body.as_ref()).flat_map(|body| &body.contents);
-    let mut found: BTreeSet<TypeId> =
-        bodies().filter(|content| content.is_form_data()).map(|content| content.of.ty).collect();
-    if found.is_empty() {
-        return found;
-    }
-    let others = bodies().filter(|content| !content.is_form_data()).map(|content| content.of.ty);
-    for id in others.chain(api.types.iter().flat_map(|ty| side::uses(&ty.shape))) {
-        found.remove(&id);
-    }
-    found.retain(|id| api.types.get(id.0 as usize).is_some_and(|ty| !ty.in_answers));
-    found
-}
+use crate::api::{Shape, TypeId};
 
 impl Index<'_> {
     /// Members of a type that are files.

@@ -3,6 +3,8 @@
 //! A type splits only if it travels both ways and has members that do not, or if it holds a type that splits. What a side
 //! shows is decided here; how it is declared is not.
 
+use std::collections::BTreeSet;
+
 use crate::api::{Additional, Api, Property, Shape, Type, TypeId};
 
 /// Where a type stands.
@@ -110,4 +112,26 @@ fn has_one_way_member(ty: &Type) -> bool {
         Shape::Object(object) => object.properties.iter().any(|property| property.read_only || property.write_only),
         _ => false,
     }
+}
+
+/// All types with their ids.
+pub(super) fn ids(api: &Api) -> impl Iterator<Item = (TypeId, &Type)> {
+    (0_u32..).map(TypeId).zip(&api.types)
+}
+
+/// What is the body of multipart requests and nothing else.
+pub(super) fn in_parts(api: &Api) -> BTreeSet<TypeId> {
+    let bodies =
+        || api.operations.iter().filter_map(|operation| operation.body.as_ref()).flat_map(|body| &body.contents);
+    let mut found: BTreeSet<TypeId> =
+        bodies().filter(|content| content.is_form_data()).map(|content| content.of.ty).collect();
+    if found.is_empty() {
+        return found;
+    }
+    let others = bodies().filter(|content| !content.is_form_data()).map(|content| content.of.ty);
+    for id in others.chain(api.types.iter().flat_map(|ty| uses(&ty.shape))) {
+        found.remove(&id);
+    }
+    found.retain(|id| api.types.get(id.0 as usize).is_some_and(|ty| !ty.in_answers));
+    found
 }

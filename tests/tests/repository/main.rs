@@ -7,6 +7,7 @@
 mod api;
 mod claims;
 mod dependencies;
+mod layers;
 mod pages;
 mod scan;
 
@@ -158,117 +159,6 @@ fn no_provider_is_known_to_the_libraries() {
         broken.extend(known.map(|name| format!("{path}: {name}")));
     }
     assert_none(broken, "what a provider needs is declared in its document and implemented for everybody:");
-}
-
-/// The modules of the generator, each with those that it may use: itself and what stands before it.
-const STAGES: &[&str] = &[
-    "arena",
-    "source",
-    "tree",
-    "diagnostic",
-    "selection",
-    "output",
-    "read",
-    "overlay",
-    "facts",
-    "normalise",
-    "api",
-    "lower",
-    "name",
-    "plan",
-    "emit",
-];
-
-/// They stand above the stages and may use all of them.
-const ABOVE_STAGES: &[&str] = &["lib", "stages", "builder", "bundle", "explain", "suggest"];
-
-#[test]
-fn stages_use_only_earlier_stages() {
-    let broken = looks_ahead("codegen/src/", STAGES, ABOVE_STAGES);
-    assert_none(broken, "each stage loses a concern and never gets it back, so none looks ahead:");
-}
-
-/// What `plan` has decided about: whatever `emit` has to know of it stands in the declarations.
-const DECIDED_BY_PLAN: &[&str] =
-    &["tree", "diagnostic", "selection", "read", "overlay", "normalise", "api", "lower", "name"];
-
-#[test]
-fn emit_knows_declarations_only() {
-    let mut broken = Vec::new();
-    for (path, source) in libraries().into_iter().filter(|(path, _)| path.starts_with("codegen/src/emit/")) {
-        let uses = DECIDED_BY_PLAN.iter().filter(|module| uses_module(&source.code, module));
-        broken.extend(uses.map(|module| format!("{path}: uses crate::{module}")));
-    }
-    assert_none(broken, "after `plan` nobody decides anything:");
-}
-
-/// The modules of the runtime, in the same way: texts and values, what a document says, what surrounds a call, the call, what is
-/// made of several calls, and how a client is set up.
-const LAYERS: &[&str] = &[
-    "text",
-    "facts",
-    "event",
-    "time",
-    "headers",
-    "url",
-    "process",
-    "transport",
-    "error",
-    "upload",
-    "reply",
-    "redirect",
-    "retry",
-    "limit",
-    "signing",
-    "credentials",
-    "hook",
-    "client",
-    "call",
-    "auth",
-    "page",
-    "stream",
-    "filter",
-    "webhook",
-    "builder",
-];
-
-/// The doors of the runtime: nothing inside looks out through them.
-const DOORS: &[&str] = &["lib", "codegen", "testing"];
-
-#[test]
-fn layers_of_the_runtime_use_only_what_is_below() {
-    let broken = looks_ahead("runtime/src/", LAYERS, DOORS);
-    assert_none(broken, "a layer knows nothing of what is built on it:");
-}
-
-/// Where a module in this folder uses one that comes later, or one above all of them.
-fn looks_ahead(folder: &str, order: &[&str], above: &[&str]) -> Vec<String> {
-    let mut broken = Vec::new();
-    for (path, source) in libraries() {
-        let Some(file) = path.strip_prefix(folder) else { continue };
-        let module = file.split(['/', '.']).next().unwrap_or_default();
-        if above.contains(&module) {
-            continue;
-        }
-        let Some(rank) = order.iter().position(|known| *known == module) else {
-            broken.push(format!("{path}: give the module `{module}` its place in the list"));
-            continue;
-        };
-        let later = order[rank + 1..].iter().chain(above);
-        let uses = later.filter(|other| uses_module(&source.code, other));
-        broken.extend(uses.map(|other| format!("{path}: uses crate::{other}")));
-    }
-    broken
-}
-
-fn uses_module(code: &str, module: &str) -> bool {
-    let direct = format!("crate::{module}");
-    let grouped = code.match_indices("crate::{").any(|(at, open)| {
-        let group = &code[at + open.len()..];
-        let group = &group[..group.find("};").unwrap_or(group.len())];
-        words(group, module).next().is_some()
-    });
-    grouped || words(code, &direct).next().is_some()
 }
 
 #[test]

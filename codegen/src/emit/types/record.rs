@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::redacted;
-use super::structure::{constructed, initial_values};
 use crate::emit::scope::Scope;
 use crate::emit::token::{deprecated, docs, ident};
 use crate::plan::declaration::{FieldDecl, RecordDecl, StructDecl};
@@ -21,10 +20,4 @@ pub(super) fn emit_record(scope: &Scope<'_>, body: &StructDecl, record: &RecordD
     let derives = if body.redacted { quote!(Clone, PartialEq) } else { quote!(Clone, Debug, PartialEq) };
     let item = quote!(#docs #[derive(#derives)] pub struct #name { #(#fields),* });
     if body.redacted { vec![item, redacted::emit_debug(&record.ident, &required, None)] } else { vec![item] }
-}
-
-/// What `new` of the model itself does with one.
-pub(super) fn emit_new(body: &StructDecl) -> TokenStream {
-    let values = initial_values(body, &|member| constructed(member, &quote!(required.)));
-    quote!(Self { #(#values),* })
 }

@@ -55,7 +55,7 @@ fn emit_constructor(scope: &Scope<'_>, decl: &TypeDecl, body: &StructDecl) -> Ve
         None => emit_positional(body),
         Some(record) => {
             items.extend(record::emit_record(scope, body, record));
-            record::emit_new(body)
+            emit_new_from_record(body)
         }
     };
     let new = emit_function(scope, &constructor.new, &TokenStream::new(), &body_of_new);
@@ -74,8 +74,14 @@ fn emit_positional(body: &StructDecl) -> TokenStream {
     quote!(Self { #(#values),* })
 }
 
+/// What `new` does with a record of the required members.
+fn emit_new_from_record(body: &StructDecl) -> TokenStream {
+    let values = initial_values(body, &|member| constructed(member, &quote!(required.)));
+    quote!(Self { #(#values),* })
+}
+
 /// The value of a required member's field, out of the argument (or `source.` field) of its name.
-pub(super) fn constructed(member: &FieldDecl, source: &TokenStream) -> TokenStream {
+fn constructed(member: &FieldDecl, source: &TokenStream) -> TokenStream {
     let name = ident(&member.ident);
     let value = quote!(#source #name);
     match (member.presence, member.boxed) {
@@ -87,7 +93,7 @@ pub(super) fn constructed(member: &FieldDecl, source: &TokenStream) -> TokenStre
 }
 
 /// `name: value` for every field of a struct that is being made; `argument` gives those that the caller brought.
-pub(super) fn initial_values(body: &StructDecl, argument: &dyn Fn(&FieldDecl) -> TokenStream) -> Vec<TokenStream> {
+fn initial_values(body: &StructDecl, argument: &dyn Fn(&FieldDecl) -> TokenStream) -> Vec<TokenStream> {
     let values = body.fields.iter().map(|member| {
         let name = ident(&member.ident);
         let value = match member.presence {
