@@ -68,11 +68,6 @@ impl Tree {
         self.nodes.len()
     }
 
-    /// Whether there is no node.
-    pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
-    }
-
     /// Forgets the nodes from `len` on: those of a file that turned out to be unreadable.
     pub(crate) fn rewind(&mut self, len: usize) {
         self.nodes.rewind(len);
@@ -260,6 +255,7 @@ impl Tree {
     }
 
     /// Nesting of lists and objects below a node; a scalar has none.
+    #[cfg(test)]
     pub fn depth(&self, id: NodeId) -> usize {
         match self.value(id) {
             Value::Sequence(items) => 1 + items.iter().map(|item| self.depth(*item)).max().unwrap_or(0),

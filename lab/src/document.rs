@@ -13,6 +13,5 @@ pub fn value(path: &Path) -> Option<Value> {
     let mut sources = Sources::default();
     sources.add(path.to_string_lossy(), fs::read(path).ok()?);
     let documents = read(&sources, &mut Collector::default());
-    let root = documents.root(FileId(0))?;
-    serde_json::from_str(&documents.tree.json_text(root)).ok()
+    serde_json::from_str(&documents.json(FileId(0))?).ok()
 }

@@ -42,8 +42,8 @@ pub fn parse(text: &str) -> Value {
     sources.add("openapi.yaml", text);
     let mut collector = typewright_codegen::diagnostic::Collector::new(Default::default());
     let documents = typewright_codegen::read::read(&sources, &mut collector);
-    let root = documents.root(FileId(0)).expect("the document is YAML");
-    serde_json::from_str(&documents.tree.json_text(root)).expect("every tree is a value")
+    let text = documents.json(FileId(0)).expect("the document is YAML");
+    serde_json::from_str(&text).expect("every tree is a value")
 }
 
 /// Every string of a document: keys and values.

@@ -31,7 +31,6 @@ pub(crate) use self::letters::is_invisible;
 
 use self::fault::NameFault;
 use self::reserved::IdentKind;
-pub use self::rule::Rule;
 use self::words::Spell;
 use crate::api::{Api, TypeId};
 use crate::diagnostic::Collector;

@@ -8,10 +8,9 @@ use crate::facts::{OperationFacts, RootFacts, SchemaFacts};
 use crate::tree::NodeId;
 
 pub use super::document::{
-    Callback, Component, Components, Content, CookieStyle, Discriminator, Document, Encoding, Flow, Flows, Format,
-    Header, Info, JsonType, Link, MediaType, Operation, Parameter, PathItem, Place, RequestBody, Response, Responses,
-    Routed, SchemaId, SchemaNode, SchemeKind, SecurityRequirement, SecurityScheme, Server, ServerVariable, Slot,
-    Styled, Tag,
+    Component, Content, CookieStyle, Discriminator, Document, Encoding, Flow, Flows, Format, Header, JsonType, Link,
+    MediaType, Operation, Parameter, PathItem, Place, RequestBody, Response, Routed, SchemaId, SchemaNode, SchemeKind,
+    SecurityRequirement, SecurityScheme, Server, Slot, Styled,
 };
 
 /// A checked document, with its facts.

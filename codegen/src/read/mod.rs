@@ -24,14 +24,19 @@ pub const MAX_NODES: usize = 2_500_000;
 #[derive(Clone, Debug, Default)]
 pub struct Documents {
     /// The nodes of all files.
-    pub tree: Tree,
+    pub(crate) tree: Tree,
     /// By [`FileId`]: the top of each file, `None` where it could not be read.
-    pub roots: Vec<Option<NodeId>>,
+    pub(crate) roots: Vec<Option<NodeId>>,
 }
 
 impl Documents {
+    /// A file as JSON: what was read of it, without places. Nothing where it could not be read.
+    pub fn json(&self, file: FileId) -> Option<String> {
+        self.root(file).map(|root| self.tree.json_text(root))
+    }
+
     /// The top of a file.
-    pub fn root(&self, file: FileId) -> Option<NodeId> {
+    pub(crate) fn root(&self, file: FileId) -> Option<NodeId> {
         self.roots.get(file.0 as usize).copied().flatten()
     }
 }

@@ -52,7 +52,7 @@ pub use self::response::{Response, Responses};
 pub use self::root::{Document, Routed};
 pub use self::schema::{Discriminator, JsonType, SchemaId, SchemaNode};
 pub use self::security::{Flow, Flows, SchemeKind, SecurityRequirement, SecurityScheme};
-pub use self::server::{Server, ServerVariable};
+pub use self::server::Server;
 pub use self::tag::Tag;
 
 // Kinds of items and entries that several nouns have, as statics because a constant may not borrow what mentions one.

@@ -31,7 +31,7 @@ pub use self::signature::{Argument, ConversionDecl, Generic, Qualifier, Receiver
 pub use self::stream::{EventForm, HeaderDecl, StreamDecl};
 pub use self::types::{Choice, TypeBody, TypeDecl, UnionDecl, ValueDecl, VariantDecl, VariantShape};
 pub use self::webhook::{HeaderRead, WebhookDecl, WebhooksDecl};
-pub use super::attributes::{AttributeDecl, AttributesDecl};
+pub use super::attributes::AttributesDecl;
 pub use super::definition::Definition;
 use crate::api;
 pub use crate::api::{Check, Rule, SecurityUse, Server, Status, Style};

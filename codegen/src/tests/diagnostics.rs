@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use typewright_codegen::diagnostic::{Class, Collector, Profile, Style, codes, render_all};
-use typewright_codegen::generate;
-use typewright_codegen::normalise::normalise;
-use typewright_codegen::output::Target;
-use typewright_codegen::read::read;
-use typewright_codegen::source::{MAX_FILE_BYTES, Sources};
+use crate::diagnostic::{Class, Collector, Profile, Style, codes, render_all};
+use crate::generate;
+use crate::normalise::normalise;
+use crate::output::Target;
+use crate::read::read;
+use crate::source::{MAX_FILE_BYTES, Sources};
 
 /// What overlays change.
 const PETS: &str = "\

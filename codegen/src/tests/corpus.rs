@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use typewright_codegen::diagnostic::{Collector, Profile, Severity, Style, render_all};
-use typewright_codegen::normalise::structure::check_structure;
-use typewright_codegen::read::{load_referenced, read};
-use typewright_codegen::source::Sources;
+use crate::diagnostic::{Collector, Profile, Severity, Style, render_all};
+use crate::normalise::structure::check_structure;
+use crate::read::{load_referenced, read};
+use crate::source::Sources;
 
 /// Documents that are wrong on purpose, and the code that they are refused with here; the other wrong ones are refused by
 /// later stages.

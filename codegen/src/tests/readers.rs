@@ -1,10 +1,10 @@
 //! What the readers make of texts: values, places, limits, and that nothing makes them panic.
 
-use typewright_codegen::diagnostic::{Collector, Profile, Style, render_all};
-use typewright_codegen::normalise::structure::check_structure;
-use typewright_codegen::read::{Documents, read};
-use typewright_codegen::source::{FileId, Sources};
-use typewright_codegen::tree::{MAX_DEPTH, NodeId, Tree, Value};
+use crate::diagnostic::{Collector, Profile, Style, render_all};
+use crate::normalise::structure::check_structure;
+use crate::read::{Documents, read};
+use crate::source::{FileId, Sources};
+use crate::tree::{MAX_DEPTH, NodeId, Tree, Value};
 
 fn sources(name: &str, bytes: impl Into<Vec<u8>>) -> Sources {
     let mut sources = Sources::default();
@@ -30,9 +30,7 @@ fn check(name: &str, text: &str, expected: &str) {
 
 /// The text that each node and key stands on, in the order of the document.
 fn stretches(tree: &Tree, sources: &Sources, id: NodeId, out: &mut Vec<String>) {
-    let text = |place: typewright_codegen::source::Place| {
-        sources.files[0].text[place.start as usize..place.end as usize].to_owned()
-    };
+    let text = |place: crate::source::Place| sources.files[0].text[place.start as usize..place.end as usize].to_owned();
     out.push(text(tree.place(id)));
     match tree.value(id) {
         Value::Sequence(items) => items.iter().for_each(|item| stretches(tree, sources, *item, out)),

@@ -1,0 +1,5 @@
+//! Tests that see several stages at once.
+
+mod corpus;
+mod diagnostics;
+mod readers;
