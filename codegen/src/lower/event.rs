@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::body::{codec_of, essence};
+use super::content_type::{codec_of, essence};
 use crate::api::Codec;
 use crate::normalise::model::{Model, Response, SchemaId};
 

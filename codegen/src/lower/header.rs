@@ -7,7 +7,7 @@ use crate::api::{AskedFor, Codec, Content, Operation, Status};
 use crate::diagnostic::codes::{HEADER_CONTRADICTS, HEADER_NOT_PARAMETER};
 use crate::lower::Lowering;
 use crate::lower::all_of::node;
-use crate::lower::body::codec_of;
+use crate::lower::content_type::codec_of;
 use crate::normalise::model::{self, Format, Place, Slot};
 
 /// A header that is described elsewhere.

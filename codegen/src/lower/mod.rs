@@ -8,6 +8,7 @@ mod all_of;
 mod answer;
 mod array;
 mod body;
+mod content_type;
 mod declared;
 mod direction;
 mod discriminator;

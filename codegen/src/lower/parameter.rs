@@ -6,7 +6,7 @@ use openapiv3::{PathStyle, QueryStyle};
 
 use crate::api::{Codec, Context, Docs, Limits, Location, Parameter, Raw, Shape, Style, Use, WholeQuery};
 use crate::lower::all_of::node;
-use crate::lower::body::codec_of;
+use crate::lower::content_type::codec_of;
 use crate::lower::{Lowering, header};
 use crate::normalise::model::{self, CookieStyle, Format, Place, SchemaId, Slot};
 use crate::tree::NodeId;

@@ -85,9 +85,9 @@ fn encoded(node: &crate::normalise::model::SchemaNode) -> Option<String> {
 
 /// Whether a content type is of bytes that are no text.
 fn is_binary(media_type: &str) -> bool {
-    let essence = super::body::essence(media_type);
+    let essence = super::content_type::essence(media_type);
     let text = essence.starts_with("text/") || essence.ends_with("xml") || essence.contains("javascript");
-    super::body::codec_of(&essence) == Codec::Bytes && !text
+    super::content_type::codec_of(&essence) == Codec::Bytes && !text
 }
 
 #[cfg(test)]

@@ -2,4 +2,5 @@
 
 mod corpus;
 mod diagnostics;
+mod oracle;
 mod readers;

@@ -110,9 +110,6 @@ fn uses_module(code: &str, module: &str) -> bool {
     paths(code).iter().any(|path| matches!(path.as_slice(), [top, used, ..] if top == "crate" && used == module))
 }
 
-/// Folders whose files are one thing in pieces: the objects of OpenAPI hold each other, and the tables of the vocabulary hold
-/// the rows that are written with them.
-const RECURSIVE: &[&str] = &["codegen/src/normalise/document", "codegen/src/normalise/extension"];
 /// What a program sees of the generator.
 #[test]
 fn the_generator_has_few_public_modules() {
@@ -122,19 +119,24 @@ fn the_generator_has_few_public_modules() {
     assert!((1..=MOST).contains(&public), "{public} public modules; a stage is private");
 }
 
-/// Folders whose files are one thing in pieces: the objects of OpenAPI hold each other, and so do the tables of them.
-const RECURSIVE: &[&str] = &["codegen/src/normalise/document"];
+/// Folders whose files are one thing in pieces: the objects of OpenAPI hold each other, and so do the declarations of the plan;
+/// references lead to objects and are lifted with them; the tables of the vocabulary hold the rows that are written with them.
+const RECURSIVE: &[&[&str]] = &[
+    &["codegen/src/normalise/document", "codegen/src/normalise/references"],
+    &["codegen/src/normalise/extension"],
+    &["codegen/src/plan/declaration"],
+];
 
 #[test]
 fn no_files_use_each_other_in_a_circle() {
     let mut broken = Vec::new();
     for folder in ["codegen/src", "src"] {
         let circles = Files::new(folder).circles();
-        broken.extend(
-            circles.into_iter().filter(|circle| {
-                !RECURSIVE.iter().any(|recursive| circle.iter().all(|file| file.starts_with(recursive)))
-            }),
-        );
+        broken.extend(circles.into_iter().filter(|circle| {
+            !RECURSIVE
+                .iter()
+                .any(|folders| circle.iter().all(|file| folders.iter().any(|folder| file.starts_with(folder))))
+        }));
     }
     let broken = broken.into_iter().map(|circle| circle.join(" "));
     assert_none(broken.collect(), "take out what both need into a file of its own:");

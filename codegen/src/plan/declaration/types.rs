@@ -33,6 +33,21 @@ pub struct TypeDecl {
     pub traits: Vec<&'static str>,
 }
 
+impl TypeDecl {
+    /// File below `types/` and `codec/`, and the feature that gates it.
+    pub(crate) fn file(&self) -> (&str, Option<&str>) {
+        match self.definition {
+            Definition::Common => (crate::plan::SHARED, None),
+            Definition::Own | Definition::Alias(_) => (&self.module, self.feature.as_deref()),
+        }
+    }
+
+    /// Whether it is defined under its own name.
+    pub(crate) fn is_defined(&self) -> bool {
+        !matches!(self.definition, Definition::Alias(_))
+    }
+}
+
 /// What a declared type is.
 #[derive(Clone, Debug)]
 pub enum TypeBody {

@@ -7,12 +7,12 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::{Collector, Profile};
+use crate::normalise::model::{self, Document, Format, Place, SchemeKind, Slot, Styled};
+use crate::normalise::normalise;
+use crate::read::{load_referenced, read};
+use crate::source::{FileId, Sources};
 use openapiv3::{APIKeyLocation, OpenAPI, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
-use typewright_codegen::diagnostic::{Collector, Profile};
-use typewright_codegen::normalise::model::{self, Document, Format, Place, SchemeKind, Slot, Styled};
-use typewright_codegen::normalise::normalise;
-use typewright_codegen::read::{load_referenced, read};
-use typewright_codegen::source::{FileId, Sources};
 
 /// What both say of a document, each as lines of text. `None`: one of them refuses it, or it is no document of 3.0.
 fn told(path: &Path) -> Option<(String, String)> {

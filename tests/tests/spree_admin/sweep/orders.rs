@@ -1,10 +1,11 @@
-//! Operations whose names begin with `l` to `o`.
+//! Orders, and what is paid for them.
 
 use spree_admin::SpreeAdmin;
 use spree_admin::types::{
     ApplyGiftCard, ApplyStoreCredit, CapturePayment, CompleteOrder, CreateCustomField, CreateFulfillment,
-    CreateLineItem, CreateMarket, CreateOptionType, CreateOrder, CreatePayment, CreateRefund, SplitFulfillment,
-    UpdateCustomField, UpdateFulfillment, UpdateLineItem, UpdateMarket, UpdateMe, UpdateOptionType, UpdateOrder,
+    CreateGiftCard, CreateGiftCardBatch, CreateLineItem, CreateOrder, CreatePayment, CreatePaymentMethod, CreateRefund,
+    SplitFulfillment, UpdateCustomField, UpdateFulfillment, UpdateGiftCard, UpdateLineItem, UpdateOrder,
+    UpdatePaymentMethod,
 };
 use typewright_tests::sweep::{Setup, Swept};
 use typewright_tests::swept;
@@ -13,30 +14,53 @@ use super::ID;
 
 /// One call of each.
 pub(super) fn calls(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
-    [locales(s, setup), orders_items(s, setup)].into_iter().flatten().collect()
+    let parts = [
+        gift_card_batches(s, setup),
+        gift_cards(s, setup),
+        order_routing_rules(s, setup),
+        orders(s, setup),
+        orders_fulfillments(s, setup),
+        payment_methods(s, setup),
+        store_credit_categories(s, setup),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
-fn locales(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+fn gift_card_batches(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
     let mark = setup.mark;
     vec![
-        swept!(setup, "locales.list", s.locales().list()),
-        swept!(setup, "markets.create", s.markets().create(&CreateMarket::new(mark, mark, mark, [mark]))),
-        swept!(setup, "markets.delete", s.markets().delete(ID)),
-        swept!(setup, "markets.get", s.markets().get(ID)),
-        swept!(setup, "markets.list", s.markets().list()),
-        swept!(setup, "markets.update", s.markets().update(ID, &UpdateMarket::new().name(mark).currency(mark))),
-        swept!(setup, "me.get", s.me().get()),
-        swept!(setup, "me.update", s.me().update().body(&UpdateMe::new().selected_locale(mark).first_name(mark))),
-        swept!(setup, "option_types.create", s.option_types().create(&CreateOptionType::new(mark, mark))),
-        swept!(setup, "option_types.delete", s.option_types().delete(ID)),
-        swept!(setup, "option_types.get", s.option_types().get(ID)),
-        swept!(setup, "option_types.list", s.option_types().list()),
         swept!(
             setup,
-            "option_types.update",
-            s.option_types().update(ID, &UpdateOptionType::new().name(mark).label(mark))
+            "gift_card_batches.create",
+            s.gift_card_batches().create(&CreateGiftCardBatch::new(mark, "12.50", 1).currency(mark))
         ),
-        swept!(setup, "order_routing_rules.types", s.order_routing_rules().types()),
+        swept!(setup, "gift_card_batches.get", s.gift_card_batches().get(ID)),
+        swept!(setup, "gift_card_batches.list", s.gift_card_batches().list()),
+    ]
+}
+
+fn gift_cards(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    let mark = setup.mark;
+    vec![
+        swept!(
+            setup,
+            "gift_cards.create",
+            s.gift_cards().create(&CreateGiftCard::new("12.50").currency(mark).code(mark))
+        ),
+        swept!(setup, "gift_cards.delete", s.gift_cards().delete(ID)),
+        swept!(setup, "gift_cards.get", s.gift_cards().get(ID)),
+        swept!(setup, "gift_cards.list", s.gift_cards().list()),
+        swept!(setup, "gift_cards.update", s.gift_cards().update(ID, &UpdateGiftCard::new().code(mark).user_id(mark))),
+    ]
+}
+
+fn order_routing_rules(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    vec![swept!(setup, "order_routing_rules.types", s.order_routing_rules().types())]
+}
+
+fn orders(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    let mark = setup.mark;
+    vec![
         swept!(setup, "orders.approve", s.orders().approve(ID)),
         swept!(setup, "orders.cancel", s.orders().cancel(ID)),
         swept!(setup, "orders.complete", s.orders().complete(ID).body(&CompleteOrder::new())),
@@ -47,6 +71,12 @@ fn locales(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         swept!(setup, "orders.resend_confirmation", s.orders().resend_confirmation(ID)),
         swept!(setup, "orders.resume", s.orders().resume(ID)),
         swept!(setup, "orders.update", s.orders().update(ID, &UpdateOrder::new().email(mark).customer_id(mark))),
+    ]
+}
+
+fn orders_fulfillments(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    let mark = setup.mark;
+    vec![
         swept!(setup, "orders.fulfillments.cancel", s.orders().fulfillments(ID).cancel(ID)),
         swept!(
             setup,
@@ -71,12 +101,6 @@ fn locales(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
         ),
         swept!(setup, "orders.gift_cards.apply", s.orders().gift_cards(ID).apply(&ApplyGiftCard::new(mark))),
         swept!(setup, "orders.gift_cards.remove", s.orders().gift_cards(ID).remove(ID)),
-    ]
-}
-
-fn orders_items(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
-    let mark = setup.mark;
-    vec![
         swept!(setup, "orders.items.create", s.orders().items(ID).create(&CreateLineItem::new(mark))),
         swept!(setup, "orders.items.delete", s.orders().items(ID).delete(ID)),
         swept!(setup, "orders.items.get", s.orders().items(ID).get(ID)),
@@ -122,19 +146,24 @@ fn orders_items(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
             "orders.custom_fields.update",
             s.orders().custom_fields(ID).update(ID, &UpdateCustomField::new(mark))
         ),
-        swept!(
-            setup,
-            "option_types.custom_fields.create",
-            s.option_types().custom_fields(ID).create(&CreateCustomField::new(mark, mark))
-        ),
-        swept!(setup, "option_types.custom_fields.delete", s.option_types().custom_fields(ID).delete(ID)),
-        swept!(setup, "option_types.custom_fields.get", s.option_types().custom_fields(ID).get(ID)),
-        swept!(setup, "option_types.custom_fields.list", s.option_types().custom_fields(ID).list()),
-        swept!(
-            setup,
-            "option_types.custom_fields.update",
-            s.option_types().custom_fields(ID).update(ID, &UpdateCustomField::new(mark))
-        ),
-        swept!(setup, "option_types.translations.get", s.option_types().translations(ID).get()),
+    ]
+}
+
+fn payment_methods(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    let mark = setup.mark;
+    vec![
+        swept!(setup, "payment_methods.get", s.payment_methods().get(ID)),
+        swept!(setup, "payment_methods.list", s.payment_methods().list()),
+        swept!(setup, "payment_methods.types", s.payment_methods().types()),
+        swept!(setup, "payment_methods.create", s.payment_methods().create(&CreatePaymentMethod::new(mark, mark))),
+        swept!(setup, "payment_methods.delete", s.payment_methods().delete(ID)),
+        swept!(setup, "payment_methods.update", s.payment_methods().update(ID, &UpdatePaymentMethod::new().name(mark))),
+    ]
+}
+
+fn store_credit_categories(s: &SpreeAdmin, setup: &Setup) -> Vec<Swept> {
+    vec![
+        swept!(setup, "store_credit_categories.get", s.store_credit_categories().get(ID)),
+        swept!(setup, "store_credit_categories.list", s.store_credit_categories().list()),
     ]
 }
