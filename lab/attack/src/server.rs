@@ -3,7 +3,7 @@
 //! Owns sockets, the reading of requests and the log of what came. Which fault follows which request is the script of the
 //! case, named by the request's header `x-case`. Token requests carry no such header and have a script of their own.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -64,7 +64,7 @@ pub(crate) type Answers = Arc<dyn Fn(&Seen) -> Vec<Step> + Send + Sync>;
 
 #[derive(Default)]
 struct State {
-    scripts: HashMap<String, VecDeque<&'static Fault>>,
+    scripts: BTreeMap<String, VecDeque<&'static Fault>>,
     log: Vec<Seen>,
     tokens: TokenPlan,
     issued: usize,
