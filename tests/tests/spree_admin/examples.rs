@@ -55,7 +55,7 @@ async fn judge(examples: &Value) -> Outcome {
         let name = format!("{} {} {} {}", example["version"], example["kind"], text(example, "method"), path);
         let fault = if example["kind"] == "response" {
             outcome.responses += 1;
-            same(&document, &response(&document, example), &example["body"])
+            same(&document, response(&document, example), &example["body"])
         } else if example["sdk_args"].is_array() {
             outcome.calls += 1;
             sent_as_by_the_sdk(path, &example["sdk_args"]).await

@@ -41,7 +41,8 @@ fn none_is_null_where_null_is_a_value() {
     let absent: Option<&str> = None;
     assert_eq!(json(&group().description(None)), r#"{"name":"VIP","description":null}"#);
     assert_eq!(json(&group().maybe_description(absent)), r#"{"name":"VIP"}"#);
-    assert_eq!(json(&group().description(&"Best".to_owned())), r#"{"name":"VIP","description":"Best"}"#);
+    let owned = "Best".to_owned();
+    assert_eq!(json(&group().description(&owned)), r#"{"name":"VIP","description":"Best"}"#);
 }
 
 #[tokio::test]
