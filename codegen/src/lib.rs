@@ -1,7 +1,7 @@
 //! typewright-codegen turns OpenAPI documents into the files of a Rust client crate.
 //!
 //! In a build script [`Builder`] is all you need. A program of your own brings the texts of a document as
-//! [`Sources`](source::Sources), says which crate it wants as a [`Target`](output::Target), and calls [`generate`]:
+//! [`Sources`], says which crate it wants as a [`Target`], and calls [`generate`]:
 //!
 //! ```
 //! use typewright_codegen::diagnostic::{Style, render_all};
@@ -20,7 +20,7 @@
 //!
 //! [`generate`] is a pure function of its sources: no clock, environment, network or hash order in it, and no file is read
 //! or written here except by [`builder`]. What it found wrong with a document comes back as
-//! [`Diagnostic`](diagnostic::Diagnostic)s, all of them at once, each with a stable code and a place.
+//! [`Diagnostic`]s, all of them at once, each with a stable code and a place.
 
 #![forbid(unsafe_code)]
 // The stages are private modules; `pub` in them is what a stage offers to the others.
