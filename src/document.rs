@@ -64,7 +64,7 @@ impl Set {
         self.sources.files.iter().map(|file| file.text.len()).sum()
     }
 
-    /// The name of the file that stands at this path, if it is in the set.
+    /// Returns the name of the file at this path, if it is in the set.
     pub(crate) fn name_of(&self, path: &Path) -> Option<&str> {
         let mut names = self.sources.files.iter().map(|file| file.name.as_str());
         names.find(|name| workspace::normal(&self.folder.join(name)) == path)

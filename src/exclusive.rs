@@ -1,7 +1,7 @@
 //! A folder that one process has to itself, however that process ends.
 //!
-//! The system releases a lock when its holder dies, a killed one too, so that a lock which can be taken says that whatever
-//! stands in the folder was left by a run that is over. Owns the lock and its file; what stands beside it is its holder's.
+//! The system releases a lock when its holder ends, even if it is killed. So if the lock can be taken, everything in the folder
+//! is left from runs that are over. Owns the lock and its file; the holder owns everything beside it.
 
 use std::fs::{self, File};
 use std::io;
@@ -61,7 +61,7 @@ impl Exclusive {
         &self.folder
     }
 
-    /// Removes everything that stands in the folder: with the lock held, it is left from runs that are over.
+    /// Removes everything in the folder: with the lock held, it is left from runs that are over.
     pub fn clear(&self) -> io::Result<()> {
         if !self.locked {
             return Ok(());
@@ -78,14 +78,14 @@ impl Exclusive {
 }
 
 impl Drop for Exclusive {
-    /// Leaves nothing behind but what its holder put there.
+    /// Removes the lock's file, and the folder if it is empty.
     fn drop(&mut self) {
         let _ = fs::remove_file(self.folder.join(LOCK));
         let _ = fs::remove_dir(&self.folder);
     }
 }
 
-/// Whether something that is no folder has this path.
+/// Whether the path exists and is not a folder.
 fn is_something_else(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|found| !found.is_dir())
 }

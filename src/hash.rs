@@ -1,4 +1,4 @@
-//! The one hash of the repository: FNV-1a with 64 bits, over named texts.
+//! Hash of a set of files: FNV-1a with 64 bits, over named texts.
 //!
 //! The build script includes this file as well, so it uses nothing of this package. The hash tells a changed document
 //! from an unchanged one; it is no defence against somebody who wants two documents to look alike.

@@ -1,7 +1,7 @@
 //! Making crates in memory: documents in, files and the faults of all documents out.
 //!
-//! All documents are read and judged before anything is done with the first crate, so that one run tells all faults, and
-//! so that a run with a fault changes nothing at all. What is done with the crates is each command's business.
+//! All documents are read and checked before the first crate is written, so that one run reports all faults and a run with a
+//! fault changes nothing. Each command decides what to do with the crates.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -23,7 +23,7 @@ pub(crate) struct Crate {
     pub(crate) document: Document,
     /// Its folder, absolute.
     pub(crate) out: PathBuf,
-    /// What the generator is told of it.
+    /// The generator's options.
     pub(crate) target: Target,
     /// The command that writes the folder, for whoever finds it stale.
     pub(crate) command: String,
@@ -37,7 +37,7 @@ pub(crate) struct Made<'c, T> {
     pub(crate) spent: Duration,
 }
 
-/// What a command makes of a crate's files, and what it has to say of that; without a result there is an error among it.
+/// The result of a command for one crate and its diagnostics; without a result, one of them is an error.
 pub(crate) type Finish<T> = fn(&Crate, &Set, FileSet) -> (Option<T>, Vec<Diagnostic>);
 
 /// Makes the crates, and reports the faults of all their documents. There is no result if one of them has an error.

@@ -1,4 +1,4 @@
-//! YAML that is written. What is read goes through the readers of `typewright-codegen`, which know places.
+//! Writing YAML. Reading goes through `typewright-codegen`, whose readers track places.
 
 use serde::Serialize;
 

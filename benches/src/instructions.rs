@@ -1,7 +1,7 @@
-//! Instructions and allocations, as valgrind counts them where it is installed: they do not depend on what else the machine does.
+//! Instruction and allocation counts from valgrind, where it is installed. Unlike times, they do not depend on the machine's
+//! load.
 //!
-//! Owns starting this program again under valgrind with one piece of work, twice with different numbers of repetitions, so that
-//! the difference is the work alone.
+//! Runs this program under valgrind twice, with different numbers of iterations, so that start-up costs cancel out.
 
 use std::process::Command;
 

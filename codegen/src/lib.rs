@@ -19,7 +19,7 @@
 //! ```
 //!
 //! [`generate`] is a pure function of its sources: no clock, environment, network or hash order in it, and no file is read
-//! or written here except by [`builder`]. What it found wrong with a document comes back as
+//! or written here except by [`builder`]. Faults of a document are returned as
 //! [`Diagnostic`]s, all of them at once, each with a stable code and a place.
 
 #![forbid(unsafe_code)]

@@ -128,7 +128,7 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// What proves who calls. Given several times for a document with several security schemes.
+    /// Sets the credentials. Call it once per security scheme if the document has several.
     #[must_use]
     pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
         self.plan.credentials.push(credentials.into());
@@ -156,7 +156,7 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// A body of which nothing comes for so long ends the attempt.
+    /// Sets the maximum time to wait for the next chunk of a response body.
     #[must_use]
     pub fn stall_timeout(mut self, timeout: Duration) -> Self {
         self.plan.stall_timeout = Some(timeout);
@@ -270,7 +270,8 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// Has tokens and a rate limit of its own, where the document says that the clients of a process share them.
+    /// Gives this client its own token cache and rate limiter instead of the process-wide ones. Only clients of
+    /// APIs that declare shared tokens or limits have process-wide ones.
     #[must_use]
     pub fn isolated(mut self, isolated: bool) -> Self {
         self.plan.isolated = isolated;
@@ -299,21 +300,21 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// Tells the time.
+    /// Sets the clock.
     #[must_use]
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.plan.clock = Some(clock);
         self
     }
 
-    /// Waits.
+    /// Sets how the client sleeps between retries.
     #[must_use]
     pub fn sleeper(mut self, sleeper: Arc<dyn Sleeper>) -> Self {
         self.plan.sleeper = Some(sleeper);
         self
     }
 
-    /// Rolls dice.
+    /// Sets the source of randomness for jitter and idempotency keys.
     #[must_use]
     pub fn random(mut self, random: Arc<dyn Random>) -> Self {
         self.plan.random = Some(random);

@@ -73,7 +73,7 @@ impl<T> Attribute<T> {
         Self { name: Cow::Borrowed(name), values: PhantomData }
     }
 
-    /// One that this version does not know, or that a server was extended by.
+    /// An attribute not known to this version, or one that a server was extended with.
     #[must_use]
     pub fn named(name: impl Into<String>) -> Self {
         Self { name: Cow::Owned(name.into()), values: PhantomData }

@@ -1,4 +1,4 @@
-//! What an application does around every attempt.
+//! Hooks of an application around every attempt.
 //!
 //! Owns the hooks of a client and what they see. Handlers of events, which run on a thread of their own and change nothing,
 //! are `event`'s.
@@ -184,14 +184,14 @@ fn kept(headers: &HeaderMap, keep: impl Fn(&HeaderName) -> bool) -> HeaderMap {
     headers.iter().filter(|(name, _)| keep(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-/// Whether a header of a request tells nothing but what the client, the document or the ids of the call say.
+/// Whether a request header is safe to show: it comes from the client, the document, or the IDs of the call.
 fn is_harmless(facts: &ClientFacts, name: &HeaderName) -> bool {
     let ids = facts.call_headers.iter().filter(|(method, _)| matches!(*method, "request_id" | "trace_id"));
     [header::ACCEPT, header::CONTENT_TYPE, header::CONTENT_LENGTH, header::USER_AGENT].contains(name)
         || facts.headers.iter().chain(ids).any(|(_, known)| known.eq_ignore_ascii_case(name.as_str()))
 }
 
-/// Words in names of headers whose values may let somebody in. URLs may hold a key in their query.
+/// Words in names of headers that may hold credentials. URLs may hold a key in their query.
 const SECRETIVE: &[&str] = &[
     "auth",
     "cookie",

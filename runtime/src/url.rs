@@ -107,7 +107,7 @@ pub(crate) fn without_secrets(url: &str) -> String {
     }
 }
 
-/// The path of a whole URL with what stands behind it; a path stays what it is.
+/// Returns the path and query of a URL. A path is returned unchanged.
 pub(crate) fn path_of(url: &str) -> &str {
     match url.split_once("://") {
         None => url,

@@ -33,7 +33,7 @@ where
     }
 }
 
-/// Prints what clap has to say: help and version are results, everything else is a fault of usage.
+/// Prints clap's message. Help and version are results; everything else is a usage error.
 pub fn refuse(error: &clap::Error, host: &mut Host<'_>) -> Exit {
     let text = error.render().to_string();
     if error.use_stderr() {

@@ -32,7 +32,7 @@ pub(crate) struct Folder {
     pub(crate) changes: BTreeMap<String, Change>,
     /// How many files are as they should be.
     pub(crate) unchanged: usize,
-    /// Files of others that Cargo makes targets of the crate, each with what it becomes.
+    /// Foreign files that Cargo turns into targets of the crate, each with the kind of target.
     pub(crate) foreign: BTreeMap<String, &'static str>,
 }
 
@@ -151,7 +151,7 @@ impl Folder {
     }
 }
 
-/// What a file says. A pipe or a device in its place would keep a reader waiting, or never end.
+/// Reads a file. A pipe or a device in its place would block the reader or never end.
 fn read_regular(path: &Path) -> std::io::Result<Vec<u8>> {
     if !fs::metadata(path)?.is_file() {
         return Err(std::io::Error::other("it is no regular file"));

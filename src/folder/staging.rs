@@ -1,5 +1,5 @@
-//! Where files stand until they are whole: beside no crate, so that a run which is cut short leaves nothing that Cargo takes
-//! for a member of a workspace or that stands among the files of a crate.
+//! The folder in which files are written before they are moved into place. It is not beside any crate, so that an interrupted
+//! run leaves nothing that Cargo takes for a workspace member or a file of a crate.
 //!
 //! A workspace's pattern (`generated/*`) matches every folder, hidden ones too, and Cargo then loads the workspace no more.
 
@@ -30,7 +30,7 @@ pub(super) fn enter(out: &Path, busy: &mut dyn FnMut()) -> std::io::Result<Exclu
     Err(failed.unwrap_or_else(|| std::io::Error::other("no place on the same file system to write a new file first")))
 }
 
-/// The places in falling rank. Where a workspace stands above, `target` is what no pattern of it finds.
+/// Candidates, best first. In a workspace, no glob pattern finds anything under `target`.
 fn places(out: &Path) -> Vec<PathBuf> {
     match out.ancestors().skip(1).find(|above| is_workspace(above)) {
         // The second one for a `target` that is a link to another disk.

@@ -1,7 +1,7 @@
 //! Which files Cargo makes targets of a package without being told.
 //!
-//! Generated crates are libraries. A file that somebody puts beside theirs may become a program, or a build script that runs
-//! whenever the crate is built, so it is told.
+//! Generated crates are libraries. A foreign file in the folder may become a program, or a build script that runs with every
+//! build, so it is reported.
 
 /// What Cargo makes of the file with this name, relative to the package and with `/`.
 pub(super) fn of(name: &str) -> Option<&'static str> {

@@ -32,7 +32,7 @@ impl Folder {
         fs::rename(&staged, &self.path).map_err(failed)
     }
 
-    /// What all files of a new folder say.
+    /// The contents of all files of a new folder.
     fn texts(&self) -> BTreeMap<String, String> {
         let texts = self.changes.iter().filter_map(|(name, change)| match change {
             Change::Add { text } | Change::Alter { text, .. } => Some((name.clone(), text.clone())),
@@ -53,7 +53,7 @@ impl Folder {
     }
 }
 
-/// Whether nothing stands in the folder.
+/// Whether the folder is empty.
 pub(super) fn is_new(path: &Path) -> bool {
     fs::read_dir(path).map_or(!path.exists(), |mut entries| entries.next().is_none())
 }

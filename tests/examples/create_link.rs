@@ -1,4 +1,4 @@
-//! Creates a link of a creator into a store.
+//! Creates a tracking link from a creator to a store.
 //!
 //! Runs against a server of its own, or against Qredex when `QREDEX_CLIENT_ID` and `QREDEX_CLIENT_SECRET` are set:
 //! `cargo run --example create_link`.

@@ -1,6 +1,6 @@
-//! A document that a program has in memory as a value of `openapiv3`, written as the text that everything reads.
+//! Documents that a program holds in memory as `openapiv3` values, serialised to the text that the readers take.
 //!
-//! Owns what the two crates do not agree on.
+//! Owns the differences between the two crates.
 
 use openapiv3::OpenAPI;
 

@@ -82,7 +82,7 @@ fn plain(path: &Path) -> PathBuf {
     })
 }
 
-/// What a regular file says. Opening a pipe waits for its writer, and a device may never end, so neither is opened.
+/// Reads a regular file. Opening a pipe waits for its writer, and a device may never end, so neither is opened.
 fn read_file(path: &Path) -> Result<Vec<u8>, String> {
     let told = |error: std::io::Error| error.to_string();
     let kind = fs::metadata(path).map_err(told)?;
@@ -95,7 +95,7 @@ fn read_file(path: &Path) -> Result<Vec<u8>, String> {
     read_bounded(&mut fs::File::open(path).map_err(told)?).map_err(told)
 }
 
-/// Reads to the end, or one byte beyond what a document may have: the reader tells that it is too large.
+/// Reads to the end, or one byte past the size limit, so that the caller can report a document that is too large.
 pub fn read_bounded(input: &mut dyn Read) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     input.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;

@@ -124,7 +124,7 @@ fn fragment(pointer: &str) -> String {
     text
 }
 
-/// Adds the files as the document's last member, or to those that it has.
+/// Adds the files under `x-files`, the last key of the document, after any that it already has.
 fn put(documents: &mut Documents, root: NodeId, names: &Names) {
     if names.is_empty() {
         return;

@@ -141,7 +141,7 @@ fn emit_scopes(scope: &Scope<'_>, scopes: &ScopesDecl) -> Vec<TokenStream> {
         let (name, wire) = (ident(&scope.ident), string(&scope.wire));
         quote!(#wire => Self::#name)
     });
-    let unknown = doc("A scope that this version does not know; kept and sent as it came.");
+    let unknown = doc("A scope not known to this version; sent as given.");
     let intro = doc("Scopes that the API declares. `Credentials::scope` takes them, and any other text.");
     let as_str = quote!(match self { #(#texts,)* Self::Unknown(value) => value.as_str() });
     let as_str = emit_function(scope, view, &TokenStream::new(), &as_str);

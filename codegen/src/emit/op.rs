@@ -220,7 +220,7 @@ fn emit_one_of(
         }
     });
     let other = other.map(|other| {
-        let (doc, other) = (doc("Another success than the document describes: its body."), ident(other));
+        let (doc, other) = (doc("The body of a success response that the document does not describe."), ident(other));
         quote!(#doc #other(rt::Bytes))
     });
     quote! {

@@ -340,12 +340,14 @@ fn webhooks(plan: &Plan, target: &Target) -> String {
             "Webhook::verifier([secret]).parse(headers, body)?",
             "The verifier checks the signature before anything is read. It needs the body as it came, byte for byte, and\ntakes several secrets while one replaces another.",
         ),
-        None => {
-            ("", "Webhook::parse(headers, body)?", "Nothing signs these messages: whoever knows the URL can send one.")
-        }
+        None => (
+            "",
+            "Webhook::parse(headers, body)?",
+            "These webhooks are not signed. Anyone who knows the URL can send one.",
+        ),
     };
     format!(
-        "## Webhooks\n\nWhat the API sends of its own accord is read by `webhooks::Webhook`; receiving it is your server's affair. {note}\n\n\
+        "## Webhooks\n\n`webhooks::Webhook` parses webhooks; your own server receives them. {note}\n\n\
          ```rust,no_run\nuse {root}::webhooks::Webhook;\nuse {root}::{{HeaderMap, WebhookError}};\n\nfn receive({take}headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {{\n    \
          let delivery = {read};\n    println!(\"{{:?}} {{:?}}\", delivery.id, delivery.payload);\n    Ok(())\n}}\n```\n\n\
          | name | payload |\n|---|---|\n{}\n",

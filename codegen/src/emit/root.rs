@@ -42,12 +42,12 @@ pub(crate) fn emit_mod_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream>
     let webhooks = plan.webhooks.as_ref().map(|webhooks| {
         let cfg = cfg(layout.feature(webhooks.feature.as_deref()));
         let allow = quote!(#cfg #allow);
-        emit_module("webhooks", &allow, Some("Messages that the API sends of its own accord."))
+        emit_module("webhooks", &allow, Some("Webhooks."))
     });
     let environment = (!plan.client.environments.is_empty()).then(|| quote!(, Environment));
     let scope = plan.client.scopes.as_ref().map(|_| quote!(, Scope));
     let values = (!plan.error.values.is_empty()).then(|| quote!(, ErrorValues));
-    let attributes = Some("What lists can be filtered and ordered by.");
+    let attributes = Some("Filters and sort keys.");
     let attributes = if plan.attributes.is_empty() { quote!() } else { emit_module("attributes", &allow, attributes) };
     let mut items = vec![
         attributes,
@@ -56,8 +56,8 @@ pub(crate) fn emit_mod_file(plan: &Plan, layout: Layout<'_>) -> Vec<TokenStream>
         emit_module("codec", &allow, None),
         emit_module("error", &allow, None),
         emit_module("op", &allow, Some("Operations as types: what a [`Call`] is a call of.")),
-        emit_module("resources", &allow, Some("Operations by what they are about.")),
-        emit_module("types", &allow, Some("What goes into calls and comes out of them.")),
+        emit_module("resources", &allow, Some("Resource clients.")),
+        emit_module("types", &allow, Some("Request and response types.")),
         quote!(#allow pub use self::call::Call;),
         quote!(#allow pub use self::client::{#client #environment #scope};),
         quote!(#allow pub use self::error::{ApiError, Error #values};),

@@ -45,7 +45,7 @@ fn emit_enum(scope: &Scope<'_>, webhooks: &WebhooksDecl) -> TokenStream {
         quote!(#docs #deprecated #name #payload)
     });
     quote! {
-        /// What the API sends of its own accord: a variant for every webhook and callback of the document.
+        /// Webhooks: one variant for each webhook and callback of the document.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Webhook {

@@ -1,7 +1,7 @@
 //! The vocabulary of `x-typewright`, typed: facts about an API that OpenAPI cannot say, a file per feature.
 //!
-//! Owns the types and nothing else; `normalise/extension` reads them from the tree, `specs/x-typewright.schema.json` describes
-//! them to editors. What they mean at run time has the same names in `runtime/src/facts/`.
+//! Owns only the types: `normalise/extension` reads them from the tree, and `specs/x-typewright.schema.json` describes them to
+//! editors. `runtime/src/facts/` has their run-time counterparts.
 
 mod errors;
 mod filters;

@@ -13,11 +13,11 @@ pub struct Environments {
     pub values: Vec<(String, String)>,
 }
 
-/// What people write as a base URL, and what of it is one.
+/// How to clean up a base URL as users write it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct BaseUrl {
-    /// `cut: [v1, api]`: it ends before the first of these path segments, in whatever case.
+    /// Path segments at which the URL is cut off, compared without case, for example `[v1, api]`.
     pub cut: Vec<String>,
-    /// `scheme: https`: of a URL that is written without one.
+    /// Scheme of a URL that is written without one, for example `https`.
     pub scheme: Option<String>,
 }

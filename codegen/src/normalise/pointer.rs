@@ -88,7 +88,7 @@ impl Parents {
     }
 }
 
-/// Where the files stand that the document holds, in their order.
+/// Returns the places of the files bundled in the document, in document order.
 fn bundled(tree: &Tree) -> Vec<Place> {
     let own = tree.nodes().filter(|(_, node)| node.place.file == FileId(0));
     let members = own.filter_map(|(id, _)| tree.member(id, FILES));

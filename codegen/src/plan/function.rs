@@ -133,8 +133,8 @@ pub(crate) fn of_client(variables: &[(String, String)], facts: &RootFacts, has_a
     };
     let variables: Vec<String> = variables.iter().map(|(_, variable)| docs::code(variable)).collect();
     let from_env = match variables.as_slice() {
-        [] => "A client as the environment describes it; this document names no variables.".to_owned(),
-        names => format!("A client as these variables of the environment describe it: {}.", names.join(", ")),
+        [] => "Creates a client from environment variables; this document declares none.".to_owned(),
+        names => format!("Creates a client from environment variables: {}.", names.join(", ")),
     };
     let auth = "The tokens of this client.";
     let auth = function(ClientDoes::Auth, "auth", Receiver::Reference, "rt::Auth<'_, ApiError>", auth);

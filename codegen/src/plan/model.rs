@@ -100,7 +100,7 @@ fn constructor(index: &Index<'_>, decl: &Declared, members: &[FieldDecl]) -> Opt
     let many = members.iter().filter(|member| member.is_required()).count() > MAX_POSITIONAL;
     let record = many.then(|| RecordDecl {
         ident: index.names.beside(&decl.ident, "Required"),
-        docs: vec![format!("What a [`{}`] cannot be without.", decl.ident)],
+        docs: vec![format!("Required fields of [`{}`].", decl.ident)],
     });
     let new = signature::constructor(members, record.as_ref());
     Some(Box::new(ConstructorDecl { new, record }))

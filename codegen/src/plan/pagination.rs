@@ -12,7 +12,7 @@ use crate::tree::Tree;
 
 /// What an operation's docs say of it.
 pub(super) const WORDS: &str =
-    "`.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.";
+    "Await the call for one page, or use `.items()` or `.pages()` to stream through all of them.";
 
 /// Why declared pagination does not fit, in words that follow "but".
 #[derive(Debug)]

@@ -27,7 +27,7 @@ pub(super) fn plan_webhooks(index: &Index<'_>, features: Features) -> Option<Web
     })
 }
 
-/// Whole names before patterns, and of patterns the longer before the shorter.
+/// Returns exact event names before patterns, and longer patterns before shorter ones, so that the most specific match wins.
 fn events(variants: &[WebhookDecl]) -> Vec<(String, usize)> {
     let all = variants.iter().enumerate();
     let mut all: Vec<(String, usize)> =

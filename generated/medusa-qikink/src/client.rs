@@ -20,7 +20,7 @@ pub struct MedusaQikink {
 impl MedusaQikink {
     /// Carries the credentials.
     pub const HEADER_X_PUBLISHABLE_API_KEY: &'static str = "x-publishable-api-key";
-    /// A client as these variables of the environment describe it: `MEDUSA_PUBLISHABLE_KEY`, `MEDUSA_ADMIN_SESSION`, `MEDUSA_BACKEND_URL`, `MEDUSA_ADMIN_TOKEN`.
+    /// Creates a client from environment variables: `MEDUSA_PUBLISHABLE_KEY`, `MEDUSA_ADMIN_SESSION`, `MEDUSA_BACKEND_URL`, `MEDUSA_ADMIN_TOKEN`.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }

@@ -46,7 +46,7 @@ impl Perkamo {
     pub const HEADER_X_RATELIMIT_RESET: &'static str = "x-ratelimit-reset";
     /// Response header: the request ID, also `request_id()` of responses and errors.
     pub const HEADER_X_REQUEST_ID: &'static str = "x-request-id";
-    /// A client as these variables of the environment describe it: `PERKAMO_SECRET_KEY`, `PERKAMO_BASE_URL`, `PERKAMO_TIMEOUT_MS`.
+    /// Creates a client from environment variables: `PERKAMO_SECRET_KEY`, `PERKAMO_BASE_URL`, `PERKAMO_TIMEOUT_MS`.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }

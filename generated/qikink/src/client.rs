@@ -22,7 +22,7 @@ impl Qikink {
     pub const HEADER_ACCESSTOKEN: &'static str = "accesstoken";
     /// Carries the credentials.
     pub const HEADER_CLIENTID: &'static str = "clientid";
-    /// A client as these variables of the environment describe it: `QIKINK_API_URL`, `QIKINK_CLIENT_ID`, `QIKINK_CLIENT_SECRET`, `QIKINK_RATE_LIMIT_REQUESTS_PER_MINUTE`.
+    /// Creates a client from environment variables: `QIKINK_API_URL`, `QIKINK_CLIENT_ID`, `QIKINK_CLIENT_SECRET`, `QIKINK_RATE_LIMIT_REQUESTS_PER_MINUTE`.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }

@@ -54,7 +54,7 @@ impl Qredex {
     ///
     /// Response header: the trace ID, also `trace_id()` of responses and errors.
     pub const HEADER_X_TRACE_ID: &'static str = "x-trace-id";
-    /// A client as these variables of the environment describe it: `QREDEX_ENVIRONMENT`, `QREDEX_BASE_URL`, `QREDEX_CLIENT_ID`, `QREDEX_CLIENT_SECRET`, `QREDEX_SCOPE`, `QREDEX_TIMEOUT_MS`.
+    /// Creates a client from environment variables: `QREDEX_ENVIRONMENT`, `QREDEX_BASE_URL`, `QREDEX_CLIENT_ID`, `QREDEX_CLIENT_SECRET`, `QREDEX_SCOPE`, `QREDEX_TIMEOUT_MS`.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }
@@ -89,7 +89,7 @@ impl Qredex {
     pub fn intents(&self) -> super::resources::Intents<'_> {
         super::resources::Intents::new(&self.client)
     }
-    /// Tracked links of a creator into a store.
+    /// Tracking links that send a creator's audience to a store.
     #[cfg(feature = "links")]
     pub fn links(&self) -> super::resources::Links<'_> {
         super::resources::Links::new(&self.client)
@@ -272,7 +272,7 @@ pub enum Scope {
     ///
     /// Recording orders and refunds.
     OrdersWrite,
-    /// A scope that this version does not know; kept and sent as it came.
+    /// A scope not known to this version; sent as given.
     Unknown(rt::UnknownValue),
 }
 

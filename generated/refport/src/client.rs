@@ -19,7 +19,7 @@ pub struct Refport {
 impl Refport {
     /// Finds the click id that a request carries in a cookie. Another cookie name: `named`.
     pub const CLICK_ID: rt::CookieId<'static> = rt::CookieId::new("refp_id");
-    /// A client as these variables of the environment describe it: `REFPORT_BASE_URL`, `REFPORT_API_KEY`.
+    /// Creates a client from environment variables: `REFPORT_BASE_URL`, `REFPORT_API_KEY`.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }

@@ -43,7 +43,7 @@ impl SpreeAdmin {
     pub const HEADER_X_SPREE_WEBHOOK_SIGNATURE: &'static str = "x-spree-webhook-signature";
     /// Webhook header: the time of the signature.
     pub const HEADER_X_SPREE_WEBHOOK_TIMESTAMP: &'static str = "x-spree-webhook-timestamp";
-    /// A client as these variables of the environment describe it: `SPREE_SECRET_KEY`, `SPREE_API_URL`, `SPREE_ADMIN_TOKEN`.
+    /// Creates a client from environment variables: `SPREE_SECRET_KEY`, `SPREE_API_URL`, `SPREE_ADMIN_TOKEN`.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }

@@ -1,4 +1,4 @@
-//! What an application puts around every attempt: hooks, and transports over transports.
+//! Hooks around every attempt, and wrapped transports.
 
 use std::sync::Arc;
 

@@ -5,8 +5,8 @@
 use crate::facts::{ClientFacts, ServerFacts, ServerVariable};
 use crate::text::invalid::Invalid;
 
-/// What was set must be a variable of some server, with a value that one of those takes which declare it. Whether all of them
-/// do is asked where their URLs are made: an API may be in more regions than its files.
+/// Every variable must be declared by at least one server, and its value must be allowed there. Whether every server that
+/// declares it allows the value is checked when its URL is built: an API may be in more regions than its files.
 pub(crate) fn check(facts: &ClientFacts, given: &[(String, String)]) -> Result<(), Invalid> {
     let known = || facts.server.iter().chain(facts.operation_servers).flat_map(|server| server.variables);
     for (name, _) in given {

@@ -1,7 +1,7 @@
 //! What the client changes in a body by the document before it is checked: members that are filled in, texts that are
 //! trimmed.
 //!
-//! Owns the walk to the places that the facts name. What a filled member is filled with, `generate` makes.
+//! Owns finding the places that the facts name. `generate` makes the values.
 
 use super::generate;
 use crate::client::Shared;

@@ -20,7 +20,7 @@ pub(super) struct Attempts {
     number: u32,
     /// How many were sent.
     sent: u32,
-    /// What the last repetition took of the retry budget.
+    /// Cost of the last retry, as taken from the retry budget.
     cost: Cost,
     /// Why there is a repetition.
     failed: Option<RawError>,
@@ -40,7 +40,7 @@ pub(super) enum Ended {
 pub(super) enum Barred {
     Credentials(RawError),
     Permit(RawError),
-    /// The time was over, or nobody can wait here.
+    /// The call timed out, or this context cannot sleep.
     Waiting(RawError),
 }
 
@@ -66,7 +66,7 @@ impl Attempts {
         self.sent
     }
 
-    /// After a success: what its repetition took of the budget comes back.
+    /// Returns the cost of a successful retry to the budget.
     pub(super) fn succeed(&self, client: &Client) {
         client.shared.budget.succeed(self.cost);
     }
@@ -134,7 +134,7 @@ impl Attempts {
     }
 }
 
-/// Whether a 401 is the answer, by the document.
+/// Whether the document declares 401 as a response of this operation.
 fn keeps_unauthorized(client: &Client, request: &Prepared) -> bool {
     client.shared.facts.keep_unauthorized.iter().any(|part| request.target.path.contains(part))
 }

@@ -28,7 +28,7 @@ use crate::time::within;
 use crate::transport::{RequestBody, ResponseBody, ToOwnServer};
 use crate::url::same_origin;
 
-/// More redirects than this are followed by nobody.
+/// Maximum number of redirects to follow.
 const MAX_REDIRECTS: usize = 10;
 
 /// An answer before it is judged.

@@ -52,7 +52,7 @@ use crate::text::rules::Violation;
 use crate::transport::ResponseBody;
 use crate::upload::{FilePart, Lines, Upload, files_of};
 
-/// A call that was not sent yet. Faults found while it is put together are kept and reported when it is awaited.
+/// A request that has not been sent yet. Errors found while building it are reported when you await it.
 #[derive(Clone)]
 pub struct RawCall {
     pub(crate) client: Client,
@@ -65,7 +65,7 @@ pub struct RawCall {
     /// The index of the body's content type, where it is not the first.
     pub(crate) content: Option<usize>,
     pub(crate) options: CallOptions,
-    /// What is wrong with it. They are told in the order of their places, among what breaks the rules there.
+    /// Faults of the call, reported in the order of their places together with violated constraints.
     faults: Vec<(At, Invalid)>,
 }
 
@@ -80,12 +80,12 @@ pub(crate) enum At {
     Body,
 }
 
-/// How a call is sent, other than by itself.
+/// Options of a call.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Aim {
     /// Where a page says that the next one is, instead of path and query.
     pub(crate) link: Option<Link>,
-    /// The `accept` header of a call whose answer is left for its reader.
+    /// The `accept` header of a call whose response is read as a stream.
     pub(crate) streamed: Option<&'static str>,
 }
 
@@ -141,7 +141,7 @@ impl RawCall {
         self
     }
 
-    /// Sets a parameter, or keeps what is wrong with it.
+    /// Sets a parameter, or records why it is invalid.
     pub(crate) fn put(&mut self, index: usize, value: Result<Written, Invalid>) {
         self.values.retain(|(known, _)| *known != index);
         self.clear(At::Parameter(index));
@@ -151,12 +151,12 @@ impl RawCall {
         }
     }
 
-    /// What a parameter is set to.
+    /// The value of a parameter.
     pub(crate) fn value(&self, index: usize) -> Option<&Written> {
         self.values.iter().find(|(known, _)| *known == index).map(|(_, value)| value)
     }
 
-    /// What is wrong at a place.
+    /// A fault and its place.
     pub(crate) fn fault(&self, at: At) -> Option<&Invalid> {
         self.faults.iter().find(|(place, _)| *place == at).map(|(_, fault)| fault)
     }

@@ -1,7 +1,7 @@
-//! A request that lacks only its credentials.
+//! A request that is complete except for its credentials.
 //!
-//! Owns what is known of a request before its first attempt, in parts: where it goes, what it carries, whose credentials it
-//! needs, how it is repeated, and how its answer is read. There is one way to make one, whatever the request is for.
+//! Owns everything known about a request before its first attempt: target, payload, required credentials, retry policy, and
+//! how its response is read. Calls and token requests use the same constructor.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -58,7 +58,7 @@ pub(crate) struct Shown {
     pub(crate) template: Cow<'static, str>,
 }
 
-/// What a request carries beside credentials.
+/// The payload of a request, without credentials.
 #[derive(Clone)]
 pub(crate) struct Payload {
     pub(crate) headers: HeaderMap,
@@ -85,23 +85,23 @@ pub(crate) struct Pace {
     pub(crate) total: Option<Duration>,
 }
 
-/// How an answer is read.
+/// How a response is read.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Reading {
     pub(crate) answers: &'static [Answer],
-    /// Whether it is read tolerantly, because nobody has documented what it holds.
+    /// Whether it is read tolerantly, because the document does not describe it.
     pub(crate) unverified: bool,
     /// Whether the body of a success is left for its reader.
     pub(crate) streamed: bool,
-    /// What a success does to the client's session.
+    /// How a success changes the client's session.
     pub(crate) session: Option<SessionRole>,
 }
 
-/// What a request is for, which decides how it is repeated.
+/// The purpose of a request, which determines how it is retried.
 pub(crate) enum Purpose<'a> {
     /// A call. Without `keyed` no server looks at an idempotency key.
     Call { facts: &'static OperationFacts, options: &'a CallOptions, keyed: bool },
-    /// A token. Asking twice may end what the first request gave.
+    /// A token request. Sending it twice may invalidate the first token.
     Token { harmless: bool },
 }
 
@@ -144,7 +144,7 @@ impl Prepared {
         Ok(Self { target, payload, auth, pace, reading })
     }
 
-    /// What it asks of the client's credentials.
+    /// The credentials that it needs from the client.
     pub(crate) fn asking(&self) -> Asking<'_> {
         Asking { operation: self.target.operation, path: &self.target.path, demand: &self.auth }
     }
@@ -225,7 +225,7 @@ impl From<String> for Content {
     }
 }
 
-/// GET and HEAD: what is read may be followed, repeated and asked for elsewhere.
+/// Whether the method is GET or HEAD: such requests may be redirected and retried.
 pub(crate) fn is_read(method: &Method) -> bool {
     *method == Method::GET || *method == Method::HEAD
 }

@@ -68,7 +68,7 @@ async fn repeated(client: &Client, request: &mut Prepared) -> Result<Arrived, Ra
     }
 }
 
-/// One attempt with what it has to wait for.
+/// One attempt, including waiting for credentials and a permit.
 async fn attempted(client: &Client, request: &Prepared, attempts: &Attempts) -> Result<Arrived, Ended> {
     let since = Since { call: attempts.began(), attempt: client.shared.clock.now() };
     let authorized = match admitted(client, request, since).await {

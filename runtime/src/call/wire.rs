@@ -45,7 +45,7 @@ pub(crate) fn path_value(parameter: &Parameter, value: &Written) -> Result<Strin
     style::path_value(parameter.wire_name, value, &parameter.style).map_err(Invalid::from)
 }
 
-/// Adds a value to the query, as one or several members; nothing where there is nothing to send.
+/// Adds a value to the query as one or more parameters, or nothing if the value is absent.
 pub(crate) fn add_query_value(
     query: &mut String,
     parameter: &Parameter,
@@ -75,7 +75,7 @@ fn whole_query(parameter: &Parameter, kind: BodyKind, value: &Written) -> Result
     }
 }
 
-/// A value as a header; `None` where there is nothing to send.
+/// Returns a value as a header, or `None` if the value is absent.
 pub(crate) fn header_value(parameter: &Parameter, value: &Written) -> Result<Option<String>, Invalid> {
     style::header_value(parameter.wire_name, value, &parameter.style).map_err(Invalid::from)
 }

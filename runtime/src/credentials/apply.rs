@@ -79,7 +79,7 @@ fn session_cookie(host: &impl Host, set: &CredentialSet, asking: Asking<'_>) -> 
     issuer.session()?.pair(issuer.facts.session?, &target, host.clock().wall())
 }
 
-/// Nothing that was given to the client or the call fits this operation.
+/// Neither the client nor the call has credentials that this operation accepts.
 fn lacking(facts: &ClientFacts, asking: Asking<'_>, alternatives: &[&[Need]]) -> RawError {
     let words = |need: &Need| {
         let scheme = facts.security.get(need.scheme).map(describe)?;

@@ -1,4 +1,4 @@
-//! What a request demands of the credentials, and what a token request has of whoever causes it.
+//! The credentials that a request needs, and what a token request takes from the call that causes it.
 
 use std::time::Duration;
 
@@ -23,11 +23,11 @@ pub(crate) enum Needs {
     Nothing,
     /// One of these alternatives.
     OneOf(&'static [&'static [Need]]),
-    /// Whatever the client has: requests that the document does not describe.
+    /// Any credentials of the client, for requests that the document does not describe.
     Whatever,
 }
 
-/// What the caller adds to the call.
+/// Credentials and limits of the call itself.
 #[derive(Clone, Default)]
 pub(crate) struct CallerIds {
     pub(crate) request_id: Option<String>,

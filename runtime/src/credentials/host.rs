@@ -13,7 +13,7 @@ use crate::reply::RawReply;
 use crate::time::{BoxFuture, Clock, Random, Sleeper};
 use crate::url::BaseUrl;
 
-/// What credentials need of a client. There is one implementation, so nothing is compiled twice.
+/// The client, as seen by credentials. There is one implementation, so nothing is compiled twice.
 pub(crate) trait Host: Clone + Send + Sync + 'static {
     fn facts(&self) -> &'static ClientFacts;
     fn base(&self) -> &BaseUrl;
@@ -37,7 +37,7 @@ pub(crate) struct TokenRequest {
     pub(crate) caller: CallerIds,
 }
 
-/// What the endpoint gives a token for.
+/// The grant that the endpoint issues tokens for.
 pub(crate) enum Proof {
     /// A form, and the `authorization` header where the credentials travel there.
     Form { body: String, authorization: Option<HeaderValue> },

@@ -1,4 +1,4 @@
-//! What proves who calls.
+//! Credentials.
 //!
 //! Owns the credentials that an application gives, and their way into a request. `source` owns where a secret comes from,
 //! `bind` which scheme takes which credential, `token` and `flight` the tokens that an endpoint issues.
@@ -28,7 +28,7 @@ pub(crate) use self::token::{Settings, Wanted};
 use crate::process::digest;
 use crate::text::secret::Secret;
 
-/// What proves who calls. Printed without its secrets.
+/// Credentials. `Debug` output leaves out the secrets.
 #[derive(Clone)]
 pub struct Credentials {
     pub(crate) kind: Kind,

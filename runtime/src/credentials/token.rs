@@ -67,7 +67,7 @@ pub(crate) struct Settings {
     pub(crate) shared_at: Option<String>,
 }
 
-/// A token endpoint, and what it gives tokens for.
+/// A token endpoint and its grant.
 pub(crate) struct Issuer {
     pub(crate) facts: TokenFacts,
     grant: Grant,
@@ -75,11 +75,11 @@ pub(crate) struct Issuer {
     pub(crate) settings: Settings,
 }
 
-/// What an endpoint gives tokens for.
+/// How an endpoint issues tokens.
 pub(crate) enum Grant {
     /// The client's own credentials.
     ClientCredentials { id: String, secret: Secret },
-    /// Somebody logged in with the client.
+    /// A session that began with a login.
     Session(Session),
 }
 

@@ -31,11 +31,11 @@ pub enum ErrorKind {
     Configuration,
     /// The call's own input was refused. Nothing was sent.
     Validation,
-    /// No connection: the server has seen nothing.
+    /// The connection could not be established; the request was not sent.
     Connect,
-    /// The time was over.
+    /// The request timed out.
     Timeout,
-    /// The exchange broke.
+    /// The connection failed after the request was sent; the server may have processed it.
     Network,
     /// The server refused: status, code and body tell why.
     Api,
@@ -262,19 +262,19 @@ impl<A> Error<A> {
         self.kind() == ErrorKind::Configuration
     }
 
-    /// There is no answer: no connection, the time was over, or the exchange broke.
+    /// Returns whether no response arrived: no connection, a timeout, or a connection that failed.
     #[must_use]
     pub fn is_network(&self) -> bool {
         matches!(self.kind(), ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Network)
     }
 
-    /// There was no connection: the server has seen nothing.
+    /// Returns whether the connection could not be established, so that the request was not sent.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.kind() == ErrorKind::Connect
     }
 
-    /// The time was over.
+    /// Returns whether the request timed out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout

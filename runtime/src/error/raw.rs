@@ -106,7 +106,7 @@ impl RawError {
         Self::new(ErrorKind::Timeout, format!("request timed out after {}ms", limit.as_millis()))
     }
 
-    /// The time was over before the attempt was sent.
+    /// The request timed out before the attempt was sent.
     pub(crate) fn still_waiting(limit: Duration) -> Self {
         let limit = limit.as_millis();
         let words = format!("request timed out after {limit}ms, while it waited for credentials or for the rate limit");
@@ -171,7 +171,7 @@ impl RawError {
     }
 }
 
-/// Nothing is sent where nobody can wait: the set-up is at fault.
+/// A configuration error: this context cannot sleep, so nothing is sent.
 impl From<CannotWait> for RawError {
     fn from(CannotWait(words): CannotWait) -> Self {
         Self::configuration(words)

@@ -1,6 +1,6 @@
-//! What the client changes in a body before it is checked: members that are filled in, texts that are trimmed.
+//! Changes that the client makes to a body before checking it: generated fields and trimmed texts.
 //!
-//! What a filled member is filled with, `call` makes.
+//! `call` generates the values.
 
 /// A change at one place of a body.
 #[derive(Clone, Copy, Debug)]
@@ -9,7 +9,7 @@ pub struct Adjustment {
     pub(crate) change: Change,
 }
 
-/// What is changed there.
+/// The change.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Change {
     Fill(&'static str),
@@ -30,7 +30,7 @@ impl Adjustment {
         Self { path, change: Change::Trim }
     }
 
-    /// What a member of the body itself is filled with.
+    /// The source of a generated field.
     pub(crate) fn fills(&self, member: &str) -> Option<&'static str> {
         match self.change {
             Change::Fill(json) if self.path == [member] => Some(json),

@@ -42,16 +42,16 @@ enum State {
     Done,
 }
 
-/// Where a walk goes on, as far as the call's parameters do not say it.
+/// The position in a list, beyond what the call's parameters say.
 #[derive(Clone, Default)]
 struct Cursor {
-    /// Where the page before says that this one is.
+    /// The cursor or link of this page, as the previous page gave it.
     link: Option<Link>,
-    /// The offset with which the walk began.
+    /// The offset of the first page.
     first_offset: Option<u64>,
 }
 
-/// A page's answer, with the call that asked for it.
+/// The response of a page, with the call that requested it.
 type Asked = (RawReply, RawCall, Cursor);
 
 /// The walk over an operation's pages. Not generic.

@@ -1,6 +1,6 @@
 //! Facts, defaults and the application's wishes, merged into one plan for one call, and its verdict on a failure.
 //!
-//! Owns what is retried. The table of defaults is DESIGN's: where a document declares something, the document wins.
+//! Owns what is retried, and the defaults. Where a document declares something, the document wins.
 
 use std::time::Duration;
 
@@ -148,7 +148,7 @@ impl RetryPlan {
     /// Why a failure may be repeated, or `None` if it may not.
     fn reason(&self, error: &RawError) -> Option<RetryReason> {
         match (error.0.kind, error.0.verdict_status()) {
-            // The server has seen nothing, so even a write is not doubled.
+            // The request was not sent, so retrying cannot repeat a write.
             _ if is_unseen(error) => self.network.unwrap_or(true).then_some(RetryReason::Network),
             // Nobody knows whether the server is still at work on it.
             (ErrorKind::Timeout | ErrorKind::Network, _) if self.repeatable == Repeatable::Keyed => None,

@@ -1,6 +1,6 @@
 //! Errors made by hand, for tests of error handling.
 //!
-//! Owns nothing that a client uses. An error that a call returns, with everything that the document says of it, comes from an
+//! Clients do not use it. To get an error from a call, with everything that the document declares for it, use an
 //! [`Answer`](super::Answer) of a transport in memory.
 
 use std::time::Duration;

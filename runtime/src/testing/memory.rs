@@ -1,7 +1,7 @@
 //! A transport that answers from memory.
 //!
-//! Owns scripted answers, by route and by order, and the record of what was asked. It can be slow, break off and fail like a network, but knows
-//! nothing of one.
+//! Owns scripted responses, by route and by order, and the record of requests. A response can be slow, break off or fail like
+//! one of a network, but nothing here opens a socket.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -50,12 +50,12 @@ impl MemoryTransport {
         self
     }
 
-    /// Sets what requests with this method and route get, for example `on("GET", "/pets/{id}", answer)`. A name in braces
+    /// Sets the response to requests with this method and route, for example `on("GET", "/pets/{id}", answer)`. A name in braces
     /// stands for one segment of the path, or for a part of it. The route is the whole path, including that of the base URL,
     /// without the query.
     ///
-    /// Set again for the same route, it adds an answer: they are given in this order, and the last one is repeated. Of several
-    /// routes that match, the one with the fewest braces answers. Routes go before [`answer`](Self::answer) and
+    /// Calling it again for the same route adds a response. Responses are given in this order, and the last one repeats. If
+    /// several routes match, the one with the fewest braces wins. Routes go before [`answer`](Self::answer) and
     /// [`otherwise`](Self::otherwise).
     pub fn on(&self, method: &str, route: &str, answer: Answer) -> &Self {
         let mut shared = self.shared();
@@ -108,7 +108,7 @@ impl MemoryTransport {
 }
 
 impl Shared {
-    /// The answer of the route that fits best.
+    /// Returns the response of the best matching route.
     fn routed(&mut self, request: &Recorded) -> Option<Answer> {
         let fitting = self.routes.iter_mut().filter(|route| route.fits(request));
         let route = fitting.min_by_key(|route| route.path.matches('{').count())?;
@@ -118,7 +118,7 @@ impl Shared {
         }
     }
 
-    /// What a request without an answer is told. The query is left out: it may hold a secret.
+    /// The message for a request that has no response. The query is left out: it may hold a secret.
     fn unexpected(&self, request: &Recorded) -> String {
         let routes: Vec<String> = self.routes.iter().map(|route| format!("{} {}", route.method, route.path)).collect();
         let known = if routes.is_empty() { String::new() } else { format!("; routes: {}", routes.join(", ")) };
@@ -144,7 +144,8 @@ impl Route {
     }
 }
 
-/// Whether a segment is what a pattern like `{name}.json` says: of several names in one segment the outermost text counts.
+/// Returns whether a segment matches a pattern such as `{name}.json`. If a segment has several names, only the text before the
+/// first and after the last one is compared.
 fn fits(pattern: &str, segment: &str) -> bool {
     let named = pattern.split_once('{').and_then(|(before, rest)| Some((before, rest.rsplit_once('}')?.1)));
     let Some((before, after)) = named else {

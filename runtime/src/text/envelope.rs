@@ -1,7 +1,7 @@
 //! The envelope of a response: a JSON body that is asked for a code, a message, a flag or a cursor by JSON pointers.
 //!
-//! The body is parsed when it is first asked for anything, and once, whatever it is asked for. Where several pointers are
-//! given, the first one that leads to something fitting wins. A body that is no JSON holds nothing.
+//! The body is parsed once, on first use. If several pointers are given, the first one with a value of the right kind wins. A
+//! body that is not JSON has no values.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -34,7 +34,7 @@ impl<'b> Envelope<'b> {
         *self.parsed.get_or_init(|| root(self.body).ok())
     }
 
-    /// What a pointer leads to.
+    /// Returns the value at a pointer.
     pub(crate) fn at(&self, pointer: &str) -> Option<Found<'b>> {
         self.root()?.at(pointer)
     }
@@ -59,8 +59,8 @@ impl<'b> Envelope<'b> {
         self.all(pointers).find(|found| !found.is_null())
     }
 
-    /// The first of these places where there is nothing: no member, null, or an empty text. Nothing is missing in a body that
-    /// is no JSON, because whoever reads it says so.
+    /// Returns the first of these places that is absent, null or an empty text. Returns none if the body is not JSON, because
+    /// decoding reports that.
     pub(crate) fn missing<'p>(&self, pointers: &[&'p str]) -> Option<&'p str> {
         let mut pointers = pointers.iter().copied();
         pointers.find(|pointer| self.root().is_some() && self.at(pointer).is_none_or(Found::is_blank))
@@ -71,7 +71,7 @@ impl<'b> Envelope<'b> {
         Some(self.at(pointer)?).filter(|found| !found.is_blank()).map(Found::as_text)
     }
 
-    /// What the last item of a list holds at a pointer, as a cursor.
+    /// Returns the value at a pointer in the last item of a list, as a cursor.
     pub(crate) fn cursor_of_last(&self, items: &str, pointer: &str) -> Option<&'b str> {
         let last = Found(Parts::items(self.at(items)?.0).last()?.text);
         last.at(pointer).filter(|found| !found.is_blank()).map(Found::as_text)
@@ -84,7 +84,7 @@ impl<'b> Envelope<'b> {
 }
 
 impl<'b> Found<'b> {
-    /// What a JSON pointer leads to from here. A name without a slash in front is a member.
+    /// Returns the value at a JSON pointer from here. A name without a leading slash is a field.
     fn at(self, pointer: &str) -> Option<Self> {
         if pointer.is_empty() {
             return Some(self);
@@ -101,7 +101,7 @@ impl<'b> Found<'b> {
         Some(found)
     }
 
-    /// Where the name stands twice, the last one counts.
+    /// If a name occurs twice, the last one wins.
     fn member(self, name: &str) -> Option<Self> {
         Parts::members(self.0).filter(|part| part.name == name).last().map(|part| Self(part.text))
     }
@@ -118,7 +118,7 @@ impl<'b> Found<'b> {
         self.kind() == Kind::Null
     }
 
-    /// Whether there is nothing in it: null, or an empty string.
+    /// Returns whether the value is null or an empty string.
     pub(crate) fn is_blank(self) -> bool {
         self.is_null() || self.0 == "\"\""
     }
@@ -207,7 +207,7 @@ mod tests {
         assert_eq!(body.cursor_of_last("list", ""), Some("2"));
     }
 
-    /// However much it is asked for, a body is parsed once: everything after that is a look into text that is known to be valid.
+    /// A body is parsed once, however many values are read from it.
     #[test]
     fn a_body_is_parsed_once() {
         let filler = "[".repeat(100) + &"]".repeat(100);

@@ -1,4 +1,4 @@
-//! What an application did wrong: an argument, an option, a setting.
+//! Mistakes of an application: an invalid argument, option or setting.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use super::codec::{DecodeError, EncodeError};
 use super::rules::Violation;
 
-/// Why input or a setting is refused. Nothing is sent then.
+/// The reason why input or a setting is refused. Nothing is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Invalid {
     /// A value breaks a rule, or cannot be written.

@@ -1,4 +1,4 @@
-//! Texts and values: what a client reads and writes, whatever call it belongs to.
+//! Texts and values that clients read and write, independent of calls.
 //!
 //! Owns the codec, the value types, the rules of values, the styles of parameters, and what may be printed of a text. Knows
 //! nothing of calls, clients or HTTP exchanges.

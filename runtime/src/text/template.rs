@@ -1,6 +1,6 @@
 //! Templates of documents: text with words in braces.
 //!
-//! One pass, so that what a value happens to hold is never taken for a word. Braces around anything unknown stay as they are.
+//! Fills in one pass, so that braces inside a value are never expanded. Braces around unknown words stay as they are.
 
 use std::borrow::Cow;
 

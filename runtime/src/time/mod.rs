@@ -24,7 +24,7 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync + 'static>;
 #[derive(Debug)]
 pub(crate) struct CannotWait(pub(crate) String);
 
-/// Tells the time.
+/// A source of the current time.
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
     /// For measuring: never goes back.
     fn now(&self) -> Instant;
@@ -46,7 +46,7 @@ pub trait Sleeper: fmt::Debug + Send + Sync + 'static {
     }
 }
 
-/// Rolls dice, for jitter and for keys; never for secrets.
+/// A source of randomness for jitter and idempotency keys; never used for secrets.
 pub trait Random: fmt::Debug + Send + Sync + 'static {
     /// The next number.
     fn next(&self) -> u64;

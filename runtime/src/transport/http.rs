@@ -73,7 +73,7 @@ impl Options {
 
 /// The default transport: one exchange through reqwest.
 ///
-/// To put something around it, use [`Builder::wrap_transport`](crate::Builder::wrap_transport), which keeps the builder's proxy,
+/// To wrap it, use [`Builder::wrap_transport`](crate::Builder::wrap_transport), which keeps the builder's proxy,
 /// certificates and connect timeout.
 #[derive(Clone)]
 pub struct ReqwestTransport {

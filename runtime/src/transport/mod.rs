@@ -191,11 +191,11 @@ impl<T: Into<Bytes>> From<T> for ResponseBody {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportFault {
-    /// No connection: the server has seen nothing of the request.
+    /// The connection could not be established; the request was not sent.
     Connect,
-    /// The time was over after the connection stood: the outcome is unknown.
+    /// The request timed out after the connection was established; the server may have processed it.
     Timeout,
-    /// The exchange broke: the outcome is unknown.
+    /// The connection failed after the request was sent; the server may have processed it.
     Broken,
     /// The server refused the request unseen and promises that it did nothing with it, as HTTP/2 allows (RFC 9113, section
     /// 8.7). Like a connection that could not be established, it can be repeated whatever it was.

@@ -61,7 +61,7 @@ impl fmt::Debug for FilePart {
     }
 }
 
-/// The files that were attached to a body. Nothing else ever is.
+/// Returns the files attached to a body. Bodies have no other attachments.
 pub(crate) fn files_of(attachments: Vec<Attachment>) -> Vec<FilePart> {
     attachments.iter().filter_map(|attached| attached.downcast_ref::<FilePart>().cloned()).collect()
 }

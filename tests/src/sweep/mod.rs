@@ -72,7 +72,7 @@ pub const TOKEN: &str = "s3cret-of-the-server";
 pub struct Setup {
     /// Where the server is.
     pub url: String,
-    /// What proves who calls: a key, a client's secret, a password.
+    /// Credentials: a key, a client secret or a password.
     pub secret: &'static str,
     /// What the caller puts into bodies, headers, queries and keys.
     pub mark: &'static str,

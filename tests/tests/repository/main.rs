@@ -1,4 +1,4 @@
-//! The rules of the repository that a program can judge (STYLE and ARCHITECTURE tell why they are as they are).
+//! The rules of the repository that a program can judge (CONTRIBUTING and ARCHITECTURE tell why they are as they are).
 //!
 //! Each test lists everything that breaks its rule, so one run tells all that is to be mended.
 

@@ -53,8 +53,9 @@ fn links_lead_somewhere() {
 #[test]
 fn paths_in_the_guides_exist() {
     let mut broken = Vec::new();
-    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
-        let text = read(page);
+    let records = files("docs", &|path| path.ends_with(".md"));
+    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md"].map(str::to_owned).into_iter().chain(records) {
+        let text = read(&page);
         for name in text.split('`').skip(1).step_by(2) {
             let below =
                 ["codegen/", "runtime/", "src/", "tests/", "xtask/", "lab/", "benches/", "fuzz/", "docs/", "specs/"];

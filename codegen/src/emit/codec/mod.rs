@@ -1,5 +1,5 @@
 //! The files below `codec/`: how models are read and written. Straight-line calls of the runtime's decoder and encoder;
-//! see DESIGN section 7 for what anything cleverer costs the compiler.
+//! ARCHITECTURE.md says what anything cleverer costs the compiler.
 
 mod enumeration;
 mod serde;

@@ -1,4 +1,4 @@
-//! Open enums: of strings and of whole numbers. A value that this version does not know is kept and sent as it came.
+//! Open enums: of strings and of whole numbers. A value not known to this version is preserved when sent back.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -10,7 +10,7 @@ use crate::emit::token::{doc, docs, ident, string};
 use crate::plan::declaration::{SignatureType, TypeDecl, ValueDecl};
 
 /// Above the variant for what is not listed.
-const UNKNOWN: &str = "A value that this version does not know; kept and sent as it came.";
+const UNKNOWN: &str = "A value not known to this version; preserved when sent back.";
 
 /// An enum of strings.
 pub(super) fn emit_string_enum(scope: &Scope<'_>, decl: &TypeDecl, values: &[ValueDecl]) -> Vec<TokenStream> {

@@ -37,7 +37,7 @@ pub(super) fn emit_field(scope: &Scope<'_>, member: &FieldDecl) -> TokenStream {
 }
 
 fn emit_extra_field(scope: &Scope<'_>, body: &StructDecl) -> TokenStream {
-    let (docs, name) = (doc("Members that this version does not know."), ident(&body.extra_ident));
+    let (docs, name) = (doc("Fields not known to this version of the crate."), ident(&body.extra_ident));
     match &body.extra_type {
         None => quote!(#docs pub #name: rt::Extra),
         Some(ty) => {

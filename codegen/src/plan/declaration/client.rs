@@ -10,7 +10,7 @@ pub struct ClientDecl {
     pub ident: String,
     /// Clean rustdoc lines.
     pub docs: Vec<String>,
-    /// Environments: ident, wire name, base URL; the first tuple's index of the default is `default_environment`.
+    /// Environments: ident, wire name, base URL. `default_environment` is the index of the default.
     pub environments: Vec<EnvironmentDecl>,
     /// Index into `environments`; without one something has to be said.
     pub default_environment: Option<usize>,

@@ -90,7 +90,7 @@ pub struct FeatureDecl {
 /// `ApiError`.
 #[derive(Clone, Debug, Default)]
 pub struct ErrorDecl {
-    /// One per distinct error schema: variant, type, boxed.
+    /// One per distinct error schema: variant and type.
     pub variants: Vec<(String, RustType)>,
     /// Type of `Error::code()`: a declared string enum; `None`: `String`.
     pub code: Option<RustType>,

@@ -37,7 +37,7 @@ pub struct OperationDecl {
     pub method: MethodDecl,
     /// Methods that send a body of another content type, in the order of `other_bodies`.
     pub others: Vec<MethodDecl>,
-    /// Marker below `op`, for example `ListCreators`.
+    /// Marker type in the module `op`, for example `CreatorsList`.
     pub marker_ident: String,
     /// `creators.list`: in errors, events and `api.txt`.
     pub id: String,

@@ -108,7 +108,7 @@ impl<'a> AdminProductMappings<'a> {
     /// - `401`: Nobody is logged in.
     /// - `default`: Any other refusal.
     ///
-    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    /// Await the call for one page, or use `.items()` or `.pages()` to stream through all of them.
     ///
     /// # Examples
     ///

@@ -48,7 +48,7 @@ impl<'a> StoreOrderMappings<'a> {
     /// - `400`: The input was refused; `errors` says what of it.
     /// - `default`: Any other refusal.
     ///
-    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    /// Await the call for one page, or use `.items()` or `.pages()` to stream through all of them.
     ///
     /// # Examples
     ///

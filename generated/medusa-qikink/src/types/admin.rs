@@ -12,7 +12,7 @@ pub struct CreateProductMapping {
     pub variant_id: String,
     /// How it is printed: 1, 2, 3, 5, 6, 7, 12, 13, 14, 15 or 17, and 1 if nothing is said; newer than 0.0.5.
     pub print_type_id: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -49,7 +49,7 @@ pub struct Deleted {
     pub object: Option<String>,
     /// `true`.
     pub deleted: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -69,7 +69,7 @@ pub struct ProductMapping {
     pub created_at: Option<rt::DateTime>,
     /// When it was changed.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -79,7 +79,7 @@ pub struct ProductMapping {
 pub struct ProductMappingAnswer {
     /// `mapping`
     pub mapping: Box<super::ProductMapping>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -93,7 +93,7 @@ pub enum ProductMappingOrder {
     UpdatedAt,
     /// `qikink_sku_id`
     QikinkSkuId,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -144,7 +144,7 @@ pub struct ProductMappingPage {
     pub offset: Option<i64>,
     /// As it was asked for.
     pub limit: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -164,7 +164,7 @@ pub struct Refreshed {
     pub total_eligible: Option<i64>,
     /// The limit that was in force.
     pub limit: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -176,7 +176,7 @@ pub struct UpdateProductMapping {
     pub qikink_sku_id: Option<String>,
     /// How it is printed: 1, 2, 3, 5, 6, 7, 12, 13, 14, 15 or 17.
     pub print_type_id: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

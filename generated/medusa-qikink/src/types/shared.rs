@@ -10,7 +10,7 @@ pub enum Direction {
     Asc,
     /// `DESC`
     Desc,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -59,7 +59,7 @@ pub struct ErrorBody {
     pub r#type: rt::Field<String>,
     /// What of the input was refused.
     pub errors: rt::Field<rt::Json>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -87,7 +87,7 @@ pub enum ErrorCode {
     UnknownError,
     /// `database_error`
     DatabaseError,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -176,7 +176,7 @@ pub enum MappingStatus {
     Returned,
     /// `failed_delivery`
     FailedDelivery,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -247,7 +247,7 @@ pub struct OrderMapping {
     pub created_at: Option<rt::DateTime>,
     /// When it was changed.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -257,7 +257,7 @@ pub struct OrderMapping {
 pub struct OrderMappingAnswer {
     /// `mapping`
     pub mapping: Box<super::OrderMapping>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -273,7 +273,7 @@ pub enum OrderMappingOrder {
     QikinkOrderId,
     /// `status`
     Status,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -326,6 +326,6 @@ pub struct OrderMappingPage {
     pub offset: Option<i64>,
     /// As it was asked for.
     pub limit: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

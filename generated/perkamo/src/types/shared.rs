@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct BatchResult {
     /// In the order of the events.
     pub results: Vec<super::EventResult>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -18,7 +18,7 @@ pub struct BatchResult {
 pub struct Blueprint {
     /// What customers earn for which event.
     pub earning_rules: Option<Vec<super::EarningRule>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -34,7 +34,7 @@ pub struct BrowserToken {
     pub expires_at: rt::DateTime,
     /// Seconds until then.
     pub expires_in: i64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -66,7 +66,7 @@ pub struct Customer {
     pub level: rt::Field<Box<super::Level>>,
     /// Perks that are unlocked.
     pub perks: Option<Vec<super::Perk>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -78,7 +78,7 @@ pub struct EarningRule {
     pub event: Option<String>,
     /// Its name for people.
     pub label: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -97,7 +97,7 @@ pub struct Event {
     pub context: Option<rt::Json>,
     /// When it happened; sent as given.
     pub occurred_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -163,7 +163,7 @@ pub struct EventResult {
     pub wallet_state: rt::Map<f64>,
     /// The customer's level.
     pub level: rt::Field<Box<super::Level>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -183,7 +183,7 @@ pub struct Level {
     pub next_level_at: Option<f64>,
     /// How far the next level is, 0 to 1.
     pub progress: f64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -195,7 +195,7 @@ pub struct Perk {
     pub key: Option<String>,
     /// Its name.
     pub name: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -205,7 +205,7 @@ pub struct Perk {
 pub struct Program {
     /// `blueprint`
     pub blueprint: Option<Box<super::Blueprint>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -215,7 +215,7 @@ pub struct Program {
 pub struct Refusal {
     /// For people.
     pub message: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -227,7 +227,7 @@ pub enum TokenPurpose {
     ///
     /// Following a customer.
     Stream,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -272,7 +272,7 @@ pub struct Unlocked {
     pub key: String,
     /// Its name.
     pub name: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -284,6 +284,6 @@ pub struct WalletDelta {
     pub wallet: String,
     /// What was added to it.
     pub amount: f64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -12,7 +12,7 @@ pub struct Space {
     pub name: Option<String>,
     /// Test or live.
     pub environment: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -40,7 +40,7 @@ pub struct WebhookData {
     pub effects: rt::Field<rt::Json>,
     /// What is in each wallet.
     pub wallet_state: Option<rt::Map<f64>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -56,7 +56,7 @@ pub struct WebhookEvent {
     pub created_at: Option<rt::DateTime>,
     /// `data`
     pub data: Box<super::WebhookData>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -72,6 +72,6 @@ pub struct WebhookHeaders {
     pub space: Option<String>,
     /// The number of this attempt to deliver it.
     pub attempt: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -92,7 +92,7 @@ impl<'a> Orders<'a> {
     /// - `401`: `Invalid AccessToken or Client Id`, or for a token `Invalid client_id or client_secret`.
     /// - `default`: Any other refusal. Some of them, those of the rate limit too, come with status 200.
     ///
-    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    /// Await the call for one page, or use `.items()` or `.pages()` to stream through all of them.
     ///
     /// # Examples
     ///

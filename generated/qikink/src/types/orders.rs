@@ -14,7 +14,7 @@ pub struct AddOns {
     pub rush_order: Option<i64>,
     /// With a letter.
     pub custom_letter: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -81,7 +81,7 @@ impl Default for AddOns {
     }
 }
 
-/// An order as it is sent. Members that this version does not know go into `extra`.
+/// An order as sent. Fields not known to this version of the crate go into `extra`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrder {
@@ -101,11 +101,11 @@ pub struct CreateOrder {
     pub add_ons: Option<Vec<super::AddOns>>,
     /// URL of a logo for the parcel, or 0.
     pub brand_logo: Option<rt::NumberOrString>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
-/// What a [`CreateOrder`] cannot be without.
+/// Required fields of [`CreateOrder`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateOrderRequired {
     /// Your own number of the order, unique in the account: up to 15 letters and digits.
@@ -189,7 +189,7 @@ pub struct CreatedOrder {
     pub message: Option<String>,
     /// `200`, as text.
     pub status_code: Option<rt::NumberOrString>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -209,7 +209,7 @@ pub struct Design {
     pub design_link: Option<String>,
     /// Public URL of a picture that shows the result.
     pub mockup_link: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -449,7 +449,7 @@ pub enum Gateway {
     ///
     /// Paid already.
     Prepaid,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -502,7 +502,7 @@ pub struct LineItem {
     pub print_type_id: Option<i64>,
     /// What is printed, only with SKUs of the catalogue.
     pub designs: Option<Vec<super::Design>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -581,7 +581,7 @@ pub struct Order {
     pub line_items: rt::Field<Vec<super::OrderedItem>>,
     /// Extras.
     pub add_ons: rt::Field<Vec<rt::Json>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -645,7 +645,7 @@ pub struct OrderedItem {
     pub price: rt::Field<rt::NumberOrString>,
     /// What is printed.
     pub designs: rt::Field<Vec<super::PrintedDesign>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -669,7 +669,7 @@ pub struct PrintedDesign {
     pub design_mockup_url: rt::Field<String>,
     /// What the print costs.
     pub printing_cost: rt::Field<rt::NumberOrString>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -701,7 +701,7 @@ pub struct Shipping {
     pub tracking_link: rt::Field<String>,
     /// Who carries it.
     pub courier_provider_name: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -729,7 +729,7 @@ pub struct ShippingAddress {
     pub province: Option<String>,
     /// ISO 3166 code of two letters, for example `IN`.
     pub country_code: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

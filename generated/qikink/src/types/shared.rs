@@ -18,7 +18,7 @@ pub struct ErrorBody {
     pub status_code: rt::Field<rt::NumberOrString>,
     /// `false`.
     pub success: rt::Field<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -30,7 +30,7 @@ pub struct IssuedToken {
     pub accesstoken: Option<String>,
     /// Its lifetime in seconds; 3600 when nothing is said.
     pub expires_in: Option<f64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -52,7 +52,7 @@ pub struct TokenRequest {
     pub client_id: String,
     /// The client's secret.
     pub client_secret: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -24,8 +24,8 @@ impl<'a> Intents<'a> {
     /// - `201`: The influence intent.
     /// - `200`: The influence intent.
     /// - `400`: The request breaks a rule.
-    /// - `404`: There is no such thing.
-    /// - `default`: The credentials, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `default`: Authentication, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -54,8 +54,8 @@ impl<'a> Intents<'a> {
     /// - `201`: The purchase intent.
     /// - `200`: The purchase intent.
     /// - `400`: The request breaks a rule.
-    /// - `404`: There is no such thing.
-    /// - `default`: The credentials, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `default`: Authentication, rate limit or server error.
     ///
     /// # Examples
     ///

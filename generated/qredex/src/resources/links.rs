@@ -5,7 +5,7 @@ use super::super::call::Call;
 use super::super::op;
 use super::super::types;
 
-/// Tracked links of a creator into a store.
+/// Tracking links that send a creator's audience to a store.
 #[derive(Clone, Copy, Debug)]
 pub struct Links<'a> {
     client: &'a rt::Client,
@@ -15,7 +15,7 @@ impl<'a> Links<'a> {
     pub(in super::super) fn new(client: &'a rt::Client) -> Self {
         Self { client }
     }
-    /// Creates a link of a creator into a store.
+    /// Creates a tracking link from a creator to a store.
     ///
     /// `POST /api/v1/integrations/links`, scope `direct:links:write`
     ///
@@ -25,7 +25,7 @@ impl<'a> Links<'a> {
     /// - `200`: The link.
     /// - `400`: The request breaks a rule.
     /// - `409`: It collides with what is there.
-    /// - `default`: The credentials, the rate limit or the server refuse it.
+    /// - `default`: Authentication, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -58,8 +58,8 @@ impl<'a> Links<'a> {
     /// Answers:
     ///
     /// - `200`: The link.
-    /// - `404`: There is no such thing.
-    /// - `default`: The credentials, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `default`: Authentication, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -79,9 +79,9 @@ impl<'a> Links<'a> {
     /// Answers:
     ///
     /// - `200`: One page of links.
-    /// - `default`: The credentials, the rate limit or the server refuse it.
+    /// - `default`: Authentication, rate limit or server error.
     ///
-    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    /// Await the call for one page, or use `.items()` or `.pages()` to stream through all of them.
     ///
     /// # Examples
     ///

@@ -24,8 +24,8 @@ impl<'a> Orders<'a> {
     /// Answers:
     ///
     /// - `200`: The order.
-    /// - `404`: There is no such thing.
-    /// - `default`: The credentials, the rate limit or the server refuse it.
+    /// - `404`: Not found.
+    /// - `default`: Authentication, rate limit or server error.
     ///
     /// # Examples
     ///
@@ -48,9 +48,9 @@ impl<'a> Orders<'a> {
     /// Answers:
     ///
     /// - `200`: One page of orders.
-    /// - `default`: The credentials, the rate limit or the server refuse it.
+    /// - `default`: Authentication, rate limit or server error.
     ///
-    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    /// Await the call for one page, or use `.items()` or `.pages()` to stream through all of them.
     ///
     /// # Examples
     ///
@@ -76,7 +76,7 @@ impl<'a> Orders<'a> {
     /// - `200`: The recorded order, with what it was attributed to.
     /// - `400`: The request breaks a rule.
     /// - `409`: It collides with what is there.
-    /// - `default`: The credentials, the rate limit or the server refuse it.
+    /// - `default`: Authentication, rate limit or server error.
     ///
     /// # Examples
     ///

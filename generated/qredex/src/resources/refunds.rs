@@ -26,9 +26,9 @@ impl<'a> Refunds<'a> {
     /// - `201`: The recorded order, with what it was attributed to.
     /// - `200`: The recorded order, with what it was attributed to.
     /// - `400`: The request breaks a rule.
-    /// - `404`: There is no such thing.
+    /// - `404`: Not found.
     /// - `409`: It collides with what is there.
-    /// - `default`: The credentials, the rate limit or the server refuse it.
+    /// - `default`: Authentication, rate limit or server error.
     ///
     /// # Examples
     ///

@@ -14,7 +14,7 @@ pub struct CreateCreator {
     pub email: rt::Field<String>,
     /// Handle by social network.
     pub socials: Option<rt::Map<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -97,7 +97,7 @@ pub struct Creator {
     pub created_at: rt::DateTime,
     /// When it last changed.
     pub updated_at: rt::DateTime,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -127,7 +127,7 @@ pub struct CreatorListItem {
     pub orders_count: Option<i64>,
     /// Revenue that was attributed, in major units.
     pub revenue_total: Option<f64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -145,7 +145,7 @@ pub struct CreatorPage {
     pub total_pages: i64,
     /// The creators.
     pub items: Vec<super::CreatorListItem>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -157,7 +157,7 @@ pub enum CreatorStatus {
     Active,
     /// `DISABLED`
     Disabled,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 

@@ -34,7 +34,7 @@ pub struct InfluenceIntent {
     pub landing_path: rt::Field<String>,
     /// `timing`
     pub timing: Option<Box<super::Timing>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -78,7 +78,7 @@ pub struct IssueInfluenceIntentToken {
     pub expires_at: rt::Field<rt::DateTime>,
     /// Version of the integrity check.
     pub integrity_version: rt::Field<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -204,7 +204,7 @@ pub struct LockPurchaseIntent {
     pub source: rt::Field<String>,
     /// Version of the integrity check.
     pub integrity_version: rt::Field<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -313,7 +313,7 @@ pub struct PurchaseIntent {
     pub created_at: Option<rt::DateTime>,
     /// When it last changed.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -359,6 +359,6 @@ pub struct Timing {
     pub created_at: Option<rt::DateTime>,
     /// When it last changed.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

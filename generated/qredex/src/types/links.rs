@@ -16,7 +16,7 @@ pub enum AttributionWindow {
     FourteenDays,
     /// `30`
     ThirtyDays,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownNumber),
 }
 
@@ -75,7 +75,7 @@ pub struct CreateLink {
     pub discount_code: rt::Field<String>,
     /// Active unless said otherwise.
     pub status: rt::Field<super::LinkStatus>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -221,7 +221,7 @@ pub struct Link {
     pub updated_at: rt::DateTime,
     /// When it was disabled.
     pub disabled_at: rt::Field<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -271,7 +271,7 @@ pub struct LinkListItem {
     pub orders_count: Option<i64>,
     /// Revenue that was attributed, in major units.
     pub revenue_total: Option<f64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -289,7 +289,7 @@ pub struct LinkPage {
     pub total_pages: i64,
     /// The links.
     pub items: Vec<super::LinkListItem>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -301,7 +301,7 @@ pub enum LinkStatus {
     Active,
     /// `DISABLED`
     Disabled,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 

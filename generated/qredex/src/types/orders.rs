@@ -72,7 +72,7 @@ pub struct OrderAttributionDetails {
     pub score_breakdown_json: rt::Field<Box<super::ScoreBreakdown>>,
     /// What happened to it, oldest first.
     pub timeline: Option<Vec<super::TimelineEvent>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -90,7 +90,7 @@ pub struct OrderPage {
     pub total_pages: i64,
     /// The orders.
     pub items: Vec<super::OrderAttribution>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -120,7 +120,7 @@ pub struct RecordPaidOrder {
     pub checkout_token: rt::Field<String>,
     /// The PIT that the order came with.
     pub purchase_intent_token: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -334,7 +334,7 @@ pub struct ScoreBreakdown {
     pub review_required: Option<bool>,
     /// Why.
     pub review_reasons: Option<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -346,6 +346,6 @@ pub struct TimelineEvent {
     pub event_type: Option<String>,
     /// When.
     pub occurred_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

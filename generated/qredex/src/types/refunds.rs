@@ -16,7 +16,7 @@ pub struct RecordRefund {
     pub refund_total: rt::Field<f64>,
     /// When it was paid back.
     pub refunded_at: rt::Field<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -12,7 +12,7 @@ pub enum DuplicateConfidence {
     Medium,
     /// `HIGH`
     High,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -63,7 +63,7 @@ pub enum DuplicateReason {
     CustomerEmailHashMatch,
     /// `AMOUNT_TIME_MATCH`
     AmountTimeMatch,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -136,7 +136,7 @@ pub enum ErrorCode {
     ///
     /// Said by this client when it cannot be set up.
     SdkConfigurationError,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -201,7 +201,7 @@ pub struct ErrorEnvelope {
     pub error_code: Option<super::ErrorCode>,
     /// For people.
     pub message: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -217,7 +217,7 @@ pub enum IntegrityBand {
     Low,
     /// `CRITICAL`
     Critical,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -276,7 +276,7 @@ pub enum IntegrityReason {
     LinkInactive,
     /// `CREATOR_INACTIVE`
     CreatorInactive,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -389,7 +389,7 @@ pub struct OrderAttribution {
     pub merchant_id: String,
     /// The PIT that it came with.
     pub purchase_intent_token: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -443,7 +443,7 @@ pub enum OrderSource {
     Shopify,
     /// `DIRECT_API`
     DirectApi,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -492,7 +492,7 @@ pub enum OriginMatchStatus {
     Absent,
     /// `UNKNOWN`
     UnknownLiteral,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -543,7 +543,7 @@ pub enum ResolutionStatus {
     Unattributed,
     /// `REJECTED`
     Rejected,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -590,7 +590,7 @@ pub enum TokenIntegrity {
     Valid,
     /// `INVALID`
     Invalid,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -637,7 +637,7 @@ pub enum WindowStatus {
     Outside,
     /// `UNKNOWN`
     UnknownLiteral,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 

@@ -28,7 +28,7 @@ impl<'a> Track<'a> {
     /// - `204`: The click belongs to no link.
     /// - `400`: The input was refused, for example with `INVALID_CLICK_ID`.
     /// - `401`: The API key is missing, or not one of theirs.
-    /// - `404`: There is no such thing.
+    /// - `404`: Not found.
     /// - `429`: Too many requests with this API key; wait, and longer each time.
     /// - `default`: Any other refusal.
     ///
@@ -59,7 +59,7 @@ impl<'a> Track<'a> {
     /// - `200`: The sale and its commission.
     /// - `400`: The input was refused, for example with `INVALID_CLICK_ID`.
     /// - `401`: The API key is missing, or not one of theirs.
-    /// - `404`: There is no such thing.
+    /// - `404`: Not found.
     /// - `429`: Too many requests with this API key; wait, and longer each time.
     /// - `default`: Any other refusal.
     ///

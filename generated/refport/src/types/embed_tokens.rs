@@ -12,7 +12,7 @@ pub struct CreateEmbedToken {
     pub enrollment_id: Option<String>,
     /// `partner`
     pub partner: Option<Box<super::Partner>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -75,7 +75,7 @@ pub struct EmbedToken {
     pub public_token: String,
     /// When it ends.
     pub expires: rt::DateTime,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -97,7 +97,7 @@ pub struct Partner {
     pub email: String,
     /// The partner's name; used when the partner is created.
     pub name: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -34,7 +34,7 @@ pub enum ErrorCode {
     ///
     /// The answer was a success but cannot be used. Said by this client.
     InvalidResponse,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -89,7 +89,7 @@ pub struct ErrorDetail {
     pub code: Option<super::ErrorCode>,
     /// For people.
     pub message: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -99,6 +99,6 @@ pub struct ErrorDetail {
 pub struct ErrorEnvelope {
     /// `error`
     pub error: Option<Box<super::ErrorDetail>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct Click {
     /// Id of the click.
     pub id: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -22,7 +22,7 @@ pub struct Customer {
     pub email: Option<String>,
     /// The customer's name.
     pub name: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -40,7 +40,7 @@ pub struct Link {
     pub url: String,
     /// The program that it belongs to.
     pub program_id: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -60,7 +60,7 @@ pub enum PaymentProcessor {
     RevenueCat,
     /// `custom`
     Custom,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -123,7 +123,7 @@ pub struct Sale {
     pub invoice_id: Option<String>,
     /// `paymentProcessor`
     pub payment_processor: super::PaymentProcessor,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -133,7 +133,7 @@ pub struct Sale {
 pub enum SaleStatus {
     /// `pending`
     Pending,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -186,7 +186,7 @@ pub struct TrackLead {
     pub customer_avatar: Option<String>,
     /// Whatever you want to keep with it: any JSON, nulls included.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -294,7 +294,7 @@ pub struct TrackSale {
     pub customer_avatar: Option<String>,
     /// Whatever you want to keep with it: any JSON, nulls included.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -442,7 +442,7 @@ pub struct TrackedLead {
     pub link: Box<super::Link>,
     /// `customer`
     pub customer: Box<super::Customer>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -456,6 +456,6 @@ pub struct TrackedSale {
     pub customer: Box<super::Customer>,
     /// `sale`
     pub sale: Box<super::Sale>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -80,7 +80,7 @@ impl<'a> ProductsMedia<'a> {
     /// - `404`: Not found.
     /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
-    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    /// Await the call for one page, or use `.items()` or `.pages()` to stream through all of them.
     ///
     /// # Examples
     ///

@@ -126,7 +126,7 @@ impl<'a> Promotions<'a> {
     /// - `200`: A page of promotions.
     /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
-    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    /// Await the call for one page, or use `.items()` or `.pages()` to stream through all of them.
     ///
     /// # Examples
     ///

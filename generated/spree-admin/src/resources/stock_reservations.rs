@@ -50,7 +50,7 @@ impl<'a> StockReservations<'a> {
     /// - `200`: A page of stock reservations.
     /// - `default`: Invalid request, authentication, missing scope, rate limit or server error.
     ///
-    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    /// Await the call for one page, or use `.items()` or `.pages()` to stream through all of them.
     ///
     /// # Examples
     ///

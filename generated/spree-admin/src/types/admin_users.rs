@@ -10,7 +10,7 @@ pub struct AdminUserPage {
     pub data: Vec<super::AdminUser>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -24,7 +24,7 @@ pub struct UpdateAdminUser {
     pub last_name: Option<String>,
     /// IDs of all their roles.
     pub role_ids: Option<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -14,7 +14,7 @@ pub struct AllowedOrigin {
     pub created_at: Option<rt::DateTime>,
     /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -26,7 +26,7 @@ pub struct AllowedOriginPage {
     pub data: Vec<super::AllowedOrigin>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -36,7 +36,7 @@ pub struct AllowedOriginPage {
 pub struct CreateAllowedOrigin {
     /// Scheme, host and port.
     pub origin: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -56,7 +56,7 @@ impl CreateAllowedOrigin {
 pub struct UpdateAllowedOrigin {
     /// Scheme, host and port.
     pub origin: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

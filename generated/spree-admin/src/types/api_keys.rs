@@ -30,7 +30,7 @@ pub struct ApiKey {
     pub plaintext_token: rt::Field<String>,
     /// Who created it.
     pub created_by_email: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -62,7 +62,7 @@ pub struct ApiKeyPage {
     pub data: Vec<super::ApiKey>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -78,7 +78,7 @@ pub struct CreateApiKey {
     pub scopes: Option<Vec<super::Scope>>,
     /// ID of the channel that a publishable key is bound to.
     pub channel_id: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -131,7 +131,7 @@ pub enum KeyType {
     Publishable,
     /// `secret`
     Secret,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -234,7 +234,7 @@ pub enum Scope {
     ReadAll,
     /// `write_all`
     WriteAll,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -335,7 +335,7 @@ impl std::fmt::Display for Scope {
 pub struct UpdateApiKey {
     /// Name.
     pub name: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

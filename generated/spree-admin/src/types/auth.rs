@@ -14,7 +14,7 @@ pub struct AcceptInvitation {
     pub first_name: Option<String>,
     /// Last name.
     pub last_name: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -129,7 +129,7 @@ impl From<super::ProviderLogin> for Login {
 pub struct Notice {
     /// Message for people.
     pub message: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -143,7 +143,7 @@ pub struct PasswordLogin {
     pub password: String,
     /// Sign-in provider. Defaults to `email`.
     pub provider: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -187,7 +187,7 @@ impl PasswordLogin {
 pub struct ProviderLogin {
     /// Sign-in provider.
     pub provider: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -209,7 +209,7 @@ pub struct RequestPasswordReset {
     pub email: String,
     /// URL of the page that the email links to.
     pub redirect_url: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -243,7 +243,7 @@ pub struct ResetPassword {
     pub password: String,
     /// The password again.
     pub password_confirmation: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -279,7 +279,7 @@ pub struct Session {
     pub token: String,
     /// Who signed in.
     pub user: Box<super::AdminUser>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

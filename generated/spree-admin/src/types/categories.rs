@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct AddProduct {
     /// ID of the product.
     pub product_id: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -30,7 +30,7 @@ pub struct CategoryPage {
     pub data: Vec<super::Category>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -60,7 +60,7 @@ pub struct CreateCategory {
     pub square_image: rt::Field<String>,
     /// Custom fields.
     pub custom_fields: Option<Vec<super::CustomFieldInput>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -221,7 +221,7 @@ impl CreateCategory {
 pub struct Reposition {
     /// New position, from 0.
     pub new_position: i64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -243,7 +243,7 @@ pub struct RepositionCategory {
     pub new_parent_id: rt::Field<String>,
     /// New position, from 0.
     pub new_position: i64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -300,7 +300,7 @@ pub struct UpdateCategory {
     pub square_image: rt::Field<String>,
     /// Custom fields.
     pub custom_fields: Option<Vec<super::CustomFieldInput>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -10,7 +10,7 @@ pub struct ChannelPage {
     pub data: Vec<super::Channel>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -32,7 +32,7 @@ pub struct CreateChannel {
     pub preferred_storefront_access: rt::Field<super::StorefrontAccess>,
     /// Whether guests can check out.
     pub preferred_guest_checkout: rt::Field<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -160,7 +160,7 @@ pub struct CreateOrderRoutingRule {
     pub preferences: Option<rt::Map<rt::Json>>,
     /// Type, such as `preferred_location`; `order_routing_rules().types()` lists them.
     pub r#type: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -244,7 +244,7 @@ pub struct OrderRoutingRule {
     pub label: Option<String>,
     /// Description.
     pub description: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -256,7 +256,7 @@ pub struct OrderRoutingRulePage {
     pub data: Vec<super::OrderRoutingRule>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -270,7 +270,7 @@ pub struct PublishProducts {
     pub published_at: rt::Field<rt::DateTime>,
     /// When it is unpublished.
     pub unpublished_at: rt::Field<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -330,7 +330,7 @@ impl PublishProducts {
 pub struct UnpublishProducts {
     /// IDs of the products.
     pub product_ids: Vec<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -362,7 +362,7 @@ pub struct UpdateChannel {
     pub preferred_storefront_access: rt::Field<super::StorefrontAccess>,
     /// Whether guests can check out.
     pub preferred_guest_checkout: rt::Field<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -505,7 +505,7 @@ pub struct UpdateOrderRoutingRule {
     pub position: Option<i64>,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -10,7 +10,7 @@ pub struct CountryList {
     pub data: Vec<super::Country>,
     /// `meta`
     pub meta: Box<super::CountryListMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -20,6 +20,6 @@ pub struct CountryList {
 pub struct CountryListMeta {
     /// Total number of items.
     pub count: i64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -22,7 +22,7 @@ pub struct CreateCustomFieldDefinition {
     pub searchable: Option<bool>,
     /// Whether lists can be sorted by it.
     pub sortable: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -130,7 +130,7 @@ pub struct CustomFieldDefinition {
     pub created_at: Option<rt::DateTime>,
     /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -142,7 +142,7 @@ pub struct CustomFieldDefinitionPage {
     pub data: Vec<super::CustomFieldDefinition>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -166,7 +166,7 @@ pub struct UpdateCustomFieldDefinition {
     pub searchable: Option<bool>,
     /// Whether lists can be sorted by it.
     pub sortable: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

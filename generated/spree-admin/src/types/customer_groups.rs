@@ -12,7 +12,7 @@ pub struct CreateCustomerGroup {
     pub description: rt::Field<String>,
     /// IDs of the customers.
     pub customer_ids: Option<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -69,7 +69,7 @@ pub struct CustomerGroupPage {
     pub data: Vec<super::CustomerGroup>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -83,7 +83,7 @@ pub struct UpdateCustomerGroup {
     pub description: rt::Field<String>,
     /// IDs of the customers.
     pub customer_ids: Option<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -10,7 +10,7 @@ pub struct AddressPage {
     pub data: Vec<super::Address>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -22,7 +22,7 @@ pub struct BulkGroups {
     pub ids: Vec<String>,
     /// IDs of the customer groups.
     pub customer_group_ids: Vec<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -70,7 +70,7 @@ pub struct CreateCustomer {
     pub selected_locale: Option<String>,
     /// Signed ID of an uploaded picture.
     pub avatar: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -290,7 +290,7 @@ pub struct CreateStoreCredit {
     pub category_id: String,
     /// Note.
     pub memo: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -330,7 +330,7 @@ pub struct CreditCardPage {
     pub data: Vec<super::CreditCard>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -383,7 +383,7 @@ pub struct CustomerAddress {
     pub is_default_shipping: Option<bool>,
     /// Whether it came from a wallet checkout.
     pub quick_checkout: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -671,7 +671,7 @@ pub struct CustomerPage {
     pub data: Vec<super::Customer>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -683,7 +683,7 @@ pub struct StoreCreditPage {
     pub data: Vec<super::StoreCredit>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -717,7 +717,7 @@ pub struct UpdateCustomer {
     pub selected_locale: Option<String>,
     /// Signed ID of an uploaded picture.
     pub avatar: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -952,7 +952,7 @@ pub struct UpdateStoreCredit {
     pub category_id: Option<String>,
     /// Note.
     pub memo: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

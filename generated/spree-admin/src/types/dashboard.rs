@@ -18,7 +18,7 @@ pub struct DashboardAnalytics {
     pub chart_data: Vec<super::DashboardDay>,
     /// Products that sold best.
     pub top_products: Vec<super::DashboardProduct>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -34,7 +34,7 @@ pub struct DashboardDay {
     pub orders: i64,
     /// Average value of an order.
     pub avg_order_value: f64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -56,7 +56,7 @@ pub struct DashboardProduct {
     pub quantity: i64,
     /// Its sales as they are shown to people.
     pub total: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -80,6 +80,6 @@ pub struct DashboardSummary {
     pub display_avg_order_value: String,
     /// Growth of the average value.
     pub avg_order_value_growth: f64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -14,7 +14,7 @@ pub struct Blob {
     pub checksum: String,
     /// Content type of the file.
     pub content_type: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -42,7 +42,7 @@ impl Blob {
 pub struct CreateDirectUpload {
     /// The file.
     pub blob: Box<super::Blob>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -64,7 +64,7 @@ pub struct DirectUpload {
     pub direct_upload: Box<super::UploadTarget>,
     /// Signed ID of an uploaded file.
     pub signed_id: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -76,6 +76,6 @@ pub struct UploadTarget {
     pub url: String,
     /// Headers to send with the upload.
     pub headers: Option<rt::Map<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

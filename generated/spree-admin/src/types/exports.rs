@@ -14,7 +14,7 @@ pub struct CreateExport {
     pub search_params: Option<rt::Map<rt::Json>>,
     /// URL of the page that the email links to.
     pub results_url: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -104,7 +104,7 @@ pub struct Export {
     pub byte_size: rt::Field<i64>,
     /// Download URL.
     pub download_url: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -116,7 +116,7 @@ pub struct ExportPage {
     pub data: Vec<super::Export>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -138,7 +138,7 @@ pub enum ExportType {
     CouponCodes,
     /// `newsletter_subscribers`
     NewsletterSubscribers,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -193,7 +193,7 @@ pub enum RecordSelection {
     Filtered,
     /// `all`
     All,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 

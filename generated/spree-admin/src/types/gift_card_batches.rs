@@ -16,7 +16,7 @@ pub struct CreateGiftCardBatch {
     pub currency: Option<String>,
     /// Last day they are valid.
     pub expires_at: rt::Field<rt::Date>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -73,6 +73,6 @@ pub struct GiftCardBatchPage {
     pub data: Vec<super::GiftCardBatch>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

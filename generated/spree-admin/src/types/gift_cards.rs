@@ -16,7 +16,7 @@ pub struct CreateGiftCard {
     pub expires_at: rt::Field<rt::Date>,
     /// ID of the customer it is for.
     pub user_id: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -93,7 +93,7 @@ pub struct GiftCardPage {
     pub data: Vec<super::GiftCard>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -111,7 +111,7 @@ pub struct UpdateGiftCard {
     pub code: Option<String>,
     /// ISO 4217 code.
     pub currency: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct CompleteMapping {
     /// Fields and their columns.
     pub mappings: Option<Vec<super::MappingInput>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -57,7 +57,7 @@ pub struct CreateImport {
     pub preferred_delimiter: Option<super::Delimiter>,
     /// URL of the page that the email links to.
     pub results_url: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -117,7 +117,7 @@ pub enum Delimiter {
     Pipe,
     /// (empty)
     Tab,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -204,7 +204,7 @@ pub struct Import {
     pub sample_row: Option<rt::Map<Option<String>>>,
     /// A column of the file and the field it fills.
     pub mappings: Option<Vec<super::ImportMapping>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -220,7 +220,7 @@ pub struct ImportMapping {
     pub file_column: rt::Field<String>,
     /// Whether it is required.
     pub required: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -232,7 +232,7 @@ pub struct ImportPage {
     pub data: Vec<super::Import>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -260,7 +260,7 @@ pub struct ImportRow {
     pub item_id: rt::Field<String>,
     /// The row, by column.
     pub data: Option<rt::Map<Option<String>>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -272,7 +272,7 @@ pub struct ImportRowPage {
     pub data: Vec<super::ImportRow>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -288,7 +288,7 @@ pub enum ImportRowStatus {
     Completed,
     /// `failed`
     Failed,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -339,7 +339,7 @@ pub struct ImportSchemaField {
     pub label: Option<String>,
     /// Whether it is required.
     pub required: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -359,7 +359,7 @@ pub enum ImportStatus {
     Completed,
     /// `failed`
     Failed,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -414,7 +414,7 @@ pub enum ImportType {
     Customers,
     /// `product_translations`
     ProductTranslations,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -461,7 +461,7 @@ pub struct MappingInput {
     pub schema_field: String,
     /// Column of the file.
     pub file_column: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

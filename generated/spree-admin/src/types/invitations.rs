@@ -10,7 +10,7 @@ pub struct CreateInvitation {
     pub email: String,
     /// ID of the role.
     pub role_id: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -33,6 +33,6 @@ pub struct InvitationPage {
     pub data: Vec<super::Invitation>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -14,7 +14,7 @@ pub struct Locale {
     pub default: Option<bool>,
     /// Whether it is written right to left.
     pub rtl: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -24,6 +24,6 @@ pub struct Locale {
 pub struct LocaleList {
     /// All items.
     pub data: Vec<super::Locale>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

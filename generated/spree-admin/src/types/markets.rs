@@ -22,7 +22,7 @@ pub struct CreateMarket {
     pub position: Option<i64>,
     /// ISO 3166 codes of the countries.
     pub country_isos: Vec<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -106,7 +106,7 @@ pub struct MarketPage {
     pub data: Vec<super::Market>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -130,7 +130,7 @@ pub struct UpdateMarket {
     pub position: Option<i64>,
     /// ISO 3166 codes of the countries.
     pub country_isos: Option<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

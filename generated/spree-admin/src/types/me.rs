@@ -10,7 +10,7 @@ pub struct Me {
     pub user: Box<super::AdminUser>,
     /// Permissions.
     pub permissions: Option<Vec<super::PermissionRule>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -26,7 +26,7 @@ pub struct PermissionRule {
     pub subjects: Option<Vec<String>>,
     /// Whether the rule has conditions.
     pub has_conditions: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -42,7 +42,7 @@ pub struct UpdateMe {
     pub last_name: Option<String>,
     /// Signed ID of an uploaded image. Null removes it.
     pub avatar: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -18,7 +18,7 @@ pub struct CreateOptionType {
     pub kind: Option<super::OptionTypeKind>,
     /// Option values.
     pub option_values: Option<Vec<super::OptionValueInput>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -95,7 +95,7 @@ pub struct OptionTypePage {
     pub data: Vec<super::OptionType>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -115,7 +115,7 @@ pub struct OptionValueInput {
     pub color_code: rt::Field<String>,
     /// Signed ID of an uploaded image. Null removes it.
     pub image: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -229,7 +229,7 @@ pub struct UpdateOptionType {
     pub kind: Option<super::OptionTypeKind>,
     /// Option values.
     pub option_values: Option<Vec<super::OptionValueInput>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -45,7 +45,7 @@ pub struct AddressInput {
     /// Older spelling of `postal_code`.
     #[deprecated]
     pub zipcode: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -297,7 +297,7 @@ pub struct AdjustmentPage {
     pub data: Vec<super::Adjustment>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -307,7 +307,7 @@ pub struct AdjustmentPage {
 pub struct ApplyGiftCard {
     /// Code.
     pub code: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -327,7 +327,7 @@ impl ApplyGiftCard {
 pub struct ApplyStoreCredit {
     /// Amount.
     pub amount: Option<rt::Decimal>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -364,7 +364,7 @@ impl Default for ApplyStoreCredit {
 pub struct CapturePayment {
     /// Amount to capture. Defaults to all of it.
     pub amount: Option<rt::Decimal>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -403,7 +403,7 @@ pub struct CompleteOrder {
     pub payment_pending: Option<bool>,
     /// Whether to notify the customer.
     pub notify_customer: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -464,7 +464,7 @@ pub struct CreateFulfillment {
     pub items: Option<Vec<super::FulfillmentItemInput>>,
     /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -579,7 +579,7 @@ pub struct CreateLineItem {
     pub metadata: Option<rt::Map<rt::Json>>,
     /// Options that a plugin reads.
     pub options: Option<rt::Map<rt::Json>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -687,7 +687,7 @@ pub struct CreateOrder {
     pub coupon_code: Option<String>,
     /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -988,7 +988,7 @@ pub struct CreatePayment {
     pub amount: Option<rt::Decimal>,
     /// ID of the source.
     pub source_id: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1036,7 +1036,7 @@ pub struct CreateRefund {
     pub amount: rt::Decimal,
     /// ID of the refund reason.
     pub refund_reason_id: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1074,7 +1074,7 @@ pub struct FulfillmentItemInput {
     pub item_id: String,
     /// Quantity.
     pub quantity: i64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1095,7 +1095,7 @@ impl FulfillmentItemInput {
 pub struct FulfillmentList {
     /// All items.
     pub data: Vec<super::Fulfillment>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1107,7 +1107,7 @@ pub struct FulfillmentPage {
     pub data: Vec<super::Fulfillment>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1119,7 +1119,7 @@ pub struct LineItemPage {
     pub data: Vec<super::LineItem>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1133,7 +1133,7 @@ pub struct NewOrderItem {
     pub quantity: i64,
     /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1178,7 +1178,7 @@ pub struct OrderItemInput {
     pub quantity: Option<i64>,
     /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1232,7 +1232,7 @@ pub struct OrderPage {
     pub data: Vec<super::Order>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1244,7 +1244,7 @@ pub struct PaymentPage {
     pub data: Vec<super::Payment>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1256,7 +1256,7 @@ pub struct RefundPage {
     pub data: Vec<super::Refund>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1270,7 +1270,7 @@ pub struct SplitFulfillment {
     pub quantity: i64,
     /// ID of the stock location.
     pub stock_location_id: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1312,7 +1312,7 @@ pub struct UpdateFulfillment {
     pub selected_shipping_rate_id: Option<String>,
     /// ID of the stock location.
     pub stock_location_id: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1404,7 +1404,7 @@ pub struct UpdateLineItem {
     pub metadata: Option<rt::Map<rt::Json>>,
     /// Options that a plugin reads.
     pub options: Option<rt::Map<rt::Json>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1509,7 +1509,7 @@ pub struct UpdateOrder {
     pub metadata: Option<rt::Map<rt::Json>>,
     /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -24,7 +24,7 @@ pub struct CreatePaymentMethod {
     pub preferences: Option<rt::Map<rt::Json>>,
     /// Type, such as `check`; `payment_methods().types()` lists them.
     pub r#type: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -157,7 +157,7 @@ pub struct PaymentMethodPage {
     pub data: Vec<super::PaymentMethod>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -181,7 +181,7 @@ pub struct UpdatePaymentMethod {
     pub metadata: Option<rt::Map<rt::Json>>,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

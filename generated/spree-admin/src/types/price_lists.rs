@@ -24,7 +24,7 @@ pub struct CreatePriceList {
     pub rules: Option<Vec<super::PriceRuleInput>>,
     /// Prices.
     pub prices: Option<Vec<super::PriceOverride>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -206,7 +206,7 @@ pub struct PriceList {
     pub product_ids: Option<Vec<String>>,
     /// Conditions for the price list.
     pub price_rules: Option<Vec<super::PriceRule>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -218,7 +218,7 @@ pub struct PriceListPage {
     pub data: Vec<super::PriceList>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -234,7 +234,7 @@ pub enum PriceListStatus {
     Inactive,
     /// `scheduled`
     Scheduled,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -289,7 +289,7 @@ pub struct PriceOverride {
     pub amount: rt::Field<rt::Decimal>,
     /// Compare-at price, shown struck through.
     pub compare_at_amount: rt::Field<rt::Decimal>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -383,7 +383,7 @@ pub struct PriceRule {
     pub channels: Option<Vec<super::Channel>>,
     /// Customers.
     pub customers: Option<Vec<super::Customer>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -397,7 +397,7 @@ pub struct PriceRuleInput {
     pub r#type: String,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -467,7 +467,7 @@ pub struct UpdatePriceList {
     pub rules: Option<Vec<super::PriceRuleInput>>,
     /// Prices.
     pub prices: Option<Vec<super::PriceOverride>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

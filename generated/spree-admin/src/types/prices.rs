@@ -16,7 +16,7 @@ pub struct CreatePrice {
     pub compare_at_amount: rt::Field<rt::Decimal>,
     /// ID of the price list.
     pub price_list_id: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -81,7 +81,7 @@ pub struct PricePage {
     pub data: Vec<super::Price>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -101,7 +101,7 @@ pub struct PriceRow {
     pub amount: rt::Field<rt::Decimal>,
     /// Compare-at price, shown struck through.
     pub compare_at_amount: rt::Field<rt::Decimal>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -198,7 +198,7 @@ pub struct UpdatePrice {
     pub currency: Option<String>,
     /// ID of the price list.
     pub price_list_id: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -296,7 +296,7 @@ impl Default for UpdatePrice {
 pub struct UpsertPrices {
     /// Prices.
     pub prices: Vec<super::PriceRow>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -10,7 +10,7 @@ pub struct BulkCategories {
     pub ids: Vec<String>,
     /// IDs of the categories.
     pub category_ids: Vec<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -36,7 +36,7 @@ pub struct BulkChannels {
     pub ids: Vec<String>,
     /// IDs of the channels.
     pub channel_ids: Vec<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -62,7 +62,7 @@ pub struct BulkStatus {
     pub ids: Vec<String>,
     /// Status.
     pub status: super::ProductStatus,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -98,7 +98,7 @@ pub struct CreateMedia {
     pub url: Option<String>,
     /// Signed ID of an uploaded file.
     pub signed_id: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -247,7 +247,7 @@ pub struct CreateProduct {
     pub metadata: Option<rt::Map<rt::Json>>,
     /// Custom fields.
     pub custom_fields: Option<Vec<super::CustomFieldInput>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -562,7 +562,7 @@ pub struct CreateVariant {
     pub prices: Option<Vec<super::VariantPrice>>,
     /// Stock by location.
     pub stock_items: Option<Vec<super::VariantStock>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -834,7 +834,7 @@ pub struct MediaPage {
     pub data: Vec<super::Media>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -854,7 +854,7 @@ pub struct ProductMedium {
     pub r#type: Option<String>,
     /// IDs of the variants.
     pub variant_ids: Option<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -963,7 +963,7 @@ pub struct ProductPublicationInput {
     pub published_at: rt::Field<rt::DateTime>,
     /// When it is unpublished.
     pub unpublished_at: rt::Field<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1073,7 +1073,7 @@ pub struct ProductVariant {
     pub id: Option<String>,
     /// Stock by location.
     pub stock_items: Option<Vec<super::ProductVariantStock>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1384,7 +1384,7 @@ pub struct ProductVariantStock {
     pub backorderable: Option<bool>,
     /// ID of an existing stock item.
     pub id: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1435,7 +1435,7 @@ pub struct UpdateMedia {
     pub variant_ids: Option<Vec<String>>,
     /// Signed ID of an uploaded file.
     pub attachment: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1548,7 +1548,7 @@ pub struct UpdateProduct {
     pub metadata: Option<rt::Map<rt::Json>>,
     /// Custom fields.
     pub custom_fields: Option<Vec<super::CustomFieldInput>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1880,7 +1880,7 @@ pub struct UpdateVariant {
     pub prices: Option<Vec<super::VariantPrice>>,
     /// Stock by location.
     pub stock_items: Option<Vec<super::VariantStock>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -2175,7 +2175,7 @@ pub struct VariantOption {
     pub name: String,
     /// Name of its value.
     pub value: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -2200,7 +2200,7 @@ pub struct VariantPrice {
     pub amount: rt::Decimal,
     /// Compare-at price, shown struck through.
     pub compare_at_amount: rt::Field<rt::Decimal>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -2245,7 +2245,7 @@ pub struct VariantStock {
     pub count_on_hand: i64,
     /// Whether it can be ordered while out of stock.
     pub backorderable: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct CalculatorType {
     pub label: Option<String>,
     /// Settings that this type has.
     pub preference_schema: Option<Vec<super::PreferenceField>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -22,6 +22,6 @@ pub struct CalculatorType {
 pub struct CalculatorTypeList {
     /// All items.
     pub data: Vec<super::CalculatorType>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -10,7 +10,7 @@ pub struct ActionLineItem {
     pub variant_id: String,
     /// Quantity.
     pub quantity: i64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -33,7 +33,7 @@ pub struct CalculatorInput {
     pub r#type: Option<String>,
     /// Settings of this type, by name.
     pub preferences: Option<rt::Map<rt::Json>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -102,7 +102,7 @@ pub struct CouponCode {
     pub promotion_id: rt::Field<String>,
     /// ID of the order.
     pub order_id: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -114,7 +114,7 @@ pub struct CouponCodePage {
     pub data: Vec<super::CouponCode>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -126,7 +126,7 @@ pub enum CouponCodeState {
     Unused,
     /// `used`
     Used,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -197,7 +197,7 @@ pub struct CreatePromotion {
     pub rules: Option<Vec<super::PromotionRuleInput>>,
     /// Actions.
     pub actions: Option<Vec<super::PromotionActionInput>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -451,7 +451,7 @@ pub struct CreatePromotionAction {
     pub line_items: Option<Vec<super::ActionLineItem>>,
     /// Type.
     pub r#type: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -529,7 +529,7 @@ pub struct CreatePromotionRule {
     pub customer_ids: Option<Vec<String>>,
     /// Type.
     pub r#type: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -659,7 +659,7 @@ pub struct Promotion {
     pub action_ids: Option<Vec<String>>,
     /// IDs of its rules.
     pub rule_ids: Option<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -687,7 +687,7 @@ pub struct PromotionAction {
     pub calculator: rt::Field<Box<super::PromotionActionCalculator>>,
     /// Items to add to the order.
     pub line_items: rt::Field<Vec<super::PromotionActionLineItem>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -703,7 +703,7 @@ pub struct PromotionActionCalculator {
     pub preferences: Option<rt::Map<rt::Json>>,
     /// Settings that this type has.
     pub preference_schema: Option<Vec<super::PreferenceField>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -721,7 +721,7 @@ pub struct PromotionActionInput {
     pub id: rt::Field<String>,
     /// Type.
     pub r#type: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -807,7 +807,7 @@ pub struct PromotionActionLineItem {
     pub variant_id: rt::Field<String>,
     /// Quantity.
     pub quantity: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -819,7 +819,7 @@ pub struct PromotionActionPage {
     pub data: Vec<super::PromotionAction>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -831,7 +831,7 @@ pub enum PromotionKind {
     CouponCode,
     /// `automatic`
     Automatic,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -876,7 +876,7 @@ pub struct PromotionPage {
     pub data: Vec<super::Promotion>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -920,7 +920,7 @@ pub struct PromotionRule {
     pub channels: Option<Vec<super::Channel>>,
     /// Markets.
     pub markets: Option<Vec<super::Market>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -940,7 +940,7 @@ pub struct PromotionRuleInput {
     pub id: rt::Field<String>,
     /// Type.
     pub r#type: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1050,7 +1050,7 @@ pub struct PromotionRulePage {
     pub data: Vec<super::PromotionRule>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1088,7 +1088,7 @@ pub struct UpdatePromotion {
     pub rules: Option<Vec<super::PromotionRuleInput>>,
     /// Actions.
     pub actions: Option<Vec<super::PromotionActionInput>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1357,7 +1357,7 @@ pub struct UpdatePromotionAction {
     pub calculator: Option<Box<super::CalculatorInput>>,
     /// What is added to the order; only with the type `create_line_items`.
     pub line_items: Option<Vec<super::ActionLineItem>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1438,7 +1438,7 @@ pub struct UpdatePromotionRule {
     pub category_ids: Option<Vec<String>>,
     /// IDs of the customers; only with the type `customer`.
     pub customer_ids: Option<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

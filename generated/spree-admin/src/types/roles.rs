@@ -14,7 +14,7 @@ pub struct Role {
     pub created_at: Option<rt::DateTime>,
     /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -26,6 +26,6 @@ pub struct RolePage {
     pub data: Vec<super::Role>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -52,7 +52,7 @@ pub struct Address {
     pub updated_at: Option<rt::DateTime>,
     /// ID of the customer.
     pub customer_id: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -76,7 +76,7 @@ pub struct Adjustment {
     pub created_at: Option<rt::DateTime>,
     /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -106,7 +106,7 @@ pub struct AdminUser {
     pub roles: Option<Vec<super::AdminUserRoleAssignment>>,
     /// Stores they have access to.
     pub stores: Option<Vec<super::AdminUserStore>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -118,7 +118,7 @@ pub struct AdminUserRoleAssignment {
     pub id: String,
     /// Name.
     pub name: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -132,7 +132,7 @@ pub struct AdminUserStore {
     pub name: Option<String>,
     /// Code.
     pub code: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -142,7 +142,7 @@ pub struct AdminUserStore {
 pub struct BulkIds {
     /// IDs.
     pub ids: Vec<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -178,7 +178,7 @@ pub struct BulkResult {
     pub removed: Option<i64>,
     /// New status of the products.
     pub status: Option<super::ProductStatus>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -190,7 +190,7 @@ pub struct BulkTags {
     pub ids: Vec<String>,
     /// Tags.
     pub tags: Vec<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -270,7 +270,7 @@ pub struct Category {
     pub created_at: Option<rt::DateTime>,
     /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -302,7 +302,7 @@ pub struct Channel {
     pub created_at: Option<rt::DateTime>,
     /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -328,7 +328,7 @@ pub struct Country {
     pub created_at: Option<rt::DateTime>,
     /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -340,7 +340,7 @@ pub struct CreateCustomField {
     pub custom_field_definition_id: String,
     /// Value: a text, number or boolean. Arrays and objects are dropped; a JSON field takes its JSON as text.
     pub value: rt::Json,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -388,7 +388,7 @@ pub struct CreditCard {
     pub created_at: Option<rt::DateTime>,
     /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -416,7 +416,7 @@ pub struct CustomField {
     pub storefront_visible: Option<bool>,
     /// ID of the custom field definition.
     pub custom_field_definition_id: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -430,7 +430,7 @@ pub struct CustomFieldInput {
     pub custom_field_definition_id: Option<String>,
     /// Value of any JSON type, as its definition says. 5.5 drops arrays.
     pub value: rt::Field<rt::Json>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -501,7 +501,7 @@ pub struct CustomFieldPage {
     pub data: Vec<super::CustomField>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -521,7 +521,7 @@ pub enum CustomFieldType {
     Boolean,
     /// `json`
     Json,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -640,7 +640,7 @@ pub struct Customer {
     pub current_sign_in_ip: rt::Field<String>,
     /// IP address of the sign-in before that.
     pub last_sign_in_ip: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -662,7 +662,7 @@ pub struct CustomerGroup {
     pub updated_at: Option<rt::DateTime>,
     /// Customers.
     pub customers: Option<Vec<super::Customer>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -680,7 +680,7 @@ pub struct DeliveryMethod {
     pub created_at: Option<rt::DateTime>,
     /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -722,7 +722,7 @@ pub struct DeliveryRate {
     pub created_at: Option<rt::DateTime>,
     /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -750,7 +750,7 @@ pub struct DigitalLink {
     pub created_at: Option<rt::DateTime>,
     /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -776,7 +776,7 @@ pub struct Discount {
     pub name: Option<String>,
     /// Description.
     pub description: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -958,7 +958,7 @@ pub enum ErrorCode {
     ChannelMismatch,
     /// `channel_inactive`
     ChannelInactive,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -1117,7 +1117,7 @@ pub struct ErrorDetail {
     pub message: Option<String>,
     /// Details; their shape depends on the code.
     pub details: rt::Field<rt::Map<rt::Json>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1127,7 +1127,7 @@ pub struct ErrorDetail {
 pub struct ErrorEnvelope {
     /// `error`
     pub error: Option<Box<super::ErrorDetail>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1415,7 +1415,7 @@ pub enum EventName {
     AdminUpdated,
     /// `admin.deleted`
     AdminDeleted,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -1804,7 +1804,7 @@ pub struct Fulfillment {
     pub order: rt::Field<Box<super::Order>>,
     /// Adjustments.
     pub adjustments: Option<Vec<super::Adjustment>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1818,7 +1818,7 @@ pub struct FulfillmentManifestItem {
     pub variant_id: Option<String>,
     /// Quantity.
     pub quantity: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1834,7 +1834,7 @@ pub enum FulfillmentStatus {
     Shipped,
     /// `canceled`
     Canceled,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -1925,7 +1925,7 @@ pub struct GiftCard {
     pub gift_card_batch: rt::Field<Box<super::GiftCardBatch>>,
     /// Orders.
     pub orders: Option<Vec<super::Order>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1951,7 +1951,7 @@ pub struct GiftCardBatch {
     pub expires_at: rt::Field<rt::Date>,
     /// ID of the staff member who created it.
     pub created_by_id: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -1969,7 +1969,7 @@ pub enum GiftCardStatus {
     Canceled,
     /// `expired`
     Expired,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -2040,7 +2040,7 @@ pub struct Invitation {
     pub invitee_exists: Option<bool>,
     /// The store of the invitation.
     pub store: Option<Box<super::StoreReference>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -2124,7 +2124,7 @@ pub struct LineItem {
     pub tax_category: rt::Field<Box<super::TaxCategory>>,
     /// Adjustments.
     pub adjustments: Option<Vec<super::Adjustment>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -2164,7 +2164,7 @@ pub struct Market {
     pub updated_at: Option<rt::DateTime>,
     /// ISO 3166 codes of the countries.
     pub country_isos: Option<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -2176,7 +2176,7 @@ pub enum MatchPolicy {
     All,
     /// `any`
     Any,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -2261,7 +2261,7 @@ pub struct Media {
     pub metadata: Option<rt::Map<rt::Json>>,
     /// Type of the owner: `product` in 5.6, a class name in 5.5.
     pub viewable_type: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -2275,7 +2275,7 @@ pub enum MediaType {
     Video,
     /// `external_video`
     ExternalVideo,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -2332,7 +2332,7 @@ pub struct NewsletterSubscriber {
     pub verified_at: rt::Field<rt::DateTime>,
     /// ID of the customer.
     pub customer_id: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -2362,7 +2362,7 @@ pub struct OptionType {
     pub updated_at: Option<rt::DateTime>,
     /// Option values.
     pub option_values: Option<Vec<super::OptionValue>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -2376,7 +2376,7 @@ pub enum OptionTypeKind {
     ColorSwatch,
     /// `buttons`
     Buttons,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -2445,7 +2445,7 @@ pub struct OptionValue {
     pub updated_at: Option<rt::DateTime>,
     /// The option.
     pub option_type: rt::Field<Box<super::OptionType>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -2597,7 +2597,7 @@ pub struct Order {
     pub return_authorizations: Option<Vec<super::ReturnAuthorization>>,
     /// Reimbursements.
     pub reimbursements: Option<Vec<super::Reimbursement>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -2617,7 +2617,7 @@ pub enum OrderFulfillmentStatus {
     Ready,
     /// `shipped`
     Shipped,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -2676,7 +2676,7 @@ pub enum OrderPaymentStatus {
     Paid,
     /// `void`
     Void,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -2729,7 +2729,7 @@ pub enum OrderStatus {
     Placed,
     /// `canceled`
     Canceled,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -2790,7 +2790,7 @@ pub struct PageMeta {
     pub previous: rt::Field<i64>,
     /// Number of the next page.
     pub next: rt::Field<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -2890,7 +2890,7 @@ pub struct Payment {
     pub order: rt::Field<Box<super::Order>>,
     /// Refunds.
     pub refunds: Option<Vec<super::Refund>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -2928,7 +2928,7 @@ pub struct PaymentMethod {
     pub preferences: Option<rt::Map<rt::Json>>,
     /// Settings that this type has.
     pub preference_schema: Option<Vec<super::PreferenceField>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -2946,7 +2946,7 @@ pub struct PaymentSource {
     pub created_at: Option<rt::DateTime>,
     /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -2960,7 +2960,7 @@ pub enum PaymentSourceType {
     StoreCredit,
     /// `payment_source`
     PaymentSource,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -3017,7 +3017,7 @@ pub enum PaymentStatus {
     Void,
     /// `invalid`
     Invalid,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -3072,7 +3072,7 @@ pub enum PickupStockPolicy {
     Local,
     /// `any`
     Any,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -3119,7 +3119,7 @@ pub struct PreferenceField {
     pub r#type: Option<String>,
     /// Default value.
     pub default: rt::Field<rt::Json>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3153,7 +3153,7 @@ pub struct Price {
     pub updated_at: Option<rt::DateTime>,
     /// The variant.
     pub variant: rt::Field<Box<super::Variant>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3181,7 +3181,7 @@ pub struct PriceHistory {
     pub compare_at_amount: rt::Field<rt::Decimal>,
     /// When it was created.
     pub created_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3267,7 +3267,7 @@ pub struct Product {
     pub product_publications: Option<Vec<super::ProductPublication>>,
     /// Channels.
     pub channels: Option<Vec<super::Channel>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3279,7 +3279,7 @@ pub struct ProductPage {
     pub data: Vec<super::Product>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3301,7 +3301,7 @@ pub struct ProductPublication {
     pub created_at: Option<rt::DateTime>,
     /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3315,7 +3315,7 @@ pub enum ProductStatus {
     Active,
     /// `archived`
     Archived,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -3380,7 +3380,7 @@ pub struct Refund {
     pub reimbursement_id: rt::Field<String>,
     /// Reimbursement.
     pub reimbursement: rt::Field<Box<super::Reimbursement>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3406,7 +3406,7 @@ pub struct Reimbursement {
     pub updated_at: Option<rt::DateTime>,
     /// The order.
     pub order: rt::Field<Box<super::Order>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3428,7 +3428,7 @@ pub struct ResourceTranslations {
     pub translations: Option<rt::Map<super::LocaleTranslations>>,
     /// Translations of its children.
     pub children: Option<Vec<super::ResourceTranslationsNode>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3450,7 +3450,7 @@ pub struct ResourceTranslationsNode {
     pub translations: rt::Map<super::LocaleTranslations>,
     /// Translations of its children.
     pub children: Option<Vec<super::ResourceTranslationsNode>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3466,7 +3466,7 @@ pub struct ResourceType {
     pub description: rt::Field<String>,
     /// Settings that this type has.
     pub preference_schema: Option<Vec<super::PreferenceField>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3476,7 +3476,7 @@ pub struct ResourceType {
 pub struct ResourceTypeList {
     /// All items.
     pub data: Vec<super::ResourceType>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3504,7 +3504,7 @@ pub struct ReturnAuthorization {
     pub order: rt::Field<Box<super::Order>>,
     /// Stock location.
     pub stock_location: rt::Field<Box<super::StockLocation>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3520,7 +3520,7 @@ pub struct State {
     pub created_at: Option<rt::DateTime>,
     /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3552,7 +3552,7 @@ pub struct StockItem {
     pub stock_location: rt::Field<Box<super::StockLocation>>,
     /// The variant.
     pub variant: rt::Field<Box<super::Variant>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3610,7 +3610,7 @@ pub struct StockLocation {
     pub state_abbr: rt::Field<String>,
     /// ISO 3166 code of the country.
     pub country_iso: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3624,7 +3624,7 @@ pub enum StockLocationKind {
     Store,
     /// `fulfillment_center`
     FulfillmentCenter,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -3699,7 +3699,7 @@ pub struct StoreCredit {
     pub category_id: rt::Field<String>,
     /// Name of its category.
     pub category_name: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3711,7 +3711,7 @@ pub struct StoreReference {
     pub id: Option<String>,
     /// Name.
     pub name: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3725,7 +3725,7 @@ pub enum StorefrontAccess {
     PricesHidden,
     /// `login_required`
     LoginRequired,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -3782,7 +3782,7 @@ pub struct TaxCategory {
     pub created_at: Option<rt::DateTime>,
     /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3796,7 +3796,7 @@ pub struct TranslatableField {
     pub r#type: Option<super::TranslatableFieldType>,
     /// Text in the default language.
     pub source: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3808,7 +3808,7 @@ pub enum TranslatableFieldType {
     String,
     /// `html`
     Html,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -3851,7 +3851,7 @@ impl std::fmt::Display for TranslatableFieldType {
 pub struct TranslationsData {
     /// `data`
     pub data: Box<super::ResourceTranslations>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3861,7 +3861,7 @@ pub struct TranslationsData {
 pub struct UpdateCustomField {
     /// Value: a text, number or boolean. Arrays and objects are dropped; a JSON field takes its JSON as text.
     pub value: rt::Json,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3963,7 +3963,7 @@ pub struct Variant {
     pub prices: Option<Vec<super::Price>>,
     /// Stock by location.
     pub stock_items: Option<Vec<super::StockItem>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -3975,6 +3975,6 @@ pub struct VariantPage {
     pub data: Vec<super::Variant>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -10,7 +10,7 @@ pub struct StockItemPage {
     pub data: Vec<super::StockItem>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -24,7 +24,7 @@ pub struct UpdateStockItem {
     pub backorderable: Option<bool>,
     /// Your own data.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

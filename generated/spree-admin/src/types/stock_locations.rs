@@ -46,7 +46,7 @@ pub struct CreateStockLocation {
     pub pickup_ready_in_minutes: rt::Field<i64>,
     /// Pickup instructions.
     pub pickup_instructions: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -356,7 +356,7 @@ pub struct StockLocationPage {
     pub data: Vec<super::StockLocation>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -404,7 +404,7 @@ pub struct UpdateStockLocation {
     pub pickup_ready_in_minutes: rt::Field<i64>,
     /// Pickup instructions.
     pub pickup_instructions: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

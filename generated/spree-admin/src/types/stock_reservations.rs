@@ -28,7 +28,7 @@ pub struct StockReservation {
     pub created_at: Option<rt::DateTime>,
     /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -40,6 +40,6 @@ pub struct StockReservationPage {
     pub data: Vec<super::StockReservation>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

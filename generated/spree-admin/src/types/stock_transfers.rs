@@ -14,7 +14,7 @@ pub struct CreateStockTransfer {
     pub reference: Option<String>,
     /// What to move.
     pub variants: Vec<super::StockTransferVariant>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -83,7 +83,7 @@ pub struct StockTransfer {
     pub created_at: Option<rt::DateTime>,
     /// When it was last updated.
     pub updated_at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -95,7 +95,7 @@ pub struct StockTransferPage {
     pub data: Vec<super::StockTransfer>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -107,7 +107,7 @@ pub struct StockTransferVariant {
     pub variant_id: String,
     /// Quantity.
     pub quantity: i64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -10,7 +10,7 @@ pub struct SetupTask {
     pub name: String,
     /// Whether it is done.
     pub done: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -74,7 +74,7 @@ pub struct Store {
     pub logo_url: rt::Field<String>,
     /// URL of the logo for emails.
     pub mailer_logo_url: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -110,7 +110,7 @@ pub struct UpdateStore {
     pub preferred_send_consumer_transactional_emails: Option<bool>,
     /// Signed ID of an uploaded logo for emails. Null removes it.
     pub mailer_logo: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct Tag {
     /// Name.
     pub name: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -18,7 +18,7 @@ pub struct Tag {
 pub struct TagList {
     /// All items.
     pub data: Vec<super::Tag>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -32,7 +32,7 @@ pub enum TaggableType {
     Order,
     /// `Spree::User`
     Customer,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 

@@ -14,7 +14,7 @@ pub struct CreateTaxCategory {
     pub description: rt::Field<String>,
     /// Whether it is the default.
     pub is_default: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -79,7 +79,7 @@ pub struct TaxCategoryPage {
     pub data: Vec<super::TaxCategory>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -95,7 +95,7 @@ pub struct UpdateTaxCategory {
     pub description: rt::Field<String>,
     /// Whether it is the default.
     pub is_default: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

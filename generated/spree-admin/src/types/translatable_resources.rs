@@ -10,7 +10,7 @@ pub struct TranslatableFieldName {
     pub key: String,
     /// Type.
     pub r#type: Option<super::TranslatableFieldType>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -24,7 +24,7 @@ pub struct TranslatableResource {
     pub fields: Option<Vec<super::TranslatableFieldName>>,
     /// Whether the caller can read its translations.
     pub readable: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -34,6 +34,6 @@ pub struct TranslatableResource {
 pub struct TranslatableResourceList {
     /// All items.
     pub data: Vec<super::TranslatableResource>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct ResourceTranslationsNodeList {
     /// All items.
     pub data: Vec<super::ResourceTranslationsNode>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -18,7 +18,7 @@ pub struct ResourceTranslationsNodeList {
 pub struct TranslateBatch {
     /// Records and their translations.
     pub translations: Vec<super::TranslationEntry>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -42,7 +42,7 @@ pub struct TranslationEntry {
     pub resource_id: String,
     /// Texts by language and field.
     pub values: rt::Map<rt::Map<Option<String>>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

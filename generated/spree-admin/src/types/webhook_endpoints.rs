@@ -14,7 +14,7 @@ pub struct CreateWebhookEndpoint {
     pub active: Option<bool>,
     /// Events to send: names, or patterns such as `*` and `order.*`.
     pub subscriptions: Option<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -78,7 +78,7 @@ impl CreateWebhookEndpoint {
 pub struct DisableWebhookEndpoint {
     /// Reason, for the record.
     pub reason: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -121,7 +121,7 @@ pub struct UpdateWebhookEndpoint {
     pub active: Option<bool>,
     /// Events to send: names, or patterns such as `*` and `order.*`.
     pub subscriptions: Option<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -230,7 +230,7 @@ pub struct WebhookDelivery {
     pub webhook_endpoint_id: rt::Field<String>,
     /// URL it was sent to.
     pub webhook_endpoint_url: rt::Field<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -242,7 +242,7 @@ pub struct WebhookDeliveryPage {
     pub data: Vec<super::WebhookDelivery>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -282,7 +282,7 @@ pub struct WebhookEndpoint {
     pub successful_delivery_count: Option<i64>,
     /// Number of failed deliveries.
     pub failed_delivery_count: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -318,6 +318,6 @@ pub struct WebhookEndpointPage {
     pub data: Vec<super::WebhookEndpoint>,
     /// `meta`
     pub meta: Box<super::PageMeta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -16,6 +16,6 @@ pub struct WebhookEvent {
     pub data: Option<rt::Json>,
     /// Your own data: any JSON object.
     pub metadata: Option<rt::Map<rt::Json>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

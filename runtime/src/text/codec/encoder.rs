@@ -26,7 +26,7 @@ pub struct Encoder {
     fault: Option<(usize, String)>,
     /// Whether a character was escaped, or a text went in that may hold one that is.
     escapes: bool,
-    /// What travels beside the JSON; a mark stands where each belongs.
+    /// Attachments to the JSON, each with a placeholder in it.
     attachments: Vec<Attachment>,
 }
 
@@ -39,10 +39,10 @@ struct Open {
     names: Option<Vec<Cow<'static, str>>>,
 }
 
-/// Something that no JSON can hold, a file for instance. Whoever attaches it knows its type.
+/// A value that JSON cannot hold, for example a file. The code that attaches it knows its type.
 pub(crate) type Attachment = Arc<dyn Any + Send + Sync>;
 
-/// What an attachment leaves among JSON. Only members that are files by the facts are searched for it.
+/// The placeholder of an attachment. Only fields that the facts declare as files are searched for it.
 pub(crate) const MARK: &str = "\u{0}file:";
 
 /// Writes members that an object's type does not name.
@@ -67,7 +67,7 @@ impl Encoder {
         self.escapes
     }
 
-    /// Something that travels beside the JSON, in which a mark stands for it.
+    /// Writes a placeholder and keeps the attachment.
     pub(crate) fn attach(&mut self, attachment: Attachment) {
         self.string(&format!("{MARK}{}", self.attachments.len()));
         self.attachments.push(attachment);
@@ -363,7 +363,7 @@ impl Encoder {
         self.text.push('"');
     }
 
-    /// Writes what stands between quotes. Most texts have nothing to escape and go in at once.
+    /// Writes the content of a string. Most texts have nothing to escape and go in at once.
     #[inline]
     fn plain(&mut self, value: &str) {
         let end = plain_end(value.as_bytes(), 0);
@@ -399,7 +399,7 @@ impl Encoder {
     }
 }
 
-/// Names of the members in what is written of an object.
+/// Names of the fields written so far.
 #[cold]
 fn names(written: &str) -> Vec<Cow<'static, str>> {
     let text = format!("{{{written}}}");

@@ -23,7 +23,7 @@ pub(crate) struct Parts<'t> {
 }
 
 impl<'t> Parts<'t> {
-    /// The members of an object; of another value, none.
+    /// Returns the members of an object, or none if the value is not an object.
     pub(crate) fn members(text: &'t str) -> Self {
         Self::new(text, b'{', b'}')
     }

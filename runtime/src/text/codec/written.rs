@@ -6,7 +6,7 @@ use super::error::{DecodeError, EncodeError};
 use super::tree::Tree;
 use super::{Encode, Encoder};
 
-/// The JSON text of one value. A scalar is taken out of it without reading it again: its writer knows what it wrote.
+/// The JSON text of one value. Scalars are extracted without parsing, because the encoder's output is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Written {
     json: String,
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
     use crate::text::values::Json;
 
-    /// What is taken out without reading is what reading would give.
+    /// Extraction gives the same as parsing.
     #[test]
     fn scalars_are_not_read_again() {
         let check = |value: &dyn Encode| {

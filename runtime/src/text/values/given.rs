@@ -1,8 +1,8 @@
-//! What constructors and setters make of what they are given.
+//! Conversions of arguments of constructors and setters.
 
 use super::Map;
 
-/// A list of anything whose items convert.
+/// Converts each item into a list.
 pub fn list<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
     items.into_iter().map(Into::into).collect()
 }
@@ -12,7 +12,7 @@ pub fn pairs<T>(pairs: impl IntoIterator<Item = (impl Into<String>, impl Into<T>
     pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect()
 }
 
-/// Sets what is there.
+/// Calls the setter if there is a value.
 pub fn maybe<S, T>(this: S, value: Option<T>, set: impl FnOnce(S, T) -> S) -> S {
     match value {
         Some(value) => set(this, value),

@@ -1,4 +1,4 @@
-//! From and to the date-times of other crates, each behind a feature of its name.
+//! Conversions from and to the date-times of `chrono`, `time` and `jiff`, each behind the feature of that name.
 //!
 //! Into a [`DateTime`] always works and keeps an offset; out of one fails where its text means no moment, or one that the other
 //! type cannot hold.

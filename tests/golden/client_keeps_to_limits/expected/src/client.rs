@@ -16,7 +16,7 @@ impl Shelter {
     pub const HEADER_TOKEN: &'static str = "token";
     /// Carries the credentials.
     pub const HEADER_X_SHOP: &'static str = "x-shop";
-    /// A client as these variables of the environment describe it: `SHELTER_SHOP_KEY`, `SHELTER_URL`, `SHELTER_ID`, `SHELTER_SECRET`, `SHELTER_LIMIT`.
+    /// Creates a client from environment variables: `SHELTER_SHOP_KEY`, `SHELTER_URL`, `SHELTER_ID`, `SHELTER_SECRET`, `SHELTER_LIMIT`.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }

@@ -10,7 +10,7 @@ pub struct Shelter {
 }
 
 impl Shelter {
-    /// A client as the environment describes it; this document names no variables.
+    /// Creates a client from environment variables; this document declares none.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }

@@ -34,7 +34,7 @@ impl Kennel {
     pub const HEADER_X_REQUEST_ID: &'static str = "x-request-id";
     /// Response header: the trace ID, also `trace_id()` of responses and errors.
     pub const HEADER_X_TRACE_ID: &'static str = "x-trace-id";
-    /// A client as these variables of the environment describe it: `KENNEL_ENVIRONMENT`, `KENNEL_URL`, `KENNEL_ID`, `KENNEL_SECRET`, `KENNEL_TOKEN`.
+    /// Creates a client from environment variables: `KENNEL_ENVIRONMENT`, `KENNEL_URL`, `KENNEL_ID`, `KENNEL_SECRET`, `KENNEL_TOKEN`.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }
@@ -174,7 +174,7 @@ pub enum Scope {
     ///
     /// All pets.
     Pets,
-    /// A scope that this version does not know; kept and sent as it came.
+    /// A scope not known to this version; sent as given.
     Unknown(rt::UnknownValue),
 }
 

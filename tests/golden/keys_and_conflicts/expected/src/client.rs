@@ -12,7 +12,7 @@ pub struct Shelter {
 impl Shelter {
     /// Carries the idempotency key of a write.
     pub const HEADER_IDEMPOTENCY_KEY: &'static str = "idempotency-key";
-    /// A client as the environment describes it; this document names no variables.
+    /// Creates a client from environment variables; this document declares none.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }

@@ -14,7 +14,7 @@ impl Shelter {
     pub const HEADER_IDEMPOTENCY_KEY: &'static str = "idempotency-key";
     /// Set by a call's `trace_id`.
     pub const HEADER_X_TRACE_ID: &'static str = "x-trace-id";
-    /// A client as these variables of the environment describe it: `SHELTER_ENVIRONMENT`, `SHELTER_TOKEN`.
+    /// Creates a client from environment variables: `SHELTER_ENVIRONMENT`, `SHELTER_TOKEN`.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }

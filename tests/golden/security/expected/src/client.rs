@@ -12,7 +12,7 @@ pub struct Shelter {
 impl Shelter {
     /// Carries the credentials.
     pub const HEADER_X_KEY: &'static str = "x-key";
-    /// A client as the environment describes it; this document names no variables.
+    /// Creates a client from environment variables; this document declares none.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }
@@ -91,7 +91,7 @@ pub enum Scope {
     ///
     /// Writes.
     Write,
-    /// A scope that this version does not know; kept and sent as it came.
+    /// A scope not known to this version; sent as given.
     Unknown(rt::UnknownValue),
 }
 

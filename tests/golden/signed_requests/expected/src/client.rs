@@ -22,7 +22,7 @@ impl Shelter {
     pub const HEADER_X_PETS_SIGNATURE: &'static str = "x-pets-signature";
     /// Carries the signature.
     pub const HEADER_X_PETS_TIME: &'static str = "x-pets-time";
-    /// A client as the environment describes it; this document names no variables.
+    /// Creates a client from environment variables; this document declares none.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }

@@ -14,7 +14,7 @@ impl Shelter {
     pub const HEADER_X_SHELTER_DELIVERY: &'static str = "x-shelter-delivery";
     /// Webhook header: the name of the webhook.
     pub const HEADER_X_SHELTER_EVENT: &'static str = "x-shelter-event";
-    /// A client as the environment describes it; this document names no variables.
+    /// Creates a client from environment variables; this document declares none.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }

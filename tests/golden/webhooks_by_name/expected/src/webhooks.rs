@@ -3,7 +3,7 @@
 use typewright_runtime::codegen::v1 as rt;
 use super::types;
 
-/// What the API sends of its own accord: a variant for every webhook and callback of the document.
+/// Webhooks: one variant for each webhook and callback of the document.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Webhook {

@@ -14,7 +14,7 @@ impl Shelter {
     pub const HEADER_X_SHELTER_SIGNATURE: &'static str = "x-shelter-signature";
     /// Webhook header: the time of the signature.
     pub const HEADER_X_SHELTER_TIMESTAMP: &'static str = "x-shelter-timestamp";
-    /// A client as the environment describes it; this document names no variables.
+    /// Creates a client from environment variables; this document declares none.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().from_env()?.build()
     }

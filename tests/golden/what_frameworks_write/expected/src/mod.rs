@@ -8,10 +8,10 @@ mod error;
 /// Operations as types: what a [`Call`] is a call of.
 pub mod op;
 
-/// Operations by what they are about.
+/// Resource clients.
 pub mod resources;
 
-/// What goes into calls and comes out of them.
+/// Request and response types.
 pub mod types;
 
 pub use self::call::Call;

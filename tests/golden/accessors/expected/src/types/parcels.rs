@@ -14,7 +14,7 @@ pub struct Label {
     pub copies: Option<i64>,
     /// `weight`
     pub weight: Option<rt::NumberOrString>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -26,7 +26,7 @@ pub struct NewParcel {
     pub weight: rt::NumberOrString,
     /// `value`
     pub value: Option<rt::NumberOrString>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -68,7 +68,7 @@ pub struct Parcel {
     pub sender: Option<Box<super::Label>>,
     /// `tags`
     pub tags: Vec<super::Label>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

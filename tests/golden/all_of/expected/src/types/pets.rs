@@ -14,6 +14,6 @@ pub struct Pet {
     pub weight: Option<f64>,
     /// `price`
     pub price: Option<rt::Decimal>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

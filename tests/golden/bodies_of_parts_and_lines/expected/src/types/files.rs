@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct Pet {
     /// `name`
     pub name: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -28,7 +28,7 @@ impl Pet {
 pub struct UploadPhotoBody {
     /// `photo`
     pub photo: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

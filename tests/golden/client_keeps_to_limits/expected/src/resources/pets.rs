@@ -41,7 +41,7 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: A page; an empty one is the last.
     ///
-    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    /// Await the call for one page, or use `.items()` or `.pages()` to stream through all of them.
     ///
     /// # Examples
     ///

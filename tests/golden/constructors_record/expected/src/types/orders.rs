@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct Address {
     /// `city`
     pub city: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -41,7 +41,7 @@ pub struct CreateOrder {
     /// `gift`
     #[deprecated]
     pub gift: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -60,7 +60,7 @@ impl std::fmt::Debug for CreateOrder {
     }
 }
 
-/// What a [`CreateOrder`] cannot be without.
+/// Required fields of [`CreateOrder`].
 #[derive(Clone, PartialEq)]
 pub struct CreateOrderRequired {
     /// `pet`

@@ -66,7 +66,7 @@ pub enum CopyReportOutput {
     NoContent,
     /// Status 200 to 299.
     Status2xx(types::Star),
-    /// Another success than the document describes: its body.
+    /// The body of a success response that the document does not describe.
     Other(rt::Bytes),
 }
 
@@ -134,7 +134,7 @@ pub enum GetReportOutput {
     OkPdf(rt::Bytes),
     /// Status 202.
     Accepted,
-    /// Another success than the document describes: its body.
+    /// The body of a success response that the document does not describe.
     Other(rt::Bytes),
 }
 
@@ -252,7 +252,7 @@ pub enum ListStarsOutput {
     Default(Vec<String>),
     /// Any other status as `application/vnd.stars+json`.
     DefaultVndStarsJson(Vec<types::Star>),
-    /// Another success than the document describes: its body.
+    /// The body of a success response that the document does not describe.
     Other(rt::Bytes),
 }
 

@@ -10,7 +10,7 @@ pub struct GetSourceResponseXSize {
     pub width: i64,
     /// `unit`
     pub unit: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -20,6 +20,6 @@ pub struct GetSourceResponseXSize {
 pub struct Report {
     /// `pets`
     pub pets: i64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

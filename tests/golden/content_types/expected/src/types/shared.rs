@@ -8,6 +8,6 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct Star {
     /// `who`
     pub who: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -49,7 +49,7 @@ pub struct Room {
     pub clash: Option<i64>,
     /// `clash_or_default`
     pub clash_or_default: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -121,7 +121,7 @@ pub enum RoomColour {
     Red,
     /// `light-blue`
     LightBlue,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -166,7 +166,7 @@ pub enum RoomMood {
     Calm,
     /// `loud`
     Loud,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -209,7 +209,7 @@ impl std::fmt::Display for RoomMood {
 pub enum RoomUnlisted {
     /// `a`
     A,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -250,7 +250,7 @@ impl std::fmt::Display for RoomUnlisted {
 pub struct Setting {
     /// Default: `4`.
     pub level: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

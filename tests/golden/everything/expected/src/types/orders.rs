@@ -10,7 +10,7 @@ pub struct Line {
     pub sku: Option<String>,
     /// Default: `1`.
     pub count: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -68,7 +68,7 @@ pub struct Order {
     pub lines: Vec<super::Line>,
     /// `note`
     pub note: Option<super::OrderNote>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -132,7 +132,7 @@ impl From<super::OrderNoteText> for OrderNote {
 pub struct OrderNoteText {
     /// `text`
     pub text: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

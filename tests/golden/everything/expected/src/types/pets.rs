@@ -10,7 +10,7 @@ pub struct ListPetsFilter {
     pub kind: Option<String>,
     /// `age`
     pub age: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -61,7 +61,7 @@ pub enum ListPetsSort {
     Name,
     /// `age`
     Age,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -116,7 +116,7 @@ pub struct NewPet {
     pub colour: Option<super::NewPetColour>,
     /// `hook`
     pub hook: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -207,6 +207,6 @@ pub struct PetPage {
     pub items: Vec<super::Pet>,
     /// `next`
     pub next: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

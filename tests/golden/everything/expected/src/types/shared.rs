@@ -12,7 +12,7 @@ pub struct Company {
     pub legal_name: Option<String>,
     /// `level`
     pub level: Option<super::Level>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -26,7 +26,7 @@ pub struct Fault {
     pub message: Option<String>,
     /// `details`
     pub details: rt::Field<rt::Json>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -38,7 +38,7 @@ pub enum FaultCode {
     NotFound,
     /// `invalid`
     Invalid,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -85,7 +85,7 @@ pub enum Level {
     V2,
     /// `3`
     V3,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownNumber),
 }
 
@@ -126,7 +126,7 @@ pub enum NewPetColour {
     Brown,
     /// `black`
     Black,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -195,7 +195,7 @@ pub struct Person {
     pub r#type: String,
     /// `first_name`
     pub first_name: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -245,7 +245,7 @@ pub struct Pet {
     pub photo: Option<rt::Base64>,
     /// The first 2 items have a meaning each (not checked).
     pub pair: Option<Vec<rt::Json>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -262,7 +262,7 @@ impl Pet {
 pub enum PetFixed {
     /// `always`
     Always,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -305,7 +305,7 @@ pub struct PetSize {
     pub height: Option<f64>,
     /// `width`
     pub width: Option<f64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -321,7 +321,7 @@ pub enum Status {
     Gone,
     /// `in-care`
     InCare,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 

@@ -22,7 +22,7 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: A page.
     ///
-    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    /// Await the call for one page, or use `.items()` or `.pages()` to stream through all of them.
     ///
     /// # Examples
     ///

@@ -10,7 +10,7 @@ pub struct Meta {
     pub pages: i64,
     /// `next`
     pub next: rt::Field<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -42,7 +42,7 @@ pub struct Pet {
     pub secret: Option<String>,
     /// `tags`
     pub tags: Option<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -74,7 +74,7 @@ pub struct PetPage {
     pub data: Vec<super::Pet>,
     /// `meta`
     pub meta: Box<super::Meta>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -86,7 +86,7 @@ pub enum PetType {
     Cat,
     /// `dog`
     Dog,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 

@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct Address {
     /// `city`
     pub city: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -32,7 +32,7 @@ pub struct Order {
     pub labels: Option<rt::Json>,
     /// `at`
     pub at: Option<rt::DateTime>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -78,7 +78,7 @@ pub enum OrderFoodKind {
     Dry,
     /// `wet`
     Wet,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 

@@ -26,7 +26,7 @@ pub struct CreateAdoptionBody {
     pub owner: Option<Box<super::CreateAdoptionBodyOwner>>,
     /// `steps`
     pub steps: Option<Vec<super::CreateAdoptionBodyStep>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -172,7 +172,7 @@ impl CreateAdoptionBody {
 pub struct CreateAdoptionBodyAddress {
     /// `city`
     pub city: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -211,7 +211,7 @@ pub struct CreateAdoptionBodyLook {
     pub r: Option<i64>,
     /// `g`
     pub g: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -260,7 +260,7 @@ impl Default for CreateAdoptionBodyLook {
 pub struct CreateAdoptionBodyOwner {
     /// `name`
     pub name: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -297,7 +297,7 @@ impl Default for CreateAdoptionBodyOwner {
 pub struct CreateAdoptionBodyStep {
     /// `at`
     pub at: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -10,7 +10,7 @@ pub enum CreateNoteBodyTextXLanguage {
     De,
     /// `en`
     En,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -53,7 +53,7 @@ impl std::fmt::Display for CreateNoteBodyTextXLanguage {
 pub struct Note {
     /// `text`
     pub text: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -79,7 +79,7 @@ pub struct UploadPhotoBody {
     pub card: Option<Box<super::UploadPhotoBodyCard>>,
     /// `note`
     pub note: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -141,7 +141,7 @@ impl UploadPhotoBody {
 pub struct UploadPhotoBodyCard {
     /// `name`
     pub name: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -178,7 +178,7 @@ impl Default for UploadPhotoBodyCard {
 pub struct UploadPhotoBodyCardXMeta {
     /// `by`
     pub by: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -215,7 +215,7 @@ impl Default for UploadPhotoBodyCardXMeta {
 pub enum UploadPhotoBodyMoreXKind {
     /// `photo`
     Photo,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -258,7 +258,7 @@ pub struct UploadPhotoBodyPhotoXSize {
     pub w: Option<i64>,
     /// `h`
     pub h: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

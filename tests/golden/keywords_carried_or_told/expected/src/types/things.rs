@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct Inner {
     /// `z`
     pub z: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -87,7 +87,7 @@ pub struct Thing {
     pub price: Option<rt::Decimal>,
     /// Words beside a reference.
     pub inner: Option<Box<super::Inner>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -412,7 +412,7 @@ impl Thing {
 pub struct ThingChoice {
     /// `a`
     pub a: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -452,7 +452,7 @@ pub type ThingClosed = super::ThingChoice;
 pub enum ThingKind {
     /// `thing`
     Thing,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 

@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct BoxModel {
     /// `box`
     pub r#box: Option<Box<super::BoxModel>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -50,7 +50,7 @@ pub struct OptionModel {
     pub result: Option<Box<super::ResultModel>>,
     /// `vec`
     pub vec: Option<Box<super::VecModel>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra_members: rt::Extra,
 }
 
@@ -60,7 +60,7 @@ pub struct OptionModel {
 pub struct ResultModel {
     /// `Ok`
     pub ok: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -84,7 +84,7 @@ pub enum StringModel {
     Newline,
     /// `"`
     Quote,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -139,6 +139,6 @@ impl std::fmt::Display for StringModel {
 pub struct VecModel {
     /// `box`
     pub r#box: Option<Box<super::BoxModel>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

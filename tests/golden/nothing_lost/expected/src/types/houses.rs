@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct Cat {
     /// `lives`
     pub lives: i32,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -18,7 +18,7 @@ pub struct Cat {
 pub struct Dog {
     /// `barks`
     pub barks: bool,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -28,7 +28,7 @@ pub struct Dog {
 pub struct Garden {
     /// `area`
     pub area: f64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -58,7 +58,7 @@ pub struct House {
     pub change: Option<super::HouseChange>,
     /// `inside`
     pub inside: Option<super::HouseInside>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -94,7 +94,7 @@ pub enum HouseChangeString {
     Built,
     /// `painted`
     Painted,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -139,7 +139,7 @@ pub enum HouseColour {
     Red,
     /// `green`
     Green,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -208,6 +208,6 @@ pub struct Room {
     pub number: i64,
     /// `pets`
     pub pets: Option<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

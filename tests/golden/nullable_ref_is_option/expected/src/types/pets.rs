@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct Owner {
     /// `name`
     pub name: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -24,6 +24,6 @@ pub struct Pet {
     pub vet: Option<Box<super::Owner>>,
     /// Optional and nullable.
     pub sitter: rt::Field<Box<super::Owner>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

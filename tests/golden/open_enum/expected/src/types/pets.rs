@@ -18,7 +18,7 @@ pub struct Pet {
     pub food: rt::Field<super::PetFood>,
     /// `mark`
     pub mark: rt::Field<super::PetMark>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -52,7 +52,7 @@ impl From<super::PetFoodInteger> for PetFood {
 pub enum PetFoodInteger {
     /// `1`
     V1,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownNumber),
 }
 
@@ -87,7 +87,7 @@ impl std::fmt::Display for PetFoodInteger {
 pub enum PetFoodString {
     /// `auto`
     Auto,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -132,7 +132,7 @@ pub enum PetMark {
     A,
     /// `a_`
     AUnderscore,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -181,7 +181,7 @@ pub enum PetRank {
     V0,
     /// `1`
     V1,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownNumber),
 }
 
@@ -230,7 +230,7 @@ pub enum Status {
     Minus1,
     /// (empty)
     Empty,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 

@@ -26,7 +26,7 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: A page.
     ///
-    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    /// Await the call for one page, or use `.items()` or `.pages()` to stream through all of them.
     ///
     /// # Examples
     ///
@@ -47,7 +47,7 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: A page.
     ///
-    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    /// Await the call for one page, or use `.items()` or `.pages()` to stream through all of them.
     ///
     /// # Examples
     ///
@@ -68,7 +68,7 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: A page; the header `Link` leads to the next.
     ///
-    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    /// Await the call for one page, or use `.items()` or `.pages()` to stream through all of them.
     ///
     /// # Examples
     ///
@@ -89,7 +89,7 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: A page.
     ///
-    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    /// Await the call for one page, or use `.items()` or `.pages()` to stream through all of them.
     ///
     /// # Examples
     ///
@@ -110,7 +110,7 @@ impl<'a> Pets<'a> {
     ///
     /// - `200`: A page.
     ///
-    /// `.items()` walks over the items of all pages, `.pages()` over the pages; awaited, it is one page.
+    /// Await the call for one page, or use `.items()` or `.pages()` to stream through all of them.
     ///
     /// # Examples
     ///

@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct Pet {
     /// `name`
     pub name: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -20,7 +20,7 @@ pub struct PetPage {
     pub items: Vec<super::Pet>,
     /// `total_pages`
     pub total_pages: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -32,7 +32,7 @@ pub struct ToyPage {
     pub data: Option<Box<super::ToyPageData>>,
     /// `next`
     pub next: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -42,6 +42,6 @@ pub struct ToyPage {
 pub struct ToyPageData {
     /// `toys`
     pub toys: rt::Field<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -12,7 +12,7 @@ pub struct Color {
     pub g: Option<i64>,
     /// `B`
     pub b: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -77,7 +77,7 @@ pub struct Filter {
     pub tags: Option<Vec<String>>,
     /// `items`
     pub items: Option<Vec<super::FilterItem>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -144,7 +144,7 @@ impl Default for Filter {
 pub struct FilterCreated {
     /// `gte`
     pub gte: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -181,7 +181,7 @@ impl Default for FilterCreated {
 pub struct FilterItem {
     /// `name`
     pub name: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

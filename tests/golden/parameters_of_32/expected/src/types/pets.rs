@@ -12,7 +12,7 @@ pub struct ListPetsSearch {
     pub tags: Option<Vec<String>>,
     /// `born`
     pub born: Option<Box<super::ListPetsSearchBorn>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -76,7 +76,7 @@ impl Default for ListPetsSearch {
 pub struct ListPetsSearchBorn {
     /// `since`
     pub since: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -113,7 +113,7 @@ impl Default for ListPetsSearchBorn {
 pub struct QueryPetsCondition {
     /// `kinds`
     pub kinds: Vec<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

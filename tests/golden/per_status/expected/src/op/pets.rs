@@ -49,7 +49,7 @@ pub enum CreatePetOutput {
     Created(types::Receipt),
     /// Status 202.
     Accepted,
-    /// Another success than the document describes: its body.
+    /// The body of a success response that the document does not describe.
     Other(rt::Bytes),
 }
 

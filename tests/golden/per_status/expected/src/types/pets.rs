@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct Pet {
     /// `name`
     pub name: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -18,6 +18,6 @@ pub struct Pet {
 pub struct Receipt {
     /// `number`
     pub number: i64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct Conflict {
     /// `with`
     pub with: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -18,7 +18,7 @@ pub struct Conflict {
 pub struct Fault {
     /// `message`
     pub message: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -28,6 +28,6 @@ pub struct Fault {
 pub struct Refusal {
     /// `reason`
     pub reason: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -10,7 +10,7 @@ pub struct HouseResponse {
     pub keeper: Option<String>,
     /// `rooms`
     pub rooms: Option<Box<super::HouseResponseRooms>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -20,7 +20,7 @@ pub struct HouseResponse {
 pub struct HouseResponseRooms {
     /// `pets`
     pub pets: Option<Vec<super::Pet>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -30,6 +30,6 @@ pub struct HouseResponseRooms {
 pub struct Pet {
     /// `name`
     pub name: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

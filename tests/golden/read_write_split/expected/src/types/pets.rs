@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct Owner {
     /// `name`
     pub name: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -32,7 +32,7 @@ pub struct Pet {
     pub name: String,
     /// `owner`
     pub owner: Option<Box<super::Owner>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -46,7 +46,7 @@ pub struct PetInput {
     pub chip_code: Option<String>,
     /// `owner`
     pub owner: Option<Box<super::Owner>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -20,7 +20,7 @@ pub struct Tree {
     pub rows: Option<Vec<Vec<super::Tree>>>,
     /// `graft`
     pub graft: Option<super::TreeGraft>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

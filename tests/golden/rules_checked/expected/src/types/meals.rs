@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct Dish {
     /// `grams`
     pub grams: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -71,7 +71,7 @@ pub struct Meal {
     pub rate: Option<f64>,
     /// `dishes`
     pub dishes: Option<Vec<super::Dish>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

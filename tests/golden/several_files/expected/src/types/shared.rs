@@ -14,7 +14,7 @@ pub struct Owner {
     pub friend: Option<Box<super::Owner>>,
     /// `first`
     pub first: Option<Box<super::Pet>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -78,7 +78,7 @@ pub struct Pet {
     pub owner: Option<Box<super::Owner>>,
     /// `mother`
     pub mother: Option<Box<super::Pet>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -18,11 +18,11 @@ pub struct CreateBirdBody {
     pub bed: Box<super::CreateBirdBodyBed>,
     /// `song`
     pub song: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
-/// What a [`CreateBirdBody`] cannot be without.
+/// Required fields of [`CreateBirdBody`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateBirdBodyRequired {
     /// `name`
@@ -86,11 +86,11 @@ pub struct CreateCatBody {
     pub colour: super::CreateCatBodyColour,
     /// `bed`
     pub bed: Box<super::CreateCatBodyBed>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
-/// What a [`CreateCatBody`] cannot be without.
+/// Required fields of [`CreateCatBody`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateCatBodyRequired {
     /// `name`
@@ -125,7 +125,7 @@ impl CreateCatBody {
 pub struct CreateCatBodyBed {
     /// `size`
     pub size: Option<super::CreateCatBodyBedSize>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -167,7 +167,7 @@ pub enum CreateCatBodyBedSize {
     Small,
     /// `large`
     Large,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -212,7 +212,7 @@ pub enum CreateCatBodyColour {
     Black,
     /// `white`
     White,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -252,7 +252,7 @@ impl std::fmt::Display for CreateCatBodyColour {
 /// A dog that comes in. Everything is asked as it is of a cat.
 pub type CreateDogBody = super::CreateCatBody;
 
-/// What a [`CreateDogBody`] cannot be without.
+/// Required fields of [`CreateDogBody`].
 pub type CreateDogBodyRequired = super::CreateCatBodyRequired;
 
 /// `#/paths/~1dogs/post/requestBody/content/application~1json/schema/properties/bed`, as requests send it.

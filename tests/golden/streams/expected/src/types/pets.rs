@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct AskBody {
     /// `question`
     pub question: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -30,7 +30,7 @@ pub struct Entry {
     pub pet: String,
     /// `count`
     pub count: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -42,7 +42,7 @@ pub enum ExportPetsResponseXKind {
     Dog,
     /// `cat`
     Cat,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -89,7 +89,7 @@ pub struct WatchResponse {
     pub id: Option<String>,
     /// `data`
     pub data: Box<super::Entry>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -101,7 +101,7 @@ pub enum WatchResponseEvent {
     Added,
     /// `gone`
     Gone,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 

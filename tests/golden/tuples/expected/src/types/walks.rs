@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct Pet {
     /// `name`
     pub name: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -46,7 +46,7 @@ pub struct Walk {
     pub before: Option<(Box<super::Walk>,)>,
     /// The first 2 items have a meaning each (not checked).
     pub open: Option<Vec<rt::Json>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -133,7 +133,7 @@ impl Walk {
 pub struct WalkPairItem2 {
     /// `colour`
     pub colour: Option<super::WalkPairItem2Colour>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -175,7 +175,7 @@ pub enum WalkPairItem2Colour {
     Red,
     /// `green`
     Green,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 

@@ -48,7 +48,7 @@ impl From<super::Reminder> for Note {
 pub struct Photo {
     /// `url`
     pub url: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -68,7 +68,7 @@ impl Photo {
 pub struct Reminder {
     /// `at`
     pub at: rt::DateTime,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -10,7 +10,7 @@ pub struct Biscuit {
     pub kind: String,
     /// `grams`
     pub grams: i64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -22,7 +22,7 @@ pub struct Cat {
     pub kind: String,
     /// `lives`
     pub lives: i64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -45,7 +45,7 @@ pub struct Dog {
     pub kind: String,
     /// `barks`
     pub barks: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct Ball {
     /// `colour`
     pub colour: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -47,7 +47,7 @@ pub struct ChewBone {
     pub colour: Option<String>,
     /// `length`
     pub length: Option<f64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -96,7 +96,7 @@ impl Default for ChewBone {
 pub struct Rope {
     /// `colour`
     pub colour: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -211,7 +211,7 @@ impl TryFrom<&super::Tug> for Toy {
 pub struct Tug {
     /// `knots`
     pub knots: i64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

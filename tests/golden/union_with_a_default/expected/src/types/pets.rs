@@ -10,7 +10,7 @@ pub struct Cat {
     pub kind: String,
     /// `lives`
     pub lives: i64,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -33,7 +33,7 @@ pub struct OtherPet {
     pub kind: Option<String>,
     /// `name`
     pub name: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

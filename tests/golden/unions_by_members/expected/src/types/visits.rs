@@ -14,7 +14,7 @@ pub struct Cat {
     pub weight: Option<rt::Decimal>,
     /// `lives`
     pub lives: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -85,7 +85,7 @@ pub struct Checkup {
     pub r#type: super::CheckupType,
     /// `days`
     pub days: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -117,7 +117,7 @@ impl Checkup {
 pub enum CheckupType {
     /// `checkup`
     Checkup,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -160,7 +160,7 @@ pub struct Company {
     pub kind: String,
     /// `firm`
     pub firm: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -183,7 +183,7 @@ pub struct Cured {
     pub cured: bool,
     /// `days`
     pub days: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -221,7 +221,7 @@ pub struct Dog {
     pub weight: Option<f64>,
     /// `barks`
     pub barks: Option<bool>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -292,7 +292,7 @@ pub struct Ill {
     pub cured: bool,
     /// `days`
     pub days: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -326,7 +326,7 @@ pub struct Illness {
     pub r#type: super::IllnessType,
     /// `days`
     pub days: Option<i64>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -358,7 +358,7 @@ impl Illness {
 pub enum IllnessType {
     /// `illness`
     Illness,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -449,7 +449,7 @@ pub struct Person {
     pub kind: String,
     /// `name`
     pub name: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -496,7 +496,7 @@ pub struct Record1 {
     pub version: super::Record1Version,
     /// `text`
     pub text: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -528,7 +528,7 @@ impl Record1 {
 pub enum Record1Version {
     /// `1`
     V1,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownNumber),
 }
 
@@ -565,7 +565,7 @@ pub struct Record2 {
     pub version: super::Record2Version,
     /// `text`
     pub text: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -597,7 +597,7 @@ impl Record2 {
 pub enum Record2Version {
     /// `2`
     V2,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownNumber),
 }
 
@@ -642,7 +642,7 @@ pub struct Visit {
     pub record: Option<super::Record>,
     /// `patients`
     pub patients: Option<rt::Map<super::Patient>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

@@ -12,7 +12,7 @@ pub struct AddFileBody {
     pub link: Option<Box<super::AddFileBodyLink>>,
     /// `sizes`
     pub sizes: Option<Vec<i64>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -58,7 +58,7 @@ pub struct AddFileBodyLink {
     pub create: Option<bool>,
     /// `metadata`
     pub metadata: Option<rt::Map<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -125,7 +125,7 @@ pub struct AddPhotosBody {
     pub place: Option<Box<super::AddPhotosBodyPlace>>,
     /// `notes`
     pub notes: Option<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -206,7 +206,7 @@ impl AddPhotosBody {
 pub struct AddPhotosBodyPlace {
     /// `city`
     pub city: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -243,7 +243,7 @@ impl Default for AddPhotosBodyPlace {
 pub struct CreatePetBody {
     /// `card`
     pub card: Option<rt::FilePart>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -280,7 +280,7 @@ impl Default for CreatePetBody {
 pub struct Pet {
     /// `name`
     pub name: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

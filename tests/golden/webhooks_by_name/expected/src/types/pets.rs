@@ -10,7 +10,7 @@ pub struct CreatePetBody {
     pub name: String,
     /// `report_to`
     pub report_to: Option<String>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 

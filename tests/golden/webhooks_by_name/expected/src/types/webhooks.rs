@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct AdoptedBody {
     /// `owner`
     pub owner: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -18,7 +18,7 @@ pub struct AdoptedBody {
 pub struct MovesBody {
     /// `pet`
     pub pet: Option<Box<super::Pet>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -28,7 +28,7 @@ pub struct MovesBody {
 pub struct Pet {
     /// `name`
     pub name: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -42,6 +42,6 @@ pub struct WebhookHeaders {
     pub x_shelter_attempt: Option<i64>,
     /// `x-shelter-tags`
     pub x_shelter_tags: Option<Vec<String>>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -14,6 +14,6 @@ pub struct EventBody {
     pub created_at: Option<rt::DateTime>,
     /// `data`
     pub data: rt::Map<rt::Json>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

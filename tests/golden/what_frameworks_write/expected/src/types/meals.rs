@@ -8,7 +8,7 @@ use typewright_runtime::codegen::v1 as rt;
 pub struct Dry {
     /// `kind`
     pub kind: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -54,7 +54,7 @@ pub struct Meal {
     pub food: Option<super::Food>,
     /// `either`
     pub either: Option<super::MealEither>,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -88,7 +88,7 @@ impl From<super::MealEitherCode> for MealEither {
 pub struct MealEitherCode {
     /// `code`
     pub code: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -126,7 +126,7 @@ pub enum MealSize {
     V1,
     /// `2`
     V2,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownNumber),
 }
 
@@ -165,7 +165,7 @@ impl std::fmt::Display for MealSize {
 pub struct Pet {
     /// `name`
     pub name: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }
 
@@ -177,7 +177,7 @@ pub enum Sort {
     Oldest,
     /// `newest`
     Newest,
-    /// A value that this version does not know; kept and sent as it came.
+    /// A value not known to this version; preserved when sent back.
     Unknown(rt::UnknownValue),
 }
 
@@ -220,6 +220,6 @@ impl std::fmt::Display for Sort {
 pub struct Wet {
     /// `kind`
     pub kind: String,
-    /// Members that this version does not know.
+    /// Fields not known to this version of the crate.
     pub extra: rt::Extra,
 }

@@ -3,15 +3,19 @@
 //! Concrete and not generic over a format; callbacks are `dyn`, so that a model costs the compiler one straight-line
 //! function. It also owns tolerance: what may be passed over, and the record of it.
 
+mod fields;
+
 use std::borrow::Cow;
 use std::fmt;
+
+pub use self::fields::WellFormed;
 
 use super::error::{DecodeError, Drift, Kind, Problem};
 use super::locate::{Locator, locate};
 use super::memory::{self, allocation};
 use super::number::Number;
 use super::{Decode, NESTED_BYTES, Scanner};
-use crate::text::values::{Extra, Field, Json};
+use crate::text::values::{Extra, Json};
 
 /// So many events are kept of one document; the others are only counted.
 const DRIFT_LIMIT: usize = 1_000;
@@ -50,36 +54,6 @@ pub trait Rest {
 
     /// Keeps the raw value of a known member that has no room for it, if it can.
     fn keep(&mut self, name: &str, value: Json);
-}
-
-/// A value that keeps its text whatever that is, and knows whether it is one of its format.
-pub trait WellFormed {
-    /// What it should be, for errors: `an RFC 3339 date-time`.
-    const EXPECTED: &'static str;
-
-    /// Whether the text keeps to the format.
-    fn is_well_formed(&self) -> bool;
-}
-
-/// `null` is what it is.
-impl<T: WellFormed> WellFormed for Option<T> {
-    const EXPECTED: &'static str = T::EXPECTED;
-
-    fn is_well_formed(&self) -> bool {
-        self.as_ref().is_none_or(T::is_well_formed)
-    }
-}
-
-/// Reads a value and holds it to its format.
-struct Checked<T>(T);
-
-impl<T: Decode + WellFormed> Decode for Checked<T> {
-    fn decode(d: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        d.scan.peek();
-        let start = d.place().offset;
-        let value = T::decode(d)?;
-        if value.is_well_formed() { Ok(Self(value)) } else { Err(d.unfit(start, T::EXPECTED)) }
-    }
 }
 
 /// Reads one member, by its index in the list of names.
@@ -514,65 +488,6 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Reads a required member. `null` goes to `T`.
-    pub fn required<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
-        *slot = Some(T::decode(self)?);
-        Ok(())
-    }
-
-    /// Reads an optional member that is never null by the document. `null` reads as absent, and is kept with the other
-    /// members, so that it is sent as it came unless the member is set.
-    pub fn optional<T: Decode>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
-        *slot = if self.null()? {
-            self.spilled = Some(Json::null());
-            None
-        } else {
-            self.fitting()?
-        };
-        Ok(())
-    }
-
-    /// Reads an optional member that may be null.
-    pub fn field<T: Decode>(&mut self, slot: &mut Field<T>) -> Result<(), DecodeError> {
-        *slot = if self.null()? { Field::Null } else { self.fitting()?.map_or(Field::Absent, Field::Value) };
-        Ok(())
-    }
-
-    /// [`Decoder::required`], where a text that breaks its format is no value.
-    pub fn required_well_formed<T: Decode + WellFormed>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
-        let mut checked = None;
-        self.required::<Checked<T>>(&mut checked)?;
-        *slot = checked.map(|Checked(value)| value);
-        Ok(())
-    }
-
-    /// [`Decoder::optional`], where a text that breaks its format is no value.
-    pub fn optional_well_formed<T: Decode + WellFormed>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
-        let mut checked = None;
-        self.optional::<Checked<T>>(&mut checked)?;
-        *slot = checked.map(|Checked(value)| value);
-        Ok(())
-    }
-
-    /// [`Decoder::field`], where a text that breaks its format is no value.
-    pub fn field_well_formed<T: Decode + WellFormed>(&mut self, slot: &mut Field<T>) -> Result<(), DecodeError> {
-        let mut checked = Field::Absent;
-        self.field::<Checked<T>>(&mut checked)?;
-        *slot = checked.map(|Checked(value)| value);
-        Ok(())
-    }
-
-    /// A value; in tolerant mode one that does not fit is `None` and goes to the other members.
-    fn fitting<T: Decode>(&mut self) -> Result<Option<T>, DecodeError> {
-        match self.forgiven()? {
-            Ok(value) => Ok(Some(value)),
-            Err(raw) => {
-                self.spilled = Some(raw);
-                Ok(None)
-            }
-        }
-    }
-
     /// A value; in tolerant mode one that does not fit comes raw, and is recorded.
     pub(crate) fn forgiven<T: Decode>(&mut self) -> Result<Result<T, Json>, DecodeError> {
         let place = self.place();
@@ -609,37 +524,6 @@ impl<'a> Decoder<'a> {
     pub(crate) fn place(&self) -> Place {
         Place { offset: self.scan.offset(), depth: self.scan.depth, memory_left: self.memory_left }
     }
-
-    /// The value of a required member of the object that was read last.
-    pub fn take<T>(&self, slot: Option<T>, name: &str) -> Result<T, DecodeError> {
-        slot.ok_or_else(|| DecodeError::new(Problem::Missing(name.to_owned()), self.object_start))
-    }
-
-    /// The error of an object, the one that was read last, that lacks one of these members.
-    #[cold]
-    pub fn missing(&self, required: &[&str]) -> DecodeError {
-        let mut missing = required.to_vec();
-        self.each_name_of_last_object(&mut |found| missing.retain(|name| *name != found));
-        DecodeError::new(Problem::Missing(missing.first().copied().unwrap_or_default().to_owned()), self.object_start)
-    }
-
-    /// Reads the object again, which was readable the first time. Its names are not collected: there may be millions.
-    fn each_name_of_last_object(&self, each: &mut dyn FnMut(&str)) {
-        let mut scan = self.scan.clone();
-        scan.rewind(self.object_start);
-        let mut opening = b'{';
-        while scan.eat(std::mem::replace(&mut opening, b',')) {
-            match scan.key() {
-                Ok(name) if scan.skip().is_ok() => each(&name),
-                _ => break,
-            }
-        }
-    }
-
-    /// The value of a member, or the document's default (a JSON text) where it is absent.
-    pub fn or_default<T: Decode>(&self, slot: Option<T>, default: &'static str) -> Result<T, DecodeError> {
-        slot.map_or_else(|| Decoder::new(default).document(), Ok)
-    }
 }
 
 /// Without the text: it may hold secrets.
@@ -653,7 +537,7 @@ impl fmt::Debug for Decoder<'_> {
 mod tests {
     use super::*;
     use crate::text::codec::{Encode, Encoder, from_json, from_json_bytes, to_json};
-    use crate::text::values::{Date, DateTime, Map, Uuid};
+    use crate::text::values::{Date, DateTime, Field, Map, Uuid};
 
     /// A model as the generator writes it.
     #[derive(Clone, Debug, PartialEq)]
