@@ -28,8 +28,8 @@ impl Exclusive {
         loop {
             match fs::create_dir_all(folder) {
                 Ok(()) => {}
-                // Whoever was last removed the folder while it was made here.
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !is_something_else(folder) => continue,
+                // The last holder removed the folder while it was made here.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && !is_blocked(folder) => continue,
                 Err(error) => return Err(error),
             }
             let path = folder.join(LOCK);
@@ -85,9 +85,10 @@ impl Drop for Exclusive {
     }
 }
 
-/// Whether the path exists and is not a folder.
-fn is_something_else(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|found| !found.is_dir())
+/// Whether something on the way to the folder is neither a folder nor a link to one.
+fn is_blocked(folder: &Path) -> bool {
+    let leads_on = |path: &Path| fs::metadata(path).is_ok_and(|found| found.is_dir());
+    folder.ancestors().any(|path| fs::symlink_metadata(path).is_ok_and(|found| !found.is_dir() && !leads_on(path)))
 }
 
 #[cfg(unix)]

@@ -144,6 +144,17 @@ fn links_below_the_folder_are_not_followed() {
     assert_eq!(place.tree()["elsewhere/lib.rs"], generated("theirs"));
 }
 
+/// A `target` on a disk that is not mounted.
+#[cfg(unix)]
+#[test]
+fn a_target_that_is_a_broken_link_is_passed_over() {
+    let place = Place::new();
+    place.put("Cargo.toml", "[workspace]\nmembers = ['generated/*']\n");
+    std::os::unix::fs::symlink(place.0.join("nowhere/target"), place.0.join("target")).unwrap();
+    let out = place.0.join("generated/pets");
+    assert_eq!(write(&out, &set(&[("Cargo.toml", "x")])), (2, 0, 0));
+}
+
 #[test]
 fn the_difference_is_bounded_and_names_every_file() {
     let place = Place::new();

@@ -108,6 +108,8 @@ fn references() {
         document(&lines(COUNT, link))
     };
     check("a chain of references", "openapi.yaml", chain("{ type: string }"), End::Either);
+    let steps = format!("{{ $ref: \"#{}\" }}", "/a".repeat(COUNT));
+    check("a reference of many steps", "openapi.yaml", document(&format!("    Root: {steps}\n")), End::Files);
     check("a ring of references", "openapi.yaml", chain("{ $ref: \"#/components/schemas/S1\" }"), End::Refused);
     let properties = |at: usize| {
         let name = if at == 0 { "Root".to_owned() } else { format!("S{at}") };

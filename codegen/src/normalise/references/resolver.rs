@@ -85,6 +85,10 @@ impl<'a> Resolver<'a> {
 
     /// Whether a reference that leads nowhere would lead into what was left out.
     fn is_in_left_out(&self, at: NodeId, reference: &str) -> bool {
+        // Nothing lies deeper, and each step looks up the whole reference again.
+        if reference.matches('/').count() > 2 * crate::tree::MAX_DEPTH {
+            return false;
+        }
         let mut outer = reference;
         while let Some((shorter, _)) = outer.rsplit_once('/').filter(|(shorter, _)| shorter.contains('#')) {
             outer = shorter;
@@ -139,7 +143,8 @@ impl<'a> Resolver<'a> {
                 None => tree.member(at, key),
             };
             let find = |fragment: &str| tree.pointer_by(root, fragment, member);
-            return find(fragment).or_else(|| find(&fragment.replace('+', " ")));
+            let spaced = || fragment.contains('+').then(|| fragment.replace('+', " "));
+            return find(fragment).or_else(|| find(&spaced()?));
         }
         let file = self.context.sources.home(self.context.tree.place(root).file);
         self.anchors.get(&(file, fragment)).copied()
