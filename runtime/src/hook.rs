@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::error::ErrorKind;
 use crate::facts::ClientFacts;
@@ -61,6 +61,8 @@ pub struct AttemptRequest<'a> {
     attempt: Attempt<'a>,
     facts: &'static ClientFacts,
     shown: HeaderMap,
+    /// The header of the idempotency key: a key of its own for each attempt would repeat the write.
+    key: Option<&'static str>,
     added: HeaderMap,
     fault: Option<Invalid>,
 }
@@ -80,11 +82,14 @@ impl<'a> AttemptRequest<'a> {
     }
 
     /// Sets a header of this attempt, for example `traceparent`. It replaces one of the same name. It is sent to the servers
-    /// of the API only, not to a token endpoint or page on another origin. A reserved name, such as `authorization`, fails
-    /// the call with a validation error.
+    /// of the API only, not to a token endpoint or page on another origin. A reserved name, such as `authorization`,
+    /// `content-type` or the header of the idempotency key, fails the call with a validation error.
     pub fn header(&mut self, name: &str, value: &str) -> &mut Self {
-        let checked = match headers::refusal(self.facts, &name.trim().to_ascii_lowercase(), "hooks") {
+        let lower = name.trim().to_ascii_lowercase();
+        let fixed = lower == "content-type" || self.key.is_some_and(|key| key.eq_ignore_ascii_case(&lower));
+        let checked = match headers::refusal(self.facts, &lower, "hooks") {
             Some(refusal) => Err(refusal.into()),
+            None if fixed => Err(format!("hooks cannot override reserved header '{lower}'").into()),
             None => headers::header(name, value),
         };
         match checked {
@@ -149,18 +154,19 @@ pub(crate) struct Hooks {
 }
 
 impl Hooks {
-    /// Headers that the hooks add to an attempt, which carries these before its credentials.
+    /// Returns the headers that the hooks add to an attempt, whose own headers and whose idempotency key's header are given.
     pub(crate) fn before(
         &self,
         facts: &'static ClientFacts,
         attempt: Attempt<'_>,
         headers: &HeaderMap,
+        key: Option<&'static str>,
     ) -> Result<HeaderMap, Invalid> {
         if self.request.is_empty() {
             return Ok(HeaderMap::new());
         }
-        let shown = kept(headers, |name| is_harmless(facts, name));
-        let mut request = AttemptRequest { attempt, facts, shown, added: HeaderMap::new(), fault: None };
+        let shown = kept(headers, |name, _| is_harmless(facts, name));
+        let mut request = AttemptRequest { attempt, facts, shown, key, added: HeaderMap::new(), fault: None };
         for hook in &self.request {
             hook(&mut request);
         }
@@ -172,7 +178,7 @@ impl Hooks {
         if self.response.is_empty() {
             return;
         }
-        let shown = kept(headers, |name| !may_be_secret(facts, name));
+        let shown = kept(headers, |name, value| !may_be_secret(facts, name, value));
         let response = AttemptResponse { headers: shown, ..response };
         for hook in &self.response {
             hook(&response);
@@ -180,8 +186,12 @@ impl Hooks {
     }
 }
 
-fn kept(headers: &HeaderMap, keep: impl Fn(&HeaderName) -> bool) -> HeaderMap {
-    headers.iter().filter(|(name, _)| keep(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+fn kept(headers: &HeaderMap, keep: impl Fn(&HeaderName, &HeaderValue) -> bool) -> HeaderMap {
+    headers
+        .iter()
+        .filter(|(name, value)| keep(name, value))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
 }
 
 /// Whether a request header is safe to show: it comes from the client, the document, or the IDs of the call.
@@ -196,6 +206,8 @@ const SECRETIVE: &[&str] = &[
     "auth",
     "cookie",
     "credential",
+    "csrf",
+    "jwt",
     "key",
     "link",
     "location",
@@ -205,8 +217,13 @@ const SECRETIVE: &[&str] = &[
     "session",
     "sign",
     "token",
+    "uri",
+    "url",
+    "xsrf",
 ];
 
-fn may_be_secret(facts: &ClientFacts, name: &HeaderName) -> bool {
-    SECRETIVE.iter().any(|word| name.as_str().contains(word)) || headers::is_credential(facts, name.as_str())
+fn may_be_secret(facts: &ClientFacts, name: &HeaderName, value: &HeaderValue) -> bool {
+    SECRETIVE.iter().any(|word| name.as_str().contains(word))
+        || headers::is_credential(facts, name.as_str())
+        || value.as_bytes().windows(3).any(|three| three == b"://")
 }

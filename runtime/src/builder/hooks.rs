@@ -20,7 +20,8 @@ impl<C: ApiClient> Builder<C> {
     }
 
     /// Calls a function after every attempt, also after one without a response. It sees status, headers without secrets,
-    /// and the duration. Of streams it sees the headers.
+    /// and the duration. Of streams it sees the headers. It is not called for an attempt that ends early because the call was
+    /// dropped or its total time limit passed.
     ///
     /// The call waits for the function: it must not block.
     #[must_use]
@@ -30,7 +31,8 @@ impl<C: ApiClient> Builder<C> {
     }
 
     /// Puts a transport of your own around the client's, for example to record or to delay. It gets the transport that the
-    /// other settings make, and must pass the request's extensions on. Unlike hooks, it sees secrets: a request comes to it
+    /// other settings make, and must pass the request's extensions and
+    /// calls of [`Transport::check`] on. Unlike hooks, it sees secrets: a request comes to it
     /// signed, with its credentials. Set several times, the last one is the outermost.
     #[must_use]
     pub fn wrap_transport(

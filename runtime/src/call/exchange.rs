@@ -11,7 +11,7 @@ use tracing::Instrument;
 
 use super::Prepared;
 use super::classify::{is_refused, refusal, succeeds};
-use super::prepared::{Content, Target};
+use super::prepared::{Content, Payload, Target};
 use crate::call::trace;
 use crate::client::Client;
 use crate::credentials::Authorized;
@@ -58,7 +58,8 @@ pub(crate) async fn attempt(
     let span = trace::span(client, request, resend);
     let shared = &*client.shared;
     let seen = seen(request, resend);
-    let added = shared.hooks.before(shared.facts, seen, &request.payload.headers).map_err(RawError::validation)?;
+    let Payload { headers, key_header, .. } = &request.payload;
+    let added = shared.hooks.before(shared.facts, seen, headers, *key_header).map_err(RawError::validation)?;
     let started = shared.clock.now();
     announce(client, request);
     let exchange = exchange(client, request, authorized, &added).instrument(span.clone());
@@ -185,10 +186,13 @@ async fn exchange(
     let at_api = !request.target.foreign && (request.target.base_url.is_some() || is_at_base(client, &target));
     // Made anew for each request, so that none has to be kept for a redirect that seldom comes.
     let headers = |left: bool| {
-        let mut headers = authorized.headers(&request.payload.headers);
-        if at_api {
-            headers::overlay(&mut headers, added);
-        }
+        let headers = if at_api && !added.is_empty() {
+            let mut own = request.payload.headers.clone();
+            headers::overlay(&mut own, added);
+            authorized.headers(&own)
+        } else {
+            authorized.headers(&request.payload.headers)
+        };
         if left || request.target.foreign { stripped(&headers) } else { headers }
     };
     let mut own = is_own(client, request, &target);

@@ -38,6 +38,11 @@ impl Keying {
         Self { rule, own }
     }
 
+    /// The header of the key, where the server looks at one.
+    pub(crate) fn header(self) -> Option<&'static str> {
+        self.rule.map(|rule| rule.header)
+    }
+
     /// The rule that the request is repeated by, if it has or gets a key.
     pub(crate) fn rule(self) -> Option<IdempotencyFacts> {
         self.rule.filter(|rule| self.own || rule.value.is_some())

@@ -122,11 +122,7 @@ pub(crate) fn caller(
     if let Some(fault) = options.retry.as_ref().and_then(|policy| policy.fault()) {
         return Err(fault.into());
     }
-    if options.timeout.is_some_and(|limit| limit.is_zero())
-        || options.total_timeout.is_some_and(|limit| limit.is_zero())
-    {
-        return Err("a timeout must be longer than zero".into());
-    }
+    limits(options)?;
     for origin in &options.page_origins {
         page_origin(origin)?;
     }
@@ -217,19 +213,24 @@ fn assemble(
         foreign,
         ..Target::new(facts.name, method, path, Shown { path: shown, template: facts.path.into() })
     };
+    // With credentials of its own, a call neither uses nor ends the session of the client.
+    let of_session = matches!(facts.session, Some(SessionRole::Renews | SessionRole::Closes));
+    let session = facts.session.filter(|_| caller.credentials.is_none() || !of_session);
     let auth = Demand {
         needs: if facts.security.is_empty() || foreign { Needs::Nothing } else { Needs::OneOf(facts.security) },
-        session_cookie: !foreign && matches!(facts.session, Some(SessionRole::Renews | SessionRole::Closes)),
+        session_cookie: caller.credentials.is_none() && !foreign && of_session,
         caller,
     };
-    let reading = Reading {
-        answers: facts.answers,
-        unverified: facts.unverified,
-        streamed: aim.streamed.is_some(),
-        session: facts.session,
-    };
+    let reading =
+        Reading { answers: facts.answers, unverified: facts.unverified, streamed: aim.streamed.is_some(), session };
     let purpose = Purpose::Call { facts, options: &call.options, keyed: true };
     Prepared::new(&call.client, &purpose, target, (headers, content), (auth, reading))
+}
+
+/// Checks the time limits of a call.
+pub(crate) fn limits(options: &CallOptions) -> Result<(), Invalid> {
+    let zero = [options.timeout, options.total_timeout].into_iter().flatten().any(|limit| limit.is_zero());
+    if zero { Err("a timeout must be longer than zero".into()) } else { Ok(()) }
 }
 
 /// The parameters that are set, with their values as JSON, in the order of the facts.

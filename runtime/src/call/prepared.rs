@@ -65,6 +65,8 @@ pub(crate) struct Payload {
     pub(crate) content: Content,
     /// The idempotency key that the runtime made for it.
     pub(crate) key: Option<Key>,
+    /// The header of the key, where the server looks at one.
+    pub(crate) key_header: Option<&'static str>,
 }
 
 /// A body as it travels.
@@ -115,7 +117,7 @@ impl Prepared {
         (auth, reading): (Demand, Reading),
     ) -> Result<Self, Invalid> {
         let shared = &*client.shared;
-        let mut payload = Payload { headers, content, key: None };
+        let mut payload = Payload { headers, content, key: None, key_header: None };
         // What is there has its own length; a declared header can only tell that of a stream.
         if payload.content.known_length().is_some() {
             payload.headers.remove(CONTENT_LENGTH);
@@ -125,6 +127,7 @@ impl Prepared {
                 let keying =
                     if keyed { Keying::of(shared, facts, &target.method, &payload.headers) } else { Keying::default() };
                 let retry = retry_plan(shared, facts, options, &target.method, keying);
+                payload.key_header = keying.header();
                 payload.key = keying.make(shared, &retry, &mut payload.headers)?;
                 target.redirect = redirect_policy(shared, options, &target.method, reading);
                 Pace {

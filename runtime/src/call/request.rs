@@ -12,7 +12,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, Method};
 
-use super::prepare::{caller, common_headers, invalid};
+use super::prepare::{caller, common_headers, invalid, limits};
 use super::prepared::{Content, Prepared, Purpose, Reading, Shown, Target};
 use super::run::execute;
 use super::{CallOptions, Pending, wire};
@@ -181,6 +181,7 @@ impl<A: ApiErrorBody> RawRequest<A> {
         if self.path.contains(['#', '\\']) {
             return Err("the URL of a request has no fragment and no backslash".into());
         }
+        limits(&self.options)?;
         let mut headers = HeaderMap::new();
         self.describe_body(&mut headers);
         let mut own = HeaderMap::new();

@@ -42,7 +42,9 @@ fn carries(scheme: SchemeKind, name: &str) -> bool {
         SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::ApiKey(KeyPlace::Authorization, _) => {
             name == "authorization"
         }
-        SchemeKind::ClientCredentials(token) => name == "authorization" || token.header.0.eq_ignore_ascii_case(name),
+        SchemeKind::ClientCredentials(token) => {
+            name == "authorization" || token.carriers().any(|(header, _)| header.eq_ignore_ascii_case(name))
+        }
         SchemeKind::ApiKey(KeyPlace::Header, header) => header.eq_ignore_ascii_case(name),
         SchemeKind::Undeclared(header) => name == "authorization" || header.eq_ignore_ascii_case(name),
         SchemeKind::ApiKey(KeyPlace::Cookie, _) => name == "cookie",

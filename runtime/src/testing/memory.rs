@@ -59,7 +59,8 @@ impl MemoryTransport {
     /// [`otherwise`](Self::otherwise).
     pub fn on(&self, method: &str, route: &str, answer: Answer) -> &Self {
         let mut shared = self.shared();
-        let known = shared.routes.iter_mut().find(|known| known.method == method && known.path == route);
+        let known =
+            shared.routes.iter_mut().find(|known| known.method.eq_ignore_ascii_case(method) && known.path == route);
         match known {
             Some(known) => known.answers.push_back(answer),
             None => shared.routes.push(Route {

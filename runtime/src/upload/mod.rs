@@ -159,7 +159,7 @@ impl Upload {
     fn raw_chunks(&self) -> Chunks {
         match &self.source {
             Source::Whole(bytes) => Box::pin(Ready(Some(bytes.clone()))),
-            Source::Once(once) => Box::pin(Shared(Arc::clone(once))),
+            Source::Once(once) => Box::pin(Shared { once: Arc::clone(once), mine: false }),
             Source::Again(open) => open(),
             Source::Parts(parts) => Box::pin(Chain { open: None, waiting: parts.iter().cloned().collect() }),
         }
@@ -245,15 +245,21 @@ impl Stream for Ready {
     }
 }
 
-/// One attempt's view of a stream that can be read once.
-struct Shared(Arc<Once>);
+/// One attempt's view of a stream that can be read once. The attempt that polls first has it; two would share its chunks.
+struct Shared {
+    once: Arc<Once>,
+    mine: bool,
+}
 
 impl Stream for Shared {
     type Item = Result<Bytes, BoxError>;
 
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.started.store(true, Ordering::Release);
-        let mut chunks = self.0.chunks.lock().unwrap_or_else(PoisonError::into_inner);
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if !self.mine && self.once.started.swap(true, Ordering::AcqRel) {
+            return Poll::Ready(Some(Err("the body is a stream that another request is sending".into())));
+        }
+        self.mine = true;
+        let mut chunks = self.once.chunks.lock().unwrap_or_else(PoisonError::into_inner);
         chunks.as_mut().poll_next(context)
     }
 }
@@ -311,5 +317,27 @@ impl Stream for Counted {
             }
             None => Poll::Ready(chunk),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::Waker;
+
+    use super::*;
+
+    #[test]
+    fn two_requests_at_once_never_share_a_stream() {
+        let upload = Upload::reader(&b"bytes"[..]);
+        let (mut first, mut second) = (upload.clone().chunks(), upload.clone().chunks());
+        let mut context = Context::from_waker(Waker::noop());
+        let mut next = |chunks: &mut Chunks| match chunks.as_mut().poll_next(&mut context) {
+            Poll::Ready(chunk) => chunk.map(|chunk| chunk.map_err(|error| error.to_string())),
+            Poll::Pending => panic!("bytes in memory are there"),
+        };
+        assert_eq!(next(&mut first), Some(Ok(Bytes::from_static(b"bytes"))));
+        let error = "the body is a stream that another request is sending";
+        assert_eq!(next(&mut second), Some(Err(error.to_owned())));
+        assert_eq!(next(&mut first), None);
     }
 }

@@ -35,7 +35,11 @@ fn logged<C: ApiClient>(builder: rt::Builder<C>, log: &Log) -> rt::Builder<C> {
 async fn hooks_are_called_around_every_attempt() {
     let setup = Setup::answers([
         Answer::fault(TransportFault::Broken),
-        Answer::json(503, "{}").header("set-cookie", "a=secret").header("x-auth-token", "secret"),
+        Answer::json(503, "{}")
+            .header("set-cookie", "a=secret")
+            .header("x-auth-token", "secret")
+            .header("x-goog-upload-url", "/?id=secret")
+            .header("x-next", "https://s.example/?sig=secret"),
         Answer::json(200, "{}").header("x-request-id", "r-1").header("location", "/?key=secret").delayed(ms(20)),
     ]);
     let log = Log::default();
@@ -62,6 +66,17 @@ async fn headers_of_hooks_go_to_the_api_only() {
     let sent = setup.requests();
     let paths: Vec<_> = sent.iter().map(|request| (request.path(), request.header("traceparent"))).collect();
     assert_eq!(paths, [("/auth/token", Some("00-1")), ("/pets/7", Some("00-1")), ("/x", None)]);
+}
+
+#[tokio::test]
+async fn headers_of_hooks_stay_behind_at_a_redirect() {
+    let to = |url: &str| Answer::new(302).header("location", url);
+    let setup = Setup::answers([to("/near"), to("https://cdn.example/x"), Answer::json(200, "{}")]);
+    let pets = logged(setup.builder(), &Log::default()).build().unwrap();
+    pets.get("7").await.unwrap();
+    let sent = setup.requests();
+    let traced: Vec<_> = sent.iter().map(|request| request.header("traceparent")).collect();
+    assert_eq!(traced, [Some("00-1"), Some("00-1"), None]);
 }
 
 #[tokio::test]
@@ -210,4 +225,53 @@ async fn a_request_has_a_time_limit_in_all() {
     let request = pets.client.request::<ApiError>("GET", "/x").total_timeout(ms(120));
     let error = request.await.unwrap_err();
     assert!(error.is_timeout() && error.message().contains("120"), "{}", error.message());
+    // Also of requests that go elsewhere.
+    for path in ["/x", "https://cdn.example/x"] {
+        let request = pets.client.request::<ApiError>("GET", path).anonymous().total_timeout(ms(0));
+        assert!(request.await.unwrap_err().is_validation());
+    }
+}
+
+/// Its server looks at keys, and no header is reserved.
+#[derive(Clone, Debug)]
+struct Keyed(rt::Client);
+
+static KEYED: rt::ClientFacts = rt::ClientFacts::new("keyed", "1")
+    .environments(&[("live", "https://keyed.example")], "live")
+    .idempotency(rt::IdempotencyFacts::new("idempotency-key").value("{uuid}"));
+static SAVE: rt::OperationFacts =
+    rt::OperationFacts::new("things.save", "POST", "/things").answers(&[rt::Answer::success(201)]);
+
+impl ApiClient for Keyed {
+    type Error = ApiError;
+    type Environment = Environment;
+    const FACTS: &'static rt::ClientFacts = &KEYED;
+    fn from_client(client: rt::Client) -> Self {
+        Self(client)
+    }
+}
+
+#[derive(Debug)]
+enum Save {}
+impl rt::Operation for Save {
+    type Output = ();
+    const FACTS: &'static rt::OperationFacts = &SAVE;
+    fn decode(_: &rt::RawReply) -> Result<(), rt::DecodeError> {
+        Ok(())
+    }
+}
+
+/// A key for each attempt would let the server execute a write twice; another content type would lose a body's boundary.
+#[tokio::test]
+async fn hooks_change_neither_the_key_nor_the_content_type() {
+    for name in ["Idempotency-Key", "content-type"] {
+        let setup = Setup::new();
+        setup.transport.otherwise(|_| Answer::json(503, "{}"));
+        let builder = setup.bare::<Keyed>().on_request(move |request| {
+            request.header(name, "mine");
+        });
+        let error = Call::<Save>::new(&builder.build().unwrap().0).await.unwrap_err();
+        let expected = format!("hooks cannot override reserved header '{}'", name.to_lowercase());
+        assert_eq!((error.message(), setup.count()), (&*expected, 0));
+    }
 }

@@ -61,6 +61,11 @@ operation!(Get, rt::OperationFacts::new("orders.get", "GET", "/orders").security
 operation!(Create, rt::OperationFacts::new("orders.create", "POST", "/orders").security(EITHER));
 operation!(Me, rt::OperationFacts::new("auth.me", "GET", "/auth/me").security(EITHER));
 
+operation!(
+    LogoutAnybody,
+    rt::OperationFacts::new("auth.logout", "POST", "/auth/logout").session(rt::SessionRole::Closes).security(EITHER)
+);
+
 impl Shop {
     fn call<Op: rt::Operation>(&self) -> Call<Op> {
         Call::new(&self.client)
@@ -168,6 +173,42 @@ async fn the_public_renewal_uses_and_keeps_the_cookie() {
     shop.call::<Get>().await.unwrap();
     let expected = [("/api/auth/login", None), ("/api/auth/refresh", Some("sid=secret-c0")), ("/api/orders", None)];
     assert_eq!(cookies(&setup.requests()), expected);
+}
+
+#[tokio::test]
+async fn a_call_with_its_own_credentials_leaves_the_session_alone() {
+    let setup = Setup::new();
+    server(&setup);
+    let shop = shop(&setup);
+    shop.call::<Login>().await.unwrap();
+    let other = Credentials::api_key("somebody-else");
+    shop.call::<LogoutAnybody>().options(|options| options.credentials(other)).await.unwrap();
+    shop.call::<Get>().await.unwrap();
+    let expected = [
+        ("/api/auth/login", None),
+        ("/api/auth/logout", None),
+        ("/api/orders", None),
+        ("/api/auth/refresh", Some("sid=secret-c0")),
+        ("/api/orders", None),
+    ];
+    assert_eq!(cookies(&setup.requests()), expected);
+}
+
+#[tokio::test]
+async fn cookies_of_hooks_go_beside_the_cookie_of_the_session() {
+    let setup = Setup::new();
+    setup.transport.otherwise(|request| match request.path() {
+        "/api/auth/login" | "/api/auth/refresh" => opened("secret-t0", "secret-c0"),
+        _ => Answer::json(200, "{}"),
+    });
+    let builder = setup.bare::<Shop>().credentials(Credentials::session());
+    let builder = builder.on_request(|request| {
+        request.header("cookie", "lb=1");
+    });
+    let shop = builder.build().unwrap();
+    shop.call::<Login>().await.unwrap();
+    shop.call::<Refresh>().await.unwrap();
+    assert_eq!(setup.requests()[1].header("cookie"), Some("lb=1; sid=secret-c0"));
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ fn pet(name: &str) -> Answer {
 async fn answers_by_method_and_route() {
     let setup = Setup::answers([pet("queued")]);
     let transport = &setup.transport;
-    transport.on("GET", "/pets/{id}", pet("any")).on("GET", "/pets/7", pet("first")).on("GET", "/pets/7", pet("last"));
+    transport.on("GET", "/pets/{id}", pet("any")).on("GET", "/pets/7", pet("first")).on("get", "/pets/7", pet("last"));
     transport.on("POST", "/pets", Answer::new(201));
     let pets = setup.pets();
     let name = async |id| pets.get(id).await.unwrap().pointer("/name").unwrap().as_str().unwrap().into_owned();

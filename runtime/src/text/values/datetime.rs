@@ -55,7 +55,7 @@ impl DateTime {
     }
 
     /// The same moment written with an offset, in seconds east of UTC. RFC 3339 offsets are whole minutes: another one stays UTC.
-    #[cfg(any(feature = "time", feature = "jiff"))]
+    #[cfg(any(feature = "chrono", feature = "time", feature = "jiff"))]
     fn at_offset(self, offset: i64) -> Self {
         let local = match (self.unix_seconds(), self.unix_nanos()) {
             (Ok(seconds), Ok(nanos)) if offset != 0 && offset % 60 == 0 => {

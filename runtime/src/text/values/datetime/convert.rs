@@ -17,13 +17,15 @@ fn parts(value: &DateTime) -> Result<(i64, u32), InvalidText> {
 
 #[cfg(feature = "chrono")]
 mod of_chrono {
-    use ::chrono::{FixedOffset, SecondsFormat, TimeZone, Utc};
+    use ::chrono::{FixedOffset, Offset as _, TimeZone, Utc};
 
     use super::{DateTime, Field, INVALID, InvalidText, parts};
 
     impl<Z: TimeZone> From<::chrono::DateTime<Z>> for DateTime {
         fn from(value: ::chrono::DateTime<Z>) -> Self {
-            value.fixed_offset().to_rfc3339_opts(SecondsFormat::AutoSi, true).into()
+            // A leap second is the last one before it.
+            let utc = Self::from_unix(value.timestamp(), value.timestamp_subsec_nanos().min(999_999_999));
+            utc.at_offset(i64::from(value.offset().fix().local_minus_utc()))
         }
     }
 
@@ -152,6 +154,14 @@ mod tests {
             let utc: ::chrono::DateTime<::chrono::Utc> = (&value).try_into().unwrap();
             assert_eq!((utc, time.unix_timestamp_nanos()), (chrono.to_utc(), jiff.as_nanosecond()));
         }
+    }
+
+    /// Local mean times have seconds in their offset, for which RFC 3339 has no room.
+    #[test]
+    fn an_offset_with_seconds_keeps_the_moment() {
+        let prague = ::chrono::FixedOffset::east_opt(3464).unwrap();
+        let moment = ::chrono::DateTime::UNIX_EPOCH.with_timezone(&prague);
+        assert_eq!(DateTime::from(moment).as_str(), "1970-01-01T00:00:00Z");
     }
 
     #[test]
