@@ -2,6 +2,7 @@
 //!
 //! Owns sockets and recording. Knows no provider: what to answer is the caller's function.
 
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -103,11 +104,26 @@ pub struct Server {
     task: tokio::task::JoinHandle<()>,
 }
 
+/// Listens at an address that no server of this process had before. The system gives ports again, and clients of some APIs share
+/// tokens and rate limits per process and address: a test would meet those of another.
+async fn listen() -> (TcpListener, SocketAddr) {
+    static GIVEN: Mutex<BTreeSet<SocketAddr>> = Mutex::new(BTreeSet::new());
+    // Held until there is a new one, so that the system cannot give them again.
+    let mut old = Vec::new();
+    loop {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
+        let address = listener.local_addr().expect("a bound socket has an address");
+        if GIVEN.lock().unwrap_or_else(PoisonError::into_inner).insert(address) {
+            return (listener, address);
+        }
+        old.push(listener);
+    }
+}
+
 impl Server {
     /// Starts a server; `handler` gets every request and how many came before it.
     pub async fn start(handler: impl Fn(&Received, usize) -> Answer + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
-        let address = listener.local_addr().expect("a bound socket has an address");
+        let (listener, address) = listen().await;
         let received = Arc::new(Mutex::new(Vec::new()));
         let task = tokio::spawn(accept(listener, Arc::new(handler), Arc::clone(&received)));
         Self { address, received, task }
@@ -200,5 +216,20 @@ impl std::error::Error for Dropped {}
 impl From<Infallible> for Dropped {
     fn from(never: Infallible) -> Self {
         match never {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So many servers of the system's choice would have several addresses twice.
+    #[tokio::test]
+    async fn no_address_comes_back() {
+        let mut addresses = BTreeSet::new();
+        for _ in 0..1_000 {
+            let server = Server::scripted([Answer::empty(204)]).await;
+            assert!(addresses.insert(server.url()), "{}", server.url());
+        }
     }
 }
