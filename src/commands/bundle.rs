@@ -14,7 +14,6 @@ use crate::exit::Exit;
 use crate::host::Host;
 use crate::report::{MessageFormat, Report, count};
 use crate::workspace;
-use crate::yaml;
 
 /// Runs the command.
 pub(super) fn run(arguments: &cli::Bundle, host: &mut Host<'_>) -> Exit {
@@ -54,8 +53,7 @@ fn is_json(path: &Path) -> bool {
 fn text(bundle: &Bundle, as_json: bool) -> String {
     match as_json {
         true => bundle.json(),
-        // YAML has no word for the text of a number: it is written as a string that begins with the mark.
-        false => yaml::write(bundle).replace(bundle.number_mark(), ""),
+        false => bundle.yaml(),
     }
 }
 

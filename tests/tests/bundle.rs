@@ -180,6 +180,205 @@ fn a_bundle_can_be_bundled_again() {
     assert_eq!(place.text("two/shop.yaml"), place.text("one/shop.yaml"));
 }
 
+/// Texts that a reader of YAML could take for something else, or that its line breaks could change.
+const TEXTS: &[&str] = &[
+    "",
+    " ",
+    " a",
+    "a ",
+    "~",
+    "-",
+    "- a",
+    "?",
+    "? a",
+    ":",
+    "a:",
+    "a: b",
+    "a #b",
+    "#",
+    "# a",
+    "=",
+    "<<",
+    "*a",
+    "&a",
+    "!a",
+    "%a",
+    "@a",
+    "`a",
+    "'",
+    "\"",
+    "a'b",
+    "'a'",
+    "\"a\"",
+    "\\",
+    "\\n",
+    "[",
+    "]",
+    "{}",
+    "[]",
+    "{",
+    ",",
+    "|",
+    "|-",
+    ">",
+    "---",
+    "--- a",
+    "...",
+    "yes",
+    "Yes",
+    "NO",
+    "no",
+    "on",
+    "Off",
+    "y",
+    "N",
+    "true",
+    "FALSE",
+    "null",
+    "Null",
+    ".inf",
+    "-.INF",
+    ".nan",
+    "nan",
+    "2020-01-01",
+    "2020-01-01T10:00:00Z",
+    "12:30:45",
+    "190:20:30",
+    "1_000",
+    "0x1F",
+    "0o7",
+    "017",
+    "0b1",
+    "1e3",
+    "1.",
+    ".5",
+    "+1",
+    "-0",
+    "1.10",
+    "1.2.3",
+    "3.1.0",
+    "200",
+    "1,000",
+    "\t",
+    "a\tb",
+    "\ta",
+    "\n",
+    "\n\n",
+    "a\n",
+    "a\n\n",
+    "\na",
+    " a\nb",
+    "a\n b\n",
+    "a\n  \nb",
+    "a\n\n\nb",
+    "a \nb",
+    "a\r\nb",
+    "a\rb",
+    "a\n# b\n",
+    "a\n---\nb",
+    "a\n\tb",
+    "a: b\nc: d\n",
+    "\u{85}",
+    "a\u{85}b",
+    "a\u{2028}b",
+    "a\n\u{2028}b",
+    "\u{2029}",
+    "\u{feff}",
+    "a\u{feff}",
+    "\u{7f}",
+    "\u{1}",
+    "a\u{0}b",
+    "\u{a0}",
+    "\u{fffd}",
+    "\u{1f980} crab",
+    "na\u{ef}ve",
+    "http://a.example/b?c=d#e",
+    "https://a:80/",
+    "/pets/{pet}",
+    "a{b",
+    "number",
+    "x-a",
+    "$ref-a",
+];
+
+#[test]
+fn every_text_is_the_same_after_a_bundle_was_read() {
+    let place = Place::new();
+    let mut list = Vec::new();
+    let mut keyed = serde_json::Map::new();
+    for text in TEXTS {
+        list.push(serde_json::json!({ "value": text, "nested": [[text]], "deep": { "map": text } }));
+        keyed.insert((*text).to_owned(), serde_json::json!({ *text: [], "in": { *text: text } }));
+    }
+    let long = "a key that is longer than readers look for its colon ".repeat(40);
+    keyed.insert(long.clone(), serde_json::json!({ "a": [1], "b": { long.clone(): long.clone() } }));
+    keyed.insert(format!("{long}\n"), serde_json::json!([{ format!("{long}:"): "after the dash" }]));
+    let document = serde_json::json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Texts", "version": "1" },
+        "paths": {},
+        "x-list": list,
+        "x-keyed": keyed,
+        "x-empty": [{}, [], null, true, [[], {}], [[1, [2]], { "a": { "b": [{ "c": 3 }] } }]],
+    });
+    place.put("texts.json", &document.to_string());
+    place.run(&["bundle", "texts.json", "--out", "one/texts.yaml"]).assert_fine();
+    place.run(&["bundle", "one/texts.yaml", "--out", "two/texts.yaml"]).assert_fine();
+    assert_eq!(place.text("two/texts.yaml"), place.text("one/texts.yaml"));
+    place.run(&["bundle", "one/texts.yaml", "--out", "two/texts.json"]).assert_fine();
+    let found: serde_json::Value = serde_json::from_str(&place.text("two/texts.json")).expect("a bundle is JSON");
+    for (index, text) in TEXTS.iter().enumerate() {
+        assert_eq!(found["x-list"][index], document["x-list"][index], "{text:?}");
+        assert_eq!(found["x-keyed"][text], document["x-keyed"][text], "{text:?}");
+    }
+    assert_eq!(found, document);
+}
+
+#[test]
+fn only_a_text_that_no_reader_mistakes_is_plain() {
+    let place = Place::new();
+    let check = |text: &str, expected: &str| {
+        let info = serde_json::json!({ "title": "T", "version": "1" });
+        let document = serde_json::json!({ "openapi": "3.1.0", "info": info, "paths": {}, "x-text": text, "x-z": 1 });
+        let yaml = place.run_with(&["bundle", "-"], &document.to_string()).out;
+        assert!(yaml.contains(&format!("\nx-text: {expected}\nx-z: 1\n")), "{expected}\n{yaml}");
+    };
+    for text in ["Pet shop", "/pets/{pet}", "https://pets.example/a", "1.2.3", "application/json", "it's", "na\u{ef}ve"]
+    {
+        check(text, text);
+    }
+    for text in ["no", "On", "Y", "<<", "=", "2020-01-01", "12:30:45", "1_000", "1.10", "a: b", "a #b", ""] {
+        check(text, &format!("'{text}'"));
+    }
+    check("'a'", "'''a'''");
+    check("a\u{2028}\tb", "\"a\\u2028\\tb\"");
+    check("a\n\nb: c", "|-\n  a\n\n  b: c");
+    check("a\n b\n", "|\n  a\n   b");
+    check("a \nb", "|-\n  a \n  b");
+    check("a\n\n", "\"a\\n\\n\"");
+}
+
+#[test]
+fn descriptions_keep_their_words_and_numbers_their_text() {
+    let place = Place::new();
+    let check = |members: &str, lines: &[&str]| {
+        let head = r#""openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {}"#;
+        let yaml = place.run_with(&["bundle", "-"], &format!("{{{head}, {members}}}")).out;
+        let found: Vec<&str> = yaml.lines().skip_while(|line| !line.starts_with("x-")).collect();
+        assert!(found == lines, "{members:.60}");
+    };
+    check(
+        r#""x-text": "the n\u0075mber of pets", "x-key": {"n\u0075mber": 1}"#,
+        &["x-text: the number of pets", "x-key:", "  number: 1"],
+    );
+    check(
+        r#""x-all": [1.10, 18446744073709551616, -0, 1e3]"#,
+        &["x-all:", "- 1.10", "- 18446744073709551616", "- -0", "- 1e3"],
+    );
+    let many = format!("number{}", "-n".repeat(100_000));
+    check(&format!(r#""x-many": "{many}""#), &[&format!("x-many: {many}")]);
+}
+
 #[test]
 fn only_what_was_asked_for_is_in_a_bundle() {
     let place = shop();

@@ -5,11 +5,12 @@
 //! `components`, because that would declare components that the document does not have: their keys would have to be made
 //! up, and a client would have other types. A pointer into `x-files` names the file (`normalise::pointer`), so a bundle gives
 //! the same crate as the files that it was made of. `merge.rs` puts the files in, `select.rs` takes out what was not asked for,
-//! `write.rs` turns the result into data for serde.
+//! `json.rs` and `yaml.rs` write the result.
 
+mod json;
 mod merge;
 mod select;
-mod write;
+mod yaml;
 
 use crate::diagnostic::{Collector, Diagnostic};
 use crate::output::Target;
@@ -17,7 +18,7 @@ use crate::source::Sources;
 use crate::stages::{bundled, on_large_stack};
 use crate::tree::{NodeId, Tree};
 
-/// One document. It serialises as such, members in their order.
+/// One document, members in their order.
 #[derive(Debug)]
 pub struct Bundle {
     tree: Tree,
@@ -26,7 +27,6 @@ pub struct Bundle {
     pub files: usize,
     /// How many operations it has.
     pub operations: usize,
-    mark: String,
 }
 
 /// Makes one document of a set. Nothing is made of a set with errors; all its faults are reported, as generating would.
@@ -39,8 +39,7 @@ pub fn bundle(sources: &Sources, target: &Target) -> (Option<Bundle>, Vec<Diagno
             let operations = select::select(&mut documents, sources, chosen.as_ref())?;
             let files = merge::merge(&mut documents, sources, chosen.is_some())?;
             let root = documents.root(crate::source::FileId(0))?;
-            let mark = write::unused_mark(sources);
-            Some(Bundle { tree: documents.tree, root, files, operations, mark })
+            Some(Bundle { tree: documents.tree, root, files, operations })
         });
         (made, collector.finish())
     })
