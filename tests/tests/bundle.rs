@@ -45,6 +45,11 @@ impl<'a> Input<'a> {
     /// Bundles as YAML and as JSON, and compares the crates.
     fn check(&self) {
         let Some(expected) = self.files() else { return };
+        self.check_against(&expected, &[]);
+    }
+
+    /// The same; `include` is what is asked for of the bundle.
+    fn check_against(&self, expected: &BTreeMap<String, String>, include: &[&str]) {
         let name = self.document.file_name().expect("a name").to_string_lossy();
         let place = Place::new();
         let path = |path: &Path| path.to_string_lossy().into_owned();
@@ -59,8 +64,8 @@ impl<'a> Input<'a> {
             let named = place.path.join(out).join(&*name);
             fs::rename(place.path.join(&written), &named).expect("a file");
             // The reader takes JSON for YAML where the name says so.
-            let found = Input::of(&named).files().expect("a bundle has no errors");
-            compare(&expected, &found, &format!("{} as {out}", self.document.display()));
+            let found = Input { include, ..Input::of(&named) }.files().expect("a bundle has no errors");
+            compare(expected, &found, &format!("{} as {out}", self.document.display()));
         }
     }
 }
@@ -178,6 +183,11 @@ fn a_bundle_can_be_bundled_again() {
     place.run(&["bundle", "shop.yaml", "--out", "one/shop.yaml"]).assert_fine();
     place.run(&["bundle", "one/shop.yaml", "--out", "two/shop.yaml"]).assert_fine();
     assert_eq!(place.text("two/shop.yaml"), place.text("one/shop.yaml"));
+    for pattern in ["/pets/**", "/orders"] {
+        place.run(&["bundle", "shop.yaml", "--include", pattern, "--out", "three/shop.yaml"]).assert_fine();
+        place.run(&["bundle", "one/shop.yaml", "--include", pattern, "--out", "four/shop.yaml"]).assert_fine();
+        assert_eq!(place.text("four/shop.yaml"), place.text("three/shop.yaml"), "{pattern}");
+    }
 }
 
 /// Texts that a reader of YAML could take for something else, or that its line breaks could change.
@@ -377,6 +387,82 @@ fn descriptions_keep_their_words_and_numbers_their_text() {
     );
     let many = format!("number{}", "-n".repeat(100_000));
     check(&format!(r#""x-many": "{many}""#), &[&format!("x-many: {many}")]);
+}
+
+/// A document with operations at every place that a path item may have them.
+const ITEMS: &str = r##"openapi: 3.2.0
+info: { title: Items, version: '1' }
+servers: [{ url: https://a.example }]
+paths:
+  /a: { get: { operationId: getA, responses: { '204': { description: Done. } } } }
+  /c:
+    $ref: '#/x-ops/item'
+    put: { operationId: putC, responses: { '204': { description: Done. } } }
+    post: { $ref: '#/x-ops/post' }
+components:
+  schemas:
+    Code: { type: string, enum: [gone, late] }
+    Pet:
+      type: object
+      required: [kind]
+      properties: { kind: { type: string } }
+      discriminator: { propertyName: kind, mapping: { cat: Cat }, defaultMapping: Other }
+    Cat: { type: object, properties: { kind: { type: string }, lives: { type: integer } } }
+    Other: { type: object, properties: { kind: { type: string } } }
+    Unused: { type: string, enum: [a] }
+x-ops:
+  item:
+    get: { operationId: getC, responses: { '200': { description: A pet., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } } }
+    delete: { operationId: deleteC, responses: { '204': { description: Done. } } }
+  post: { operationId: postC, responses: { '204': { description: Done. } } }
+x-typewright: { errors: { code: /code, codes: Code } }
+"##;
+
+#[test]
+fn operations_are_chosen_wherever_a_path_item_has_them() {
+    let place = Place::new();
+    place.put("items.yaml", ITEMS);
+    let document = place.path.join("items.yaml");
+    let all = [("getA", "getA"), ("putC", "putC"), ("postC", "    post:\n"), ("getC", "getC"), ("deleteC", "deleteC")];
+    for include in [&["getA"][..], &["putC"], &["postC"], &["getC"], &["deleteC", "putC"], &["postC", "getC"]] {
+        let patterns: Vec<String> = include.iter().map(|id| format!("operation:{id}")).collect();
+        let patterns: Vec<&str> = patterns.iter().map(String::as_str).collect();
+        let input = Input { include: &patterns, ..Input::of(&document) };
+        input.check_against(&input.files().expect("a crate"), input.include);
+        let patterns = patterns.iter().flat_map(|pattern| ["--include", *pattern]);
+        let arguments = ["bundle", "items.yaml", "--out", "out/items.yaml"].into_iter().chain(patterns);
+        let said = place.run(&arguments.collect::<Vec<_>>()).out;
+        assert!(said.contains(&format!(": {} operation", include.len())), "{said}");
+        let text = place.text("out/items.yaml");
+        for (id, shown) in all {
+            assert_eq!(text.contains(shown), include.contains(&id), "{include:?} {id}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn components_that_are_named_by_key_stay() {
+    let place = Place::new();
+    place.put("items.yaml", ITEMS);
+    let document = place.path.join("items.yaml");
+    // What only a mapping names is no type of the crate, and yet the mapping leads somewhere.
+    let input = Input { include: &["operation:getC"], ..Input::of(&document) };
+    input.check_against(&input.files().expect("a crate"), input.include);
+    let bundle = |document: &str, out: &str| {
+        place.run(&["bundle", document, "--include", "operation:getC", "--strict", "--out", out])
+    };
+    place.put("items.yaml", &ITEMS.replace("{ $ref: '#/x-ops/post' }", "{ responses: {} }"));
+    bundle("items.yaml", "one/items.yaml").assert_fine();
+    let again = bundle("one/items.yaml", "two/items.yaml");
+    again.assert_fine();
+    assert_eq!(again.err, "", "every name leads somewhere");
+    let kept = |pattern: &str| {
+        let out = place.run(&["bundle", "items.yaml", "--include", &format!("operation:{pattern}")]).out;
+        let names = ["Code", "Pet", "Cat", "Other", "Unused"].into_iter();
+        names.filter(|name| out.contains(&format!("\n    {name}:\n"))).collect::<Vec<_>>()
+    };
+    assert_eq!(kept("getC"), ["Code", "Pet", "Cat", "Other"]);
+    assert_eq!(kept("getA"), ["Code"]);
 }
 
 #[test]

@@ -1,15 +1,11 @@
 //! Takes out of a document what was not asked for: operations, and the components that only they need.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::normalise::{FILES, KEY, Links};
+use crate::normalise::{FILES, KEY, Links, mapped_by_key, operations_in};
 use crate::read::Documents;
 use crate::source::{FileId, Sources};
-use crate::tree::{NodeId, Tree, Value};
-
-/// The members of a path item that are operations, and the one that holds further ones.
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
-const MORE_METHODS: &str = "additionalOperations";
+use crate::tree::{Member, NodeId, Tree, Value};
 
 /// Components that others name by key and not by reference.
 const BY_NAME: &[&str] = &["securitySchemes"];
@@ -18,136 +14,151 @@ const BY_NAME: &[&str] = &["securitySchemes"];
 pub(super) fn select(documents: &mut Documents, sources: &Sources, chosen: Option<&BTreeSet<NodeId>>) -> Option<usize> {
     let root = documents.root(FileId(0))?;
     let links = Links::new(documents, sources)?;
+    let tree = &mut documents.tree;
+    let is_kept = |(_, operation): &&(NodeId, NodeId)| chosen.is_none_or(|chosen| chosen.contains(operation));
     let mut operations = 0;
+    let mut unwanted = Vec::new();
     for section in ["paths", "webhooks"] {
-        let Some(items) = documents.tree.member(root, section).map(|items| end(&links, items)) else { continue };
-        let keys: Vec<NodeId> = children(&documents.tree, items);
+        let Some(items) = tree.member(root, section).map(|items| end(&links, items)) else { continue };
         let mut empty = Vec::new();
-        for (index, key) in keys.into_iter().enumerate() {
-            let item = end(&links, key);
-            let found = all_operations(&documents.tree, &links, item);
-            let is_kept = |(_, operation): &&(NodeId, NodeId)| chosen.is_none_or(|chosen| chosen.contains(operation));
+        for (index, item) in children(tree, items).into_iter().enumerate() {
+            let found = operation_places(tree, &links, item);
             let kept = found.iter().filter(is_kept).count();
             operations += kept;
-            if kept < found.len() {
-                take_out(&mut documents.tree, &found, chosen);
-            }
             if kept == 0 && !found.is_empty() {
                 empty.push(index);
             }
+            unwanted.extend(found.into_iter().filter(|place| !is_kept(&place)));
         }
-        documents.tree.remove_children(items, &empty);
+        tree.remove_children(items, &empty);
+    }
+    // Later, because several paths may refer to one path item.
+    for (holder, operation) in unwanted {
+        let place = children(tree, holder).iter().position(|child| *child == operation);
+        tree.remove_children(holder, place.as_slice());
     }
     if chosen.is_some() {
-        take_out_components(&mut documents.tree, root, &links);
+        take_out_parts(documents, sources, root, &links);
     }
     Some(operations)
 }
 
+/// The operations of a path item and of those that it refers to, each behind the object that holds it.
+fn operation_places(tree: &Tree, links: &Links, item: NodeId) -> Vec<(NodeId, NodeId)> {
+    // An operation that is a reference is known by its own place, not by what it refers to: that may be another operation.
+    chain(links, item).into_iter().flat_map(|item| operations_in(tree, item)).collect()
+}
+
+/// The node and what it refers to, step by step.
+fn chain(links: &Links, node: NodeId) -> Vec<NodeId> {
+    let mut steps = vec![node];
+    let mut at = node;
+    while let Some(target) = links.at(at).first().and_then(|link| link.target) {
+        if steps.len() > crate::tree::MAX_DEPTH || steps.contains(&target) {
+            break;
+        }
+        steps.push(target);
+        at = target;
+    }
+    steps
+}
+
 /// Where a chain of references ends.
 fn end(links: &Links, node: NodeId) -> NodeId {
-    let mut at = node;
-    for _ in 0..crate::tree::MAX_DEPTH {
-        match links.at(at).first().and_then(|link| link.target) {
-            Some(target) => at = target,
-            None => break,
-        }
-    }
-    at
+    chain(links, node).last().copied().unwrap_or(node)
 }
 
-/// The operations of a path item, each with the object that holds it.
-fn all_operations(tree: &Tree, links: &Links, item: NodeId) -> Vec<(NodeId, NodeId)> {
-    let direct = METHODS.iter().filter_map(|method| Some((item, tree.member(item, method)?)));
-    let more = tree.member(item, MORE_METHODS).into_iter();
-    let more = more.flat_map(|more| children(tree, more).into_iter().map(move |operation| (more, operation)));
-    direct.chain(more).map(|(holder, operation)| (holder, end(links, operation))).collect()
-}
-
-fn take_out(tree: &mut Tree, operations: &[(NodeId, NodeId)], chosen: Option<&BTreeSet<NodeId>>) {
-    for (holder, operation) in operations {
-        if chosen.is_some_and(|chosen| !chosen.contains(operation)) {
-            let place = children(tree, *holder).iter().position(|child| child == operation);
-            tree.remove_children(*holder, place.as_slice());
+/// Components that nothing needs any more, and files of a document that is a bundle already.
+fn take_out_parts(documents: &mut Documents, sources: &Sources, root: NodeId, links: &Links) {
+    let needed = needed(documents, sources, root, links);
+    let tree = &mut documents.tree;
+    for Section { holder, key, node } in sections(tree, root) {
+        let parts = children(tree, node).into_iter().enumerate();
+        let unneeded: Vec<usize> = parts.filter(|(_, part)| !needed.contains(part)).map(|(index, _)| index).collect();
+        tree.remove_children(node, &unneeded);
+        if children(tree, node).is_empty() {
+            tree.remove_member(holder, &key);
         }
     }
 }
 
-/// Components that nothing needs any more.
-fn take_out_components(tree: &mut Tree, root: NodeId, links: &Links) {
-    let Some(components) = tree.member(root, "components") else { return };
-    let needed = needed(tree, root, components, links);
-    for section in tree.as_mapping(components).map(<[_]>::to_vec).unwrap_or_default() {
-        if section.key.starts_with("x-") || BY_NAME.contains(&&*section.key) {
+/// A member that holds parts of a document by key.
+struct Section {
+    holder: NodeId,
+    key: Box<str>,
+    node: NodeId,
+}
+
+/// The sections whose parts are taken out where nothing needs them.
+fn sections(tree: &Tree, root: NodeId) -> Vec<Section> {
+    let section = |holder: NodeId, member: &Member| Section { holder, key: member.key.clone(), node: member.value };
+    let components = tree.member(root, "components");
+    let members = components.and_then(|components| Some((components, tree.as_mapping(components)?)));
+    let members = members.into_iter().flat_map(|(holder, members)| members.iter().map(move |member| (holder, member)));
+    let named = members.filter(|(_, member)| !member.key.starts_with("x-") && !BY_NAME.contains(&&*member.key));
+    named
+        .chain(tree.entry(root, FILES).map(|files| (root, files)))
+        .map(|(holder, member)| section(holder, member))
+        .collect()
+}
+
+/// The parts that the rest of the document leads to, themselves and by way of each other.
+fn needed(documents: &Documents, sources: &Sources, root: NodeId, links: &Links) -> BTreeSet<NodeId> {
+    let tree = &documents.tree;
+    let sections: BTreeSet<NodeId> = sections(tree, root).into_iter().map(|section| section.node).collect();
+    let mut parts: BTreeSet<NodeId> = sections.iter().flat_map(|section| children(tree, *section)).collect();
+    let variants = variants(tree, links, &parts);
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<NodeId> = vec![root];
+    open.extend(error_codes(tree, root));
+    while let Some(node) = open.pop() {
+        if !seen.insert(node) {
             continue;
         }
-        let unneeded = children(tree, section.value).into_iter().enumerate().filter(|(_, node)| !needed.contains(node));
-        let unneeded: Vec<usize> = unneeded.map(|(index, _)| index).collect();
-        tree.remove_children(section.value, &unneeded);
-        if children(tree, section.value).is_empty() {
-            tree.remove_member(components, &section.key);
-        }
+        open.extend(children(tree, node).into_iter().filter(|child| !sections.contains(child)));
+        let targets = links.at(node).iter().filter_map(|link| link.target);
+        open.extend(targets.map(|target| whole(documents, sources, links, (&parts, target))));
+        open.extend(mapped_by_key(tree, root, node));
+        open.extend(variants.get(&node).into_iter().flatten());
     }
-}
-
-/// The components that the rest of the document leads to, themselves and by way of each other.
-fn needed(tree: &Tree, root: NodeId, components: NodeId, links: &Links) -> BTreeSet<NodeId> {
-    let sections = children(tree, components).into_iter();
-    let all: BTreeSet<NodeId> = sections.flat_map(|section| children(tree, section)).collect();
-    let mut seen = BTreeSet::new();
-    let mut needed = BTreeSet::new();
-    let members = tree.as_mapping(root).unwrap_or_default().iter();
-    let mut open: Vec<NodeId> =
-        members.filter(|member| &*member.key != "components" && &*member.key != FILES).map(|m| m.value).collect();
-    open.extend(error_codes(tree, root, components));
-    loop {
-        while let Some(top) = open.pop() {
-            for node in below(tree, top) {
-                if !seen.insert(node) {
-                    continue;
-                }
-                for target in links.at(node).iter().filter_map(|link| link.target) {
-                    let around = component_around(links, &all, target);
-                    needed.extend(around);
-                    open.push(around.unwrap_or(target));
-                }
-            }
-        }
-        // The children of a schema that tells them apart are its variants, and name it instead of being named.
-        let children = all.iter().filter(|node| !needed.contains(*node) && is_variant(tree, links, **node, &seen));
-        let children: Vec<NodeId> = children.copied().collect();
-        if children.is_empty() {
-            return needed;
-        }
-        needed.extend(&children);
-        open = children;
-    }
+    parts.retain(|part| seen.contains(part));
+    parts
 }
 
 /// The component that lists the codes of errors, which only its key names.
-fn error_codes(tree: &Tree, root: NodeId, components: NodeId) -> Option<NodeId> {
+fn error_codes(tree: &Tree, root: NodeId) -> Option<NodeId> {
     let errors = tree.member(tree.member(root, KEY)?, "errors")?;
-    tree.member(tree.member(components, "schemas")?, tree.member_str(errors, "codes")?)
+    let schemas = tree.member(tree.member(root, "components")?, "schemas")?;
+    tree.member(schemas, tree.member_str(errors, "codes")?)
 }
 
-fn component_around(links: &Links, all: &BTreeSet<NodeId>, node: NodeId) -> Option<NodeId> {
-    let mut at = node;
-    for _ in 0..crate::tree::MAX_DEPTH {
-        if all.contains(&at) {
-            return Some(at);
+/// What stays where something refers to `target`: the part or the file around it.
+fn whole(
+    documents: &Documents,
+    sources: &Sources,
+    links: &Links,
+    (parts, target): (&BTreeSet<NodeId>, NodeId),
+) -> NodeId {
+    let above = std::iter::successors(Some(target), |at| links.parent(*at)).take(crate::tree::MAX_DEPTH);
+    let part = above.into_iter().find(|at| parts.contains(at));
+    let file = sources.home(documents.tree.place(target).file);
+    let other = || documents.root(file).filter(|_| file != FileId(0));
+    part.or_else(other).unwrap_or(target)
+}
+
+/// Schemas by the one that they inherit from, if it has a discriminator: they are its variants, and name it instead of being
+/// named.
+fn variants(tree: &Tree, links: &Links, parts: &BTreeSet<NodeId>) -> BTreeMap<NodeId, Vec<NodeId>> {
+    let mut variants: BTreeMap<NodeId, Vec<NodeId>> = BTreeMap::new();
+    for schema in parts {
+        let parents = tree.member(*schema, "allOf").and_then(|parents| tree.as_sequence(parents)).unwrap_or_default();
+        for parent in parents.iter().map(|parent| end(links, *parent)) {
+            if tree.member(parent, "discriminator").is_some() {
+                variants.entry(parent).or_default().push(*schema);
+            }
         }
-        at = links.parent(at)?;
     }
-    None
-}
-
-/// Whether a schema inherits from one that has a discriminator and is needed.
-fn is_variant(tree: &Tree, links: &Links, schema: NodeId, needed: &BTreeSet<NodeId>) -> bool {
-    let parts = tree.member(schema, "allOf").and_then(|parts| tree.as_sequence(parts)).unwrap_or_default();
-    parts
-        .iter()
-        .map(|part| end(links, *part))
-        .any(|parent| needed.contains(&parent) && tree.member(parent, "discriminator").is_some())
+    variants
 }
 
 /// The node and all that it holds.

@@ -25,13 +25,13 @@ use crate::read::Documents;
 use crate::source::{FileId, Sources};
 use crate::tree::{NodeId, Tree};
 
-pub(crate) use self::document::Noun;
+pub(crate) use self::document::{Noun, operations_in};
 pub(crate) use self::extension::{KEY, pagination_members};
 use self::model::Model;
 use self::pointer::Parents;
 pub(crate) use self::pointer::{FILES, escape};
-pub(crate) use self::references::Links;
 use self::references::References;
+pub(crate) use self::references::{Links, mapped_by_key};
 use self::structure::{Checked, LeftOut};
 
 /// What the passes that only look at the tree share.

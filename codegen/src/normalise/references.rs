@@ -18,7 +18,7 @@ use crate::arena::Side;
 use crate::diagnostic::Collector;
 use crate::tree::{Node, NodeId, Tree, Value};
 
-pub(crate) use self::links::Links;
+pub(crate) use self::links::{Links, mapped_by_key};
 pub(crate) use self::report::{report_not_loaded, report_too_long};
 pub(crate) use self::resolver::{Lost, find_in_files};
 

@@ -29,7 +29,7 @@ mod tag;
 use self::row::row;
 
 pub(crate) use self::parameter::STYLES_OF_PLACES;
-pub(crate) use self::path_item::operations;
+pub(crate) use self::path_item::{operations, operations_in};
 pub(crate) use self::reference::REFERENCE;
 pub(crate) use self::root::{DOCUMENT, lift};
 pub use self::row::Version;

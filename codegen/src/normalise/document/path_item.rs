@@ -63,6 +63,22 @@ pub(crate) fn operations(tree: &Tree, members: &[Member]) -> usize {
     members.iter().filter(|member| is_one(&member.key) && !tree.is_null(member.value)).count()
 }
 
+/// The operations among the members of a path item that were not left out, each behind the object that holds it.
+pub(crate) fn operations_in(tree: &Tree, item: NodeId) -> Vec<(NodeId, NodeId)> {
+    let mut found = Vec::new();
+    for member in tree.as_mapping(item).unwrap_or_default() {
+        match PATH_ITEM.row(&member.key).map(|row| row.holds) {
+            Some(Holds::Object(object)) if object.noun == Some(Noun::Operation) => found.push((item, member.value)),
+            Some(Holds::Map(entry)) if entry.noun() == Some(Noun::Operation) => {
+                found.extend(entries(tree, Some(member.value)).map(|(_, at)| (member.value, at)));
+            }
+            _ => {}
+        }
+    }
+    found.retain(|(_, operation)| !tree.is_null(*operation));
+    found
+}
+
 impl PathItem {
     /// Reads it; members beside its `$ref` are added to the target's.
     pub(super) fn lift_at(lifter: &mut Lifter<'_>, node: NodeId) -> Option<Self> {

@@ -11,7 +11,7 @@ use crate::read::Documents;
 use crate::source::{FileId, Sources};
 use crate::tree::{NodeId, Tree, Value};
 
-/// Members whose text is a reference. The mappings of discriminators are the other place where references stand.
+/// Members whose text is a reference. Discriminators are the other place where references stand.
 const MEMBERS: &[&str] = &["$ref", "$dynamicRef", "operationRef"];
 
 /// One reference.
@@ -75,13 +75,27 @@ fn texts(tree: &Tree, root: NodeId, at: NodeId) -> Vec<NodeId> {
     let is_text = |node: &NodeId| tree.as_str(*node).is_some();
     let direct = members.iter().filter(|member| MEMBERS.contains(&&*member.key)).map(|member| member.value);
     let mut texts: Vec<NodeId> = direct.filter(is_text).collect();
-    let mapping = tree.member(at, "discriminator").and_then(|discriminator| tree.member(discriminator, "mapping"));
-    let mapped = mapping.and_then(|mapping| tree.as_mapping(mapping)).unwrap_or_default();
-    let schemas = tree.member(root, "components").and_then(|components| tree.member(components, "schemas"));
     // A component's key goes before a reference.
-    let is_key = |node: &NodeId| {
-        schemas.zip(tree.as_str(*node)).is_some_and(|(schemas, key)| tree.member(schemas, key).is_some())
-    };
-    texts.extend(mapped.iter().map(|member| member.value).filter(|node| is_text(node) && !is_key(node)));
+    texts.extend(mapped(tree, at).into_iter().filter(|text| by_key(tree, root, *text).is_none()));
     texts
+}
+
+/// The components that the discriminator of a schema names by their keys.
+pub(crate) fn mapped_by_key(tree: &Tree, root: NodeId, at: NodeId) -> Vec<NodeId> {
+    mapped(tree, at).into_iter().filter_map(|text| by_key(tree, root, text)).collect()
+}
+
+/// The texts of a discriminator that name schemas.
+fn mapped(tree: &Tree, at: NodeId) -> Vec<NodeId> {
+    let Some(discriminator) = tree.member(at, "discriminator") else { return Vec::new() };
+    let mapping = tree.member(discriminator, "mapping").and_then(|mapping| tree.as_mapping(mapping));
+    let mut texts: Vec<NodeId> = mapping.unwrap_or_default().iter().map(|member| member.value).collect();
+    texts.extend(tree.member(discriminator, "defaultMapping"));
+    texts.retain(|text| tree.as_str(*text).is_some());
+    texts
+}
+
+fn by_key(tree: &Tree, root: NodeId, text: NodeId) -> Option<NodeId> {
+    let schemas = tree.member(tree.member(root, "components")?, "schemas")?;
+    tree.member(schemas, tree.as_str(text)?)
 }
