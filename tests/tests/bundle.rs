@@ -517,6 +517,29 @@ fn mistakes_are_told_and_nothing_is_written() {
 }
 
 #[test]
+fn a_member_in_the_place_of_the_files_is_an_error() {
+    let place = shop();
+    for member in ["[a]", "text", "1"] {
+        place.put("shop.yaml", &format!("{}x-files: {member}\n", SHOP[0].1));
+        for include in [&[][..], &["--include", "/orders"]] {
+            let said = place.run(&[&["bundle", "shop.yaml", "--out", "x.yaml"], include].concat());
+            assert_eq!(said.exit, Exit::Faults, "{}", said.err);
+            for text in ["error[TW0203]: `x-files` is a", "shop.yaml:17:10", "rename it", "nothing was written"] {
+                assert!(said.err.contains(text), "{text}\n{}", said.err);
+            }
+            assert!(!place.has("x.yaml"));
+        }
+    }
+    // Without files to put in, it is an extension like any other.
+    place.put("pets.yaml", &format!("{PETS}x-files: text\n"));
+    for include in [&[][..], &["--include", "/**"]] {
+        let said = place.run(&[&["bundle", "pets.yaml"], include].concat());
+        said.assert_fine();
+        assert!(said.out.ends_with("x-files: text\n"), "{}", said.out);
+    }
+}
+
+#[test]
 fn documents_of_one_file_stay_what_they_are() {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
     let mut documents: Vec<PathBuf> = fs::read_dir(golden)

@@ -2,17 +2,27 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::Collector;
+use crate::diagnostic::codes::WRONG_TYPE;
 use crate::normalise::{FILES, Links, escape};
 use crate::read::Documents;
 use crate::source::{FileId, Place, Sources, relative_name, resolve_name};
 use crate::tree::{Member, NodeId, Tree, Value};
 
 /// Merges, and tells how many files the document is made of. With `needed` only files that references lead to are put in.
-pub(super) fn merge(documents: &mut Documents, sources: &Sources, needed: bool) -> Option<usize> {
+pub(super) fn merge(
+    documents: &mut Documents,
+    sources: &Sources,
+    needed: bool,
+    collector: &mut Collector,
+) -> Option<usize> {
     let root = documents.root(FileId(0))?;
     let links = Links::new(documents, sources)?;
     let wanted = needed.then(|| reached(documents, sources, root, &links));
     let names = names(documents, sources, wanted.as_ref());
+    if !names.is_empty() && is_in_the_way(&documents.tree, root, collector) {
+        return None;
+    }
     let texts: Vec<(NodeId, String)> = links
         .found
         .iter()
@@ -30,6 +40,17 @@ pub(super) fn merge(documents: &mut Documents, sources: &Sources, needed: bool) 
     }
     put(documents, root, &names);
     Some(1 + names.len())
+}
+
+/// Reports a member of the document's own where the files go: to replace it would lose it.
+fn is_in_the_way(tree: &Tree, root: NodeId, collector: &mut Collector) -> bool {
+    let Some(other) = tree.member(root, FILES).filter(|files| tree.as_mapping(*files).is_none()) else { return false };
+    collector
+        .report(&WRONG_TYPE, tree.place(other))
+        .message(format!("`{FILES}` is {}, and a bundle has its files there", tree.kind_name(other)))
+        .label(format!("expected an object, found {}", tree.kind_name(other)))
+        .help("rename it, or remove it with an overlay");
+    true
 }
 
 /// Files other than the document, each with its key below `x-files`.

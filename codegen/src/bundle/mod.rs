@@ -37,7 +37,7 @@ pub fn bundle(sources: &Sources, target: &Target) -> (Option<Bundle>, Vec<Diagno
         let found = bundled(sources, target, &mut collector);
         let made = found.and_then(|(mut documents, chosen)| {
             let operations = select::select(&mut documents, sources, chosen.as_ref())?;
-            let files = merge::merge(&mut documents, sources, chosen.is_some())?;
+            let files = merge::merge(&mut documents, sources, chosen.is_some(), &mut collector)?;
             let root = documents.root(crate::source::FileId(0))?;
             Some(Bundle { tree: documents.tree, root, files, operations })
         });

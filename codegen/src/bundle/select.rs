@@ -95,11 +95,9 @@ fn sections(tree: &Tree, root: NodeId) -> Vec<Section> {
     let components = tree.member(root, "components");
     let members = components.and_then(|components| Some((components, tree.as_mapping(components)?)));
     let members = members.into_iter().flat_map(|(holder, members)| members.iter().map(move |member| (holder, member)));
+    let files = tree.entry(root, FILES).filter(|files| tree.as_mapping(files.value).is_some());
     let named = members.filter(|(_, member)| !member.key.starts_with("x-") && !BY_NAME.contains(&&*member.key));
-    named
-        .chain(tree.entry(root, FILES).map(|files| (root, files)))
-        .map(|(holder, member)| section(holder, member))
-        .collect()
+    named.chain(files.map(|files| (root, files))).map(|(holder, member)| section(holder, member)).collect()
 }
 
 /// The parts that the rest of the document leads to, themselves and by way of each other.
