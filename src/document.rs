@@ -64,10 +64,14 @@ impl Set {
         self.sources.files.iter().map(|file| file.text.len()).sum()
     }
 
-    /// Returns the name of the file at this path, if it is in the set.
+    /// Returns the name of the file that writing to this path would replace, if it is in the set. Symbolic links are followed.
     pub(crate) fn name_of(&self, path: &Path) -> Option<&str> {
-        let mut names = self.sources.files.iter().map(|file| file.name.as_str());
-        names.find(|name| workspace::normal(&self.folder.join(name)) == path)
+        let replaced = entry(path);
+        let is_it = |name: &&str| {
+            let file = workspace::normal(&self.folder.join(name));
+            file == path || entry(&file) == replaced || file.canonicalize().is_ok_and(|file| file == replaced)
+        };
+        self.sources.files.iter().map(|file| file.name.as_str()).find(is_it)
     }
 
     /// Every text with its name relative to the root document's folder: the name that does not depend on where the
@@ -79,6 +83,12 @@ impl Set {
         let named = |name: &str| workspace::relative(folder, &whole(name));
         self.sources.files.iter().map(|file| (named(&file.name), file.text.as_str())).collect()
     }
+}
+
+/// The path with links in the folders above it followed. A link at the path itself is what a new file replaces.
+fn entry(path: &Path) -> PathBuf {
+    let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+    folder.zip(path.file_name()).map_or_else(|| path.to_path_buf(), |(folder, name)| folder.join(name))
 }
 
 /// References of a document that comes from standard input are relative to where the command runs.

@@ -539,6 +539,24 @@ fn a_member_in_the_place_of_the_files_is_an_error() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn an_input_behind_a_symbolic_link_is_not_overwritten() {
+    use std::os::unix::fs::symlink;
+    let place = shop();
+    symlink(&place.path, place.path.join("link")).expect("links");
+    symlink("shop.yaml", place.path.join("other.yaml")).expect("links");
+    for (input, out) in
+        [("shop.yaml", "link/shop.yaml"), ("link/shop.yaml", "parts/types.yaml"), ("other.yaml", "shop.yaml")]
+    {
+        let said = place.run(&["bundle", input, "--out", out]);
+        assert_eq!(said.exit, Exit::Usage, "{input} {out} {}", said.err);
+        assert!(said.err.contains("this file is a part of the document"), "{}", said.err);
+    }
+    assert_eq!(place.text("shop.yaml"), SHOP[0].1);
+    place.run(&["bundle", "shop.yaml", "--out", "link/new.yaml"]).assert_fine();
+}
+
 #[test]
 fn documents_of_one_file_stay_what_they_are() {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
